@@ -1,0 +1,2 @@
+export { type Database, type DatabaseConfig, openDatabase, type Store, type Tx } from './database.ts'
+export { type MigrationSource, migrate } from './migrations.ts'

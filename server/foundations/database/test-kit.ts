@@ -1,0 +1,47 @@
+import { randomBytes } from 'node:crypto'
+import pg from 'pg'
+import { describe } from 'vitest'
+import { type Database, openDatabase } from './database.ts'
+import { type MigrationSource, migrate } from './migrations.ts'
+
+/**
+ * Runs a suite once for each engine: always on the embedded store, and on PostgreSQL where `TEST_DATABASE_URL`
+ * names a server (`npm test` starts one). Each call of `open` gives a fresh, migrated database.
+ */
+export function describeStores(
+  title: string,
+  sources: readonly MigrationSource[],
+  suite: (open: () => Promise<Database>) => void,
+): void {
+  describe(`${title} on the embedded store`, () => {
+    suite(async () => {
+      const database = await openDatabase({ kind: 'embedded' })
+      await migrate(database, sources)
+      return database
+    })
+  })
+  const url = process.env['TEST_DATABASE_URL']
+  describe.skipIf(url === undefined)(`${title} on PostgreSQL`, () => {
+    suite(async () => {
+      const database = await openFreshDatabase(url!)
+      await migrate(database, sources)
+      return database
+    })
+  })
+}
+
+/** A new, empty database on the test server; it is dropped with the server. */
+export async function openFreshDatabase(serverUrl: string): Promise<Database> {
+  return openDatabase({ kind: 'server', url: await createFreshDatabase(serverUrl), connections: 8 })
+}
+
+export async function createFreshDatabase(serverUrl: string): Promise<string> {
+  const name = `tiaoli_${randomBytes(6).toString('hex')}`
+  const client = new pg.Client({ connectionString: serverUrl })
+  await client.connect()
+  await client.query(`create database ${name}`)
+  await client.end()
+  const url = new URL(serverUrl)
+  url.pathname = `/${name}`
+  return url.toString()
+}

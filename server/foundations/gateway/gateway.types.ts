@@ -1,0 +1,67 @@
+import type { ArticleId } from '@tiaoli/kernel/decisions'
+import type { Instant } from '@tiaoli/kernel/instants'
+import type { FieldType } from '../lake/lake.types.ts'
+
+/** Who calls: nobody in particular (the public), a signed-in user, or a key that stands for its owner. */
+export type Caller = {
+  readonly userId: string | null
+  readonly organisationId: string | null
+  /** Organisation is a public body that may use shared data. */
+  readonly publicBody: boolean
+  readonly apiKeyId: string | null
+  /** A key can be bound to one grant. */
+  readonly keyGrantId: string | null
+}
+
+export type Mask = 'none' | 'hidden' | 'partial'
+
+export type Purpose = { readonly grantId?: string; readonly scenario?: string }
+
+/** What the gateway has to know of an entry. */
+export type EntryFacts = {
+  readonly id: string
+  readonly providerId: string
+  readonly published: boolean
+  readonly sharing: {
+    readonly effect: 'free' | 'by-request' | 'closed'
+    readonly article: ArticleId
+    readonly procedure?: string
+  }
+  readonly opening: {
+    readonly effect: 'free' | 'by-request' | 'closed'
+    readonly article: ArticleId
+    readonly procedure?: string
+  }
+  readonly fields: readonly FieldFacts[]
+}
+
+export type FieldFacts = {
+  readonly name: string
+  readonly type: FieldType
+  /** `public`: free to show; `internal`: departments only; `personal` and `sensitive`: masked unless granted in clear. */
+  readonly sensitivity: 'public' | 'internal' | 'personal' | 'sensitive'
+}
+
+/** What somebody may do, since when, until when and why: the outcome of a case. */
+export type GrantFacts = {
+  readonly id: string
+  readonly entryId: string
+  readonly organisationId: string | null
+  readonly userId: string | null
+  readonly fields: readonly string[]
+  readonly scenario: string
+  readonly caseId: string
+  readonly article: ArticleId
+  readonly validUntil: Instant | null
+  readonly revokedAt: Instant | null
+}
+
+/** What may leave the house for one call: only these fields, masked so. */
+export type Plan = {
+  readonly basis: 'open' | 'shared' | 'granted' | 'own'
+  readonly article: ArticleId
+  readonly grantId: string | null
+  readonly scenario: string | null
+  readonly fields: readonly { readonly name: string; readonly type: FieldType; readonly mask: Mask }[]
+  readonly maxRowsPerPage: number
+}

@@ -1,0 +1,184 @@
+import type { ArticleId } from '@tiaoli/kernel/decisions'
+import type { CivilDate } from '@tiaoli/kernel/instants'
+import type { Text } from '@tiaoli/kernel/text'
+
+/** A city's data regulation as data: everything the software needs to know of the law, and nothing else. */
+export type Rulebook = {
+  /** `chongqing-2022` */
+  readonly id: string
+  /** Changes with every change of a value; a case keeps the version under which it began. */
+  readonly version: string
+  readonly city: Text
+  readonly regulation: Text
+  readonly inForceOn: CivilDate
+  /** Prefix of obligation and article ids: `CQ`. */
+  readonly prefix: string
+  /** The one-character mark before an article number on the article chip: 渝. */
+  readonly chip: Text
+  readonly articles: readonly Article[]
+  /** Who acts under this regulation, in its own words. */
+  readonly roles: readonly RoleTerm[]
+  readonly catalogue: CatalogueRules
+  readonly use: UseRules
+  readonly procedures: readonly Procedure[]
+}
+
+/** Our summary of what one article orders. Never the sentence of the text. */
+export type Article = {
+  readonly id: ArticleId
+  readonly number: number
+  readonly title: Text
+  readonly summary: Text
+}
+
+export type RoleTerm = { readonly key: string; readonly term: Text }
+
+export type CatalogueRules = {
+  /** The city's name for the catalogue and its parts. */
+  readonly name: Text
+  readonly parts: readonly { readonly key: string; readonly term: Text; readonly article: ArticleId }[]
+  readonly sharingTypes: readonly AccessType[]
+  readonly openingTypes: readonly AccessType[]
+  /** What the form starts with, where the text makes a principle of it. */
+  readonly defaultSharingType?: { readonly key: string; readonly article: ArticleId }
+  /** Ranks of legal basis that can be chosen in the form, whether or not a type accepts them. */
+  readonly basisRanks: readonly { readonly key: string; readonly term: Text }[]
+  /** Parts of an entry that must be there before it may be submitted. Keys name properties of the entry. */
+  readonly requiredContent: readonly {
+    readonly key: string
+    readonly term: Text
+    readonly article: ArticleId
+  }[]
+}
+
+/** One of a city's sharing or opening types. Code asks for its `effect`, users see its `term`. */
+export type AccessType = {
+  readonly key: string
+  readonly term: Text
+  readonly summary: Text
+  readonly article: ArticleId
+  /** `free`: access without request; `by-request`: by the named procedure; `closed`: no access and no request. */
+  readonly effect: 'free' | 'by-request' | 'closed'
+  readonly procedure?: string
+  readonly demands: {
+    /** Conditions of use have to be written down. */
+    readonly conditions?: { readonly article: ArticleId }
+    /** A legal basis of one of these ranks has to be cited. */
+    readonly basis?: { readonly article: ArticleId; readonly ranks: readonly string[] }
+    /** The type has to be filed with an authority (备案). */
+    readonly filing?: { readonly article: ArticleId; readonly with: string }
+  }
+}
+
+/** What binds the use of shared data. */
+export type UseRules = {
+  /** Fields and rows outside the grant are refused. */
+  readonly scope: { readonly article: ArticleId; readonly condition: Text; readonly remedy: Text }
+  /** Another purpose than the granted one is refused. */
+  readonly purpose: { readonly article: ArticleId; readonly condition: Text; readonly remedy: Text }
+  readonly noOnwardSupply: { readonly article: ArticleId; readonly condition: Text }
+  /** A user of freely shared data has to name the duty served, where the text binds such use to duties. */
+  readonly declaredDuty?: { readonly article: ArticleId; readonly condition: Text; readonly remedy: Text }
+  /** Results made with open data must name their source. */
+  readonly citation?: { readonly article: ArticleId; readonly condition: Text }
+}
+
+/** A formal procedure as a table of states, acts and clocks. The engine reads it and knows no city. */
+export type Procedure = {
+  readonly key: string
+  readonly title: Text
+  readonly summary: Text
+  readonly articles: readonly ArticleId[]
+  /** How each role of the procedure is filled in a case. */
+  readonly roles: Readonly<Record<string, RoleBinding>>
+  readonly states: readonly ProcedureState[]
+  readonly acts: readonly Act[]
+  readonly clocks: readonly ClockRule[]
+}
+
+export type RoleBinding =
+  /** The party that opened the case. */
+  | { readonly from: 'opener' }
+  /** The organisation that provides the entry the case is about. */
+  | { readonly from: 'provider' }
+  /** Whichever organisation holds this role of the rulebook. */
+  | { readonly from: 'role'; readonly role: string }
+
+export type ProcedureState = {
+  readonly key: string
+  readonly title: Text
+  /** In plain words: where the case stands and what comes next. */
+  readonly summary: Text
+  /** Roles that have to do something now. */
+  readonly waitsFor: readonly string[]
+  /** How the case has ended, where it has. */
+  readonly outcome?: 'granted' | 'refused' | 'withdrawn' | 'closed'
+}
+
+export type Act = {
+  readonly key: string
+  readonly title: Text
+  readonly summary: Text
+  readonly article?: ArticleId
+  readonly by: readonly string[]
+  /** States in which it may be done; empty for the act that opens the case. */
+  readonly from: readonly string[]
+  /** The state it leads to; absent where the state stays. */
+  readonly to?: string
+  readonly tone?: 'primary' | 'danger'
+  readonly content: readonly ContentField[]
+  readonly needs?: readonly FlagCondition[]
+  readonly sets?: Readonly<Record<string, boolean>>
+  readonly starts?: readonly string[]
+  readonly stops?: readonly string[]
+  readonly extends?: { readonly clock: string; readonly workingDays: number; readonly article: ArticleId }
+  /** Only while this clock has not passed its date. */
+  readonly before?: {
+    readonly clock: string
+    readonly article?: ArticleId
+    readonly condition: Text
+    readonly remedy: Text
+  }
+  readonly once?: boolean
+  /** Said to the actor before and recorded with the act when it is done while the condition holds. */
+  readonly warns?: readonly (FlagCondition & { readonly warning: Text })[]
+  /** What has to follow outside the case, in the same transaction; rooms give names their meaning. */
+  readonly effect?: 'grant' | 'publish' | 'unpublish'
+}
+
+export type FlagCondition = {
+  readonly flag: string
+  readonly is: boolean
+  readonly article?: ArticleId
+  readonly condition: Text
+  readonly remedy: Text
+}
+
+export type ContentField = {
+  readonly key: string
+  /** `basis`: instrument, rank and article; `fields`: names of fields of the entry; `choice`: one of `choices`. */
+  readonly kind: 'text' | 'basis' | 'fields' | 'date' | 'choice'
+  readonly title: Text
+  readonly help?: Text
+  readonly required: boolean
+  readonly article?: ArticleId
+  readonly minLength?: number
+  readonly maxLength?: number
+  readonly choices?: readonly { readonly key: string; readonly term: Text }[]
+  readonly ranks?: readonly string[]
+}
+
+export type ClockRule = {
+  readonly key: string
+  readonly title: Text
+  /** `statutory` rests on an article; `local` is the city's own target (非法定) and rests on an instrument. */
+  readonly kind: 'statutory' | 'local'
+  /** Null where the text orders promptness without a number: the clock then shows waiting time and is never overdue. */
+  readonly workingDays: number | null
+  readonly article?: ArticleId
+  readonly instrument?: Text
+  /** The role that has to act before it ends. */
+  readonly owner: string
+  /** Warn the owner this many working days before the due date. */
+  readonly remindWorkingDaysBefore?: number
+}

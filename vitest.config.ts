@@ -1,0 +1,16 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    include: [
+      '{kernel,contract,server,cli,tools,bench}/**/*.test.ts',
+      'scenarios/**/*.test.ts',
+      'web/src/**/*.test.{ts,tsx}',
+    ],
+    globalSetup: ['tools/test-services.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    maxWorkers: 2,
+    reporters: ['default', ['json', { outputFile: 'artefacts/test-results.json' }]],
+  },
+})
