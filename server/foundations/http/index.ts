@@ -1,0 +1,3 @@
+export { type Call, createMount, type Mount, type ResolveSession } from './mount.ts'
+export { Problem, refusalProblem } from './problem.ts'
+export { createHttpServer } from './server.ts'
