@@ -5,7 +5,7 @@ import { text } from '@tiaoli/kernel/text'
 import { betterAuth } from 'better-auth'
 import { username } from 'better-auth/plugins'
 import type { FastifyRequest } from 'fastify'
-import type { Database } from '../database/index.ts'
+import type { Database, Tx } from '../database/index.ts'
 import { Problem } from '../http/problem.ts'
 import {
   type ApiKeyRow,
@@ -138,7 +138,9 @@ export async function createIdentity({ database, clock, secret, baseUrl, onKeyRe
     organisationsWithRole: (role: string): readonly Organisation[] =>
       [...organisations.values()].filter((each) => each.roles.includes(role)),
     userNames: (ids: readonly string[]) => findUserNames(db, ids),
-    members: (organisationId: string, powers: readonly Power[]) => findMembers(db, organisationId, powers),
+    /** In the transaction of the caller: the embedded store has no second connection to ask on. */
+    members: (tx: Tx, organisationId: string, powers: readonly Power[]) =>
+      findMembers(tx, organisationId, powers),
 
     async createApiKey(
       userId: string,

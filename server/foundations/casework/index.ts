@@ -1,0 +1,4 @@
+export { actorOf, requirePower, requirePowerForAct } from './case-actor.ts'
+export { presentAct, presentField } from './case-content.ts'
+export { caseProblem } from './case-problem.ts'
+export { type Casework, createCasework, overdueJob } from './casework.ts'
