@@ -1,4 +1,5 @@
 export { LedgerError, type LedgerErrorCode, ledgerErrors } from './ledger.errors.ts'
+export { createLedger, ledgerMigrations } from './ledger.ts'
 export type {
   DurableRecord,
   Json,
@@ -13,4 +14,5 @@ export type {
   RecordRef,
   RecordView,
 } from './ledger.types.ts'
+export { openSigningKey } from './signing-key.ts'
 export { folderStorage, type LedgerStorage } from './storage.ts'

@@ -21,6 +21,7 @@ export const ledgerErrors = {
     ),
   },
   'record-unknown': { status: 404, text: text('没有这条留痕记录。', 'There is no such record.') },
+  'cursor-invalid': { status: 400, text: text('翻页标记无效。', 'This page cursor is not valid.') },
   'record-pending': {
     status: 503,
     text: text('该记录尚未编入日志，请稍后重试。', 'The record is not in the log yet. Try again shortly.'),

@@ -129,4 +129,6 @@ export type LedgerConfig = {
   /** Name of the log and of its key: a URL without scheme, spaces or plus signs, e.g. `data.cq.example/ledger`. */
   readonly origin: string
   readonly clock: Clock
+  /** Told when sequencing in the background fails; it is tried again by itself. Where absent, standard error. */
+  readonly onFailure?: (cause: unknown) => void
 }
