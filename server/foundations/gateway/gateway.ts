@@ -1,11 +1,12 @@
+import { granted, type Verdict } from '@tiaoli/kernel/decisions'
 import type { AggregateQuery, Row } from '../lake/lake.types.ts'
 import { type Access, exportEndedRecord } from './access-records.ts'
 import { createDoor, type Door } from './door.ts'
 import type { Plan } from './gateway.types.ts'
 import { maskRow } from './masks.ts'
-import type { ReaderFile, RowKey, RowReader } from './ports.ts'
+import type { ReaderExport, RowKey, RowReader } from './ports.ts'
 import { keyNotGiven } from './refusals.ts'
-import type { ExportRequest, Gateway, GatewayDependencies } from './requests.ts'
+import type { ExportAnswer, ExportRequest, Gateway, GatewayDependencies } from './requests.ts'
 
 /** @see Gateway */
 export function createGateway(dependencies: GatewayDependencies): Gateway {
@@ -46,7 +47,7 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
     },
 
     export: (caller, entryId, request, purpose) => {
-      const used = fieldsOf(request.filters, request.sort)
+      const used = fieldsOf(request.filters)
       const access: Access = { act: 'export', caller, entryId, purpose, wanted: request.fields, used }
       return exportThrough(door, access, request)
     },
@@ -56,43 +57,38 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
 }
 
 /** Nothing is read before the export is recorded; when its bytes end, its number of rows is recorded too. */
-async function exportThrough(door: Door, access: Access, request: ExportRequest) {
+async function exportThrough(
+  door: Door,
+  access: Access,
+  request: ExportRequest,
+): Promise<Verdict<ExportAnswer>> {
   const passed = await door.pass({
     access,
     snapshotId: request.snapshotId,
-    read: async (plan, reader) => ({
-      value: () => reader.export(fileOf(plan, request), request.signal),
-      rows: null,
-    }),
+    read: async (plan, reader) => ({ value: () => reader.export(exportOf(plan, request)), rows: null }),
   })
   if (!passed.ok) return passed
-  const { value: open, ...answer } = passed.value
+  const { value: open, plan, snapshotId, recordId } = passed.value
+  const { stream, contentType, fileExtension, rowsWritten } = await open()
+
   async function* recordedToItsEnd(): AsyncGenerator<Uint8Array> {
-    const file: ReaderFile = open()
     let complete = false
     try {
-      yield* file.bytes
+      yield* stream
       complete = true
     } finally {
-      await door.record(
-        exportEndedRecord(
-          access,
-          answer.plan,
-          answer.snapshotId,
-          answer.recordId,
-          file.rowsWritten(),
-          complete,
-        ),
-      )
+      await door.record(exportEndedRecord(access, plan, snapshotId, recordId, rowsWritten(), complete))
     }
   }
-  return { ok: true as const, value: { ...answer, value: recordedToItsEnd() } }
+  const value = { stream: recordedToItsEnd(), contentType, fileExtension }
+  return granted({ value, plan, snapshotId, recordId })
 }
 
-function fileOf(plan: Plan, { filters, sort, format }: ExportRequest) {
+function exportOf(plan: Plan, { titles = {}, filters, format, signal }: ExportRequest): ReaderExport {
+  const fields = plan.fields.map(({ name }) => ({ field: name, title: titles[name] ?? name }))
   const masked = plan.fields.some((field) => field.mask !== 'none')
-  const mask = masked ? (row: Row) => maskRow(plan.fields, row) : null
-  return { fields: namesOf(plan), filters, sort, format, mask }
+  const transform = masked ? (row: Row) => maskRow(plan.fields, row) : undefined
+  return { fields, filters, format, transform, signal }
 }
 
 const namesOf = (plan: Plan): string[] => plan.fields.map((field) => field.name)

@@ -5,16 +5,23 @@ import type { EntryFacts, GrantFacts } from './gateway.types.ts'
 export type RowKey = Readonly<Record<string, string>>
 
 export type ReaderExport = {
-  readonly fields: readonly string[]
+  readonly fields: readonly { readonly field: string; readonly title: string }[]
   readonly filters: readonly Filter[]
-  readonly sort: RowQuery['sort']
   readonly format: ExportFormat
-  /** To be laid over every row before it is written; null where the file can be made from the columns as they are. */
-  readonly mask: ((row: Row) => Row) | null
+  /** To be laid over every row before it is written; absent where the file can be made from the columns as they are. */
+  readonly transform?: (row: Row) => Row
+  readonly signal: AbortSignal
 }
 
-/** A file on its way out, and how many rows have gone into it so far. */
-export type ReaderFile = { readonly bytes: AsyncIterable<Uint8Array>; rowsWritten(): number }
+/** A file on its way out. */
+export type ReaderFile = {
+  readonly stream: AsyncIterable<Uint8Array>
+  readonly contentType: string
+  /** Without a dot. */
+  readonly fileExtension: string
+  /** How many rows have gone into it so far. */
+  rowsWritten(): number
+}
 
 /** The rows of one immutable snapshot. Made by the lake; asked by the gateway and by nobody else. */
 export type RowReader = {
@@ -24,7 +31,7 @@ export type RowReader = {
   rowByKey(key: RowKey, fields: readonly string[]): Promise<Row | null>
   page(query: RowQuery): Promise<RowPage>
   aggregate(query: AggregateQuery): Promise<readonly Row[]>
-  export(request: ReaderExport, signal: AbortSignal): ReaderFile
+  export(request: ReaderExport): Promise<ReaderFile>
 }
 
 export type LakePort = {

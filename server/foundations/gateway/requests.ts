@@ -4,7 +4,7 @@ import type { AggregateQuery, ExportFormat, Filter, Row, RowPage, RowQuery } fro
 import type { Ledger } from '../ledger/index.ts'
 import type { UseRules } from '../rulebook/rulebook.types.ts'
 import type { Caller, Plan, Purpose } from './gateway.types.ts'
-import type { FactsPort, LakePort, RowKey } from './ports.ts'
+import type { FactsPort, LakePort, ReaderFile, RowKey } from './ports.ts'
 
 /** A page of rows. Without `fields` it asks for all that the caller may see. */
 export type PageRequest = Omit<RowQuery, 'fields'> & {
@@ -16,8 +16,9 @@ export type AggregateRequest = AggregateQuery & { readonly snapshotId?: string }
 
 export type ExportRequest = {
   readonly fields?: readonly string[]
+  /** Headings by name of field; a field without one is headed by its name. */
+  readonly titles?: Readonly<Record<string, string>>
   readonly filters: readonly Filter[]
-  readonly sort: RowQuery['sort']
   readonly format: ExportFormat
   readonly snapshotId?: string
   /** Ends the export early; the record then says so. */
@@ -36,8 +37,8 @@ export type Answer<T> = {
 export type RowAnswer = Answer<Row | null>
 export type PageAnswer = Answer<RowPage>
 export type AggregateAnswer = Answer<readonly Row[]>
-/** The file's bytes; when they end, the number of rows is recorded. */
-export type ExportAnswer = Answer<AsyncIterable<Uint8Array>>
+/** When the bytes end, or are given up, the number of rows is recorded. */
+export type ExportAnswer = Answer<Omit<ReaderFile, 'rowsWritten'>>
 
 /**
  * The one door to rows. Each call decides, reads, masks, records, and answers only once the record is durable.
