@@ -105,7 +105,9 @@ export function createJobs({ database, clock, onError, pollMs = 1000, concurrenc
     file,
     /** Looks for due jobs now instead of at the next round. */
     wake,
-    start(): void {
+    /** Where this is the only node, nothing that is leased can still be under way: it is taken up at once. */
+    async start(): Promise<void> {
+      if (!database.manyConnections) await sql`update job set leased_until = null`.execute(database.db)
       timer = setInterval(wake, pollMs)
       wake()
     },
@@ -133,3 +135,5 @@ export function createJobs({ database, clock, onError, pollMs = 1000, concurrenc
     },
   }
 }
+
+export const jobMigrations = { room: 'jobs', folder: new URL('./migrations/', import.meta.url) }

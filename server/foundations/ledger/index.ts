@@ -1,4 +1,5 @@
 export { LedgerError, type LedgerErrorCode, ledgerErrors } from './ledger.errors.ts'
+export { mountLedger } from './ledger.routes.ts'
 export { createLedger, ledgerMigrations } from './ledger.ts'
 export type {
   DurableRecord,

@@ -51,6 +51,7 @@ export type RecordFilter = {
   readonly entryId?: string
   readonly caseId?: string
   readonly organisationId?: string
+  readonly userId?: string
   readonly grantId?: string
   readonly kind?: string
   /** From a former page's `nextCursor`. */
@@ -108,6 +109,8 @@ export type Ledger = {
   /** @throws LedgerError `record-unknown`, or `record-pending` when the record could not be sequenced now. */
   receipt(recordId: string): Promise<Receipt>
   find(filter: RecordFilter): Promise<RecordPage>
+  /** One record, or null. */
+  get(recordId: string): Promise<RecordView | null>
   /** Forgets payload and salt of a record, and records that. Its leaf and every proof stay valid. */
   erasePayload(recordId: string, by: Omit<RecordInput, 'kind' | 'payload'>): Promise<void>
   /** A public file of the log by its C2SP path: `checkpoint`, `tile/0/000`, `tile/entries/x001/234.p/17`. */

@@ -70,6 +70,12 @@ export function createRecordStore(database: Database) {
       return row && { ...viewOf(row), salt: row.salt && asBuffer(row.salt), leaf: asBuffer(row.leaf) }
     },
 
+    async findView(id: string): Promise<RecordView | null> {
+      if (!isId(id)) return null
+      const { rows } = await sql<Row>`select ${columns} from record where id = ${id}`.execute(db)
+      return rows[0] ? viewOf(rows[0]) : null
+    },
+
     async eraseContent(tx: Tx, id: string, at: Date): Promise<boolean> {
       const result = await sql`
         update record set payload = null, salt = null, erased_at = ${at}
@@ -85,6 +91,7 @@ export function createRecordStore(database: Database) {
         filter.entryId !== undefined && sql`entry_id = ${filter.entryId}`,
         filter.caseId !== undefined && sql`case_id = ${filter.caseId}`,
         filter.organisationId !== undefined && sql`organisation_id = ${filter.organisationId}`,
+        filter.userId !== undefined && sql`user_id = ${filter.userId}`,
         filter.grantId !== undefined && sql`grant_id = ${filter.grantId}`,
         filter.kind !== undefined && sql`kind = ${filter.kind}`,
         filter.cursor !== undefined && sql`id < ${filter.cursor}`,

@@ -70,3 +70,5 @@ export function createNotices({ database, clock }: { database: Database; clock: 
     },
   }
 }
+
+export const noticeMigrations = { room: 'notices', folder: new URL('./migrations/', import.meta.url) }

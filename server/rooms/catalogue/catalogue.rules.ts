@@ -118,8 +118,16 @@ export function faultsBeforeSubmission(
   return faults
 }
 
+/** Names that rulebooks give to parts of an entry, where the entry itself has them deeper down. */
+const places: Readonly<Record<string, string>> = {
+  sharingType: 'sharing.type',
+  openingType: 'opening.type',
+  sharingConditions: 'sharing.conditions',
+  openingConditions: 'opening.conditions',
+}
+
 function isFilled(content: EntryContent, key: string): boolean {
-  const value = key
+  const value = (places[key] ?? key)
     .split('.')
     .reduce<unknown>((part, name) => (part as Record<string, unknown> | null)?.[name], content)
   return (

@@ -11,7 +11,7 @@ import type { EntryFacts } from '../../foundations/gateway/index.ts'
 import { Problem, refusalProblem } from '../../foundations/http/index.ts'
 import type { Identity, Session } from '../../foundations/identity/index.ts'
 import type { Ledger } from '../../foundations/ledger/index.ts'
-import { type Act, procedureOf, type Rulebook } from '../../foundations/rulebook/index.ts'
+import { type Act, type Procedure, procedureOf, type Rulebook } from '../../foundations/rulebook/index.ts'
 import type { Entry, EntryContent } from './catalogue.model.ts'
 import { maySee, stewardOf } from './catalogue.policy.ts'
 import { checkDraft, defaultType, faultsBeforeSubmission, typeOf } from './catalogue.rules.ts'
@@ -86,10 +86,9 @@ export function createCatalogue({ database, rulebook, cases, identity, ledger, c
     ).slice(0, 5000),
   })
 
-  /** The provider writes while the case waits for it; afterwards the content is fixed until it comes back. */
   async function isEditable(entry: Entry, view?: CaseView): Promise<boolean> {
     const current = view ?? (await cases().get(entry.caseId, null))
-    return current !== undefined && writesIn(current, current.state.state)
+    return current !== undefined && isWritable(current)
   }
 
   const service = {
@@ -159,6 +158,11 @@ export function createCatalogue({ database, rulebook, cases, identity, ledger, c
       if (rule !== undefined) requirePowerForAct(session, view, rule)
       if (rule !== undefined && submits(view, rule)) {
         requireSteward(session, entry)
+        if (entry.published && entry.pending === null)
+          throw new Problem('content-incomplete', {
+            condition: text('条目没有需要提交的修改', 'The entry has no change to submit'),
+            remedy: text('请先修改条目内容，再提交变更。', 'Change its content first, then submit.'),
+          })
         const faults = faultsBeforeSubmission(rulebook, entry.pending ?? entry.content)
         if (faults.length > 0)
           throw new Problem('content-incomplete', {
@@ -198,6 +202,9 @@ export function createCatalogue({ database, rulebook, cases, identity, ledger, c
         await store.writePublished(tx, entry.id, true, now)
       }
       if (effect === 'unpublish') await store.writePublished(tx, entry.id, false, now)
+      const procedure = procedureOf(rulebook, state.procedure)
+      if (procedure && isBackAtPublished(procedure, state.state, effect))
+        await store.dropPending(tx, entry.id)
       if (effect !== undefined) await ledger.turnEpoch(tx)
     },
 
@@ -253,21 +260,23 @@ export function createCatalogue({ database, rulebook, cases, identity, ledger, c
 
 const emptyFacets: store.Facets = { total: 0, organisation: [], theme: [], sharing: [], opening: [] }
 
-/** In such a state the provider writes; leaving it by an act of the provider hands the entry to somebody else. */
-const writesIn = ({ procedure }: CaseView, key: string | undefined): boolean => {
-  const state = procedure.states.find((each) => each.key === key)
+/** An act of the provider that hands the entry to somebody else. */
+const submits = ({ procedure }: CaseView, act: Act): boolean => {
+  const to = procedure.states.find((each) => each.key === act.to)
   return (
-    state !== undefined &&
-    state.outcome === undefined &&
-    state.waitsFor.some((role) => procedure.roles[role]?.from === 'provider')
+    act.by.some((role) => procedure.roles[role]?.from === 'provider') &&
+    to !== undefined &&
+    to.waitsFor.some((role) => procedure.roles[role]?.from !== 'provider')
   )
 }
 
-const submits = (view: CaseView, act: Act): boolean =>
-  act.by.some((role) => view.procedure.roles[role]?.from === 'provider') &&
-  writesIn(view, view.state.state) &&
-  act.to !== undefined &&
-  !writesIn(view, act.to)
+/** The provider writes wherever it could submit next: a draft, what was returned, and a change of what is published. */
+const isWritable = (view: CaseView): boolean =>
+  view.procedure.acts.some((act) => act.from.includes(view.state.state) && submits(view, act))
+
+/** Where publishing leads: coming back there otherwise means that a change was given up. */
+const isBackAtPublished = (procedure: Procedure, state: string, effect: string | undefined): boolean =>
+  effect === undefined && procedure.acts.some((act) => act.effect === 'publish' && act.to === state)
 
 function gatewayFactsOf(rulebook: Rulebook, entry: Entry): EntryFacts {
   const axis = (name: 'sharing' | 'opening') => {

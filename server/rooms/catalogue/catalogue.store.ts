@@ -108,6 +108,12 @@ export async function writeCase(tx: Store | Tx, id: string, caseId: string): Pro
   await sql`update entry set case_id = ${caseId} where id = ${id}`.execute(tx)
 }
 
+export async function dropPending(tx: Store | Tx, id: string): Promise<void> {
+  await sql`update entry set pending = null, version = version + 1 where id = ${id} and pending is not null`.execute(
+    tx,
+  )
+}
+
 export async function writeStatus(tx: Store | Tx, id: string, status: string, at: Date): Promise<void> {
   await sql`update entry set status = ${status}, updated_at = ${at} where id = ${id}`.execute(tx)
 }

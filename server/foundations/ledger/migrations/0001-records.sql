@@ -25,6 +25,7 @@ create index record_waiting on record (at, id) where position is null;
 create index record_by_entry on record (entry_id, id) where entry_id is not null;
 create index record_by_case on record (case_id, id) where case_id is not null;
 create index record_by_grant on record (grant_id, id) where grant_id is not null;
+create index record_by_user on record (user_id, id) where user_id is not null;
 create index record_by_organisation on record (organisation_id, id) where organisation_id is not null;
 
 -- Rises whenever facts change on which answers rest; read by the statement that inserts records. A row and not a
