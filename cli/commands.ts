@@ -1,4 +1,6 @@
 import type { Command } from 'commander'
+import { ingestCommands } from './ingest.commands.ts'
+import { serveCommands } from './serve.commands.ts'
 import { verifyCommands } from './verify/verify.commands.ts'
 
 /** What a command is given: the language of its user, and where its words go. */
@@ -14,4 +16,4 @@ export type CommandContext = {
 export type CommandModule = (program: Command, context: CommandContext) => void
 
 /** Every area of the command line. */
-export const commandModules: readonly CommandModule[] = [verifyCommands]
+export const commandModules: readonly CommandModule[] = [serveCommands, ingestCommands, verifyCommands]
