@@ -176,7 +176,10 @@ export function createCases(deps: CasesDeps): Cases {
         const cases: CaseSummary[] = []
         for (const row of shown) cases.push(summaryOf(row, await editionFor(tx, row)))
         const last = shown.at(-1)
-        const nextCursor = rows.length > size && last !== undefined ? encodeCursor(last) : null
+        const nextCursor =
+          rows.length > size && last !== undefined
+            ? encodeCursor({ id: last.id, dueAt: last.due?.dueAt ?? null })
+            : null
         return granted({ cases, nextCursor })
       })
     },
@@ -234,8 +237,9 @@ const summaryOf = (row: store.CaseRow, { procedure }: ProcedureEdition): CaseSum
   outcome: row.outcome,
   parties: row.parties,
   waitingOrganisationIds: row.waitingOrganisationIds,
-  dueAt: row.dueAt,
+  due: row.due && { ...row.due, kind: procedure.clocks.find(({ key }) => key === row.due!.clock)!.kind },
   overdue: row.overdue,
   openedAt: row.openedAt,
+  updatedAt: row.updatedAt,
   version: row.version,
 })

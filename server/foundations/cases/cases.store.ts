@@ -5,7 +5,7 @@ import type { CaseEvent, CaseParties, CaseState } from './cases.types.ts'
 import type { CaseCursor } from './cursor.ts'
 import type { ProcedureEdition } from './edition.ts'
 import type { CaseHeader } from './fold.ts'
-import type { Projection } from './projection.ts'
+import type { Due, Projection } from './projection.ts'
 
 type CaseTables = {
   case_procedure: {
@@ -25,7 +25,14 @@ type CaseTables = {
     overdue: boolean
     provisional: boolean
   }
-  case_party: { case_id: string; party: string; opened: boolean; waits: boolean; due_at: Generated<Date> }
+  case_party: {
+    case_id: string
+    party: string
+    opened: boolean
+    waits: boolean
+    due_clock: string | null
+    due_at: Generated<Date>
+  }
 }
 
 type CaseFileRow = {
@@ -40,18 +47,21 @@ type CaseFileRow = {
   state: string
   outcome: CaseState['outcome']
   waiting: readonly string[]
+  due_clock: string | null
   due_at: Date | null
   overdue: boolean
+  updated_at: Date
   version: number
 }
 
-/** A row of a list; `dueAt` is that of the party whose inbox it is, the nearest of all elsewhere. */
+/** A row of a list; `due` is that of the party whose inbox it is, the first of all elsewhere. */
 export type CaseRow = CaseHeader & {
   readonly state: string
   readonly outcome: CaseState['outcome']
   readonly waitingOrganisationIds: readonly string[]
-  readonly dueAt: Instant | null
+  readonly due: Due | null
   readonly overdue: boolean
+  readonly updatedAt: Instant
   readonly version: number
 }
 
@@ -64,6 +74,7 @@ export type CaseQuery = {
   readonly procedure?: string
   readonly state?: string
   readonly entryId?: string
+  readonly open?: boolean
 }
 
 const json = (value: unknown) => sql<never>`${JSON.stringify(value)}::jsonb`
@@ -195,18 +206,20 @@ export async function project(tx: Tx, state: CaseState, projection: Projection):
   await tables(tx)
     .insertInto('case_party')
     .values(
-      projection.standings.map(({ party, opened, waits, dueAt }) => ({
+      projection.standings.map(({ party, opened, waits, due }) => ({
         case_id: state.id,
         party,
         opened,
         waits,
-        due_at: sql<Date>`${dueAt ?? 'infinity'}::timestamptz`,
+        due_clock: due?.clock ?? null,
+        due_at: sql<Date>`${due?.dueAt ?? 'infinity'}::timestamptz`,
       })),
     )
     .onConflict((conflict) =>
       conflict.columns(['party', 'case_id']).doUpdateSet((eb) => ({
         opened: eb.ref('excluded.opened'),
         waits: eb.ref('excluded.waits'),
+        due_clock: eb.ref('excluded.due_clock'),
         due_at: eb.ref('excluded.due_at'),
       })),
     )
@@ -221,8 +234,12 @@ export async function listCases(tx: Store | Tx, query: CaseQuery): Promise<reado
     state: row.state,
     outcome: row.outcome,
     waitingOrganisationIds: row.waiting,
-    dueAt: row.due_at?.toISOString() ?? null,
+    due:
+      row.due_clock === null || row.due_at === null
+        ? null
+        : { clock: row.due_clock, dueAt: row.due_at.toISOString() },
     overdue: row.overdue,
+    updatedAt: row.updated_at.toISOString(),
     version: row.version,
   }))
 }
@@ -240,6 +257,7 @@ const fileColumns = [
   'outcome',
   'waiting',
   'overdue',
+  'updated_at',
   'version',
 ] as const
 
@@ -248,7 +266,7 @@ function inboxRows(tx: Store | Tx, query: CaseQuery): Promise<CaseFileRow[]> {
   return tables(tx)
     .selectFrom('case_party')
     .innerJoin('case_file', 'case_file.id', 'case_party.case_id')
-    .select(fileColumns)
+    .select([...fileColumns, 'case_party.due_clock'])
     .select(sql<Date | null>`case when isfinite(case_party.due_at) then case_party.due_at end`.as('due_at'))
     .where('party', '=', query.party)
     .where('waits', '=', true)
@@ -269,7 +287,7 @@ function boxRows(tx: Store | Tx, query: CaseQuery): Promise<CaseFileRow[]> {
   const { after, box } = query
   return tables(tx)
     .selectFrom('case_file')
-    .select([...fileColumns, 'case_file.due_at'])
+    .select([...fileColumns, 'case_file.due_clock', 'case_file.due_at'])
     .$if(box !== 'all', (builder) =>
       builder.where('case_file.id', 'in', (eb) =>
         eb
@@ -288,12 +306,13 @@ function boxRows(tx: Store | Tx, query: CaseQuery): Promise<CaseFileRow[]> {
 
 function filtered<Row>(
   builder: SelectQueryBuilder<CaseTables, 'case_file', Row>,
-  { procedure, state, entryId }: CaseQuery,
+  { procedure, state, entryId, open }: CaseQuery,
 ): SelectQueryBuilder<CaseTables, 'case_file', Row> {
   let narrowed = builder
   if (procedure !== undefined) narrowed = narrowed.where('procedure', '=', procedure)
   if (state !== undefined) narrowed = narrowed.where('state', '=', state)
   if (entryId !== undefined) narrowed = narrowed.where('entry_id', '=', entryId)
+  if (open !== undefined) narrowed = narrowed.where('outcome', open ? 'is' : 'is not', null)
   return narrowed
 }
 
@@ -341,8 +360,10 @@ const projected = (state: CaseState, projection: Projection) => ({
   state: state.state,
   outcome: state.outcome,
   waiting: json(projection.waitingOrganisationIds),
-  due_at: projection.dueAt === null ? null : new Date(projection.dueAt),
+  due_clock: projection.due?.clock ?? null,
+  due_at: projection.due === null ? null : new Date(projection.due.dueAt),
   overdue: projection.overdue,
+  updated_at: new Date(state.events.at(-1)?.at ?? state.openedAt),
   version: state.version,
 })
 

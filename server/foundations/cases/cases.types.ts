@@ -145,6 +145,8 @@ export type ListCases = {
   readonly procedure?: string
   readonly state?: string
   readonly entryId?: string
+  /** True: only cases that have not ended; false: only those that have. */
+  readonly open?: boolean
 }
 
 export type CaseSummary = {
@@ -157,10 +159,12 @@ export type CaseSummary = {
   readonly outcome: CaseState['outcome']
   readonly parties: CaseParties
   readonly waitingOrganisationIds: readonly string[]
-  /** The nearest due date among running clocks: the viewer's own in the inbox, anyone's elsewhere. */
-  readonly dueAt: Instant | null
+  /** The running clock that ends first: among the viewer's own in the inbox, among all elsewhere. */
+  readonly due: { readonly clock: string; readonly kind: ClockKind; readonly dueAt: Instant } | null
+  /** True where a running clock has been marked overdue. */
   readonly overdue: boolean
   readonly openedAt: Instant
+  readonly updatedAt: Instant
   readonly version: number
 }
 

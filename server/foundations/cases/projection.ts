@@ -1,6 +1,6 @@
 import type { Instant } from '@tiaoli/kernel/instants'
 import type { Procedure } from '../rulebook/index.ts'
-import type { CaseState } from './cases.types.ts'
+import type { CaseState, ClockState } from './cases.types.ts'
 import { partyKey } from './parties.ts'
 
 /** How one party stands to a case, for its lists. */
@@ -8,14 +8,16 @@ export type PartyStanding = {
   readonly party: string
   readonly opened: boolean
   readonly waits: boolean
-  /** The nearest due date among the running clocks that the party owns. */
-  readonly dueAt: Instant | null
+  /** The first to end among the running clocks that the party owns. */
+  readonly due: Due | null
 }
+
+export type Due = { readonly clock: string; readonly dueAt: Instant }
 
 /** What lists and jobs need to know of a case without reading its history. */
 export type Projection = {
   readonly waitingOrganisationIds: readonly string[]
-  readonly dueAt: Instant | null
+  readonly due: Due | null
   readonly overdue: boolean
   readonly standings: readonly PartyStanding[]
 }
@@ -25,7 +27,7 @@ export function projectionOf(procedure: Procedure, state: CaseState): Projection
   const running = state.clocks.filter((clock) => clock.running)
   return {
     waitingOrganisationIds: distinct(waitsFor.flatMap((role) => state.parties[role]?.organisationId ?? [])),
-    dueAt: earliest(running.map((clock) => clock.dueAt)),
+    due: firstDue(running),
     overdue: running.some((clock) => clock.overdue),
     standings: standingsOf(procedure, state, waitsFor),
   }
@@ -46,13 +48,13 @@ function standingsOf(
     party,
     opened: roles.some((role) => role === openingRole || procedure.roles[role]?.from === 'opener'),
     waits: roles.some((role) => waitsFor.includes(role)),
-    dueAt: earliest(
-      state.clocks.filter((clock) => clock.running && roles.includes(clock.owner)).map(({ dueAt }) => dueAt),
-    ),
+    due: firstDue(state.clocks.filter((clock) => clock.running && roles.includes(clock.owner))),
   }))
 }
 
 const distinct = (ids: readonly string[]): readonly string[] => [...new Set(ids)]
 
-const earliest = (moments: readonly (Instant | null)[]): Instant | null =>
-  moments.filter((moment) => moment !== null).sort()[0] ?? null
+const firstDue = (clocks: readonly ClockState[]): Due | null =>
+  clocks
+    .flatMap(({ clock, dueAt }) => (dueAt === null ? [] : [{ clock, dueAt }]))
+    .sort((a, b) => (a.dueAt < b.dueAt ? -1 : 1))[0] ?? null

@@ -26,8 +26,10 @@ create table case_file (
   state            text not null,
   outcome          text,
   waiting          jsonb not null,
+  due_clock        text,
   due_at           timestamptz,
   overdue          boolean not null,
+  updated_at       timestamptz not null,
   version          integer not null,
   foreign key (rulebook_id, rulebook_version, procedure) references case_procedure
 );
@@ -63,13 +65,14 @@ create index case_clock_due on case_clock (due_at) where running and not overdue
 create index case_clock_provisional on case_clock (case_id) where running and provisional;
 
 -- Who takes part: one row a party, whatever number of roles it has. `due_at` is the nearest date of a clock that
--- this party owns, infinity where it owns none, so that an inbox is one walk along an index.
+-- this party owns (`due_clock`), infinity where it owns none, so that an inbox is one walk along an index.
 create table case_party (
-  case_id uuid not null references case_file,
-  party   text not null,
-  opened  boolean not null,
-  waits   boolean not null,
-  due_at  timestamptz not null,
+  case_id   uuid not null references case_file,
+  party     text not null,
+  opened    boolean not null,
+  waits     boolean not null,
+  due_clock text,
+  due_at    timestamptz not null,
   primary key (party, case_id)
 );
 create index case_party_inbox on case_party (party, due_at, case_id) where waits;
