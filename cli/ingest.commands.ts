@@ -63,11 +63,12 @@ export const ingestCommands: CommandModule = (program, context) => {
           )
           batch = await follow(batch, context.print)
           if (batch.state === 'awaiting-acceptance') {
-            if (options.review || (batch.tables[0]?.missingFields.length ?? 0) > 0) return report(batch)
-            batch = await follow(
-              await call(acceptBatch, { params: { batchId: batch.id }, body: {} }),
-              context.print,
-            )
+            const complete = (batch.tables[0]?.missingFields.length ?? 0) === 0
+            if (!options.review && complete)
+              batch = await follow(
+                await call(acceptBatch, { params: { batchId: batch.id }, body: {} }),
+                context.print,
+              )
           }
           report(batch)
         } catch (error) {

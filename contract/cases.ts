@@ -95,11 +95,11 @@ export const caseSummarySchema = z.object({
     })
     .nullable(),
   openedAt: instantSchema,
+  updatedAt: instantSchema,
 })
 export type CaseSummary = z.infer<typeof caseSummarySchema>
 
 export const caseSchema = caseSummarySchema.extend({
-  updatedAt: instantSchema,
   rulebook: z.object({ id: z.string(), version: z.string() }),
   version: z.number().int(),
   decider: organisationSummary.nullable(),

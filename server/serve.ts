@@ -7,16 +7,16 @@ const lawFolder = new URL('../law/', import.meta.url)
 
 /** The newest rulebook of a city; throws `ConfigError` with those that are there. */
 export async function rulebookOf(city: string): Promise<Rulebook> {
-  const ids = await listRulebooks(lawFolder)
-  const id = ids
-    .filter((each) => each === city || each.startsWith(`${city}-`))
-    .sort()
+  const rulebooks = await listRulebooks(lawFolder)
+  const newest = rulebooks
+    .filter(({ id }) => id === city || id.startsWith(`${city}-`))
+    .sort((one, other) => one.id.localeCompare(other.id))
     .at(-1)
-  if (id === undefined)
+  if (newest === undefined)
     throw new ConfigError(
-      `TIAOLI_CITY=${city}: no such rulebook in ${fileURLToPath(lawFolder)}; there are ${ids.join(', ')}`,
+      `TIAOLI_CITY=${city}: there is no such rulebook in ${fileURLToPath(lawFolder)}, only ${rulebooks.map(({ id }) => id).join(', ')}`,
     )
-  return loadRulebook(new URL(`${id}/`, lawFolder))
+  return loadRulebook(newest.folder)
 }
 
 /** Composes the house, fills it if asked to, and opens its doors. */

@@ -64,9 +64,9 @@ export function presentSummary(
   procedure: Procedure,
 ): CaseSummary {
   const mine = context.session.user?.organisation?.id
-  const dueOn = summary.dueAt === null ? null : civilDateOf(new Date(summary.dueAt))
+  const due = summary.outcome === null ? summary.due : null
+  const dueOn = due === null ? null : civilDateOf(new Date(due.dueAt))
   const state = procedure.states.find((each) => each.key === summary.state)
-  const kind = procedure.clocks.find((clock) => clock.workingDays !== null)?.kind ?? 'statutory'
   return {
     id: summary.id,
     number: summary.number,
@@ -80,16 +80,17 @@ export function presentSummary(
       (mine === undefined &&
         (state?.waitsFor ?? []).some((role) => summary.parties[role]?.userId === context.session.user?.id)),
     due:
-      dueOn === null || summary.outcome !== null
+      due === null || dueOn === null
         ? null
         : {
-            clock: '',
-            kind,
+            clock: due.clock,
+            kind: due.kind,
             dueOn,
             workingDaysLeft: workingDaysLeft(context.calendar, dueOn, civilDateOf(context.now)),
-            overdue: summary.overdue || summary.dueAt! < context.now.toISOString(),
+            overdue: summary.overdue || due.dueAt < context.now.toISOString(),
           },
     openedAt: summary.openedAt,
+    updatedAt: summary.updatedAt,
   }
 }
 

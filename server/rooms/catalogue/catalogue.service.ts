@@ -265,8 +265,7 @@ const submits = ({ procedure }: CaseView, act: Act): boolean => {
   const to = procedure.states.find((each) => each.key === act.to)
   return (
     act.by.some((role) => procedure.roles[role]?.from === 'provider') &&
-    to !== undefined &&
-    to.waitsFor.some((role) => procedure.roles[role]?.from !== 'provider')
+    to?.waitsFor.some((role) => procedure.roles[role]?.from !== 'provider')
   )
 }
 
