@@ -5,6 +5,7 @@ import { Readable } from 'node:stream'
 import { acceptBatch, type Batch, createBatch, getBatch } from '@tiaoli/contract/aggregation'
 import { createClient, ProblemError } from '@tiaoli/contract/client'
 import type { CommandModule } from './commands.ts'
+import { reportBatch } from './ingest.report.ts'
 
 const pollMs = 500
 const finished = new Set(['live', 'failed', 'cancelled'])
@@ -70,7 +71,7 @@ export const ingestCommands: CommandModule = (program, context) => {
                 context.print,
               )
           }
-          report(batch)
+          reportBatch(batch, context)
         } catch (error) {
           if (!(error instanceof ProblemError)) throw error
           const { problem } = error
@@ -99,39 +100,6 @@ export const ingestCommands: CommandModule = (program, context) => {
             shown = line
           }
           return current
-        }
-
-        function report(batch: Batch): void {
-          if (batch.state === 'failed')
-            return context.fail(
-              context.say(
-                `未能入库：${batch.failure?.message.zh}`,
-                `Not taken in: ${batch.failure?.message.en}`,
-              ),
-            )
-          if (batch.state === 'awaiting-acceptance') {
-            const missing = batch.tables[0]?.missingFields ?? []
-            const note =
-              missing.length > 0
-                ? context.say(`；文件缺少：${missing.join('、')}`, `; the file lacks: ${missing.join(', ')}`)
-                : ''
-            return context.print(
-              context.say(`等待确认结构${note}`, `Waits for its schema to be accepted${note}`),
-            )
-          }
-          context.print(
-            context.say(
-              `已入库 ${batch.rows} 行，拒收 ${batch.refusedRows} 行，快照 ${batch.snapshotId}`,
-              `${batch.rows} rows live, ${batch.refusedRows} refused, snapshot ${batch.snapshotId}`,
-            ),
-          )
-          for (const refusal of batch.refusals.slice(0, 5))
-            context.print(
-              context.say(
-                `  第 ${refusal.line} 行 ${refusal.column ?? ''}：${refusal.causeText.zh}`,
-                `  line ${refusal.line} ${refusal.column ?? ''}: ${refusal.causeText.en}`,
-              ),
-            )
         }
       },
     )

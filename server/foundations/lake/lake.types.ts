@@ -88,6 +88,7 @@ export type ColumnProfile = {
 /** How a column of the file becomes a field of the snapshot. */
 export type ColumnMapping = {
   readonly source: string
+  /** A letter, then letters, digits and `_`, 63 characters at most; unique whatever the case of its letters. */
   readonly field: string
   readonly type: FieldType
   readonly required: boolean

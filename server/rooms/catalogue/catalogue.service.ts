@@ -262,11 +262,10 @@ const emptyFacets: store.Facets = { total: 0, organisation: [], theme: [], shari
 
 /** An act of the provider that hands the entry to somebody else. */
 const submits = ({ procedure }: CaseView, act: Act): boolean => {
-  const to = procedure.states.find((each) => each.key === act.to)
-  return (
-    act.by.some((role) => procedure.roles[role]?.from === 'provider') &&
-    to?.waitsFor.some((role) => procedure.roles[role]?.from !== 'provider')
-  )
+  const handsOver = procedure.states
+    .find((each) => each.key === act.to)
+    ?.waitsFor.some((role) => procedure.roles[role]?.from !== 'provider')
+  return act.by.some((role) => procedure.roles[role]?.from === 'provider') && handsOver === true
 }
 
 /** The provider writes wherever it could submit next: a draft, what was returned, and a change of what is published. */
