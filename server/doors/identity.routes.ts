@@ -1,9 +1,9 @@
 import * as contract from '@tiaoli/contract/identity'
-import { isText, type Mount, readCursor, writeCursor } from '../http/index.ts'
-import type { Notices } from '../notices/index.ts'
-import type { ApiKeyRow } from './api-keys.store.ts'
-import type { Organisation, Session, User } from './identity.model.ts'
-import type { Identity } from './identity.service.ts'
+import { isText, type Mount, readCursor, writeCursor } from '../foundations/http/index.ts'
+import type { ApiKeyRow } from '../foundations/identity/api-keys.store.ts'
+import type { Organisation, Session, User } from '../foundations/identity/identity.model.ts'
+import type { Identity } from '../foundations/identity/identity.service.ts'
+import type { Notices } from '../foundations/notices/index.ts'
 
 export type IdentityRoutesDeps = {
   readonly identity: Identity

@@ -1,11 +1,11 @@
 import { routes } from '@tiaoli/contract/index'
 import { openApiOf } from '@tiaoli/contract/openapi'
 import * as contract from '@tiaoli/contract/platform'
-import type { Mount } from './foundations/http/index.ts'
-import type { Identity } from './foundations/identity/index.ts'
-import type { Rulebook } from './foundations/rulebook/index.ts'
-import type { Catalogue } from './rooms/catalogue/index.ts'
-import { typeOf } from './rooms/catalogue/index.ts'
+import type { Mount } from '../foundations/http/index.ts'
+import type { Identity } from '../foundations/identity/index.ts'
+import type { Rulebook } from '../foundations/rulebook/index.ts'
+import type { Catalogue } from '../rooms/catalogue/index.ts'
+import { typeOf } from '../rooms/catalogue/index.ts'
 
 export const version = '0.1.0'
 

@@ -1,8 +1,8 @@
-import type { LakePort, RowReader } from './foundations/gateway/index.ts'
-import type { Lake, SnapshotReader } from './foundations/lake/index.ts'
-import { LakeError } from './foundations/lake/index.ts'
-import type { Aggregation } from './rooms/aggregation/index.ts'
-import type { Catalogue } from './rooms/catalogue/index.ts'
+import type { LakePort, RowReader } from '../foundations/gateway/index.ts'
+import type { Lake, SnapshotReader } from '../foundations/lake/index.ts'
+import { LakeError } from '../foundations/lake/index.ts'
+import type { Aggregation } from '../rooms/aggregation/index.ts'
+import type { Catalogue } from '../rooms/catalogue/index.ts'
 
 /** How long another node's newer snapshot may go unnoticed; the older one is whole and right until then. */
 const liveForMs = 1000

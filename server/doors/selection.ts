@@ -1,6 +1,6 @@
 import { text } from '@tiaoli/kernel/text'
-import { Problem } from '../http/index.ts'
-import type { AggregateQuery, Filter, FilterOperator, RowQuery } from '../lake/index.ts'
+import type { AggregateQuery, Filter, FilterOperator, RowQuery } from '../foundations/lake/index.ts'
+import { Problem } from '../foundations/problems/index.ts'
 
 const operators: ReadonlySet<string> = new Set<FilterOperator>([
   'eq',

@@ -3,9 +3,9 @@ import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
-import { Problem } from './foundations/http/index.ts'
+import { Problem } from '../foundations/problems/index.ts'
 
-const folder = fileURLToPath(new URL('../web/dist/', import.meta.url))
+const folder = fileURLToPath(new URL('../../web/dist/', import.meta.url))
 
 /**
  * Serves the built web interface. Every address that is neither a file nor part of an interface is a page of it, so

@@ -1,8 +1,9 @@
 import * as contract from '@tiaoli/contract/rulebook'
-import { presentAct } from '../casework/index.ts'
-import { type Mount, Problem } from '../http/index.ts'
-import { articleOf } from './lookup.ts'
-import type { AccessType, Procedure, Rulebook } from './rulebook.types.ts'
+import { presentAct } from '../foundations/casework/index.ts'
+import type { Mount } from '../foundations/http/index.ts'
+import { Problem } from '../foundations/problems/index.ts'
+import { articleOf } from '../foundations/rulebook/lookup.ts'
+import type { AccessType, Procedure, Rulebook } from '../foundations/rulebook/rulebook.types.ts'
 
 export function mountRulebook(mount: Mount, rulebook: Rulebook): void {
   mount(contract.getRulebook, () => {

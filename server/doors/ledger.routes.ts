@@ -1,9 +1,10 @@
 import * as contract from '@tiaoli/contract/ledger'
 import { text } from '@tiaoli/kernel/text'
-import { type Mount, Problem } from '../http/index.ts'
-import type { Identity, Session } from '../identity/index.ts'
-import { LedgerError } from './ledger.errors.ts'
-import type { Ledger, RecordView } from './ledger.types.ts'
+import type { Mount } from '../foundations/http/index.ts'
+import type { Identity, Session } from '../foundations/identity/index.ts'
+import { LedgerError } from '../foundations/ledger/ledger.errors.ts'
+import type { Ledger, RecordView } from '../foundations/ledger/ledger.types.ts'
+import { Problem } from '../foundations/problems/index.ts'
 
 export type LedgerRoutesDeps = {
   readonly ledger: Ledger
