@@ -1,0 +1,198 @@
+import { text } from '@tiaoli/kernel/text'
+import { z } from 'zod'
+import { fieldTypes } from './catalogue.ts'
+import { idSchema, instantSchema, pageOf, pageQuery, textSchema } from './common.ts'
+import { route } from './route.ts'
+
+export const batchStates = [
+  'profiling',
+  'awaiting-acceptance',
+  'loading',
+  'live',
+  'failed',
+  'cancelled',
+] as const
+
+export const columnSchema = z.object({
+  source: z.string(),
+  renamedFrom: z.string().nullable(),
+  type: z.enum(fieldTypes),
+  nulls: z.number().int(),
+  distinctAbout: z.number().int(),
+  samples: z.array(z.string()),
+  misfits: z.number().int(),
+  misfitSamples: z.array(z.string()),
+  looksPersonal: z.string().nullable(),
+  field: z.string().nullable().describe('Field of the entry that it becomes; null: left out'),
+})
+
+export const tableSchema = z.object({
+  name: z.string(),
+  rowCount: z.number().int(),
+  malformedRows: z.number().int(),
+  columns: z.array(columnSchema),
+  sampleRows: z.array(z.array(z.string().nullable())),
+  missingFields: z.array(z.string()).describe('Fields of the entry for which the file has no column'),
+})
+
+export const refusalSchema = z.object({
+  line: z.number().int(),
+  column: z.string().nullable(),
+  cause: z.string(),
+  causeText: textSchema,
+  value: z.string().nullable(),
+})
+
+export const batchSchema = z.object({
+  id: z.string(),
+  entryId: z.string(),
+  entryTitle: z.string(),
+  number: z.number().int(),
+  state: z.enum(batchStates),
+  fileName: z.string(),
+  sizeBytes: z.number().int().nullable(),
+  sha256: z.string().nullable(),
+  createdAt: instantSchema,
+  updatedAt: instantSchema,
+  finishedAt: instantSchema.nullable(),
+  createdBy: z.string(),
+  progress: z
+    .object({
+      stage: z.string(),
+      stageText: textSchema,
+      fraction: z.number(),
+      secondsLeft: z.number().nullable(),
+    })
+    .nullable(),
+  format: z.string().nullable(),
+  encoding: z.string().nullable(),
+  delimiter: z.string().nullable(),
+  tables: z.array(tableSchema),
+  table: z.string().nullable().describe('The table that was taken in'),
+  rows: z.number().int().nullable(),
+  refusedRows: z.number().int().nullable(),
+  refusals: z.array(refusalSchema).describe('The first of them; all are in the report'),
+  personalFindings: z.array(z.object({ field: z.string(), kind: z.string(), declared: z.string() })),
+  snapshotId: z.string().nullable(),
+  failure: z.object({ code: z.string(), message: textSchema }).nullable(),
+  acts: z.array(z.enum(['accept', 'cancel', 'retry'])),
+})
+export type Batch = z.infer<typeof batchSchema>
+
+export const acceptBatchSchema = z.object({
+  table: z.string().max(200).optional().describe('The first table where absent'),
+  encoding: z.string().max(40).optional(),
+  delimiter: z.string().max(5).optional(),
+  columns: z
+    .array(
+      z.object({
+        source: z.string().max(300),
+        field: z.string().max(100).nullable(),
+        type: z.enum(fieldTypes).optional(),
+      }),
+    )
+    .max(2000)
+    .optional()
+    .describe('The proposal of the batch where absent'),
+  nulls: z.array(z.string().max(40)).max(20).optional(),
+})
+
+const entryParams = z.object({ entryId: idSchema })
+const batchParams = z.object({ batchId: idSchema })
+
+export const createBatch = route({
+  id: 'createBatch',
+  method: 'POST',
+  path: '/api/v1/entries/{entryId}/batches',
+  access: 'session',
+  summary: text('上传文件，开始一个汇聚批次', 'Upload a file: begin an ingest run'),
+  params: entryParams,
+  query: z.object({
+    filename: z.string().min(1).max(255).optional().describe('Needed where the body is the file itself'),
+    encoding: z.string().max(40).optional(),
+    delimiter: z.string().max(5).optional(),
+    accept: z
+      .enum(['review', 'auto'])
+      .default('review')
+      .describe('auto: load without waiting when every field of the entry has its column'),
+  }),
+  body: 'stream',
+  answer: batchSchema,
+  status: 202,
+  problems: [
+    'not-signed-in',
+    'not-allowed',
+    'not-found',
+    'too-large',
+    'file-unreadable',
+    'bad-request',
+    'act-not-available',
+    'unsupported-media',
+  ],
+  since: '0.1',
+})
+export const listBatches = route({
+  id: 'listBatches',
+  method: 'GET',
+  path: '/api/v1/batches',
+  access: 'session',
+  summary: text('本单位的汇聚批次', 'Ingest runs of my organisation'),
+  query: pageQuery.extend({ entry: idSchema.optional() }),
+  answer: pageOf(batchSchema),
+  problems: ['not-signed-in', 'bad-cursor'],
+  since: '0.1',
+})
+export const getBatch = route({
+  id: 'getBatch',
+  method: 'GET',
+  path: '/api/v1/batches/{batchId}',
+  access: 'session',
+  summary: text('汇聚批次：进度、推断结构、拒收行', 'An ingest run: progress, inferred schema, refused rows'),
+  params: batchParams,
+  answer: batchSchema,
+  problems: ['not-signed-in', 'not-found'],
+  since: '0.1',
+})
+export const acceptBatch = route({
+  id: 'acceptBatch',
+  method: 'POST',
+  path: '/api/v1/batches/{batchId}/acts/accept',
+  access: 'session',
+  summary: text('确认结构，开始入库', 'Accept the schema and load'),
+  params: batchParams,
+  body: acceptBatchSchema,
+  answer: batchSchema,
+  problems: ['not-signed-in', 'not-allowed', 'not-found', 'act-not-available', 'content-incomplete'],
+  since: '0.1',
+})
+export const cancelBatch = route({
+  id: 'cancelBatch',
+  method: 'POST',
+  path: '/api/v1/batches/{batchId}/acts/cancel',
+  access: 'session',
+  summary: text('取消批次', 'Cancel'),
+  params: batchParams,
+  answer: batchSchema,
+  problems: ['not-signed-in', 'not-allowed', 'not-found', 'act-not-available'],
+  since: '0.1',
+})
+export const getRefusedRows = route({
+  id: 'getRefusedRows',
+  method: 'GET',
+  path: '/api/v1/batches/{batchId}/refused',
+  access: 'session',
+  summary: text('下载拒收行报告（CSV）', 'Download the report of refused rows (CSV)'),
+  params: batchParams,
+  answer: 'stream',
+  problems: ['not-signed-in', 'not-found'],
+  since: '0.1',
+})
+
+export const aggregationRoutes = [
+  createBatch,
+  listBatches,
+  getBatch,
+  acceptBatch,
+  cancelBatch,
+  getRefusedRows,
+]

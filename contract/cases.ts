@@ -1,0 +1,256 @@
+import { text } from '@tiaoli/kernel/text'
+import { z } from 'zod'
+import {
+  civilDateSchema,
+  idSchema,
+  instantSchema,
+  organisationSummary,
+  pageOf,
+  pageQuery,
+  textSchema,
+} from './common.ts'
+import { route } from './route.ts'
+import { actSchema } from './rulebook.ts'
+
+const contentSchema = z.record(z.string().max(60), z.unknown())
+
+/** One act on a case: its content, and the version of the case that the actor has seen. */
+export const caseActSchema = z.object({
+  content: contentSchema.default({}),
+  version: z.number().int().optional(),
+})
+
+export const countedDaySchema = z.object({
+  on: civilDateSchema,
+  working: z.boolean(),
+  reason: z.enum(['weekday', 'weekend', 'holiday', 'make-up']),
+  name: textSchema.nullable(),
+})
+
+export const caseClockSchema = z.object({
+  key: z.string(),
+  title: textSchema,
+  kind: z.enum(['statutory', 'local', 'waiting']),
+  article: z.string().nullable(),
+  instrument: textSchema.nullable(),
+  owner: z.object({ role: textSchema, organisation: organisationSummary.nullable() }),
+  startedOn: civilDateSchema,
+  dueOn: civilDateSchema.nullable(),
+  dueAt: instantSchema.nullable(),
+  workingDays: z.number().int().nullable(),
+  workingDaysLeft: z.number().int().nullable().describe('Negative when overdue'),
+  provisional: z.boolean().describe('The official calendar of that year is not announced yet'),
+  extended: z.boolean(),
+  running: z.boolean(),
+  overdue: z.boolean(),
+  stoppedAt: instantSchema.nullable(),
+  days: z.array(countedDaySchema).describe('Each day from start to due date and whether it counts'),
+})
+export type CaseClock = z.infer<typeof caseClockSchema>
+
+export const caseClockPreviewSchema = z.object({
+  key: z.string(),
+  title: textSchema,
+  kind: z.enum(['statutory', 'local', 'waiting']),
+  article: z.string().nullable(),
+  instrument: textSchema.nullable(),
+  owner: textSchema,
+  workingDays: z.number().int().nullable(),
+  dueOn: civilDateSchema.nullable().describe('If it started today'),
+  provisional: z.boolean(),
+})
+
+export const caseEventSchema = z.object({
+  sequence: z.number().int(),
+  at: instantSchema,
+  act: z.string(),
+  title: textSchema,
+  actor: z
+    .object({ name: z.string(), role: textSchema.nullable(), organisation: organisationSummary.nullable() })
+    .nullable(),
+  content: z.array(z.object({ key: z.string(), title: textSchema, kind: z.string(), value: z.unknown() })),
+  article: z.string().nullable(),
+  state: z.string(),
+  warnings: z.array(textSchema),
+  recordId: z.string().nullable(),
+})
+export type CaseEventView = z.infer<typeof caseEventSchema>
+
+export const caseSummarySchema = z.object({
+  id: z.string(),
+  number: z.string(),
+  procedure: z.object({ key: z.string(), title: textSchema }),
+  entry: z.object({ id: z.string(), title: z.string() }),
+  applicant: z.object({ name: z.string(), organisation: organisationSummary.nullable() }),
+  state: z.object({ key: z.string(), title: textSchema, summary: textSchema }),
+  outcome: z.enum(['granted', 'refused', 'withdrawn', 'closed']).nullable(),
+  waitsForMe: z.boolean(),
+  due: z
+    .object({
+      clock: z.string(),
+      kind: z.enum(['statutory', 'local', 'waiting']),
+      dueOn: civilDateSchema,
+      workingDaysLeft: z.number().int(),
+      overdue: z.boolean(),
+    })
+    .nullable(),
+  openedAt: instantSchema,
+  updatedAt: instantSchema,
+})
+export type CaseSummary = z.infer<typeof caseSummarySchema>
+
+export const caseSchema = caseSummarySchema.extend({
+  rulebook: z.object({ id: z.string(), version: z.string() }),
+  version: z.number().int(),
+  decider: organisationSummary.nullable(),
+  provider: organisationSummary,
+  waitsFor: z.array(z.object({ role: textSchema, organisation: organisationSummary.nullable() })),
+  clocks: z.array(caseClockSchema),
+  acts: z
+    .array(
+      actSchema.extend({
+        blocked: z
+          .object({
+            code: z.string(),
+            article: z.string().nullable(),
+            condition: textSchema,
+            remedy: textSchema,
+          })
+          .nullable(),
+        warnings: z.array(textSchema),
+      }),
+    )
+    .describe('Acts of the caller in this state'),
+  opening: z.array(z.object({ key: z.string(), title: textSchema, kind: z.string(), value: z.unknown() })),
+  events: z.array(caseEventSchema),
+  grantId: z.string().nullable(),
+})
+export type Case = z.infer<typeof caseSchema>
+
+export const grantSchema = z.object({
+  id: z.string(),
+  entry: z.object({ id: z.string(), title: z.string() }),
+  caseId: z.string(),
+  caseNumber: z.string(),
+  organisation: organisationSummary.nullable(),
+  userName: z.string().nullable(),
+  fields: z.array(z.string()),
+  scenario: z.string(),
+  article: z.string(),
+  validFrom: instantSchema,
+  validUntil: instantSchema.nullable(),
+  revokedAt: instantSchema.nullable(),
+  revocation: z.object({ reasons: z.string(), basis: z.string() }).nullable(),
+  live: z.boolean(),
+  canRevoke: z.boolean(),
+})
+export type Grant = z.infer<typeof grantSchema>
+
+const caseParams = z.object({ caseId: idSchema })
+
+export const openCase = route({
+  id: 'openCase',
+  method: 'POST',
+  path: '/api/v1/cases',
+  access: 'session',
+  summary: text('提出申请', 'File a request'),
+  body: z.object({ procedure: z.string().max(60), entryId: idSchema, content: contentSchema }),
+  answer: caseSchema,
+  status: 201,
+  problems: [
+    'not-signed-in',
+    'not-allowed',
+    'not-found',
+    'content-incomplete',
+    'refused-by-law',
+    'act-not-available',
+  ],
+  since: '0.1',
+})
+export const listCases = route({
+  id: 'listCases',
+  method: 'GET',
+  path: '/api/v1/cases',
+  access: 'session',
+  summary: text(
+    '办件：待我办理、我提出的、与本单位有关的',
+    'Cases: waiting for me, mine, of my organisation',
+  ),
+  query: pageQuery.extend({
+    box: z.enum(['inbox', 'mine', 'all']).default('inbox'),
+    procedure: z.string().max(60).optional(),
+    entry: idSchema.optional(),
+    open: z.stringbool().optional(),
+  }),
+  answer: pageOf(caseSummarySchema),
+  problems: ['not-signed-in', 'bad-cursor'],
+  since: '0.1',
+})
+export const getCase = route({
+  id: 'getCase',
+  method: 'GET',
+  path: '/api/v1/cases/{caseId}',
+  access: 'session',
+  summary: text('办件详情：环节、时限、可办操作、经过', 'A case: state, clocks, acts allowed, events'),
+  params: caseParams,
+  answer: caseSchema,
+  problems: ['not-signed-in', 'not-found'],
+  since: '0.1',
+})
+export const actOnCase = route({
+  id: 'actOnCase',
+  method: 'POST',
+  path: '/api/v1/cases/{caseId}/acts/{act}',
+  access: 'session',
+  summary: text('办理一项操作', 'Do an act'),
+  params: caseParams.extend({ act: z.string().max(60) }),
+  body: caseActSchema,
+  answer: caseSchema,
+  problems: [
+    'not-signed-in',
+    'not-allowed',
+    'not-found',
+    'act-unknown',
+    'act-not-available',
+    'changed-meanwhile',
+    'content-incomplete',
+    'refused-by-law',
+  ],
+  since: '0.1',
+})
+export const listGrants = route({
+  id: 'listGrants',
+  method: 'GET',
+  path: '/api/v1/grants',
+  access: 'session',
+  summary: text('使用许可', 'Grants'),
+  query: pageQuery.extend({ entry: idSchema.optional(), side: z.enum(['held', 'given']).default('held') }),
+  answer: pageOf(grantSchema),
+  problems: ['not-signed-in', 'bad-cursor'],
+  since: '0.1',
+})
+export const getGrant = route({
+  id: 'getGrant',
+  method: 'GET',
+  path: '/api/v1/grants/{grantId}',
+  access: 'session',
+  summary: text('一项使用许可', 'One grant'),
+  params: z.object({ grantId: idSchema }),
+  answer: grantSchema,
+  problems: ['not-signed-in', 'not-found'],
+  since: '0.1',
+})
+export const revokeGrant = route({
+  id: 'revokeGrant',
+  method: 'POST',
+  path: '/api/v1/grants/{grantId}/acts/revoke',
+  access: 'session',
+  summary: text('撤销使用许可（须说明理由和依据）', 'Revoke a grant, with reasons and basis'),
+  params: z.object({ grantId: idSchema }),
+  body: z.object({ reasons: z.string().trim().min(1).max(2000), basis: z.string().trim().min(1).max(500) }),
+  answer: grantSchema,
+  problems: ['not-signed-in', 'not-allowed', 'not-found', 'act-not-available'],
+  since: '0.1',
+})
+
+export const caseRoutes = [openCase, listCases, getCase, actOnCase, listGrants, getGrant, revokeGrant]

@@ -1,0 +1,362 @@
+import { text } from '@tiaoli/kernel/text'
+import { z } from 'zod'
+import { caseActSchema, caseClockPreviewSchema, caseSchema } from './cases.ts'
+import { idSchema, instantSchema, organisationSummary, pageOf, pageQuery, textSchema } from './common.ts'
+import { route } from './route.ts'
+import { contentFieldSchema } from './rulebook.ts'
+
+export const fieldTypes = [
+  'text',
+  'integer',
+  'decimal',
+  'boolean',
+  'date',
+  'time',
+  'instant',
+  'credit-code',
+  'identity-number',
+  'division-code',
+  'phone',
+  'longitude',
+  'latitude',
+] as const
+export const sensitivities = ['public', 'internal', 'personal', 'sensitive'] as const
+export const updateCycles = [
+  'real-time',
+  'daily',
+  'weekly',
+  'monthly',
+  'quarterly',
+  'yearly',
+  'irregular',
+] as const
+/** General data grades of GB/T 43697-2024, with important and core data above them. */
+export const securityGrades = [
+  'general-1',
+  'general-2',
+  'general-3',
+  'general-4',
+  'important',
+  'core',
+] as const
+
+export const fieldSchema = z.object({
+  name: z.string().trim().min(1).max(100).describe('Name of the information item, kept verbatim'),
+  type: z.enum(fieldTypes),
+  meaning: z.string().trim().max(500).default(''),
+  unit: z.string().trim().max(50).default(''),
+  sensitivity: z.enum(sensitivities),
+  key: z.boolean().default(false).describe('Part of what identifies a row'),
+  required: z.boolean().default(false),
+})
+export type EntryField = z.infer<typeof fieldSchema>
+
+export const basisSchema = z.object({
+  rank: z.string().min(1).max(60),
+  instrument: z.string().trim().min(1).max(200),
+  article: z.string().trim().min(1).max(100),
+})
+export type BasisView = z.infer<typeof basisSchema>
+
+const typingSchema = z.object({
+  type: z.string().min(1).max(40).describe('Key of a type of the rulebook'),
+  conditions: z.string().trim().max(2000).default(''),
+  basis: basisSchema.nullable().default(null),
+})
+
+export const entryDraftSchema = z.object({
+  title: z.string().trim().min(1).max(200),
+  summary: z.string().trim().max(4000).default(''),
+  part: z
+    .string()
+    .max(40)
+    .optional()
+    .describe('Part of the catalogue; the first of the rulebook where absent'),
+  theme: z.string().max(40).default('other'),
+  keywords: z.array(z.string().trim().min(1).max(40)).max(20).default([]),
+  fields: z.array(fieldSchema).max(500).default([]),
+  sharing: typingSchema.optional().describe('The rulebook’s default type where absent'),
+  opening: typingSchema.optional(),
+  updateCycle: z.enum(updateCycles).nullable().default(null),
+  securityGrade: z.enum(securityGrades).nullable().default(null),
+  sourceSystem: z.string().trim().max(200).default(''),
+  format: z.string().trim().max(100).default(''),
+  assessment: z
+    .object({
+      contains: z.string().trim().max(1000).default(''),
+      personalInformation: z.boolean(),
+      conclusion: z.string().trim().max(1000).default(''),
+    })
+    .nullable()
+    .default(null)
+    .describe('The recorded assessment on which the types rest'),
+  sourceGrantId: idSchema
+    .nullable()
+    .default(null)
+    .describe('A grant through which the data were received, where they were'),
+})
+export type EntryDraft = z.input<typeof entryDraftSchema>
+
+export const snapshotSchema = z.object({
+  id: z.string(),
+  number: z.number().int(),
+  liveAt: instantSchema,
+  rows: z.number().int(),
+  refusedRows: z.number().int(),
+  sizeBytes: z.number().int(),
+  sha256: z.string(),
+  fileName: z.string(),
+  live: z.boolean(),
+  quality: z.number().nullable().describe('Score from 0 to 100'),
+  recordId: z.string().nullable(),
+})
+export type SnapshotView = z.infer<typeof snapshotSchema>
+
+export const entryStatuses = [
+  'draft',
+  'submitted',
+  'returned',
+  'confirmed',
+  'published',
+  'withdrawn',
+] as const
+
+export const entrySummarySchema = z.object({
+  id: z.string(),
+  number: z.string(),
+  title: z.string(),
+  summary: z.string(),
+  provider: organisationSummary,
+  theme: z.string(),
+  status: z.string().describe('State of its cataloguing case'),
+  sharingType: z.string(),
+  openingType: z.string(),
+  updateCycle: z.enum(updateCycles).nullable(),
+  rows: z.number().int().nullable(),
+  liveAt: instantSchema.nullable(),
+  updatedAt: instantSchema,
+})
+export type EntrySummary = z.infer<typeof entrySummarySchema>
+
+export const entrySchema = entrySummarySchema.extend({
+  part: z.string(),
+  keywords: z.array(z.string()),
+  fields: z.array(fieldSchema),
+  sharing: typingSchema,
+  opening: typingSchema,
+  securityGrade: z.enum(securityGrades).nullable(),
+  sourceSystem: z.string(),
+  format: z.string(),
+  assessment: z
+    .object({ contains: z.string(), personalInformation: z.boolean(), conclusion: z.string() })
+    .nullable(),
+  sourceGrantId: z.string().nullable(),
+  version: z.number().int().describe('To be named by the next change'),
+  createdAt: instantSchema,
+  publishedAt: instantSchema.nullable(),
+  snapshot: snapshotSchema.nullable(),
+  quality: z
+    .object({
+      score: z.number(),
+      completeness: z.number(),
+      validity: z.number(),
+      timeliness: z.number().nullable(),
+      fields: z.array(
+        z.object({
+          field: z.string(),
+          nulls: z.number(),
+          distinct: z.number(),
+          min: z.string().nullable(),
+          max: z.string().nullable(),
+        }),
+      ),
+    })
+    .nullable(),
+  freshness: z.object({ dueBefore: instantSchema.nullable(), late: z.boolean() }).nullable(),
+  liveGrants: z.number().int(),
+  citation: textSchema.describe('How to name the source'),
+  catalogueCase: caseSchema
+    .nullable()
+    .describe('For the provider and the authority: the cataloguing case and the acts allowed'),
+  editable: z.boolean(),
+  uploadable: z.boolean(),
+})
+export type Entry = z.infer<typeof entrySchema>
+
+/** Before applying: what the caller can have now, and what a request would meet. */
+export const accessPlanSchema = z.object({
+  now: z
+    .object({
+      basis: z.enum(['open', 'shared', 'granted', 'own']),
+      article: z.string(),
+      grantId: z.string().nullable(),
+      scenario: z.string().nullable(),
+      needsScenario: z.boolean().describe('A duty or scenario must be named with each use'),
+      validUntil: instantSchema.nullable(),
+      fields: z.array(z.object({ name: z.string(), mask: z.enum(['none', 'partial', 'hidden']) })),
+    })
+    .nullable(),
+  refusal: z.object({ article: z.string().nullable(), condition: textSchema, remedy: textSchema }).nullable(),
+  request: z
+    .object({
+      procedure: z.string(),
+      title: textSchema,
+      possible: z.boolean(),
+      obstacle: z
+        .object({ article: z.string().nullable(), condition: textSchema, remedy: textSchema })
+        .nullable(),
+      decider: organisationSummary.nullable(),
+      steps: z.array(
+        z.object({
+          title: textSchema,
+          by: textSchema,
+          article: z.string().nullable(),
+          clock: caseClockPreviewSchema.nullable(),
+        }),
+      ),
+      clocks: z.array(caseClockPreviewSchema),
+      content: z.array(contentFieldSchema),
+      articles: z.array(z.string()),
+      fields: z.array(
+        z.object({
+          name: z.string(),
+          type: z.enum(fieldTypes),
+          meaning: z.string(),
+          sensitivity: z.enum(sensitivities),
+          mask: z.enum(['none', 'partial', 'hidden']),
+        }),
+      ),
+    })
+    .nullable(),
+})
+export type AccessPlan = z.infer<typeof accessPlanSchema>
+
+const entryParams = z.object({ entryId: idSchema })
+const facet = z.array(z.object({ key: z.string(), title: textSchema, count: z.number().int() }))
+
+export const listEntries = route({
+  id: 'listEntries',
+  method: 'GET',
+  path: '/api/v1/entries',
+  access: 'caller',
+  summary: text('检索目录条目', 'Search the catalogue'),
+  query: pageQuery.extend({
+    q: z.string().max(200).optional(),
+    organisation: z.string().max(60).optional(),
+    theme: z.string().max(40).optional(),
+    sharing: z.string().max(40).optional(),
+    opening: z.string().max(40).optional(),
+    status: z.enum(entryStatuses).optional(),
+    scope: z
+      .enum(['published', 'mine', 'to-confirm'])
+      .default('published')
+      .describe('mine: of my organisation, any state'),
+    sort: z.enum(['relevance', 'newest', 'title']).optional(),
+  }),
+  answer: pageOf(entrySummarySchema).extend({
+    total: z.number().int(),
+    facets: z.object({ organisation: facet, theme: facet, sharing: facet, opening: facet }),
+  }),
+  problems: ['bad-cursor'],
+  since: '0.1',
+})
+export const createEntry = route({
+  id: 'createEntry',
+  method: 'POST',
+  path: '/api/v1/entries',
+  access: 'session',
+  summary: text('登记目录条目（草稿）', 'Draft a catalogue entry'),
+  body: entryDraftSchema,
+  answer: entrySchema,
+  status: 201,
+  problems: ['not-signed-in', 'not-allowed', 'content-incomplete', 'refused-by-law'],
+  since: '0.1',
+})
+export const getEntry = route({
+  id: 'getEntry',
+  method: 'GET',
+  path: '/api/v1/entries/{entryId}',
+  access: 'caller',
+  summary: text('目录条目', 'One entry'),
+  params: entryParams,
+  answer: entrySchema,
+  problems: ['not-found'],
+  since: '0.1',
+})
+export const changeEntry = route({
+  id: 'changeEntry',
+  method: 'PATCH',
+  path: '/api/v1/entries/{entryId}',
+  access: 'session',
+  summary: text('修改草稿', 'Change a draft'),
+  params: entryParams,
+  body: entryDraftSchema.partial().extend({ version: z.number().int() }),
+  answer: entrySchema,
+  problems: [
+    'not-signed-in',
+    'not-allowed',
+    'not-found',
+    'changed-meanwhile',
+    'content-incomplete',
+    'act-not-available',
+    'refused-by-law',
+  ],
+  since: '0.1',
+})
+export const actOnEntry = route({
+  id: 'actOnEntry',
+  method: 'POST',
+  path: '/api/v1/entries/{entryId}/acts/{act}',
+  access: 'session',
+  summary: text('对目录条目办理一项操作：提交、确认、退回、发布……', 'Submit, confirm, return, publish …'),
+  params: entryParams.extend({ act: z.string().max(60) }),
+  body: caseActSchema,
+  answer: entrySchema,
+  problems: [
+    'not-signed-in',
+    'not-allowed',
+    'not-found',
+    'act-unknown',
+    'act-not-available',
+    'changed-meanwhile',
+    'content-incomplete',
+    'refused-by-law',
+  ],
+  since: '0.1',
+})
+export const getAccessPlan = route({
+  id: 'getAccessPlan',
+  method: 'GET',
+  path: '/api/v1/entries/{entryId}/access-plan',
+  access: 'caller',
+  summary: text(
+    '申请前须知：现在可得什么、申请须经哪些环节',
+    'Before you apply: what you can have now and what a request would meet',
+  ),
+  params: entryParams,
+  answer: accessPlanSchema,
+  problems: ['not-found'],
+  since: '0.1',
+})
+export const listSnapshots = route({
+  id: 'listSnapshots',
+  method: 'GET',
+  path: '/api/v1/entries/{entryId}/snapshots',
+  access: 'caller',
+  summary: text('数据快照', 'Snapshots'),
+  params: entryParams,
+  query: pageQuery,
+  answer: pageOf(snapshotSchema),
+  problems: ['not-found'],
+  since: '0.1',
+})
+
+export const catalogueRoutes = [
+  listEntries,
+  createEntry,
+  getEntry,
+  changeEntry,
+  actOnEntry,
+  getAccessPlan,
+  listSnapshots,
+]

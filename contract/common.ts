@@ -1,0 +1,19 @@
+import { z } from 'zod'
+
+export const textSchema = z.object({ zh: z.string(), en: z.string() })
+export const idSchema = z.uuid()
+export const instantSchema = z.string().describe('RFC 3339 instant, UTC')
+export const civilDateSchema = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'YYYY-MM-DD')
+
+/** A list is paged by an opaque cursor; the last page has none. */
+export const pageOf = <T extends z.ZodType>(item: T) =>
+  z.object({ items: z.array(item), nextCursor: z.string().nullable() })
+
+export const pageQuery = z.object({
+  cursor: z.string().max(500).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(20),
+})
+
+export const articleSchema = z.string().max(40).describe('Article or obligation id, such as CQ-26')
+
+export const organisationSummary = z.object({ id: z.string(), name: textSchema })

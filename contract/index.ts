@@ -1,0 +1,21 @@
+import { aggregationRoutes } from './aggregation.ts'
+import { caseRoutes } from './cases.ts'
+import { catalogueRoutes } from './catalogue.ts'
+import { gatewayRoutes } from './gateway.ts'
+import { identityRoutes } from './identity.ts'
+import { ledgerRoutes } from './ledger.ts'
+import { platformRoutes } from './platform.ts'
+import type { Route } from './route.ts'
+import { rulebookRoutes } from './rulebook.ts'
+
+/** The whole HTTP contract. */
+export const routes: readonly Route[] = [
+  ...platformRoutes,
+  ...identityRoutes,
+  ...rulebookRoutes,
+  ...catalogueRoutes,
+  ...aggregationRoutes,
+  ...gatewayRoutes,
+  ...caseRoutes,
+  ...ledgerRoutes,
+]

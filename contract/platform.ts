@@ -1,0 +1,42 @@
+import { text } from '@tiaoli/kernel/text'
+import { z } from 'zod'
+import { route } from './route.ts'
+
+export const getHealth = route({
+  id: 'getHealth',
+  method: 'GET',
+  path: '/healthz',
+  access: 'public',
+  summary: text('运行状况', 'Health'),
+  answer: z.object({ status: z.literal('ok'), city: z.string(), version: z.string() }),
+  problems: [],
+  since: '0.1',
+})
+export const getOpenApi = route({
+  id: 'getOpenApi',
+  method: 'GET',
+  path: '/api/v1/openapi.json',
+  access: 'public',
+  summary: text('本接口的 OpenAPI 描述', 'OpenAPI description of this interface'),
+  answer: 'stream',
+  problems: [],
+  since: '0.1',
+})
+export const getStatistics = route({
+  id: 'getStatistics',
+  method: 'GET',
+  path: '/api/v1/statistics',
+  access: 'public',
+  summary: text('概况数字', 'Figures at a glance'),
+  answer: z.object({
+    publishedEntries: z.number().int(),
+    openEntries: z.number().int(),
+    organisations: z.number().int(),
+    rows: z.number().int(),
+    themes: z.array(z.object({ key: z.string(), count: z.number().int() })),
+  }),
+  problems: [],
+  since: '0.1',
+})
+
+export const platformRoutes = [getHealth, getOpenApi, getStatistics]

@@ -1,0 +1,149 @@
+import { text } from '@tiaoli/kernel/text'
+import { z } from 'zod'
+import { articleSchema, civilDateSchema, textSchema } from './common.ts'
+import { route } from './route.ts'
+
+export const articleSummarySchema = z.object({
+  id: z.string(),
+  number: z.number().int(),
+  title: textSchema,
+  summary: textSchema,
+})
+export type ArticleSummary = z.infer<typeof articleSummarySchema>
+
+const termSchema = z.object({ key: z.string(), term: textSchema })
+
+export const accessTypeSchema = termSchema.extend({
+  summary: textSchema,
+  article: z.string(),
+  effect: z.enum(['free', 'by-request', 'closed']),
+  procedure: z.string().nullable(),
+  demandsConditions: z.object({ article: z.string() }).nullable(),
+  demandsBasis: z.object({ article: z.string(), ranks: z.array(z.string()) }).nullable(),
+})
+export type AccessType = z.infer<typeof accessTypeSchema>
+
+export const contentFieldSchema = z.object({
+  key: z.string(),
+  kind: z.enum(['text', 'basis', 'fields', 'date', 'choice']),
+  title: textSchema,
+  help: textSchema.nullable(),
+  required: z.boolean(),
+  article: z.string().nullable(),
+  minLength: z.number().int().nullable(),
+  maxLength: z.number().int().nullable(),
+  choices: z.array(termSchema).nullable(),
+  ranks: z.array(termSchema).nullable().describe('For a legal basis: the ranks that are accepted'),
+})
+export type ContentField = z.infer<typeof contentFieldSchema>
+
+export const actSchema = z.object({
+  key: z.string(),
+  title: textSchema,
+  summary: textSchema,
+  article: z.string().nullable(),
+  tone: z.enum(['primary', 'danger', 'default']),
+  by: z.array(z.string()),
+  from: z.array(z.string()),
+  to: z.string().nullable(),
+  content: z.array(contentFieldSchema),
+})
+export type ActSummary = z.infer<typeof actSchema>
+
+export const clockRuleSchema = z.object({
+  key: z.string(),
+  title: textSchema,
+  kind: z.enum(['statutory', 'local', 'waiting']),
+  workingDays: z.number().int().nullable(),
+  article: z.string().nullable(),
+  instrument: textSchema.nullable(),
+  owner: z.string(),
+})
+
+export const procedureSchema = z.object({
+  key: z.string(),
+  title: textSchema,
+  summary: textSchema,
+  articles: z.array(z.string()),
+  roles: z.array(termSchema),
+  states: z.array(
+    z.object({
+      key: z.string(),
+      title: textSchema,
+      summary: textSchema,
+      waitsFor: z.array(z.string()),
+      outcome: z.string().nullable(),
+    }),
+  ),
+  acts: z.array(actSchema),
+  clocks: z.array(clockRuleSchema),
+})
+export type ProcedureView = z.infer<typeof procedureSchema>
+
+export const rulebookSchema = z.object({
+  id: z.string(),
+  version: z.string(),
+  city: textSchema,
+  regulation: textSchema,
+  inForceOn: civilDateSchema,
+  prefix: z.string(),
+  chip: textSchema.describe('Mark before an article number on the article chip'),
+  roles: z.array(termSchema),
+  catalogue: z.object({
+    name: textSchema,
+    parts: z.array(termSchema.extend({ article: z.string() })),
+    sharingTypes: z.array(accessTypeSchema),
+    openingTypes: z.array(accessTypeSchema),
+    defaultSharingType: z.string().nullable(),
+    basisRanks: z.array(termSchema),
+    requiredContent: z.array(termSchema.extend({ article: z.string() })),
+  }),
+})
+export type RulebookView = z.infer<typeof rulebookSchema>
+
+export const getRulebook = route({
+  id: 'getRulebook',
+  method: 'GET',
+  path: '/api/v1/rulebook',
+  access: 'public',
+  summary: text('本市适用的条例及其用语', 'The regulation in force here and its vocabulary'),
+  answer: rulebookSchema,
+  problems: [],
+  since: '0.1',
+})
+export const listArticles = route({
+  id: 'listArticles',
+  method: 'GET',
+  path: '/api/v1/rulebook/articles',
+  access: 'public',
+  summary: text('逐条摘要', 'Summaries of the articles'),
+  answer: z.object({ items: z.array(articleSummarySchema) }),
+  problems: [],
+  since: '0.1',
+})
+export const getArticle = route({
+  id: 'getArticle',
+  method: 'GET',
+  path: '/api/v1/rulebook/articles/{article}',
+  access: 'public',
+  summary: text(
+    '一条摘要；也接受义务编号，如 CQ-26.1-a',
+    'Summary of one article; an obligation id is accepted too',
+  ),
+  params: z.object({ article: articleSchema }),
+  answer: articleSummarySchema,
+  problems: ['not-found'],
+  since: '0.1',
+})
+export const listProcedures = route({
+  id: 'listProcedures',
+  method: 'GET',
+  path: '/api/v1/rulebook/procedures',
+  access: 'public',
+  summary: text('办事程序：环节、操作、时限', 'Procedures: states, acts, clocks'),
+  answer: z.object({ items: z.array(procedureSchema) }),
+  problems: [],
+  since: '0.1',
+})
+
+export const rulebookRoutes = [getRulebook, listArticles, getArticle, listProcedures]

@@ -1,0 +1,13 @@
+export {
+  isPublicBody,
+  mayFor,
+  nobody,
+  type Organisation,
+  type Power,
+  type Session,
+  type User,
+} from './identity.model.ts'
+export { mountIdentity } from './identity.routes.ts'
+export { createIdentity, type Identity } from './identity.service.ts'
+
+export const identityMigrations = { room: 'identity', folder: new URL('./migrations/', import.meta.url) }
