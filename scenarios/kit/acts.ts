@@ -25,6 +25,9 @@ export const companyRegister = {
   securityGrade: 'general-2',
   sourceSystem: '示例登记系统',
   format: 'CSV',
+  sharingMode: '接口、文件',
+  openingMode: '下载、接口',
+  useRequirements: '限于所述场景',
   assessment: { contains: '企业基本信息', personalInformation: true, conclusion: '按类型共享和开放' },
 } as const
 
