@@ -5,7 +5,6 @@ import { idSchema, instantSchema, pageOf, pageQuery, textSchema } from './common
 import { route } from './route.ts'
 
 export const batchStates = [
-  'receiving',
   'profiling',
   'awaiting-acceptance',
   'loading',
@@ -19,7 +18,7 @@ export const columnSchema = z.object({
   renamedFrom: z.string().nullable(),
   type: z.enum(fieldTypes),
   nulls: z.number().int(),
-  distinctAtLeast: z.number().int(),
+  distinctAbout: z.number().int(),
   samples: z.array(z.string()),
   misfits: z.number().int(),
   misfitSamples: z.array(z.string()),

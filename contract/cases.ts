@@ -30,7 +30,7 @@ export const countedDaySchema = z.object({
 export const caseClockSchema = z.object({
   key: z.string(),
   title: textSchema,
-  kind: z.enum(['statutory', 'local']),
+  kind: z.enum(['statutory', 'local', 'waiting']),
   article: z.string().nullable(),
   instrument: textSchema.nullable(),
   owner: z.object({ role: textSchema, organisation: organisationSummary.nullable() }),
@@ -51,7 +51,7 @@ export type CaseClock = z.infer<typeof caseClockSchema>
 export const caseClockPreviewSchema = z.object({
   key: z.string(),
   title: textSchema,
-  kind: z.enum(['statutory', 'local']),
+  kind: z.enum(['statutory', 'local', 'waiting']),
   article: z.string().nullable(),
   instrument: textSchema.nullable(),
   owner: textSchema,
@@ -88,7 +88,7 @@ export const caseSummarySchema = z.object({
   due: z
     .object({
       clock: z.string(),
-      kind: z.enum(['statutory', 'local']),
+      kind: z.enum(['statutory', 'local', 'waiting']),
       dueOn: civilDateSchema,
       workingDaysLeft: z.number().int(),
       overdue: z.boolean(),

@@ -21,10 +21,14 @@ export type RecordView = z.infer<typeof recordSchema>
 
 export const receiptSchema = z.object({
   format: z.literal('tiaoli-receipt-1'),
-  record: z.record(z.string(), z.unknown()).describe('The record exactly as it was hashed'),
-  salt: z.string().describe('Base64'),
+  record: z
+    .string()
+    .nullable()
+    .describe('Canonical JSON of the record, byte for byte as it was hashed; null once erased'),
+  salt: z.string().nullable().describe('Base64; null once erased'),
+  entry: z.string().describe('SHA-256 of salt and record: the entry of the log, Base64'),
   index: z.number().int(),
-  proof: z.array(z.string()).describe('Inclusion proof (RFC 6962), base64 hashes from the leaf upwards'),
+  proof: z.array(z.string()).describe('Inclusion proof (RFC 6962), Base64 hashes, leaf’s neighbour first'),
   checkpoint: z.string().describe('Signed note, C2SP tlog-checkpoint'),
 })
 export type Receipt = z.infer<typeof receiptSchema>

@@ -53,7 +53,7 @@ export type ActSummary = z.infer<typeof actSchema>
 export const clockRuleSchema = z.object({
   key: z.string(),
   title: textSchema,
-  kind: z.enum(['statutory', 'local']),
+  kind: z.enum(['statutory', 'local', 'waiting']),
   workingDays: z.number().int().nullable(),
   article: z.string().nullable(),
   instrument: textSchema.nullable(),

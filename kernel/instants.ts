@@ -40,3 +40,19 @@ export function isCivilDate(value: string): value is CivilDate {
   const moment = new Date(`${value}T00:00:00.000Z`)
   return !Number.isNaN(moment.getTime()) && moment.toISOString().startsWith(value)
 }
+
+/** A clock that can be set to a moment, stands still there, and goes on with its base once released. */
+export type AdjustableClock = Clock & { setTo(moment: Date): void; release(): void }
+
+export function adjustableClock(base: Clock = systemClock): AdjustableClock {
+  let moment: Date | undefined
+  return {
+    now: () => moment ?? base.now(),
+    setTo: (at) => {
+      moment = at
+    },
+    release: () => {
+      moment = undefined
+    },
+  }
+}

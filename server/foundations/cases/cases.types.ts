@@ -1,7 +1,9 @@
-import type { ArticleId, Refusal } from '@tiaoli/kernel/decisions'
-import type { CivilDate, Instant } from '@tiaoli/kernel/instants'
+import type { ArticleId, Refusal, Verdict } from '@tiaoli/kernel/decisions'
+import type { CivilDate, Clock, Instant } from '@tiaoli/kernel/instants'
 import type { Text } from '@tiaoli/kernel/text'
-import type { Tx } from '../database/index.ts'
+import type { CountedDay, WorkingCalendar } from '@tiaoli/kernel/working-days'
+import type { Database, Tx } from '../database/index.ts'
+import type { Act, Article, ClockKind, ContentField, Procedure, Rulebook } from '../rulebook/index.ts'
 
 /** Who does an act: a user, for an organisation or for themself, in the roles that the case gives them. */
 export type Actor = { readonly userId: string; readonly organisationId: string | null; readonly name: string }
@@ -39,7 +41,7 @@ export type ClockChange = {
 
 export type ClockState = {
   readonly clock: string
-  readonly kind: 'statutory' | 'local'
+  readonly kind: ClockKind
   readonly title: Text
   readonly article?: ArticleId
   readonly instrument?: Text
@@ -94,4 +96,143 @@ export type ActHappened = {
   readonly state: CaseState
   readonly event: CaseEvent
   readonly effect: string | undefined
+}
+
+/** What the engine has to know of the entry that a case is about. */
+export type EntryFacts = { readonly providerId: string; readonly fieldNames: readonly string[] }
+
+export type OpenCase = {
+  readonly procedure: string
+  readonly entryId: string
+  readonly actor: Actor
+  readonly content: ActContent
+  /** A transaction that the case joins, where its opening is part of something larger. */
+  readonly tx?: Tx
+}
+
+export type ActOnCase = {
+  readonly caseId: string
+  readonly act: string
+  readonly actor: Actor
+  readonly content: ActContent
+  /** The version that the actor has seen. */
+  readonly version: number
+  readonly tx?: Tx
+}
+
+/** A case as one viewer sees it, with what that viewer may do now. */
+export type CaseView = {
+  readonly state: CaseState
+  readonly procedure: Procedure
+  readonly allowed: readonly AllowedAct[]
+  /** The roles that the viewer has in the case. */
+  readonly roles: readonly string[]
+}
+
+/**
+ * `inbox`: waits for me, the nearest due date first. `mine`: opened by me. `involved`: I am a party.
+ * `all`: every case; the room decides who may ask for that.
+ */
+export type CaseBox = 'inbox' | 'mine' | 'involved' | 'all'
+
+export type ListCases = {
+  readonly box: CaseBox
+  readonly actor: Actor
+  /** From the page before; an unknown one is refused. */
+  readonly cursor?: string
+  /** 1 to 200. */
+  readonly limit?: number
+  readonly procedure?: string
+  readonly state?: string
+  readonly entryId?: string
+  /** True: only cases that have not ended; false: only those that have. */
+  readonly open?: boolean
+}
+
+export type CaseSummary = {
+  readonly id: string
+  readonly number: string
+  readonly procedure: string
+  readonly entryId: string
+  readonly state: string
+  readonly stateTitle: Text
+  readonly outcome: CaseState['outcome']
+  readonly parties: CaseParties
+  readonly waitingOrganisationIds: readonly string[]
+  /** The running clock that ends first: among the viewer's own in the inbox, among all elsewhere. */
+  readonly due: { readonly clock: string; readonly kind: ClockKind; readonly dueAt: Instant } | null
+  /** True where a running clock has been marked overdue. */
+  readonly overdue: boolean
+  readonly openedAt: Instant
+  readonly updatedAt: Instant
+  readonly version: number
+}
+
+export type CasePage = { readonly cases: readonly CaseSummary[]; readonly nextCursor: string | null }
+
+/** What a request would meet, told before it is filed. */
+export type CasePreview = {
+  readonly procedure: Procedure
+  readonly rulebookId: string
+  readonly rulebookVersion: string
+  readonly opening: Act
+  readonly content: readonly ContentField[]
+  readonly parties: CaseParties
+  readonly decider: {
+    readonly role: string
+    readonly title: Text
+    readonly organisationId: string | null
+  }
+  /** Every clock of the procedure; those that filing starts carry the dates they would have if filed now. */
+  readonly clocks: readonly {
+    readonly clock: string
+    readonly title: Text
+    readonly kind: ClockKind
+    readonly article?: ArticleId
+    readonly instrument?: Text
+    readonly owner: string
+    readonly workingDays: number | null
+    readonly startsOnFiling: boolean
+    readonly dueOn: CivilDate | null
+    readonly provisional: boolean
+    readonly days: readonly CountedDay[]
+  }[]
+  readonly articles: readonly Article[]
+  /** What filing would be refused for, whatever is written in the form. */
+  readonly refusal?: Refusal
+}
+
+/** The door to formal procedures. Refusals are answers; only faults of the house throw. */
+export type Cases = {
+  open(request: OpenCase): Promise<Verdict<CaseState>>
+  /** A stale `version` is refused with the code `case-changed`. */
+  act(request: ActOnCase): Promise<Verdict<CaseState>>
+  /**
+   * Undefined where there is no such case or the viewer is no party to it. A viewer of null is the house itself,
+   * for rooms that have decided already who may read; it may do nothing.
+   */
+  get(caseId: string, viewer: Actor | null, tx?: Tx): Promise<CaseView | undefined>
+  list(request: ListCases): Promise<Verdict<CasePage>>
+  preview(request: {
+    readonly procedure: string
+    readonly entryId: string
+    readonly opener: Actor
+    readonly at?: Date
+  }): Promise<Verdict<CasePreview>>
+  /** Marks every clock whose date has passed by `now`; gives the number of cases marked. */
+  markOverdue(now: Date): Promise<number>
+  /** Counts provisional dates anew once `year` has been announced; gives the number of cases with a new date. */
+  recompute(year: number): Promise<number>
+}
+
+export type CasesDeps = {
+  readonly database: Database
+  readonly rulebook: Rulebook
+  readonly calendar: WorkingCalendar
+  readonly clock: Clock
+  /** Called inside the transaction of every event; if it throws, nothing has happened. */
+  readonly onAct: (happened: ActHappened) => Promise<void>
+  /** Ids of the organisations that hold a role of the rulebook. */
+  readonly organisationsWithRole: (role: string, tx: Tx) => Promise<readonly string[]>
+  readonly entryFacts: (entryId: string, tx: Tx) => Promise<EntryFacts | undefined>
 }

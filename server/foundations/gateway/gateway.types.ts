@@ -1,5 +1,6 @@
 import type { ArticleId } from '@tiaoli/kernel/decisions'
 import type { Instant } from '@tiaoli/kernel/instants'
+import type { Text } from '@tiaoli/kernel/text'
 import type { FieldType } from '../lake/lake.types.ts'
 
 /** Who calls: nobody in particular (the public), a signed-in user, or a key that stands for its owner. */
@@ -22,24 +23,30 @@ export type EntryFacts = {
   readonly id: string
   readonly providerId: string
   readonly published: boolean
-  readonly sharing: {
-    readonly effect: 'free' | 'by-request' | 'closed'
-    readonly article: ArticleId
-    readonly procedure?: string
-  }
-  readonly opening: {
-    readonly effect: 'free' | 'by-request' | 'closed'
-    readonly article: ArticleId
-    readonly procedure?: string
-  }
+  readonly sharing: AccessFacts
+  readonly opening: AccessFacts
   readonly fields: readonly FieldFacts[]
 }
+
+/** The entry's sharing or opening type, from the rulebook. */
+export type AccessFacts = {
+  readonly effect: 'free' | 'by-request' | 'closed'
+  readonly article: ArticleId
+  readonly procedure?: string
+  /** The city's own word for the type, and the procedure's title: a refusal speaks in them where they are given. */
+  readonly term?: Text
+  readonly procedureTitle?: Text
+}
+
+/** What a personal field holds, where that is known: it tells how it is masked in part. */
+export type PersonalKind = 'identity-number' | 'phone' | 'name' | 'address' | 'bank-card'
 
 export type FieldFacts = {
   readonly name: string
   readonly type: FieldType
   /** `public`: free to show; `internal`: departments only; `personal` and `sensitive`: masked unless granted in clear. */
   readonly sensitivity: 'public' | 'internal' | 'personal' | 'sensitive'
+  readonly personal?: PersonalKind
 }
 
 /** What somebody may do, since when, until when and why: the outcome of a case. */
@@ -49,6 +56,8 @@ export type GrantFacts = {
   readonly organisationId: string | null
   readonly userId: string | null
   readonly fields: readonly string[]
+  /** Fields that the decision gives only masked, by name; the others are given in clear. */
+  readonly masks?: Readonly<Record<string, Exclude<Mask, 'none'>>>
   readonly scenario: string
   readonly caseId: string
   readonly article: ArticleId
@@ -62,6 +71,14 @@ export type Plan = {
   readonly article: ArticleId
   readonly grantId: string | null
   readonly scenario: string | null
-  readonly fields: readonly { readonly name: string; readonly type: FieldType; readonly mask: Mask }[]
+  /** Fields whose mask is `hidden` are not in a plan at all. */
+  readonly fields: readonly PlannedField[]
   readonly maxRowsPerPage: number
+}
+
+export type PlannedField = {
+  readonly name: string
+  readonly type: FieldType
+  readonly mask: Exclude<Mask, 'hidden'>
+  readonly personal?: PersonalKind
 }

@@ -1,3 +1,5 @@
+import type { Readable } from 'node:stream'
+
 /** Types of a column. Everything with meaning in its digits (codes, identifiers) is text of a kind, never a number. */
 export type FieldType =
   | 'text'
@@ -14,7 +16,7 @@ export type FieldType =
   | 'longitude'
   | 'latitude'
 
-/** A file as it arrived, whole on disk and flushed. */
+/** A file as it arrived, whole on disk and flushed. Plain data: keep it anywhere and hand it back after a restart. */
 export type StagedFile = {
   readonly path: string
   readonly fileName: string
@@ -24,6 +26,28 @@ export type StagedFile = {
 }
 
 export type FileFormat = 'csv' | 'xlsx' | 'json' | 'ndjson' | 'parquet'
+
+export type StageOptions = {
+  /** Only shown, never part of a path. */
+  readonly fileName: string
+  readonly maxBytes: number
+  readonly signal?: AbortSignal
+}
+
+export type ProfileOptions = {
+  /** Label of an encoding (`utf-8`, `gb18030`, `utf-16le` …); found out where left out. */
+  readonly encoding?: string
+  /** One of comma, semicolon, tab, pipe; found out where left out. */
+  readonly delimiter?: string
+  /** Name of one sheet; all of them where left out. */
+  readonly table?: string
+  /** Texts that stand for "no value"; `defaultNulls` where left out. */
+  readonly nulls?: readonly string[]
+  /** Types that the steward has declared, by column source: not inferred, but counted for misfits. */
+  readonly declared?: Readonly<Record<string, FieldType>>
+  readonly signal?: AbortSignal
+  readonly onProgress?: (progress: LoadProgress) => void
+}
 
 /** What was found in a file, shown to its steward before anything is taken in. */
 export type FileProfile = {
@@ -51,7 +75,8 @@ export type ColumnProfile = {
   readonly renamedFrom?: string
   readonly type: FieldType
   readonly nulls: number
-  readonly distinctAtLeast: number
+  /** An estimate (HyperLogLog), never above the number of values. */
+  readonly distinctAbout: number
   readonly samples: readonly string[]
   /** Cells that are not of the type although nearly all others are: they would refuse their rows. */
   readonly misfits: number
@@ -63,6 +88,7 @@ export type ColumnProfile = {
 /** How a column of the file becomes a field of the snapshot. */
 export type ColumnMapping = {
   readonly source: string
+  /** A letter, then letters, digits and `_`, 63 characters at most; unique whatever the case of its letters. */
   readonly field: string
   readonly type: FieldType
   readonly required: boolean
@@ -74,7 +100,11 @@ export type LoadRequest = {
   readonly encoding?: string
   readonly delimiter?: string
   readonly columns: readonly ColumnMapping[]
-  /** Fields that together identify a row; empty where rows have no identity (then there is no look-up by key). */
+  /**
+   * Fields that together identify a row; empty where rows have no identity (then there is no look-up by key). Two
+   * rows with one key: the earlier line stays, the later one is refused as `duplicate-key`. Never of a type whose
+   * text is not exact (`decimal`, `longitude`, `latitude`).
+   */
   readonly keyFields: readonly string[]
   /** Texts that stand for "no value". */
   readonly nulls: readonly string[]
@@ -84,6 +114,7 @@ export type LoadRequest = {
 
 export type LoadProgress = {
   readonly stage: 'decoding' | 'reading' | 'checking' | 'sorting' | 'indexing' | 'sealing'
+  /** Of the whole work, from 0 to 1; never goes back. */
   readonly fraction: number
 }
 
@@ -107,6 +138,8 @@ export type RowRefusal = {
   readonly cause: RefusalCause
   /** The cell as it stands in the file, cut at 200 characters. */
   readonly value: string | null
+  /** Where the cause is a key that was there before: the line of the row that stays. */
+  readonly firstLine?: number
 }
 
 export type RefusalCause =
@@ -116,15 +149,26 @@ export type RefusalCause =
   | 'missing'
   | 'undecodable'
   | 'unclosed-quote'
+  /** The row is longer than a row may be (1 MiB). */
+  | 'too-long'
   | 'duplicate-key'
 
 export type FieldStatistics = {
   readonly field: string
   readonly type: FieldType
   readonly nulls: number
-  readonly distinct: number
+  /** An estimate (HyperLogLog), never above the number of values. */
+  readonly distinctAbout: number
+  /** Null where there is no value, and for types and fields that tell of a person. */
   readonly min: string | null
   readonly max: string | null
+}
+
+/** What the folder of a snapshot says about itself. */
+export type SnapshotManifest = SealedSnapshot & {
+  /** Of the layout of the folder; a reader refuses one that it does not know. */
+  readonly layout: 1
+  readonly keyFields: readonly string[]
 }
 
 /** A question to the rows, never text from outside. Fields are physical names of the snapshot. */
@@ -164,13 +208,85 @@ export type RowPage = {
 }
 
 export type AggregateQuery = {
-  readonly groupBy: readonly { readonly field: string; readonly grain?: 'year' | 'month' | 'day' | 'bin' }[]
+  /** `bin` puts numbers into ranges of `binWidth` and answers with the lower bound of each. */
+  readonly groupBy: readonly {
+    readonly field: string
+    readonly grain?: 'year' | 'month' | 'day' | 'bin'
+    readonly binWidth?: number
+  }[]
+  /** A column of the answer is named by `as`, or `operation` and field joined by `_` (`count`, `sum_amount`). */
   readonly measures: readonly {
     readonly operation: 'count' | 'sum' | 'avg' | 'min' | 'max'
     readonly field?: string
+    readonly as?: string
   }[]
   readonly filters: readonly Filter[]
   readonly limit: number
 }
 
 export type ExportFormat = 'csv' | 'xlsx' | 'json' | 'ndjson' | 'parquet'
+
+/** Applied to each row before it leaves the lake: the place for masks. Must keep the names of the fields. */
+export type RowTransform = (row: Row) => Row
+
+export type ExportQuery = {
+  readonly fields: readonly {
+    readonly field: string /** Heads the column in CSV and XLSX. */
+    readonly title: string
+  }[]
+  readonly filters: readonly Filter[]
+  readonly format: ExportFormat
+  readonly transform?: RowTransform
+  readonly signal?: AbortSignal
+}
+
+export type Download = {
+  readonly stream: Readable
+  readonly contentType: string
+  /** Without a dot. */
+  readonly fileExtension: string
+}
+
+export type PageOptions = { readonly transform?: RowTransform; readonly signal?: AbortSignal }
+
+/**
+ * Reads one snapshot. Values leave as they are in JSON: integers and decimals as numbers, booleans as such, dates as
+ * `2026-10-14`, times as `09:30:00`, instants as `2026-10-14T01:30:00.000Z`, all else as text.
+ */
+export type SnapshotReader = {
+  readonly manifest: SnapshotManifest
+  /** One row by the values of all key fields in their order, or null. Throws `no-key`, `unknown-field`. */
+  rowByKey(values: readonly string[], fields: readonly string[]): Row | null
+  /** Throws `unknown-field`, `bad-filter`, `bad-query`, `bad-cursor`. */
+  page(query: RowQuery, options?: PageOptions): Promise<RowPage>
+  aggregate(query: AggregateQuery, options?: { readonly signal?: AbortSignal }): Promise<Row[]>
+  export(query: ExportQuery): Promise<Download>
+  /** The refused rows of the load as CSV (line, column, cause, value, whole row); null where none was refused. */
+  refusalReport(): Download | null
+}
+
+export type LakeConfig = {
+  /** Made where it is missing. Belongs to one process. */
+  readonly folder: string
+  /** For DuckDB alone; the process needs some 200 MB more. Default 256. */
+  readonly memoryLimitMb?: number
+  /** For DuckDB. Default 2. */
+  readonly threads?: number
+}
+
+/** Files in, snapshots out. Everything that is refused is a `LakeError`. */
+export type Lake = {
+  /** Writes a stream to disk. A stream that fails, is aborted or is too large leaves nothing behind. */
+  stage(stream: Readable, options: StageOptions): Promise<StagedFile>
+  /** Forgets a staged file and what was derived from it. */
+  discard(staged: StagedFile): Promise<void>
+  profile(staged: StagedFile, options?: ProfileOptions): Promise<FileProfile>
+  /** Bad rows are refused into a report, never the whole file. What is sealed is complete on disk. */
+  load(request: LoadRequest): Promise<SealedSnapshot>
+  /** Throws `snapshot-missing`. Cheap to ask for again: readers are kept. */
+  reader(snapshotId: string): Promise<SnapshotReader>
+  removeSnapshot(snapshotId: string): Promise<void>
+  /** Removes what a crash left half-written, and staged files (by path) that are not to be kept. */
+  sweep(keepStaged: ReadonlySet<string>): Promise<void>
+  close(): Promise<void>
+}

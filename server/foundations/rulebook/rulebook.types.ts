@@ -88,7 +88,11 @@ export type Procedure = {
   readonly key: string
   readonly title: Text
   readonly summary: Text
+  /** Two letters that stand for the procedure in a case number: `GX` in `CQ-GX-2026-000123`. */
+  readonly numberCode: string
   readonly articles: readonly ArticleId[]
+  /** The role that decides: shown to a party before it files. */
+  readonly decider: string
   /** How each role of the procedure is filled in a case. */
   readonly roles: Readonly<Record<string, RoleBinding>>
   readonly states: readonly ProcedureState[]
@@ -96,13 +100,24 @@ export type Procedure = {
   readonly clocks: readonly ClockRule[]
 }
 
-export type RoleBinding =
-  /** The party that opened the case. */
-  | { readonly from: 'opener' }
+/** `title` is what the regulation calls the party in this procedure. */
+export type RoleBinding = { readonly title: Text } & (
+  | {
+      /** The party that opened the case. */
+      readonly from: 'opener'
+      /** Only an organisation in one of these roles of the rulebook may open it; absent where anyone may. */
+      readonly holding?: {
+        readonly roles: readonly string[]
+        readonly article: ArticleId
+        readonly condition: Text
+        readonly remedy: Text
+      }
+    }
   /** The organisation that provides the entry the case is about. */
   | { readonly from: 'provider' }
-  /** Whichever organisation holds this role of the rulebook. */
+  /** The one organisation that holds this role of the rulebook. */
   | { readonly from: 'role'; readonly role: string }
+)
 
 export type ProcedureState = {
   readonly key: string
@@ -121,10 +136,17 @@ export type Act = {
   readonly summary: Text
   readonly article?: ArticleId
   readonly by: readonly string[]
+  /**
+   * Whoever does it must not be the party in this role: nobody decides an own request. Where the regulation names
+   * one body only and that body is itself the party, another person of it has to act, and a warning is recorded.
+   */
+  readonly apartFrom?: string
   /** States in which it may be done; empty for the act that opens the case. */
   readonly from: readonly string[]
   /** The state it leads to; absent where the state stays. */
   readonly to?: string
+  /** The act whose terms this one settles where it says nothing itself; the opening act where absent. */
+  readonly takesUp?: string
   readonly tone?: 'primary' | 'danger'
   readonly content: readonly ContentField[]
   readonly needs?: readonly FlagCondition[]
@@ -141,7 +163,7 @@ export type Act = {
   }
   readonly once?: boolean
   /** Said to the actor before and recorded with the act when it is done while the condition holds. */
-  readonly warns?: readonly (FlagCondition & { readonly warning: Text })[]
+  readonly warns?: readonly ActWarning[]
   /** What has to follow outside the case, in the same transaction; rooms give names their meaning. */
   readonly effect?: 'grant' | 'publish' | 'unpublish'
 }
@@ -154,6 +176,13 @@ export type FlagCondition = {
   readonly remedy: Text
 }
 
+/** Holds while the clock runs and its date has not passed. */
+export type ActWarning = {
+  readonly whileRunning: string
+  readonly article?: ArticleId
+  readonly warning: Text
+}
+
 export type ContentField = {
   readonly key: string
   /** `basis`: instrument, rank and article; `fields`: names of fields of the entry; `choice`: one of `choices`. */
@@ -162,18 +191,25 @@ export type ContentField = {
   readonly help?: Text
   readonly required: boolean
   readonly article?: ArticleId
+  /** In characters, after white space at both ends is cut. */
   readonly minLength?: number
   readonly maxLength?: number
   readonly choices?: readonly { readonly key: string; readonly term: Text }[]
+  /** Ranks that a basis may have. The loader fills in every rank of the rulebook where the text names none. */
   readonly ranks?: readonly string[]
 }
+
+/**
+ * `statutory` rests on an article; `local` is the city's own target (非法定) and rests on an instrument; `waiting`
+ * is no period at all: the text orders none, and only the time gone by is shown.
+ */
+export type ClockKind = 'statutory' | 'local' | 'waiting'
 
 export type ClockRule = {
   readonly key: string
   readonly title: Text
-  /** `statutory` rests on an article; `local` is the city's own target (非法定) and rests on an instrument. */
-  readonly kind: 'statutory' | 'local'
-  /** Null where the text orders promptness without a number: the clock then shows waiting time and is never overdue. */
+  readonly kind: ClockKind
+  /** Null where the rule has no number: the clock then shows waiting time and is never overdue. */
   readonly workingDays: number | null
   readonly article?: ArticleId
   readonly instrument?: Text

@@ -1,0 +1,179 @@
+import { fork } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { systemClock } from '@tiaoli/kernel/instants'
+import { type Database, migrate, openDatabase } from '@tiaoli/server/foundations/database/index'
+import { decide } from '@tiaoli/server/foundations/gateway/index'
+import {
+  createLedger,
+  folderStorage,
+  ledgerMigrations,
+  openSigningKey,
+} from '@tiaoli/server/foundations/ledger/index'
+import autocannon from 'autocannon'
+import { sql } from 'kysely'
+import { startPostgres } from '../tools/postgres.ts'
+import type { BenchRow } from './bench.types.ts'
+import { benchDecision, companyRow } from './gateway-world.ts'
+
+const companies = 100_000
+const connections = 64
+const secondsEach = 4
+/** The two handlers take turns, so that what else the machine does falls on both. */
+const rounds = 3
+
+/** What the gateway costs, against a handler without decision, mask and record; and its parts. */
+export async function gatewayBench(): Promise<BenchRow[]> {
+  const postgres = await startPostgres()
+  try {
+    const database = await openDatabase({ kind: 'server', url: postgres.url })
+    await migrate(database, [ledgerMigrations])
+    await fillCompanies(database)
+    const rows = [
+      decisionsPerSecond(),
+      ...(await appendsPerSecond(database, 'PostgreSQL', 1_000, 10_000)),
+      ...(await handlers(postgres.url)),
+    ]
+    await database.close()
+    return rows
+  } finally {
+    postgres.stop()
+  }
+}
+
+function decisionsPerSecond(): BenchRow {
+  const now = new Date()
+  const seconds = 1
+  let decisions = 0
+  for (const end = performance.now() + seconds * 1_000; performance.now() < end; decisions += 1_000)
+    for (let each = 0; each < 1_000; each++) decide({ ...benchDecision, now })
+  return { name: 'decide()', value: Math.round(decisions / seconds), unit: 'decisions/s' }
+}
+
+/** Durable appends with the log being sequenced at the same time, as in service. */
+async function appendsPerSecond(
+  database: Database,
+  store: string,
+  callers: number,
+  target: number,
+): Promise<BenchRow[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'tiaoli-bench-'))
+  const ledger = createLedger({
+    database,
+    storage: folderStorage(join(folder, 'log')),
+    signingKey: await openSigningKey(join(folder, 'key.pem')),
+    origin: 'bench.test/ledger',
+    clock: systemClock,
+  })
+  const record = {
+    kind: 'access.rows',
+    organisationId: 'department',
+    entryId: 'entry',
+    grantId: 'grant',
+    snapshotId: 'snapshot',
+    article: 'XX-26',
+    outcome: 'answered',
+    payload: { act: 'row', fields: benchDecision.grants[0]!.fields, rows: 1 },
+  }
+  ledger.start()
+  let appended = 0
+  const begin = performance.now()
+  const end = begin + secondsEach * 1_000
+  const caller = async () => {
+    while (performance.now() < end) {
+      await ledger.append(record)
+      appended++
+    }
+  }
+  await Promise.all(Array.from({ length: callers }, caller))
+  const appendSeconds = (performance.now() - begin) / 1_000
+  await ledger.sequence()
+  const sequencedSeconds = (performance.now() - begin) / 1_000
+  await ledger.stop()
+  rmSync(folder, { recursive: true })
+  const perSecond = Math.round(appended / appendSeconds)
+  return [
+    {
+      name: `ledger append, durable, ${store}, ${callers} callers`,
+      value: perSecond,
+      unit: 'records/s',
+      target: `≥ ${target}`,
+      met: perSecond >= target,
+    },
+    {
+      name: `ledger, until the last record is under a signed checkpoint, ${store}`,
+      value: Math.round(appended / sequencedSeconds),
+      unit: 'records/s',
+    },
+  ]
+}
+
+async function handlers(url: string): Promise<BenchRow[]> {
+  const server = fork(new URL('./gateway-server.ts', import.meta.url), [url, String(companies)])
+  try {
+    const base = await new Promise<string>((resolve, reject) => {
+      server.once('message', (address) => resolve(String(address)))
+      server.once('exit', (code) => reject(new Error(`the server ended with ${code}`)))
+    })
+    const bare: number[] = []
+    const gateway: number[] = []
+    await load(base, 'bare', 1)
+    await load(base, 'gateway', 1)
+    for (let round = 0; round < rounds; round++) {
+      bare.push(await load(base, 'bare', secondsEach))
+      gateway.push(await load(base, 'gateway', secondsEach))
+    }
+    const ratio = median(gateway) / median(bare)
+    return [
+      {
+        name: `bare handler, one indexed select, ${connections} connections`,
+        value: Math.round(median(bare)),
+        unit: 'requests/s',
+      },
+      {
+        name: `gateway row by key, ${connections} connections`,
+        value: Math.round(median(gateway)),
+        unit: 'requests/s',
+      },
+      {
+        name: 'gateway ÷ bare handler',
+        value: Math.round(ratio * 100) / 100,
+        unit: '×',
+        target: '≥ 0.7',
+        met: ratio >= 0.7,
+      },
+    ]
+  } finally {
+    server.kill()
+  }
+}
+
+/** Requests a second that were answered with a row. */
+async function load(base: string, handler: 'bare' | 'gateway', duration: number): Promise<number> {
+  const requests = Array.from({ length: 997 }, (_, index) => ({
+    path: `/${handler}/${companyRow((index * 7_919) % companies).code}`,
+  }))
+  const result = await autocannon({ url: base, connections, duration, requests })
+  if (result.non2xx > 0 || result.errors > 0)
+    throw new Error(`${handler}: ${result.non2xx} refusals, ${result.errors} errors`)
+  return result.requests.total / result.duration
+}
+
+const median = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!
+
+async function fillCompanies(database: Database): Promise<void> {
+  await database.script(
+    'create table company (code text primary key, name text, legal_person text, phone text, staff int, address text)',
+  )
+  for (let from = 0; from < companies; from += 10_000) {
+    const rows = JSON.stringify(Array.from({ length: 10_000 }, (_, offset) => companyRow(from + offset)))
+    await sql`insert into company select * from json_populate_recordset(null::company, ${rows}::json)`.execute(
+      database.db,
+    )
+  }
+  await database.script('analyze company')
+}
+
+if (import.meta.main) console.table(await gatewayBench())

@@ -1,0 +1,106 @@
+import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { Readable } from 'node:stream'
+import { acceptBatch, type Batch, createBatch, getBatch } from '@tiaoli/contract/aggregation'
+import { createClient, ProblemError } from '@tiaoli/contract/client'
+import type { CommandModule } from './commands.ts'
+import { reportBatch } from './ingest.report.ts'
+
+const pollMs = 500
+const finished = new Set(['live', 'failed', 'cancelled'])
+
+/** `tiaoli ingest <entry> <file>`: brings a file into an entry through the HTTP interface. */
+export const ingestCommands: CommandModule = (program, context) => {
+  program
+    .command('ingest')
+    .argument('<entry>', context.say('目录条目编号（id）', 'Id of the catalogue entry'))
+    .argument('<file>', context.say('数据文件', 'The file'))
+    .description(context.say('上传文件并入库', 'Upload a file and load it'))
+    .option(
+      '--url <url>',
+      context.say('平台地址', 'Address of the platform'),
+      process.env.TIAOLI_URL ?? 'http://127.0.0.1:8080',
+    )
+    .option('--key <key>', context.say('接口密钥（或环境变量 TIAOLI_KEY）', 'API key (or TIAOLI_KEY)'))
+    .option('--encoding <encoding>', context.say('文字编码', 'Text encoding'))
+    .option('--delimiter <delimiter>', context.say('分隔符', 'Delimiter'))
+    .option(
+      '--review',
+      context.say('只上传和识别，等待在网页上确认', 'Upload and look only; accept in the web interface'),
+    )
+    .action(
+      async (
+        entryId: string,
+        file: string,
+        options: { url: string; key?: string; encoding?: string; delimiter?: string; review?: boolean },
+      ) => {
+        const key = options.key ?? process.env.TIAOLI_KEY
+        if (key === undefined)
+          return context.fail(
+            context.say('请用 --key 或 TIAOLI_KEY 给出接口密钥', 'Give an API key with --key or TIAOLI_KEY'),
+          )
+        const call = createClient({
+          baseUrl: options.url.replace(/\/$/, ''),
+          headers: () => ({ authorization: `Bearer ${key}`, 'accept-language': context.say('zh', 'en') }),
+        })
+        try {
+          await stat(file)
+          let batch = await call(createBatch, {
+            params: { entryId },
+            query: {
+              filename: basename(file),
+              encoding: options.encoding,
+              delimiter: options.delimiter,
+              accept: options.review ? 'review' : 'auto',
+            },
+            file: Readable.toWeb(createReadStream(file)) as ReadableStream,
+          })
+          context.print(
+            context.say(
+              `已收到 ${batch.fileName}，批次 ${batch.id}`,
+              `Received ${batch.fileName}, run ${batch.id}`,
+            ),
+          )
+          batch = await follow(batch, context.print)
+          if (batch.state === 'awaiting-acceptance') {
+            const complete = (batch.tables[0]?.missingFields.length ?? 0) === 0
+            if (!options.review && complete)
+              batch = await follow(
+                await call(acceptBatch, { params: { batchId: batch.id }, body: {} }),
+                context.print,
+              )
+          }
+          reportBatch(batch, context)
+        } catch (error) {
+          if (!(error instanceof ProblemError)) throw error
+          const { problem } = error
+          context.fail(
+            [
+              problem.title,
+              problem.detail,
+              problem.remedy && context.say(problem.remedy.zh, problem.remedy.en),
+            ]
+              .filter(Boolean)
+              .join('\n'),
+          )
+        }
+
+        async function follow(batch: Batch, print: (line: string) => void): Promise<Batch> {
+          let current = batch
+          let shown = ''
+          while (!finished.has(current.state) && current.state !== 'awaiting-acceptance') {
+            await new Promise((resolve) => setTimeout(resolve, pollMs))
+            current = await call(getBatch, { params: { batchId: batch.id } })
+            const { progress } = current
+            const line = progress
+              ? `${context.say(progress.stageText.zh, progress.stageText.en)} ${Math.floor(progress.fraction * 100)} %`
+              : ''
+            if (line !== shown && line !== '') print(line)
+            shown = line
+          }
+          return current
+        }
+      },
+    )
+}

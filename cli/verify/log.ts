@@ -1,0 +1,77 @@
+import { type Finding, finding, Rejection } from './finding.ts'
+import { type LogSource, openLog, pairUp, tilePath, tileWidth } from './log-source.ts'
+import { openCheckpoint, parseVerifierKey } from './note.ts'
+import { leafHash, RootBuilder } from './tree.ts'
+
+export type LogFinding = Finding<{ readonly origin: string; readonly size: number; readonly root: string }>
+
+/** Bundles fetched ahead of the one being hashed. */
+const fetchedAhead = 16
+
+/** Derives the whole log again from its entries, and compares every tile and the root with what is published. */
+export function verifyLog(
+  urlOrFolder: string,
+  verifierKey: string,
+  onProgress: (done: number, size: number) => void = () => {},
+): Promise<LogFinding> {
+  return finding(async () => {
+    const verifier = parseVerifierKey(verifierKey)
+    const source = openLog(urlOrFolder)
+    const { origin, size, root } = openCheckpoint(await source.checkpoint(), verifier)
+    const derived = new RootBuilder()
+    let level: Buffer[] = []
+    for await (const { index, entries } of bundles(source, size)) {
+      const leaves = entries.map(leafHash)
+      const parent = await compareTile(source, 0, index, leaves)
+      if (parent !== undefined) level.push(parent)
+      for (const leaf of leaves) derived.add(leaf)
+      onProgress(index * tileWidth + entries.length, size)
+    }
+    for (let height = 1; level.length > 0; height++) level = await compareLevel(source, height, level)
+    if (!derived.root().equals(root)) throw new Rejection('root-differs', String(size))
+    return { origin, size, root: root.toString('base64') }
+  })
+}
+
+async function* bundles(source: LogSource, size: number) {
+  const count = Math.ceil(size / tileWidth)
+  const fetches: Promise<Buffer[]>[] = []
+  for (let index = 0; index < count; index++) {
+    for (let ahead = fetches.length; ahead < Math.min(count, index + fetchedAhead); ahead++) {
+      const fetching = source.entries(ahead, Math.min(tileWidth, size - ahead * tileWidth))
+      // One that fails is thrown when its turn comes.
+      fetching.catch(() => {})
+      fetches.push(fetching)
+    }
+    const entries = await fetches[index]!
+    delete fetches[index]
+    yield { index, entries }
+  }
+}
+
+/** The hashes of the next level: those of this level's full tiles. */
+async function compareLevel(source: LogSource, height: number, hashes: readonly Buffer[]): Promise<Buffer[]> {
+  const parents: Buffer[] = []
+  for (let index = 0; index * tileWidth < hashes.length; index++) {
+    const tile = hashes.slice(index * tileWidth, (index + 1) * tileWidth)
+    const parent = await compareTile(source, height, index, tile)
+    if (parent !== undefined) parents.push(parent)
+  }
+  return parents
+}
+
+/** The hash over the tile where it is full. */
+async function compareTile(
+  source: LogSource,
+  level: number,
+  index: number,
+  derived: readonly Buffer[],
+): Promise<Buffer | undefined> {
+  const published = await source.tile(level, index, derived.length)
+  if (!derived.every((hash, at) => hash.equals(published[at]!)))
+    throw new Rejection('tile-differs', tilePath(level, index))
+  if (derived.length < tileWidth) return undefined
+  let row = derived
+  while (row.length > 1) row = pairUp(row)
+  return row[0]
+}

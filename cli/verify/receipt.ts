@@ -1,0 +1,53 @@
+import { type Finding, finding, Rejection } from './finding.ts'
+import { exactBase64, openCheckpoint, parseVerifierKey } from './note.ts'
+import { hashOf, leafHash, rootByInclusion } from './tree.ts'
+
+export type ReceiptFinding = Finding<{
+  readonly origin: string
+  readonly index: number
+  readonly size: number
+  /** The record as it was logged; null where its content has been erased and only its place is proved. */
+  readonly record: unknown
+  readonly checkpoint: string
+}>
+
+/** Checks that the record of a receipt is in the log whose key this is, by the receipt alone. */
+export function verifyReceipt(receipt: unknown, verifierKey: string): Promise<ReceiptFinding> {
+  return finding(async () => {
+    const verifier = parseVerifierKey(verifierKey)
+    const { record, salt, entry, index, proof, checkpoint } = parseReceipt(receipt)
+    if (record !== null && !hashOf(salt, Buffer.from(record, 'utf8')).equals(entry))
+      throw new Rejection('record-altered')
+    const head = openCheckpoint(checkpoint, verifier)
+    if (index >= head.size) throw new Rejection('index-outside', `${index} / ${head.size}`)
+    const root = rootByInclusion(leafHash(entry), index, head.size, proof)
+    if (root === undefined || !root.equals(head.root)) throw new Rejection('not-included', String(index))
+    const content: unknown = record === null ? null : JSON.parse(record)
+    return { origin: head.origin, index, size: head.size, record: content, checkpoint }
+  })
+}
+
+function parseReceipt(value: unknown) {
+  const receipt = (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown>
+  const { format, record, index, proof, checkpoint } = receipt
+  if (format !== 'tiaoli-receipt-1') throw new Rejection('receipt-malformed', 'format')
+  if (record !== null && typeof record !== 'string') throw new Rejection('receipt-malformed', 'record')
+  if (typeof index !== 'number' || !Number.isSafeInteger(index) || index < 0)
+    throw new Rejection('receipt-malformed', 'index')
+  if (typeof checkpoint !== 'string') throw new Rejection('receipt-malformed', 'checkpoint')
+  if (!Array.isArray(proof) || proof.length > 64) throw new Rejection('receipt-malformed', 'proof')
+  return {
+    record,
+    salt: record === null ? Buffer.alloc(0) : bytesOf(receipt.salt, 'salt', 16),
+    entry: bytesOf(receipt.entry, 'entry', 32),
+    index,
+    proof: proof.map((hash) => bytesOf(hash, 'proof', 32)),
+    checkpoint,
+  }
+}
+
+function bytesOf(value: unknown, name: string, length: number): Buffer {
+  const bytes = typeof value === 'string' ? exactBase64(value) : undefined
+  if (bytes?.length !== length) throw new Rejection('receipt-malformed', name)
+  return bytes
+}

@@ -1,0 +1,264 @@
+import { join } from 'node:path'
+import type { Route } from '@tiaoli/contract/route'
+import type { FastifyInstance } from 'fastify'
+import { type Config, keptSecret } from './config.ts'
+import { mountGateway } from './doors/gateway.routes.ts'
+import { mountIdentity } from './doors/identity.routes.ts'
+import { lakePort } from './doors/lake-port.ts'
+import { mountLedger } from './doors/ledger.routes.ts'
+import { mountPlatform } from './doors/platform.routes.ts'
+import { mountRulebook } from './doors/rulebook.routes.ts'
+import { serveWeb } from './doors/static-web.ts'
+import { type ActHappened, type Cases, caseMigrations, createCases } from './foundations/cases/index.ts'
+import { caseworkMigrations, createCasework, overdueJob } from './foundations/casework/index.ts'
+import { type Database, migrate, openDatabase } from './foundations/database/index.ts'
+import { createGateway } from './foundations/gateway/index.ts'
+import { createHttpServer, createMount } from './foundations/http/index.ts'
+import { createIdentity, type Identity, identityMigrations } from './foundations/identity/index.ts'
+import { createJobs, type Jobs, jobMigrations } from './foundations/jobs/index.ts'
+import { createLake, type Lake } from './foundations/lake/index.ts'
+import {
+  createLedger,
+  folderStorage,
+  type Ledger,
+  ledgerMigrations,
+  openSigningKey,
+} from './foundations/ledger/index.ts'
+import { createNotices, noticeMigrations } from './foundations/notices/index.ts'
+import { officialCalendar, procedureOf, type Rulebook } from './foundations/rulebook/index.ts'
+import {
+  type Aggregation,
+  aggregationMigrations,
+  createAggregation,
+  mountAggregation,
+  presentSnapshot,
+  qualityScore,
+} from './rooms/aggregation/index.ts'
+import {
+  type Catalogue,
+  catalogueMigrations,
+  createCatalogue,
+  type Entry,
+  keyFieldsOf,
+  mountCatalogue,
+  nextLoadDue,
+} from './rooms/catalogue/index.ts'
+import { createSharing, mountSharing, type Sharing, sharingMigrations } from './rooms/sharing/index.ts'
+
+/** In this order: a room's tables may point to those of the rooms before it. */
+export const migrationSources = [
+  identityMigrations,
+  jobMigrations,
+  noticeMigrations,
+  ledgerMigrations,
+  caseMigrations,
+  caseworkMigrations,
+  catalogueMigrations,
+  aggregationMigrations,
+  sharingMigrations,
+]
+
+export type House = {
+  readonly app: FastifyInstance
+  /** Every route that is mounted, as the contract states it. */
+  readonly mounted: readonly Route[]
+  readonly database: Database
+  readonly rulebook: Rulebook
+  readonly identity: Identity
+  readonly catalogue: Catalogue
+  readonly aggregation: Aggregation
+  readonly cases: Cases
+  readonly sharing: Sharing
+  readonly ledger: Ledger
+  readonly jobs: Jobs
+  readonly lake: Lake
+  /** Begins background work; until then nothing happens by itself. */
+  start(): Promise<void>
+  close(): Promise<void>
+}
+
+/** Puts the house together: the only place where rooms meet. */
+export async function compose(config: Config, rulebook: Rulebook): Promise<House> {
+  const { clock, dataFolder } = config
+  const now = () => clock.now()
+  const database = await openDatabase(config.database)
+  await migrate(database, migrationSources)
+
+  const lake = await createLake({ folder: join(dataFolder, 'lake') })
+  const ledger = createLedger({
+    database,
+    storage: folderStorage(join(dataFolder, 'ledger')),
+    signingKey: await openSigningKey(join(dataFolder, 'ledger-key.pem')),
+    origin: `${rulebook.id}.tiaoli.invalid/ledger`,
+    clock,
+  })
+  const jobs = createJobs({
+    database,
+    clock,
+    onError: (kind, subject, error) => app.log.error({ kind, subject, error }),
+  })
+  const notices = createNotices({ database, clock })
+  const identity = await createIdentity({
+    database,
+    clock,
+    secret: await keptSecret(dataFolder, 'session-secret'),
+    baseUrl: `http://${config.host}:${config.port}`,
+  })
+  const calendar = officialCalendar()
+
+  const catalogue: Catalogue = createCatalogue({
+    database,
+    rulebook,
+    cases: () => cases,
+    identity,
+    ledger,
+    clock,
+  })
+  const sharing: Sharing = createSharing({ database, catalogue, identity, ledger, notices, clock })
+  const entryTitles = async (ids: readonly string[]) =>
+    new Map((await catalogue.findAll(ids)).map((entry) => [entry.id, entry.content.title]))
+  const casework = createCasework({
+    database,
+    rulebook,
+    calendar,
+    clock,
+    identity,
+    ledger,
+    jobs,
+    notices,
+    procedureOf: (key) => procedureOf(rulebook, key),
+    entryTitles,
+    grantOfCase: sharing.grantOfCase,
+  })
+
+  /** What follows from an act, in its transaction: record and notices for all, then what its procedure is about. */
+  async function onAct(happened: ActHappened): Promise<void> {
+    await casework.onAct(happened)
+    const procedure = procedureOf(rulebook, happened.state.procedure)!
+    if (procedure.key === 'catalogue-entry') await catalogue.onAct(happened)
+    else await sharing.onAct(happened, procedure)
+  }
+  const cases: Cases = createCases({
+    database,
+    rulebook,
+    calendar,
+    clock,
+    onAct,
+    organisationsWithRole: async (role) =>
+      identity.organisationsWithRole(role).map((organisation) => organisation.id),
+    entryFacts: catalogue.caseFacts,
+  })
+  const aggregation = createAggregation({
+    database,
+    lake,
+    catalogue,
+    jobs,
+    ledger,
+    notices,
+    clock,
+    maxUploadBytes: config.maxUploadBytes,
+  })
+  const gateway = createGateway({
+    ledger,
+    lake: lakePort(lake, catalogue, aggregation),
+    facts: { entryFacts: catalogue.gatewayFacts, grantsOf: sharing.gatewayFacts },
+    use: rulebook.use,
+    clock,
+  })
+  jobs.handle(overdueJob, async () => void (await cases.markOverdue(now())))
+
+  const app = await createHttpServer({ maxUploadBytes: config.maxUploadBytes, logErrors: !config.testMode })
+  const { mount, mounted } = createMount(app, identity.resolveSession)
+  mountPlatform(mount, { catalogue, identity, rulebook })
+  mountIdentity(mount, {
+    identity,
+    notices,
+    inboxSize: async (session) => {
+      const inbox = await cases.list({
+        box: 'inbox',
+        actor: {
+          userId: session.user!.id,
+          organisationId: session.user!.organisation?.id ?? null,
+          name: session.user!.name,
+        },
+        limit: 100,
+      })
+      return inbox.ok ? inbox.value.cases.length : 0
+    },
+    requireGrant: async (session, grantId) => void (await sharing.requireGrant(session, grantId)),
+    entryTitleOfGrant: async (grantId) => {
+      const grant = await sharing.find(grantId)
+      return grant ? ((await catalogue.find(grant.entryId))?.content.title ?? null) : null
+    },
+    entryCounts: async () => (await catalogue.counts()).byProvider,
+  })
+  mountRulebook(mount, rulebook)
+  mountCatalogue(mount, { catalogue, cases, casework, identity, rulebook, now, extras })
+  mountAggregation(mount, { aggregation, catalogue, lake, now })
+  mountGateway(mount, {
+    gateway,
+    entry: async (id) => {
+      const entry = await catalogue.find(id)
+      return entry && { title: entry.content.title, keyFields: keyFieldsOf(entry.content) }
+    },
+    snapshot: aggregation.snapshot,
+  })
+  mountSharing(mount, { sharing, catalogue, cases, casework, gateway, identity, rulebook })
+  mountLedger(mount, { ledger, identity, entryTitles })
+  await serveWeb(app)
+
+  async function extras(entry: Entry) {
+    const [snapshot, liveGrants] = await Promise.all([
+      entry.live === null ? undefined : aggregation.snapshot(entry.live.snapshotId),
+      sharing.liveGrants(entry.id),
+    ])
+    if (snapshot === undefined) return { snapshot: null, quality: null, liveGrants }
+    const due = nextLoadDue(entry.content, snapshot.liveAt)
+    const late = due === null ? null : due < now()
+    const { completeness, validity, fields } = snapshot.quality
+    return {
+      snapshot: presentSnapshot(snapshot, true, late),
+      quality: {
+        score: qualityScore(snapshot.quality, late),
+        completeness,
+        validity,
+        timeliness: late === null ? null : late ? 0 : 1,
+        fields: fields.map((field) => ({ ...field })),
+      },
+      liveGrants,
+    }
+  }
+
+  const keyUse = setInterval(() => void identity.flushKeyUse().catch((error) => app.log.error(error)), 30_000)
+  keyUse.unref()
+
+  return {
+    app,
+    mounted,
+    database,
+    rulebook,
+    identity,
+    catalogue,
+    aggregation,
+    cases,
+    sharing,
+    ledger,
+    jobs,
+    lake,
+    async start() {
+      await aggregation.recover()
+      await cases.markOverdue(now())
+      ledger.start()
+      await jobs.start()
+    },
+    async close() {
+      clearInterval(keyUse)
+      await app.close()
+      await jobs.stop()
+      await ledger.stop()
+      await identity.flushKeyUse()
+      await lake.close()
+      await database.close()
+    },
+  }
+}

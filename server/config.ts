@@ -1,0 +1,86 @@
+import { randomBytes } from 'node:crypto'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { type Clock, clockStartingAt, systemClock } from '@tiaoli/kernel/instants'
+import type { DatabaseConfig } from './foundations/database/index.ts'
+
+/** Everything that an installation is told from outside, by environment variables only. */
+export type Config = {
+  readonly host: string
+  readonly port: number
+  /** Prefix of the folder under `law/`: `chongqing` means the newest `chongqing-<year>`. */
+  readonly city: string
+  readonly dataFolder: string
+  readonly database: DatabaseConfig
+  /** Whether an empty store is filled with the demo city. */
+  readonly demo: boolean
+  readonly demoPassword: string | undefined
+  readonly clock: Clock
+  readonly maxUploadBytes: number
+  readonly testMode: boolean
+}
+
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+}
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/** Reads the environment; throws `ConfigError` with the name of the variable and the form that was expected. */
+export function readConfig(environment: Environment): Config {
+  const dataFolder = resolve(environment.TIAOLI_DATA ?? 'data')
+  const testMode = environment.TIAOLI_TEST === '1'
+  const url = environment.DATABASE_URL
+  return {
+    host: environment.HOST ?? '127.0.0.1',
+    port: integer(environment, 'PORT', 8080, 0, 65_535),
+    city: environment.TIAOLI_CITY ?? 'chongqing',
+    dataFolder,
+    database:
+      url === undefined || url === ''
+        ? { kind: 'embedded', folder: join(dataFolder, 'database') }
+        : { kind: 'server', url },
+    demo: (environment.TIAOLI_DEMO ?? (url ? '0' : '1')) === '1',
+    demoPassword: environment.TIAOLI_DEMO_PASSWORD || undefined,
+    clock: clockOf(environment.TIAOLI_CLOCK, testMode),
+    maxUploadBytes: integer(environment, 'TIAOLI_MAX_UPLOAD_MB', 10_240, 1, 1_000_000) * 1024 * 1024,
+    testMode,
+  }
+}
+
+function clockOf(at: string | undefined, testMode: boolean): Clock {
+  if (at === undefined || at === '') return systemClock
+  if (!testMode) throw new ConfigError('TIAOLI_CLOCK is for tests: it is refused unless TIAOLI_TEST=1')
+  const start = new Date(at)
+  if (Number.isNaN(start.getTime()))
+    throw new ConfigError('TIAOLI_CLOCK must be an instant such as 2026-09-28T01:00:00Z')
+  return clockStartingAt(start)
+}
+
+function integer(
+  environment: Environment,
+  name: string,
+  fallback: number,
+  least: number,
+  most: number,
+): number {
+  const value = environment[name]
+  if (value === undefined || value === '') return fallback
+  const number = Number(value)
+  if (!Number.isInteger(number) || number < least || number > most)
+    throw new ConfigError(`${name} must be a whole number from ${least} to ${most}`)
+  return number
+}
+
+/** A random secret that stays with the data of the installation. */
+export async function keptSecret(dataFolder: string, name: string): Promise<string> {
+  const file = join(dataFolder, name)
+  await mkdir(dataFolder, { recursive: true })
+  // Written only where it is missing, so that two nodes on one folder agree.
+  await writeFile(file, randomBytes(32).toString('base64url'), { mode: 0o600, flag: 'wx' }).catch(
+    (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EEXIST') throw error
+    },
+  )
+  return (await readFile(file, 'utf8')).trim()
+}

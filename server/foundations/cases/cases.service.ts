@@ -1,0 +1,245 @@
+import { granted, refused, type Verdict } from '@tiaoli/kernel/decisions'
+import { isId, newId } from '@tiaoli/kernel/ids'
+import { civilDateOf, instantOf } from '@tiaoli/kernel/instants'
+import type { Tx } from '../database/index.ts'
+import { procedureOf } from '../rulebook/index.ts'
+import { allowedActs } from './allowed.ts'
+import * as store from './cases.store.ts'
+import type {
+  ActOnCase,
+  Actor,
+  CaseEvent,
+  CaseParties,
+  CaseState,
+  CaseSummary,
+  Cases,
+  CasesDeps,
+  EntryFacts,
+  OpenCase,
+} from './cases.types.ts'
+import type { Situation } from './conditions.ts'
+import { decodeCursor, encodeCursor } from './cursor.ts'
+import { decideAct, overdueEvents, recomputeEvents } from './decide.ts'
+import { editionOf, type ProcedureEdition } from './edition.ts'
+import { applyEvent, type CaseHeader, foldCase, unopened } from './fold.ts'
+import { fillRoles, partyKey, partyOf, rolesAskedFor, rolesOf } from './parties.ts'
+import { previewOf } from './preview.ts'
+import { openingActOf, stateOf } from './procedure.ts'
+import { projectionOf } from './projection.ts'
+import { caseUnknown, cursorUnknown, entryUnknown, procedureUnknown } from './refusals.ts'
+
+const largestPage = 200
+const usualPage = 50
+
+/** The door to formal procedures: reads, lets pure functions decide, writes, and tells the rooms, in one transaction. */
+export function createCases(deps: CasesDeps): Cases {
+  const { database, rulebook, calendar, clock, onAct, organisationsWithRole, entryFacts } = deps
+
+  const within = <T>(tx: Tx | undefined, work: (tx: Tx) => Promise<T>): Promise<T> =>
+    tx === undefined ? database.inTransaction(work) : work(tx)
+
+  async function editionFor(tx: Tx, header: CaseHeader): Promise<ProcedureEdition> {
+    const current = procedureOf(rulebook, header.procedure)
+    return header.rulebookId === rulebook.id &&
+      header.rulebookVersion === rulebook.version &&
+      current !== undefined
+      ? editionOf(rulebook, current)
+      : store.getEdition(tx, header)
+  }
+
+  /** Who would be who if the actor opened the procedure on the entry. */
+  async function partiesFor(
+    tx: Tx,
+    edition: ProcedureEdition,
+    opener: Actor,
+    entry: EntryFacts,
+  ): Promise<Verdict<CaseParties>> {
+    const holders = new Map<string, readonly string[]>()
+    for (const role of rolesAskedFor(edition.procedure))
+      holders.set(role, await organisationsWithRole(role, tx))
+    return fillRoles(edition.procedure, opener, entry, holders)
+  }
+
+  /** Adds events to a case, brings its projection up to them and tells the rooms of each. */
+  async function record(
+    tx: Tx,
+    { procedure }: ProcedureEdition,
+    before: CaseState,
+    events: readonly CaseEvent[],
+  ): Promise<CaseState> {
+    const states: CaseState[] = []
+    for (const event of events) states.push(applyEvent(procedure, states.at(-1) ?? before, event))
+    const state = states.at(-1)!
+    const projection = projectionOf(procedure, state)
+    await (before.version === 0 ? store.insertCase : store.updateCase)(tx, state, projection)
+    await store.appendEvents(tx, state.id, events)
+    await store.project(tx, state, projection)
+    for (const [index, event] of events.entries()) {
+      const effect = procedure.acts.find(({ key }) => key === event.act)?.effect
+      await onAct({ tx, state: states[index]!, event, effect })
+    }
+    return state
+  }
+
+  async function openIn(tx: Tx, request: OpenCase): Promise<Verdict<CaseState>> {
+    const procedure = procedureOf(rulebook, request.procedure)
+    if (procedure === undefined) return refused(procedureUnknown(request.procedure))
+    const entry = await entryFacts(request.entryId, tx)
+    if (entry === undefined) return refused(entryUnknown())
+    const edition = editionOf(rulebook, procedure)
+    const parties = await partiesFor(tx, edition, request.actor, entry)
+    if (!parties.ok) return parties
+
+    const now = clock.now()
+    const draft = unopened(headerFor(edition, request.entryId, parties.value, now, ''))
+    const situation: Situation = { edition, state: draft, actor: request.actor, now, calendar }
+    const opening = { act: openingActOf(procedure).key, content: request.content, version: 0 }
+    const events = decideAct(situation, opening, entry)
+    if (!events.ok) return events
+
+    await store.keepEdition(tx, edition)
+    const series = `${rulebook.prefix}-${procedure.numberCode}-${civilDateOf(now).slice(0, 4)}`
+    const number = `${series}-${String(await store.nextNumber(tx, series)).padStart(6, '0')}`
+    return granted(await record(tx, edition, { ...draft, number }, events.value))
+  }
+
+  async function actIn(tx: Tx, request: ActOnCase): Promise<Verdict<CaseState>> {
+    const found = await readCase(tx, request.caseId, store.lockHeader)
+    if (found === undefined || rolesOf(found.state.parties, request.actor).length === 0)
+      return refused(caseUnknown())
+    const { edition, state } = found
+    const situation: Situation = { edition, state, actor: request.actor, now: clock.now(), calendar }
+    const facts = await entryFacts(state.entryId, tx)
+    const events = decideAct(situation, request, facts ?? { providerId: '', fieldNames: [] })
+    return events.ok ? granted(await record(tx, edition, state, events.value)) : events
+  }
+
+  async function readCase(tx: Tx, caseId: string, read: typeof store.lockHeader) {
+    const header = isId(caseId) ? await read(tx, caseId) : undefined
+    if (header === undefined) return undefined
+    const edition = await editionFor(tx, header)
+    return { edition, state: foldCase(edition.procedure, header, await store.readEvents(tx, caseId)) }
+  }
+
+  /** Adds the clock's own events to every case that `next` names, each in its own transaction. */
+  async function addClockEvents(
+    next: (afterId: string | undefined) => Promise<readonly string[]>,
+    eventsOf: (state: CaseState) => readonly CaseEvent[],
+  ): Promise<number> {
+    let changed = 0
+    const failures: unknown[] = []
+    for (let ids = await next(undefined); ids.length > 0; ids = await next(ids.at(-1)))
+      for (const caseId of ids)
+        try {
+          const added = await database.inTransaction(async (tx) => {
+            const found = await readCase(tx, caseId, store.lockHeader)
+            const events = found === undefined ? [] : eventsOf(found.state)
+            if (found !== undefined && events.length > 0) await record(tx, found.edition, found.state, events)
+            return events.length
+          })
+          if (added > 0) changed += 1
+        } catch (error) {
+          // One damaged case must not keep the dates of all others from being marked.
+          failures.push(error)
+        }
+    if (failures.length > 0)
+      throw new AggregateError(failures, `${failures.length} case(s) could not be brought up`)
+    return changed
+  }
+
+  return {
+    open: (request) => within(request.tx, (tx) => openIn(tx, request)),
+
+    act: (request) => within(request.tx, (tx) => actIn(tx, request)),
+
+    get: (caseId, viewer, tx) =>
+      within(tx, async (tx) => {
+        const found = await readCase(tx, caseId, store.findHeader)
+        if (found === undefined) return undefined
+        const { edition, state } = found
+        const { procedure } = edition
+        if (viewer === null) return { state, procedure, allowed: [], roles: [] }
+        const roles = rolesOf(state.parties, viewer)
+        if (roles.length === 0) return undefined
+        const allowed = allowedActs({ edition, state, actor: viewer, now: clock.now(), calendar })
+        return { state, procedure, allowed, roles }
+      }),
+
+    async list({ actor, cursor, limit = usualPage, ...filter }) {
+      const after = cursor === undefined ? undefined : decodeCursor(cursor)
+      if (cursor !== undefined && after === undefined) return refused(cursorUnknown())
+      const size = Math.max(1, Math.min(limit, largestPage))
+      return database.inTransaction(async (tx) => {
+        const party = partyKey(partyOf(actor))!
+        const rows = await store.listCases(tx, { ...filter, party, after, limit: size })
+        const shown = rows.slice(0, size)
+        const cases: CaseSummary[] = []
+        for (const row of shown) cases.push(summaryOf(row, await editionFor(tx, row)))
+        const last = shown.at(-1)
+        const nextCursor =
+          rows.length > size && last !== undefined
+            ? encodeCursor({ id: last.id, dueAt: last.due?.dueAt ?? null })
+            : null
+        return granted({ cases, nextCursor })
+      })
+    },
+
+    preview: ({ procedure: key, entryId, opener, at = clock.now() }) =>
+      database.inTransaction(async (tx) => {
+        const procedure = procedureOf(rulebook, key)
+        if (procedure === undefined) return refused(procedureUnknown(key))
+        const entry = await entryFacts(entryId, tx)
+        if (entry === undefined) return refused(entryUnknown())
+        const edition = editionOf(rulebook, procedure)
+        const parties = await partiesFor(tx, edition, opener, entry)
+        const header = headerFor(edition, entryId, parties.ok ? parties.value : {}, at, '')
+        return granted(previewOf({ edition, rulebook, calendar, at, opener, parties, header }))
+      }),
+
+    markOverdue: (now) =>
+      addClockEvents(
+        (afterId) => store.casesWithDueClocks(database.db, now, afterId, largestPage),
+        (state) => overdueEvents(state, now),
+      ),
+
+    recompute: (year) =>
+      addClockEvents(
+        (afterId) => store.casesWithProvisionalClocks(database.db, afterId, largestPage),
+        (state) => recomputeEvents(state, clock.now(), calendar, year),
+      ),
+  }
+}
+
+const headerFor = (
+  edition: ProcedureEdition,
+  entryId: string,
+  parties: CaseParties,
+  at: Date,
+  number: string,
+): CaseHeader => ({
+  id: newId(),
+  number,
+  procedure: edition.procedure.key,
+  rulebookId: edition.rulebookId,
+  rulebookVersion: edition.rulebookVersion,
+  entryId,
+  parties,
+  openedAt: instantOf(at),
+})
+
+const summaryOf = (row: store.CaseRow, { procedure }: ProcedureEdition): CaseSummary => ({
+  id: row.id,
+  number: row.number,
+  procedure: row.procedure,
+  entryId: row.entryId,
+  state: row.state,
+  stateTitle: stateOf(procedure, row.state)!.title,
+  outcome: row.outcome,
+  parties: row.parties,
+  waitingOrganisationIds: row.waitingOrganisationIds,
+  due: row.due && { ...row.due, kind: procedure.clocks.find(({ key }) => key === row.due!.clock)!.kind },
+  overdue: row.overdue,
+  openedAt: row.openedAt,
+  updatedAt: row.updatedAt,
+  version: row.version,
+})

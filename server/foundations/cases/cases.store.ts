@@ -1,0 +1,379 @@
+import type { Instant } from '@tiaoli/kernel/instants'
+import { type Generated, type SelectQueryBuilder, sql } from 'kysely'
+import type { Store, Tx } from '../database/index.ts'
+import type { CaseEvent, CaseParties, CaseState } from './cases.types.ts'
+import type { CaseCursor } from './cursor.ts'
+import type { ProcedureEdition } from './edition.ts'
+import type { CaseHeader } from './fold.ts'
+import type { Due, Projection } from './projection.ts'
+
+type CaseTables = {
+  case_procedure: {
+    rulebook_id: string
+    rulebook_version: string
+    procedure: string
+    edition: ProcedureEdition
+  }
+  case_number: { series: string; last: number }
+  case_file: CaseFileRow
+  case_event: { case_id: string; sequence: number; event: CaseEvent }
+  case_clock: {
+    case_id: string
+    clock: string
+    due_at: Date | null
+    running: boolean
+    overdue: boolean
+    provisional: boolean
+  }
+  case_party: {
+    case_id: string
+    party: string
+    opened: boolean
+    waits: boolean
+    due_clock: string | null
+    due_at: Generated<Date>
+  }
+}
+
+type CaseFileRow = {
+  id: string
+  number: string
+  rulebook_id: string
+  rulebook_version: string
+  procedure: string
+  entry_id: string
+  parties: CaseParties
+  opened_at: Date
+  state: string
+  outcome: CaseState['outcome']
+  waiting: readonly string[]
+  due_clock: string | null
+  due_at: Date | null
+  overdue: boolean
+  updated_at: Date
+  version: number
+}
+
+/** A row of a list; `due` is that of the party whose inbox it is, the first of all elsewhere. */
+export type CaseRow = CaseHeader & {
+  readonly state: string
+  readonly outcome: CaseState['outcome']
+  readonly waitingOrganisationIds: readonly string[]
+  readonly due: Due | null
+  readonly overdue: boolean
+  readonly updatedAt: Instant
+  readonly version: number
+}
+
+export type CaseQuery = {
+  readonly box: 'inbox' | 'mine' | 'involved' | 'all'
+  /** Key of the party whose box it is. */
+  readonly party: string
+  readonly after: CaseCursor | undefined
+  readonly limit: number
+  readonly procedure?: string
+  readonly state?: string
+  readonly entryId?: string
+  readonly open?: boolean
+}
+
+const json = (value: unknown) => sql<never>`${JSON.stringify(value)}::jsonb`
+const tables = (tx: Store | Tx) => tx.withTables<CaseTables>()
+
+export async function keepEdition(tx: Tx, edition: ProcedureEdition): Promise<void> {
+  await tables(tx)
+    .insertInto('case_procedure')
+    .values({
+      rulebook_id: edition.rulebookId,
+      rulebook_version: edition.rulebookVersion,
+      procedure: edition.procedure.key,
+      edition: json(edition),
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+}
+
+export async function getEdition(tx: Tx, header: CaseHeader): Promise<ProcedureEdition> {
+  const { edition } = await tables(tx)
+    .selectFrom('case_procedure')
+    .select('edition')
+    .where('rulebook_id', '=', header.rulebookId)
+    .where('rulebook_version', '=', header.rulebookVersion)
+    .where('procedure', '=', header.procedure)
+    .executeTakeFirstOrThrow()
+  return edition
+}
+
+/** The next number of a series, from 1. Numbers of openings that failed may be missing. */
+export async function nextNumber(tx: Tx, series: string): Promise<number> {
+  const { last } = await tables(tx)
+    .insertInto('case_number')
+    .values({ series, last: 1 })
+    .onConflict((conflict) =>
+      conflict.column('series').doUpdateSet({ last: sql<number>`case_number.last + 1` }),
+    )
+    .returning('last')
+    .executeTakeFirstOrThrow()
+  return last
+}
+
+export async function findHeader(tx: Store | Tx, caseId: string): Promise<CaseHeader | undefined> {
+  const row = await tables(tx).selectFrom('case_file').selectAll().where('id', '=', caseId).executeTakeFirst()
+  return row && headerOf(row)
+}
+
+/**
+ * As `findHeader`, and holds the case until the transaction ends: whoever comes second waits here, then reads the
+ * newer history and is told that the case has changed. The key of `case_event` would stop them in any event.
+ */
+export async function lockHeader(tx: Tx, caseId: string): Promise<CaseHeader | undefined> {
+  const row = await tables(tx)
+    .selectFrom('case_file')
+    .selectAll()
+    .where('id', '=', caseId)
+    .forUpdate()
+    .executeTakeFirst()
+  return row && headerOf(row)
+}
+
+export async function readEvents(tx: Store | Tx, caseId: string): Promise<readonly CaseEvent[]> {
+  const rows = await tables(tx)
+    .selectFrom('case_event')
+    .select('event')
+    .where('case_id', '=', caseId)
+    .orderBy('sequence')
+    .execute()
+  return rows.map((row) => row.event)
+}
+
+/** Writes the file of a new case; its events follow. */
+export async function insertCase(tx: Tx, state: CaseState, projection: Projection): Promise<void> {
+  await tables(tx)
+    .insertInto('case_file')
+    .values({
+      id: state.id,
+      number: state.number,
+      rulebook_id: state.rulebookId,
+      rulebook_version: state.rulebookVersion,
+      procedure: state.procedure,
+      entry_id: state.entryId,
+      parties: json(state.parties),
+      opened_at: new Date(state.openedAt),
+      ...projected(state, projection),
+    })
+    .execute()
+}
+
+export async function updateCase(tx: Tx, state: CaseState, projection: Projection): Promise<void> {
+  await tables(tx)
+    .updateTable('case_file')
+    .set(projected(state, projection))
+    .where('id', '=', state.id)
+    .execute()
+}
+
+export async function appendEvents(tx: Tx, caseId: string, events: readonly CaseEvent[]): Promise<void> {
+  await tables(tx)
+    .insertInto('case_event')
+    .values(events.map((event) => ({ case_id: caseId, sequence: event.sequence, event: json(event) })))
+    .execute()
+}
+
+/** Brings clocks and parties up to the state. */
+export async function project(tx: Tx, state: CaseState, projection: Projection): Promise<void> {
+  if (state.clocks.length > 0)
+    await tables(tx)
+      .insertInto('case_clock')
+      .values(
+        state.clocks.map((clock) => ({
+          case_id: state.id,
+          clock: clock.clock,
+          due_at: clock.dueAt === null ? null : new Date(clock.dueAt),
+          running: clock.running,
+          overdue: clock.overdue,
+          provisional: clock.provisional,
+        })),
+      )
+      .onConflict((conflict) =>
+        conflict.columns(['case_id', 'clock']).doUpdateSet((eb) => ({
+          due_at: eb.ref('excluded.due_at'),
+          running: eb.ref('excluded.running'),
+          overdue: eb.ref('excluded.overdue'),
+          provisional: eb.ref('excluded.provisional'),
+        })),
+      )
+      .execute()
+  await tables(tx)
+    .insertInto('case_party')
+    .values(
+      projection.standings.map(({ party, opened, waits, due }) => ({
+        case_id: state.id,
+        party,
+        opened,
+        waits,
+        due_clock: due?.clock ?? null,
+        due_at: sql<Date>`${due?.dueAt ?? 'infinity'}::timestamptz`,
+      })),
+    )
+    .onConflict((conflict) =>
+      conflict.columns(['party', 'case_id']).doUpdateSet((eb) => ({
+        opened: eb.ref('excluded.opened'),
+        waits: eb.ref('excluded.waits'),
+        due_clock: eb.ref('excluded.due_clock'),
+        due_at: eb.ref('excluded.due_at'),
+      })),
+    )
+    .execute()
+}
+
+/** One page by keyset. One row more than `limit` is read, which tells whether a page follows. */
+export async function listCases(tx: Store | Tx, query: CaseQuery): Promise<readonly CaseRow[]> {
+  const rows = query.box === 'inbox' ? await inboxRows(tx, query) : await boxRows(tx, query)
+  return rows.map((row) => ({
+    ...headerOf(row),
+    state: row.state,
+    outcome: row.outcome,
+    waitingOrganisationIds: row.waiting,
+    due:
+      row.due_clock === null || row.due_at === null
+        ? null
+        : { clock: row.due_clock, dueAt: row.due_at.toISOString() },
+    overdue: row.overdue,
+    updatedAt: row.updated_at.toISOString(),
+    version: row.version,
+  }))
+}
+
+const fileColumns = [
+  'case_file.id',
+  'number',
+  'rulebook_id',
+  'rulebook_version',
+  'procedure',
+  'entry_id',
+  'parties',
+  'opened_at',
+  'state',
+  'outcome',
+  'waiting',
+  'overdue',
+  'updated_at',
+  'version',
+] as const
+
+function inboxRows(tx: Store | Tx, query: CaseQuery): Promise<CaseFileRow[]> {
+  const { after } = query
+  return tables(tx)
+    .selectFrom('case_party')
+    .innerJoin('case_file', 'case_file.id', 'case_party.case_id')
+    .select([...fileColumns, 'case_party.due_clock'])
+    .select(sql<Date | null>`case when isfinite(case_party.due_at) then case_party.due_at end`.as('due_at'))
+    .where('party', '=', query.party)
+    .where('waits', '=', true)
+    .$if(after !== undefined, (builder) =>
+      builder.where(
+        sql<boolean>`(case_party.due_at, case_party.case_id) > (${after?.dueAt ?? 'infinity'}::timestamptz, ${after?.id}::uuid)`,
+      ),
+    )
+    .orderBy('case_party.due_at')
+    .orderBy('case_party.case_id')
+    .$call((builder) => filtered(builder, query))
+    .limit(query.limit + 1)
+    .execute()
+}
+
+/** Newest first: an id begins with the time at which it was made. */
+function boxRows(tx: Store | Tx, query: CaseQuery): Promise<CaseFileRow[]> {
+  const { after, box } = query
+  return tables(tx)
+    .selectFrom('case_file')
+    .select([...fileColumns, 'case_file.due_clock', 'case_file.due_at'])
+    .$if(box !== 'all', (builder) =>
+      builder.where('case_file.id', 'in', (eb) =>
+        eb
+          .selectFrom('case_party')
+          .select('case_id')
+          .where('party', '=', query.party)
+          .$if(box === 'mine', (inner) => inner.where('opened', '=', true)),
+      ),
+    )
+    .$if(after !== undefined, (builder) => builder.where('case_file.id', '<', after!.id))
+    .$call((builder) => filtered(builder, query))
+    .orderBy('case_file.id', 'desc')
+    .limit(query.limit + 1)
+    .execute()
+}
+
+function filtered<Row>(
+  builder: SelectQueryBuilder<CaseTables, 'case_file', Row>,
+  { procedure, state, entryId, open }: CaseQuery,
+): SelectQueryBuilder<CaseTables, 'case_file', Row> {
+  let narrowed = builder
+  if (procedure !== undefined) narrowed = narrowed.where('procedure', '=', procedure)
+  if (state !== undefined) narrowed = narrowed.where('state', '=', state)
+  if (entryId !== undefined) narrowed = narrowed.where('entry_id', '=', entryId)
+  if (open !== undefined) narrowed = narrowed.where('outcome', open ? 'is' : 'is not', null)
+  return narrowed
+}
+
+/** Cases with a running clock whose date has ended unmarked by `now`, in order of id, after `afterId`. */
+export async function casesWithDueClocks(
+  db: Store,
+  now: Date,
+  afterId: string | undefined,
+  limit: number,
+): Promise<readonly string[]> {
+  const rows = await tables(db)
+    .selectFrom('case_clock')
+    .select('case_id')
+    .distinct()
+    .where('running', '=', true)
+    .where('overdue', '=', false)
+    .where('due_at', '<', now)
+    .$if(afterId !== undefined, (builder) => builder.where('case_id', '>', afterId!))
+    .orderBy('case_id')
+    .limit(limit)
+    .execute()
+  return rows.map((row) => row.case_id)
+}
+
+/** Cases with a running clock whose date is provisional, in order of id, after `afterId`. */
+export async function casesWithProvisionalClocks(
+  db: Store,
+  afterId: string | undefined,
+  limit: number,
+): Promise<readonly string[]> {
+  const rows = await tables(db)
+    .selectFrom('case_clock')
+    .select('case_id')
+    .distinct()
+    .where('running', '=', true)
+    .where('provisional', '=', true)
+    .$if(afterId !== undefined, (builder) => builder.where('case_id', '>', afterId!))
+    .orderBy('case_id')
+    .limit(limit)
+    .execute()
+  return rows.map((row) => row.case_id)
+}
+
+const projected = (state: CaseState, projection: Projection) => ({
+  state: state.state,
+  outcome: state.outcome,
+  waiting: json(projection.waitingOrganisationIds),
+  due_clock: projection.due?.clock ?? null,
+  due_at: projection.due === null ? null : new Date(projection.due.dueAt),
+  overdue: projection.overdue,
+  updated_at: new Date(state.events.at(-1)?.at ?? state.openedAt),
+  version: state.version,
+})
+
+const headerOf = (row: CaseFileRow): CaseHeader => ({
+  id: row.id,
+  number: row.number,
+  procedure: row.procedure,
+  rulebookId: row.rulebook_id,
+  rulebookVersion: row.rulebook_version,
+  entryId: row.entry_id,
+  parties: row.parties,
+  openedAt: row.opened_at.toISOString(),
+})

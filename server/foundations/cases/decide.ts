@@ -1,0 +1,117 @@
+import { granted, refused, type Verdict } from '@tiaoli/kernel/decisions'
+import { instantOf } from '@tiaoli/kernel/instants'
+import type { WorkingCalendar } from '@tiaoli/kernel/working-days'
+import type { Act } from '../rulebook/index.ts'
+import type { ActContent, CaseEvent, CaseState, ClockChange, EntryFacts } from './cases.types.ts'
+import {
+  extendClock,
+  isNewlyOverdue,
+  markClockOverdue,
+  recomputeClock,
+  startClock,
+  stopClock,
+} from './clocks.ts'
+import { conditionsOf, type Situation } from './conditions.ts'
+import { checkContent } from './content.ts'
+import { applyEvent } from './fold.ts'
+import { actUnknown, caseChanged, contentFaulty } from './refusals.ts'
+
+export type ActRequest = {
+  readonly act: string
+  readonly content: ActContent
+  /** The version that the actor has seen; 0 for a case that is being opened. */
+  readonly version: number
+}
+
+/**
+ * Decides whether an act is lawful now, and what it does to the case: the events to add, in order, or the reason
+ * why not. A date that passed before the act is marked first, so that history never depends on when a job ran.
+ */
+export function decideAct(
+  situation: Situation,
+  request: ActRequest,
+  entry: EntryFacts,
+): Verdict<readonly CaseEvent[]> {
+  const { edition, now } = situation
+  const act = edition.procedure.acts.find(({ key }) => key === request.act)
+  if (act === undefined) return refused(actUnknown(request.act))
+  if (request.version !== situation.state.version) return refused(caseChanged())
+
+  const lapsed = overdueEvents(situation.state, now)
+  const state = lapsed.reduce(
+    (before, event) => applyEvent(edition.procedure, before, event),
+    situation.state,
+  )
+  const current: Situation = { ...situation, state }
+  const { role, refusal, warnings } = conditionsOf(current, act)
+  if (refusal !== undefined || role === undefined) return refused(refusal!)
+
+  const { content, faults } = checkContent(act, request.content, entry.fieldNames)
+  if (faults.length > 0) return refused(contentFaulty(act, faults))
+  return granted([
+    ...lapsed,
+    {
+      sequence: state.version + 1,
+      at: instantOf(now),
+      act: act.key,
+      actor: situation.actor,
+      role,
+      content,
+      to: act.to ?? state.state,
+      flags: act.sets ?? {},
+      clocks: clockChanges(current, act),
+      warnings,
+    },
+  ])
+}
+
+/** One event for all clocks whose date has ended unmarked; none where there are none. */
+export function overdueEvents(state: CaseState, now: Date): readonly CaseEvent[] {
+  const late = state.clocks.filter((clock) => isNewlyOverdue(clock, now))
+  return late.length === 0 ? [] : [clockEvent(state, now, 'overdue', late.map(markClockOverdue))]
+}
+
+/** One event for all provisional dates that a newly announced year moves or makes firm. */
+export function recomputeEvents(
+  state: CaseState,
+  now: Date,
+  calendar: WorkingCalendar,
+  year: number,
+): readonly CaseEvent[] {
+  const moved = state.clocks.flatMap((clock) => recomputeClock(clock, calendar, year) ?? [])
+  return moved.length === 0 ? [] : [clockEvent(state, now, 'recomputed', moved)]
+}
+
+const clockEvent = (
+  state: CaseState,
+  now: Date,
+  act: 'overdue' | 'recomputed',
+  clocks: readonly ClockChange[],
+): CaseEvent => ({
+  sequence: state.version + 1,
+  at: instantOf(now),
+  act,
+  actor: null,
+  role: null,
+  content: {},
+  to: state.state,
+  flags: {},
+  clocks,
+  warnings: [],
+})
+
+/** A case that has ended stops every clock; otherwise the act says which stop, start and are extended. */
+function clockChanges({ edition, state, now, calendar }: Situation, act: Act): readonly ClockChange[] {
+  const { procedure, inForceOn } = edition
+  const ends = procedure.states.some(({ key, outcome }) => key === act.to && outcome !== undefined)
+  const running = state.clocks.filter((clock) => clock.running)
+  const stopped = running.filter(({ clock }) => ends || act.stops?.includes(clock))
+  const extension = act.extends
+  const extended = running.filter(({ clock }) => clock === extension?.clock)
+  const started = procedure.clocks.filter(({ key }) => act.starts?.includes(key))
+  return [
+    ...stopped.map(stopClock),
+    ...extended.map((clock) => extendClock(clock, extension!, calendar)),
+    ...started.map((rule) => startClock(rule, now, calendar, inForceOn)),
+  ]
+}

@@ -1,0 +1,58 @@
+import { text } from '@tiaoli/kernel/text'
+import type { Actor, CaseView } from '../cases/index.ts'
+import type { Power, Session } from '../identity/index.ts'
+import { Problem } from '../problems/index.ts'
+import type { Act, RoleBinding } from '../rulebook/index.ts'
+
+/** The signed-in user as an actor in cases. Throws `not-signed-in` for nobody. */
+export function actorOf(session: Session): Actor {
+  if (session.user === null) throw new Problem('not-signed-in')
+  return {
+    userId: session.user.id,
+    organisationId: session.user.organisation?.id ?? null,
+    name: session.user.name,
+  }
+}
+
+/** An organisation's part in a case is played by a member whom it has given the power: who files, who compiles, who decides. */
+const powerFor: Record<RoleBinding['from'], Power> = {
+  opener: 'requester',
+  provider: 'steward',
+  role: 'officer',
+}
+
+const powerNames: Record<Power, string> = {
+  steward: '数据管理员',
+  requester: '用数申请人',
+  officer: '承办人员',
+  supervisor: '监督人员',
+  admin: '系统管理员',
+}
+
+/** Members act within their powers; a person who acts for nobody but themself needs none. */
+export function requirePower(session: Session, binding: RoleBinding): void {
+  if (session.user === null || session.user.organisation === null) return
+  if (hasPowerFor(session, binding)) return
+  const power = powerFor[binding.from]
+  throw new Problem('not-allowed', {
+    condition: text(
+      `此项由本单位的${powerNames[power]}办理`,
+      `In your organisation this is for members with the power "${power}"`,
+    ),
+    remedy: text(
+      '请联系本单位管理员调整职责，或转请有此职责的同事办理。',
+      'Ask a colleague who holds it, or have your powers changed.',
+    ),
+  })
+}
+
+export const hasPowerFor = (session: Session, binding: RoleBinding): boolean =>
+  session.user !== null &&
+  (session.user.organisation === null || session.user.powers.includes(powerFor[binding.from]))
+
+/** Throws where the caller has a role in the act but not the power to play it for the organisation. */
+export function requirePowerForAct(session: Session, view: CaseView, act: Act): void {
+  const mine = act.by.filter((role) => view.roles.includes(role)).map((role) => view.procedure.roles[role]!)
+  if (mine.length > 0 && !mine.some((binding) => hasPowerFor(session, binding)))
+    requirePower(session, mine[0]!)
+}

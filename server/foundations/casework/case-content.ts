@@ -1,0 +1,58 @@
+import type { ContentField as ContentFieldView } from '@tiaoli/contract/rulebook'
+import type { Text } from '@tiaoli/kernel/text'
+import type { ActContent } from '../cases/index.ts'
+import type { Act, ContentField, Rulebook } from '../rulebook/index.ts'
+
+/** The content of an act as it is shown: in the order of the form, each value under the title that asked for it. */
+export function presentContent(
+  act: Act | undefined,
+  content: ActContent,
+): { key: string; title: Text; kind: string; value: unknown }[] {
+  return (act?.content ?? [])
+    .filter((field) => content[field.key] !== undefined && content[field.key] !== '')
+    .map((field) => ({
+      key: field.key,
+      title: field.title,
+      kind: field.kind,
+      value: shownValue(field, content[field.key]),
+    }))
+}
+
+/** A choice is shown in its words. */
+const shownValue = (field: ContentField, value: unknown): unknown =>
+  field.kind === 'choice' ? (field.choices?.find((choice) => choice.key === value)?.term ?? value) : value
+
+export function presentField(rulebook: Rulebook, field: ContentField): ContentFieldView {
+  return {
+    key: field.key,
+    kind: field.kind,
+    title: field.title,
+    help: field.help ?? null,
+    required: field.required,
+    article: field.article ?? null,
+    minLength: field.minLength ?? null,
+    maxLength: field.maxLength ?? null,
+    choices: field.choices ? [...field.choices] : null,
+    ranks: field.ranks
+      ? field.ranks.map(
+          (rank) =>
+            rulebook.catalogue.basisRanks.find((each) => each.key === rank) ?? {
+              key: rank,
+              term: { zh: rank, en: rank },
+            },
+        )
+      : null,
+  }
+}
+
+export const presentAct = (rulebook: Rulebook, act: Act) => ({
+  key: act.key,
+  title: act.title,
+  summary: act.summary,
+  article: act.article ?? null,
+  tone: act.tone ?? ('default' as const),
+  by: [...act.by],
+  from: [...act.from],
+  to: act.to ?? null,
+  content: act.content.map((field) => presentField(rulebook, field)),
+})

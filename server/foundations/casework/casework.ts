@@ -1,0 +1,205 @@
+import type { Case, CaseSummary } from '@tiaoli/contract/cases'
+import type { Clock } from '@tiaoli/kernel/instants'
+import { text } from '@tiaoli/kernel/text'
+import type { WorkingCalendar } from '@tiaoli/kernel/working-days'
+import { sql } from 'kysely'
+import type { ActHappened, CaseView, CaseSummary as EngineSummary } from '../cases/index.ts'
+import type { Database, Tx } from '../database/index.ts'
+import type { Identity, Power, Session } from '../identity/index.ts'
+import type { Jobs } from '../jobs/index.ts'
+import type { JsonObject, Ledger } from '../ledger/index.ts'
+import type { Notices } from '../notices/index.ts'
+import type { Procedure, Rulebook } from '../rulebook/index.ts'
+import { type Names, presentCase, presentSummary, type ViewContext } from './case-view.ts'
+
+export type CaseworkDeps = {
+  readonly database: Database
+  readonly rulebook: Rulebook
+  readonly calendar: WorkingCalendar
+  readonly clock: Clock
+  readonly identity: Identity
+  readonly ledger: Ledger
+  readonly jobs: Jobs
+  readonly notices: Notices
+  readonly procedureOf: (key: string) => Procedure | undefined
+  /** Titles of entries, known or not published. */
+  readonly entryTitles: (ids: readonly string[]) => Promise<ReadonlyMap<string, string>>
+  /** The grant that came of a case, where one did. */
+  readonly grantOfCase: (caseId: string) => Promise<string | null>
+}
+
+/** Job that looks for clocks whose date has passed. */
+export const overdueJob = 'cases.overdue'
+
+export type Casework = ReturnType<typeof createCasework>
+
+/** What every formal procedure has in common around the engine: record, notice, due job, and how a case is shown. */
+export function createCasework(deps: CaseworkDeps) {
+  const { database, rulebook, calendar, clock, identity, ledger, jobs, notices } = deps
+
+  async function recordIds(caseId: string): Promise<Map<number, string>> {
+    const { rows } = await sql<{
+      sequence: number
+      record_id: string
+    }>`select sequence, record_id from case_record where case_id = ${caseId}`.execute(database.db)
+    return new Map(rows.map((row) => [row.sequence, row.record_id]))
+  }
+
+  /** Members who can do what the case waits for, and the person it waits for. */
+  async function waitedFor({ tx, state }: ActHappened, procedure: Procedure): Promise<string[]> {
+    const waiting = procedure.states.find((each) => each.key === state.state)?.waitsFor ?? []
+    return membersIn(tx, state, procedure, waiting)
+  }
+
+  async function membersIn(
+    tx: Tx,
+    state: ActHappened['state'],
+    procedure: Procedure,
+    roles: readonly string[],
+  ): Promise<string[]> {
+    const powers: Record<string, Power> = { opener: 'requester', provider: 'steward', role: 'officer' }
+    const ids: string[] = []
+    for (const role of roles) {
+      const party = state.parties[role]
+      const from = procedure.roles[role]?.from
+      if (party === undefined || from === undefined) continue
+      if (party.organisationId === null) ids.push(...(party.userId === null ? [] : [party.userId]))
+      else ids.push(...(await identity.members(tx, party.organisationId, [powers[from]!])))
+    }
+    return ids
+  }
+
+  return {
+    /** Follows every event of every case, in its transaction: its record, whom it concerns, when it falls due. */
+    async onAct(happened: ActHappened): Promise<void> {
+      const { tx, state, event } = happened
+      const procedure = deps.procedureOf(state.procedure)
+      if (procedure === undefined) throw new Error(`no procedure ${state.procedure}`)
+      const act = procedure.acts.find((each) => each.key === event.act)
+      const record = await ledger.record(tx, {
+        kind: 'case.act',
+        userId: event.actor?.userId ?? null,
+        organisationId: event.actor?.organisationId ?? null,
+        entryId: state.entryId,
+        caseId: state.id,
+        article: act?.article ?? null,
+        outcome: state.outcome ?? event.to,
+        payload: {
+          number: state.number,
+          procedure: state.procedure,
+          rulebook: { id: state.rulebookId, version: state.rulebookVersion },
+          sequence: event.sequence,
+          act: event.act,
+          role: event.role,
+          state: event.to,
+          content: event.content as JsonObject,
+          warnings: event.warnings.map((warning) => warning.zh),
+        },
+      })
+      await sql`insert into case_record (case_id, sequence, record_id) values (${state.id}, ${event.sequence}, ${record.id})`.execute(
+        tx,
+      )
+      for (const due of state.clocks)
+        if (due.running && !due.overdue && due.dueAt !== null)
+          await jobs.file(tx, overdueJob, due.dueAt, new Date(Date.parse(due.dueAt) + 1))
+      await notify(happened, procedure)
+    },
+
+    async presentCase(session: Session, view: CaseView): Promise<Case> {
+      const { state } = view
+      const [titles, records, grantId, userNames] = await Promise.all([
+        deps.entryTitles([state.entryId]),
+        recordIds(state.id),
+        deps.grantOfCase(state.id),
+        identity.userNames(userIdsOf([state])),
+      ])
+      return presentCase(
+        context(session, {
+          organisation: identity.organisation,
+          entryTitle: (id) => titles.get(id) ?? '',
+          userName: (id) => userNames.get(id) ?? '',
+          recordId: (_, sequence) => records.get(sequence) ?? null,
+          grantId: () => grantId,
+        }),
+        view,
+      )
+    },
+
+    async presentSummaries(session: Session, summaries: readonly EngineSummary[]): Promise<CaseSummary[]> {
+      const [titles, userNames] = await Promise.all([
+        deps.entryTitles(summaries.map((each) => each.entryId)),
+        identity.userNames(userIdsOf(summaries)),
+      ])
+      const view = context(session, {
+        organisation: identity.organisation,
+        entryTitle: (id) => titles.get(id) ?? '',
+        userName: (id) => userNames.get(id) ?? '',
+        recordId: () => null,
+        grantId: () => null,
+      })
+      return summaries.map((summary) => presentSummary(view, summary, deps.procedureOf(summary.procedure)!))
+    },
+  }
+
+  function context(session: Session, names: Names): ViewContext {
+    return { rulebook, calendar, session, names, now: clock.now() }
+  }
+
+  async function notify(happened: ActHappened, procedure: Procedure): Promise<void> {
+    const { tx, state, event } = happened
+    const title = procedure.acts.find((each) => each.key === event.act)?.title
+    const current = procedure.states.find((each) => each.key === state.state)
+    const link = procedure.key === 'catalogue-entry' ? `/entries/${state.entryId}` : `/desk/cases/${state.id}`
+    if (event.act === 'overdue') {
+      const owners = event.clocks.map(
+        (change) => state.clocks.find((each) => each.clock === change.clock)?.owner ?? '',
+      )
+      await notices.send(
+        tx,
+        [...(await membersIn(tx, state, procedure, owners)), ...(await supervisors(tx))],
+        {
+          kind: 'case.overdue',
+          title: text(`办件 ${state.number} 已逾期`, `Case ${state.number} is overdue`),
+          body: text(
+            `${procedure.title.zh}超过时限仍未办结，请尽快办理。`,
+            `${procedure.title.en}: the date has passed; please act.`,
+          ),
+          link,
+        },
+      )
+      return
+    }
+    const everyone = await membersIn(tx, state, procedure, Object.keys(procedure.roles))
+    const others = (
+      state.version === 1 || state.outcome !== null ? everyone : await waitedFor(happened, procedure)
+    ).filter((id) => id !== event.actor?.userId)
+    await notices.send(tx, others, {
+      kind: 'case.act',
+      title: text(
+        `${procedure.title.zh} ${state.number}：${current?.title.zh ?? state.state}`,
+        `${procedure.title.en} ${state.number}: ${current?.title.en ?? state.state}`,
+      ),
+      body: text(
+        `${event.actor?.name ?? ''}办理了“${title?.zh ?? event.act}”。${current?.summary.zh ?? ''}`,
+        `${title?.en ?? event.act} by ${event.actor?.name ?? ''}. ${current?.summary.en ?? ''}`,
+      ),
+      link,
+    })
+  }
+
+  /** Whoever supervises hears of what is late. */
+  async function supervisors(tx: Tx): Promise<string[]> {
+    const authorities = identity.organisations().filter((organisation) => organisation.kind === 'authority')
+    const members: string[] = []
+    for (const authority of authorities)
+      members.push(...(await identity.members(tx, authority.id, ['officer'])))
+    return members
+  }
+}
+
+const userIdsOf = (cases: readonly Pick<EngineSummary, 'parties'>[]): string[] =>
+  cases.flatMap((each) =>
+    Object.values(each.parties).flatMap((party) =>
+      party.organisationId === null && party.userId !== null ? [party.userId] : [],
+    ),
+  )

@@ -1,0 +1,99 @@
+import type { Refusal } from '@tiaoli/kernel/decisions'
+import type { RecordInput } from '../ledger/index.ts'
+import type { Caller, Plan, Purpose } from './gateway.types.ts'
+
+/** One call to the gateway, as far as it has to be answered for. */
+export type Access = {
+  readonly act: 'row' | 'page' | 'aggregate' | 'export'
+  readonly caller: Caller
+  readonly entryId: string
+  readonly purpose: Purpose
+  readonly wanted: readonly string[] | undefined
+  /** Fields looked up, filtered, sorted or grouped by. Their values are nobody's business and are not recorded. */
+  readonly used: readonly string[]
+}
+
+const kindOfAct = {
+  row: 'access.rows',
+  page: 'access.rows',
+  aggregate: 'access.aggregate',
+  export: 'access.export',
+} as const satisfies Record<Access['act'], string>
+
+const common = ({ caller, entryId }: Access) => ({
+  userId: caller.userId,
+  organisationId: caller.organisationId,
+  entryId,
+})
+
+/**
+ * What is recorded of an access that was granted. `rows` is null where it is not known yet (an export that begins).
+ * `supersedes` names the record of this same call that was written before what it rests on changed: nothing was
+ * answered on that one.
+ */
+export function grantedRecord(
+  access: Access,
+  plan: Plan,
+  snapshotId: string,
+  rows: number | null,
+  supersedes: string | undefined,
+): RecordInput {
+  return {
+    ...common(access),
+    kind: kindOfAct[access.act],
+    grantId: plan.grantId,
+    snapshotId,
+    article: plan.article,
+    outcome: access.act === 'export' ? 'begun' : 'answered',
+    payload: {
+      act: access.act,
+      basis: plan.basis,
+      scenario: plan.scenario,
+      apiKeyId: access.caller.apiKeyId,
+      fields: plan.fields.map((field) => field.name),
+      masked: plan.fields.filter((field) => field.mask !== 'none').map((field) => field.name),
+      used: access.used,
+      rows,
+      ...(supersedes !== undefined && { supersedes }),
+    },
+  }
+}
+
+export function refusedRecord(access: Access, refusal: Refusal, supersedes: string | undefined): RecordInput {
+  return {
+    ...common(access),
+    kind: 'access.refused',
+    grantId: access.caller.keyGrantId ?? access.purpose.grantId ?? null,
+    article: refusal.article ?? null,
+    outcome: refusal.code,
+    payload: {
+      act: access.act,
+      scenario: access.purpose.scenario ?? null,
+      apiKeyId: access.caller.apiKeyId,
+      wanted: access.wanted ?? null,
+      used: access.used,
+      outside: refusal.paths ?? [],
+      ...(supersedes !== undefined && { supersedes }),
+    },
+  }
+}
+
+/** How an export ended: `rows` went out, whether or not it was all. */
+export function exportEndedRecord(
+  access: Access,
+  plan: Plan,
+  snapshotId: string,
+  begun: string,
+  rows: number,
+  complete: boolean,
+): RecordInput {
+  return {
+    ...common(access),
+    kind: 'access.exported',
+    grantId: plan.grantId,
+    snapshotId,
+    article: plan.article,
+    outcome: complete ? 'complete' : 'broken-off',
+    payload: { begun, rows },
+  }
+}

@@ -1,0 +1,256 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { type DecideInput, decide } from './decide.ts'
+import type { Caller, EntryFacts, FieldFacts, GrantFacts } from './gateway.types.ts'
+import {
+  department,
+  entry,
+  freelyOpen,
+  freelyShared,
+  grant,
+  now,
+  provider,
+  thePublic,
+  useRules,
+  withDeclaredDuty,
+} from './test-facts.ts'
+
+const ask = (input: Partial<DecideInput>) =>
+  decide({ caller: department, entry, grants: [], use: useRules, purpose: {}, now, ...input })
+
+const codeOf = (input: Partial<DecideInput>) => {
+  const verdict = ask(input)
+  return verdict.ok ? `plan on ${verdict.value.basis}` : verdict.refusal.code
+}
+
+const fieldsOf = (input: Partial<DecideInput>) => {
+  const verdict = ask(input)
+  return verdict.ok && verdict.value.fields.map((field) => `${field.name}:${field.mask}`)
+}
+
+describe('decide', () => {
+  it('shows an unpublished entry to its provider only', () => {
+    const unpublished = { ...freelyOpen, published: false }
+    expect(codeOf({ entry: unpublished, caller: provider })).toBe('plan on own')
+    expect(codeOf({ entry: unpublished, grants: [grant] })).toBe('entry-not-available')
+    expect(codeOf({ entry: unpublished, caller: thePublic })).toBe('entry-not-available')
+  })
+
+  it('gives the provider all fields in clear', () => {
+    expect(fieldsOf({ caller: provider })).toEqual(entry.fields.map((field) => `${field.name}:none`))
+  })
+
+  it('gives a grant its fields, in clear unless the decision masks them', () => {
+    expect(fieldsOf({ grants: [grant] })).toEqual(['name:none', 'phone:none', 'illness:none'])
+    const masked = { ...grant, masks: { phone: 'partial', illness: 'hidden' } as const }
+    expect(fieldsOf({ grants: [masked] })).toEqual(['name:none', 'phone:partial'])
+  })
+
+  it.each<[string, Partial<GrantFacts>, DecideInput['purpose']]>([
+    ['grant-revoked', { revokedAt: '2026-10-01T00:00:00.000Z' }, {}],
+    ['grant-expired', { validUntil: '2026-10-14T01:29:59.999Z' }, {}],
+    ['grant-expired', { validUntil: 'not an instant' }, {}],
+    ['grant-not-for-entry', { entryId: 'another' }, {}],
+    ['grant-not-for-entry', { organisationId: 'another' }, {}],
+    ['other-purpose', {}, { scenario: '另作他用' }],
+    ['plan on granted', { validUntil: now.toISOString() }, {}],
+    ['plan on granted', { validUntil: null }, { scenario: '企业年报核验' }],
+  ])('answers %s', (code, change, purpose) => {
+    const grants = [{ ...grant, ...change }]
+    expect(codeOf({ grants, purpose })).toBe(code)
+    expect(codeOf({ grants, purpose: { ...purpose, grantId: 'grant' } })).toBe(code)
+    expect(codeOf({ grants, purpose, caller: { ...department, keyGrantId: 'grant' } })).toBe(code)
+  })
+
+  it('holds a key to its grant, even against free data and against its owner', () => {
+    const bound = { ...department, keyGrantId: 'elsewhere' }
+    expect(codeOf({ entry: freelyShared, caller: bound })).toBe('grant-not-for-entry')
+    expect(codeOf({ caller: { ...provider, keyGrantId: 'elsewhere' } })).toBe('grant-not-for-entry')
+    expect(codeOf({ caller: bound, grants: [grant], purpose: { grantId: 'grant' } })).toBe('grant-not-of-key')
+  })
+
+  it('masks personal and withholds sensitive fields in free sharing', () => {
+    expect(fieldsOf({ entry: freelyShared })).toEqual([
+      'name:none',
+      'code:none',
+      'staff:none',
+      'phone:partial',
+    ])
+    expect(codeOf({ entry: freelyShared, caller: thePublic })).toBe('opening-closed')
+  })
+
+  it('asks for the duty served where the rulebook does', () => {
+    const use = withDeclaredDuty
+    expect(codeOf({ entry: freelyShared, use })).toBe('duty-not-declared')
+    expect(codeOf({ entry: freelyShared, use, purpose: { scenario: ' ' } })).toBe('duty-not-declared')
+    expect(codeOf({ entry: freelyShared, use, purpose: { scenario: '年检' } })).toBe('plan on shared')
+  })
+
+  it('opens public fields only', () => {
+    expect(fieldsOf({ entry: freelyOpen, caller: thePublic })).toEqual(['name:none', 'code:none'])
+    const internalOnly = { ...freelyOpen, fields: entry.fields.slice(2) }
+    expect(codeOf({ entry: internalOnly, caller: thePublic })).toBe('nothing-to-show')
+  })
+
+  it('names the type, the article and the way on where access is not free', () => {
+    const verdict = ask({})
+    expect(verdict).toMatchObject({
+      ok: false,
+      refusal: { code: 'sharing-needs-application', article: 'XX-24' },
+    })
+  })
+
+  it('takes the ground that covers what is wanted, and else lists what is outside', () => {
+    const both = { entry: freelyShared, grants: [grant] }
+    expect(codeOf({ ...both, wantedFields: ['name', 'illness'] })).toBe('plan on granted')
+    expect(codeOf({ ...both, wantedFields: ['name', 'staff'] })).toBe('plan on shared')
+    expect(ask({ ...both, wantedFields: ['illness', 'staff', 'nonsense'] })).toMatchObject({
+      refusal: { code: 'outside-scope', article: 'XX-30', paths: ['staff', 'nonsense'] },
+    })
+  })
+
+  it('does not let a masked field be searched', () => {
+    expect(ask({ entry: freelyShared, usedFields: ['name', 'phone'] })).toMatchObject({
+      refusal: { code: 'fields-masked', paths: ['phone'] },
+    })
+    expect(codeOf({ entry: freelyShared, grants: [grant], usedFields: ['phone'] })).toBe('plan on granted')
+    expect(codeOf({ entry: freelyShared, usedFields: ['illness'] })).toBe('outside-scope')
+  })
+})
+
+const ids = fc.constantFrom('a', 'b', 'c')
+const orNull = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: null })
+const fieldNames = ['f0', 'f1', 'f2', 'f3', '__proto__', 'constructor']
+const someFields = fc.subarray(fieldNames)
+const effects = fc.constantFrom('free' as const, 'by-request' as const, 'closed' as const)
+const instants = fc.oneof(
+  fc
+    .date({ min: new Date(0), max: new Date('2100-01-01'), noInvalidDate: true })
+    .map((at) => at.toISOString()),
+  fc.string(),
+)
+
+const callers: fc.Arbitrary<Caller> = fc.record({
+  userId: orNull(ids),
+  organisationId: orNull(ids),
+  publicBody: fc.boolean(),
+  apiKeyId: orNull(ids),
+  keyGrantId: orNull(ids),
+})
+const fieldFacts = fc
+  .array(
+    fc.record({
+      type: fc.constantFrom<FieldFacts['type']>('text', 'integer', 'phone', 'date', 'identity-number'),
+      sensitivity: fc.constantFrom<FieldFacts['sensitivity']>('public', 'internal', 'personal', 'sensitive'),
+    }),
+    { maxLength: fieldNames.length },
+  )
+  .map((fields) => fields.map((field, index): FieldFacts => ({ name: fieldNames[index]!, ...field })))
+const entries: fc.Arbitrary<EntryFacts> = fc.record({
+  id: ids,
+  providerId: ids,
+  published: fc.boolean(),
+  sharing: fc.record({ effect: effects, article: fc.constant('XX-24') }),
+  opening: fc.record({ effect: effects, article: fc.constant('XX-27') }),
+  fields: fieldFacts,
+})
+const grantFacts: fc.Arbitrary<GrantFacts> = fc.record({
+  id: ids,
+  entryId: ids,
+  organisationId: orNull(ids),
+  userId: orNull(ids),
+  fields: someFields,
+  masks: fc.dictionary(
+    fc.constantFrom(...fieldNames),
+    fc.constantFrom('partial' as const, 'hidden' as const),
+  ),
+  scenario: ids,
+  caseId: ids,
+  article: fc.constant('XX-26'),
+  validUntil: orNull(instants),
+  revokedAt: orNull(instants),
+})
+const inputs: fc.Arbitrary<DecideInput> = fc.record({
+  caller: callers,
+  entry: entries,
+  grants: fc.array(grantFacts, { maxLength: 4 }),
+  use: fc.constantFrom(useRules, withDeclaredDuty),
+  purpose: fc.record({ grantId: ids, scenario: ids }, { requiredKeys: [] }),
+  wantedFields: fc.option(someFields, { nil: undefined }),
+  usedFields: fc.option(someFields, { nil: undefined }),
+  now: fc.date({ min: new Date('2000-01-01'), max: new Date('2060-01-01'), noInvalidDate: true }),
+})
+
+const always = (property: (input: DecideInput) => void) =>
+  fc.assert(fc.property(inputs, property), { numRuns: 5_000 })
+
+describe('decide, for any input', () => {
+  it('answers, and every refusal says why and what to do', () => {
+    always((input) => {
+      const verdict = decide(input)
+      if (verdict.ok) return
+      for (const said of [verdict.refusal.condition, verdict.refusal.remedy]) {
+        expect(said.zh).not.toBe('')
+        expect(said.en).not.toBe('')
+      }
+    })
+  })
+
+  it('plans no field that its ground does not give', () => {
+    always((input) => {
+      const verdict = decide(input)
+      if (!verdict.ok) return
+      const plan = verdict.value
+      const facts = new Map(input.entry.fields.map((field) => [field.name, field]))
+      const used = input.grants.find((each) => each.id === plan.grantId && each.fields.length > 0)
+      for (const field of plan.fields) {
+        const { sensitivity } = facts.get(field.name)!
+        if (plan.basis === 'own') expect(input.caller.organisationId).toBe(input.entry.providerId)
+        if (plan.basis === 'granted')
+          expect(
+            input.grants.some((each) => each.id === plan.grantId && each.fields.includes(field.name)),
+          ).toBe(true)
+        if (plan.basis === 'shared') {
+          expect(input.caller.publicBody && input.entry.sharing.effect === 'free').toBe(true)
+          expect(sensitivity).not.toBe('sensitive')
+          if (sensitivity === 'personal') expect(field.mask).toBe('partial')
+        }
+        if (plan.basis === 'open') {
+          expect(input.entry.opening.effect).toBe('free')
+          expect(sensitivity).toBe('public')
+        }
+      }
+      expect(plan.basis === 'granted').toBe(plan.grantId !== null)
+      expect(plan.basis !== 'granted' || used !== undefined).toBe(true)
+    })
+  })
+
+  it('never rests on a grant that is revoked, expired, or not the caller’s', () => {
+    always((input) => {
+      const dead = input.grants.map((each) => ({ ...each, revokedAt: '2020-01-01T00:00:00.000Z' }))
+      const past = input.grants.map((each) => ({ ...each, validUntil: '1999-01-01T00:00:00.000Z' }))
+      const others = input.grants.map((each) => ({ ...each, organisationId: 'z', userId: null }))
+      const elsewhere = input.grants.map((each) => ({ ...each, entryId: 'z' }))
+      for (const grants of [dead, past, others, elsewhere]) {
+        const verdict = decide({ ...input, grants })
+        expect(verdict.ok && verdict.value.basis).not.toBe('granted')
+      }
+    })
+  })
+
+  it('gives what is wanted in full or not at all, and lets only clear fields be searched', () => {
+    always((input) => {
+      const verdict = decide(input)
+      if (!verdict.ok) return
+      const names = verdict.value.fields.map((field) => field.name)
+      if (input.wantedFields !== undefined) expect(new Set(names)).toEqual(new Set(input.wantedFields))
+      const whole = decide({ ...input, wantedFields: input.usedFields ?? [] })
+      if (
+        whole.ok &&
+        whole.value.basis === verdict.value.basis &&
+        whole.value.grantId === verdict.value.grantId
+      )
+        for (const field of whole.value.fields) expect(field.mask).toBe('none')
+    })
+  })
+})

@@ -1,0 +1,181 @@
+import { granted, refused, type Verdict } from '@tiaoli/kernel/decisions'
+import type { UseRules } from '../rulebook/rulebook.types.ts'
+import type {
+  Caller,
+  EntryFacts,
+  FieldFacts,
+  GrantFacts,
+  Mask,
+  Plan,
+  PlannedField,
+  Purpose,
+} from './gateway.types.ts'
+import { hasPartialMask } from './masks.ts'
+import {
+  dutyNotDeclared,
+  entryNotAvailable,
+  fieldsMasked,
+  grantExpired,
+  grantNotForEntry,
+  grantNotOfKey,
+  grantRevoked,
+  notFree,
+  nothingToShow,
+  otherPurpose,
+  outsideScope,
+} from './refusals.ts'
+
+export type DecideInput = {
+  readonly caller: Caller
+  readonly entry: EntryFacts
+  /** Only those of this caller on this entry, whether or not they still live. */
+  readonly grants: readonly GrantFacts[]
+  readonly use: UseRules
+  readonly purpose: Purpose
+  /** Undefined asks for every field that may be seen. */
+  readonly wantedFields?: readonly string[]
+  /** Fields that the call looks up, filters, sorts or groups by. They have to be in the plan in clear, or they would leak. */
+  readonly usedFields?: readonly string[]
+  readonly now: Date
+}
+
+/** A limit of the platform, not of the law: a page is held in memory. */
+const maxRowsPerPage = 1_000
+
+/**
+ * Decides what of an entry may leave the house for one call, or why nothing may. Pure and total: any input gives a
+ * plan or a refusal. The grounds are tried in the order of the table in README.md; the first that covers every
+ * wanted field carries the plan. A grant that is named, by the caller or by the key, is the only ground tried.
+ */
+export function decide(input: DecideInput): Verdict<Plan> {
+  const { caller, entry, purpose } = input
+  const provider = caller.organisationId !== null && caller.organisationId === entry.providerId
+  if (!entry.published && !provider) return refused(entryNotAvailable)
+  if (caller.keyGrantId !== null && purpose.grantId !== undefined && purpose.grantId !== caller.keyGrantId)
+    return refused(grantNotOfKey)
+  const named = caller.keyGrantId ?? purpose.grantId
+  if (named !== undefined) return firstThatCovers(input, [namedGrant(input, named)])
+  return firstThatCovers(input, [
+    ...(provider ? [ownPlan(input)] : []),
+    ...heldGrants(input),
+    ...(caller.publicBody ? [sharedPlan(input)] : []),
+    openPlan(input),
+  ])
+}
+
+/** The first plan that has all that is wanted and used; else why the first plan has not; else the first refusal. */
+function firstThatCovers(input: DecideInput, grounds: readonly Verdict<Plan>[]): Verdict<Plan> {
+  const tried = grounds.map((ground) => covering(input, ground))
+  const plan = tried.find((each) => each.ok)
+  if (plan !== undefined) return plan
+  const nearest = grounds.findIndex((ground) => ground.ok)
+  return tried[Math.max(nearest, 0)]!
+}
+
+/** The ground's plan cut to what is wanted, or what it lacks. */
+function covering(input: DecideInput, ground: Verdict<Plan>): Verdict<Plan> {
+  if (!ground.ok) return ground
+  const { wantedFields, usedFields = [], use } = input
+  const plan = ground.value
+  if (plan.fields.length === 0) return refused(nothingToShow(use.scope.article))
+  const masks = new Map(plan.fields.map((field) => [field.name, field.mask]))
+  const asked = [...new Set([...(wantedFields ?? []), ...usedFields])]
+  const outside = asked.filter((name) => !masks.has(name))
+  if (outside.length > 0) return refused(outsideScope(use.scope, outside))
+  const masked = usedFields.filter((name) => masks.get(name) !== 'none')
+  if (masked.length > 0) return refused(fieldsMasked(use.scope.article, masked))
+  if (wantedFields === undefined) return ground
+  return granted({ ...plan, fields: plan.fields.filter((field) => wantedFields.includes(field.name)) })
+}
+
+function ownPlan({ entry, purpose }: DecideInput): Verdict<Plan> {
+  return granted({
+    basis: 'own',
+    article: entry.sharing.article,
+    grantId: null,
+    scenario: purpose.scenario ?? null,
+    fields: planned(entry, () => 'none'),
+    maxRowsPerPage,
+  })
+}
+
+function namedGrant(input: DecideInput, id: string): Verdict<Plan> {
+  const grant = input.grants.find((each) => each.id === id)
+  return grant === undefined ? refused(grantNotForEntry) : grantPlan(input, grant)
+}
+
+/** The caller's grants on the entry: those that live first, so that a dead one only speaks when nothing else does. */
+function heldGrants(input: DecideInput): Verdict<Plan>[] {
+  const verdicts = input.grants.map((grant) => grantPlan(input, grant))
+  return verdicts.sort((a, b) => Number(b.ok) - Number(a.ok))
+}
+
+function grantPlan({ caller, entry, use, purpose, now }: DecideInput, grant: GrantFacts): Verdict<Plan> {
+  const holder =
+    (grant.organisationId !== null && grant.organisationId === caller.organisationId) ||
+    (grant.userId !== null && grant.userId === caller.userId)
+  if (!holder || grant.entryId !== entry.id) return refused(grantNotForEntry)
+  if (grant.revokedAt !== null) return refused(grantRevoked(grant))
+  if (grant.validUntil !== null && !(now.getTime() <= Date.parse(grant.validUntil)))
+    return refused(grantExpired(grant))
+  if (purpose.scenario !== undefined && purpose.scenario !== grant.scenario)
+    return refused(otherPurpose(use.purpose))
+  const given = new Set(grant.fields)
+  return granted({
+    basis: 'granted',
+    article: grant.article,
+    grantId: grant.id,
+    scenario: grant.scenario,
+    fields: planned(entry, (field) =>
+      given.has(field.name) ? (ownEntry(grant.masks, field.name) ?? 'none') : 'hidden',
+    ),
+    maxRowsPerPage,
+  })
+}
+
+/** @article chongqing-2022:25 for the duty that a user of freely shared data names */
+function sharedPlan({ entry, use, purpose }: DecideInput): Verdict<Plan> {
+  if (entry.sharing.effect !== 'free') return refused(notFree('sharing', entry.sharing))
+  if (use.declaredDuty !== undefined && !purpose.scenario?.trim())
+    return refused(dutyNotDeclared(use.declaredDuty))
+  return granted({
+    basis: 'shared',
+    article: entry.sharing.article,
+    grantId: null,
+    scenario: purpose.scenario ?? null,
+    fields: planned(entry, (field) => sharedMask[field.sensitivity]),
+    maxRowsPerPage,
+  })
+}
+
+function openPlan({ entry, purpose }: DecideInput): Verdict<Plan> {
+  if (entry.opening.effect !== 'free') return refused(notFree('opening', entry.opening))
+  return granted({
+    basis: 'open',
+    article: entry.opening.article,
+    grantId: null,
+    scenario: purpose.scenario ?? null,
+    fields: planned(entry, (field) => (field.sensitivity === 'public' ? 'none' : 'hidden')),
+    maxRowsPerPage,
+  })
+}
+
+const sharedMask = {
+  public: 'none',
+  internal: 'none',
+  personal: 'partial',
+  sensitive: 'hidden',
+} as const satisfies Record<FieldFacts['sensitivity'], Mask>
+
+/** The entry's fields under their masks, without the hidden; what cannot be shown in part is hidden. */
+function planned(entry: EntryFacts, maskOf: (field: FieldFacts) => Mask): PlannedField[] {
+  return entry.fields.flatMap((field) => {
+    const mask = maskOf(field)
+    if (mask === 'hidden' || (mask === 'partial' && !hasPartialMask(field.type))) return []
+    const personal = field.personal === undefined ? {} : { personal: field.personal }
+    return [{ name: field.name, type: field.type, mask, ...personal }]
+  })
+}
+
+const ownEntry = <T>(map: Readonly<Record<string, T>> | undefined, key: string): T | undefined =>
+  map !== undefined && Object.hasOwn(map, key) ? map[key] : undefined

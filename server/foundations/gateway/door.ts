@@ -1,0 +1,112 @@
+import { isDeepStrictEqual } from 'node:util'
+import { granted, type Refusal, refused, type Verdict } from '@tiaoli/kernel/decisions'
+import { type DurableRecord, LedgerError, type RecordInput } from '../ledger/index.ts'
+import { type Access, grantedRecord, refusedRecord } from './access-records.ts'
+import { decide } from './decide.ts'
+import { createFactsCache, type KnownFacts } from './facts-cache.ts'
+import { GatewayError, GatewayUnavailable } from './gateway.errors.ts'
+import type { Plan } from './gateway.types.ts'
+import type { RowReader } from './ports.ts'
+import { entryNotAvailable } from './refusals.ts'
+import type { Answer, GatewayDependencies } from './requests.ts'
+
+/** What a call does once it may: `rows` is how many it takes out, null where that is known only later. */
+export type Reading<T> = {
+  readonly access: Access
+  readonly snapshotId?: string
+  /** What the snapshot itself forbids. */
+  readonly objection?: (reader: RowReader) => Refusal | undefined
+  read(plan: Plan, reader: RowReader): Promise<{ readonly value: T; readonly rows: number | null }>
+}
+
+/** A call whose record is durable, with the epoch in which it was written. */
+type Carried<T> = { readonly verdict: Verdict<Answer<T>>; readonly record: DurableRecord }
+
+/** Decisions that change under one call this many times in a row are no longer a coincidence. */
+const mostRounds = 8
+
+export type Door = ReturnType<typeof createDoor>
+
+/** The way of every call: decide, read, record, and answer only if what was decided still holds by then. */
+export function createDoor({ ledger, lake, facts, use, clock }: GatewayDependencies) {
+  const cache = createFactsCache(facts, ledger.epoch)
+
+  function decideAccess(access: Omit<Access, 'act'>, known: KnownFacts): Verdict<Plan> {
+    if (known.entry === undefined) return refused(entryNotAvailable)
+    return decide({
+      caller: access.caller,
+      entry: known.entry,
+      grants: known.grants,
+      use,
+      purpose: access.purpose,
+      wantedFields: access.wanted,
+      usedFields: access.used,
+      now: clock.now(),
+    })
+  }
+
+  /** @throws GatewayUnavailable; a record that cannot be stored as it was given is the caller's error and passes. */
+  async function record(input: RecordInput): Promise<DurableRecord> {
+    try {
+      const written = await ledger.append(input)
+      cache.noticed(written.epoch)
+      return written
+    } catch (cause) {
+      if (cause instanceof LedgerError && cause.code === 'record-invalid') throw cause
+      throw new GatewayUnavailable('the access could not be recorded', cause)
+    }
+  }
+
+  async function refuse<T>(access: Access, refusal: Refusal, supersedes?: string): Promise<Carried<T>> {
+    return { verdict: refused(refusal), record: await record(refusedRecord(access, refusal, supersedes)) }
+  }
+
+  async function carryOut<T>(
+    reading: Reading<T>,
+    decision: Verdict<Plan>,
+    supersedes: string | undefined,
+  ): Promise<Carried<T>> {
+    const { access } = reading
+    if (!decision.ok) return refuse(access, decision.refusal, supersedes)
+    const plan = decision.value
+    const reader = await lake.readerFor(access.entryId, reading.snapshotId)
+    if (reader === undefined) throw new GatewayError('snapshot-missing', access.entryId)
+    const objection = reading.objection?.(reader)
+    if (objection !== undefined) return refuse(access, objection, supersedes)
+    const { value, rows } = await reading.read(plan, reader)
+    const written = await record(grantedRecord(access, plan, reader.snapshotId, rows, supersedes))
+    const answer = { value, plan, snapshotId: reader.snapshotId, recordId: written.id }
+    return { verdict: granted(answer), record: written }
+  }
+
+  return {
+    record,
+
+    /**
+     * Facts come from a cache that may be behind another node. The record's own write tells whether it was: if the
+     * epoch moved, the facts are read again and decided again before anything is answered.
+     */
+    async pass<T>(reading: Reading<T>): Promise<Verdict<Answer<T>>> {
+      const { access } = reading
+      let known = await cache.get(access.caller, access.entryId)
+      let decision = decideAccess(access, known)
+      let supersedes: string | undefined
+      for (let round = 0; round < mostRounds; round++) {
+        const carried = await carryOut(reading, decision, supersedes)
+        if (carried.record.epoch <= known.epoch) return carried.verdict
+        known = await cache.get(access.caller, access.entryId)
+        const again = decideAccess(access, known)
+        if (isDeepStrictEqual(again, decision)) return carried.verdict
+        decision = again
+        supersedes = carried.record.id
+      }
+      throw new GatewayError('gateway-unsettled', access.entryId)
+    },
+
+    /** Decides on the facts as they are now, and does nothing else. */
+    async foresee(access: Omit<Access, 'act'>): Promise<Verdict<Plan>> {
+      cache.noticed(await ledger.epoch())
+      return decideAccess(access, await cache.get(access.caller, access.entryId))
+    },
+  }
+}

@@ -1,0 +1,61 @@
+import type { EntryFacts, GrantFacts } from './gateway.types.ts'
+import type { FactsPort, GrantHolder } from './ports.ts'
+
+/** Facts as they were in `epoch`, or later. `entry` is undefined where there is none of that id. */
+export type KnownFacts = {
+  readonly epoch: number
+  readonly entry: EntryFacts | undefined
+  readonly grants: readonly GrantFacts[]
+}
+
+/**
+ * Facts kept in the process. What is kept is good for one epoch only; which epoch holds is learnt from the records
+ * that are written anyway, so a node learns of another's revocation before it answers (docs/decisions/0004).
+ */
+export type FactsCache = {
+  /** Facts no older than the newest epoch noticed. */
+  get(holder: GrantHolder, entryId: string): Promise<KnownFacts>
+  noticed(epoch: number): void
+}
+
+/** Facts of this many pairs of holder and entry are kept; the pair that was loaded first goes first. */
+const pairsKept = 20_000
+
+export function createFactsCache(facts: FactsPort, currentEpoch: () => Promise<number>): FactsCache {
+  const kept = new Map<string, Promise<KnownFacts>>()
+  let newest = 0
+
+  /** The epoch is read before the facts: facts that are newer than their label cost a reload, older ones would lie. */
+  async function load(holder: GrantHolder, entryId: string): Promise<KnownFacts> {
+    const epoch = await currentEpoch()
+    const [entry, grants] = await Promise.all([facts.entryFacts(entryId), facts.grantsOf(holder, entryId)])
+    return { epoch, entry, grants }
+  }
+
+  function keep(key: string, loading: Promise<KnownFacts>): void {
+    kept.delete(key)
+    kept.set(key, loading)
+    if (kept.size > pairsKept) kept.delete(kept.keys().next().value!)
+    loading.catch(() => {
+      if (kept.get(key) === loading) kept.delete(key)
+    })
+  }
+
+  return {
+    get: async (holder, entryId) => {
+      const key = JSON.stringify([holder.organisationId, holder.userId, entryId])
+      for (;;) {
+        const held = kept.get(key)
+        if (held !== undefined) {
+          const known = await held
+          if (known.epoch >= newest) return known
+        }
+        // Of several callers that found old facts, the first loads and the others take what it loads.
+        if (kept.get(key) === held) keep(key, load(holder, entryId))
+      }
+    },
+    noticed: (epoch) => {
+      newest = Math.max(newest, epoch)
+    },
+  }
+}

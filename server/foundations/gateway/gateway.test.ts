@@ -1,0 +1,258 @@
+import { systemClock } from '@tiaoli/kernel/instants'
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { Row } from '../lake/lake.types.ts'
+import { LedgerError, type RecordInput } from '../ledger/index.ts'
+import { createGateway, type EntryFacts, type Gateway, type GrantFacts, type RowReader } from './index.ts'
+import {
+  department,
+  entry,
+  freelyOpen,
+  freelyShared,
+  grant,
+  provider,
+  thePublic,
+  useRules,
+} from './test-facts.ts'
+
+const rows: readonly Row[] = [
+  { name: '甲公司', code: 'A1', staff: 12, phone: '13812345678', bornOn: '1990-03-07', illness: '无' },
+  { name: '乙公司', code: 'B2', staff: 7, phone: '13987654321', bornOn: '1985-01-02', illness: '有' },
+]
+
+const live = { ...grant, validUntil: null }
+
+describe('gateway', () => {
+  /** What stands in the database, and what this node is told of it. */
+  let world: { entry: EntryFacts; grants: readonly GrantFacts[]; epoch: number }
+  let written: RecordInput[]
+  let reads: number
+  let beforeWrite: (() => void) | undefined
+  let gateway: Gateway
+
+  const change = (part: Partial<typeof world>) => {
+    world = { ...world, ...part, epoch: world.epoch + 1 }
+  }
+
+  const reader: RowReader = {
+    snapshotId: 'snapshot',
+    keyFields: ['code'],
+    rowByKey: async (key) => {
+      reads++
+      return rows.find((row) => row['code'] === key.code) ?? null
+    },
+    page: async ({ limit }) => {
+      reads++
+      return { rows: rows.slice(0, limit), nextCursor: null, total: rows.length }
+    },
+    aggregate: async () => {
+      reads++
+      return [{ count: rows.length }]
+    },
+    export: async ({ transform }) => {
+      reads++
+      let written = 0
+      async function* lines() {
+        for (const row of rows) {
+          written++
+          yield Buffer.from(`${JSON.stringify(transform ? transform(row) : row)}\n`)
+        }
+      }
+      return {
+        stream: lines(),
+        contentType: 'application/x-ndjson',
+        fileExtension: 'ndjson',
+        rowsWritten: () => written,
+      }
+    },
+  }
+
+  beforeEach(() => {
+    world = { entry, grants: [], epoch: 1 }
+    written = []
+    reads = 0
+    beforeWrite = undefined
+    gateway = createGateway({
+      ledger: {
+        append: async (input) => {
+          beforeWrite?.()
+          written.push(input)
+          return { id: `record-${written.length}`, at: '2026-10-14T01:30:00.000Z', epoch: world.epoch }
+        },
+        epoch: async () => world.epoch,
+      },
+      lake: { readerFor: async () => reader },
+      facts: {
+        entryFacts: async (id) => (id === world.entry.id ? world.entry : undefined),
+        grantsOf: async () => world.grants,
+      },
+      use: useRules,
+      clock: systemClock,
+    })
+  })
+
+  const row = (caller = department, wanted?: string[]) =>
+    gateway.row(caller, 'entry', { code: 'A1' }, wanted, {})
+
+  it('answers a row under its masks and records who saw what', async () => {
+    change({ entry: freelyShared })
+    const answer = await row(department, ['name', 'phone'])
+    expect(answer).toMatchObject({
+      ok: true,
+      value: {
+        value: { name: '甲公司', phone: '138****5678' },
+        snapshotId: 'snapshot',
+        recordId: 'record-1',
+      },
+    })
+    expect(written).toMatchObject([
+      {
+        kind: 'access.rows',
+        organisationId: 'department',
+        article: 'XX-24',
+        outcome: 'answered',
+        payload: { basis: 'shared', fields: ['name', 'phone'], masked: ['phone'], rows: 1 },
+      },
+    ])
+  })
+
+  it('records a refusal and reads nothing for it', async () => {
+    expect(await row()).toMatchObject({ ok: false, refusal: { code: 'sharing-needs-application' } })
+    expect(await gateway.row(thePublic, 'nowhere', { code: 'A1' }, undefined, {})).toMatchObject({
+      refusal: { code: 'entry-not-available' },
+    })
+    expect(written.map((record) => record.outcome)).toEqual([
+      'sharing-needs-application',
+      'entry-not-available',
+    ])
+    expect(reads).toBe(0)
+  })
+
+  it('gives nothing when the record cannot be written', async () => {
+    beforeWrite = () => {
+      throw new LedgerError('ledger-failed', 'disk full')
+    }
+    await expect(row(provider)).rejects.toMatchObject({ code: 'gateway-unavailable', status: 503 })
+    await expect(row(thePublic)).rejects.toMatchObject({ code: 'gateway-unavailable' })
+  })
+
+  it('refuses on the very next call what another node has revoked', async () => {
+    change({ grants: [live] })
+    expect(await row(department, ['name'])).toMatchObject({ refusal: { code: 'outside-scope' } })
+    expect(await gateway.page(department, 'entry', page(), {})).toMatchObject({ ok: true })
+    change({ grants: [{ ...live, revokedAt: '2026-10-14T01:00:00.000Z' }] })
+    expect(await gateway.page(department, 'entry', page(), {})).toMatchObject({
+      ok: false,
+      refusal: { code: 'grant-revoked' },
+    })
+    // The record that was written on old facts stays, and the one that counts says so.
+    expect(written.at(-1)).toMatchObject({ kind: 'access.refused', payload: { supersedes: 'record-3' } })
+  })
+
+  it('grants on the very next call what another node has granted', async () => {
+    expect(await gateway.page(department, 'entry', page(), {})).toMatchObject({ ok: false })
+    change({ grants: [live] })
+    expect(await gateway.page(department, 'entry', page(), {})).toMatchObject({ ok: true })
+  })
+
+  it('answers without a second record when what changed was something else', async () => {
+    change({ entry: freelyOpen })
+    await row(thePublic)
+    change({})
+    expect(await row(thePublic)).toMatchObject({ ok: true })
+    expect(written).toHaveLength(2)
+  })
+
+  it('gives up on a call whose ground never holds still', async () => {
+    let free = false
+    beforeWrite = () => {
+      free = !free
+      change({ entry: free ? freelyOpen : entry })
+    }
+    await expect(gateway.page(thePublic, 'entry', page(), {})).rejects.toMatchObject({
+      code: 'gateway-unsettled',
+    })
+  })
+
+  it('refuses a look-up by half a key, or by a field that is masked', async () => {
+    expect(await gateway.row(provider, 'entry', { name: '甲公司' }, undefined, {})).toMatchObject({
+      refusal: { code: 'key-not-given', paths: ['code'] },
+    })
+    change({ entry: freelyShared })
+    expect(await gateway.row(department, 'entry', { phone: '13812345678' }, ['name'], {})).toMatchObject({
+      refusal: { code: 'fields-masked', paths: ['phone'] },
+    })
+    expect(reads).toBe(0)
+  })
+
+  it.each<[string, () => Promise<unknown>]>([
+    ['filter', () => gateway.page(department, 'entry', { ...page(), filters: [filter('phone')] }, {})],
+    [
+      'sort',
+      () =>
+        gateway.page(department, 'entry', { ...page(), sort: [{ field: 'phone', descending: false }] }, {}),
+    ],
+    ['group', () => gateway.aggregate(department, 'entry', { ...count, groupBy: [{ field: 'phone' }] }, {})],
+    [
+      'measure',
+      () =>
+        gateway.aggregate(
+          department,
+          'entry',
+          { ...count, measures: [{ operation: 'max', field: 'phone' }] },
+          {},
+        ),
+    ],
+    [
+      'export filter',
+      () => gateway.export(department, 'entry', { ...file(), filters: [filter('phone')] }, {}),
+    ],
+  ])('refuses to %s by a masked field', async (_, ask) => {
+    change({ entry: freelyShared })
+    expect(await ask()).toMatchObject({ ok: false, refusal: { code: 'fields-masked', paths: ['phone'] } })
+    expect(reads).toBe(0)
+  })
+
+  it('counts', async () => {
+    change({ entry: freelyOpen })
+    expect(await gateway.aggregate(thePublic, 'entry', count, {})).toMatchObject({
+      ok: true,
+      value: { value: [{ count: 2 }] },
+    })
+  })
+
+  it('records an export before its first byte and again at its end', async () => {
+    change({ entry: freelyShared })
+    const answer = await gateway.export(department, 'entry', file(), {})
+    expect(written).toMatchObject([{ kind: 'access.export', outcome: 'begun', payload: { rows: null } }])
+    if (!answer.ok) throw new Error('refused')
+    let text = ''
+    for await (const bytes of answer.value.value.stream) text += Buffer.from(bytes).toString()
+    expect(text).toContain('138****5678')
+    expect(text).not.toContain('13812345678')
+    expect(text).not.toContain('illness')
+    expect(written[1]).toMatchObject({
+      kind: 'access.exported',
+      outcome: 'complete',
+      payload: { begun: 'record-1', rows: 2 },
+    })
+  })
+
+  it('records how far an export came that was given up', async () => {
+    const answer = await gateway.export(provider, 'entry', file(), {})
+    if (!answer.ok) throw new Error('refused')
+    for await (const _ of answer.value.value.stream) break
+    expect(written[1]).toMatchObject({ outcome: 'broken-off', payload: { rows: 1 } })
+  })
+
+  it('foresees a decision from facts as they are now, recording nothing', async () => {
+    expect(await gateway.plan(department, 'entry', undefined, {})).toMatchObject({ ok: false })
+    change({ entry: freelyShared })
+    expect(await gateway.plan(department, 'entry', ['name'], {})).toMatchObject({ ok: true })
+    expect(written).toEqual([])
+  })
+})
+
+const page = () => ({ filters: [], sort: [], limit: 10 })
+const count = { groupBy: [], measures: [{ operation: 'count' as const }], filters: [], limit: 10 }
+const file = () => ({ filters: [], format: 'ndjson' as const, signal: new AbortController().signal })
+const filter = (field: string) => ({ field, operator: 'eq' as const, values: ['13812345678'] })

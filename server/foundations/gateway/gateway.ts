@@ -1,0 +1,112 @@
+import { granted, type Verdict } from '@tiaoli/kernel/decisions'
+import type { AggregateQuery, Row } from '../lake/lake.types.ts'
+import { type Access, exportEndedRecord } from './access-records.ts'
+import { createDoor, type Door } from './door.ts'
+import type { Plan } from './gateway.types.ts'
+import { maskRow } from './masks.ts'
+import type { ReaderExport, RowKey, RowReader } from './ports.ts'
+import { keyNotGiven } from './refusals.ts'
+import type { ExportAnswer, ExportRequest, Gateway, GatewayDependencies } from './requests.ts'
+
+/** @see Gateway */
+export function createGateway(dependencies: GatewayDependencies): Gateway {
+  const door = createDoor(dependencies)
+  return {
+    row: (caller, entryId, key, wanted, purpose) =>
+      door.pass({
+        access: { act: 'row', caller, entryId, purpose, wanted, used: Object.keys(key) },
+        objection: (reader) => (namesKey(key, reader) ? undefined : keyNotGiven(reader.keyFields)),
+        read: async (plan, reader) => {
+          const row = await reader.rowByKey(key, namesOf(plan))
+          return { value: row && maskRow(plan.fields, row), rows: row === null ? 0 : 1 }
+        },
+      }),
+
+    page: (caller, entryId, { snapshotId, fields: wanted, ...query }, purpose) =>
+      door.pass({
+        access: { act: 'page', caller, entryId, purpose, wanted, used: fieldsOf(query.filters, query.sort) },
+        snapshotId,
+        read: async (plan, reader) => {
+          const limit = Math.min(query.limit, plan.maxRowsPerPage)
+          const page = await reader.page({ ...query, fields: namesOf(plan), limit })
+          const rows = page.rows.map((row) => maskRow(plan.fields, row))
+          return { value: { ...page, rows }, rows: rows.length }
+        },
+      }),
+
+    aggregate: (caller, entryId, { snapshotId, ...query }, purpose) => {
+      const used = fieldsOfAggregate(query)
+      return door.pass<readonly Row[]>({
+        access: { act: 'aggregate', caller, entryId, purpose, wanted: used, used },
+        snapshotId,
+        read: async (_plan, reader) => {
+          const value = await reader.aggregate(query)
+          return { value, rows: value.length }
+        },
+      })
+    },
+
+    export: (caller, entryId, request, purpose) => {
+      const used = fieldsOf(request.filters)
+      const access: Access = { act: 'export', caller, entryId, purpose, wanted: request.fields, used }
+      return exportThrough(door, access, request)
+    },
+
+    plan: (caller, entryId, wanted, purpose) => door.foresee({ caller, entryId, purpose, wanted, used: [] }),
+  }
+}
+
+/** Nothing is read before the export is recorded; when its bytes end, its number of rows is recorded too. */
+async function exportThrough(
+  door: Door,
+  access: Access,
+  request: ExportRequest,
+): Promise<Verdict<ExportAnswer>> {
+  const passed = await door.pass({
+    access,
+    snapshotId: request.snapshotId,
+    read: async (plan, reader) => ({ value: () => reader.export(exportOf(plan, request)), rows: null }),
+  })
+  if (!passed.ok) return passed
+  const { value: open, plan, snapshotId, recordId } = passed.value
+  const { stream, contentType, fileExtension, rowsWritten } = await open()
+
+  async function* recordedToItsEnd(): AsyncGenerator<Uint8Array> {
+    let complete = false
+    try {
+      yield* stream
+      complete = true
+    } finally {
+      await door.record(exportEndedRecord(access, plan, snapshotId, recordId, rowsWritten(), complete))
+    }
+  }
+  const value = { stream: recordedToItsEnd(), contentType, fileExtension }
+  return granted({ value, plan, snapshotId, recordId })
+}
+
+function exportOf(plan: Plan, { titles = {}, filters, format, signal }: ExportRequest): ReaderExport {
+  const fields = plan.fields.map(({ name }) => ({ field: name, title: titles[name] ?? name }))
+  const masked = plan.fields.some((field) => field.mask !== 'none')
+  const transform = masked ? (row: Row) => maskRow(plan.fields, row) : undefined
+  return { fields, filters, format, transform, signal }
+}
+
+const namesOf = (plan: Plan): string[] => plan.fields.map((field) => field.name)
+
+type Uses = readonly { readonly field: string }[]
+
+const fieldsOf = (...uses: readonly Uses[]): string[] => [...new Set(uses.flat().map((use) => use.field))]
+
+function fieldsOfAggregate({ groupBy, measures, filters }: AggregateQuery): string[] {
+  const measured = measures.flatMap(({ field }) => (field === undefined ? [] : [{ field }]))
+  return fieldsOf(groupBy, measured, filters)
+}
+
+function namesKey(key: RowKey, reader: RowReader): boolean {
+  const given = Object.keys(key)
+  return (
+    reader.keyFields.length > 0 &&
+    given.length === reader.keyFields.length &&
+    reader.keyFields.every((name) => Object.hasOwn(key, name))
+  )
+}

@@ -1,0 +1,8 @@
+export { callerOf } from './caller.ts'
+export { type DecideInput, decide } from './decide.ts'
+export { GatewayError, type GatewayErrorCode, GatewayUnavailable, gatewayErrors } from './gateway.errors.ts'
+export { createGateway } from './gateway.ts'
+export type * from './gateway.types.ts'
+export { maskRow, maskValue } from './masks.ts'
+export type * from './ports.ts'
+export type * from './requests.ts'

@@ -1,0 +1,50 @@
+import type { AggregateQuery, ExportFormat, Filter, Row, RowPage, RowQuery } from '../lake/lake.types.ts'
+import type { EntryFacts, GrantFacts } from './gateway.types.ts'
+
+/** Names a row by the values of the entry's key fields. */
+export type RowKey = Readonly<Record<string, string>>
+
+export type ReaderExport = {
+  readonly fields: readonly { readonly field: string; readonly title: string }[]
+  readonly filters: readonly Filter[]
+  readonly format: ExportFormat
+  /** To be laid over every row before it is written; absent where the file can be made from the columns as they are. */
+  readonly transform?: (row: Row) => Row
+  readonly signal: AbortSignal
+}
+
+/** A file on its way out. */
+export type ReaderFile = {
+  readonly stream: AsyncIterable<Uint8Array>
+  readonly contentType: string
+  /** Without a dot. */
+  readonly fileExtension: string
+  /** How many rows have gone into it so far. */
+  rowsWritten(): number
+}
+
+/** The rows of one immutable snapshot. Made by the lake; asked by the gateway and by nobody else. */
+export type RowReader = {
+  readonly snapshotId: string
+  /** Fields that together identify a row; empty where rows have no identity. */
+  readonly keyFields: readonly string[]
+  rowByKey(key: RowKey, fields: readonly string[]): Promise<Row | null>
+  page(query: RowQuery): Promise<RowPage>
+  aggregate(query: AggregateQuery): Promise<readonly Row[]>
+  export(request: ReaderExport): Promise<ReaderFile>
+}
+
+export type LakePort = {
+  /** The live snapshot, or the named one; undefined where there is none to read. */
+  readerFor(entryId: string, snapshotId?: string): Promise<RowReader | undefined>
+}
+
+/** Whose grants: the organisation's and the user's own. */
+export type GrantHolder = { readonly organisationId: string | null; readonly userId: string | null }
+
+/** What the gateway knows of the world, read from the rooms that own it. */
+export type FactsPort = {
+  entryFacts(entryId: string): Promise<EntryFacts | undefined>
+  /** All grants of the holder on the entry, whether or not they still live. */
+  grantsOf(holder: GrantHolder, entryId: string): Promise<readonly GrantFacts[]>
+}

@@ -1,0 +1,132 @@
+import type { ArticleId, Refusal } from '@tiaoli/kernel/decisions'
+import { type Text, text } from '@tiaoli/kernel/text'
+import type { UseRules } from '../rulebook/rulebook.types.ts'
+import type { AccessFacts, GrantFacts } from './gateway.types.ts'
+
+/** Every way in which the gateway says no. Codes are never reused. */
+
+const applyAgain = text('请重新提交申请。', 'Apply again.')
+
+/** The same words whether the entry is unknown or unpublished, so that neither can be told from the other. */
+export const entryNotAvailable: Refusal = {
+  code: 'entry-not-available',
+  condition: text('该目录条目不存在或尚未发布。', 'There is no such published entry.'),
+  remedy: text(
+    '请在目录中查找已发布的条目，或联系数据提供单位。',
+    'Look for a published entry in the catalogue, or ask its provider.',
+  ),
+}
+
+export const grantNotOfKey: Refusal = {
+  code: 'grant-not-of-key',
+  condition: text(
+    '所用密钥绑定的使用许可与声明的使用许可不一致。',
+    'The key is bound to another grant than the one stated.',
+  ),
+  remedy: text(
+    '请使用与该许可绑定的密钥，或改为声明密钥所绑定的许可。',
+    'Use the key of that grant, or state the grant of the key.',
+  ),
+}
+
+export const grantNotForEntry: Refusal = {
+  code: 'grant-not-for-entry',
+  condition: text('您没有该目录条目的这项使用许可。', 'You hold no such grant on this entry.'),
+  remedy: text(
+    '请核对许可编号与目录条目，或就该条目提出申请。',
+    'Check the grant and the entry, or apply for this entry.',
+  ),
+}
+
+export const grantRevoked = (grant: GrantFacts): Refusal => ({
+  code: 'grant-revoked',
+  article: grant.article,
+  condition: text(`使用许可已于 ${grant.revokedAt} 被撤销。`, `The grant was revoked at ${grant.revokedAt}.`),
+  remedy: applyAgain,
+})
+
+export const grantExpired = (grant: GrantFacts): Refusal => ({
+  code: 'grant-expired',
+  article: grant.article,
+  condition: text(`使用许可已于 ${grant.validUntil} 到期。`, `The grant ended at ${grant.validUntil}.`),
+  remedy: applyAgain,
+})
+
+export const otherPurpose = (rule: UseRules['purpose']): Refusal => ({ code: 'other-purpose', ...rule })
+
+export const dutyNotDeclared = (rule: NonNullable<UseRules['declaredDuty']>): Refusal => ({
+  code: 'duty-not-declared',
+  ...rule,
+})
+
+export const outsideScope = (rule: UseRules['scope'], fields: readonly string[]): Refusal => ({
+  code: 'outside-scope',
+  ...rule,
+  paths: fields,
+})
+
+export const nothingToShow = (article: ArticleId): Refusal => ({
+  code: 'nothing-to-show',
+  article,
+  condition: text('该目录条目没有可向您提供的信息项。', 'The entry has no field that may be shown to you.'),
+  remedy: text('请申请包含所需信息项的使用许可。', 'Apply for a grant that lists the fields that you need.'),
+})
+
+export const fieldsMasked = (article: ArticleId, fields: readonly string[]): Refusal => ({
+  code: 'fields-masked',
+  article,
+  condition: text(
+    `脱敏的信息项不能用于查找、筛选、排序或统计：${fields.join('、')}。`,
+    `Masked fields cannot be used to look up, filter, sort or aggregate: ${fields.join(', ')}.`,
+  ),
+  remedy: text(
+    '请改用未脱敏的信息项，或申请这些信息项的明文使用许可。',
+    'Use fields that are not masked, or apply for a grant of these in clear.',
+  ),
+  paths: fields,
+})
+
+export const keyNotGiven = (keyFields: readonly string[]): Refusal => ({
+  code: 'key-not-given',
+  condition:
+    keyFields.length === 0
+      ? text('该数据没有主键，不能按键查找。', 'These rows have no key to be looked up by.')
+      : text(
+          `按键查找须恰好给出：${keyFields.join('、')}。`,
+          `A look-up by key needs exactly: ${keyFields.join(', ')}.`,
+        ),
+  remedy: text('请改用筛选查询，或给出完整的主键。', 'Use a filter, or give the whole key.'),
+  paths: keyFields,
+})
+
+/** Access of this kind is not free for the caller: names the type, and the procedure that may lead to it. */
+export function notFree(kind: 'sharing' | 'opening', access: AccessFacts): Refusal {
+  const type = access.term
+  const word: Text = kind === 'sharing' ? text('共享', 'sharing') : text('开放', 'opening')
+  if (access.effect === 'closed')
+    return {
+      code: `${kind}-closed`,
+      article: access.article,
+      condition: text(
+        `该目录条目的${word.zh}类型${type ? `为「${type.zh}」，` : ''}不提供访问。`,
+        `The entry's ${word.en} type${type ? ` is “${type.en}” and` : ''} admits no access.`,
+      ),
+      remedy: text(
+        '如认为类型有误，请向数据主管部门提出异议。',
+        'If you hold the type to be wrong, object to it with the data authority.',
+      ),
+    }
+  const procedure = access.procedureTitle ?? text(`${word.zh}申请`, `application for ${word.en}`)
+  return {
+    code: `${kind}-needs-application`,
+    article: access.article,
+    condition: text(
+      `该目录条目的${word.zh}类型${type ? `为「${type.zh}」，` : ''}须经申请批准，而您没有有效的使用许可。`,
+      `The entry's ${word.en} type${type ? ` is “${type.en}” and` : ''} asks for an approved application, and you hold no live grant.`,
+    ),
+    remedy: text(
+      `请在该条目页面办理「${procedure.zh}」。`,
+      `Start “${procedure.en}” on the page of this entry.`,
+    ),
+  }
+}

@@ -1,0 +1,89 @@
+import type { Verdict } from '@tiaoli/kernel/decisions'
+import type { Clock } from '@tiaoli/kernel/instants'
+import type { AggregateQuery, ExportFormat, Filter, Row, RowPage, RowQuery } from '../lake/lake.types.ts'
+import type { Ledger } from '../ledger/index.ts'
+import type { UseRules } from '../rulebook/rulebook.types.ts'
+import type { Caller, Plan, Purpose } from './gateway.types.ts'
+import type { FactsPort, LakePort, ReaderFile, RowKey } from './ports.ts'
+
+/** A page of rows. Without `fields` it asks for all that the caller may see. */
+export type PageRequest = Omit<RowQuery, 'fields'> & {
+  readonly fields?: readonly string[]
+  readonly snapshotId?: string
+}
+
+export type AggregateRequest = AggregateQuery & { readonly snapshotId?: string }
+
+export type ExportRequest = {
+  readonly fields?: readonly string[]
+  /** Headings by name of field; a field without one is headed by its name. */
+  readonly titles?: Readonly<Record<string, string>>
+  readonly filters: readonly Filter[]
+  readonly format: ExportFormat
+  readonly snapshotId?: string
+  /** Ends the export early; the record then says so. */
+  readonly signal: AbortSignal
+}
+
+/** What was answered, under which plan, from which snapshot, and the record that says so. */
+export type Answer<T> = {
+  readonly value: T
+  readonly plan: Plan
+  readonly snapshotId: string
+  readonly recordId: string
+}
+
+/** `value` is null where no row has the key. */
+export type RowAnswer = Answer<Row | null>
+export type PageAnswer = Answer<RowPage>
+export type AggregateAnswer = Answer<readonly Row[]>
+/** When the bytes end, or are given up, the number of rows is recorded. */
+export type ExportAnswer = Answer<Omit<ReaderFile, 'rowsWritten'>>
+
+/**
+ * The one door to rows. Each call decides, reads, masks, records, and answers only once the record is durable.
+ * A refusal is an answer and is recorded too.
+ *
+ * Each throws GatewayUnavailable when it could not be recorded, and GatewayError `snapshot-missing` when there is
+ * nothing to read.
+ */
+export type Gateway = {
+  /** `key` names values for exactly the entry's key fields; `wanted` undefined asks for all that may be seen. */
+  row(
+    caller: Caller,
+    entryId: string,
+    key: RowKey,
+    wanted: readonly string[] | undefined,
+    purpose: Purpose,
+  ): Promise<Verdict<RowAnswer>>
+  /** Never more rows than the plan's `maxRowsPerPage`; what remains is reached by `nextCursor`. */
+  page(caller: Caller, entryId: string, request: PageRequest, purpose: Purpose): Promise<Verdict<PageAnswer>>
+  aggregate(
+    caller: Caller,
+    entryId: string,
+    request: AggregateRequest,
+    purpose: Purpose,
+  ): Promise<Verdict<AggregateAnswer>>
+  /** Recorded before the first byte, and again with the number of rows when the file has ended or broken off. */
+  export(
+    caller: Caller,
+    entryId: string,
+    request: ExportRequest,
+    purpose: Purpose,
+  ): Promise<Verdict<ExportAnswer>>
+  /** What would be decided now, from facts as they are now; reads no row and records nothing. */
+  plan(
+    caller: Caller,
+    entryId: string,
+    wanted: readonly string[] | undefined,
+    purpose: Purpose,
+  ): Promise<Verdict<Plan>>
+}
+
+export type GatewayDependencies = {
+  readonly ledger: Pick<Ledger, 'append' | 'epoch'>
+  readonly lake: LakePort
+  readonly facts: FactsPort
+  readonly use: UseRules
+  readonly clock: Clock
+}

@@ -1,0 +1,23 @@
+import { Problem } from '../problems/index.ts'
+
+/** A cursor is opaque to callers: where a list goes on, and which list it belongs to. */
+export const writeCursor = (list: string, position: unknown): string =>
+  Buffer.from(JSON.stringify([list, position])).toString('base64url')
+
+/** Throws `bad-cursor` for anything that this list did not give out. */
+export function readCursor<T>(
+  list: string,
+  cursor: string | undefined,
+  check: (position: unknown) => position is T,
+): T | undefined {
+  if (cursor === undefined) return undefined
+  try {
+    const [name, position] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as [string, unknown]
+    if (name === list && check(position)) return position
+  } catch {
+    // Not ours: said below.
+  }
+  throw new Problem('bad-cursor')
+}
+
+export const isText = (value: unknown): value is string => typeof value === 'string'

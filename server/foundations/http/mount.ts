@@ -1,0 +1,72 @@
+import type { Route } from '@tiaoli/contract/route'
+import { type Language, preferredLanguage } from '@tiaoli/kernel/text'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { z } from 'zod'
+import type { Session } from '../identity/identity.model.ts'
+import { Problem } from '../problems/index.ts'
+import { parsePart } from './validation.ts'
+
+type Parsed<T> = T extends z.ZodType ? z.output<T> : undefined
+
+/** What a handler is given: the parts of the request, checked against the contract, and who calls. */
+export type Call<R extends Route> = {
+  readonly params: Parsed<R['params']>
+  readonly query: Parsed<R['query']>
+  readonly body: Parsed<R['body']>
+  readonly session: Session
+  readonly language: Language
+  readonly request: FastifyRequest
+  readonly reply: FastifyReply
+}
+
+/** What a handler gives back: the answer of the contract, or nothing when it has sent a stream itself. */
+type Answered<R extends Route> = R['answer'] extends z.ZodType ? z.input<R['answer']> : unknown
+
+/** Tells who calls; throws `key-not-valid` for a key that is not. */
+export type ResolveSession = (request: FastifyRequest) => Promise<Session> | Session
+
+export type Mount = <R extends Route>(
+  route: R,
+  handler: (call: Call<R>) => Promise<Answered<R>> | Answered<R>,
+) => void
+
+/**
+ * Binds routes of the contract to handlers on `app`. Access is checked here and nowhere else, before anything is
+ * parsed; `mounted` is the list that the route walk holds against the contract.
+ */
+export function createMount(
+  app: FastifyInstance,
+  resolveSession: ResolveSession,
+): { mount: Mount; mounted: Route[] } {
+  const mounted: Route[] = []
+  const mount: Mount = (route, handler) => {
+    mounted.push(route)
+    app.route({
+      method: route.method,
+      url: route.path.replace(/\{(\w+)\}/g, ':$1'),
+      handler: async (request, reply) => {
+        const session = await resolveSession(request)
+        if ((route.access === 'session' || route.access === 'admin') && session.user === null)
+          throw new Problem('not-signed-in')
+        if (route.access === 'admin' && !session.user!.powers.includes('admin'))
+          throw new Problem('not-allowed')
+        const call = {
+          params: route.params ? parsePart(route.params, request.params, 'params') : undefined,
+          query: route.query ? parsePart(route.query, request.query, 'query') : undefined,
+          body:
+            route.body && route.body !== 'stream'
+              ? parsePart(route.body, request.body ?? {}, 'body')
+              : undefined,
+          session,
+          language: preferredLanguage(request.headers['accept-language']),
+          request,
+          reply,
+        }
+        const answer = await handler(call as unknown as Call<typeof route>)
+        if (reply.sent || route.answer === 'stream') return answer
+        return reply.code(route.status ?? 200).send(answer)
+      },
+    })
+  }
+  return { mount, mounted }
+}

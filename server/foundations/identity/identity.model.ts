@@ -1,0 +1,43 @@
+import type { powers } from '@tiaoli/contract/identity'
+import type { Text } from '@tiaoli/kernel/text'
+
+/** What a member may do for the organisation; the roles of a case come from the organisation itself. */
+export type Power = (typeof powers)[number]
+
+export type OrganisationKind = 'authority' | 'department' | 'public-service' | 'company'
+
+export type Organisation = {
+  readonly id: string
+  readonly name: Text
+  readonly kind: OrganisationKind
+  readonly level: 'city' | 'district'
+  /** Unified social credit code (GB 32100). */
+  readonly creditCode: string
+  /** Roles of the rulebook that it holds, such as `authority-municipal`. */
+  readonly roles: readonly string[]
+  readonly budgetFunded: boolean
+}
+
+export type User = {
+  readonly id: string
+  readonly username: string
+  readonly name: string
+  readonly organisation: Organisation | null
+  readonly powers: readonly Power[]
+}
+
+/** Who is behind a request. With a key it acts for the user who made the key, within what the key is bound to. */
+export type Session = {
+  readonly user: User | null
+  readonly apiKeyId: string | null
+  readonly keyGrantId: string | null
+}
+
+export const nobody: Session = { user: null, apiKeyId: null, keyGrantId: null }
+
+/** Public bodies share data with each other; companies and persons have the open data. */
+export const isPublicBody = (organisation: Organisation | null): boolean =>
+  organisation !== null && organisation.kind !== 'company'
+
+export const mayFor = (session: Session, power: Power): boolean =>
+  session.user?.powers.includes(power) ?? false

@@ -1,0 +1,214 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { newId } from '@tiaoli/kernel/ids'
+import { type CivilDate, type Clock, endOfCivilDate } from '@tiaoli/kernel/instants'
+import { text } from '@tiaoli/kernel/text'
+import { betterAuth } from 'better-auth'
+import { username } from 'better-auth/plugins'
+import type { FastifyRequest } from 'fastify'
+import type { Database, Tx } from '../database/index.ts'
+import { Problem } from '../problems/index.ts'
+import {
+  type ApiKeyRow,
+  findApiKeyByDigest,
+  findApiKeys,
+  insertApiKey,
+  revokeApiKey,
+  touchApiKeys,
+} from './api-keys.store.ts'
+import { nobody, type Organisation, type Power, type Session, type User } from './identity.model.ts'
+import {
+  findMembers,
+  findOrganisations,
+  findUser,
+  findUserNames,
+  insertMember,
+  insertOrganisation,
+} from './identity.store.ts'
+
+export type IdentityConfig = {
+  readonly database: Database
+  readonly clock: Clock
+  /** Signs session cookies; kept with the data of the installation. */
+  readonly secret: string
+  readonly baseUrl: string
+}
+
+export type Identity = Awaited<ReturnType<typeof createIdentity>>
+
+const keyPrefix = 'tlk_'
+const sessionHours = 12
+
+/** A key revoked on this node stops at once; on another node within this time. */
+const keyKnownForMs = 1000
+const keysKept = 10_000
+
+type KnownKey = { readonly session: Session; readonly expiresAt: Date | null; readonly readAt: number }
+
+/** Who is who: organisations, users, sessions (by better-auth), API keys (hashed at rest, shown once). */
+export async function createIdentity({ database, clock, secret, baseUrl }: IdentityConfig) {
+  const { db } = database
+  const auth = betterAuth({
+    database: { db, type: 'postgres' },
+    secret,
+    baseURL: baseUrl,
+    logger: { disabled: true },
+    telemetry: { enabled: false },
+    rateLimit: { enabled: false },
+    emailAndPassword: { enabled: true, minPasswordLength: 8, maxPasswordLength: 200 },
+    plugins: [username()],
+    session: { modelName: 'auth_session', expiresIn: sessionHours * 3600 },
+    user: { modelName: 'auth_user' },
+    account: { modelName: 'auth_account' },
+    verification: { modelName: 'auth_verification' },
+    advanced: { cookiePrefix: 'tiaoli' },
+  })
+  const used = new Set<string>()
+  const keys = new Map<string, KnownKey>()
+  let organisations = new Map(
+    (await findOrganisations(db)).map((organisation) => [organisation.id, organisation]),
+  )
+
+  /** Whose key it is, and until when it works; undefined for none that works. Asked anew once a second for each key. */
+  async function lookUpKey(key: string): Promise<KnownKey | undefined> {
+    const known = keys.get(key)
+    if (known !== undefined && Date.now() - known.readAt < keyKnownForMs) return known
+    const loaded = await loadKey(key)
+    keys.delete(key)
+    if (loaded !== undefined) keys.set(key, loaded)
+    if (keys.size > keysKept) keys.delete(keys.keys().next().value!)
+    return loaded
+  }
+
+  async function loadKey(key: string): Promise<KnownKey | undefined> {
+    const readAt = Date.now()
+    const row = key.startsWith(keyPrefix) ? await findApiKeyByDigest(db, digestOf(key)) : undefined
+    if (row === undefined || row.revoked_at !== null) return undefined
+    const user = await findUser(db, row.user_id)
+    if (user === undefined) return undefined
+    return {
+      session: { user, apiKeyId: row.id, keyGrantId: row.grant_id },
+      expiresAt: row.expires_at,
+      readAt,
+    }
+  }
+
+  async function sessionOfKey(key: string): Promise<Session> {
+    const known = await lookUpKey(key)
+    if (known === undefined || (known.expiresAt !== null && known.expiresAt < clock.now()))
+      throw new Problem('key-not-valid')
+    used.add(known.session.apiKeyId!)
+    return known.session
+  }
+
+  return {
+    /** Checks the password and gives the cookies of a new session; throws `wrong-credentials`. */
+    async signIn(name: string, password: string): Promise<{ user: User; cookies: string[] }> {
+      const signed = await auth.api
+        .signInUsername({ body: { username: name, password }, returnHeaders: true })
+        .catch(() => null)
+      const user = signed?.response ? await findUser(db, signed.response.user.id) : undefined
+      if (signed === null || user === undefined) throw new Problem('wrong-credentials')
+      return { user, cookies: signed.headers.getSetCookie() }
+    },
+
+    async signOut(request: FastifyRequest): Promise<string[]> {
+      const headers = new Headers({ cookie: request.headers.cookie ?? '' })
+      const out = await auth.api.signOut({ headers, returnHeaders: true }).catch(() => null)
+      return out?.headers.getSetCookie() ?? []
+    },
+
+    /** Who calls: by `Authorization: Bearer` key where there is one, else by session cookie, else nobody. */
+    async resolveSession(request: FastifyRequest): Promise<Session> {
+      const authorization = request.headers.authorization
+      if (authorization !== undefined) {
+        const key = /^Bearer\s+(\S{1,200})$/i.exec(authorization)?.[1]
+        if (key === undefined) throw new Problem('key-not-valid')
+        return sessionOfKey(key)
+      }
+      const cookie = request.headers.cookie
+      if (cookie === undefined || !cookie.includes('tiaoli.session_token')) return nobody
+      const found = await auth.api.getSession({ headers: new Headers({ cookie }) })
+      const user = found ? await findUser(db, found.user.id) : undefined
+      return user === undefined ? nobody : { user, apiKeyId: null, keyGrantId: null }
+    },
+
+    sessionOfKey,
+
+    async createUser(input: {
+      username: string
+      name: string
+      password: string
+      organisationId: string | null
+      powers: readonly Power[]
+    }): Promise<string> {
+      const made = await auth.api.signUpEmail({
+        // The library wants an address; `.invalid` never receives mail (RFC 2606).
+        body: {
+          email: `${input.username}@users.invalid`,
+          name: input.name,
+          password: input.password,
+          username: input.username,
+        },
+      })
+      await insertMember(db, made.user.id, input.organisationId, input.powers)
+      return made.user.id
+    },
+
+    async createOrganisation(organisation: Organisation): Promise<void> {
+      await insertOrganisation(db, organisation)
+      organisations = new Map((await findOrganisations(db)).map((each) => [each.id, each]))
+    },
+
+    organisations: (): readonly Organisation[] => [...organisations.values()],
+    organisation: (id: string): Organisation | undefined => organisations.get(id),
+    organisationsWithRole: (role: string): readonly Organisation[] =>
+      [...organisations.values()].filter((each) => each.roles.includes(role)),
+    userNames: (ids: readonly string[]) => findUserNames(db, ids),
+    /** In the transaction of the caller: the embedded store has no second connection to ask on. */
+    members: (tx: Tx, organisationId: string, powers: readonly Power[]) =>
+      findMembers(tx, organisationId, powers),
+
+    async createApiKey(
+      userId: string,
+      input: { name: string; grantId?: string; expiresOn?: CivilDate },
+    ): Promise<{ row: ApiKeyRow; key: string }> {
+      const key = keyPrefix + randomBytes(24).toString('base64url')
+      const expiresAt = input.expiresOn ? endOfCivilDate(input.expiresOn) : null
+      if (expiresAt !== null && expiresAt <= clock.now())
+        throw new Problem('content-incomplete', {
+          condition: text('失效日期须在今天或以后', 'The last day must not be in the past'),
+          errors: [{ path: 'expiresOn', message: text('须在今天或以后', 'Must not be in the past') }],
+        })
+      const row: ApiKeyRow = {
+        id: newId(),
+        user_id: userId,
+        name: input.name,
+        prefix: key.slice(0, 10),
+        grant_id: input.grantId ?? null,
+        created_at: clock.now(),
+        expires_at: expiresAt,
+        revoked_at: null,
+        last_used_at: null,
+      }
+      await insertApiKey(db, row, digestOf(key))
+      return { row, key }
+    },
+    apiKeys: (userId: string, after: string | undefined, limit: number) =>
+      findApiKeys(db, userId, after, limit),
+    async revokeApiKey(userId: string, keyId: string): Promise<ApiKeyRow> {
+      const row = await revokeApiKey(db, userId, keyId, clock.now())
+      if (row === undefined) throw new Problem('not-found')
+      keys.clear()
+      return row
+    },
+
+    /** Writes down when keys were last used: now and then, not with each call. */
+    async flushKeyUse(): Promise<void> {
+      const ids = [...used]
+      used.clear()
+      if (ids.length > 0) await touchApiKeys(db, ids, clock.now())
+    },
+  }
+}
+
+const digestOf = (key: string): Buffer => createHash('sha256').update(key).digest()

@@ -1,0 +1,92 @@
+import { sql } from 'kysely'
+import type { Store, Tx } from '../database/index.ts'
+import type { Organisation, OrganisationKind, Power, User } from './identity.model.ts'
+
+type OrganisationRow = {
+  id: string
+  name_zh: string
+  name_en: string
+  kind: string
+  level: string
+  credit_code: string
+  roles: string[]
+  budget_funded: boolean
+}
+
+const organisationOf = (row: OrganisationRow): Organisation => ({
+  id: row.id,
+  name: { zh: row.name_zh, en: row.name_en },
+  kind: row.kind as OrganisationKind,
+  level: row.level as Organisation['level'],
+  creditCode: row.credit_code,
+  roles: row.roles,
+  budgetFunded: row.budget_funded,
+})
+
+export async function findOrganisations(db: Store | Tx): Promise<Organisation[]> {
+  const { rows } = await sql<OrganisationRow>`select * from organisation order by id`.execute(db)
+  return rows.map(organisationOf)
+}
+
+export async function insertOrganisation(db: Store | Tx, organisation: Organisation): Promise<void> {
+  await sql`insert into organisation (id, name_zh, name_en, kind, level, credit_code, roles, budget_funded)
+    values (${organisation.id}, ${organisation.name.zh}, ${organisation.name.en}, ${organisation.kind}, ${organisation.level},
+            ${organisation.creditCode}, ${organisation.roles}, ${organisation.budgetFunded})`.execute(db)
+}
+
+export async function insertMember(
+  db: Store | Tx,
+  userId: string,
+  organisationId: string | null,
+  powers: readonly Power[],
+): Promise<void> {
+  await sql`insert into member (user_id, organisation_id, powers) values (${userId}, ${organisationId}, ${powers})`.execute(
+    db,
+  )
+}
+
+export async function findUser(db: Store | Tx, userId: string): Promise<User | undefined> {
+  const { rows } = await sql<
+    OrganisationRow & {
+      user_id: string
+      username: string
+      user_name: string
+      powers: string[]
+      organisation_id: string | null
+    }
+  >`
+    select u.id as user_id, u.username, u.name as user_name, m.powers, m.organisation_id, o.*
+    from auth_user u join member m on m.user_id = u.id left join organisation o on o.id = m.organisation_id
+    where u.id = ${userId}`.execute(db)
+  const row = rows[0]
+  if (row === undefined) return undefined
+  return {
+    id: row.user_id,
+    username: row.username,
+    name: row.user_name,
+    organisation: row.organisation_id === null ? null : organisationOf(row),
+    powers: row.powers as Power[],
+  }
+}
+
+/** Users of an organisation who hold one of the powers: whom a notice to the organisation reaches. */
+export async function findMembers(
+  db: Store | Tx,
+  organisationId: string,
+  powers: readonly Power[],
+): Promise<string[]> {
+  const { rows } = await sql<{ user_id: string }>`
+    select user_id from member where organisation_id = ${organisationId} and powers && ${powers}::text[]`.execute(
+    db,
+  )
+  return rows.map((row) => row.user_id)
+}
+
+export async function findUserNames(db: Store | Tx, ids: readonly string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map()
+  const { rows } = await sql<{
+    id: string
+    name: string
+  }>`select id, name from auth_user where id = any(${ids}::text[])`.execute(db)
+  return new Map(rows.map((row) => [row.id, row.name]))
+}

@@ -1,0 +1,12 @@
+export {
+  isPublicBody,
+  mayFor,
+  nobody,
+  type Organisation,
+  type Power,
+  type Session,
+  type User,
+} from './identity.model.ts'
+export { createIdentity, type Identity } from './identity.service.ts'
+
+export const identityMigrations = { room: 'identity', folder: new URL('./migrations/', import.meta.url) }

@@ -1,0 +1,80 @@
+import { type DuckSession, quoteName, quoteText } from './duck.ts'
+import { fieldTypes } from './field-types.ts'
+import { conditionOf, type Fields, requireField } from './filters.ts'
+import { LakeError } from './lake.errors.ts'
+import { maxPageRows } from './lake.limits.ts'
+import type { AggregateQuery, FieldType, Row } from './lake.types.ts'
+
+const maxGroups = 4
+const maxMeasures = 20
+
+type Column = { readonly name: string; readonly sql: string }
+
+/** Counts and sums by groups, the groups in order. Throws `unknown-field`, `bad-query`, `bad-filter`. */
+export async function readAggregate(
+  session: DuckSession,
+  rows: string,
+  fields: Fields,
+  query: AggregateQuery,
+): Promise<Row[]> {
+  const { groupBy, measures, limit } = query
+  if (groupBy.length > maxGroups || measures.length === 0 || measures.length > maxMeasures)
+    throw new LakeError('bad-query')
+  if (!Number.isInteger(limit) || limit < 1 || limit > maxPageRows) throw new LakeError('bad-query')
+  const groups = groupBy.map((group) => ({ name: group.field, sql: groupSql(group, fields) }))
+  const columns = [...groups, ...measures.map((measure) => measureColumn(measure, fields))]
+  if (new Set(columns.map(({ name }) => name)).size < columns.length) throw new LakeError('bad-query')
+  const filter = conditionOf(query.filters, fields)
+  const places = groups.map((_, index) => index + 1).join(', ')
+  const grouping =
+    groups.length === 0 ? '' : `group by ${places} order by ${places.replaceAll(/\d+/g, '$& nulls last')}`
+  return session.rows(
+    `select ${columns.map(({ name, sql }) => `${sql} as ${quoteName(name)}`).join(', ')}
+     from ${rows} where ${filter.sql} ${grouping} limit ${limit}`,
+    filter.bound,
+  )
+}
+
+const isNumber = (type: FieldType): boolean => ['BIGINT', 'DOUBLE'].includes(fieldTypes[type].stored)
+
+/** Formats of a civil date cut to a grain. */
+const grains = { year: '%Y', month: '%Y-%m', day: '%Y-%m-%d' } as const
+
+function groupSql(group: AggregateQuery['groupBy'][number], fields: Fields): string {
+  const { field, grain, binWidth } = group
+  const type = requireField(fields, field)
+  const name = quoteName(field)
+  if (grain === undefined) return fieldTypes[type].show(name)
+  if (grain === 'bin') {
+    if (!isNumber(type) || binWidth === undefined || !(binWidth > 0) || !Number.isFinite(binWidth))
+      throw new LakeError('bad-query', { field })
+    return `floor(${name} / ${binWidth}::double) * ${binWidth}::double`
+  }
+  const format = grains[grain]
+  if (format === undefined || (type !== 'date' && type !== 'instant'))
+    throw new LakeError('bad-query', { field })
+  const civil = type === 'instant' ? `(${name} at time zone 'Asia/Shanghai')` : name
+  return `strftime(${civil}, ${quoteText(format)})`
+}
+
+function measureColumn(measure: AggregateQuery['measures'][number], fields: Fields): Column {
+  const { operation, field } = measure
+  const name = measure.as ?? (field === undefined ? operation : `${operation}_${field}`)
+  if (field === undefined) {
+    if (operation !== 'count') throw new LakeError('bad-query')
+    return { name, sql: 'count(*)::double' }
+  }
+  const type = requireField(fields, field)
+  const column = quoteName(field)
+  switch (operation) {
+    case 'count':
+      return { name, sql: `count(${column})::double` }
+    case 'min':
+    case 'max':
+      return { name, sql: fieldTypes[type].show(`${operation}(${column})`) }
+    case 'sum':
+    case 'avg':
+      if (isNumber(type)) return { name, sql: `${operation}(${column})::double` }
+  }
+  throw new LakeError('bad-query', { field })
+}

@@ -1,0 +1,268 @@
+import { isUtf8 } from 'node:buffer'
+import { maxRowBytes } from './lake.limits.ts'
+import type { RefusalCause } from './lake.types.ts'
+import { isForbiddenByte, type MalformedRow, plain } from './plain-table.ts'
+
+const quote = 0x22
+const carriageReturn = 0x0d
+const lineFeed = 0x0a
+const space = 0x20
+
+/** U+FFFD in UTF-8: what a decoder writes where a character was lost. */
+const lostCharacter = Buffer.from('\ufffd')
+
+/** Characters of a malformed row that are kept for the report. */
+const keptCharacters = 2_000
+
+/** The row goes on beyond the bytes at hand. */
+const incomplete = -1
+
+/**
+ * Turns the UTF-8 bytes of a CSV file (RFC 4180, any line end, any of four delimiters) into the bytes of a plain
+ * table. A row that is ragged, too long, undecodable or has a quote out of place is left out and reported with the
+ * line it begins on; a quote that is never closed costs its own line only. Memory: two rows and a chunk.
+ */
+export class CsvCleaner {
+  /** Rows that were kept. */
+  rows = 0
+  malformed = 0
+  innerBreaks = false
+
+  readonly #delimiter: number
+  readonly #width: number
+  #rowsToSkip: number
+  #line = 1
+  #data: Buffer = Buffer.alloc(0)
+  #out: Buffer = Buffer.allocUnsafe(1 << 20)
+  #outEnd = 0
+  /** Inside a row that is longer than a row may be; its end is being looked for. */
+  #overlong: MalformedRow | null = null
+  #refused: MalformedRow[] = []
+  // What the scan of one row found; fields rather than a result object, as there are millions of rows.
+  #cells = 0
+  #breaks = 0
+  #forbidden = false
+  #fault: RefusalCause | null = null
+  #rowIsOpen = false
+
+  /** `rowsToSkip`: the header and what stands above it. */
+  constructor(options: { delimiter: string; width: number; rowsToSkip: number }) {
+    this.#delimiter = options.delimiter.charCodeAt(0)
+    this.#width = options.width
+    this.#rowsToSkip = options.rowsToSkip
+  }
+
+  /** Takes the next bytes in and gives the bytes that are ready; they are valid until the next call. */
+  push(chunk: Buffer): Buffer {
+    this.#data = this.#data.length === 0 ? chunk : Buffer.concat([this.#data, chunk])
+    return this.#clean(false)
+  }
+
+  /** The rest, after the last chunk. */
+  finish(): Buffer {
+    return this.#clean(true)
+  }
+
+  /** The rows refused since the last call. */
+  takeRefused(): MalformedRow[] {
+    const refused = this.#refused
+    this.#refused = []
+    return refused
+  }
+
+  #clean(last: boolean): Buffer {
+    const data = this.#data
+    const suspect = this.#isSuspect(data, last)
+    // Each row can grow by its line number only; this is room for all of them at once.
+    const room = data.length + 24 + countAtMost(data.length)
+    if (this.#out.length < room) this.#out = Buffer.allocUnsafe(room)
+    this.#outEnd = 0
+    let start = 0
+    while (start < data.length) {
+      if (this.#overlong !== null) {
+        start = this.#skipOverlong(data, start)
+        continue
+      }
+      const rowOut = this.#outEnd
+      const end = this.#scanRow(data, start, last)
+      if (end === incomplete) {
+        this.#outEnd = rowOut
+        break
+      }
+      this.#settle(data, start, end, rowOut, suspect)
+      start = end
+    }
+    if (last && this.#overlong !== null) this.#refuse(this.#overlong)
+    this.#data = data.subarray(start)
+    return this.#out.subarray(0, this.#outEnd)
+  }
+
+  /** Whether a row may hold what is not UTF-8; then each row is looked at by itself. */
+  #isSuspect(data: Buffer, last: boolean): boolean {
+    const whole = last ? data : data.subarray(0, data.lastIndexOf(lineFeed) + 1)
+    return !isUtf8(whole) || whole.includes(lostCharacter)
+  }
+
+  /** Decides on a row that was scanned: its bytes stay in the output, or the output goes back to `rowOut`. */
+  #settle(data: Buffer, start: number, end: number, rowOut: number, suspect: boolean): void {
+    const line = this.#line
+    this.#line += 1 + this.#breaks
+    const blank = this.#fault === null && this.#cells === 1 && isBlankLine(data, start, end)
+    if (blank || this.#rowsToSkip > 0) {
+      if (!blank) this.#rowsToSkip -= 1
+      this.#outEnd = rowOut
+      return
+    }
+    const cause = this.#fault ?? this.#causeOf(data.subarray(start, end), suspect)
+    if (cause === null) {
+      this.rows += 1
+      if (this.#breaks > 0) this.innerBreaks = true
+      return
+    }
+    this.#outEnd = rowOut
+    const refused = { line, cause, row: textOf(data.subarray(start, end)) }
+    if (this.#rowIsOpen) this.#overlong = refused
+    else this.#refuse(refused)
+  }
+
+  #causeOf(row: Buffer, suspect: boolean): RefusalCause | null {
+    if (this.#forbidden) return 'undecodable'
+    if (suspect && (!isUtf8(row) || row.includes(lostCharacter))) return 'undecodable'
+    if (this.#cells < this.#width) return 'too-few-cells'
+    if (this.#cells > this.#width) return 'too-many-cells'
+    return null
+  }
+
+  #refuse(row: MalformedRow): void {
+    this.malformed += 1
+    this.#overlong = null
+    this.#refused.push(row)
+  }
+
+  #skipOverlong(data: Buffer, start: number): number {
+    const end = lineEnd(data, start)
+    if (end < 0) return data.length
+    this.#refuse(this.#overlong!)
+    return end
+  }
+
+  /**
+   * Copies one row to the output and finds the place after it, or `incomplete`. A row with a quote out of place ends
+   * with its first line, so that the lines after it are rows of their own again.
+   */
+  #scanRow(data: Buffer, start: number, last: boolean): number {
+    const out = this.#out
+    const delimiter = this.#delimiter
+    let to = writeNumber(out, this.#outEnd, this.#line)
+    out[to++] = plain.cellEnd
+    let cellStart = true
+    let quoted = false
+    this.#cells = 1
+    this.#breaks = 0
+    this.#forbidden = false
+    this.#fault = null
+    this.#rowIsOpen = false
+    for (let at = start; at < data.length; at += 1) {
+      const byte = data[at]!
+      // A quote and a carriage return mean one thing or another by what follows them.
+      if (at + 1 === data.length && !last && (byte === carriageReturn || (quoted && byte === quote)))
+        return this.#beyond(data, start, quoted)
+      if (quoted) {
+        if (byte === quote && data[at + 1] === quote) {
+          out[to++] = quote
+          at += 1
+        } else if (byte === quote) {
+          quoted = false
+          while (data[at + 1] === space) at += 1
+          if (at + 1 < data.length && !this.#endsCell(data[at + 1]!)) return this.#brokenQuote(data, start)
+        } else if (byte === lineFeed || byte === carriageReturn) {
+          if (byte === carriageReturn && data[at + 1] === lineFeed) at += 1
+          out[to++] = plain.innerBreak
+          this.#breaks += 1
+        } else {
+          if (byte < space && isForbiddenByte(byte)) this.#forbidden = true
+          out[to++] = byte
+        }
+      } else if (byte === delimiter) {
+        out[to++] = plain.cellEnd
+        this.#cells += 1
+        cellStart = true
+      } else if (byte === lineFeed || byte === carriageReturn) {
+        return this.#endRow(start, byte === carriageReturn && data[at + 1] === lineFeed ? at + 2 : at + 1, to)
+      } else if (byte === quote && cellStart) {
+        quoted = true
+        cellStart = false
+      } else {
+        if (byte < space && isForbiddenByte(byte)) this.#forbidden = true
+        out[to++] = byte
+        cellStart = false
+      }
+    }
+    if (!last) return this.#beyond(data, start, quoted)
+    return quoted ? this.#brokenQuote(data, start) : this.#endRow(start, data.length, to)
+  }
+
+  #endsCell(byte: number): boolean {
+    return byte === this.#delimiter || byte === lineFeed || byte === carriageReturn
+  }
+
+  #endRow(start: number, end: number, to: number): number {
+    this.#out[to] = plain.newLine
+    this.#outEnd = to + 1
+    if (end - start > maxRowBytes) this.#fault = 'too-long'
+    return end
+  }
+
+  /** The row waits for the next chunk, unless it is too long already. */
+  #beyond(data: Buffer, start: number, quoted: boolean): number {
+    if (data.length - start <= maxRowBytes) return incomplete
+    if (quoted && lineEnd(data, start) >= 0) return this.#brokenQuote(data, start)
+    this.#fault = 'too-long'
+    this.#rowIsOpen = true
+    return data.length
+  }
+
+  #brokenQuote(data: Buffer, start: number): number {
+    this.#fault = 'unclosed-quote'
+    this.#breaks = 0
+    const end = lineEnd(data, start)
+    return end < 0 ? data.length : end
+  }
+}
+
+/** Room for line numbers: a row has two bytes at least, and a number has sixteen digits at most. */
+const countAtMost = (bytes: number): number => Math.ceil(bytes / 2) * 18
+
+/** Place after the next line end (of any kind), or -1. */
+function lineEnd(data: Buffer, start: number): number {
+  for (let at = start; at < data.length; at += 1) {
+    if (data[at] === lineFeed) return at + 1
+    if (data[at] === carriageReturn) return data[at + 1] === lineFeed ? at + 2 : at + 1
+  }
+  return -1
+}
+
+function isBlankLine(data: Buffer, start: number, end: number): boolean {
+  for (let at = start; at < end; at += 1) {
+    const byte = data[at]!
+    if (byte !== space && byte !== lineFeed && byte !== carriageReturn && byte !== 0x09) return false
+  }
+  return true
+}
+
+function writeNumber(out: Buffer, to: number, value: number): number {
+  let digits = 1
+  for (let bound = 10; bound <= value; bound *= 10) digits += 1
+  let rest = value
+  for (let place = to + digits - 1; place >= to; place -= 1) {
+    out[place] = 0x30 + (rest % 10)
+    rest = Math.floor(rest / 10)
+  }
+  return to + digits
+}
+
+const textOf = (bytes: Buffer): string =>
+  bytes
+    .subarray(0, keptCharacters)
+    .toString('utf8')
+    .replace(/[\r\n]+$/, '')

@@ -1,0 +1,45 @@
+import { headOfSource } from './byte-source.ts'
+import { CsvCleaner } from './csv-cleaner.ts'
+import type { DecodeContext } from './decode.ts'
+import { findDelimiter, readRows } from './delimiter.ts'
+import { toUtf8 } from './encoding.ts'
+import { headerIndex, nameHeaders } from './headers.ts'
+import { LakeError } from './lake.errors.ts'
+import { PiecewiseFile, type PlainTable, plainPaths } from './plain-table.ts'
+
+/** How much of the text is looked at to find delimiter and header. */
+const headBytes = 1 << 20
+
+/** Brings a CSV file to a plain table. */
+export async function decodeCsv(
+  context: DecodeContext,
+  encoding: string,
+  toldDelimiter: string | undefined,
+): Promise<{ table: PlainTable; delimiter: string }> {
+  const { source, signal } = context
+  const head = (await headOfSource(toUtf8(source.chunks(signal), encoding), headBytes)).toString('utf8')
+  const delimiter = toldDelimiter ?? findDelimiter(head)
+  const firstRows = readRows(head, delimiter, 20)
+  if (firstRows.length === 0) throw new LakeError('empty-file')
+  const header = headerIndex(firstRows)
+  const headers = nameHeaders(firstRows[header]!)
+  const paths = plainPaths(context.folder, 0)
+  const cleaner = new CsvCleaner({ delimiter, width: headers.length, rowsToSkip: header + 1 })
+  const output = await PiecewiseFile.create(paths.path)
+  const refused = await PiecewiseFile.create(paths.refusedPath)
+  const keep = async (bytes: Buffer) => {
+    await output.bytes(bytes)
+    for (const row of cleaner.takeRefused()) await refused.text(`${JSON.stringify(row)}\n`)
+  }
+  try {
+    const chunks = source.chunks(signal, context.onRead)
+    for await (const chunk of toUtf8(chunks, encoding)) await keep(cleaner.push(chunk))
+    await keep(cleaner.finish())
+  } finally {
+    await output.close()
+    await refused.close()
+  }
+  const { rows, malformed, innerBreaks } = cleaner
+  const table = { name: context.fileName, headers, rows, malformed, innerBreaks, padded: false, ...paths }
+  return { table, delimiter }
+}

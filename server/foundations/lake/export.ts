@@ -1,0 +1,138 @@
+import { createReadStream } from 'node:fs'
+import { mkdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { newId } from '@tiaoli/kernel/ids'
+import { type Duck, quoteName, quoteText } from './duck.ts'
+import type { ExportField, RowBatches } from './export-rows.ts'
+import { csvText, jsonText, ndjsonText } from './export-text.ts'
+import { fieldTypes } from './field-types.ts'
+import { type Condition, conditionOf, type Fields, requireField } from './filters.ts'
+import type { Download, ExportQuery, Row } from './lake.types.ts'
+import { rowColumn } from './load-sql.ts'
+import { selectList } from './paging.ts'
+import { PiecewiseFile } from './plain-table.ts'
+import { xlsxStream } from './xlsx-write.ts'
+
+export type ExportSource = {
+  readonly duck: Duck
+  /** The rows as a relation of SQL. */
+  readonly rows: string
+  readonly fields: Fields
+  /** For files that are made before they are sent. */
+  readonly tempFolder: string
+}
+
+/** Streams the rows asked for in a format. Throws `unknown-field`, `bad-filter`, `bad-query` before the first byte. */
+export async function exportRows(source: ExportSource, query: ExportQuery): Promise<Download> {
+  const fields = query.fields.map(({ field, title }) => ({
+    field,
+    title,
+    type: requireField(source.fields, field),
+  }))
+  const selected = selectList(
+    fields.map(({ field }) => field),
+    source.fields,
+  )
+  const filter = conditionOf(query.filters, source.fields)
+  const from = `from ${source.rows} where ${filter.sql}`
+  const batches = rowsOf(
+    source.duck,
+    `select ${selected.join(', ')} ${from} order by ${rowColumn}`,
+    filter,
+    query,
+  )
+  switch (query.format) {
+    case 'csv':
+      return textDownload(csvText(fields, batches), 'text/csv; charset=utf-8', 'csv')
+    case 'ndjson':
+      return textDownload(ndjsonText(batches), 'application/x-ndjson', 'ndjson')
+    case 'json':
+      return textDownload(jsonText(batches), 'application/json', 'json')
+    case 'xlsx':
+      return {
+        stream: xlsxStream(fields, batches, await count(source.duck, from, filter, query.signal)),
+        contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+        fileExtension: 'xlsx',
+      }
+    case 'parquet':
+      return parquetDownload(source, fields, from, filter, batches, query)
+  }
+}
+
+async function* rowsOf(
+  duck: Duck,
+  sql: string,
+  { bound }: Condition,
+  { transform, signal }: ExportQuery,
+): AsyncGenerator<Row[]> {
+  for await (const rows of duck.streamed(sql, bound, signal))
+    yield transform === undefined ? rows : rows.map(transform)
+}
+
+const textDownload = (
+  text: AsyncGenerator<string>,
+  contentType: string,
+  fileExtension: string,
+): Download => ({
+  stream: Readable.from(text, { objectMode: false }),
+  contentType,
+  fileExtension,
+})
+
+async function count(duck: Duck, from: string, filter: Condition, signal: AbortSignal | undefined) {
+  const [row] = await duck.connected(signal, (session) =>
+    session.rows(`select count(*)::double as n ${from}`, filter.bound),
+  )
+  return Number(row!.n)
+}
+
+/** Parquet has its table of contents at the end: it is made whole in a file that goes away once it was read. */
+async function parquetDownload(
+  source: ExportSource,
+  fields: readonly ExportField[],
+  from: string,
+  filter: Condition,
+  batches: RowBatches,
+  { transform, signal }: ExportQuery,
+): Promise<Download> {
+  const folder = join(source.tempFolder, newId())
+  await mkdir(folder, { recursive: true })
+  const path = join(folder, 'rows.parquet')
+  const copyTo = (query: string, bound: Condition['bound']) =>
+    source.duck.connected(signal, (session) =>
+      session.run(`copy (${query}) to ${quoteText(path)} (format parquet, compression zstd)`, bound),
+    )
+  const remove = () => rm(folder, { recursive: true, force: true })
+  try {
+    const names = fields.map(({ field }) => quoteName(field)).join(', ')
+    if (transform === undefined) await copyTo(`select ${names} ${from} order by ${rowColumn}`, filter.bound)
+    else await copyTo(await transformedRows(join(folder, 'rows.ndjson'), fields, batches), [])
+  } catch (error) {
+    await remove()
+    throw error
+  }
+  const stream = createReadStream(path)
+  stream.on('close', () => void remove())
+  return { stream, contentType: 'application/vnd.apache.parquet', fileExtension: 'parquet' }
+}
+
+/** Rows that were changed on their way, as a query; a value that no longer fits its type has no value. */
+async function transformedRows(
+  path: string,
+  fields: readonly ExportField[],
+  batches: RowBatches,
+): Promise<string> {
+  const file = await PiecewiseFile.create(path)
+  try {
+    for await (const text of ndjsonText(batches)) await file.text(text)
+  } finally {
+    await file.close()
+  }
+  const columns = fields.map(({ field }) => `${quoteText(field)}: 'VARCHAR'`).join(', ')
+  const values = fields.map(({ field, type }) => {
+    const { textual, parse } = fieldTypes[type]
+    return `${textual ? quoteName(field) : parse(quoteName(field))} as ${quoteName(field)}`
+  })
+  return `select ${values.join(', ')} from read_json(${quoteText(path)}, format = 'newline_delimited', columns = {${columns}})`
+}

@@ -1,0 +1,62 @@
+import { mkdir, readdir, rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { stagedHome } from './decode.ts'
+import { openDuck } from './duck.ts'
+import type { Lake, LakeConfig } from './lake.types.ts'
+import { profileFile } from './profile-file.ts'
+import { createQueue } from './queue.ts'
+import { createReaders } from './readers.ts'
+import { loadSnapshot } from './seal-load.ts'
+import { removeSnapshot, sweepSnapshots } from './snapshot-folder.ts'
+import { requireStaged, stageFile } from './staging.ts'
+
+export { LakeError, type LakeErrorCode, lakeErrors } from './lake.errors.ts'
+export type * from './lake.types.ts'
+export { defaultNulls } from './profile-file.ts'
+export { refusalCauses } from './refusal-report.ts'
+
+/** Opens the lake in a folder of its own: `staging` for files as they came, `snapshots` for rows, `temp` for neither. */
+export async function createLake(config: LakeConfig): Promise<Lake> {
+  const staging = join(config.folder, 'staging')
+  const snapshots = join(config.folder, 'snapshots')
+  const temp = join(config.folder, 'temp')
+  for (const folder of [staging, snapshots, temp]) await mkdir(folder, { recursive: true })
+  const duck = await openDuck({
+    tempFolder: temp,
+    memoryLimitMb: config.memoryLimitMb ?? 256,
+    threads: config.threads ?? 2,
+  })
+  const inTurn = createQueue()
+  const readers = createReaders(duck, snapshots, temp)
+
+  return {
+    stage: (stream, options) => stageFile(staging, stream, options),
+    discard: (staged) => rm(stagedHome(staged), { recursive: true, force: true }),
+    profile: (staged, options = {}) =>
+      inTurn(async () => {
+        await requireStaged(staged)
+        return profileFile(duck, staged, options)
+      }),
+    load: (request) =>
+      inTurn(async () => {
+        await requireStaged(request.staged)
+        return loadSnapshot(duck, snapshots, request)
+      }),
+    reader: (snapshotId) => readers.open(snapshotId),
+    removeSnapshot: async (snapshotId) => {
+      readers.forget(snapshotId)
+      await removeSnapshot(snapshots, snapshotId)
+    },
+    sweep: async (keepStaged) => {
+      const kept = new Set([...keepStaged].map((path) => dirname(path)))
+      for (const name of await readdir(staging))
+        if (!kept.has(join(staging, name))) await rm(join(staging, name), { recursive: true, force: true })
+      await sweepSnapshots(snapshots)
+      for (const name of await readdir(temp)) await rm(join(temp, name), { recursive: true, force: true })
+    },
+    close: async () => {
+      readers.close()
+      duck.close()
+    },
+  }
+}

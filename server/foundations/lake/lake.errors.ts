@@ -1,0 +1,67 @@
+import { type Text, text } from '@tiaoli/kernel/text'
+
+/**
+ * Every way in which the lake says no to what it was given. Codes are never reused; the sentence is public, so it
+ * holds no value of anybody's data and no word of an engine.
+ */
+export const lakeErrors = {
+  'unreadable-encoding': text(
+    '无法识别文件的文字编码；请用 UTF-8 或 GB18030 保存后重试。',
+    'The text encoding of the file was not recognised; save it as UTF-8 or GB18030 and try again.',
+  ),
+  'unsupported-format': text(
+    '不支持这种文件；可用 CSV、XLSX、JSON、NDJSON 或 Parquet。',
+    'This kind of file is not supported; use CSV, XLSX, JSON, NDJSON or Parquet.',
+  ),
+  'not-a-table': text(
+    '文件内容不是由行和列组成的表格。',
+    'The content of the file is not a table of rows and columns.',
+  ),
+  'too-many-columns': text('列数超过 2000。', 'The table has more than 2,000 columns.'),
+  'empty-file': text('文件是空的。', 'The file is empty.'),
+  'too-large': text('文件超过允许的大小。', 'The file is larger than allowed.'),
+  'zip-bomb': text('文件解压后的体积超过允许的限度。', 'The file unpacks to more than is allowed.'),
+  'sheet-missing': text('找不到指定的工作表。', 'The named sheet is not in the file.'),
+  truncated: text(
+    '文件不完整，可能在传输中被截断。',
+    'The file is not whole; it may have been cut off on its way.',
+  ),
+  'staged-missing': text('上传的文件已不存在。', 'The uploaded file is no longer there.'),
+  'column-missing': text('文件中没有所指定的列。', 'A column that was named is not in the file.'),
+  'bad-mapping': text('列的对应关系有误。', 'The way columns become fields is not valid.'),
+  'snapshot-missing': text('数据快照不存在。', 'There is no such snapshot.'),
+  'unknown-field': text('没有这个字段。', 'There is no such field.'),
+  'bad-filter': text('筛选条件与字段类型不符。', 'A filter does not fit the type of its field.'),
+  'bad-query': text('查询条件有误。', 'The query is not valid.'),
+  'bad-cursor': text(
+    '翻页标记无效，或不属于这次查询。',
+    'The cursor is not valid, or belongs to another query.',
+  ),
+  'no-key': text(
+    '这份数据没有主键，不能按主键查询。',
+    'These rows have no key, so there is no look-up by key.',
+  ),
+  cancelled: text('已取消。', 'Cancelled.'),
+} as const satisfies Record<string, Text>
+
+export type LakeErrorCode = keyof typeof lakeErrors
+
+/** What the lake throws on bad input. `field` names a field or column, never a value; `cause` is for the log only. */
+export class LakeError extends Error {
+  readonly code: LakeErrorCode
+  readonly public: Text
+  readonly field: string | undefined
+
+  constructor(code: LakeErrorCode, options: { field?: string; cause?: unknown } = {}) {
+    super(code, options.cause === undefined ? undefined : { cause: options.cause })
+    this.name = 'LakeError'
+    this.code = code
+    this.public = lakeErrors[code]
+    this.field = options.field
+  }
+}
+
+/** Throws `cancelled` once the signal is aborted. */
+export function throwIfCancelled(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) throw new LakeError('cancelled')
+}

@@ -1,0 +1,63 @@
+import { quoteName } from './duck.ts'
+import type { fieldTypes } from './field-types.ts'
+import type { ColumnMapping } from './lake.types.ts'
+
+/** One column to take in: the cell it comes from and what becomes of it. */
+export type LoadColumn = ColumnMapping & {
+  readonly cell: string
+  readonly rule: (typeof fieldTypes)[keyof typeof fieldTypes]
+}
+
+/** Row of the snapshot, from 1 in its order: what pages and cursors count by. */
+export const rowColumn = '_row'
+/** Line of the source file that the row came from. */
+export const lineColumn = '_line'
+
+const parsed = (index: number): string => `v${index}`
+
+/** The cells of the source beside the values they parse to. */
+const parsedSql = (relation: string, columns: readonly LoadColumn[]): string =>
+  `(select *, ${columns.map(({ cell, rule }, index) => `${rule.parse(cell)} as ${parsed(index)}`).join(', ')} from ${relation})`
+
+/** Whether the cell of a column is as it must be. */
+const isGood = ({ cell, required }: LoadColumn, index: number): string =>
+  required ? `${parsed(index)} is not null` : `(${cell} is null or ${parsed(index)} is not null)`
+
+/** The rows that are taken in, in the order of the key and, within one key, of the file. */
+export function goodRowsSql(
+  relation: string,
+  columns: readonly LoadColumn[],
+  keyFields: readonly string[],
+): string {
+  const values = columns.map(({ field }, index) => `${parsed(index)} as ${quoteName(field)}`)
+  const order =
+    keyFields.length === 0 ? '' : `order by ${[...keyFields.map(quoteName), lineColumn].join(', ')}`
+  return `select row_number() over () as ${rowColumn}, *
+    from (select ${lineColumn}, ${values.join(', ')} from ${parsedSql(relation, columns)}
+      where ${columns.map(isGood).join(' and ')} ${order})`
+}
+
+/** The rows that are refused for a cell, as they stand: `faults` has 0 for good, 1 for missing, 2 for not of the type. */
+export function badRowsSql(
+  relation: string,
+  columns: readonly LoadColumn[],
+  cells: readonly string[],
+): string {
+  const faults = columns.map(
+    (column, index) =>
+      `case when ${isGood(column, index)} then 0 when ${column.cell} is null then 1 else 2 end`,
+  )
+  return `select ${lineColumn}, ${cells.join(', ')}, [${faults.join(', ')}] as faults
+    from ${parsedSql(relation, columns)} where not (${columns.map(isGood).join(' and ')})`
+}
+
+const previous = (index: number): string => `p${index}`
+
+/** Rows of the sorted file `rows`, each marked as `repeated` where the row before it has the same key. */
+export function markedSql(rows: string, keyFields: readonly string[]): string {
+  const keys = keyFields.map(quoteName)
+  const before = keys.map((key, index) => `lag(${key}) over () as ${previous(index)}`)
+  const repeated = keys.map((key, index) => `coalesce(${key} = ${previous(index)}, false)`).join(' and ')
+  return `(select * exclude (${keys.map((_, index) => previous(index)).join(', ')}), ${repeated} as repeated
+    from (select *, ${before.join(', ')} from ${rows}))`
+}

@@ -1,0 +1,186 @@
+import { createReadStream } from 'node:fs'
+import { rename } from 'node:fs/promises'
+import { createInterface } from 'node:readline'
+import { csvRow } from './csv-cells.ts'
+import { type DuckSession, quoteName, quoteText } from './duck.ts'
+import { fieldTypes } from './field-types.ts'
+import { LakeError, throwIfCancelled } from './lake.errors.ts'
+import type { FieldStatistics, LoadRequest } from './lake.types.ts'
+import { badRowsSql, goodRowsSql, type LoadColumn, lineColumn, markedSql, rowColumn } from './load-sql.ts'
+import { cellName, type MalformedRow, type PlainTable, plainTableSql } from './plain-table.ts'
+import type { RefusalReport } from './refusal-report.ts'
+
+/** How the columns of the table become fields. Throws `column-missing`, `bad-mapping` with the name of the column. */
+export function mapColumns(table: PlainTable, request: LoadRequest): LoadColumn[] {
+  const places = new Map(table.headers.map(({ source }, index) => [source, index]))
+  const fields = new Set<string>()
+  if (request.columns.length === 0) throw new LakeError('bad-mapping')
+  const columns = request.columns.map((column) => {
+    const place = places.get(column.source)
+    if (place === undefined) throw new LakeError('column-missing', { field: column.source })
+    const name = column.field.toLowerCase()
+    if (!/^\p{L}[\p{L}\p{N}_]{0,62}$/u.test(name) || fields.has(name))
+      throw new LakeError('bad-mapping', { field: column.field })
+    fields.add(name)
+    // A row without its key has no identity, whatever the steward says.
+    const required = column.required || request.keyFields.includes(column.field)
+    return { ...column, required, cell: cellName(place), rule: fieldTypes[column.type] }
+  })
+  for (const key of request.keyFields)
+    if (!columns.some(({ field, rule }) => field === key && rule.exact))
+      throw new LakeError('bad-mapping', { field: key })
+  return columns
+}
+
+/** Writes the good rows as sorted Parquet and reports the others; gives the number of rows taken in. */
+export async function writeRows(
+  session: DuckSession,
+  table: PlainTable,
+  columns: readonly LoadColumn[],
+  request: LoadRequest,
+  path: string,
+  report: RefusalReport,
+): Promise<number> {
+  const relation = plainTableSql(table, request.nulls)
+  await reportMalformed(table, report, request.signal)
+  await copyToParquet(session, goodRowsSql(relation, columns, request.keyFields), path)
+  const written = await countRows(session, path)
+  if (written < table.rows) await reportBadCells(session, table, relation, columns, report)
+  if (request.keyFields.length === 0) return written
+  const repeated = await countRepeated(session, path, request.keyFields)
+  if (repeated === 0) return written
+  await reportRepeated(session, table, path, request.keyFields, report)
+  await removeRepeated(session, path, request.keyFields)
+  return written - repeated
+}
+
+const copyToParquet = (session: DuckSession, query: string, path: string): Promise<void> =>
+  session.run(`copy (${query}) to ${quoteText(path)} (format parquet, compression zstd)`)
+
+async function countRows(session: DuckSession, path: string): Promise<number> {
+  const [row] = await session.rows(`select count(*)::double as n from read_parquet(${quoteText(path)})`)
+  return Number(row!.n)
+}
+
+async function reportMalformed(table: PlainTable, report: RefusalReport, signal: AbortSignal): Promise<void> {
+  if (table.malformed === 0) return
+  const lines = createInterface({
+    input: createReadStream(table.refusedPath),
+    crlfDelay: Number.POSITIVE_INFINITY,
+  })
+  for await (const line of lines) {
+    throwIfCancelled(signal)
+    await report.add({ column: null, value: null, ...(JSON.parse(line) as MalformedRow) })
+  }
+}
+
+async function reportBadCells(
+  session: DuckSession,
+  table: PlainTable,
+  relation: string,
+  columns: readonly LoadColumn[],
+  report: RefusalReport,
+): Promise<void> {
+  const cells = table.headers.map((_, index) => cellName(index))
+  const query = `${badRowsSql(relation, columns, cells)} order by ${lineColumn}`
+  for await (const rows of session.batches(query)) {
+    for (const { _line, faults, ...rest } of rows) {
+      const found = faults as unknown as number[]
+      const atFault = columns.filter((_, index) => found[index] !== 0)
+      const worst = atFault[0]!
+      await report.add({
+        line: Number(_line),
+        column: worst.source,
+        cause: found[columns.indexOf(worst)] === 1 ? 'missing' : 'not-of-type',
+        value: rest[worst.cell] as string | null,
+        others: atFault.slice(1).map(({ source }) => source),
+        row: wholeRow(Object.values(rest) as (string | null)[]),
+      })
+    }
+  }
+}
+
+const wholeRow = (cells: readonly (string | null)[]): string => csvRow(cells).trimEnd()
+
+async function countRepeated(
+  session: DuckSession,
+  path: string,
+  keyFields: readonly string[],
+): Promise<number> {
+  const marked = markedSql(`read_parquet(${quoteText(path)})`, keyFields)
+  return Number((await session.rows(`select count(*)::double as n from ${marked} where repeated`))[0]!.n)
+}
+
+async function reportRepeated(
+  session: DuckSession,
+  table: PlainTable,
+  path: string,
+  keyFields: readonly string[],
+  report: RefusalReport,
+): Promise<void> {
+  const rows = `read_parquet(${quoteText(path)})`
+  const same = keyFields.map((key) => `later.${quoteName(key)} = every.${quoteName(key)}`).join(' and ')
+  const lines = `(select later.${lineColumn}, min(every.${lineColumn}) as first_line
+    from ${markedSql(rows, keyFields)} later join ${rows} every on ${same}
+    where later.repeated group by later.${lineColumn})`
+  const cells = table.headers.map((_, index) => `source.${cellName(index)}`)
+  const query = `select source.${lineColumn}, first_line, ${cells.join(', ')}
+    from ${plainTableSql(table, [])} source join ${lines} lines on source.${lineColumn} = lines.${lineColumn}
+    order by 1`
+  for await (const batch of session.batches(query)) {
+    for (const { _line, first_line, ...rest } of batch) {
+      const row = wholeRow(Object.values(rest) as (string | null)[])
+      const shown = { line: Number(_line), firstLine: Number(first_line), column: keyFields.join(', ') }
+      await report.add({ ...shown, cause: 'duplicate-key', value: null, row })
+    }
+  }
+}
+
+async function removeRepeated(
+  session: DuckSession,
+  path: string,
+  keyFields: readonly string[],
+): Promise<void> {
+  const kept = `${path}.kept`
+  const marked = markedSql(`read_parquet(${quoteText(path)})`, keyFields)
+  const rows = `select row_number() over () as ${rowColumn}, * exclude (${rowColumn}, repeated) from ${marked} where not repeated`
+  await copyToParquet(session, rows, kept)
+  await rename(kept, path)
+}
+
+/** Counts and ranges of the fields of a snapshot. */
+export async function describeFields(
+  session: DuckSession,
+  path: string,
+  columns: readonly LoadColumn[],
+): Promise<FieldStatistics[]> {
+  const measures = columns.flatMap(({ field, rule }, index) => {
+    const name = quoteName(field)
+    const range = rule.range
+      ? [
+          `${rule.show(`min(${name})`)}::varchar as min_${index}`,
+          `${rule.show(`max(${name})`)}::varchar as max_${index}`,
+        ]
+      : []
+    return [
+      `count(${name})::double as values_${index}`,
+      `approx_count_distinct(${name})::double as distinct_${index}`,
+      ...range,
+    ]
+  })
+  const rows = `read_parquet(${quoteText(path)})`
+  const found = (
+    await session.rows(`select count(*)::double as total, ${measures.join(', ')} from ${rows}`)
+  )[0]!
+  return columns.map(({ field, type }, index) => {
+    const values = Number(found[`values_${index}`])
+    return {
+      field,
+      type,
+      nulls: Number(found.total) - values,
+      distinctAbout: Math.min(values, Number(found[`distinct_${index}`])),
+      min: (found[`min_${index}`] as string | null | undefined) ?? null,
+      max: (found[`max_${index}`] as string | null | undefined) ?? null,
+    }
+  })
+}

@@ -1,0 +1,97 @@
+import { cursorAfter, rowOfCursor } from './cursors.ts'
+import { type Bound, type DuckSession, quoteName } from './duck.ts'
+import { fieldTypes } from './field-types.ts'
+import { type Condition, conditionOf, type Fields, requireField } from './filters.ts'
+import { LakeError } from './lake.errors.ts'
+import { maxPageRows } from './lake.limits.ts'
+import type { Row, RowQuery } from './lake.types.ts'
+import { rowColumn } from './load-sql.ts'
+
+/** Fields that a page can be sorted by at once. */
+const maxSortFields = 8
+
+/** What was asked, checked. */
+type PageAsked = {
+  readonly rows: string
+  readonly snapshotId: string
+  readonly fields: Fields
+  readonly query: RowQuery
+}
+
+/** The rows of a page and the cursor of the next. Each page costs the same: it starts at values, not at a count. */
+export async function readPage(
+  session: DuckSession,
+  asked: PageAsked,
+): Promise<{ rows: Row[]; nextCursor: string | null }> {
+  const { query, fields, rows, snapshotId } = asked
+  if (!Number.isInteger(query.limit) || query.limit < 1 || query.limit > maxPageRows)
+    throw new LakeError('bad-query')
+  if (query.sort.length > maxSortFields) throw new LakeError('bad-query')
+  for (const { field } of query.sort) requireField(fields, field)
+  const scope = { snapshotId, filters: query.filters, sort: query.sort }
+  const filter = conditionOf(query.filters, fields)
+  const shown = selectList(query.fields, fields)
+  const start =
+    query.cursor === undefined
+      ? nothing
+      : await conditionAfter(session, asked, rowOfCursor(query.cursor, scope))
+  const order = [
+    ...query.sort.map(
+      ({ field, descending }) => `${quoteName(field)} ${descending ? 'desc' : 'asc'} nulls last`,
+    ),
+    rowColumn,
+  ]
+  const found = await session.rows(
+    `select ${[...shown, rowColumn].join(', ')} from ${rows}
+     where ${filter.sql} and ${start.sql} order by ${order.join(', ')} limit ${query.limit + 1}`,
+    [...filter.bound, ...start.bound],
+  )
+  const page = found.slice(0, query.limit)
+  const last = page.at(-1)
+  const more = found.length > query.limit && last !== undefined
+  return {
+    rows: page.map(({ [rowColumn]: _row, ...row }) => row),
+    nextCursor: more ? cursorAfter(Number(last[rowColumn]), scope) : null,
+  }
+}
+
+const nothing: Condition = { sql: 'true', bound: [] }
+
+/** Fields as they leave the lake. Throws `unknown-field`, and `bad-query` where there is none or one twice. */
+export function selectList(names: readonly string[], fields: Fields): string[] {
+  if (names.length === 0 || new Set(names).size < names.length) throw new LakeError('bad-query')
+  return names.map((field) => {
+    const name = quoteName(field)
+    return `${fieldTypes[requireField(fields, field)].show(name)} as ${name}`
+  })
+}
+
+/** The condition of all rows that come after row `row` in the order asked for, where no value comes last. */
+async function conditionAfter(session: DuckSession, asked: PageAsked, row: number): Promise<Condition> {
+  const { fields, query, rows } = asked
+  const after: Condition = { sql: `${rowColumn} > ?`, bound: [row] }
+  if (query.sort.length === 0) return after
+  // Texts are exact for each type, and the engine reads back what it wrote.
+  const values = query.sort.map(({ field }, index) => `cast(${quoteName(field)} as varchar) as s${index}`)
+  const [place] = await session.rows(`select ${values.join(', ')} from ${rows} where ${rowColumn} = ?`, [row])
+  if (place === undefined) throw new LakeError('bad-cursor')
+  return query.sort.reduceRight<Condition>((rest, { field, descending }, index) => {
+    const type = fieldTypes[fields.get(field)!].stored
+    return afterValue(quoteName(field), type, descending, place[`s${index}`] as Bound, rest)
+  }, after)
+}
+
+function afterValue(
+  name: string,
+  type: string,
+  descending: boolean,
+  value: Bound,
+  rest: Condition,
+): Condition {
+  if (value === null) return { sql: `(${name} is null and ${rest.sql})`, bound: rest.bound }
+  const same = `cast(? as ${type})`
+  return {
+    sql: `(${name} ${descending ? '<' : '>'} ${same} or ${name} is null or (${name} = ${same} and ${rest.sql}))`,
+    bound: [value, value, ...rest.bound],
+  }
+}

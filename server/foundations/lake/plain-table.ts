@@ -1,0 +1,135 @@
+import { type FileHandle, open, readFile, rename, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { quoteText } from './duck.ts'
+import type { Header } from './headers.ts'
+import { maxRowBytes } from './lake.limits.ts'
+import type { FileFormat, RefusalCause } from './lake.types.ts'
+
+/**
+ * Whatever the format of a file, it is first brought to plain tables: a text file without quotes, one row a line,
+ * cells parted by a character that no cell may hold, the line of the source in front. Nothing in it can be
+ * misread, however the engine splits it among its threads, and everything after it is the same for all formats.
+ */
+export const plain = {
+  newLine: 0x0a,
+  cellEnd: 0x1f,
+  /** Stands for a line break inside a cell. */
+  innerBreak: 0x1e,
+  /** The whole cell, where the file says that there is no value. */
+  noValue: 0x1d,
+} as const
+
+/** Control characters that no text needs: NUL and those with a meaning above. A row with one is undecodable. */
+export const isForbiddenByte = (byte: number): boolean => byte === 0 || (byte >= 0x1c && byte <= 0x1f)
+
+export type PlainTable = {
+  readonly name: string
+  readonly headers: readonly Header[]
+  readonly rows: number
+  /** Rows that were refused already: ragged, undecodable. They are in `refusedPath`, one JSON value a line. */
+  readonly malformed: number
+  /** Whether any cell has a line break in it. */
+  readonly innerBreaks: boolean
+  /** Whether rows may end early: what is missing has no value. */
+  readonly padded: boolean
+  readonly path: string
+  readonly refusedPath: string
+}
+
+/** The tables of one file, and how it was read. */
+export type PlainFile = {
+  readonly format: FileFormat
+  readonly encoding?: string
+  readonly delimiter?: string
+  readonly tables: readonly PlainTable[]
+}
+
+/** A row that cannot be taken in whatever the types. */
+export type MalformedRow = {
+  readonly line: number
+  readonly cause: RefusalCause
+  /** The row as it stands, cut where it is very long. */
+  readonly row: string
+}
+
+/** The table as a relation of SQL: `_line` and texts `c0`, `c1`, …; `nulls` are the texts that stand for no value. */
+export function plainTableSql(table: PlainTable, nulls: readonly string[]): string {
+  const columns = [
+    `'_line': 'BIGINT'`,
+    ...table.headers.map((_, index) => `${quoteText(cellName(index))}: 'VARCHAR'`),
+  ]
+  const spellings = [String.fromCharCode(plain.noValue), ...nulls].map(quoteText).join(', ')
+  const scan = `read_csv(${quoteText(table.path)}, auto_detect = false, header = false, delim = chr(${plain.cellEnd}),
+    quote = '', escape = '', new_line = '\\n', nullstr = [${spellings}], null_padding = ${table.padded},
+    max_line_size = ${4 * maxRowBytes}, buffer_size = ${8 * maxRowBytes}, columns = {${columns.join(', ')}})`
+  if (!table.innerBreaks) return `(select * from ${scan})`
+  const restored = table.headers.map((_, index) => {
+    const cell = cellName(index)
+    return `replace(${cell}, chr(${plain.innerBreak}), chr(10)) as ${cell}`
+  })
+  return `(select _line, ${restored.join(', ')} from ${scan})`
+}
+
+/** A name that needs no quotes in SQL. */
+export const cellName = (index: number): string => `c${index}`
+
+/** Where the parts of a plain table lie. */
+export const plainPaths = (folder: string, index: number) => ({
+  path: join(folder, `table-${index}.txt`),
+  refusedPath: join(folder, `refused-${index}.ndjson`),
+})
+
+const descriptionName = 'file.json'
+
+/** The tables that an earlier run left in the folder, or null. */
+export async function findPlainFile(folder: string): Promise<PlainFile | null> {
+  const text = await readFile(join(folder, descriptionName), 'utf8').catch(() => null)
+  return text === null ? null : (JSON.parse(text) as PlainFile)
+}
+
+/** The description is written last and under its name at once: a folder that has one is whole. */
+export async function rememberPlainFile(folder: string, file: PlainFile): Promise<void> {
+  const path = join(folder, descriptionName)
+  await writeFile(`${path}.making`, JSON.stringify(file))
+  await rename(`${path}.making`, path)
+}
+
+/** Collects the bytes of a file and writes them in large pieces. */
+export class PiecewiseFile {
+  readonly #file: FileHandle
+  #waiting: string[] = []
+  #waitingCharacters = 0
+
+  private constructor(file: FileHandle) {
+    this.#file = file
+  }
+
+  static async create(path: string): Promise<PiecewiseFile> {
+    return new PiecewiseFile(await open(path, 'w'))
+  }
+
+  async bytes(bytes: Uint8Array): Promise<void> {
+    await this.flush()
+    await this.#file.writeFile(bytes)
+  }
+
+  /** Resolves at once unless a piece is full; await it all the same, or memory grows with the file. */
+  text(text: string): Promise<void> | undefined {
+    this.#waiting.push(text)
+    this.#waitingCharacters += text.length
+    return this.#waitingCharacters > 1 << 18 ? this.flush() : undefined
+  }
+
+  async flush(): Promise<void> {
+    if (this.#waiting.length === 0) return
+    const piece = this.#waiting.join('')
+    this.#waiting = []
+    this.#waitingCharacters = 0
+    await this.#file.writeFile(piece)
+  }
+
+  async close(): Promise<void> {
+    await this.flush()
+    await this.#file.close()
+  }
+}

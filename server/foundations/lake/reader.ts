@@ -1,0 +1,83 @@
+import { createReadStream, existsSync } from 'node:fs'
+import { readAggregate } from './aggregation.ts'
+import { type Duck, quoteText } from './duck.ts'
+import { exportRows } from './export.ts'
+import { conditionOf, fieldsOf, queriedValue, requireField } from './filters.ts'
+import { LakeError } from './lake.errors.ts'
+import type { Filter, Row, SnapshotManifest, SnapshotReader } from './lake.types.ts'
+import { readPage } from './paging.ts'
+import { lineOrder, openRowIndex, type RowIndex } from './row-index.ts'
+import { snapshotPaths } from './snapshot-folder.ts'
+
+/** Counts of different filters that a reader remembers. */
+const rememberedTotals = 100
+
+/** Reads a sealed snapshot. `close` gives its open file back; the next look-up opens it again. */
+export function openReader(
+  duck: Duck,
+  folder: string,
+  tempFolder: string,
+  manifest: SnapshotManifest,
+): SnapshotReader & { close(): void } {
+  const paths = snapshotPaths(folder)
+  const fields = fieldsOf(manifest.fields)
+  const rows = `read_parquet(${quoteText(paths.parquet)})`
+  const order = lineOrder(manifest.fields, manifest.keyFields)
+  const places = new Map(order.map(({ field }, index) => [field, index]))
+  const totals = new Map<string, number>()
+  let index: RowIndex | null = null
+
+  const totalOf = async (filters: readonly Filter[], signal: AbortSignal | undefined): Promise<number> => {
+    if (filters.length === 0) return manifest.rows
+    const name = JSON.stringify(filters)
+    const known = totals.get(name)
+    if (known !== undefined) return known
+    const { sql, bound } = conditionOf(filters, fields)
+    const [row] = await duck.connected(signal, (session) =>
+      session.rows(`select count(*)::double as n from ${rows} where ${sql}`, bound),
+    )
+    if (totals.size >= rememberedTotals) totals.clear()
+    totals.set(name, Number(row!.n))
+    return Number(row!.n)
+  }
+
+  return {
+    manifest,
+    rowByKey: (values, wanted) => {
+      const { keyFields } = manifest
+      if (keyFields.length === 0) throw new LakeError('no-key')
+      if (values.length !== keyFields.length) throw new LakeError('bad-query')
+      const key = values.map((value, place) =>
+        queriedValue(requireField(fields, keyFields[place]!), value, keyFields[place]!),
+      )
+      for (const field of wanted) requireField(fields, field)
+      index ??= openRowIndex(paths.index)
+      const found = index.find(key)
+      if (found === null) return null
+      const row: Record<string, Row[string]> = {}
+      for (const field of wanted) row[field] = found[places.get(field)!] ?? null
+      return row
+    },
+    page: async (query, { transform, signal } = {}) => {
+      const asked = { rows, snapshotId: manifest.snapshotId, fields, query }
+      const page = await duck.connected(signal, (session) => readPage(session, asked))
+      const total = await totalOf(query.filters, signal)
+      return { ...page, rows: transform === undefined ? page.rows : page.rows.map(transform), total }
+    },
+    aggregate: (query, { signal } = {}) =>
+      duck.connected(signal, (session) => readAggregate(session, rows, fields, query)),
+    export: (query) => exportRows({ duck, rows, fields, tempFolder }, query),
+    refusalReport: () =>
+      existsSync(paths.refusals)
+        ? {
+            stream: createReadStream(paths.refusals),
+            contentType: 'text/csv; charset=utf-8',
+            fileExtension: 'csv',
+          }
+        : null,
+    close: () => {
+      index?.close()
+      index = null
+    },
+  }
+}

@@ -1,0 +1,152 @@
+import { closeSync, openSync, readFileSync, readSync } from 'node:fs'
+import { open, writeFile } from 'node:fs/promises'
+import { type DuckSession, quoteName, quoteText } from './duck.ts'
+import { fieldTypes } from './field-types.ts'
+import type { FieldType } from './lake.types.ts'
+
+export type IndexedField = { readonly field: string; readonly type: FieldType }
+export type KeyValue = string | number | boolean
+
+/** Two files: the rows in the order of their key, one JSON list a line, and where each block of them begins. */
+export type RowIndexPaths = { readonly rows: string; readonly blocks: string }
+
+/**
+ * A block is read whole for each look-up: large enough that all beginnings fit in little memory (a few MB for five
+ * million rows), small enough that reading one costs microseconds.
+ */
+const blockBytes = 1 << 14
+
+/** Fields in the order of a line: those of the key first. */
+export const lineOrder = (fields: readonly IndexedField[], keyFields: readonly string[]): IndexedField[] => [
+  ...keyFields.map((key) => fields.find(({ field }) => field === key)!),
+  ...fields.filter(({ field }) => !keyFields.includes(field)),
+]
+
+/** Builds the row index of a Parquet file that is sorted by its key. Memory: the beginnings of the blocks. */
+export async function buildRowIndex(
+  session: DuckSession,
+  parquet: string,
+  fields: readonly IndexedField[],
+  keyFields: readonly string[],
+  paths: RowIndexPaths,
+): Promise<void> {
+  // Whole numbers go to JSON as they are; as doubles they would get a fraction.
+  const values = lineOrder(fields, keyFields).map(({ field, type }) =>
+    type === 'integer' ? quoteName(field) : fieldTypes[type].show(quoteName(field)),
+  )
+  await session.run(
+    `copy (select json_array(${values.join(', ')}) from read_parquet(${quoteText(parquet)}))
+     to ${quoteText(paths.rows)} (format csv, header false, delimiter '\\t', quote '', escape '')`,
+  )
+  await writeFile(paths.blocks, await describeBlocks(paths.rows, keyFields.length))
+}
+
+/** The beginnings of the blocks: `[offset, key]` a line, and the end of the file at last. */
+async function describeBlocks(path: string, keyLength: number): Promise<string> {
+  const file = await open(path, 'r')
+  try {
+    const { size } = await file.stat()
+    const lines: string[] = []
+    const chunk = Buffer.alloc(1 << 20)
+    let rest: Buffer = Buffer.alloc(0)
+    let offset = 0
+    let blockEnd = 0
+    for (;;) {
+      const { bytesRead } = await file.read(chunk, 0, chunk.length)
+      if (bytesRead === 0) break
+      const data = Buffer.concat([rest, chunk.subarray(0, bytesRead)])
+      let start = 0
+      for (let end = data.indexOf(0x0a); end >= 0; end = data.indexOf(0x0a, start)) {
+        if (offset + start >= blockEnd) {
+          const key = (JSON.parse(data.toString('utf8', start, end)) as unknown[]).slice(0, keyLength)
+          lines.push(JSON.stringify([offset + start, key]))
+          blockEnd = offset + start + blockBytes
+        }
+        start = end + 1
+      }
+      rest = data.subarray(start)
+      offset += start
+    }
+    return [...lines, JSON.stringify([size])].join('\n')
+  } finally {
+    await file.close()
+  }
+}
+
+/** Looks rows up by key; holds one open file and the beginnings of the blocks. */
+export type RowIndex = {
+  /** The values of the row in `lineOrder`, or null. */
+  find(key: readonly KeyValue[]): KeyValue[] | null
+  close(): void
+}
+
+export function openRowIndex(paths: RowIndexPaths): RowIndex {
+  const blocks = readFileSync(paths.blocks)
+  const starts = lineStarts(blocks)
+  const count = starts.length - 1
+  const file = openSync(paths.rows, 'r')
+  let block: Buffer = Buffer.alloc(2 * blockBytes)
+  const beginning = (index: number): [number, KeyValue[]] =>
+    JSON.parse(blocks.toString('utf8', starts[index], starts[index + 1]))
+  return {
+    find: (key) => {
+      const index = lastNotAfter(count, (candidate) => compareKeys(beginning(candidate)[1], key))
+      if (index < 0) return null
+      const from = beginning(index)[0]
+      const length = beginning(index + 1)[0] - from
+      if (block.length < length) block = Buffer.alloc(length)
+      readSync(file, block, 0, length, from)
+      return rowWith(block.subarray(0, length), key)
+    },
+    close: () => closeSync(file),
+  }
+}
+
+function lineStarts(text: Buffer): Uint32Array {
+  const starts = [0]
+  for (let end = text.indexOf(0x0a); end >= 0; end = text.indexOf(0x0a, end + 1)) starts.push(end + 1)
+  return Uint32Array.from(starts)
+}
+
+/** The last of `count` sorted places whose comparison with what is sought is not positive, or -1. */
+function lastNotAfter(count: number, compare: (index: number) => number): number {
+  let low = 0
+  let high = count
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (compare(middle) <= 0) low = middle + 1
+    else high = middle
+  }
+  return low - 1
+}
+
+/** Pure: the order in which the engine sorts keys: numbers by size, false before true, texts by their UTF-8 bytes. */
+export function compareKeys(left: readonly KeyValue[], right: readonly KeyValue[]): number {
+  for (const [index, value] of left.entries()) {
+    const other = right[index]!
+    if (value === other) continue
+    if (typeof value === 'string' && typeof other === 'string')
+      return Buffer.compare(Buffer.from(value), Buffer.from(other))
+    return Number(value) - Number(other)
+  }
+  return 0
+}
+
+function rowWith(block: Buffer, key: readonly KeyValue[]): KeyValue[] | null {
+  const prefix = Buffer.from(linePrefix(key))
+  let at = block.indexOf(prefix)
+  // The bytes can also stand inside a cell, but never at the start of a line: a line break in a text is escaped.
+  while (at > 0 && block[at - 1] !== 0x0a) at = block.indexOf(prefix, at + 1)
+  if (at < 0) return null
+  const line = block.toString('utf8', at, block.indexOf(0x0a, at))
+  const row = JSON.parse(line) as KeyValue[]
+  return compareKeys(row.slice(0, key.length), key) === 0 ? row : null
+}
+
+/** The beginning of the line of a row, spelt as the engine spells JSON: control characters in capital hex. */
+function linePrefix(key: readonly KeyValue[]): string {
+  const list = JSON.stringify(key).slice(0, -1)
+  return list.replace(/\\(?:u[0-9a-f]{4}|.)/g, (sequence) =>
+    sequence[1] === 'u' ? `\\u${sequence.slice(2).toUpperCase()}` : sequence,
+  )
+}

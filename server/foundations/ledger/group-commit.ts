@@ -1,0 +1,77 @@
+import { LedgerError } from './ledger.errors.ts'
+
+/**
+ * Lets callers that come together share one write: those of the same turn of the event loop, and those that come
+ * while a write is under way. A caller alone waits for nobody.
+ */
+export type GroupCommit<Item, Outcome> = {
+  /** Resolves with what the write of the item's group gave. */
+  add(item: Item): Promise<Outcome>
+  /** Resolves when nothing waits any more. */
+  drained(): Promise<void>
+}
+
+type Waiting<Item, Outcome> = {
+  readonly item: Item
+  resolve(outcome: Outcome): void
+  reject(cause: unknown): void
+}
+
+export type GroupLimits = {
+  readonly itemsPerWrite: number
+  /** Writes under way at once: while one waits for the disk another is being prepared. */
+  readonly writesAtOnce: number
+  /** More callers than this are turned away, so that a slow disk cannot fill the memory. */
+  readonly waitingItems: number
+}
+
+export function createGroupCommit<Item, Outcome>(
+  write: (items: readonly Item[]) => Promise<Outcome>,
+  limits: GroupLimits,
+): GroupCommit<Item, Outcome> {
+  const waiting: Waiting<Item, Outcome>[] = []
+  let writes = 0
+  let scheduled = false
+  let idle: (() => void)[] = []
+
+  function schedule(): void {
+    if (scheduled || writes >= limits.writesAtOnce || waiting.length === 0) return
+    scheduled = true
+    setImmediate(() => {
+      scheduled = false
+      void writeGroup()
+    })
+  }
+
+  async function writeGroup(): Promise<void> {
+    const group = waiting.splice(0, limits.itemsPerWrite)
+    writes++
+    try {
+      const outcome = await write(group.map((each) => each.item))
+      for (const each of group) each.resolve(outcome)
+    } catch (cause) {
+      for (const each of group) each.reject(cause)
+    } finally {
+      writes--
+      schedule()
+      if (writes === 0 && waiting.length === 0) {
+        for (const resolve of idle) resolve()
+        idle = []
+      }
+    }
+  }
+
+  return {
+    add: (item) => {
+      if (waiting.length >= limits.waitingItems)
+        return Promise.reject(new LedgerError('ledger-full', `${waiting.length} records wait`))
+      return new Promise((resolve, reject) => {
+        waiting.push({ item, resolve, reject })
+        schedule()
+      })
+    },
+    drained: async () => {
+      if (writes > 0 || waiting.length > 0) await new Promise<void>((resolve) => idle.push(resolve))
+    },
+  }
+}

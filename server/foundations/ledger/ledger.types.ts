@@ -1,0 +1,137 @@
+import type { KeyObject } from 'node:crypto'
+import type { ArticleId } from '@tiaoli/kernel/decisions'
+import type { Clock, Instant } from '@tiaoli/kernel/instants'
+import type { Database, Tx } from '../database/index.ts'
+import type { LedgerStorage } from './storage.ts'
+
+/** A value that JSON can carry without loss. */
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json }
+export type JsonObject = { readonly [key: string]: Json }
+
+/** What is to be recorded. Only what is needed to answer for the act: never a value of somebody's data. */
+export type RecordInput = {
+  /** What happened, as a dotted word: `case.act`, `access.rows`, `access.refused`, `snapshot.live`, `entry.act`. */
+  readonly kind: string
+  readonly userId?: string | null
+  readonly organisationId?: string | null
+  readonly entryId?: string | null
+  readonly caseId?: string | null
+  readonly grantId?: string | null
+  readonly snapshotId?: string | null
+  readonly article?: ArticleId | null
+  readonly outcome?: string | null
+  readonly payload?: JsonObject
+}
+
+export type RecordRef = { readonly id: string; readonly at: Instant }
+
+/** A record that is on disk, and the epoch that held when it was written (see `turnEpoch`). */
+export type DurableRecord = RecordRef & { readonly epoch: number }
+
+/** A record as a view shows it. `payload` is null once it has been erased. */
+export type RecordView = {
+  readonly id: string
+  readonly at: Instant
+  readonly kind: string
+  readonly userId: string | null
+  readonly organisationId: string | null
+  readonly entryId: string | null
+  readonly caseId: string | null
+  readonly grantId: string | null
+  readonly snapshotId: string | null
+  readonly article: ArticleId | null
+  readonly outcome: string | null
+  readonly payload: JsonObject | null
+  readonly erasedAt: Instant | null
+  /** Index of its leaf in the log, from 0; null for the moment until it is sequenced. */
+  readonly position: number | null
+}
+
+export type RecordFilter = {
+  readonly entryId?: string
+  readonly caseId?: string
+  readonly organisationId?: string
+  readonly userId?: string
+  readonly grantId?: string
+  readonly kind?: string
+  /** From a former page's `nextCursor`. */
+  readonly cursor?: string
+  /** At most 200. */
+  readonly limit?: number
+}
+
+/** Newest first. */
+export type RecordPage = { readonly records: readonly RecordView[]; readonly nextCursor: string | null }
+
+/**
+ * What a stranger needs, with the log's public key, to see that a record is in the log. Binary values are
+ * standard Base64 (RFC 4648, section 4).
+ */
+export type Receipt = {
+  readonly format: 'tiaoli-receipt-1'
+  /** The canonical JSON text (RFC 8785) that was hashed, byte for byte; null after erasure. */
+  readonly record: string | null
+  readonly salt: string | null
+  /** SHA-256 of salt and record: the entry of the log. */
+  readonly entry: string
+  readonly index: number
+  /** Audit path of RFC 6962, section 2.1.1, for the tree of the checkpoint, leaf's neighbour first. */
+  readonly proof: readonly string[]
+  /** The signed checkpoint (C2SP tlog-checkpoint). */
+  readonly checkpoint: string
+}
+
+export type PublicFile = {
+  readonly bytes: Uint8Array
+  readonly contentType: string
+  /** False for the checkpoint only; all else may be cached for ever. */
+  readonly immutable: boolean
+}
+
+export type Ledger = {
+  /** Records in the caller's transaction: the act and its record stand or fall together. */
+  record(tx: Tx, input: RecordInput): Promise<RecordRef>
+  /**
+   * Records by itself and resolves once that is durable. Callers that come together share one insert.
+   * @throws LedgerError `ledger-full` when too many wait, `ledger-failed` when the write failed, and
+   *   `record-invalid` when the input cannot be recorded. In each case nothing may be answered on the record's strength.
+   */
+  append(input: RecordInput): Promise<DurableRecord>
+  /**
+   * Says, in the transaction that changes them, that facts on which answers rest have changed (a grant issued or
+   * revoked, an entry published or retyped). Every append that begins after the commit tells a higher epoch.
+   */
+  turnEpoch(tx: Tx): Promise<void>
+  /** The epoch now, by a query of its own. */
+  epoch(): Promise<number>
+  /** Gives waiting records their place in the log and publishes a new checkpoint. Safe to call at any time. */
+  sequence(): Promise<void>
+  /** @throws LedgerError `record-unknown`, or `record-pending` when the record could not be sequenced now. */
+  receipt(recordId: string): Promise<Receipt>
+  find(filter: RecordFilter): Promise<RecordPage>
+  /** One record, or null. */
+  get(recordId: string): Promise<RecordView | null>
+  /** Forgets payload and salt of a record, and records that. Its leaf and every proof stay valid. */
+  erasePayload(recordId: string, by: Omit<RecordInput, 'kind' | 'payload'>): Promise<void>
+  /** A public file of the log by its C2SP path: `checkpoint`, `tile/0/000`, `tile/entries/x001/234.p/17`. */
+  publicFile(path: string): Promise<PublicFile | null>
+  /** The verifier key of the signed-note format: `<origin>+<hash>+<key>`. */
+  publicKey(): string
+  /** Sequences in the background from now on. */
+  start(): void
+  /** Ends the background work after what is under way; what was accepted by `append` is still written. */
+  stop(): Promise<void>
+}
+
+/** What is on disk under a log's folder, and what the log is called. */
+export type LedgerConfig = {
+  readonly database: Database
+  readonly storage: LedgerStorage
+  /** From `openSigningKey`. */
+  readonly signingKey: KeyObject
+  /** Name of the log and of its key: a URL without scheme, spaces or plus signs, e.g. `data.cq.example/ledger`. */
+  readonly origin: string
+  readonly clock: Clock
+  /** Told when sequencing in the background fails; it is tried again by itself. Where absent, standard error. */
+  readonly onFailure?: (cause: unknown) => void
+}

@@ -1,0 +1,37 @@
+-- What happened, who did it and on what ground. Rows are added and given a position; afterwards only payload and
+-- salt can be emptied. The leaf stays, and with it every proof.
+create table record (
+  id uuid primary key,
+  at timestamptz not null,
+  kind text not null,
+  user_id text,
+  organisation_id text,
+  entry_id text,
+  case_id text,
+  grant_id text,
+  snapshot_id text,
+  article text,
+  outcome text,
+  payload jsonb,
+  salt bytea check (length(salt) = 16),
+  leaf bytea not null check (length(leaf) = 32),
+  -- Index in the log, from 0 without gaps; null until the record is sequenced.
+  position bigint check (position >= 0),
+  erased_at timestamptz
+);
+
+create unique index record_by_position on record (position) where position is not null;
+create index record_waiting on record (at, id) where position is null;
+create index record_by_entry on record (entry_id, id) where entry_id is not null;
+create index record_by_case on record (case_id, id) where case_id is not null;
+create index record_by_grant on record (grant_id, id) where grant_id is not null;
+create index record_by_user on record (user_id, id) where user_id is not null;
+create index record_by_organisation on record (organisation_id, id) where organisation_id is not null;
+
+-- Rises whenever facts change on which answers rest; read by the statement that inserts records. A row and not a
+-- sequence: a sequence would be seen to rise before the change itself can be seen.
+create table ledger_epoch (
+  singleton boolean primary key default true check (singleton),
+  value bigint not null
+);
+insert into ledger_epoch (value) values (1);

@@ -1,0 +1,74 @@
+import { hash, randomBytes } from 'node:crypto'
+import { newId } from '@tiaoli/kernel/ids'
+import type { Instant } from '@tiaoli/kernel/instants'
+import { canonicalJson } from './canonical-json.ts'
+import { LedgerError } from './ledger.errors.ts'
+import type { JsonObject, RecordInput, RecordView } from './ledger.types.ts'
+
+/** What the leaf of a record is made of: everything that was recorded, and nothing that comes later. */
+export type RecordContent = Omit<RecordView, 'erasedAt' | 'position'>
+
+/** A record ready to be inserted. */
+export type SealedRecord = RecordContent & { readonly salt: Buffer; readonly leaf: Buffer }
+
+/** Enough that nobody can find erased content by trying likely texts. */
+const saltBytes = 16
+
+/** Far above any record of the platform; it bounds what one caller can make the others of its batch wait for. */
+const maxTextLength = 64 * 1024
+
+/** Gives a record its identity and its leaf. @throws LedgerError `record-invalid` */
+export function sealRecord(input: RecordInput, at: Instant): SealedRecord {
+  const content: RecordContent = {
+    id: newId(),
+    at,
+    kind: input.kind,
+    userId: input.userId ?? null,
+    organisationId: input.organisationId ?? null,
+    entryId: input.entryId ?? null,
+    caseId: input.caseId ?? null,
+    grantId: input.grantId ?? null,
+    snapshotId: input.snapshotId ?? null,
+    article: input.article ?? null,
+    outcome: input.outcome ?? null,
+    payload: withoutUndefined(input.payload ?? {}),
+  }
+  const text = recordText(content)
+  requireStorable(text)
+  const salt = randomBytes(saltBytes)
+  return { ...content, salt, leaf: leafOf(salt, text) }
+}
+
+/** The canonical JSON text that a stranger hashes to check a receipt. */
+export function recordText(content: RecordContent): string {
+  return canonicalJson({
+    id: content.id,
+    at: content.at,
+    kind: content.kind,
+    userId: content.userId,
+    organisationId: content.organisationId,
+    entryId: content.entryId,
+    caseId: content.caseId,
+    grantId: content.grantId,
+    snapshotId: content.snapshotId,
+    article: content.article,
+    outcome: content.outcome,
+    payload: content.payload,
+  })
+}
+
+export const leafOf = (salt: Buffer, text: string): Buffer =>
+  hash('sha256', Buffer.concat([salt, Buffer.from(text, 'utf8')]), 'buffer')
+
+const withoutUndefined = (payload: JsonObject): JsonObject =>
+  JSON.parse(JSON.stringify(payload)) as JsonObject
+
+/**
+ * PostgreSQL keeps neither U+0000 nor lone surrogates, and one such record would fail all that share its insert:
+ * so it is turned away before it joins them.
+ */
+function requireStorable(text: string): void {
+  if (text.length > maxTextLength) throw new LedgerError('record-invalid', `${text.length} characters`)
+  if (/\\u0000|\\ud[89a-f][0-9a-f]{2}/.test(text))
+    throw new LedgerError('record-invalid', 'U+0000 or a lone surrogate')
+}

@@ -1,0 +1,167 @@
+import { isId } from '@tiaoli/kernel/ids'
+import { instantOf } from '@tiaoli/kernel/instants'
+import { sql } from 'kysely'
+import type { Database, Tx } from '../database/index.ts'
+import { LedgerError } from './ledger.errors.ts'
+import type { RecordFilter, RecordPage, RecordView } from './ledger.types.ts'
+import type { SealedRecord } from './record.ts'
+
+/** A record as it stands in the database. Salt is null once its payload has been erased. */
+export type StoredRecord = RecordView & { readonly salt: Buffer | null; readonly leaf: Buffer }
+
+/** The only SQL on the tables of the ledger. */
+export type RecordStore = ReturnType<typeof createRecordStore>
+
+const mostPerPage = 200
+
+export function createRecordStore(database: Database) {
+  const { db } = database
+  return {
+    async insert(tx: Tx, record: SealedRecord): Promise<void> {
+      await insertStatement([record]).execute(tx)
+    },
+
+    /** Inserts all or none, durably, and gives the epoch in which that happened: one statement, one journey. */
+    async insertDurably(records: readonly SealedRecord[]): Promise<number> {
+      const { rows } = await sql<{ value: number }>`
+        with inserted as (${insertStatement(records)}) select value from ledger_epoch`.execute(db)
+      return rows[0]!.value
+    },
+
+    async epoch(): Promise<number> {
+      const { rows } = await sql<{ value: number }>`select value from ledger_epoch`.execute(db)
+      return rows[0]!.value
+    },
+
+    async turnEpoch(tx: Tx): Promise<void> {
+      await sql`update ledger_epoch set value = value + 1`.execute(tx)
+    },
+
+    /** Gives up to `limit` waiting records the next positions; says how many. */
+    async assignPositions(limit: number): Promise<number> {
+      const result = await sql`
+        update record set position = log.length + waiting.rank
+        from (select coalesce(max(position) + 1, 0) as length from record) as log,
+             (select id, row_number() over (order by at, id) - 1 as rank
+              from (select id, at from record where position is null order by at, id limit ${limit}) as first) as waiting
+        where record.id = waiting.id`.execute(db)
+      return Number(result.numAffectedRows ?? 0n)
+    },
+
+    /** Number of records that have a position. */
+    async length(): Promise<number> {
+      const { rows } = await sql<{ length: number }>`
+        select coalesce(max(position) + 1, 0) as length from record`.execute(db)
+      return rows[0]!.length
+    },
+
+    /** Leaves by position, `from` inclusive to `to` exclusive. */
+    async leaves(from: number, to: number): Promise<Buffer[]> {
+      const { rows } = await sql<{ leaf: Uint8Array }>`
+        select leaf from record where position >= ${from} and position < ${to} order by position`.execute(db)
+      if (rows.length !== to - from)
+        throw new LedgerError('ledger-forked', `records are missing between ${from} and ${to}`)
+      return rows.map((row) => asBuffer(row.leaf))
+    },
+
+    async findRecord(id: string): Promise<StoredRecord | undefined> {
+      const { rows } = await sql<Row>`select ${columns}, salt, leaf from record where id = ${id}`.execute(db)
+      const row = rows[0]
+      return row && { ...viewOf(row), salt: row.salt && asBuffer(row.salt), leaf: asBuffer(row.leaf) }
+    },
+
+    async findView(id: string): Promise<RecordView | null> {
+      if (!isId(id)) return null
+      const { rows } = await sql<Row>`select ${columns} from record where id = ${id}`.execute(db)
+      return rows[0] ? viewOf(rows[0]) : null
+    },
+
+    async eraseContent(tx: Tx, id: string, at: Date): Promise<boolean> {
+      const result = await sql`
+        update record set payload = null, salt = null, erased_at = ${at}
+        where id = ${id} and erased_at is null`.execute(tx)
+      return Number(result.numAffectedRows ?? 0n) === 1
+    },
+
+    async find(filter: RecordFilter): Promise<RecordPage> {
+      if (filter.cursor !== undefined && !isId(filter.cursor))
+        throw new LedgerError('cursor-invalid', filter.cursor)
+      const limit = Math.min(filter.limit ?? 50, mostPerPage)
+      const conditions = [
+        filter.entryId !== undefined && sql`entry_id = ${filter.entryId}`,
+        filter.caseId !== undefined && sql`case_id = ${filter.caseId}`,
+        filter.organisationId !== undefined && sql`organisation_id = ${filter.organisationId}`,
+        filter.userId !== undefined && sql`user_id = ${filter.userId}`,
+        filter.grantId !== undefined && sql`grant_id = ${filter.grantId}`,
+        filter.kind !== undefined && sql`kind = ${filter.kind}`,
+        filter.cursor !== undefined && sql`id < ${filter.cursor}`,
+      ].filter((condition) => condition !== false)
+      const where = conditions.length === 0 ? sql`` : sql`where ${sql.join(conditions, sql` and `)}`
+      const { rows } = await sql<Row>`
+        select ${columns} from record ${where} order by id desc limit ${limit + 1}`.execute(db)
+      const records = rows.slice(0, limit).map(viewOf)
+      return { records, nextCursor: rows.length > limit ? records.at(-1)!.id : null }
+    },
+  }
+}
+
+type Row = {
+  id: string
+  at: Date
+  kind: string
+  user_id: string | null
+  organisation_id: string | null
+  entry_id: string | null
+  case_id: string | null
+  grant_id: string | null
+  snapshot_id: string | null
+  article: string | null
+  outcome: string | null
+  payload: RecordView['payload']
+  erased_at: Date | null
+  position: number | null
+  salt: Uint8Array | null
+  leaf: Uint8Array
+}
+
+const columns = sql.raw(
+  'id, at, kind, user_id, organisation_id, entry_id, case_id, grant_id, snapshot_id, article, outcome, payload, erased_at, position',
+)
+
+/** All rows travel as one JSON text: one parameter, whatever the number of rows. */
+function insertStatement(records: readonly SealedRecord[]) {
+  const rows = JSON.stringify(
+    records.map((record) => ({
+      ...record,
+      salt: record.salt.toString('hex'),
+      leaf: record.leaf.toString('hex'),
+    })),
+  )
+  return sql`
+    insert into record (id, at, kind, user_id, organisation_id, entry_id, case_id, grant_id, snapshot_id,
+                        article, outcome, payload, salt, leaf)
+    select id, at, kind, "userId", "organisationId", "entryId", "caseId", "grantId", "snapshotId",
+           article, outcome, payload, decode(salt, 'hex'), decode(leaf, 'hex')
+    from json_to_recordset(${rows}::json) as r(
+      id uuid, at timestamptz, kind text, "userId" text, "organisationId" text, "entryId" text, "caseId" text,
+      "grantId" text, "snapshotId" text, article text, outcome text, payload jsonb, salt text, leaf text)`
+}
+
+const viewOf = (row: Row): RecordView => ({
+  id: row.id,
+  at: instantOf(row.at),
+  kind: row.kind,
+  userId: row.user_id,
+  organisationId: row.organisation_id,
+  entryId: row.entry_id,
+  caseId: row.case_id,
+  grantId: row.grant_id,
+  snapshotId: row.snapshot_id,
+  article: row.article,
+  outcome: row.outcome,
+  payload: row.payload,
+  erasedAt: row.erased_at && instantOf(row.erased_at),
+  position: row.position,
+})
+
+const asBuffer = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)

@@ -1,0 +1,106 @@
+import { hashComplete, hashLeaf } from './merkle.ts'
+import type { LedgerStorage } from './storage.ts'
+import {
+  encodeBundle,
+  entriesPath,
+  hashesAtLevel,
+  partialsOf,
+  readLastEntries,
+  readTile,
+  tilePath,
+  tileWidth,
+} from './tiles.ts'
+
+/** Files written at once: enough to keep the disk busy while it flushes. */
+const filesAtOnce = 16
+
+/**
+ * Extends the tiles of a log of `size` entries by the entries that follow, and returns when all is durable. Files
+ * are a function of the entries alone, so that doing it again after a crash writes the same bytes.
+ */
+export async function extendTiles(
+  storage: LedgerStorage,
+  size: number,
+  entries: AsyncIterable<readonly Buffer[]>,
+): Promise<void> {
+  const writes = boundedWrites(storage)
+  const bundle = await readLastEntries(storage, size)
+  const edges = await readEdges(storage, size)
+  let end = size
+
+  async function finishTile(level: number): Promise<void> {
+    const edge = edges[level]!
+    const path = tilePath(level, Math.floor(end / tileWidth ** (level + 1)) - 1, tileWidth)
+    await writes.full(path, Buffer.concat(edge))
+    const parent = hashComplete(edge)
+    edges[level] = []
+    await push(level + 1, parent)
+  }
+
+  async function push(level: number, hash: Buffer): Promise<void> {
+    edges[level] ??= []
+    const edge = edges[level]
+    edge.push(hash)
+    if (edge.length === tileWidth) await finishTile(level)
+  }
+
+  for await (const batch of entries)
+    for (const entry of batch) {
+      bundle.push(entry)
+      end++
+      if (bundle.length === tileWidth)
+        await writes.full(entriesPath(end / tileWidth - 1, tileWidth), encodeBundle(bundle.splice(0)))
+      await push(0, hashLeaf(entry))
+    }
+
+  if (bundle.length > 0)
+    await writes.partial(entriesPath(Math.floor(end / tileWidth), bundle.length), encodeBundle(bundle))
+  for (const [level, edge] of edges.entries())
+    if (edge.length > 0) {
+      const index = Math.floor(hashesAtLevel(level, end) / tileWidth)
+      await writes.partial(tilePath(level, index, edge.length), Buffer.concat(edge))
+    }
+  await writes.settled()
+}
+
+/** The hashes of the unfinished tile of every level, the lowest first. */
+async function readEdges(storage: LedgerStorage, size: number): Promise<Buffer[][]> {
+  const edges: Buffer[][] = []
+  for (let level = 0; hashesAtLevel(level, size) > 0; level++) {
+    const index = Math.floor(hashesAtLevel(level, size) / tileWidth)
+    const finished = hashesAtLevel(level, size) % tileWidth === 0
+    edges.push(finished ? [] : await readTile(storage, level, index, size))
+  }
+  return edges
+}
+
+function boundedWrites(storage: LedgerStorage) {
+  const running = new Set<Promise<void>>()
+  let failure: { readonly cause: unknown } | undefined
+
+  async function begin(work: () => Promise<void>): Promise<void> {
+    while (running.size >= filesAtOnce) await Promise.race(running)
+    if (failure !== undefined) throw failure.cause
+    const write = work().then(
+      () => void running.delete(write),
+      (cause: unknown) => {
+        failure ??= { cause }
+        running.delete(write)
+      },
+    )
+    running.add(write)
+  }
+
+  return {
+    partial: (path: string, bytes: Buffer) => begin(() => storage.write(path, bytes)),
+    full: (path: string, bytes: Buffer) =>
+      begin(async () => {
+        await storage.write(path, bytes)
+        await storage.removeFolder(partialsOf(path))
+      }),
+    settled: async () => {
+      await Promise.all(running)
+      if (failure !== undefined) throw failure.cause
+    },
+  }
+}

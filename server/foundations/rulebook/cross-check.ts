@@ -1,0 +1,297 @@
+import type { Fault } from './faults.ts'
+import { articleNumber } from './lookup.ts'
+import type { RulebookFiles } from './rulebook.schema.ts'
+import type { AccessType, Act, ClockRule, Procedure } from './rulebook.types.ts'
+
+/** The files that could be read; a missing one only silences the checks that need it. */
+type ReadFiles = {
+  readonly head: RulebookFiles['head'] | undefined
+  readonly articles: RulebookFiles['articles'] | undefined
+  readonly procedures: RulebookFiles['procedures']
+}
+
+/** What the file under check may name. Undefined: not known, since the file that says it could not be read. */
+type Names = {
+  readonly roles: ReadonlySet<string> | undefined
+  readonly ranks: ReadonlySet<string> | undefined
+  readonly procedures: ReadonlySet<string>
+  readonly isArticle: (id: string) => boolean
+}
+
+/** Everything that each file alone may say but that cannot be true of the rulebook as a whole. */
+export function crossCheck({ head, articles, procedures }: ReadFiles): Fault[] {
+  const numbers = new Set(articles?.map((article) => article.number))
+  const names: Names = {
+    roles: head && new Set(head.roles.map((role) => role.key)),
+    ranks: head && new Set(head.catalogue.basisRanks.map((rank) => rank.key)),
+    procedures: new Set(procedures.map(({ procedure }) => procedure.key)),
+    isArticle: (id) =>
+      head === undefined || articles === undefined || numbers.has(articleNumber(head.prefix, id) ?? 0),
+  }
+  return [
+    ...(articles === undefined ? [] : checkArticles(articles)),
+    ...(head === undefined ? [] : checkHead(head, names)),
+    ...repeatedProcedures(procedures),
+    ...procedures.flatMap(({ file, procedure }) => checkProcedure(procedure, names).map(inFile(file))),
+  ]
+}
+
+type LocalFault = Omit<Fault, 'file'>
+const inFile =
+  (file: string) =>
+  (fault: LocalFault): Fault => ({ file, ...fault })
+
+function checkArticles(articles: RulebookFiles['articles']): Fault[] {
+  // Articles of a regulation are numbered without gaps, so a missing or doubled one shows at its place.
+  return articles.flatMap((article, index) =>
+    article.number === index + 1
+      ? []
+      : [
+          inFile('articles.yaml')({
+            path: `${index}.number`,
+            found: article.number,
+            expected: `article ${index + 1}`,
+          }),
+        ],
+  )
+}
+
+function checkHead(head: RulebookFiles['head'], names: Names): Fault[] {
+  const { catalogue } = head
+  const types = (axis: 'sharingTypes' | 'openingTypes') =>
+    catalogue[axis].flatMap((type) => checkAccessType(`catalogue.${axis}.${type.key}`, type, names))
+  const faults: LocalFault[] = [
+    ...repeated('roles', head.roles),
+    ...repeated('catalogue.sharingTypes', catalogue.sharingTypes),
+    ...repeated('catalogue.openingTypes', catalogue.openingTypes),
+    ...repeated('catalogue.basisRanks', catalogue.basisRanks),
+    ...repeated('catalogue.requiredContent', catalogue.requiredContent),
+    ...types('sharingTypes'),
+    ...types('openingTypes'),
+    ...articlesIn('', head, names),
+  ]
+  const start = catalogue.defaultSharingType?.key
+  if (start !== undefined && !catalogue.sharingTypes.some((type) => type.key === start))
+    faults.push({
+      path: 'catalogue.defaultSharingType.key',
+      found: start,
+      expected: 'one of the sharing types',
+    })
+  return faults.map(inFile('rulebook.yaml'))
+}
+
+function checkAccessType(path: string, type: AccessType, names: Names): LocalFault[] {
+  const faults: LocalFault[] = []
+  const byRequest = type.effect === 'by-request'
+  if (byRequest !== (type.procedure !== undefined))
+    faults.push({
+      path: `${path}.procedure`,
+      found: type.procedure,
+      expected: byRequest
+        ? 'the procedure by which it is requested'
+        : `nothing, as the effect is ${type.effect}`,
+    })
+  else if (type.procedure !== undefined && !names.procedures.has(type.procedure))
+    faults.push({
+      path: `${path}.procedure`,
+      found: type.procedure,
+      expected: 'a procedure of this rulebook',
+    })
+  for (const rank of type.demands.basis?.ranks ?? [])
+    if (!names.ranks?.has(rank))
+      faults.push({ path: `${path}.demands.basis.ranks`, found: rank, expected: 'one of the basis ranks' })
+  const filedWith = type.demands.filing?.with
+  if (filedWith !== undefined && !names.roles?.has(filedWith))
+    faults.push({
+      path: `${path}.demands.filing.with`,
+      found: filedWith,
+      expected: 'a role of this rulebook',
+    })
+  return faults
+}
+
+function repeatedProcedures(procedures: RulebookFiles['procedures']): Fault[] {
+  const seen = { key: new Map<string, string>(), numberCode: new Map<string, string>() }
+  const faults: Fault[] = []
+  for (const { file, procedure } of procedures)
+    for (const property of ['key', 'numberCode'] as const) {
+      const value = procedure[property]
+      const other = seen[property].get(value)
+      if (other !== undefined)
+        faults.push({ file, path: property, found: value, expected: `another one than that of ${other}` })
+      else seen[property].set(value, file)
+    }
+  return faults
+}
+
+function checkProcedure(procedure: Procedure, names: Names): LocalFault[] {
+  return [
+    ...repeated('states', procedure.states),
+    ...repeated('acts', procedure.acts),
+    ...repeated('clocks', procedure.clocks),
+    ...checkRoles(procedure, names),
+    ...checkStates(procedure),
+    ...procedure.acts.flatMap((act) => checkAct(procedure, act, names)),
+    ...procedure.clocks.flatMap((clock) => checkClock(procedure, clock)),
+    ...articlesIn('', procedure, names),
+  ]
+}
+
+function checkRoles(procedure: Procedure, names: Names): LocalFault[] {
+  const faults: LocalFault[] = []
+  for (const [role, binding] of Object.entries(procedure.roles)) {
+    const path = `roles.${role}`
+    if (binding.from === 'role' && names.roles?.has(binding.role) === false)
+      faults.push({ path: `${path}.role`, found: binding.role, expected: 'a role of this rulebook' })
+    for (const held of binding.from === 'opener' ? (binding.holding?.roles ?? []) : [])
+      if (names.roles?.has(held) === false)
+        faults.push({ path: `${path}.holding.roles`, found: held, expected: 'a role of this rulebook' })
+  }
+  faults.push(...unknownRoles(procedure, 'decider', [procedure.decider]))
+  return faults
+}
+
+function checkStates(procedure: Procedure): LocalFault[] {
+  const reached = new Set(procedure.acts.map((act) => act.to))
+  return procedure.states.flatMap((state) => {
+    const path = `states.${state.key}`
+    const leaving = procedure.acts.filter((act) => act.from.includes(state.key)).map((act) => act.key)
+    const faults = unknownRoles(procedure, `${path}.waitsFor`, state.waitsFor)
+    if (!reached.has(state.key))
+      faults.push({ path, found: state.key, expected: 'a state that some act leads to' })
+    if (state.outcome !== undefined && leaving.length > 0)
+      faults.push({ path: `${path}.outcome`, found: leaving, expected: 'no act that leaves an ended case' })
+    if (state.outcome !== undefined && state.waitsFor.length > 0)
+      faults.push({
+        path: `${path}.waitsFor`,
+        found: state.waitsFor,
+        expected: 'nobody, as the case has ended',
+      })
+    if (state.outcome === undefined && leaving.length === 0)
+      faults.push({ path, found: state.key, expected: 'an outcome, or an act that leaves the state' })
+    return faults
+  })
+}
+
+function checkAct(procedure: Procedure, act: Act, names: Names): LocalFault[] {
+  const path = `acts.${act.key}`
+  const states = new Set(procedure.states.map((state) => state.key))
+  const flags = new Set(procedure.acts.flatMap((other) => Object.keys(other.sets ?? {})))
+  const clocks = new Set(procedure.clocks.map((clock) => clock.key))
+  const acts = new Set(procedure.acts.map((other) => other.key))
+  const faults: LocalFault[] = [
+    ...unknown(`${path}.takesUp`, listOf(act.takesUp), acts, 'an act of this procedure'),
+    ...unknownRoles(procedure, `${path}.by`, act.by),
+    ...unknownRoles(procedure, `${path}.apartFrom`, listOf(act.apartFrom)),
+    ...unknown(`${path}.from`, act.from, states, 'a state of this procedure'),
+    ...unknown(`${path}.to`, listOf(act.to), states, 'a state of this procedure'),
+    ...unknown(
+      `${path}.needs`,
+      act.needs?.map((need) => need.flag) ?? [],
+      flags,
+      'a flag that some act sets',
+    ),
+    ...unknown(`${path}.starts`, act.starts ?? [], clocks, 'a clock of this procedure'),
+    ...unknown(`${path}.stops`, act.stops ?? [], clocks, 'a clock of this procedure'),
+    ...unknown(`${path}.extends.clock`, listOf(act.extends?.clock), clocks, 'a clock of this procedure'),
+    ...unknown(`${path}.before.clock`, listOf(act.before?.clock), clocks, 'a clock of this procedure'),
+    ...unknown(
+      `${path}.warns`,
+      act.warns?.map((warning) => warning.whileRunning) ?? [],
+      clocks,
+      'a clock of this procedure',
+    ),
+    ...repeated(`${path}.content`, act.content),
+    ...act.content.flatMap((field) => checkField(`${path}.content.${field.key}`, field, names)),
+  ]
+  const openings = procedure.acts.filter((other) => other.from.length === 0)
+  if (act.from.length === 0 && openings.length > 1)
+    faults.push({
+      path: `${path}.from`,
+      found: openings.map((other) => other.key),
+      expected: 'one opening act',
+    })
+  if (act.from.length === 0 && act.to === undefined)
+    faults.push({ path: `${path}.to`, found: act.to, expected: 'the state in which the case begins' })
+  if (openings.length === 0 && act === procedure.acts[0])
+    faults.push({ path: 'acts', found: [], expected: 'an act with an empty `from`, which opens the case' })
+  return faults
+}
+
+function checkField(path: string, field: Act['content'][number], names: Names): LocalFault[] {
+  const faults: LocalFault[] = []
+  if ((field.kind === 'choice') !== (field.choices !== undefined))
+    faults.push({
+      path: `${path}.choices`,
+      found: field.choices,
+      expected: 'choices for the kind choice alone',
+    })
+  if (field.ranks !== undefined && field.kind !== 'basis')
+    faults.push({ path: `${path}.ranks`, found: field.ranks, expected: 'ranks for the kind basis alone' })
+  if (names.ranks !== undefined)
+    faults.push(...unknown(`${path}.ranks`, field.ranks ?? [], names.ranks, 'one of the basis ranks'))
+  if ((field.minLength ?? 0) > (field.maxLength ?? Number.POSITIVE_INFINITY))
+    faults.push({ path: `${path}.minLength`, found: field.minLength, expected: 'no more than maxLength' })
+  return faults
+}
+
+function checkClock(procedure: Procedure, clock: ClockRule): LocalFault[] {
+  const path = `clocks.${clock.key}`
+  const faults = unknownRoles(procedure, `${path}.owner`, [clock.owner])
+  if (!procedure.acts.some((act) => act.starts?.includes(clock.key)))
+    faults.push({ path, found: clock.key, expected: 'a clock that some act starts' })
+  if (clock.kind === 'statutory' && clock.article === undefined)
+    faults.push({ path: `${path}.article`, found: undefined, expected: 'the article that sets the period' })
+  if (clock.kind === 'local' && clock.instrument === undefined)
+    faults.push({
+      path: `${path}.instrument`,
+      found: undefined,
+      expected: 'the instrument the target rests on',
+    })
+  if (clock.kind === 'waiting' && clock.workingDays !== null)
+    faults.push({
+      path: `${path}.workingDays`,
+      found: clock.workingDays,
+      expected: 'null: nothing sets a period',
+    })
+  return faults
+}
+
+function unknownRoles(procedure: Procedure, path: string, found: readonly string[]): LocalFault[] {
+  return unknown(path, found, new Set(Object.keys(procedure.roles)), 'a role of this procedure')
+}
+
+const listOf = (name: string | undefined): readonly string[] => (name === undefined ? [] : [name])
+
+function unknown(
+  path: string,
+  found: readonly string[],
+  known: ReadonlySet<string>,
+  expected: string,
+): LocalFault[] {
+  return found.filter((name) => !known.has(name)).map((name) => ({ path, found: name, expected }))
+}
+
+function repeated(path: string, items: readonly { readonly key: string }[]): LocalFault[] {
+  const seen = new Set<string>()
+  return items.flatMap(({ key }) => {
+    if (!seen.has(key)) {
+      seen.add(key)
+      return []
+    }
+    return [{ path, found: key, expected: 'each key once' }]
+  })
+}
+
+/** Every `article` or `articles` at any depth has to be in the regulation. */
+function articlesIn(path: string, value: unknown, names: Names): LocalFault[] {
+  if (value === null || typeof value !== 'object') return []
+  return Object.entries(value).flatMap(([key, inner]) => {
+    const at = path === '' ? key : `${path}.${key}`
+    const ids = key === 'article' ? [inner] : key === 'articles' && Array.isArray(inner) ? inner : undefined
+    if (ids === undefined) return articlesIn(at, inner, names)
+    return ids
+      .filter((id) => typeof id === 'string' && !names.isArticle(id))
+      .map((id) => ({ path: at, found: id, expected: 'an article of this regulation' }))
+  })
+}

@@ -1,0 +1,5 @@
+export { type AnnouncedYear, type OfficialCalendar, officialCalendar } from './calendar.ts'
+export { type Fault, RulebookError } from './faults.ts'
+export { listRulebooks, loadRulebook } from './load.ts'
+export { articleOf, procedureOf } from './lookup.ts'
+export type * from './rulebook.types.ts'

@@ -1,0 +1,118 @@
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { parse, YAMLParseError } from 'yaml'
+import type { z } from 'zod'
+import { crossCheck } from './cross-check.ts'
+import { type Fault, RulebookError } from './faults.ts'
+import { articlesFile, headFile, procedureFile, type RulebookFiles } from './rulebook.schema.ts'
+import type { Procedure, Rulebook } from './rulebook.types.ts'
+
+/**
+ * Reads `law/<city>-<year>/`: `rulebook.yaml`, `articles.yaml` and every file of `procedures/`.
+ * @throws RulebookError with every fault of every file, each with file, path, found value and expected form.
+ */
+export function loadRulebook(folder: URL): Rulebook {
+  const base = new URL(folder.href.endsWith('/') ? folder.href : `${folder.href}/`)
+  const faults: Fault[] = []
+  const head = readForm(base, 'rulebook.yaml', headFile, faults)
+  const articles = readForm(base, 'articles.yaml', articlesFile, faults)
+  const procedures = procedureFilesOf(base).flatMap((file) => {
+    const procedure = readForm(base, file, procedureFile, faults)
+    return procedure === undefined ? [] : [{ file, procedure }]
+  })
+  // Holding the files against each other needs all of them; what the procedures say among themselves does not.
+  faults.push(...crossCheck({ head, articles, procedures }))
+  if (faults.length > 0 || head === undefined || articles === undefined)
+    throw new RulebookError(base.pathname, faults)
+  return assemble({ head, articles, procedures })
+}
+
+/** The folders of `lawFolder` that hold a rulebook, by name. */
+export function listRulebooks(lawFolder: URL): readonly { readonly id: string; readonly folder: URL }[] {
+  const base = new URL(lawFolder.href.endsWith('/') ? lawFolder.href : `${lawFolder.href}/`)
+  return readdirSync(base, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => ({ id: entry.name, folder: new URL(`${entry.name}/`, base) }))
+    .filter(({ folder }) => existsSync(new URL('rulebook.yaml', folder)))
+    .sort((a, b) => a.id.localeCompare(b.id, 'en'))
+}
+
+function procedureFilesOf(base: URL): string[] {
+  const folder = new URL('procedures/', base)
+  if (!existsSync(folder)) return []
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.yaml'))
+    .sort()
+    .map((name) => `procedures/${name}`)
+}
+
+/** Reads one file into its form; adds what is wrong to `faults` and gives nothing where anything is. */
+function readForm<T>(base: URL, file: string, form: z.ZodType<T>, faults: Fault[]): T | undefined {
+  const url = new URL(file, base)
+  if (!existsSync(url)) {
+    faults.push({ file, path: '', found: undefined, expected: 'a file of this name' })
+    return undefined
+  }
+  let value: unknown
+  try {
+    value = parse(readFileSync(url, 'utf8'))
+  } catch (error) {
+    if (!(error instanceof YAMLParseError)) throw error
+    faults.push({ file, path: '', found: error.message, expected: 'YAML 1.2' })
+    return undefined
+  }
+  const result = form.safeParse(value)
+  if (result.success) return result.data
+  for (const issue of result.error.issues) {
+    faults.push({
+      file,
+      path: issue.path.join('.'),
+      found: valueAt(value, issue.path),
+      expected: issue.message,
+    })
+  }
+  return undefined
+}
+
+const valueAt = (value: unknown, path: readonly PropertyKey[]): unknown =>
+  path.reduce<unknown>((at, step) => (at as Record<PropertyKey, unknown> | undefined)?.[step], value)
+
+function assemble({ head, articles, procedures }: Required<RulebookFiles>): Rulebook {
+  const ranks = head.catalogue.basisRanks.map((rank) => rank.key)
+  const content = {
+    ...head,
+    articles: articles.map((article) => ({ id: `${head.prefix}-${article.number}`, ...article })),
+    procedures: procedures.map(({ procedure }) => withRanks(procedure, ranks)),
+  }
+  return { ...content, version: `${head.version}+${digestOf(content)}` }
+}
+
+/** A basis whose rank the text leaves open may have any rank that the rulebook knows. */
+function withRanks(procedure: Procedure, ranks: readonly string[]): Procedure {
+  return {
+    ...procedure,
+    acts: procedure.acts.map((act) => ({
+      ...act,
+      content: act.content.map((field) =>
+        field.kind === 'basis' ? { ...field, ranks: field.ranks ?? ranks } : field,
+      ),
+    })),
+  }
+}
+
+/** Twelve hex digits that change with every value and with nothing else: order of keys and layout do not count. */
+const digestOf = (content: unknown): string =>
+  createHash('sha256')
+    .update(JSON.stringify(canonical(content)))
+    .digest('hex')
+    .slice(0, 12)
+
+function canonical(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(canonical)
+  if (value === null || typeof value !== 'object') return value
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, inner]) => [key, canonical(inner)]),
+  )
+}

@@ -1,0 +1,200 @@
+import { isCivilDate } from '@tiaoli/kernel/instants'
+import { z } from 'zod'
+import type {
+  AccessType,
+  Act,
+  Article,
+  CatalogueRules,
+  ClockRule,
+  ContentField,
+  Procedure,
+  UseRules,
+} from './rulebook.types.ts'
+
+/*
+ * The form of the files of a rulebook. An unknown key is a fault: a misspelt `aticle` would otherwise leave a
+ * rule without its article in silence. What the keys mean stands with the types.
+ */
+
+const sentence = z.string().trim().min(1)
+const text = z.strictObject({ zh: sentence, en: sentence }).readonly()
+const key = z.string().regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'a key in lower case: words joined by dashes')
+const articleId = z
+  .string()
+  .regex(/^[A-Z]{2,8}-\d+/, 'an article or obligation id such as CQ-26 or CQ-26.1-a')
+const civilDate = z.string().refine(isCivilDate, 'a civil date such as 2022-07-01')
+const workingDays = z.number().int().min(1).max(1000)
+const keys = z.array(key).readonly()
+const someKeys = z.array(key).min(1).readonly()
+const term = z.strictObject({ key, term: text }).readonly()
+const articleTerm = z.strictObject({ key, term: text, article: articleId }).readonly()
+const explained = { article: articleId, condition: text }
+const remedied = { ...explained, remedy: text }
+
+const articleRef = z.strictObject({ article: articleId })
+
+const accessType = z
+  .strictObject({
+    key,
+    term: text,
+    summary: text,
+    article: articleId,
+    effect: z.enum(['free', 'by-request', 'closed']),
+    procedure: key.optional(),
+    demands: z.strictObject({
+      conditions: articleRef.optional(),
+      basis: z.strictObject({ article: articleId, ranks: someKeys }).optional(),
+      filing: z.strictObject({ article: articleId, with: key }).optional(),
+    }),
+  })
+  .readonly() satisfies z.ZodType<AccessType>
+
+const catalogueRules = z.strictObject({
+  name: text,
+  parts: z.array(articleTerm).readonly(),
+  sharingTypes: z.array(accessType).min(1).readonly(),
+  openingTypes: z.array(accessType).min(1).readonly(),
+  defaultSharingType: z.strictObject({ key, article: articleId }).optional(),
+  basisRanks: z.array(term).min(1).readonly(),
+  requiredContent: z
+    .array(z.strictObject({ key: z.string().regex(/^[a-z][A-Za-z]*$/), term: text, article: articleId }))
+    .readonly(),
+}) satisfies z.ZodType<CatalogueRules>
+
+const useRules = z.strictObject({
+  scope: z.strictObject(remedied),
+  purpose: z.strictObject(remedied),
+  noOnwardSupply: z.strictObject(explained),
+  declaredDuty: z.strictObject(remedied).optional(),
+  citation: z.strictObject(explained).optional(),
+}) satisfies z.ZodType<UseRules>
+
+/** `rulebook.yaml` */
+export const headFile = z.strictObject({
+  id: key,
+  version: z.string().regex(/^\d+\.\d+\.\d+$/, 'a version of three numbers, such as 1.0.0'),
+  city: text,
+  regulation: text,
+  inForceOn: civilDate,
+  prefix: z.string().regex(/^[A-Z]{2,8}$/, 'two to eight capital letters'),
+  chip: text,
+  roles: z.array(term).min(1),
+  catalogue: catalogueRules,
+  use: useRules,
+})
+
+/** `articles.yaml` */
+export const articlesFile = z
+  .array(
+    z.strictObject({
+      number: z.number().int().min(1),
+      title: text,
+      summary: text,
+    }) satisfies z.ZodType<Omit<Article, 'id'>>,
+  )
+  .min(1)
+
+const binding = z.discriminatedUnion('from', [
+  z.strictObject({
+    from: z.literal('opener'),
+    title: text,
+    holding: z.strictObject({ roles: someKeys, ...remedied }).optional(),
+  }),
+  z.strictObject({ from: z.literal('provider'), title: text }),
+  z.strictObject({ from: z.literal('role'), title: text, role: key }),
+])
+
+const contentField = z.strictObject({
+  key,
+  kind: z.enum(['text', 'basis', 'fields', 'date', 'choice']),
+  title: text,
+  help: text.optional(),
+  required: z.boolean(),
+  article: articleId.optional(),
+  minLength: z.number().int().min(1).optional(),
+  maxLength: z.number().int().min(1).optional(),
+  choices: z.array(term).min(1).readonly().optional(),
+  ranks: someKeys.optional(),
+}) satisfies z.ZodType<ContentField>
+
+const act = z.strictObject({
+  key,
+  title: text,
+  summary: text,
+  article: articleId.optional(),
+  by: someKeys,
+  apartFrom: key.optional(),
+  from: keys.default([]),
+  to: key.optional(),
+  takesUp: key.optional(),
+  tone: z.enum(['primary', 'danger']).optional(),
+  content: z.array(contentField).readonly().default([]),
+  needs: z
+    .array(
+      z.strictObject({
+        flag: key,
+        is: z.boolean(),
+        article: articleId.optional(),
+        condition: text,
+        remedy: text,
+      }),
+    )
+    .readonly()
+    .optional(),
+  sets: z.record(key, z.boolean()).optional(),
+  starts: keys.optional(),
+  stops: keys.optional(),
+  extends: z.strictObject({ clock: key, workingDays, article: articleId }).optional(),
+  before: z
+    .strictObject({ clock: key, article: articleId.optional(), condition: text, remedy: text })
+    .optional(),
+  once: z.boolean().optional(),
+  warns: z
+    .array(z.strictObject({ whileRunning: key, article: articleId.optional(), warning: text }))
+    .readonly()
+    .optional(),
+  effect: z.enum(['grant', 'publish', 'unpublish']).optional(),
+}) satisfies z.ZodType<Act>
+
+const clockRule = z.strictObject({
+  key,
+  title: text,
+  kind: z.enum(['statutory', 'local', 'waiting']),
+  workingDays: workingDays.nullable(),
+  article: articleId.optional(),
+  instrument: text.optional(),
+  owner: key,
+  remindWorkingDaysBefore: workingDays.optional(),
+}) satisfies z.ZodType<ClockRule>
+
+/** `procedures/<key>.yaml` */
+export const procedureFile = z.strictObject({
+  key,
+  title: text,
+  summary: text,
+  numberCode: z.string().regex(/^[A-Z]{2}$/, 'two capital letters'),
+  articles: z.array(articleId).min(1).readonly(),
+  decider: key,
+  roles: z.record(key, binding),
+  states: z
+    .array(
+      z.strictObject({
+        key,
+        title: text,
+        summary: text,
+        waitsFor: keys.default([]),
+        outcome: z.enum(['granted', 'refused', 'withdrawn', 'closed']).optional(),
+      }),
+    )
+    .min(1)
+    .readonly(),
+  acts: z.array(act).min(1).readonly(),
+  clocks: z.array(clockRule).readonly(),
+}) satisfies z.ZodType<Procedure>
+
+/** The files of a rulebook, each of the right form, before they are held against each other. */
+export type RulebookFiles = {
+  readonly head: z.infer<typeof headFile>
+  readonly articles: z.infer<typeof articlesFile>
+  readonly procedures: readonly { readonly file: string; readonly procedure: Procedure }[]
+}

@@ -1,0 +1,73 @@
+import type { acceptBatchSchema, batchStates } from '@tiaoli/contract/aggregation'
+import type { Text } from '@tiaoli/kernel/text'
+import type { z } from 'zod'
+import type { FileProfile, LoadProgress, RowRefusal, StagedFile } from '../../foundations/lake/index.ts'
+
+export type BatchState = (typeof batchStates)[number]
+
+/** How the steward wants the file taken in; what is left out is as proposed. */
+export type Acceptance = z.output<typeof acceptBatchSchema>
+
+export type BatchResult = {
+  readonly rows: number
+  readonly refusedRows: number
+  readonly refusals: readonly RowRefusal[]
+}
+
+/** One file on its way into the lake (汇聚批次). */
+export type Batch = {
+  readonly id: string
+  readonly entryId: string
+  readonly organisationId: string
+  readonly userId: string
+  readonly userName: string
+  readonly number: number
+  readonly state: BatchState
+  readonly autoAccept: boolean
+  readonly fileName: string
+  readonly sizeBytes: number
+  readonly sha256: string
+  readonly staged: StagedFile
+  readonly encoding: string | null
+  readonly delimiter: string | null
+  readonly progress: (LoadProgress & { readonly startedAt: string }) | null
+  readonly profile: FileProfile | null
+  readonly acceptance: Acceptance | null
+  readonly result: BatchResult | null
+  readonly snapshotId: string | null
+  readonly failure: { readonly code: string; readonly message: Text } | null
+  readonly createdAt: Date
+  readonly updatedAt: Date
+  readonly finishedAt: Date | null
+}
+
+/** One immutable version of the data of an entry (数据快照). */
+export type Snapshot = {
+  readonly id: string
+  readonly entryId: string
+  readonly batchId: string
+  readonly number: number
+  readonly liveAt: Date
+  readonly rows: number
+  readonly refusedRows: number
+  readonly sizeBytes: number
+  readonly sha256: string
+  readonly fileName: string
+  readonly quality: Quality
+  readonly recordId: string
+}
+
+/** What is counted of a snapshot's quality when it is sealed. Shares are from 0 to 1. */
+export type Quality = {
+  /** Cells with a value among all cells. */
+  readonly completeness: number
+  /** Rows taken in among all rows of the file. */
+  readonly validity: number
+  readonly fields: readonly {
+    readonly field: string
+    readonly nulls: number
+    readonly distinct: number
+    readonly min: string | null
+    readonly max: string | null
+  }[]
+}

@@ -1,0 +1,122 @@
+import type { Readable } from 'node:stream'
+import * as contract from '@tiaoli/contract/aggregation'
+import { listSnapshots } from '@tiaoli/contract/catalogue'
+import { text } from '@tiaoli/kernel/text'
+import type { FastifyRequest } from 'fastify'
+import { isText, type Mount, readCursor, writeCursor } from '../../foundations/http/index.ts'
+import { type Lake, LakeError } from '../../foundations/lake/index.ts'
+import { Problem } from '../../foundations/problems/index.ts'
+import { type Catalogue, nextLoadDue } from '../catalogue/index.ts'
+import type { Batch } from './aggregation.model.ts'
+import type { Aggregation } from './aggregation.service.ts'
+import { presentBatch, presentSnapshot } from './aggregation.view.ts'
+
+export type AggregationRoutesDeps = {
+  readonly aggregation: Aggregation
+  readonly catalogue: Catalogue
+  readonly lake: Lake
+  readonly now: () => Date
+}
+
+export function mountAggregation(
+  mount: Mount,
+  { aggregation, catalogue, lake, now }: AggregationRoutesDeps,
+): void {
+  const show = async (batch: Batch) => presentBatch(batch, await catalogue.find(batch.entryId), now())
+
+  mount(contract.createBatch, async ({ params, query, session, request }) => {
+    // Who may not bring data in is told so before the file is sent.
+    await aggregation.requireOwnEntry(session, params.entryId)
+    const { stream, fileName } = await fileOf(request, query.filename)
+    try {
+      return await show(
+        await aggregation.receive(session, params.entryId, stream, {
+          fileName,
+          encoding: query.encoding,
+          delimiter: query.delimiter,
+          autoAccept: query.accept === 'auto',
+        }),
+      )
+    } catch (error) {
+      if (error instanceof LakeError)
+        throw new Problem(
+          error.code === 'too-large' ? 'too-large' : 'file-unreadable',
+          { condition: error.public },
+          error,
+        )
+      throw error
+    }
+  })
+  mount(contract.listBatches, async ({ query, session }) => {
+    const organisationId = session.user?.organisation?.id
+    const before = readCursor('batches', query.cursor, isText)
+    const batches =
+      organisationId === undefined
+        ? []
+        : await aggregation.batches(organisationId, query.entry, before, query.limit + 1)
+    const page = batches.slice(0, query.limit)
+    return {
+      items: await Promise.all(page.map(show)),
+      nextCursor: batches.length > query.limit ? writeCursor('batches', page.at(-1)!.id) : null,
+    }
+  })
+  mount(contract.getBatch, async ({ params, session }) =>
+    show(await aggregation.requireBatch(session, params.batchId)),
+  )
+  mount(contract.acceptBatch, async ({ params, body, session }) =>
+    show(await aggregation.accept(session, params.batchId, body)),
+  )
+  mount(contract.cancelBatch, async ({ params, session }) =>
+    show(await aggregation.cancel(session, params.batchId)),
+  )
+  mount(contract.getRefusedRows, async ({ params, session, reply }) => {
+    const batch = await aggregation.requireBatch(session, params.batchId)
+    const report = batch.snapshotId === null ? null : (await lake.reader(batch.snapshotId)).refusalReport()
+    if (report === null) throw new Problem('not-found')
+    reply.header(
+      'content-disposition',
+      `attachment; filename="refused-${batch.number}.csv"; filename*=UTF-8''${encodeURIComponent(`拒收行-${batch.fileName}.csv`)}`,
+    )
+    return reply.type(report.contentType).send(report.stream)
+  })
+  mount(listSnapshots, async ({ params, query, session }) => {
+    const entry = await catalogue.requireEntry(session, params.entryId)
+    const below = readCursor(
+      `snapshots ${entry.id}`,
+      query.cursor,
+      (value): value is number => typeof value === 'number',
+    )
+    const snapshots = await aggregation.snapshots(entry.id, below, query.limit + 1)
+    const page = snapshots.slice(0, query.limit)
+    const due = nextLoadDue(entry.content, entry.live?.at ?? null)
+    return {
+      items: page.map((snapshot) => {
+        const live = snapshot.id === entry.live?.snapshotId
+        return presentSnapshot(snapshot, live, live && due !== null ? due < now() : null)
+      }),
+      nextCursor:
+        snapshots.length > query.limit ? writeCursor(`snapshots ${entry.id}`, page.at(-1)!.number) : null,
+    }
+  })
+}
+
+/** The file of an upload: the first of a form, or the body itself under the name that the query gives. */
+async function fileOf(
+  request: FastifyRequest,
+  named: string | undefined,
+): Promise<{ stream: Readable; fileName: string }> {
+  if (request.isMultipart()) {
+    const part = await request.file()
+    if (part !== undefined) return { stream: part.file, fileName: named ?? part.filename }
+  } else if (isStream(request.body) && named !== undefined) return { stream: request.body, fileName: named }
+  throw new Problem('bad-request', {
+    condition: text('没有收到文件，或未注明文件名', 'No file was sent, or its name was not given'),
+    remedy: text(
+      '请以 multipart/form-data 上传，或将文件作为请求正文（application/octet-stream）并在 filename 参数中注明文件名。',
+      'Send it as multipart/form-data, or as the body (application/octet-stream) with its name in the query parameter filename.',
+    ),
+  })
+}
+
+const isStream = (body: unknown): body is Readable =>
+  typeof (body as Readable | undefined)?.pipe === 'function'

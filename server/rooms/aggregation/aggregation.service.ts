@@ -1,0 +1,373 @@
+import type { Readable } from 'node:stream'
+import { newId } from '@tiaoli/kernel/ids'
+import type { Clock } from '@tiaoli/kernel/instants'
+import { text } from '@tiaoli/kernel/text'
+import type { Database } from '../../foundations/database/index.ts'
+import type { Session } from '../../foundations/identity/index.ts'
+import type { Jobs } from '../../foundations/jobs/index.ts'
+import {
+  defaultNulls,
+  type Lake,
+  LakeError,
+  type LoadProgress,
+  type SealedSnapshot,
+} from '../../foundations/lake/index.ts'
+import type { Ledger } from '../../foundations/ledger/index.ts'
+import type { Notices } from '../../foundations/notices/index.ts'
+import { Problem, refusalProblem } from '../../foundations/problems/index.ts'
+import { type Catalogue, type Entry, keyFieldsOf, stewardOf } from '../catalogue/index.ts'
+import type { Acceptance, Batch, BatchState } from './aggregation.model.ts'
+import { decideColumns, measureQuality, missingFields, proposeMapping } from './aggregation.rules.ts'
+import * as store from './aggregation.store.ts'
+
+export type AggregationDeps = {
+  readonly database: Database
+  readonly lake: Lake
+  readonly catalogue: Catalogue
+  readonly jobs: Jobs
+  readonly ledger: Ledger
+  readonly notices: Notices
+  readonly clock: Clock
+  readonly maxUploadBytes: number
+}
+
+export type UploadInput = {
+  readonly fileName: string
+  readonly encoding?: string | undefined
+  readonly delimiter?: string | undefined
+  readonly autoAccept: boolean
+}
+
+const profileJob = 'aggregation.profile'
+const loadJob = 'aggregation.load'
+/** Progress is written down at most this often. */
+const progressEveryMs = 400
+
+export type Aggregation = ReturnType<typeof createAggregation>
+
+/** Brings files in (汇聚): staged, looked at, accepted, loaded, live. Every step survives the end of the process. */
+export function createAggregation(deps: AggregationDeps) {
+  const { database, lake, catalogue, jobs, ledger, notices, clock, maxUploadBytes } = deps
+  const { db } = database
+
+  async function requireOwnEntry(session: Session, entryId: string): Promise<Entry> {
+    const entry = await catalogue.requireEntry(session, entryId)
+    if (stewardOf(session) !== entry.providerId)
+      throw new Problem('not-allowed', {
+        condition: text(
+          '只有提供单位的数据管理员可以汇聚数据',
+          'Only a data steward of the provider brings in its data',
+        ),
+      })
+    return entry
+  }
+
+  async function requireBatch(session: Session, batchId: string): Promise<Batch> {
+    const batch = await store.findBatch(db, batchId)
+    if (batch === undefined || batch.organisationId !== session.user?.organisation?.id)
+      throw new Problem('not-found')
+    return batch
+  }
+
+  /** Moves a batch on; where it has been moved meanwhile the caller is told so. */
+  async function move(
+    batch: Batch,
+    from: readonly BatchState[],
+    change: store.BatchChange,
+    job?: string,
+  ): Promise<Batch> {
+    const moved = await database.inTransaction(async (tx) => {
+      const changed = await store.changeBatch(tx, batch.id, from, change, clock.now())
+      if (changed && job !== undefined) await jobs.file(tx, job, batch.id, clock.now())
+      return changed
+    })
+    if (!moved)
+      throw new Problem('act-not-available', {
+        condition: text('批次的当前状态不允许此项操作', 'The run is not in a state that allows this'),
+      })
+    jobs.wake()
+    return (await store.findBatch(db, batch.id))!
+  }
+
+  /** Writes progress down now and then, and gives up the work when the batch has been cancelled meanwhile. */
+  function watch(batch: Batch, state: BatchState, signal: AbortSignal) {
+    const cancel = new AbortController()
+    const startedAt = clock.now().toISOString()
+    let last = 0
+    let writing: Promise<unknown> = Promise.resolve()
+    const onProgress = (progress: LoadProgress): void => {
+      const now = Date.now()
+      if (now - last < progressEveryMs) return
+      last = now
+      writing = store
+        .changeBatch(db, batch.id, [state], { progress: { ...progress, startedAt } }, clock.now())
+        .then((current) => {
+          if (!current) cancel.abort(new Error('cancelled'))
+        })
+        .catch((error: unknown) => cancel.abort(error))
+    }
+    return { onProgress, signal: AbortSignal.any([signal, cancel.signal]), settled: () => writing }
+  }
+
+  async function fail(batch: Batch, error: LakeError): Promise<void> {
+    const message =
+      error.field === undefined
+        ? error.public
+        : { zh: `${error.public.zh}（${error.field}）`, en: `${error.public.en} (${error.field})` }
+    await finish(batch, { state: 'failed', failure: { code: error.code, message } })
+  }
+
+  async function finish(batch: Batch, change: store.BatchChange): Promise<void> {
+    const at = clock.now()
+    const done = await database.inTransaction(async (tx) => {
+      const changed = await store.changeBatch(
+        tx,
+        batch.id,
+        ['profiling', 'awaiting-acceptance', 'loading'],
+        { ...change, progress: null, finishedAt: at },
+        at,
+      )
+      if (changed && change.state === 'failed')
+        await notices.send(tx, [batch.userId], {
+          kind: 'batch.failed',
+          title: text(`《${batch.fileName}》未能入库`, `“${batch.fileName}” could not be taken in`),
+          body: change.failure?.message ?? text('', ''),
+          link: `/desk/batches/${batch.id}`,
+        })
+      return changed
+    })
+    if (done) await lake.discard(batch.staged)
+  }
+
+  async function profile(batchId: string, stop: AbortSignal): Promise<void> {
+    const batch = await store.findBatch(db, batchId)
+    if (batch?.state !== 'profiling') return
+    const entry = (await catalogue.find(batch.entryId))!
+    const content = entry.pending ?? entry.content
+    const { onProgress, signal, settled } = watch(batch, 'profiling', stop)
+    try {
+      const declared = Object.fromEntries(content.fields.map((field) => [field.name, field.type]))
+      const found = await lake.profile(batch.staged, {
+        ...(batch.encoding === null ? {} : { encoding: batch.encoding }),
+        ...(batch.delimiter === null ? {} : { delimiter: batch.delimiter }),
+        declared,
+        signal,
+        onProgress,
+      })
+      await settled()
+      const mapping = found.tables[0] && proposeMapping(content, found.tables[0])
+      const complete = mapping !== undefined && missingFields(content, mapping).length === 0
+      const load = batch.autoAccept && complete
+      await database.inTransaction(async (tx) => {
+        const current = await store.changeBatch(
+          tx,
+          batch.id,
+          ['profiling'],
+          {
+            state: load ? 'loading' : 'awaiting-acceptance',
+            profile: found,
+            progress: null,
+            ...(load ? { acceptance: {} } : {}),
+          },
+          clock.now(),
+        )
+        if (current && load) await jobs.file(tx, loadJob, batch.id, clock.now())
+      })
+      jobs.wake()
+    } catch (error) {
+      await settled()
+      if (stop.aborted || !(error instanceof LakeError)) throw error
+      if (error.code !== 'cancelled') await fail(batch, error)
+    }
+  }
+
+  async function load(batchId: string, stop: AbortSignal): Promise<void> {
+    const batch = await store.findBatch(db, batchId)
+    if (batch?.state !== 'loading' || batch.profile === null) return
+    const entry = (await catalogue.find(batch.entryId))!
+    const content = entry.pending ?? entry.content
+    const acceptance = batch.acceptance ?? {}
+    const table =
+      batch.profile.tables.find((each) => each.name === acceptance.table) ?? batch.profile.tables[0]!
+    const columns = decideColumns(content, table, acceptance)
+    if (!columns.ok)
+      return finish(batch, {
+        state: 'failed',
+        failure: { code: columns.refusal.code, message: columns.refusal.condition },
+      })
+    const { onProgress, signal, settled } = watch(batch, 'loading', stop)
+    let sealed: SealedSnapshot
+    try {
+      sealed = await lake.load({
+        staged: batch.staged,
+        table: table.name,
+        ...(batch.profile.encoding === undefined ? {} : { encoding: batch.profile.encoding }),
+        ...(batch.profile.delimiter === undefined ? {} : { delimiter: batch.profile.delimiter }),
+        columns: columns.value,
+        keyFields: keyFieldsOf(content),
+        nulls: acceptance.nulls ?? defaultNulls,
+        onProgress,
+        signal,
+      })
+    } catch (error) {
+      await settled()
+      if (stop.aborted || !(error instanceof LakeError)) throw error
+      return error.code === 'cancelled' ? undefined : fail(batch, error)
+    }
+    await settled()
+    if (!(await makeLive(batch, entry, sealed))) return lake.removeSnapshot(sealed.snapshotId)
+    await lake.discard(batch.staged)
+  }
+
+  /** Snapshot, catalogue, record and notice are one transaction: a snapshot is live with all of them or not at all. */
+  async function makeLive(batch: Batch, entry: Entry, sealed: SealedSnapshot): Promise<boolean> {
+    const at = clock.now()
+    return database.inTransaction(async (tx) => {
+      const result = { rows: sealed.rows, refusedRows: sealed.refusedRows, refusals: sealed.refusals }
+      const current = await store.changeBatch(
+        tx,
+        batch.id,
+        ['loading'],
+        { state: 'live', progress: null, result, snapshotId: sealed.snapshotId, finishedAt: at },
+        at,
+      )
+      if (!current) return false
+      const record = await ledger.record(tx, {
+        kind: 'snapshot.live',
+        userId: batch.userId,
+        organisationId: batch.organisationId,
+        entryId: entry.id,
+        snapshotId: sealed.snapshotId,
+        outcome: 'live',
+        payload: {
+          batch: batch.id,
+          fileSha256: batch.sha256,
+          sha256: sealed.sha256,
+          rows: sealed.rows,
+          refusedRows: sealed.refusedRows,
+        },
+      })
+      await store.insertSnapshot(tx, {
+        id: sealed.snapshotId,
+        entryId: entry.id,
+        batchId: batch.id,
+        liveAt: at,
+        rows: sealed.rows,
+        refusedRows: sealed.refusedRows,
+        sizeBytes: sealed.sizeBytes,
+        sha256: sealed.sha256,
+        fileName: batch.fileName,
+        quality: measureQuality(sealed),
+        recordId: record.id,
+      })
+      await catalogue.setLive(tx, entry.id, { snapshotId: sealed.snapshotId, rows: sealed.rows, at })
+      await notices.send(tx, [batch.userId], {
+        kind: 'batch.live',
+        title: text(`《${entry.content.title}》数据已更新`, `“${entry.content.title}” has new data`),
+        body: text(
+          `入库 ${sealed.rows} 行，拒收 ${sealed.refusedRows} 行。`,
+          `${sealed.rows} rows taken in, ${sealed.refusedRows} refused.`,
+        ),
+        link: `/desk/batches/${batch.id}`,
+      })
+      return true
+    })
+  }
+
+  jobs.handle(profileJob, profile)
+  jobs.handle(loadJob, load)
+
+  return {
+    requireBatch,
+    requireOwnEntry,
+
+    /** Takes a file as it streams in. What breaks off leaves nothing behind; what is answered is on disk. */
+    async receive(session: Session, entryId: string, stream: Readable, input: UploadInput): Promise<Batch> {
+      const entry = await requireOwnEntry(session, entryId)
+      if ((entry.pending ?? entry.content).fields.length === 0)
+        throw new Problem('act-not-available', {
+          condition: text('目录条目尚未登记信息项', 'The entry has no fields yet'),
+          remedy: text('请先在目录条目中登记信息项。', 'Register its fields first.'),
+        })
+      const staged = await lake.stage(stream, { fileName: input.fileName, maxBytes: maxUploadBytes })
+      const id = newId()
+      await database.inTransaction(async (tx) => {
+        await store.insertBatch(tx, {
+          id,
+          entryId,
+          organisationId: entry.providerId,
+          userId: session.user!.id,
+          userName: session.user!.name,
+          state: 'profiling',
+          autoAccept: input.autoAccept,
+          fileName: staged.fileName,
+          sizeBytes: staged.sizeBytes,
+          sha256: staged.sha256,
+          staged,
+          encoding: input.encoding ?? null,
+          delimiter: input.delimiter ?? null,
+          createdAt: clock.now(),
+        })
+        await jobs.file(tx, profileJob, id, clock.now())
+      })
+      jobs.wake()
+      return (await store.findBatch(db, id))!
+    },
+
+    async accept(session: Session, batchId: string, acceptance: Acceptance): Promise<Batch> {
+      const batch = await requireBatch(session, batchId)
+      const entry = await requireOwnEntry(session, batch.entryId)
+      const differs =
+        (acceptance.encoding ?? batch.profile?.encoding) !== batch.profile?.encoding ||
+        (acceptance.delimiter ?? batch.profile?.delimiter) !== batch.profile?.delimiter
+      // Read in another encoding the columns are others: the file is looked at again before it is loaded.
+      if (differs)
+        return move(
+          batch,
+          ['awaiting-acceptance'],
+          {
+            state: 'profiling',
+            profile: null,
+            encoding: acceptance.encoding ?? null,
+            delimiter: acceptance.delimiter ?? null,
+          },
+          profileJob,
+        )
+      const table =
+        batch.profile?.tables.find((each) => each.name === acceptance.table) ?? batch.profile?.tables[0]
+      if (table !== undefined) {
+        const columns = decideColumns(entry.pending ?? entry.content, table, acceptance)
+        if (!columns.ok) throw refusalProblem('content-incomplete', columns.refusal)
+      }
+      return move(batch, ['awaiting-acceptance'], { state: 'loading', acceptance }, loadJob)
+    },
+
+    async cancel(session: Session, batchId: string): Promise<Batch> {
+      const batch = await requireBatch(session, batchId)
+      await requireOwnEntry(session, batch.entryId)
+      const cancelled = await move(batch, ['profiling', 'awaiting-acceptance', 'loading'], {
+        state: 'cancelled',
+        progress: null,
+        finishedAt: clock.now(),
+      })
+      if (batch.state === 'awaiting-acceptance') await lake.discard(batch.staged)
+      return cancelled
+    },
+
+    batches: (
+      organisationId: string,
+      entryId: string | undefined,
+      before: string | undefined,
+      limit: number,
+    ) => store.findBatches(db, organisationId, entryId, before, limit),
+    snapshots: (entryId: string, below: number | undefined, limit: number) =>
+      store.findSnapshots(db, entryId, below, limit),
+    snapshot: (id: string) => store.findSnapshot(db, id),
+
+    /** Puts the lake in order after a crash: what no batch needs is thrown away. */
+    async recover(): Promise<void> {
+      const inUse = await store.findStagedInUse(db)
+      await lake.sweep(new Set(inUse.map((batch) => batch.staged.path)))
+    },
+  }
+}

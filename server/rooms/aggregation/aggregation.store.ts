@@ -1,0 +1,187 @@
+import { sql } from 'kysely'
+import type { Store, Tx } from '../../foundations/database/index.ts'
+import type { Batch, BatchState, Snapshot } from './aggregation.model.ts'
+
+type BatchRow = Record<string, unknown>
+
+const batchOf = (row: BatchRow): Batch =>
+  ({
+    id: row.id,
+    entryId: row.entry_id,
+    organisationId: row.organisation_id,
+    userId: row.user_id,
+    userName: row.user_name,
+    number: row.number,
+    state: row.state,
+    autoAccept: row.auto_accept,
+    fileName: row.file_name,
+    sizeBytes: Number(row.size_bytes),
+    sha256: row.sha256,
+    staged: row.staged,
+    encoding: row.encoding,
+    delimiter: row.delimiter,
+    progress: row.progress,
+    profile: row.profile,
+    acceptance: row.acceptance,
+    result: row.result,
+    snapshotId: row.snapshot_id,
+    failure: row.failure,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+    finishedAt: row.finished_at,
+  }) as Batch
+
+export type NewBatch = Omit<
+  Batch,
+  | 'number'
+  | 'progress'
+  | 'profile'
+  | 'acceptance'
+  | 'result'
+  | 'snapshotId'
+  | 'failure'
+  | 'updatedAt'
+  | 'finishedAt'
+>
+
+export async function insertBatch(tx: Store | Tx, batch: NewBatch): Promise<void> {
+  await sql`insert into batch (id, entry_id, organisation_id, user_id, user_name, number, state, auto_accept, file_name, size_bytes, sha256, staged, encoding, delimiter, created_at, updated_at)
+    values (${batch.id}, ${batch.entryId}, ${batch.organisationId}, ${batch.userId}, ${batch.userName},
+      (select coalesce(max(number), 0) + 1 from batch where entry_id = ${batch.entryId}),
+      ${batch.state}, ${batch.autoAccept}, ${batch.fileName}, ${batch.sizeBytes}, ${batch.sha256}, ${JSON.stringify(batch.staged)},
+      ${batch.encoding}, ${batch.delimiter}, ${batch.createdAt}, ${batch.createdAt})`.execute(tx)
+}
+
+export async function findBatch(db: Store | Tx, id: string): Promise<Batch | undefined> {
+  const { rows } = await sql<BatchRow>`select * from batch where id = ${id}`.execute(db)
+  return rows[0] && batchOf(rows[0])
+}
+
+export async function findBatches(
+  db: Store | Tx,
+  organisationId: string,
+  entryId: string | undefined,
+  before: string | undefined,
+  limit: number,
+): Promise<Batch[]> {
+  const { rows } = await sql<BatchRow>`select * from batch where organisation_id = ${organisationId}
+    and (${entryId ?? null}::text is null or entry_id = ${entryId ?? null}) and (${before ?? null}::text is null or id < ${before ?? null})
+    order by id desc limit ${limit}`.execute(db)
+  return rows.map(batchOf)
+}
+
+export type BatchChange = Partial<
+  Pick<
+    Batch,
+    | 'state'
+    | 'progress'
+    | 'profile'
+    | 'acceptance'
+    | 'result'
+    | 'snapshotId'
+    | 'failure'
+    | 'finishedAt'
+    | 'encoding'
+    | 'delimiter'
+  >
+>
+
+const names: Record<keyof BatchChange, string> = {
+  state: 'state',
+  progress: 'progress',
+  profile: 'profile',
+  acceptance: 'acceptance',
+  result: 'result',
+  snapshotId: 'snapshot_id',
+  failure: 'failure',
+  finishedAt: 'finished_at',
+  encoding: 'encoding',
+  delimiter: 'delimiter',
+}
+const asJson = new Set(['progress', 'profile', 'acceptance', 'result', 'failure'])
+
+/** Changes a batch while it is in one of `from`; false where it is not any more. */
+export async function changeBatch(
+  tx: Store | Tx,
+  id: string,
+  from: readonly BatchState[],
+  change: BatchChange,
+  at: Date,
+): Promise<boolean> {
+  const sets = Object.entries(change).map(
+    ([key, value]) =>
+      sql`${sql.ref(names[key as keyof BatchChange])} = ${asJson.has(key) && value !== null ? JSON.stringify(value) : value}`,
+  )
+  const result =
+    await sql`update batch set ${sql.join([...sets, sql`updated_at = ${at}`])} where id = ${id} and state = any(${from}::text[])`.execute(
+      tx,
+    )
+  return Number(result.numAffectedRows) === 1
+}
+
+/** Staged files that some batch still needs. */
+export async function findStagedInUse(db: Store | Tx): Promise<Batch[]> {
+  const { rows } =
+    await sql<BatchRow>`select * from batch where state in ('profiling', 'awaiting-acceptance', 'loading')`.execute(
+      db,
+    )
+  return rows.map(batchOf)
+}
+
+type SnapshotRow = {
+  id: string
+  entry_id: string
+  batch_id: string
+  number: number
+  live_at: Date
+  rows: number
+  refused_rows: number
+  size_bytes: number
+  sha256: string
+  file_name: string
+  quality: Snapshot['quality']
+  record_id: string
+}
+
+const snapshotOf = (row: SnapshotRow): Snapshot => ({
+  id: row.id,
+  entryId: row.entry_id,
+  batchId: row.batch_id,
+  number: row.number,
+  liveAt: row.live_at,
+  rows: Number(row.rows),
+  refusedRows: Number(row.refused_rows),
+  sizeBytes: Number(row.size_bytes),
+  sha256: row.sha256,
+  fileName: row.file_name,
+  quality: row.quality,
+  recordId: row.record_id,
+})
+
+export async function insertSnapshot(tx: Store | Tx, snapshot: Omit<Snapshot, 'number'>): Promise<number> {
+  const { rows } = await sql<{
+    number: number
+  }>`insert into snapshot (id, entry_id, batch_id, number, live_at, rows, refused_rows, size_bytes, sha256, file_name, quality, record_id)
+    values (${snapshot.id}, ${snapshot.entryId}, ${snapshot.batchId}, (select coalesce(max(number), 0) + 1 from snapshot where entry_id = ${snapshot.entryId}),
+      ${snapshot.liveAt}, ${snapshot.rows}, ${snapshot.refusedRows}, ${snapshot.sizeBytes}, ${snapshot.sha256}, ${snapshot.fileName},
+      ${JSON.stringify(snapshot.quality)}, ${snapshot.recordId}) returning number`.execute(tx)
+  return rows[0]!.number
+}
+
+export async function findSnapshot(db: Store | Tx, id: string): Promise<Snapshot | undefined> {
+  const { rows } = await sql<SnapshotRow>`select * from snapshot where id = ${id}`.execute(db)
+  return rows[0] && snapshotOf(rows[0])
+}
+
+export async function findSnapshots(
+  db: Store | Tx,
+  entryId: string,
+  below: number | undefined,
+  limit: number,
+): Promise<Snapshot[]> {
+  const { rows } = await sql<SnapshotRow>`select * from snapshot where entry_id = ${entryId}
+    and (${below ?? null}::int is null or number < ${below ?? null}) order by number desc limit ${limit}`.execute(
+    db,
+  )
+  return rows.map(snapshotOf)
+}

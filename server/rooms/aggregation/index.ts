@@ -1,0 +1,9 @@
+export { mountAggregation } from './aggregation.routes.ts'
+export { qualityScore } from './aggregation.rules.ts'
+export { type Aggregation, createAggregation } from './aggregation.service.ts'
+export { presentSnapshot } from './aggregation.view.ts'
+
+export const aggregationMigrations = {
+  room: 'aggregation',
+  folder: new URL('./migrations/', import.meta.url),
+}

@@ -1,0 +1,51 @@
+import type { entryDraftSchema } from '@tiaoli/contract/catalogue'
+import type { z } from 'zod'
+
+/** What an entry says of its data: the part that its provider writes. */
+export type EntryContent = z.output<typeof entryDraftSchema> & {
+  readonly part: string
+  readonly sharing: NonNullable<z.output<typeof entryDraftSchema>['sharing']>
+  readonly opening: NonNullable<z.output<typeof entryDraftSchema>['opening']>
+}
+
+/** An entry of the catalogue (目录条目). */
+export type Entry = {
+  readonly id: string
+  readonly number: string
+  readonly providerId: string
+  readonly caseId: string
+  readonly status: string
+  readonly published: boolean
+  /** The content that holds: for the public, for requests, for the gateway. */
+  readonly content: EntryContent
+  /** A revision of a published entry that has not been confirmed yet. */
+  readonly pending: EntryContent | null
+  readonly version: number
+  readonly createdAt: Date
+  readonly updatedAt: Date
+  readonly publishedAt: Date | null
+  readonly live: { readonly snapshotId: string; readonly rows: number; readonly at: Date } | null
+}
+
+export const keyFieldsOf = (content: EntryContent): string[] =>
+  content.fields.filter((field) => field.key).map((field) => field.name)
+
+/** Data carrying personal information keep identifiers out of what may be shown to everyone. */
+export const hasPersonalFields = (content: EntryContent): boolean =>
+  content.fields.some((field) => field.sensitivity === 'personal' || field.sensitivity === 'sensitive')
+
+const days: Record<string, number | null> = {
+  'real-time': 1,
+  daily: 1,
+  weekly: 7,
+  monthly: 31,
+  quarterly: 92,
+  yearly: 366,
+  irregular: null,
+}
+
+/** The moment before which the next load is due, by the update cycle that the entry promises; null where it promises none. */
+export function nextLoadDue(content: EntryContent, lastLoadAt: Date | null): Date | null {
+  const cycle = content.updateCycle === null ? null : (days[content.updateCycle] ?? null)
+  return cycle === null || lastLoadAt === null ? null : new Date(lastLoadAt.getTime() + cycle * 86_400_000)
+}

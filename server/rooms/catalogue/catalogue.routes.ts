@@ -1,0 +1,117 @@
+import { createHash } from 'node:crypto'
+import * as contract from '@tiaoli/contract/catalogue'
+import type { Text } from '@tiaoli/kernel/text'
+import type { Cases } from '../../foundations/cases/index.ts'
+import type { Casework } from '../../foundations/casework/index.ts'
+import { type Mount, readCursor, writeCursor } from '../../foundations/http/index.ts'
+import type { Identity, Session } from '../../foundations/identity/index.ts'
+import type { Rulebook } from '../../foundations/rulebook/index.ts'
+import type { Entry } from './catalogue.model.ts'
+import { checksCatalogue, isOwn, stewardOf } from './catalogue.policy.ts'
+import { typesOf } from './catalogue.rules.ts'
+import type { Catalogue } from './catalogue.service.ts'
+import type { EntryPosition } from './catalogue.store.ts'
+import { type EntryExtras, presentEntry, presentEntrySummary } from './catalogue.view.ts'
+
+export type CatalogueRoutesDeps = {
+  readonly catalogue: Catalogue
+  readonly cases: Cases
+  readonly casework: Casework
+  readonly identity: Identity
+  readonly rulebook: Rulebook
+  readonly now: () => Date
+  /** What other rooms add to the page of an entry. */
+  readonly extras: (entry: Entry) => Promise<Pick<EntryExtras, 'snapshot' | 'quality' | 'liveGrants'>>
+}
+
+const statesToConfirm = ['submitted', 'confirmed']
+
+export function mountCatalogue(
+  mount: Mount,
+  { catalogue, cases, casework, identity, rulebook, now, extras }: CatalogueRoutesDeps,
+): void {
+  async function show(session: Session, entry: Entry) {
+    const insider = isOwn(session, entry) || checksCatalogue(session)
+    const actor = session.user && {
+      userId: session.user.id,
+      organisationId: session.user.organisation?.id ?? null,
+      name: session.user.name,
+    }
+    const view = insider ? await cases.get(entry.caseId, actor) : undefined
+    const steward = stewardOf(session) === entry.providerId
+    return presentEntry(identity.organisation, rulebook, entry, {
+      ...(await extras(entry)),
+      catalogueCase: view ? await casework.presentCase(session, view) : null,
+      editable: steward && (await catalogue.isEditable(entry, view)),
+      uploadable: steward && entry.content.fields.length > 0,
+      showsPending: insider,
+      now: now(),
+    })
+  }
+
+  mount(contract.listEntries, async ({ query, session }) => {
+    const own = session.user?.organisation?.id ?? ''
+    const scope = query.scope === 'to-confirm' && !checksCatalogue(session) ? 'published' : query.scope
+    const search = {
+      q: query.q,
+      published: scope === 'published',
+      providerId: scope === 'mine' ? own : query.organisation,
+      status: query.status,
+      statuses: scope === 'to-confirm' ? statesToConfirm : undefined,
+      theme: query.theme,
+      sharing: query.sharing,
+      opening: query.opening,
+    }
+    const list = createHash('sha256')
+      .update(JSON.stringify([search, query.sort]))
+      .digest('base64url')
+      .slice(0, 12)
+    const after = readCursor(list, query.cursor, isPosition)
+    const { found, facets } = await catalogue.search(search, query.sort, after, query.limit + 1)
+    const page = found.slice(0, query.limit)
+    const typeTitle = (axis: 'sharing' | 'opening') => (key: string) =>
+      typesOf(rulebook, axis).find((type) => type.key === key)?.term
+    const titled = (
+      counts: readonly { key: string; count: number }[],
+      title: (key: string) => Text | undefined,
+    ) => counts.map((each) => ({ ...each, title: title(each.key) ?? { zh: each.key, en: each.key } }))
+    return {
+      items: page.map(({ entry }) =>
+        presentEntrySummary(
+          identity.organisation,
+          entry,
+          scope === 'published' ? entry.content : (entry.pending ?? entry.content),
+        ),
+      ),
+      nextCursor: found.length > query.limit ? writeCursor(list, page.at(-1)!.position) : null,
+      total: facets.total,
+      facets: {
+        organisation: titled(facets.organisation, (key) => identity.organisation(key)?.name),
+        theme: titled(facets.theme, () => undefined),
+        sharing: titled(facets.sharing, typeTitle('sharing')),
+        opening: titled(facets.opening, typeTitle('opening')),
+      },
+    }
+  })
+  mount(contract.createEntry, async ({ body, session }) =>
+    show(session, await catalogue.create(session, body)),
+  )
+  mount(contract.getEntry, async ({ params, session }) =>
+    show(session, await catalogue.requireEntry(session, params.entryId)),
+  )
+  mount(contract.changeEntry, async ({ params, body, session, request }) => {
+    const { version, ...parsed } = body
+    // What was left out stays as it is: the schema's own defaults must not overwrite it.
+    const given = request.body as object
+    const change = Object.fromEntries(Object.entries(parsed).filter(([key]) => key in given))
+    return show(session, await catalogue.change(session, params.entryId, change, version))
+  })
+  mount(contract.actOnEntry, async ({ params, body, session }) =>
+    show(session, await catalogue.act(session, params.entryId, params.act, body.content, body.version)),
+  )
+}
+
+const isPosition = (value: unknown): value is EntryPosition => {
+  const { rank, value: at, id } = (value ?? {}) as Partial<EntryPosition>
+  return typeof rank === 'number' && typeof at === 'string' && typeof id === 'string'
+}

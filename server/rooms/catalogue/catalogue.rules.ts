@@ -1,0 +1,178 @@
+import { type ArticleId, granted, type Refusal, refused, type Verdict } from '@tiaoli/kernel/decisions'
+import { type Text, text } from '@tiaoli/kernel/text'
+import type { AccessType, Rulebook } from '../../foundations/rulebook/index.ts'
+import type { EntryContent } from './catalogue.model.ts'
+
+type Axis = 'sharing' | 'opening'
+
+const axisName: Record<Axis, Text> = {
+  sharing: text('共享类型', 'sharing type'),
+  opening: text('开放类型', 'opening type'),
+}
+
+export const typesOf = (rulebook: Rulebook, axis: Axis): readonly AccessType[] =>
+  axis === 'sharing' ? rulebook.catalogue.sharingTypes : rulebook.catalogue.openingTypes
+
+export const typeOf = (rulebook: Rulebook, axis: Axis, key: string): AccessType | undefined =>
+  typesOf(rulebook, axis).find((type) => type.key === key)
+
+/** With what a new entry starts on each axis: the text's own principle where it has one, else the strictest type. */
+export function defaultType(rulebook: Rulebook, axis: Axis): string {
+  const types = typesOf(rulebook, axis)
+  const stated = axis === 'sharing' ? rulebook.catalogue.defaultSharingType?.key : undefined
+  return stated ?? (types.find((type) => type.effect === 'closed') ?? types[0]!).key
+}
+
+/**
+ * What can be refused as soon as it is written down: types that the regulation does not know, a basis of a rank
+ * that it does not accept, and data that were received from another body and may not be passed on.
+ *
+ * @article CQ-24.3 TJ-15.1-b TJ-16.2-a CQ-25.3-c TJ-18.1-b
+ */
+export function checkDraft(rulebook: Rulebook, content: EntryContent): Verdict<EntryContent> {
+  if (content.sourceGrantId !== null)
+    return refused({
+      code: 'received-data',
+      article: rulebook.use.noOnwardSupply.article,
+      condition: rulebook.use.noOnwardSupply.condition,
+      remedy: text(
+        '请由原提供单位登记该数据；本单位只可在许可范围内使用。',
+        'The body that provides the data registers them; yours may use them within its grant.',
+      ),
+      paths: ['sourceGrantId'],
+    })
+  if (content.part !== '' && !rulebook.catalogue.parts.some((part) => part.key === content.part))
+    return refused(
+      notAmong(
+        'part',
+        text('目录类别', 'part of the catalogue'),
+        rulebook.catalogue.parts.map((part) => part.term),
+      ),
+    )
+  for (const axis of ['sharing', 'opening'] as const) {
+    const type = typeOf(rulebook, axis, content[axis].type)
+    if (type === undefined)
+      return refused(
+        notAmong(
+          `${axis}.type`,
+          axisName[axis],
+          typesOf(rulebook, axis).map((each) => each.term),
+          typesOf(rulebook, axis)[0]?.article,
+        ),
+      )
+    const basis = content[axis].basis
+    const accepted = type.demands.basis
+    if (basis !== null && accepted !== undefined && !accepted.ranks.includes(basis.rank))
+      return refused(rankRefusal(rulebook, axis, accepted.article, accepted.ranks))
+  }
+  const double = firstDouble(content.fields.map((field) => field.name))
+  if (double !== undefined)
+    return refused({
+      code: 'double-field',
+      condition: text(`信息项名称重复：${double}`, `Two fields have the name ${double}`),
+      remedy: text('请为每个信息项起不同的名称', 'Give every field a name of its own'),
+      paths: ['fields'],
+    })
+  return granted(content)
+}
+
+/**
+ * What must be there before an entry may leave its provider's hands: all faults at once.
+ *
+ * @article CQ-22.1-b CQ-24 TJ-10.3-a TJ-16.2-a
+ */
+export function faultsBeforeSubmission(
+  rulebook: Rulebook,
+  content: EntryContent,
+): { path: string; message: Text; article?: ArticleId }[] {
+  const faults: { path: string; message: Text; article?: ArticleId }[] = []
+  for (const item of rulebook.catalogue.requiredContent)
+    if (!isFilled(content, item.key))
+      faults.push({
+        path: item.key,
+        message: text(`缺少${item.term.zh}`, `Missing: ${item.term.en}`),
+        article: item.article,
+      })
+  if (content.fields.length === 0)
+    faults.push({ path: 'fields', message: text('至少登记一个信息项', 'Register at least one field') })
+  for (const axis of ['sharing', 'opening'] as const) {
+    const type = typeOf(rulebook, axis, content[axis].type)
+    if (type === undefined) continue
+    const { conditions, basis } = type.demands
+    if (conditions !== undefined && content[axis].conditions === '')
+      faults.push({
+        path: `${axis}.conditions`,
+        message: text(`${type.term.zh}须写明条件`, `${type.term.en}: state the conditions`),
+        article: conditions.article,
+      })
+    if (basis !== undefined && content[axis].basis === null)
+      faults.push({
+        path: `${axis}.basis`,
+        message: text(
+          `${type.term.zh}须有依据（${rankTerms(rulebook, basis.ranks).zh}）`,
+          `${type.term.en} needs a basis (${rankTerms(rulebook, basis.ranks).en})`,
+        ),
+        article: basis.article,
+      })
+  }
+  return faults
+}
+
+/** Names that rulebooks give to parts of an entry, where the entry itself has them deeper down. */
+const places: Readonly<Record<string, string>> = {
+  sharingType: 'sharing.type',
+  openingType: 'opening.type',
+  sharingConditions: 'sharing.conditions',
+  openingConditions: 'opening.conditions',
+}
+
+function isFilled(content: EntryContent, key: string): boolean {
+  const value = (places[key] ?? key)
+    .split('.')
+    .reduce<unknown>((part, name) => (part as Record<string, unknown> | null)?.[name], content)
+  return (
+    value !== null && value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0)
+  )
+}
+
+function rankTerms(rulebook: Rulebook, ranks: readonly string[]): Text {
+  const terms = ranks.map(
+    (rank) => rulebook.catalogue.basisRanks.find((each) => each.key === rank)?.term ?? text(rank, rank),
+  )
+  return { zh: terms.map((term) => term.zh).join('、'), en: terms.map((term) => term.en).join(', ') }
+}
+
+function rankRefusal(rulebook: Rulebook, axis: Axis, article: ArticleId, ranks: readonly string[]): Refusal {
+  const terms = rankTerms(rulebook, ranks)
+  return {
+    code: 'basis-rank',
+    article,
+    condition: text(
+      `所引依据的层级不够，须为${terms.zh}`,
+      `The basis cited is not of an accepted rank: ${terms.en}`,
+    ),
+    remedy: text(
+      '请改引符合层级的依据及其条款，或者改选不要求依据的类型。',
+      'Cite an instrument of an accepted rank with its article, or choose a type that needs no basis.',
+    ),
+    paths: [`${axis}.basis.rank`],
+  }
+}
+
+function notAmong(path: string, name: Text, terms: readonly Text[], article?: ArticleId): Refusal {
+  return {
+    code: 'not-among',
+    ...(article === undefined ? {} : { article }),
+    condition: text(
+      `${name.zh}只能是：${terms.map((term) => term.zh).join('、')}`,
+      `The ${name.en} is one of: ${terms.map((term) => term.en).join(', ')}`,
+    ),
+    remedy: text('请从中选择一项', 'Choose one of them'),
+    paths: [path],
+  }
+}
+
+function firstDouble(names: readonly string[]): string | undefined {
+  const seen = new Set<string>()
+  return names.find((name) => seen.size === seen.add(name).size)
+}

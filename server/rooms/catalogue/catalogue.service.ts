@@ -1,0 +1,318 @@
+import { entryDraftSchema } from '@tiaoli/contract/catalogue'
+import { newId } from '@tiaoli/kernel/ids'
+import type { Clock } from '@tiaoli/kernel/instants'
+import { queryTerms, searchTerms } from '@tiaoli/kernel/search-terms'
+import { text } from '@tiaoli/kernel/text'
+import type { z } from 'zod'
+import type { ActHappened, Cases, CaseView } from '../../foundations/cases/index.ts'
+import { actorOf, caseProblem, requirePowerForAct } from '../../foundations/casework/index.ts'
+import type { Database, Store, Tx } from '../../foundations/database/index.ts'
+import type { EntryFacts } from '../../foundations/gateway/index.ts'
+import type { Identity, Session } from '../../foundations/identity/index.ts'
+import type { Ledger } from '../../foundations/ledger/index.ts'
+import { Problem, refusalProblem } from '../../foundations/problems/index.ts'
+import { type Act, type Procedure, procedureOf, type Rulebook } from '../../foundations/rulebook/index.ts'
+import type { Entry, EntryContent } from './catalogue.model.ts'
+import { maySee, stewardOf } from './catalogue.policy.ts'
+import { checkDraft, defaultType, faultsBeforeSubmission, typeOf } from './catalogue.rules.ts'
+import * as store from './catalogue.store.ts'
+
+export type CatalogueDeps = {
+  readonly database: Database
+  readonly rulebook: Rulebook
+  readonly cases: () => Cases
+  readonly identity: Identity
+  readonly ledger: Ledger
+  readonly clock: Clock
+}
+
+export type DraftInput = z.output<typeof entryDraftSchema>
+export type Catalogue = ReturnType<typeof createCatalogue>
+
+/** The procedure by which an entry comes into the catalogue. */
+const procedureKey = 'catalogue-entry'
+
+/** The catalogue: what departments hold, described, confirmed and published (目录). */
+export function createCatalogue({ database, rulebook, cases, identity, ledger, clock }: CatalogueDeps) {
+  const { db } = database
+
+  async function requireEntry(session: Session, id: string): Promise<Entry> {
+    const entry = await store.findEntry(db, id)
+    if (entry === undefined || !maySee(session, entry)) throw new Problem('not-found')
+    return entry
+  }
+
+  function requireSteward(session: Session, entry?: Entry): string {
+    const organisationId = stewardOf(session)
+    if (organisationId === undefined || (entry !== undefined && entry.providerId !== organisationId))
+      throw new Problem('not-allowed', {
+        condition: text(
+          '只有提供单位的数据管理员可以编制目录条目',
+          'Only a data steward of the provider compiles its entries',
+        ),
+      })
+    return organisationId
+  }
+
+  /** Completes a draft with what the rulebook starts from, and refuses what it refuses at once. */
+  function complete(draft: DraftInput): EntryContent {
+    const nothing = { conditions: '', basis: null }
+    const content: EntryContent = {
+      ...draft,
+      part: draft.part ?? rulebook.catalogue.parts[0]?.key ?? '',
+      sharing: draft.sharing ?? { type: defaultType(rulebook, 'sharing'), ...nothing },
+      opening: draft.opening ?? { type: defaultType(rulebook, 'opening'), ...nothing },
+    }
+    const verdict = checkDraft(rulebook, content)
+    if (!verdict.ok)
+      throw refusalProblem(verdict.refusal.article ? 'refused-by-law' : 'content-incomplete', verdict.refusal)
+    return verdict.value
+  }
+
+  const termsOf = (
+    entry: { number: string; providerId: string },
+    content: EntryContent,
+  ): store.SearchTerms => ({
+    title: searchTerms(content.title),
+    all: searchTerms(
+      [
+        content.title,
+        content.summary,
+        entry.number,
+        ...content.keywords,
+        ...content.fields.flatMap((field) => [field.name, field.meaning]),
+        identity.organisation(entry.providerId)?.name.zh ?? '',
+      ].join(' '),
+    ).slice(0, 5000),
+  })
+
+  async function isEditable(entry: Entry, view?: CaseView): Promise<boolean> {
+    const current = view ?? (await cases().get(entry.caseId, null))
+    return current !== undefined && isWritable(current)
+  }
+
+  const service = {
+    requireEntry,
+    isEditable,
+    find: (id: string) => store.findEntry(db, id),
+    findAll: (ids: readonly string[]) => store.findEntries(db, ids),
+
+    async create(session: Session, draft: DraftInput): Promise<Entry> {
+      const providerId = requireSteward(session)
+      const content = complete(draft)
+      const id = newId()
+      const now = clock.now()
+      await database.inTransaction(async (tx) => {
+        const number = `${rulebook.prefix}-${String(await store.nextEntryNumber(tx)).padStart(6, '0')}`
+        const state = procedureOf(rulebook, procedureKey)!.acts.find((act) => act.from.length === 0)!.to!
+        await store.insertEntry(
+          tx,
+          { id, number, providerId, status: state, content, version: 1, createdAt: now, updatedAt: now },
+          termsOf({ number, providerId }, content),
+        )
+        const opened = await cases().open({
+          procedure: procedureKey,
+          entryId: id,
+          actor: actorOf(session),
+          content: {},
+          tx,
+        })
+        if (!opened.ok) throw caseProblem(opened.refusal)
+        await store.writeCase(tx, id, opened.value.id)
+      })
+      return (await store.findEntry(db, id))!
+    },
+
+    async change(session: Session, id: string, change: Partial<DraftInput>, version: number): Promise<Entry> {
+      const entry = await requireEntry(session, id)
+      requireSteward(session, entry)
+      if (!(await isEditable(entry)))
+        throw new Problem('act-not-available', {
+          condition: text(
+            '条目不在编制环节，内容已固定',
+            'The entry is not being compiled; its content is fixed',
+          ),
+          remedy: text('如需修改，请先撤回或发起修订。', 'To change it, take it back or begin a revision.'),
+        })
+      const content = complete(entryDraftSchema.parse({ ...(entry.pending ?? entry.content), ...change }))
+      const written = entry.published
+        ? await store.writePending(db, id, version, content, clock.now())
+        : await store.writeContent(db, id, version, content, termsOf(entry, content), clock.now())
+      if (!written) throw new Problem('changed-meanwhile')
+      return (await store.findEntry(db, id))!
+    },
+
+    /** Does an act of the cataloguing procedure. What leaves the provider's hands has to be complete. */
+    async act(
+      session: Session,
+      id: string,
+      act: string,
+      content: Record<string, unknown>,
+      version: number | undefined,
+    ): Promise<Entry> {
+      const entry = await requireEntry(session, id)
+      const actor = actorOf(session)
+      const view = (await cases().get(entry.caseId, actor)) ?? (await cases().get(entry.caseId, null))
+      if (view === undefined) throw new Problem('not-found')
+      const rule = view.procedure.acts.find((each) => each.key === act)
+      if (rule !== undefined) requirePowerForAct(session, view, rule)
+      if (rule !== undefined && submits(view, rule)) {
+        requireSteward(session, entry)
+        if (entry.published && entry.pending === null)
+          throw new Problem('content-incomplete', {
+            condition: text('条目没有需要提交的修改', 'The entry has no change to submit'),
+            remedy: text('请先修改条目内容，再提交变更。', 'Change its content first, then submit.'),
+          })
+        const faults = faultsBeforeSubmission(rulebook, entry.pending ?? entry.content)
+        if (faults.length > 0)
+          throw new Problem('content-incomplete', {
+            article: faults.find((fault) => fault.article !== undefined)?.article,
+            condition: faults[0]!.message,
+            remedy: text('请补齐后再提交。', 'Complete the entry and submit again.'),
+            errors: faults.map(({ path, message }) => ({ path, message })),
+          })
+      }
+      const done = await cases().act({
+        caseId: entry.caseId,
+        act,
+        actor,
+        content,
+        version: version ?? view.state.version,
+      })
+      if (!done.ok) throw caseProblem(done.refusal)
+      return (await store.findEntry(db, id))!
+    },
+
+    /** What an act of the cataloguing case changes in the catalogue, in the act's own transaction. */
+    async onAct({ tx, state, effect }: ActHappened): Promise<void> {
+      const entry = await store.findEntry(tx, state.entryId)
+      if (entry === undefined) return
+      const now = clock.now()
+      await store.writeStatus(tx, entry.id, state.state, now)
+      if (effect === 'publish') {
+        if (entry.pending !== null)
+          await store.writeContent(
+            tx,
+            entry.id,
+            entry.version,
+            entry.pending,
+            termsOf(entry, entry.pending),
+            now,
+          )
+        await store.writePublished(tx, entry.id, true, now)
+      }
+      if (effect === 'unpublish') await store.writePublished(tx, entry.id, false, now)
+      const procedure = procedureOf(rulebook, state.procedure)
+      if (procedure && isBackAtPublished(procedure, state.state, effect))
+        await store.dropPending(tx, entry.id)
+      if (effect !== undefined) await ledger.turnEpoch(tx)
+    },
+
+    setLive: async (tx: Tx, id: string, live: NonNullable<Entry['live']>): Promise<void> => {
+      await store.writeLive(tx, id, live)
+      await ledger.turnEpoch(tx)
+    },
+
+    async search(
+      search: Omit<store.EntrySearch, 'terms'> & { q?: string | undefined },
+      order: store.EntryOrder | undefined,
+      after: store.EntryPosition | undefined,
+      limit: number,
+    ) {
+      const terms = queryTerms(search.q ?? '').slice(0, 40)
+      const wanted = { ...search, terms }
+      const sorted = order ?? (terms.length > 0 ? 'relevance' : 'newest')
+      // Asked for words of which none can be searched, the honest answer is that nothing was found.
+      if (terms.length === 0 && (search.q ?? '').trim() !== '')
+        return { order: sorted, found: [], facets: emptyFacets }
+      const [found, facets] = await Promise.all([
+        store.searchEntries(db, wanted, sorted, after, limit),
+        store.countFacets(db, wanted),
+      ])
+      return { order: sorted, found, facets }
+    },
+
+    counts: async () => ({
+      byProvider: await store.countByProvider(db),
+      rows: await store.sumRows(db),
+      facets: await store.countFacets(db, { terms: [], published: true }),
+    }),
+
+    /** What the case engine has to know of an entry. */
+    async caseFacts(
+      id: string,
+      tx: Store | Tx,
+    ): Promise<{ providerId: string; fieldNames: readonly string[] } | undefined> {
+      const entry = await store.findEntry(tx, id)
+      return (
+        entry && { providerId: entry.providerId, fieldNames: entry.content.fields.map((field) => field.name) }
+      )
+    },
+
+    /** What the gateway has to know of an entry. */
+    async gatewayFacts(id: string): Promise<EntryFacts | undefined> {
+      const entry = await store.findEntry(db, id)
+      return entry && gatewayFactsOf(rulebook, entry)
+    },
+  }
+  return service
+}
+
+const emptyFacets: store.Facets = { total: 0, organisation: [], theme: [], sharing: [], opening: [] }
+
+/** An act of the provider that hands the entry to somebody else. */
+const submits = ({ procedure }: CaseView, act: Act): boolean => {
+  const handsOver = procedure.states
+    .find((each) => each.key === act.to)
+    ?.waitsFor.some((role) => procedure.roles[role]?.from !== 'provider')
+  return act.by.some((role) => procedure.roles[role]?.from === 'provider') && handsOver === true
+}
+
+/** The provider writes wherever it could submit next: a draft, what was returned, and a change of what is published. */
+const isWritable = (view: CaseView): boolean =>
+  view.procedure.acts.some((act) => act.from.includes(view.state.state) && submits(view, act))
+
+/** Where publishing leads: coming back there otherwise means that a change was given up. */
+const isBackAtPublished = (procedure: Procedure, state: string, effect: string | undefined): boolean =>
+  effect === undefined && procedure.acts.some((act) => act.effect === 'publish' && act.to === state)
+
+function gatewayFactsOf(rulebook: Rulebook, entry: Entry): EntryFacts {
+  const axis = (name: 'sharing' | 'opening') => {
+    const type = typeOf(rulebook, name, entry.content[name].type)
+    // A type that the rulebook in force no longer knows gives no access.
+    if (type === undefined) return { effect: 'closed' as const, article: rulebook.use.scope.article }
+    const procedure = type.procedure === undefined ? undefined : procedureOf(rulebook, type.procedure)
+    return {
+      effect: type.effect,
+      article: type.article,
+      term: type.term,
+      ...(procedure === undefined ? {} : { procedure: procedure.key, procedureTitle: procedure.title }),
+    }
+  }
+  return {
+    id: entry.id,
+    providerId: entry.providerId,
+    published: entry.published,
+    sharing: axis('sharing'),
+    opening: axis('opening'),
+    fields: entry.content.fields.map((field) => ({
+      name: field.name,
+      type: field.type,
+      sensitivity: field.sensitivity,
+      ...personalKindOf(field.name, field.type),
+    })),
+  }
+}
+
+/** How a personal field is masked in part depends on what it holds; its name and type tell. */
+function personalKindOf(
+  name: string,
+  type: string,
+): { personal?: 'identity-number' | 'phone' | 'name' | 'address' | 'bank-card' } {
+  if (type === 'identity-number' || /身份证|证件号/.test(name)) return { personal: 'identity-number' }
+  if (type === 'phone' || /手机|电话/.test(name)) return { personal: 'phone' }
+  if (/姓名|法定代表人|联系人/.test(name)) return { personal: 'name' }
+  if (/地址|住址|住所/.test(name)) return { personal: 'address' }
+  if (/银行卡|账号/.test(name)) return { personal: 'bank-card' }
+  return {}
+}

@@ -1,0 +1,255 @@
+import { sql } from 'kysely'
+import type { Store, Tx } from '../../foundations/database/index.ts'
+import type { Entry, EntryContent } from './catalogue.model.ts'
+
+type EntryRow = {
+  id: string
+  number: string
+  provider_id: string
+  case_id: string
+  status: string
+  published: boolean
+  content: EntryContent
+  pending: EntryContent | null
+  version: number
+  created_at: Date
+  updated_at: Date
+  published_at: Date | null
+  snapshot_id: string | null
+  rows: number | null
+  live_at: Date | null
+}
+
+const columns = sql.raw(
+  'id, number, provider_id, case_id, status, published, content, pending, version, created_at, updated_at, published_at, snapshot_id, rows, live_at',
+)
+
+const entryOf = (row: EntryRow): Entry => ({
+  id: row.id,
+  number: row.number,
+  providerId: row.provider_id,
+  caseId: row.case_id,
+  status: row.status,
+  published: row.published,
+  content: row.content,
+  pending: row.pending,
+  version: row.version,
+  createdAt: row.created_at,
+  updatedAt: row.updated_at,
+  publishedAt: row.published_at,
+  live:
+    row.snapshot_id === null
+      ? null
+      : { snapshotId: row.snapshot_id, rows: Number(row.rows), at: row.live_at! },
+})
+
+export type SearchTerms = { readonly all: readonly string[]; readonly title: readonly string[] }
+
+export async function nextEntryNumber(tx: Store | Tx): Promise<number> {
+  const { rows } = await sql<{ next: number }>`select nextval('entry_number')::int as next`.execute(tx)
+  return rows[0]!.next
+}
+
+export async function insertEntry(
+  tx: Store | Tx,
+  entry: Omit<Entry, 'caseId' | 'live' | 'pending' | 'publishedAt' | 'published'>,
+  terms: SearchTerms,
+): Promise<void> {
+  await sql`insert into entry (id, number, provider_id, status, content, title, theme, sharing_type, opening_type, search, title_terms, version, created_at, updated_at)
+    values (${entry.id}, ${entry.number}, ${entry.providerId}, ${entry.status}, ${JSON.stringify(entry.content)}, ${entry.content.title},
+      ${entry.content.theme}, ${entry.content.sharing.type}, ${entry.content.opening.type}, ${terms.all}, ${terms.title},
+      ${entry.version}, ${entry.createdAt}, ${entry.updatedAt})`.execute(tx)
+}
+
+export async function findEntry(db: Store | Tx, id: string): Promise<Entry | undefined> {
+  const { rows } = await sql<EntryRow>`select ${columns} from entry where id = ${id}`.execute(db)
+  return rows[0] && entryOf(rows[0])
+}
+
+export async function findEntries(db: Store | Tx, ids: readonly string[]): Promise<Entry[]> {
+  if (ids.length === 0) return []
+  const { rows } =
+    await sql<EntryRow>`select ${columns} from entry where id = any(${[...new Set(ids)]}::text[])`.execute(db)
+  return rows.map(entryOf)
+}
+
+/** Writes the content that holds, with everything that is searched and counted by. False where the version is not the newest. */
+export async function writeContent(
+  tx: Store | Tx,
+  id: string,
+  version: number,
+  content: EntryContent,
+  terms: SearchTerms,
+  at: Date,
+): Promise<boolean> {
+  const result =
+    await sql`update entry set content = ${JSON.stringify(content)}, pending = null, title = ${content.title}, theme = ${content.theme},
+      sharing_type = ${content.sharing.type}, opening_type = ${content.opening.type}, search = ${terms.all}, title_terms = ${terms.title},
+      version = version + 1, updated_at = ${at}
+    where id = ${id} and version = ${version}`.execute(tx)
+  return Number(result.numAffectedRows) === 1
+}
+
+/** Writes a revision of a published entry, which does not hold yet. */
+export async function writePending(
+  tx: Store | Tx,
+  id: string,
+  version: number,
+  pending: EntryContent,
+  at: Date,
+): Promise<boolean> {
+  const result =
+    await sql`update entry set pending = ${JSON.stringify(pending)}, version = version + 1, updated_at = ${at}
+    where id = ${id} and version = ${version}`.execute(tx)
+  return Number(result.numAffectedRows) === 1
+}
+
+export async function writeCase(tx: Store | Tx, id: string, caseId: string): Promise<void> {
+  await sql`update entry set case_id = ${caseId} where id = ${id}`.execute(tx)
+}
+
+export async function dropPending(tx: Store | Tx, id: string): Promise<void> {
+  await sql`update entry set pending = null, version = version + 1 where id = ${id} and pending is not null`.execute(
+    tx,
+  )
+}
+
+export async function writeStatus(tx: Store | Tx, id: string, status: string, at: Date): Promise<void> {
+  await sql`update entry set status = ${status}, updated_at = ${at} where id = ${id}`.execute(tx)
+}
+
+export async function writePublished(
+  tx: Store | Tx,
+  id: string,
+  published: boolean,
+  at: Date,
+): Promise<void> {
+  await sql`update entry set published = ${published},
+    published_at = case when ${published}::boolean then coalesce(published_at, ${at}) else published_at end where id = ${id}`.execute(
+    tx,
+  )
+}
+
+export async function writeLive(tx: Store | Tx, id: string, live: NonNullable<Entry['live']>): Promise<void> {
+  await sql`update entry set snapshot_id = ${live.snapshotId}, rows = ${live.rows}, live_at = ${live.at} where id = ${id}`.execute(
+    tx,
+  )
+}
+
+export type EntrySearch = {
+  readonly terms: readonly string[]
+  readonly published: boolean
+  readonly providerId?: string | undefined
+  readonly status?: string | undefined
+  readonly statuses?: readonly string[] | undefined
+  readonly theme?: string | undefined
+  readonly sharing?: string | undefined
+  readonly opening?: string | undefined
+}
+
+const where = (search: EntrySearch) => {
+  const parts = [search.published ? sql`published` : sql`true`]
+  if (search.terms.length > 0) parts.push(sql`search @> ${search.terms}::text[]`)
+  if (search.providerId !== undefined) parts.push(sql`provider_id = ${search.providerId}`)
+  if (search.status !== undefined) parts.push(sql`status = ${search.status}`)
+  if (search.statuses !== undefined) parts.push(sql`status = any(${search.statuses}::text[])`)
+  if (search.theme !== undefined) parts.push(sql`theme = ${search.theme}`)
+  if (search.sharing !== undefined) parts.push(sql`sharing_type = ${search.sharing}`)
+  if (search.opening !== undefined) parts.push(sql`opening_type = ${search.opening}`)
+  return sql.join(parts, sql` and `)
+}
+
+export type EntryOrder = 'relevance' | 'newest' | 'title'
+export type EntryPosition = { readonly rank: number; readonly value: string; readonly id: string }
+
+/**
+ * One page of a search. Entries whose title has all the terms come before those found elsewhere; within that by
+ * date or title, and by id, so that a page never repeats or leaves out an entry.
+ */
+export async function searchEntries(
+  db: Store | Tx,
+  search: EntrySearch,
+  order: EntryOrder,
+  after: EntryPosition | undefined,
+  limit: number,
+): Promise<{ entry: Entry; position: EntryPosition }[]> {
+  const rank =
+    order === 'relevance' && search.terms.length > 0
+      ? sql`(title_terms @> ${search.terms}::text[])::int`
+      : sql`0`
+  const value =
+    order === 'title' ? sql`title` : sql`to_char(updated_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US')`
+  const column = order === 'title' ? sql`title collate "C"` : sql`updated_at`
+  const bound = after === undefined ? sql`true` : boundOf(order, rank, column, after)
+  const direction = sql.raw(order === 'title' ? 'asc' : 'desc')
+  const { rows } = await sql<EntryRow & { rank: number; value: string }>`
+    select ${columns}, ${rank} as rank, ${value} as value from entry
+    where ${where(search)} and ${bound}
+    order by ${search.terms.length > 0 && order === 'relevance' ? sql`${rank} desc,` : sql``} ${column} ${direction}, id ${direction} limit ${limit}`.execute(
+    db,
+  )
+  return rows.map((row) => ({
+    entry: entryOf(row),
+    position: { rank: Number(row.rank), value: row.value, id: row.id },
+  }))
+}
+
+function boundOf(
+  order: EntryOrder,
+  rank: ReturnType<typeof sql>,
+  column: ReturnType<typeof sql>,
+  after: EntryPosition,
+) {
+  if (order === 'title') return sql`(${column}, id) > (${after.value}, ${after.id})`
+  const value = sql`(${after.value}::timestamp at time zone 'UTC')`
+  return order === 'relevance'
+    ? sql`(${rank} < ${after.rank} or (${rank} = ${after.rank} and (${column}, id) < (${value}, ${after.id})))`
+    : sql`(${column}, id) < (${value}, ${after.id})`
+}
+
+export type Facets = {
+  total: number
+  organisation: FacetCount[]
+  theme: FacetCount[]
+  sharing: FacetCount[]
+  opening: FacetCount[]
+}
+type FacetCount = { key: string; count: number }
+
+/** Counts what a search finds by provider, theme and types, in one pass. */
+export async function countFacets(db: Store | Tx, search: EntrySearch): Promise<Facets> {
+  const { rows } = await sql<{ grouping: number; key: string | null; count: number }>`
+    select grouping(provider_id, theme, sharing_type, opening_type) as grouping,
+      coalesce(provider_id, theme, sharing_type, opening_type) as key, count(*)::int as count
+    from entry where ${where(search)}
+    group by grouping sets ((provider_id), (theme), (sharing_type), (opening_type), ()) order by count desc, key`.execute(
+    db,
+  )
+  const of = (grouping: number) =>
+    rows
+      .filter((row) => Number(row.grouping) === grouping)
+      .map((row) => ({ key: row.key!, count: row.count }))
+  // A bit is set for each column that the group is not by.
+  return {
+    total: rows.find((row) => Number(row.grouping) === 0b1111)?.count ?? 0,
+    organisation: of(0b0111),
+    theme: of(0b1011),
+    sharing: of(0b1101),
+    opening: of(0b1110),
+  }
+}
+
+export async function countByProvider(db: Store | Tx): Promise<Map<string, number>> {
+  const { rows } = await sql<{
+    provider_id: string
+    count: number
+  }>`select provider_id, count(*)::int as count from entry where published group by provider_id`.execute(db)
+  return new Map(rows.map((row) => [row.provider_id, row.count]))
+}
+
+export async function sumRows(db: Store | Tx): Promise<number> {
+  const { rows } = await sql<{
+    sum: number | null
+  }>`select sum(rows)::bigint as sum from entry where published`.execute(db)
+  return Number(rows[0]?.sum ?? 0)
+}

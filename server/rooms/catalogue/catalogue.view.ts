@@ -1,0 +1,94 @@
+import type { Case } from '@tiaoli/contract/cases'
+import type { EntrySummary, Entry as EntryView, SnapshotView } from '@tiaoli/contract/catalogue'
+import { civilDateOf } from '@tiaoli/kernel/instants'
+import { type Text, text } from '@tiaoli/kernel/text'
+import type { Organisation } from '../../foundations/identity/index.ts'
+import type { Rulebook } from '../../foundations/rulebook/index.ts'
+import { type Entry, type EntryContent, nextLoadDue } from './catalogue.model.ts'
+
+type FindOrganisation = (id: string) => Organisation | undefined
+
+const providerOf = (find: FindOrganisation, id: string) => {
+  const organisation = find(id)
+  return { id, name: organisation?.name ?? text(id, id) }
+}
+
+export function presentEntrySummary(
+  find: FindOrganisation,
+  entry: Entry,
+  content: EntryContent = entry.content,
+): EntrySummary {
+  return {
+    id: entry.id,
+    number: entry.number,
+    title: content.title,
+    summary: content.summary,
+    provider: providerOf(find, entry.providerId),
+    theme: content.theme,
+    status: entry.status,
+    sharingType: content.sharing.type,
+    openingType: content.opening.type,
+    updateCycle: content.updateCycle,
+    rows: entry.live?.rows ?? null,
+    liveAt: entry.live?.at.toISOString() ?? null,
+    updatedAt: entry.updatedAt.toISOString(),
+  }
+}
+
+/** What else a page about one entry shows, gathered by the room that joins them. */
+export type EntryExtras = {
+  readonly snapshot: SnapshotView | null
+  readonly quality: EntryView['quality']
+  readonly liveGrants: number
+  readonly catalogueCase: Case | null
+  readonly editable: boolean
+  readonly uploadable: boolean
+  /** True for those who see the revision that waits, false for everyone else. */
+  readonly showsPending: boolean
+  readonly now: Date
+}
+
+export function presentEntry(
+  find: FindOrganisation,
+  rulebook: Rulebook,
+  entry: Entry,
+  extras: EntryExtras,
+): EntryView {
+  const content = extras.showsPending ? (entry.pending ?? entry.content) : entry.content
+  const { now, showsPending: _, ...shown } = extras
+  const dueBefore = nextLoadDue(content, entry.live?.at ?? null)
+  return {
+    ...presentEntrySummary(find, entry, content),
+    part: content.part,
+    keywords: content.keywords,
+    fields: content.fields,
+    sharing: content.sharing,
+    opening: content.opening,
+    securityGrade: content.securityGrade,
+    sourceSystem: content.sourceSystem,
+    format: content.format,
+    sharingMode: content.sharingMode,
+    openingMode: content.openingMode,
+    useRequirements: content.useRequirements,
+    assessment: content.assessment,
+    sourceGrantId: content.sourceGrantId,
+    version: entry.version,
+    createdAt: entry.createdAt.toISOString(),
+    publishedAt: entry.publishedAt?.toISOString() ?? null,
+    freshness:
+      entry.live === null
+        ? null
+        : { dueBefore: dueBefore?.toISOString() ?? null, late: dueBefore !== null && dueBefore < now },
+    citation: citationOf(rulebook, providerOf(find, entry.providerId).name, entry),
+    ...shown,
+  }
+}
+
+/** How a result made with the data names its source. @article CQ-30 */
+function citationOf(rulebook: Rulebook, provider: Text, entry: Entry): Text {
+  const on = civilDateOf(entry.live?.at ?? entry.publishedAt ?? entry.createdAt)
+  return text(
+    `数据来源：${rulebook.city.zh}${provider.zh}《${entry.content.title}》（目录编号 ${entry.number}，数据日期 ${on}）`,
+    `Source: ${provider.en}, ${rulebook.city.en}: “${entry.content.title}” (catalogue no. ${entry.number}, data of ${on})`,
+  )
+}

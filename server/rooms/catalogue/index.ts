@@ -1,0 +1,8 @@
+export { type Entry, type EntryContent, keyFieldsOf, nextLoadDue } from './catalogue.model.ts'
+export { maySee, stewardOf } from './catalogue.policy.ts'
+export { mountCatalogue } from './catalogue.routes.ts'
+export { typeOf } from './catalogue.rules.ts'
+export { type Catalogue, createCatalogue } from './catalogue.service.ts'
+export { presentEntrySummary } from './catalogue.view.ts'
+
+export const catalogueMigrations = { room: 'catalogue', folder: new URL('./migrations/', import.meta.url) }

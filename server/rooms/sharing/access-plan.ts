@@ -1,0 +1,97 @@
+import type { AccessPlan } from '@tiaoli/contract/catalogue'
+import type { Refusal, Verdict } from '@tiaoli/kernel/decisions'
+import type { CasePreview } from '../../foundations/cases/index.ts'
+import { presentField } from '../../foundations/casework/index.ts'
+import type { Plan } from '../../foundations/gateway/index.ts'
+import type { Organisation } from '../../foundations/identity/index.ts'
+import type { Procedure, Rulebook } from '../../foundations/rulebook/index.ts'
+import type { Entry } from '../catalogue/index.ts'
+
+/** What the caller can have of the entry now. */
+export function presentNow(
+  plan: Plan,
+  needsScenario: boolean,
+  validUntil: string | null,
+): NonNullable<AccessPlan['now']> {
+  return {
+    basis: plan.basis,
+    article: plan.article,
+    grantId: plan.grantId,
+    scenario: plan.scenario,
+    needsScenario,
+    validUntil,
+    fields: plan.fields.map(({ name, mask }) => ({ name, mask })),
+  }
+}
+
+export const presentRefusal = (refusal: Refusal) => ({
+  article: refusal.article ?? null,
+  condition: refusal.condition,
+  remedy: refusal.remedy,
+})
+
+/** What a request would meet, told before it is filed: who decides, the steps, the clocks if they began today, the form. */
+export function presentRequest(
+  rulebook: Rulebook,
+  entry: Entry,
+  procedure: Procedure,
+  preview: Verdict<CasePreview>,
+  findOrganisation: (id: string) => Organisation | undefined,
+): NonNullable<AccessPlan['request']> {
+  const given = preview.ok ? preview.value : undefined
+  const obstacle = preview.ok ? preview.value.refusal : preview.refusal
+  const titleOf = (role: string) => procedure.roles[role]?.title ?? { zh: role, en: role }
+  const clocks = (given?.clocks ?? []).map((clock) => ({
+    key: clock.clock,
+    title: clock.title,
+    kind: clock.kind,
+    article: clock.article ?? null,
+    instrument: clock.instrument ?? null,
+    owner: titleOf(clock.owner),
+    workingDays: clock.workingDays,
+    dueOn: clock.dueOn,
+    provisional: clock.provisional,
+  }))
+  const opening = procedure.acts.find((act) => act.from.length === 0)
+  const decider = given?.decider.organisationId ? findOrganisation(given.decider.organisationId) : undefined
+  return {
+    procedure: procedure.key,
+    title: procedure.title,
+    possible: obstacle === undefined,
+    obstacle: obstacle === undefined ? null : presentRefusal(obstacle),
+    decider: decider ? { id: decider.id, name: decider.name } : null,
+    steps: mainPath(procedure).map((act) => ({
+      title: act.title,
+      by: titleOf(act.by[0]!),
+      article: act.article ?? null,
+      clock: clocks.find((clock) => act.stops?.includes(clock.key)) ?? null,
+    })),
+    clocks,
+    content: (opening?.content ?? []).map((field) => presentField(rulebook, field)),
+    articles: [...procedure.articles],
+    fields: entry.content.fields.map(({ name, type, meaning, sensitivity }) => ({
+      name,
+      type,
+      meaning,
+      sensitivity,
+      mask: 'none' as const,
+    })),
+  }
+}
+
+/** The shortest way from filing to a grant: what happens when nothing goes wrong. */
+function mainPath(procedure: Procedure): Procedure['acts'][number][] {
+  const opening = procedure.acts.find((act) => act.from.length === 0)
+  if (opening?.to === undefined) return []
+  const ways = [{ at: opening.to, acts: [opening] }]
+  const seen = new Set([opening.to])
+  for (const way of ways) {
+    if (procedure.states.find((state) => state.key === way.at)?.outcome === 'granted') return way.acts
+    for (const act of procedure.acts)
+      if (act.from.includes(way.at) && act.to !== undefined && !seen.has(act.to)) {
+        seen.add(act.to)
+        ways.push({ at: act.to, acts: [...way.acts, act] })
+      }
+  }
+  return [opening]
+}

@@ -1,0 +1,61 @@
+import type { CivilDate } from '@tiaoli/kernel/instants'
+import { endOfCivilDate, isCivilDate } from '@tiaoli/kernel/instants'
+import { type CaseState, termsOf } from '../../foundations/cases/index.ts'
+import type { Procedure } from '../../foundations/rulebook/index.ts'
+
+/** What a case gave its applicant (使用许可). */
+export type Grant = {
+  readonly id: string
+  readonly entryId: string
+  readonly caseId: string
+  readonly caseNumber: string
+  readonly providerId: string
+  readonly organisationId: string | null
+  readonly userId: string | null
+  readonly fields: readonly string[]
+  readonly scenario: string
+  readonly article: string
+  readonly validFrom: Date
+  readonly validUntil: Date | null
+  readonly revokedAt: Date | null
+  readonly revocation: { readonly reasons: string; readonly basis: string } | null
+}
+
+export const isLive = (grant: Grant, now: Date): boolean =>
+  grant.revokedAt === null && (grant.validUntil === null || grant.validUntil >= now)
+
+/** Whose the grant is: the applicant's organisation, or the person who applied for themself. */
+function holderOf(
+  state: CaseState,
+  procedure: Procedure,
+): { organisationId: string | null; userId: string | null } {
+  const role = Object.entries(procedure.roles).find(([, binding]) => binding.from === 'opener')?.[0]
+  const party = role === undefined ? undefined : state.parties[role]
+  return party?.organisationId
+    ? { organisationId: party.organisationId, userId: null }
+    : { organisationId: null, userId: party?.userId ?? null }
+}
+
+/**
+ * The grant that a case has come to, by the terms that its newest act settles. The whole entry where the procedure
+ * asks for no fields.
+ */
+export function grantOf(
+  state: CaseState,
+  procedure: Procedure,
+  article: string,
+  entry: { providerId: string; fieldNames: readonly string[] },
+): Omit<Grant, 'id' | 'validFrom' | 'revokedAt' | 'revocation'> {
+  const { fields, scenario, until } = termsOf(procedure, state)
+  return {
+    entryId: state.entryId,
+    caseId: state.id,
+    caseNumber: state.number,
+    providerId: entry.providerId,
+    ...holderOf(state, procedure),
+    fields: Array.isArray(fields) ? fields.map(String) : [...entry.fieldNames],
+    scenario: typeof scenario === 'string' ? scenario : '',
+    article,
+    validUntil: typeof until === 'string' && isCivilDate(until) ? endOfCivilDate(until as CivilDate) : null,
+  }
+}

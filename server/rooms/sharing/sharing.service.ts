@@ -1,0 +1,174 @@
+import { newId } from '@tiaoli/kernel/ids'
+import type { Clock } from '@tiaoli/kernel/instants'
+import { text } from '@tiaoli/kernel/text'
+import type { ActHappened } from '../../foundations/cases/index.ts'
+import type { Database } from '../../foundations/database/index.ts'
+import type { GrantFacts } from '../../foundations/gateway/index.ts'
+import type { Identity, Session } from '../../foundations/identity/index.ts'
+import type { Ledger } from '../../foundations/ledger/index.ts'
+import type { Notices } from '../../foundations/notices/index.ts'
+import { Problem } from '../../foundations/problems/index.ts'
+import type { Procedure } from '../../foundations/rulebook/index.ts'
+import type { Catalogue } from '../catalogue/index.ts'
+import { type Grant, grantOf, isLive } from './sharing.model.ts'
+import * as store from './sharing.store.ts'
+
+export type SharingDeps = {
+  readonly database: Database
+  readonly catalogue: Catalogue
+  readonly identity: Identity
+  readonly ledger: Ledger
+  readonly notices: Notices
+  readonly clock: Clock
+}
+
+export type Sharing = ReturnType<typeof createSharing>
+
+/** Grants: what sharing and opening procedures end in, and how they end themselves. */
+export function createSharing({ database, catalogue, identity, ledger, notices, clock }: SharingDeps) {
+  const { db } = database
+
+  const holderOf = (session: Session): store.Holder => ({
+    organisationId: session.user?.organisation?.id ?? null,
+    userId: session.user?.id ?? null,
+  })
+
+  const holds = (session: Session, grant: Grant): boolean =>
+    (grant.organisationId !== null && grant.organisationId === session.user?.organisation?.id) ||
+    (grant.userId !== null && grant.userId === session.user?.id)
+
+  /** Whoever decides on sharing, and whoever provides the data, can end a grant. */
+  function mayRevoke(session: Session, grant: Grant): boolean {
+    const organisation = session.user?.organisation
+    if (organisation == null) return false
+    if (grant.organisationId === organisation.id) return false
+    if (organisation.id === grant.providerId) return session.user!.powers.includes('steward')
+    return organisation.kind === 'authority' && session.user!.powers.includes('officer')
+  }
+
+  async function requireGrant(session: Session, id: string): Promise<Grant> {
+    const grant = await store.findGrant(db, id)
+    const sees =
+      grant !== undefined &&
+      (holds(session, grant) ||
+        grant.providerId === session.user?.organisation?.id ||
+        mayRevoke(session, grant))
+    if (!sees) throw new Problem('not-found')
+    return grant
+  }
+
+  return {
+    holds,
+    mayRevoke,
+    requireGrant,
+    find: (id: string): Promise<Grant | undefined> => store.findGrant(db, id),
+    isLive: (grant: Grant) => isLive(grant, clock.now()),
+    grantOfCase: async (caseId: string): Promise<string | null> =>
+      (await store.findGrantOfCase(db, caseId))?.id ?? null,
+    liveGrants: (entryId: string): Promise<number> => store.countLiveGrants(db, entryId, clock.now()),
+
+    list: (session: Session, search: Omit<store.GrantSearch, 'holder'>): Promise<Grant[]> =>
+      store.findGrants(db, { ...search, holder: holderOf(session) }),
+
+    /** Consent becomes access in the transaction of the act that gives it. @article CQ-26.1-b TJ-17.2-a */
+    async onAct({ tx, state, event, effect }: ActHappened, procedure: Procedure): Promise<void> {
+      if (effect !== 'grant') return
+      const entry = await catalogue.caseFacts(state.entryId, tx)
+      if (entry === undefined) throw new Error(`case ${state.id} grants an entry that is not there`)
+      const article = procedure.acts.find((act) => act.key === event.act)?.article ?? procedure.articles[0]!
+      const grant: Grant = {
+        id: newId(),
+        ...grantOf(state, procedure, article, entry),
+        validFrom: clock.now(),
+        revokedAt: null,
+        revocation: null,
+      }
+      await store.insertGrant(tx, grant)
+      await ledger.record(tx, {
+        kind: 'grant.given',
+        userId: event.actor?.userId ?? null,
+        organisationId: event.actor?.organisationId ?? null,
+        entryId: grant.entryId,
+        caseId: grant.caseId,
+        grantId: grant.id,
+        article: grant.article,
+        outcome: 'granted',
+        payload: {
+          fields: grant.fields,
+          scenario: grant.scenario,
+          holder: grant.organisationId ?? grant.userId,
+          until: grant.validUntil?.toISOString() ?? null,
+        },
+      })
+      await ledger.turnEpoch(tx)
+    },
+
+    /** Ends a grant before its time; the next call is refused. */
+    async revoke(
+      session: Session,
+      id: string,
+      revocation: { reasons: string; basis: string },
+    ): Promise<Grant> {
+      const grant = await requireGrant(session, id)
+      if (!mayRevoke(session, grant))
+        throw new Problem('not-allowed', {
+          condition: text(
+            '使用许可由数据主管部门或者数据提供单位撤销',
+            'A grant is revoked by the data authority or by the provider',
+          ),
+        })
+      const at = clock.now()
+      await database.inTransaction(async (tx) => {
+        if (!(await store.writeRevocation(tx, id, at, revocation)))
+          throw new Problem('act-not-available', {
+            condition: text('该许可此前已撤销', 'The grant was revoked before'),
+          })
+        await ledger.record(tx, {
+          kind: 'grant.revoked',
+          userId: session.user!.id,
+          organisationId: session.user!.organisation!.id,
+          entryId: grant.entryId,
+          caseId: grant.caseId,
+          grantId: grant.id,
+          article: grant.article,
+          outcome: 'revoked',
+          payload: revocation,
+        })
+        await ledger.turnEpoch(tx)
+        const holders = grant.organisationId
+          ? await identity.members(tx, grant.organisationId, ['requester'])
+          : [grant.userId!]
+        await notices.send(tx, holders, {
+          kind: 'grant.revoked',
+          title: text(
+            `使用许可已撤销（办件 ${grant.caseNumber}）`,
+            `Grant revoked (case ${grant.caseNumber})`,
+          ),
+          body: text(
+            `理由：${revocation.reasons}。依据：${revocation.basis}。`,
+            `Reasons: ${revocation.reasons}. Basis: ${revocation.basis}.`,
+          ),
+          link: `/desk/grants/${grant.id}`,
+        })
+      })
+      return (await store.findGrant(db, id))!
+    },
+
+    /** What the gateway has to know of a holder's grants. */
+    async gatewayFacts(holder: store.Holder, entryId: string): Promise<readonly GrantFacts[]> {
+      if (holder.organisationId === null && holder.userId === null) return []
+      return (await store.findGrantsOn(db, holder, entryId)).map((grant) => ({
+        id: grant.id,
+        entryId: grant.entryId,
+        organisationId: grant.organisationId,
+        userId: grant.userId,
+        fields: grant.fields,
+        scenario: grant.scenario,
+        caseId: grant.caseId,
+        article: grant.article,
+        validUntil: grant.validUntil?.toISOString() ?? null,
+        revokedAt: grant.revokedAt?.toISOString() ?? null,
+      }))
+    },
+  }
+}

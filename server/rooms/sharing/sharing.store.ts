@@ -1,0 +1,110 @@
+import { sql } from 'kysely'
+import type { Store, Tx } from '../../foundations/database/index.ts'
+import type { Grant } from './sharing.model.ts'
+
+type GrantRow = {
+  id: string
+  entry_id: string
+  case_id: string
+  case_number: string
+  provider_id: string
+  organisation_id: string | null
+  user_id: string | null
+  fields: string[]
+  scenario: string
+  article: string
+  valid_from: Date
+  valid_until: Date | null
+  revoked_at: Date | null
+  revocation: Grant['revocation']
+}
+
+const grantOf = (row: GrantRow): Grant => ({
+  id: row.id,
+  entryId: row.entry_id,
+  caseId: row.case_id,
+  caseNumber: row.case_number,
+  providerId: row.provider_id,
+  organisationId: row.organisation_id,
+  userId: row.user_id,
+  fields: row.fields,
+  scenario: row.scenario,
+  article: row.article,
+  validFrom: row.valid_from,
+  validUntil: row.valid_until,
+  revokedAt: row.revoked_at,
+  revocation: row.revocation,
+})
+
+export async function insertGrant(tx: Store | Tx, grant: Grant): Promise<void> {
+  await sql`insert into use_grant (id, entry_id, case_id, case_number, provider_id, organisation_id, user_id, fields, scenario, article, valid_from, valid_until)
+    values (${grant.id}, ${grant.entryId}, ${grant.caseId}, ${grant.caseNumber}, ${grant.providerId}, ${grant.organisationId}, ${grant.userId},
+      ${grant.fields}, ${grant.scenario}, ${grant.article}, ${grant.validFrom}, ${grant.validUntil})`.execute(
+    tx,
+  )
+}
+
+export async function findGrant(db: Store | Tx, id: string): Promise<Grant | undefined> {
+  const { rows } = await sql<GrantRow>`select * from use_grant where id = ${id}`.execute(db)
+  return rows[0] && grantOf(rows[0])
+}
+
+export async function findGrantOfCase(db: Store | Tx, caseId: string): Promise<Grant | undefined> {
+  const { rows } = await sql<GrantRow>`select * from use_grant where case_id = ${caseId}`.execute(db)
+  return rows[0] && grantOf(rows[0])
+}
+
+export type Holder = { readonly organisationId: string | null; readonly userId: string | null }
+
+/** Everything that was ever granted to the holder on the entry, newest first. */
+export async function findGrantsOn(db: Store | Tx, holder: Holder, entryId: string): Promise<Grant[]> {
+  const { rows } = await sql<GrantRow>`select * from use_grant where entry_id = ${entryId}
+    and (organisation_id = ${holder.organisationId} or user_id = ${holder.userId}) order by id desc`.execute(
+    db,
+  )
+  return rows.map(grantOf)
+}
+
+export type GrantSearch = {
+  readonly side: 'held' | 'given'
+  readonly holder: Holder
+  readonly entryId: string | undefined
+  readonly before: string | undefined
+  readonly limit: number
+}
+
+export async function findGrants(
+  db: Store | Tx,
+  { side, holder, entryId, before, limit }: GrantSearch,
+): Promise<Grant[]> {
+  const mine =
+    side === 'held'
+      ? sql`(organisation_id = ${holder.organisationId} or user_id = ${holder.userId})`
+      : sql`provider_id = ${holder.organisationId}`
+  const { rows } = await sql<GrantRow>`select * from use_grant where ${mine}
+    and (${entryId ?? null}::text is null or entry_id = ${entryId ?? null}) and (${before ?? null}::text is null or id < ${before ?? null})
+    order by id desc limit ${limit}`.execute(db)
+  return rows.map(grantOf)
+}
+
+/** False where it was revoked before. */
+export async function writeRevocation(
+  tx: Store | Tx,
+  id: string,
+  at: Date,
+  revocation: NonNullable<Grant['revocation']>,
+): Promise<boolean> {
+  const result =
+    await sql`update use_grant set revoked_at = ${at}, revocation = ${JSON.stringify(revocation)} where id = ${id} and revoked_at is null`.execute(
+      tx,
+    )
+  return Number(result.numAffectedRows) === 1
+}
+
+export async function countLiveGrants(db: Store | Tx, entryId: string, now: Date): Promise<number> {
+  const { rows } = await sql<{ count: number }>`select count(*)::int as count from use_grant
+    where entry_id = ${entryId} and revoked_at is null and (valid_until is null or valid_until >= ${now})`.execute(
+    db,
+  )
+  return rows[0]!.count
+}
