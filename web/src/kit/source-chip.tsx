@@ -4,7 +4,7 @@ import { LocalChip } from './local-chip.tsx'
 
 /** Where a value comes from: its article, or the local instrument that the regulation does not contain. */
 export function SourceChip(source: {
-  kind: 'statutory' | 'local'
+  kind: 'statutory' | 'local' | 'waiting'
   article: string | null
   instrument: Text | null
 }) {

@@ -126,7 +126,6 @@ export const desk = {
     stopSending: '停止上传',
     state: '状态',
     states: {
-      receiving: '正在接收',
       profiling: '正在推断结构',
       'awaiting-acceptance': '请确认结构',
       loading: '正在入库',
@@ -135,7 +134,6 @@ export const desk = {
       cancelled: '已取消',
     },
     statesExplained: {
-      receiving: '正在接收文件。',
       profiling: '正在读取文件，推断各列的类型。',
       'awaiting-acceptance': '请核对各列对应的信息项和类型，确认后入库。',
       loading: '正在逐行检查并写入新的快照。',
@@ -175,7 +173,7 @@ export const desk = {
     renamedFrom: (name: string): string => `原列名 ${name}`,
     looksPersonal: '疑似个人信息',
     samples: '样例',
-    columnFacts: (nulls: number, distinct: number): string => `空值 ${nulls} · 不同值不少于 ${distinct}`,
+    columnFacts: (nulls: number, distinct: number): string => `空值 ${nulls} · 不同值约 ${distinct}`,
     becomes: '对应信息项',
     leaveOut: '不入库',
     fieldFor: (column: string): string => `${column}：对应信息项`,

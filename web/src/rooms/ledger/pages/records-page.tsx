@@ -63,7 +63,7 @@ export default function RecordsPage() {
                   },
                   {
                     key: 'receipt',
-                    title: t.common.receipt,
+                    title: t.common.receipts,
                     cell: (record) => record.position !== null && <ReceiptLink recordId={record.id} />,
                   },
                 ]}
