@@ -40,10 +40,19 @@ export function antTheme(light: Light, size: Size): ThemeConfig {
       fontSize: size === 'large' ? 20 : 16,
       lineHeight: 1.7,
       controlHeight: size === 'large' ? 48 : 40,
+      controlHeightSM: size === 'large' ? 40 : 34,
+      fontSizeSM: size === 'large' ? 18 : 15,
       borderRadius: 4,
       wireframe: false,
       motion: false,
     },
-    components: { Button: { fontWeight: 500, primaryShadow: 'none', defaultShadow: 'none' } },
+    components: {
+      Button: {
+        fontWeight: 500,
+        primaryShadow: 'none',
+        defaultShadow: 'none',
+        contentFontSizeSM: size === 'large' ? 18 : 15,
+      },
+    },
   }
 }

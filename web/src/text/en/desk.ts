@@ -182,6 +182,9 @@ export const desk: typeof source = {
     typeFor: (column) => `${column}: type`,
     misfits: 'Misfits',
     misfitCount: (count) => `${count}`,
+    nulls: 'Marks for empty values',
+    nullsHelp:
+      'Where the file writes NA, - or the like for an empty value, state them here, separated by commas.',
     missingFields: (names) => `These required fields have no column: ${names}.`,
     accept: 'Confirm and load',
     acceptFollows: 'Rows that do not fit are refused and listed in the report.',

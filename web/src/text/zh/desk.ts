@@ -180,6 +180,8 @@ export const desk = {
     typeFor: (column: string): string => `${column}：类型`,
     misfits: '不合类型',
     misfitCount: (count: number): string => `${count} 处`,
+    nulls: '表示空值的写法',
+    nullsHelp: '文件中以 NA、-、无 等表示空值的，请写在这里，用逗号分开。',
     missingFields: (names: string): string => `以下必填信息项没有对应的列：${names}。`,
     accept: '确认结构并入库',
     acceptFollows: '不合类型的行将被拒收，并写入报告。',
