@@ -38,13 +38,14 @@ export function createCases(deps: CasesDeps): Cases {
   const within = <T>(tx: Tx | undefined, work: (tx: Tx) => Promise<T>): Promise<T> =>
     tx === undefined ? database.inTransaction(work) : work(tx)
 
+  // An edition never changes, so what was read once need not be read again.
+  const editions = new Map<string, ProcedureEdition>()
+
   async function editionFor(tx: Tx, header: CaseHeader): Promise<ProcedureEdition> {
-    const current = procedureOf(rulebook, header.procedure)
-    return header.rulebookId === rulebook.id &&
-      header.rulebookVersion === rulebook.version &&
-      current !== undefined
-      ? editionOf(rulebook, current)
-      : store.getEdition(tx, header)
+    const key = `${header.rulebookId} ${header.rulebookVersion} ${header.procedure}`
+    const edition = editions.get(key) ?? (await store.getEdition(tx, header))
+    editions.set(key, edition)
+    return edition
   }
 
   /** Who would be who if the actor opened the procedure on the entry. */
@@ -109,8 +110,9 @@ export function createCases(deps: CasesDeps): Cases {
       return refused(caseUnknown())
     const { edition, state } = found
     const situation: Situation = { edition, state, actor: request.actor, now: clock.now(), calendar }
-    const facts = await entryFacts(state.entryId, tx)
-    const events = decideAct(situation, request, facts ?? { providerId: '', fieldNames: [] })
+    // An entry that is gone has no fields left to name; every other act goes on, so that the case can be ended.
+    const entry = (await entryFacts(state.entryId, tx)) ?? { providerId: '', fieldNames: [] }
+    const events = decideAct(situation, request, entry)
     return events.ok ? granted(await record(tx, edition, state, events.value)) : events
   }
 
