@@ -123,14 +123,15 @@ export function createCases(deps: CasesDeps): Cases {
     return { edition, state: foldCase(edition.procedure, header, await store.readEvents(tx, caseId)) }
   }
 
-  /** Adds the clock's own events to every case that `next` names, each in its own transaction. */
+  /** Adds the clocks' own events to every case that the search finds, each in its own transaction. */
   async function addClockEvents(
-    next: (afterId: string | undefined) => Promise<readonly string[]>,
+    search: store.ClockSearch,
     eventsOf: (state: CaseState) => readonly CaseEvent[],
   ): Promise<number> {
+    const next = (afterId?: string) => store.casesWithClocks(database.db, search, afterId, largestPage)
     let changed = 0
     const failures: unknown[] = []
-    for (let ids = await next(undefined); ids.length > 0; ids = await next(ids.at(-1)))
+    for (let ids = await next(); ids.length > 0; ids = await next(ids.at(-1)))
       for (const caseId of ids)
         try {
           const added = await database.inTransaction(async (tx) => {
@@ -198,17 +199,10 @@ export function createCases(deps: CasesDeps): Cases {
         return granted(previewOf({ edition, rulebook, calendar, at, opener, parties, header }))
       }),
 
-    markOverdue: (now) =>
-      addClockEvents(
-        (afterId) => store.casesWithDueClocks(database.db, now, afterId, largestPage),
-        (state) => overdueEvents(state, now),
-      ),
+    markOverdue: (now) => addClockEvents({ dueBefore: now }, (state) => overdueEvents(state, now)),
 
     recompute: (year) =>
-      addClockEvents(
-        (afterId) => store.casesWithProvisionalClocks(database.db, afterId, largestPage),
-        (state) => recomputeEvents(state, clock.now(), calendar, year),
-      ),
+      addClockEvents('provisional', (state) => recomputeEvents(state, clock.now(), calendar, year)),
   }
 }
 
