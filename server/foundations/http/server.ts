@@ -3,7 +3,7 @@ import helmet from '@fastify/helmet'
 import multipart from '@fastify/multipart'
 import { preferredLanguage } from '@tiaoli/kernel/text'
 import Fastify, { type FastifyError, type FastifyInstance } from 'fastify'
-import { documentOf, Problem } from './problem.ts'
+import { documentOf, Problem } from '../problems/index.ts'
 
 /** Bodies that are not files stay small: the longest form field is far below this. */
 const bodyLimitBytes = 1024 * 1024

@@ -37,8 +37,8 @@ function holderOf(
 }
 
 /**
- * The grant that a case has come to, on the terms that its granting act settles: fields, scenario, and the date until
- * which it runs. The whole entry where the procedure asks for no fields.
+ * The grant that a case has come to, by the terms that its newest act settles. The whole entry where the procedure
+ * asks for no fields.
  */
 export function grantOf(
   state: CaseState,
@@ -46,7 +46,7 @@ export function grantOf(
   article: string,
   entry: { providerId: string; fieldNames: readonly string[] },
 ): Omit<Grant, 'id' | 'validFrom' | 'revokedAt' | 'revocation'> {
-  const { fields, until, scenario } = termsOf(procedure, state)
+  const { fields, scenario, until } = termsOf(procedure, state)
   return {
     entryId: state.entryId,
     caseId: state.id,
