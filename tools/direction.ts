@@ -22,7 +22,8 @@ const ranks: readonly (readonly [RegExp, number])[] = [
   [/^web\//, 40],
   [/^cli\//, 60],
   [/^tools\//, 65],
-  [/^(?:scenarios|bench)\//, 70],
+  [/^scenarios\//, 68],
+  [/^bench\//, 70],
 ]
 
 /** Rooms that a room may ask, through their door. */

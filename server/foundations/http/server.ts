@@ -44,9 +44,6 @@ export async function createHttpServer(config: HttpConfig): Promise<FastifyInsta
   })
   takeFilesAsStreams(app)
   refuseForeignForms(app)
-  app.setNotFoundHandler(() => {
-    throw new Problem('not-found')
-  })
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const problem = error instanceof Problem ? error : problemOf(error)
     if (problem.status >= 500) request.log.error(problem.cause ?? error)
