@@ -12,6 +12,7 @@ export function About({ entry }: { entry: Entry }) {
     given && `${given.instrument} ${given.article}（${rankTerm(given.rank)}）`
   return (
     <Facts
+      beside
       facts={[
         [t.entry.sharing, sharingTerm(entry.sharing.type)],
         [t.entry.sharingConditions, entry.sharing.conditions],
