@@ -1,7 +1,8 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 
-const server = process.env.TIAOLI_SERVER ?? 'http://127.0.0.1:8080'
+// The host is passed on as it is: the server refuses changes that come from a page of another origin.
+const server = { target: process.env.TIAOLI_SERVER ?? 'http://127.0.0.1:8080', changeOrigin: false }
 
 export default defineConfig({
   plugins: [react()],

@@ -236,6 +236,8 @@ export const desk: typeof source = {
     pasteHere: 'Paste here',
     pasteHelp: 'One field a line: name, type, meaning, sensitivity, separated by tabs or commas.',
     pasteAdd: (count) => `Add ${count} fields`,
+    sharing: 'Sharing',
+    opening: 'Opening',
     sharingHelp: 'For other departments.',
     openingHelp: 'For the public. Chosen apart from the sharing type.',
     conditionsHelp: 'State the conditions of use.',

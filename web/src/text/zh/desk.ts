@@ -229,6 +229,8 @@ export const desk = {
     pasteHere: '粘贴内容',
     pasteHelp: '每行一项：名称、类型、含义、敏感程度，用制表符或逗号分开。',
     pasteAdd: (count: number): string => `添加 ${count} 项`,
+    sharing: '共享',
+    opening: '开放',
     sharingHelp: '给其他单位使用。',
     openingHelp: '给社会公众使用。与共享类型分别选择。',
     conditionsHelp: '写明使用须满足的条件。',

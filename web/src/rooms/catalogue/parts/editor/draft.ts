@@ -73,3 +73,13 @@ function withWholeBasis(typing: Draft['sharing']): Draft['sharing'] {
   const whole = typing.basis && Object.values(typing.basis).every((part) => part.trim() !== '')
   return { ...typing, basis: whole ? typing.basis : null }
 }
+
+/** The place in the editor where a part of an entry is stated: `sharing.conditions` → `sharing-conditions`. */
+export const anchorOf = (path: string): string =>
+  path
+    .replace(/(Type|Conditions|Basis)$/, '.$1')
+    .replace(/\.type$/i, '')
+    .replaceAll('.', '-')
+    .replace(/([a-z])([A-Z])/g, '$1-$2')
+    .toLowerCase()
+    .replace(/-+/g, '-')
