@@ -3,7 +3,7 @@ import { newId } from '@tiaoli/kernel/ids'
 import type { Instant } from '@tiaoli/kernel/instants'
 import { canonicalJson } from './canonical-json.ts'
 import { LedgerError } from './ledger.errors.ts'
-import type { JsonObject, RecordInput, RecordView } from './ledger.types.ts'
+import type { RecordInput, RecordView } from './ledger.types.ts'
 
 /** What the leaf of a record is made of: everything that was recorded, and nothing that comes later. */
 export type RecordContent = Omit<RecordView, 'erasedAt' | 'position'>
@@ -31,7 +31,7 @@ export function sealRecord(input: RecordInput, at: Instant): SealedRecord {
     snapshotId: input.snapshotId ?? null,
     article: input.article ?? null,
     outcome: input.outcome ?? null,
-    payload: withoutUndefined(input.payload ?? {}),
+    payload: input.payload ?? {},
   }
   const text = recordText(content)
   requireStorable(text)
