@@ -7,7 +7,7 @@ import type { Json } from './ledger.types.ts'
  */
 export function canonicalJson(value: Json): string {
   if (value === null || typeof value !== 'object') return JSON.stringify(value)
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
+  if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item ?? null)).join(',')}]`
   const members = value as { readonly [key: string]: Json }
   const names = Object.keys(members)
     .filter((name) => members[name] !== undefined)
