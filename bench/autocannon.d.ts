@@ -5,12 +5,12 @@ declare module 'autocannon' {
     readonly connections: number
     /** Seconds. */
     readonly duration: number
-    readonly requests: readonly { readonly path: string }[]
+    readonly requests: readonly { readonly path: string; readonly headers?: Record<string, string> }[]
   }
   type Result = {
     readonly requests: { readonly total: number }
     /** Milliseconds. */
-    readonly latency: { readonly p50: number; readonly p99: number }
+    readonly latency: { readonly p50: number; readonly p97_5: number; readonly p99: number }
     readonly duration: number
     readonly non2xx: number
     readonly errors: number

@@ -1,54 +1,45 @@
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { systemClock } from '@tiaoli/kernel/instants'
-import { openDatabase } from '@tiaoli/server/foundations/database/index'
-import { createGateway } from '@tiaoli/server/foundations/gateway/index'
-import { createLedger, folderStorage, openSigningKey } from '@tiaoli/server/foundations/ledger/index'
 import fastify from 'fastify'
 import pg from 'pg'
-import { benchCaller, benchFacts, benchUse, companyRow, memoryLake } from './gateway-world.ts'
+import { bringIn, companyFile, publishEntry, unconditional } from '../scenarios/kit/acts.ts'
+import { openCity } from '../scenarios/kit/city.ts'
+import { syntheticCreditCode } from '../scenarios/kit/synthetic.ts'
 
 /**
- * The server under measurement, a process of its own: `/bare/:code` is a handler with one indexed select,
- * `/gateway/:code` the same row through decision, mask and durable record. Same PostgreSQL, same framework.
+ * The servers under measurement, in a process of their own on one PostgreSQL: the whole house with a shared entry,
+ * and a bare handler with one indexed select over the same rows.
  */
 const url = process.argv[2]!
-const rows = Number(process.argv[3])
+const companies = Number(process.argv[3])
 
-const database = await openDatabase({ kind: 'server', url })
-const folder = mkdtempSync(join(tmpdir(), 'tiaoli-bench-ledger-'))
-const ledger = createLedger({
-  database,
-  storage: folderStorage(join(folder, 'log')),
-  signingKey: await openSigningKey(join(folder, 'key.pem')),
-  origin: 'bench.test/ledger',
-  clock: systemClock,
-})
-ledger.start()
-const gateway = createGateway({
-  ledger,
-  lake: memoryLake(
-    new Map(Array.from({ length: rows }, (_, index) => [companyRow(index).code, companyRow(index)])),
-  ),
-  facts: benchFacts,
-  use: benchUse,
-  clock: systemClock,
-})
+const codes = Array.from({ length: companies }, (_, index) => syntheticCreditCode(index))
+const city = await openCity('chongqing', { databaseUrl: url })
+city.at(new Date().toISOString())
+// Freely shared, so that personal fields leave masked in part.
+const entryId = await publishEntry(city, { sharing: unconditional })
+const batch = await bringIn(city, entryId, companyFile(codes))
+if (batch.state !== 'live') throw new Error(`the rows were not taken in: ${JSON.stringify(batch.failure)}`)
+const { body: key } = await city.user.post('/api/v1/api-keys', { name: 'bench' })
+city.house.ledger.start()
+const house = await city.house.app.listen({ host: '127.0.0.1', port: 0 })
+
 const pool = new pg.Pool({ connectionString: url, max: 20 })
-
+await pool.query(
+  'create table company (code text primary key, name text, capital numeric, person text, phone text)',
+)
+await pool.query(
+  `insert into company select code, '示例企业' || n, n * 10.5, '示例人' || n, '138' || n from unnest($1::text[]) with ordinality as c(code, n)`,
+  [codes],
+)
+await pool.query('analyze company')
 const server = fastify()
 server.get<{ Params: { code: string } }>('/bare/:code', async (request) => {
   const { rows } = await pool.query({
     name: 'company',
-    text: 'select code, name, legal_person, phone, staff, address from company where code = $1',
+    text: 'select code, name, capital, person, phone from company where code = $1',
     values: [request.params.code],
   })
   return { row: rows[0] ?? null }
 })
-server.get<{ Params: { code: string } }>('/gateway/:code', async (request, reply) => {
-  const answer = await gateway.row(benchCaller, 'entry', { code: request.params.code }, undefined, {})
-  if (!answer.ok) return reply.status(403).send(answer.refusal)
-  return { row: answer.value.value, record: answer.value.recordId }
-})
-process.send!(await server.listen({ host: '127.0.0.1', port: 0 }))
+const bare = await server.listen({ host: '127.0.0.1', port: 0 })
+
+process.send!({ bare: `${bare}/bare/`, house: `${house}/api/v1/entries/${entryId}/rows/`, key: key.key })

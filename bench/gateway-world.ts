@@ -1,24 +1,8 @@
 import { text } from '@tiaoli/kernel/text'
-import type {
-  Caller,
-  EntryFacts,
-  FactsPort,
-  GrantFacts,
-  LakePort,
-} from '@tiaoli/server/foundations/gateway/index'
-import type { Row } from '@tiaoli/server/foundations/lake/lake.types'
+import type { Caller, EntryFacts, GrantFacts } from '@tiaoli/server/foundations/gateway/index'
 import type { UseRules } from '@tiaoli/server/foundations/rulebook/rulebook.types'
 
-/** Made-up companies, and a department that holds a grant on them. */
-
-export const companyRow = (index: number): Row & { code: string } => ({
-  code: `91500000MA${String(index).padStart(8, '0')}`,
-  name: `测试企业${index}`,
-  legal_person: '王小明',
-  phone: `138${String(index).padStart(8, '0')}`,
-  staff: index % 500,
-  address: `重庆市渝中区测试路${index}号`,
-})
+/** A made-up entry, and a department that holds a grant on it. */
 
 const entry: EntryFacts = {
   id: 'entry',
@@ -50,7 +34,7 @@ const grant: GrantFacts = {
   revokedAt: null,
 }
 
-export const benchCaller: Caller = {
+const caller: Caller = {
   userId: 'officer',
   organisationId: 'department',
   publicBody: true,
@@ -58,7 +42,7 @@ export const benchCaller: Caller = {
   keyGrantId: 'grant',
 }
 
-export const benchUse: UseRules = {
+const use: UseRules = {
   scope: { article: 'XX-30', condition: text('超出范围', 'outside'), remedy: text('请申请', 'apply') },
   purpose: {
     article: 'XX-31',
@@ -68,25 +52,4 @@ export const benchUse: UseRules = {
   noOnwardSupply: { article: 'XX-32', condition: text('不得转供', 'no onward supply') },
 }
 
-export const benchFacts: FactsPort = {
-  entryFacts: async () => entry,
-  grantsOf: async () => [grant],
-}
-
-export const benchDecision = { caller: benchCaller, entry, grants: [grant], use: benchUse, purpose: {} }
-
-/** Rows by key from memory, in the place of the lake: what is measured is the gateway's own cost. */
-export function memoryLake(rows: ReadonlyMap<string, Row>): LakePort {
-  const notMeasured = async (): Promise<never> => {
-    throw new Error('only look-ups by key are measured here')
-  }
-  const reader = {
-    snapshotId: 'snapshot',
-    keyFields: ['code'],
-    rowByKey: async (key: Readonly<Record<string, string>>) => rows.get(key.code ?? '') ?? null,
-    page: notMeasured,
-    aggregate: notMeasured,
-    export: notMeasured,
-  }
-  return { readerFor: async () => reader }
-}
+export const benchDecision = { caller, entry, grants: [grant], use, purpose: {} }

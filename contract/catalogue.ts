@@ -81,6 +81,14 @@ export const entryDraftSchema = z.object({
   securityGrade: z.enum(securityGrades).nullable().default(null),
   sourceSystem: z.string().trim().max(200).default(''),
   format: z.string().trim().max(100).default(''),
+  sharingMode: z
+    .string()
+    .trim()
+    .max(200)
+    .default('')
+    .describe('How the data are shared: interface, file, database'),
+  openingMode: z.string().trim().max(200).default(''),
+  useRequirements: z.string().trim().max(2000).default(''),
   assessment: z
     .object({
       contains: z.string().trim().max(1000).default(''),
@@ -147,6 +155,9 @@ export const entrySchema = entrySummarySchema.extend({
   securityGrade: z.enum(securityGrades).nullable(),
   sourceSystem: z.string(),
   format: z.string(),
+  sharingMode: z.string(),
+  openingMode: z.string(),
+  useRequirements: z.string(),
   assessment: z
     .object({ contains: z.string(), personalInformation: z.boolean(), conclusion: z.string() })
     .nullable(),

@@ -2,17 +2,19 @@ import { join } from 'node:path'
 import type { Route } from '@tiaoli/contract/route'
 import type { FastifyInstance } from 'fastify'
 import { type Config, keptSecret } from './config.ts'
+import { mountGateway } from './doors/gateway.routes.ts'
+import { mountIdentity } from './doors/identity.routes.ts'
+import { lakePort } from './doors/lake-port.ts'
+import { mountLedger } from './doors/ledger.routes.ts'
+import { mountPlatform } from './doors/platform.routes.ts'
+import { mountRulebook } from './doors/rulebook.routes.ts'
+import { serveWeb } from './doors/static-web.ts'
 import { type ActHappened, type Cases, caseMigrations, createCases } from './foundations/cases/index.ts'
 import { caseworkMigrations, createCasework, overdueJob } from './foundations/casework/index.ts'
 import { type Database, migrate, openDatabase } from './foundations/database/index.ts'
-import { createGateway, mountGateway } from './foundations/gateway/index.ts'
+import { createGateway } from './foundations/gateway/index.ts'
 import { createHttpServer, createMount } from './foundations/http/index.ts'
-import {
-  createIdentity,
-  type Identity,
-  identityMigrations,
-  mountIdentity,
-} from './foundations/identity/index.ts'
+import { createIdentity, type Identity, identityMigrations } from './foundations/identity/index.ts'
 import { createJobs, type Jobs, jobMigrations } from './foundations/jobs/index.ts'
 import { createLake, type Lake } from './foundations/lake/index.ts'
 import {
@@ -20,13 +22,10 @@ import {
   folderStorage,
   type Ledger,
   ledgerMigrations,
-  mountLedger,
   openSigningKey,
 } from './foundations/ledger/index.ts'
 import { createNotices, noticeMigrations } from './foundations/notices/index.ts'
-import { mountRulebook, officialCalendar, procedureOf, type Rulebook } from './foundations/rulebook/index.ts'
-import { lakePort } from './lake-port.ts'
-import { mountPlatform } from './platform.routes.ts'
+import { officialCalendar, procedureOf, type Rulebook } from './foundations/rulebook/index.ts'
 import {
   type Aggregation,
   aggregationMigrations,
@@ -45,7 +44,6 @@ import {
   nextLoadDue,
 } from './rooms/catalogue/index.ts'
 import { createSharing, mountSharing, type Sharing, sharingMigrations } from './rooms/sharing/index.ts'
-import { serveWeb } from './static-web.ts'
 
 /** In this order: a room's tables may point to those of the rooms before it. */
 export const migrationSources = [

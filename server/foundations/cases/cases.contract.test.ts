@@ -185,6 +185,49 @@ describeStores('cases', [caseMigrations], (open) => {
     await here.database.close()
   })
 
+  it('marks the dates of all other cases where one cannot be marked', async () => {
+    let damaged: string | undefined
+    const here = await house({
+      onAct: async ({ event, state }) => {
+        if (event.act === 'overdue' && state.id === damaged) throw new Error('the room is not there')
+      },
+    })
+    const [first, second] = [await opened(here), await opened(here)]
+    damaged = first.id
+    await expect(here.cases.markOverdue(new Date('2022-07-12T02:00:00.000Z'))).rejects.toThrow('1 case(s)')
+    const overdue = async (id: string) => (await here.cases.get(id, null))?.state.clocks[0]?.overdue
+    expect([await overdue(first.id), await overdue(second.id)]).toEqual([false, true])
+    await here.database.close()
+  })
+
+  it('waits for a person as it waits for an organisation', async () => {
+    const here = await house()
+    const asked = await here.cases.open({ ...request, procedure: 'opening-request', actor: people.citizen })
+    if (!asked.ok) throw new Error(asked.refusal.code)
+    const act = (act: string, version: number, content: object = {}) =>
+      here.cases.act({
+        caseId: asked.value.id,
+        act,
+        actor: people.authority,
+        version,
+        content: { ...content },
+      })
+    const inbox = () => here.cases.list({ box: 'inbox', actor: people.citizen })
+    expect(await inbox()).toMatchObject({ value: { cases: [] } })
+    await act('agree', 1)
+    await act('sign-agreement', 2, {
+      fields: ['姓名'],
+      purpose: '研究',
+      scenario: '缴费周期研究',
+      security: '加密存储',
+      until: '2022-12-31',
+      disposal: '期满删除',
+      feedback: '每季度反馈',
+    })
+    expect(await inbox()).toMatchObject({ value: { cases: [{ state: 'agreement-offered', due: null }] } })
+    await here.database.close()
+  })
+
   it('counts a provisional date anew when the year is announced', async () => {
     const calendar = officialCalendar()
     const here = await house({ calendar })

@@ -38,13 +38,14 @@ export function createCases(deps: CasesDeps): Cases {
   const within = <T>(tx: Tx | undefined, work: (tx: Tx) => Promise<T>): Promise<T> =>
     tx === undefined ? database.inTransaction(work) : work(tx)
 
+  // An edition never changes, so what was read once need not be read again.
+  const editions = new Map<string, ProcedureEdition>()
+
   async function editionFor(tx: Tx, header: CaseHeader): Promise<ProcedureEdition> {
-    const current = procedureOf(rulebook, header.procedure)
-    return header.rulebookId === rulebook.id &&
-      header.rulebookVersion === rulebook.version &&
-      current !== undefined
-      ? editionOf(rulebook, current)
-      : store.getEdition(tx, header)
+    const key = `${header.rulebookId} ${header.rulebookVersion} ${header.procedure}`
+    const edition = editions.get(key) ?? (await store.getEdition(tx, header))
+    editions.set(key, edition)
+    return edition
   }
 
   /** Who would be who if the actor opened the procedure on the entry. */
@@ -109,8 +110,9 @@ export function createCases(deps: CasesDeps): Cases {
       return refused(caseUnknown())
     const { edition, state } = found
     const situation: Situation = { edition, state, actor: request.actor, now: clock.now(), calendar }
-    const facts = await entryFacts(state.entryId, tx)
-    const events = decideAct(situation, request, facts ?? { providerId: '', fieldNames: [] })
+    // An entry that is gone has no fields left to name; every other act goes on, so that the case can be ended.
+    const entry = (await entryFacts(state.entryId, tx)) ?? { providerId: '', fieldNames: [] }
+    const events = decideAct(situation, request, entry)
     return events.ok ? granted(await record(tx, edition, state, events.value)) : events
   }
 
@@ -121,14 +123,15 @@ export function createCases(deps: CasesDeps): Cases {
     return { edition, state: foldCase(edition.procedure, header, await store.readEvents(tx, caseId)) }
   }
 
-  /** Adds the clock's own events to every case that `next` names, each in its own transaction. */
+  /** Adds the clocks' own events to every case that the search finds, each in its own transaction. */
   async function addClockEvents(
-    next: (afterId: string | undefined) => Promise<readonly string[]>,
+    search: store.ClockSearch,
     eventsOf: (state: CaseState) => readonly CaseEvent[],
   ): Promise<number> {
+    const next = (afterId?: string) => store.casesWithClocks(database.db, search, afterId, largestPage)
     let changed = 0
     const failures: unknown[] = []
-    for (let ids = await next(undefined); ids.length > 0; ids = await next(ids.at(-1)))
+    for (let ids = await next(); ids.length > 0; ids = await next(ids.at(-1)))
       for (const caseId of ids)
         try {
           const added = await database.inTransaction(async (tx) => {
@@ -196,17 +199,10 @@ export function createCases(deps: CasesDeps): Cases {
         return granted(previewOf({ edition, rulebook, calendar, at, opener, parties, header }))
       }),
 
-    markOverdue: (now) =>
-      addClockEvents(
-        (afterId) => store.casesWithDueClocks(database.db, now, afterId, largestPage),
-        (state) => overdueEvents(state, now),
-      ),
+    markOverdue: (now) => addClockEvents({ dueBefore: now }, (state) => overdueEvents(state, now)),
 
     recompute: (year) =>
-      addClockEvents(
-        (afterId) => store.casesWithProvisionalClocks(database.db, afterId, largestPage),
-        (state) => recomputeEvents(state, clock.now(), calendar, year),
-      ),
+      addClockEvents('provisional', (state) => recomputeEvents(state, clock.now(), calendar, year)),
   }
 }
 

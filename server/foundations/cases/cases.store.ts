@@ -1,5 +1,5 @@
 import type { Instant } from '@tiaoli/kernel/instants'
-import { type Generated, type SelectQueryBuilder, sql } from 'kysely'
+import { type SelectQueryBuilder, sql } from 'kysely'
 import type { Store, Tx } from '../database/index.ts'
 import type { CaseEvent, CaseParties, CaseState } from './cases.types.ts'
 import type { CaseCursor } from './cursor.ts'
@@ -31,7 +31,7 @@ type CaseTables = {
     opened: boolean
     waits: boolean
     due_clock: string | null
-    due_at: Generated<Date>
+    due_at: Date
   }
 }
 
@@ -316,39 +316,24 @@ function filtered<Row>(
   return narrowed
 }
 
-/** Cases with a running clock whose date has ended unmarked by `now`, in order of id, after `afterId`. */
-export async function casesWithDueClocks(
-  db: Store,
-  now: Date,
-  afterId: string | undefined,
-  limit: number,
-): Promise<readonly string[]> {
-  const rows = await tables(db)
-    .selectFrom('case_clock')
-    .select('case_id')
-    .distinct()
-    .where('running', '=', true)
-    .where('overdue', '=', false)
-    .where('due_at', '<', now)
-    .$if(afterId !== undefined, (builder) => builder.where('case_id', '>', afterId!))
-    .orderBy('case_id')
-    .limit(limit)
-    .execute()
-  return rows.map((row) => row.case_id)
-}
+/** Which running clocks a job looks for: those whose date has ended unmarked by `dueBefore`, or provisional ones. */
+export type ClockSearch = { readonly dueBefore: Date } | 'provisional'
 
-/** Cases with a running clock whose date is provisional, in order of id, after `afterId`. */
-export async function casesWithProvisionalClocks(
+/** Cases with such a clock, in order of id, after `afterId`. */
+export async function casesWithClocks(
   db: Store,
+  search: ClockSearch,
   afterId: string | undefined,
   limit: number,
 ): Promise<readonly string[]> {
-  const rows = await tables(db)
-    .selectFrom('case_clock')
+  const running = tables(db).selectFrom('case_clock').where('running', '=', true)
+  const found =
+    search === 'provisional'
+      ? running.where('provisional', '=', true)
+      : running.where('overdue', '=', false).where('due_at', '<', search.dueBefore)
+  const rows = await found
     .select('case_id')
     .distinct()
-    .where('running', '=', true)
-    .where('provisional', '=', true)
     .$if(afterId !== undefined, (builder) => builder.where('case_id', '>', afterId!))
     .orderBy('case_id')
     .limit(limit)

@@ -22,9 +22,12 @@ export type CaseEvent = {
   readonly actor: Actor | null
   readonly role: string | null
   readonly content: ActContent
+  /** The state in which the case is after the event. */
   readonly to: string
+  /** The flags that the act sets; others stay as they are. */
   readonly flags: Readonly<Record<string, boolean>>
   readonly clocks: readonly ClockChange[]
+  /** What the actor was told and went on in spite of. */
   readonly warnings: readonly Text[]
 }
 
@@ -32,7 +35,7 @@ export type ClockChange = {
   readonly clock: string
   readonly change: 'started' | 'stopped' | 'extended' | 'overdue' | 'recomputed'
   readonly startedOn: CivilDate
-  /** Last working day; null where the rule has no number. */
+  /** The last day of the period; null where the rule has no number. */
   readonly dueOn: CivilDate | null
   readonly workingDays: number | null
   /** True while the official calendar of a year that is touched has not been announced. */

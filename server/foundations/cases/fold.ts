@@ -1,5 +1,5 @@
 import type { Procedure } from '../rulebook/index.ts'
-import type { CaseEvent, CaseState, ClockChange, ClockState } from './cases.types.ts'
+import type { ActContent, CaseEvent, CaseState, ClockChange, ClockState } from './cases.types.ts'
 import { dueAtOf } from './clocks.ts'
 
 /** What is fixed when a case is opened. */
@@ -79,7 +79,14 @@ function clockAfter(
   }
 }
 
-/** The newest value given under `key` in any act of the case, such as the fields that were agreed last. */
-export function latestContent(state: CaseState, key: string): unknown {
-  return state.events.findLast((event) => event.content[key] !== undefined)?.content[key]
+/**
+ * What the newest act settles: the content of the request, over it that of the act which the newest one takes up
+ * (an agreement that is countersigned, terms that are agreed to), over it its own. A room that makes a grant reads
+ * `fields`, `scenario` and `until` here: terms that were proposed and came to nothing do not count.
+ */
+export function termsOf(procedure: Procedure, state: CaseState): ActContent {
+  const newest = state.events.at(-1)
+  const takesUp = procedure.acts.find(({ key }) => key === newest?.act)?.takesUp
+  const takenUp = state.events.findLast((event) => event.act === takesUp)
+  return { ...state.opening, ...takenUp?.content, ...newest?.content }
 }

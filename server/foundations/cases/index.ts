@@ -1,6 +1,6 @@
 export { createCases } from './cases.service.ts'
 export type * from './cases.types.ts'
-export { latestContent } from './fold.ts'
+export { termsOf } from './fold.ts'
 
 /** The tables of this foundation, for `migrate`. */
 export const caseMigrations = { room: 'cases', folder: new URL('./migrations/', import.meta.url) }

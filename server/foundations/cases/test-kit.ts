@@ -1,6 +1,23 @@
-import { officialCalendar } from '../rulebook/index.ts'
-import type { ActHappened, Actor, Cases, CasesDeps } from './cases.types.ts'
+import type { Verdict } from '@tiaoli/kernel/decisions'
+import type { WorkingCalendar } from '@tiaoli/kernel/working-days'
+import { officialCalendar, procedureOf, type Rulebook } from '../rulebook/index.ts'
+import { allowedActs } from './allowed.ts'
+import type {
+  ActContent,
+  ActHappened,
+  Actor,
+  AllowedAct,
+  CaseEvent,
+  CaseState,
+  Cases,
+  CasesDeps,
+} from './cases.types.ts'
+import { decideAct } from './decide.ts'
+import { editionOf } from './edition.ts'
+import { applyEvent, termsOf, unopened } from './fold.ts'
 import { createCases } from './index.ts'
+import { fillRoles } from './parties.ts'
+import { openingActOf } from './procedure.ts'
 
 /** Organisations and persons that tests share; ids are their names. */
 export const people = {
@@ -53,4 +70,55 @@ export function casesOver(deps: Pick<CasesDeps, 'database' | 'rulebook' | 'clock
     ...deps,
   })
   return { cases, told }
+}
+
+/** A case without a database: the pure engine, moved by hand. */
+export type PureCase = {
+  state: CaseState
+  /** Does the act at that moment; the state moves only where the act is lawful. */
+  act(act: string, actor: Actor, at: string, content?: ActContent): Verdict<readonly CaseEvent[]>
+  allowed(actor: Actor, at: string): readonly AllowedAct[]
+  terms(): ActContent
+}
+
+export function openPureCase(
+  rulebook: Rulebook,
+  procedureKey: string,
+  opener: Actor,
+  at: string,
+  content: ActContent,
+  calendar: WorkingCalendar = officialCalendar(),
+): PureCase {
+  const procedure = procedureOf(rulebook, procedureKey)!
+  const edition = editionOf(rulebook, procedure)
+  const parties = fillRoles(procedure, opener, entryOfHumanResources, new Map(Object.entries(holders)))
+  if (!parties.ok) throw new Error(parties.refusal.code)
+  const one: PureCase = {
+    state: unopened({
+      id: 'case-1',
+      number: 'number-1',
+      procedure: procedureKey,
+      rulebookId: rulebook.id,
+      rulebookVersion: rulebook.version,
+      entryId: 'entry-1',
+      parties: parties.value,
+      openedAt: new Date(at).toISOString(),
+    }),
+    act(act, actor, at, content = {}) {
+      const situation = { edition, state: one.state, actor, now: new Date(at), calendar }
+      const verdict = decideAct(
+        situation,
+        { act, content, version: one.state.version },
+        entryOfHumanResources,
+      )
+      if (verdict.ok)
+        one.state = verdict.value.reduce((state, event) => applyEvent(procedure, state, event), one.state)
+      return verdict
+    },
+    allowed: (actor, at) => allowedActs({ edition, state: one.state, actor, now: new Date(at), calendar }),
+    terms: () => termsOf(procedure, one.state),
+  }
+  const opened = one.act(openingActOf(procedure).key, opener, at, content)
+  if (!opened.ok) throw new Error(JSON.stringify(opened.refusal))
+  return one
 }

@@ -1,7 +1,7 @@
 import { text } from '@tiaoli/kernel/text'
 import type { Actor, CaseView } from '../cases/index.ts'
-import { Problem } from '../http/index.ts'
 import type { Power, Session } from '../identity/index.ts'
+import { Problem } from '../problems/index.ts'
 import type { Act, RoleBinding } from '../rulebook/index.ts'
 
 /** The signed-in user as an actor in cases. Throws `not-signed-in` for nobody. */

@@ -1,6 +1,6 @@
 import type { ProblemCode } from '@tiaoli/contract/problems'
 import type { Refusal } from '@tiaoli/kernel/decisions'
-import { type Problem, refusalProblem } from '../http/index.ts'
+import { type Problem, refusalProblem } from '../problems/index.ts'
 
 const codes: Readonly<Record<string, ProblemCode>> = {
   'procedure-unknown': 'not-found',

@@ -1,7 +1,6 @@
-import { randomBytes } from 'node:crypto'
-import pg from 'pg'
 import { describe } from 'vitest'
 import { type Database, openDatabase } from './database.ts'
+import { createFreshDatabase } from './fresh-database.ts'
 import { type MigrationSource, migrate } from './migrations.ts'
 
 /**
@@ -33,15 +32,4 @@ export function describeStores(
 /** A new, empty database on the test server; it is dropped with the server. */
 export async function openFreshDatabase(serverUrl: string): Promise<Database> {
   return openDatabase({ kind: 'server', url: await createFreshDatabase(serverUrl), connections: 8 })
-}
-
-export async function createFreshDatabase(serverUrl: string): Promise<string> {
-  const name = `tiaoli_${randomBytes(6).toString('hex')}`
-  const client = new pg.Client({ connectionString: serverUrl })
-  await client.connect()
-  await client.query(`create database ${name}`)
-  await client.end()
-  const url = new URL(serverUrl)
-  url.pathname = `/${name}`
-  return url.toString()
 }

@@ -38,7 +38,7 @@ describe('gateway', () => {
     keyFields: ['code'],
     rowByKey: async (key) => {
       reads++
-      return rows.find((row) => row['code'] === key.code) ?? null
+      return rows.find((row) => row.code === key.code) ?? null
     },
     page: async ({ limit }) => {
       reads++

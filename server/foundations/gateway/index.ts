@@ -1,7 +1,6 @@
 export { callerOf } from './caller.ts'
 export { type DecideInput, decide } from './decide.ts'
 export { GatewayError, type GatewayErrorCode, GatewayUnavailable, gatewayErrors } from './gateway.errors.ts'
-export { mountGateway } from './gateway.routes.ts'
 export { createGateway } from './gateway.ts'
 export type * from './gateway.types.ts'
 export { maskRow, maskValue } from './masks.ts'

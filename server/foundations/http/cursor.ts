@@ -1,4 +1,4 @@
-import { Problem } from './problem.ts'
+import { Problem } from '../problems/index.ts'
 
 /** A cursor is opaque to callers: where a list goes on, and which list it belongs to. */
 export const writeCursor = (list: string, position: unknown): string =>

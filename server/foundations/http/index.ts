@@ -1,4 +1,3 @@
 export { isText, readCursor, writeCursor } from './cursor.ts'
 export { type Call, createMount, type Mount, type ResolveSession } from './mount.ts'
-export { Problem, refusalProblem } from './problem.ts'
 export { createHttpServer } from './server.ts'

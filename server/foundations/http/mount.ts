@@ -3,7 +3,7 @@ import { type Language, preferredLanguage } from '@tiaoli/kernel/text'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import type { Session } from '../identity/identity.model.ts'
-import { Problem } from './problem.ts'
+import { Problem } from '../problems/index.ts'
 import { parsePart } from './validation.ts'
 
 type Parsed<T> = T extends z.ZodType ? z.output<T> : undefined

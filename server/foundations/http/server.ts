@@ -3,7 +3,7 @@ import helmet from '@fastify/helmet'
 import multipart from '@fastify/multipart'
 import { preferredLanguage } from '@tiaoli/kernel/text'
 import Fastify, { type FastifyError, type FastifyInstance } from 'fastify'
-import { documentOf, Problem } from './problem.ts'
+import { documentOf, Problem } from '../problems/index.ts'
 
 /** Bodies that are not files stay small: the longest form field is far below this. */
 const bodyLimitBytes = 1024 * 1024
@@ -44,9 +44,6 @@ export async function createHttpServer(config: HttpConfig): Promise<FastifyInsta
   })
   takeFilesAsStreams(app)
   refuseForeignForms(app)
-  app.setNotFoundHandler(() => {
-    throw new Problem('not-found')
-  })
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const problem = error instanceof Problem ? error : problemOf(error)
     if (problem.status >= 500) request.log.error(problem.cause ?? error)

@@ -1,6 +1,6 @@
 import { type Text, text } from '@tiaoli/kernel/text'
 import type { z } from 'zod'
-import { Problem } from './problem.ts'
+import { Problem } from '../problems/index.ts'
 
 /** Parses one part of a request; what does not fit is told by path and in both languages, without repeating the value. */
 export function parsePart<T extends z.ZodType>(

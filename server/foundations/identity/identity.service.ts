@@ -6,7 +6,7 @@ import { betterAuth } from 'better-auth'
 import { username } from 'better-auth/plugins'
 import type { FastifyRequest } from 'fastify'
 import type { Database, Tx } from '../database/index.ts'
-import { Problem } from '../http/problem.ts'
+import { Problem } from '../problems/index.ts'
 import {
   type ApiKeyRow,
   findApiKeyByDigest,
@@ -31,8 +31,6 @@ export type IdentityConfig = {
   /** Signs session cookies; kept with the data of the installation. */
   readonly secret: string
   readonly baseUrl: string
-  /** Called when a key stops working, so that nothing answers from a cache any more. */
-  readonly onKeyRevoked?: () => Promise<void>
 }
 
 export type Identity = Awaited<ReturnType<typeof createIdentity>>
@@ -40,8 +38,14 @@ export type Identity = Awaited<ReturnType<typeof createIdentity>>
 const keyPrefix = 'tlk_'
 const sessionHours = 12
 
+/** A key revoked on this node stops at once; on another node within this time. */
+const keyKnownForMs = 1000
+const keysKept = 10_000
+
+type KnownKey = { readonly session: Session; readonly expiresAt: Date | null; readonly readAt: number }
+
 /** Who is who: organisations, users, sessions (by better-auth), API keys (hashed at rest, shown once). */
-export async function createIdentity({ database, clock, secret, baseUrl, onKeyRevoked }: IdentityConfig) {
+export async function createIdentity({ database, clock, secret, baseUrl }: IdentityConfig) {
   const { db } = database
   const auth = betterAuth({
     database: { db, type: 'postgres' },
@@ -59,19 +63,41 @@ export async function createIdentity({ database, clock, secret, baseUrl, onKeyRe
     advanced: { cookiePrefix: 'tiaoli' },
   })
   const used = new Set<string>()
+  const keys = new Map<string, KnownKey>()
   let organisations = new Map(
     (await findOrganisations(db)).map((organisation) => [organisation.id, organisation]),
   )
 
-  async function sessionOfKey(key: string): Promise<Session> {
+  /** Whose key it is, and until when it works; undefined for none that works. Asked anew once a second for each key. */
+  async function lookUpKey(key: string): Promise<KnownKey | undefined> {
+    const known = keys.get(key)
+    if (known !== undefined && Date.now() - known.readAt < keyKnownForMs) return known
+    const loaded = await loadKey(key)
+    keys.delete(key)
+    if (loaded !== undefined) keys.set(key, loaded)
+    if (keys.size > keysKept) keys.delete(keys.keys().next().value!)
+    return loaded
+  }
+
+  async function loadKey(key: string): Promise<KnownKey | undefined> {
+    const readAt = Date.now()
     const row = key.startsWith(keyPrefix) ? await findApiKeyByDigest(db, digestOf(key)) : undefined
-    const now = clock.now()
-    if (row === undefined || row.revoked_at !== null || (row.expires_at !== null && row.expires_at < now))
-      throw new Problem('key-not-valid')
+    if (row === undefined || row.revoked_at !== null) return undefined
     const user = await findUser(db, row.user_id)
-    if (user === undefined) throw new Problem('key-not-valid')
-    used.add(row.id)
-    return { user, apiKeyId: row.id, keyGrantId: row.grant_id }
+    if (user === undefined) return undefined
+    return {
+      session: { user, apiKeyId: row.id, keyGrantId: row.grant_id },
+      expiresAt: row.expires_at,
+      readAt,
+    }
+  }
+
+  async function sessionOfKey(key: string): Promise<Session> {
+    const known = await lookUpKey(key)
+    if (known === undefined || (known.expiresAt !== null && known.expiresAt < clock.now()))
+      throw new Problem('key-not-valid')
+    used.add(known.session.apiKeyId!)
+    return known.session
   }
 
   return {
@@ -173,7 +199,7 @@ export async function createIdentity({ database, clock, secret, baseUrl, onKeyRe
     async revokeApiKey(userId: string, keyId: string): Promise<ApiKeyRow> {
       const row = await revokeApiKey(db, userId, keyId, clock.now())
       if (row === undefined) throw new Problem('not-found')
-      await onKeyRevoked?.()
+      keys.clear()
       return row
     },
 

@@ -7,7 +7,6 @@ export {
   type Session,
   type User,
 } from './identity.model.ts'
-export { mountIdentity } from './identity.routes.ts'
 export { createIdentity, type Identity } from './identity.service.ts'
 
 export const identityMigrations = { room: 'identity', folder: new URL('./migrations/', import.meta.url) }

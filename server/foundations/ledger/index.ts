@@ -1,5 +1,4 @@
 export { LedgerError, type LedgerErrorCode, ledgerErrors } from './ledger.errors.ts'
-export { mountLedger } from './ledger.routes.ts'
 export { createLedger, ledgerMigrations } from './ledger.ts'
 export type {
   DurableRecord,

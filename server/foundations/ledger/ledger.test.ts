@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdtempSync, rmSync, statSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { systemClock } from '@tiaoli/kernel/instants'
@@ -7,7 +7,14 @@ import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { Database } from '../database/index.ts'
 import { describeStores } from '../database/test-kit.ts'
-import { createLedger, folderStorage, type Ledger, ledgerMigrations, openSigningKey } from './index.ts'
+import {
+  createLedger,
+  folderStorage,
+  type Ledger,
+  type LedgerStorage,
+  ledgerMigrations,
+  openSigningKey,
+} from './index.ts'
 
 const origin = 'ledger.test/tiaoli'
 
@@ -23,15 +30,27 @@ describeStores('ledger', [ledgerMigrations], (open) => {
     rmSync(folder, { recursive: true })
   })
 
-  async function openLedger(): Promise<Ledger> {
+  async function openLedger(storage = folderStorage(join(folder, 'log'))): Promise<Ledger> {
     const signingKey = await openSigningKey(join(folder, 'key.pem'))
     return createLedger({
       database,
-      storage: folderStorage(join(folder, 'log')),
+      storage,
       signingKey,
       origin,
       clock: systemClock,
     })
+  }
+
+  /** A disk that fails for good after so many writes. */
+  function endingAfter(writes: number, storage: LedgerStorage): LedgerStorage {
+    let left = writes
+    return {
+      ...storage,
+      write: async (path, bytes) => {
+        if (left-- <= 0) throw new Error('the disk is gone')
+        await storage.write(path, bytes)
+      },
+    }
   }
 
   it('keeps its key to itself and the same over restarts', async () => {
@@ -152,6 +171,44 @@ describeStores('ledger', [ledgerMigrations], (open) => {
     const rebuilt = await openLedger()
     await rebuilt.sequence()
     expect((await rebuilt.publicFile('checkpoint'))!.bytes).toEqual(before!.bytes)
+  })
+
+  it('goes on to the same log from a crash after any single write', async () => {
+    const ledger = await openLedger()
+    await Promise.all(Array.from({ length: 250 }, () => ledger.append({ kind: 'access.rows' })))
+    await ledger.sequence()
+    const published = join(folder, 'published')
+    cpSync(join(folder, 'log'), published, { recursive: true })
+    await Promise.all(Array.from({ length: 300 }, () => ledger.append({ kind: 'access.rows' })))
+    await ledger.sequence()
+    const finished = readFileSync(join(folder, 'log', 'checkpoint'))
+    const whole = folderStorage(join(folder, 'log'))
+    for (let writes = 0, crashed = true; crashed; writes++) {
+      rmSync(join(folder, 'log'), { recursive: true })
+      cpSync(published, join(folder, 'log'), { recursive: true })
+      crashed = await (await openLedger(endingAfter(writes, whole))).sequence().then(
+        () => false,
+        () => true,
+      )
+      await (await openLedger()).sequence()
+      expect(readFileSync(join(folder, 'log', 'checkpoint'))).toEqual(finished)
+    }
+  })
+
+  it('lets nodes append and sequence side by side', async ({ skip }) => {
+    if (!database.manyConnections) skip('the embedded store serves one node')
+    const nodes = [await openLedger(), await openLedger(), await openLedger()]
+    const refs = await Promise.all(
+      nodes.flatMap((node) =>
+        Array.from({ length: 40 }, async () => {
+          const ref = await node.append({ kind: 'access.rows' })
+          await node.sequence()
+          return ref
+        }),
+      ),
+    )
+    const indexes = await Promise.all(refs.map(async (ref) => (await nodes[0]!.receipt(ref.id)).index))
+    expect(indexes.sort((a, b) => a - b)).toEqual(refs.map((_, index) => index))
   })
 
   it('serves the files of the log and no other', async () => {

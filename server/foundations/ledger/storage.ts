@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 
 /** Where the public files of the log lie. Paths are those of the C2SP tlog-tiles layout, relative and checked. */
 export type LedgerStorage = {
@@ -12,8 +12,23 @@ export type LedgerStorage = {
   removeFolder(path: string): Promise<void>
 }
 
-export function folderStorage(root: string): LedgerStorage {
-  const durableFolders = new Set<string>()
+export function folderStorage(folderPath: string): LedgerStorage {
+  const root = resolve(folderPath)
+  /** Folders whose way from the root is known to be on disk. */
+  const flushed = new Set<string>()
+
+  /**
+   * A folder is durable once each folder that names the next has been flushed. One that was there already may have
+   * been made just before a crash, so it is flushed too when it is met for the first time.
+   */
+  async function makeDurable(folder: string): Promise<void> {
+    const created = await mkdir(folder, { recursive: true })
+    if (created === undefined && flushed.has(folder)) return
+    for (let named = folder; named.length >= root.length; named = dirname(named))
+      await syncFolder(dirname(named))
+    flushed.add(folder)
+  }
+
   return {
     read: (path) =>
       readFile(join(root, path)).catch((error: NodeJS.ErrnoException) => {
@@ -22,7 +37,7 @@ export function folderStorage(root: string): LedgerStorage {
       }),
     write: async (path, bytes) => {
       const target = join(root, path)
-      await makeDurableFolder(dirname(target), durableFolders)
+      await makeDurable(dirname(target))
       const draft = `${target}.${randomBytes(6).toString('hex')}.tmp`
       const file = await open(draft, 'wx', 0o644)
       try {
@@ -35,20 +50,11 @@ export function folderStorage(root: string): LedgerStorage {
       await syncFolder(dirname(target))
     },
     removeFolder: async (path) => {
-      durableFolders.delete(join(root, path))
-      await rm(join(root, path), { recursive: true, force: true })
+      const folder = join(root, path)
+      flushed.delete(folder)
+      await rm(folder, { recursive: true, force: true })
     },
   }
-}
-
-/** A new folder is durable only once the folder that names it has been flushed, so each new level is. */
-async function makeDurableFolder(folder: string, known: Set<string>): Promise<void> {
-  if (known.has(folder)) return
-  const firstCreated = await mkdir(folder, { recursive: true })
-  if (firstCreated !== undefined)
-    for (let made = folder; made.length >= firstCreated.length; made = dirname(made))
-      await syncFolder(dirname(made))
-  known.add(folder)
 }
 
 async function syncFolder(folder: string): Promise<void> {

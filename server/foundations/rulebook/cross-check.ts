@@ -178,11 +178,13 @@ function checkAct(procedure: Procedure, act: Act, names: Names): LocalFault[] {
   const states = new Set(procedure.states.map((state) => state.key))
   const flags = new Set(procedure.acts.flatMap((other) => Object.keys(other.sets ?? {})))
   const clocks = new Set(procedure.clocks.map((clock) => clock.key))
+  const acts = new Set(procedure.acts.map((other) => other.key))
   const faults: LocalFault[] = [
+    ...unknown(`${path}.takesUp`, listOf(act.takesUp), acts, 'an act of this procedure'),
     ...unknownRoles(procedure, `${path}.by`, act.by),
-    ...unknownRoles(procedure, `${path}.apartFrom`, act.apartFrom === undefined ? [] : [act.apartFrom]),
+    ...unknownRoles(procedure, `${path}.apartFrom`, listOf(act.apartFrom)),
     ...unknown(`${path}.from`, act.from, states, 'a state of this procedure'),
-    ...unknown(`${path}.to`, act.to === undefined ? [] : [act.to], states, 'a state of this procedure'),
+    ...unknown(`${path}.to`, listOf(act.to), states, 'a state of this procedure'),
     ...unknown(
       `${path}.needs`,
       act.needs?.map((need) => need.flag) ?? [],
@@ -191,18 +193,8 @@ function checkAct(procedure: Procedure, act: Act, names: Names): LocalFault[] {
     ),
     ...unknown(`${path}.starts`, act.starts ?? [], clocks, 'a clock of this procedure'),
     ...unknown(`${path}.stops`, act.stops ?? [], clocks, 'a clock of this procedure'),
-    ...unknown(
-      `${path}.extends.clock`,
-      act.extends ? [act.extends.clock] : [],
-      clocks,
-      'a clock of this procedure',
-    ),
-    ...unknown(
-      `${path}.before.clock`,
-      act.before ? [act.before.clock] : [],
-      clocks,
-      'a clock of this procedure',
-    ),
+    ...unknown(`${path}.extends.clock`, listOf(act.extends?.clock), clocks, 'a clock of this procedure'),
+    ...unknown(`${path}.before.clock`, listOf(act.before?.clock), clocks, 'a clock of this procedure'),
     ...unknown(
       `${path}.warns`,
       act.warns?.map((warning) => warning.whileRunning) ?? [],
@@ -268,6 +260,8 @@ function checkClock(procedure: Procedure, clock: ClockRule): LocalFault[] {
 function unknownRoles(procedure: Procedure, path: string, found: readonly string[]): LocalFault[] {
   return unknown(path, found, new Set(Object.keys(procedure.roles)), 'a role of this procedure')
 }
+
+const listOf = (name: string | undefined): readonly string[] => (name === undefined ? [] : [name])
 
 function unknown(
   path: string,

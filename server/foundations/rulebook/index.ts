@@ -2,5 +2,4 @@ export { type AnnouncedYear, type OfficialCalendar, officialCalendar } from './c
 export { type Fault, RulebookError } from './faults.ts'
 export { listRulebooks, loadRulebook } from './load.ts'
 export { articleOf, procedureOf } from './lookup.ts'
-export { mountRulebook } from './rulebook.routes.ts'
 export type * from './rulebook.types.ts'

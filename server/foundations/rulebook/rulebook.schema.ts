@@ -126,6 +126,7 @@ const act = z.strictObject({
   apartFrom: key.optional(),
   from: keys.default([]),
   to: key.optional(),
+  takesUp: key.optional(),
   tone: z.enum(['primary', 'danger']).optional(),
   content: z.array(contentField).readonly().default([]),
   needs: z

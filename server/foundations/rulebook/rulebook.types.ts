@@ -145,6 +145,8 @@ export type Act = {
   readonly from: readonly string[]
   /** The state it leads to; absent where the state stays. */
   readonly to?: string
+  /** The act whose terms this one settles where it says nothing itself; the opening act where absent. */
+  readonly takesUp?: string
   readonly tone?: 'primary' | 'danger'
   readonly content: readonly ContentField[]
   readonly needs?: readonly FlagCondition[]

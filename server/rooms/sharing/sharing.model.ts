@@ -1,6 +1,6 @@
 import type { CivilDate } from '@tiaoli/kernel/instants'
 import { endOfCivilDate, isCivilDate } from '@tiaoli/kernel/instants'
-import { type CaseState, latestContent } from '../../foundations/cases/index.ts'
+import { type CaseState, termsOf } from '../../foundations/cases/index.ts'
 import type { Procedure } from '../../foundations/rulebook/index.ts'
 
 /** What a case gave its applicant (使用许可). */
@@ -37,8 +37,8 @@ function holderOf(
 }
 
 /**
- * The grant that a case has come to: the fields that were agreed last, for the scenario that was applied for, until
- * the date that was asked for or set. The whole entry where the procedure asks for no fields.
+ * The grant that a case has come to, by the terms that its newest act settles. The whole entry where the procedure
+ * asks for no fields.
  */
 export function grantOf(
   state: CaseState,
@@ -46,9 +46,7 @@ export function grantOf(
   article: string,
   entry: { providerId: string; fieldNames: readonly string[] },
 ): Omit<Grant, 'id' | 'validFrom' | 'revokedAt' | 'revocation'> {
-  const fields = latestContent(state, 'fields')
-  const until = latestContent(state, 'until')
-  const scenario = state.opening.scenario
+  const { fields, scenario, until } = termsOf(procedure, state)
   return {
     entryId: state.entryId,
     caseId: state.id,

@@ -10,8 +10,9 @@ import {
   requirePowerForAct,
 } from '../../foundations/casework/index.ts'
 import { type Caller, callerOf, type Gateway } from '../../foundations/gateway/index.ts'
-import { isText, type Mount, Problem, readCursor, writeCursor } from '../../foundations/http/index.ts'
+import { isText, type Mount, readCursor, writeCursor } from '../../foundations/http/index.ts'
 import type { Identity, Session } from '../../foundations/identity/index.ts'
+import { Problem } from '../../foundations/problems/index.ts'
 import { procedureOf, type Rulebook } from '../../foundations/rulebook/index.ts'
 import { type Catalogue, type Entry, typeOf } from '../catalogue/index.ts'
 import { presentNow, presentRefusal, presentRequest } from './access-plan.ts'

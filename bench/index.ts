@@ -1,0 +1,27 @@
+import type { BenchRow } from './bench.types.ts'
+
+/** Every benchmark by name; `npm run bench -- gateway` runs one of them. */
+const benches: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
+  gateway: async () => (await import('./gateway.bench.ts')).gatewayBench(),
+  catalogue: async () => (await import('./catalogue.bench.ts')).catalogueBench(),
+  start: async () => (await import('./start.bench.ts')).startBench(),
+  ingest: async () => (await import('./ingest.bench.ts')).ingestBench(),
+}
+
+const wanted = process.argv.slice(2)
+const unknown = wanted.filter((name) => !(name in benches))
+if (unknown.length > 0)
+  throw new Error(`no benchmark ${unknown.join(', ')}; there are ${Object.keys(benches).join(', ')}`)
+
+const rows: BenchRow[] = []
+for (const name of wanted.length > 0 ? wanted : Object.keys(benches)) rows.push(...(await benches[name]!()))
+console.table(
+  rows.map(({ name, value, unit, target = '', met }) => ({
+    name,
+    value,
+    unit,
+    target,
+    met: met === undefined ? '' : met ? 'yes' : 'no',
+  })),
+)
+process.exitCode = rows.every(({ met }) => met !== false) ? 0 : 1

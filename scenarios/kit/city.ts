@@ -1,0 +1,98 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { adjustableClock } from '@tiaoli/kernel/instants'
+import { compose, type House } from '@tiaoli/server/compose'
+import { readConfig } from '@tiaoli/server/config'
+import type { Power } from '@tiaoli/server/foundations/identity/index'
+import { rulebookOf } from '@tiaoli/server/serve'
+import { type Caller, callerOf } from './caller.ts'
+import { syntheticCreditCode } from './synthetic.ts'
+
+/**
+ * A small city in one process, for scenarios: the house as it is composed for real, on a fresh store, spoken to over
+ * HTTP only, with a clock that the scenario sets.
+ */
+export type City = {
+  readonly house: House
+  /** Sets the city's time to an instant; it stands still there. */
+  at(instant: string): void
+  /** Does what is due at the set time: clocks that have passed, files that were uploaded. */
+  settle(): Promise<void>
+  /** Someone without an account. */
+  readonly visitor: Caller
+  readonly authority: Caller
+  /** Data steward of the provider (market regulation). */
+  readonly steward: Caller
+  /** Officer of a department that needs data (civil affairs). */
+  readonly user: Caller
+  /** Officer of a third department. */
+  readonly other: Caller
+  readonly citizen: Caller
+  close(): Promise<void>
+}
+
+const password = 'synthetic-password'
+
+export async function openCity(city: string, options: { databaseUrl?: string } = {}): Promise<City> {
+  const folder = await mkdtemp(join(tmpdir(), 'tiaoli-city-'))
+  const clock = adjustableClock()
+  const told = readConfig({
+    TIAOLI_TEST: '1',
+    TIAOLI_DATA: folder,
+    TIAOLI_CITY: city,
+    DATABASE_URL: options.databaseUrl,
+  })
+  const house = await compose(
+    { ...told, clock, database: options.databaseUrl ? told.database : { kind: 'embedded' } },
+    await rulebookOf(city),
+  )
+  const member = async (
+    username: string,
+    organisationId: string | null,
+    powers: Power[],
+  ): Promise<Caller> => {
+    await house.identity.createUser({ username, name: `示例${username}`, password, organisationId, powers })
+    return callerOf(house, { username, password })
+  }
+  const roles = house.rulebook.roles.map((role) => role.key)
+  await organisation(
+    'authority',
+    '示例数据主管部门',
+    'authority',
+    roles.filter((role) => role.startsWith('authority')),
+  )
+  await organisation('market', '示例市场监督管理局', 'department', ['department'])
+  await organisation('civil', '示例民政局', 'department', ['department'])
+  await organisation('health', '示例卫生健康委员会', 'department', ['department'])
+  await house.jobs.start()
+
+  async function organisation(id: string, name: string, kind: 'authority' | 'department', held: string[]) {
+    const number = house.identity.organisations().length + 1
+    await house.identity.createOrganisation({
+      id,
+      name: { zh: name, en: id },
+      kind,
+      level: 'city',
+      creditCode: syntheticCreditCode(number),
+      roles: held,
+      budgetFunded: true,
+    })
+  }
+
+  return {
+    house,
+    at: (instant) => clock.setTo(new Date(instant)),
+    settle: () => house.jobs.settle(),
+    visitor: callerOf(house),
+    authority: await member('authority', 'authority', ['officer', 'supervisor']),
+    steward: await member('steward', 'market', ['steward', 'requester']),
+    user: await member('user', 'civil', ['requester', 'steward']),
+    other: await member('other', 'health', ['requester', 'steward']),
+    citizen: await member('citizen', null, []),
+    async close() {
+      await house.close()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}

@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import {
+  bringIn,
+  closed,
+  companyFile,
+  companyRegister,
+  lawBasis,
+  publishEntry,
+  unconditional,
+} from '../kit/acts.ts'
+import { type City, openCity } from '../kit/city.ts'
+import { syntheticCreditCode } from '../kit/synthetic.ts'
+
+let city: City
+beforeAll(async () => {
+  city = await openCity('tianjin')
+  city.at('2019-03-04T01:00:00Z')
+})
+afterAll(() => city.close())
+
+describe('Article 16: unconditional sharing, and the basis of the rest', () => {
+  it('[TJ-16.2-a] refuses an internal notice as the basis of not sharing and asks for law, regulation or rule', async () => {
+    const answer = await city.steward.post('/api/v1/entries', {
+      ...companyRegister,
+      sharing: {
+        type: 'none',
+        conditions: '',
+        basis: { rank: 'normative-document', instrument: '内部通知', article: '一' },
+      },
+    })
+    expect(answer.status).toBe(403)
+    expect(answer.body.article).toBe('TJ-16.2-a')
+    expect(answer.body.condition.zh).toMatch(/法律.*法规.*规章/)
+  })
+
+  it('[TJ-16.2-a] takes a government rule as the basis here, which Chongqing would not', async () => {
+    const answer = await city.steward.post('/api/v1/entries', {
+      ...companyRegister,
+      sharing: { type: 'conditional', conditions: '限履职', basis: { ...lawBasis, rank: 'rule' } },
+    })
+    expect(answer.status).toBe(201)
+  })
+
+  it('demands no basis for restricting opening, which this text does not ask for', async () => {
+    const id = await publishEntry(city, {
+      sharing: unconditional,
+      opening: { type: 'none', conditions: '', basis: null },
+    })
+    expect((await city.visitor.get(`/api/v1/entries/${id}`)).body.openingType).toBe('none')
+  })
+
+  it('[TJ-16.1-a] [TJ-16.1-b] gives freely shared data to every department at once, without request', async () => {
+    const id = await publishEntry(city, { title: '公交站点', sharing: unconditional, opening: closed })
+    await bringIn(city, id, companyFile([syntheticCreditCode(1)]))
+    const scenario = encodeURIComponent('应急处置')
+    for (const department of [city.user, city.other]) {
+      const answer = await department.get(`/api/v1/entries/${id}/rows?scenario=${scenario}`)
+      expect(answer.status).toBe(200)
+      expect(answer.body.basis).toMatchObject({ kind: 'shared' })
+    }
+    const filed = await city.user.post('/api/v1/cases', {
+      procedure: 'sharing-request',
+      entryId: id,
+      content: { scenario: '应急', fields: ['企业名称'] },
+    })
+    expect(filed.status).toBe(403)
+    expect((await city.visitor.get(`/api/v1/entries/${id}/rows?scenario=${scenario}`)).status).toBe(403)
+  })
+})

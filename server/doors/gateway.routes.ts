@@ -1,0 +1,176 @@
+import { Readable } from 'node:stream'
+import * as contract from '@tiaoli/contract/gateway'
+import type { Verdict } from '@tiaoli/kernel/decisions'
+import { text } from '@tiaoli/kernel/text'
+import { callerOf } from '../foundations/gateway/caller.ts'
+import { GatewayError } from '../foundations/gateway/gateway.errors.ts'
+import type { Answer, Gateway } from '../foundations/gateway/requests.ts'
+import type { Mount } from '../foundations/http/index.ts'
+import { LakeError } from '../foundations/lake/index.ts'
+import { LedgerError } from '../foundations/ledger/index.ts'
+import { Problem, refusalProblem } from '../foundations/problems/index.ts'
+import { readFields, readFilters, readGroups, readMeasures, readSort } from './selection.ts'
+
+export type SnapshotFacts = { readonly id: string; readonly number: number; readonly liveAt: Date }
+
+export type GatewayRoutesDeps = {
+  readonly gateway: Gateway
+  /** The entry as far as a call needs it to be named and keyed; undefined where there is none. */
+  readonly entry: (
+    id: string,
+  ) => Promise<{ readonly title: string; readonly keyFields: readonly string[] } | undefined>
+  readonly snapshot: (id: string) => Promise<SnapshotFacts | undefined>
+}
+
+type PurposeQuery = { readonly grant?: string | undefined; readonly scenario?: string | undefined }
+
+const purposeOf = ({ grant, scenario }: PurposeQuery) => ({
+  ...(grant ? { grantId: grant } : {}),
+  ...(scenario ? { scenario } : {}),
+})
+
+export function mountGateway(mount: Mount, { gateway, entry, snapshot }: GatewayRoutesDeps): void {
+  /** An answer with what it rests on, or the refusal as a problem that names article, condition and remedy. */
+  async function settle<T>(call: Promise<Verdict<Answer<T>>>): Promise<Answer<T>> {
+    const verdict = await call.catch((error: unknown) => {
+      throw problemOf(error)
+    })
+    if (verdict.ok) return verdict.value
+    throw refusalProblem(
+      verdict.refusal.code === 'entry-not-available' ? 'not-found' : 'refused-by-law',
+      verdict.refusal,
+    )
+  }
+
+  async function frame(answer: Answer<unknown>) {
+    const facts = await snapshot(answer.snapshotId)
+    if (facts === undefined) throw new Problem('no-snapshot')
+    return {
+      snapshot: { id: facts.id, number: facts.number, liveAt: facts.liveAt.toISOString() },
+      basis: { kind: answer.plan.basis, article: answer.plan.article, grantId: answer.plan.grantId },
+      recordId: answer.recordId,
+    }
+  }
+
+  mount(contract.listRows, async ({ params, query, session }) => {
+    const answer = await settle(
+      gateway.page(
+        callerOf(session),
+        params.entryId,
+        {
+          ...optional('fields', readFields(query.fields)),
+          ...optional('snapshotId', query.snapshot),
+          ...optional('cursor', query.cursor),
+          filters: readFilters(query.where),
+          sort: readSort(query.sort),
+          limit: query.limit,
+        },
+        purposeOf(query),
+      ),
+    )
+    return {
+      columns: answer.plan.fields.map(({ name, type, mask }) => ({ name, type, mask })),
+      rows: answer.value.rows.map((row) => ({ ...row })),
+      nextCursor: answer.value.nextCursor,
+      total: answer.value.total,
+      ...(await frame(answer)),
+    }
+  })
+
+  mount(contract.getRow, async ({ params, query, session }) => {
+    const facts = await entry(params.entryId)
+    if (facts === undefined) throw new Problem('not-found')
+    const values = facts.keyFields.length === 1 ? [params.key] : params.key.split('~')
+    if (facts.keyFields.length === 0) throw new Problem('no-key')
+    if (values.length !== facts.keyFields.length)
+      throw new Problem('bad-request', {
+        condition: text(
+          `主键由 ${facts.keyFields.join('、')} 组成，各部分以 ~ 分隔`,
+          `The key is made of ${facts.keyFields.join(', ')}; separate its parts by ~`,
+        ),
+      })
+    const key = Object.fromEntries(facts.keyFields.map((name, index) => [name, values[index]!]))
+    const answer = await settle(
+      gateway.row(callerOf(session), params.entryId, key, readFields(query.fields), purposeOf(query)),
+    )
+    if (answer.value === null) throw new Problem('not-found', { recordId: answer.recordId })
+    return { row: { ...answer.value }, ...(await frame(answer)) }
+  })
+
+  mount(contract.aggregateRows, async ({ params, query, session }) => {
+    const answer = await settle(
+      gateway.aggregate(
+        callerOf(session),
+        params.entryId,
+        {
+          ...optional('snapshotId', query.snapshot),
+          groupBy: readGroups(query.group),
+          measures: readMeasures(query.measure),
+          filters: readFilters(query.where),
+          limit: query.limit,
+        },
+        purposeOf(query),
+      ),
+    )
+    return { rows: answer.value.map((row) => ({ ...row })), ...(await frame(answer)) }
+  })
+
+  mount(contract.downloadRows, async ({ params, query, session, request, reply }) => {
+    const abort = new AbortController()
+    request.raw.once('close', () => {
+      if (!reply.raw.writableFinished) abort.abort()
+    })
+    const facts = await entry(params.entryId)
+    const answer = await settle(
+      gateway.export(
+        callerOf(session),
+        params.entryId,
+        {
+          ...optional('fields', readFields(query.fields)),
+          ...optional('snapshotId', query.snapshot),
+          filters: readFilters(query.where),
+          format: query.format,
+          signal: abort.signal,
+        },
+        purposeOf(query),
+      ),
+    )
+    const { stream, contentType, fileExtension } = answer.value
+    const name = `${facts?.title ?? 'data'}.${fileExtension}`
+    reply.header(
+      'content-disposition',
+      `attachment; filename="data.${fileExtension}"; filename*=UTF-8''${encodeURIComponent(name)}`,
+    )
+    reply.header('tiaoli-record', answer.recordId)
+    reply.header('tiaoli-snapshot', answer.snapshotId)
+    return reply.type(contentType).send(Readable.from(stream))
+  })
+}
+
+const optional = <K extends string, V>(key: K, value: V | undefined): { [name in K]?: V } =>
+  value === undefined ? {} : ({ [key]: value } as { [name in K]: V })
+
+/** Faults of lake, ledger and gateway as problems; nothing of theirs but the public sentence goes out. */
+function problemOf(error: unknown): unknown {
+  if (error instanceof GatewayError) {
+    if (error.code === 'snapshot-missing') return new Problem('no-snapshot', {}, error)
+    return new Problem('record-unavailable', { condition: error.text, retryAfterSeconds: 5 }, error)
+  }
+  if (error instanceof LedgerError)
+    return new Problem(
+      error.code === 'record-invalid' ? 'bad-request' : 'record-unavailable',
+      { condition: error.text },
+      error,
+    )
+  if (error instanceof LakeError) {
+    const codes = {
+      'bad-cursor': 'bad-cursor',
+      'no-key': 'no-key',
+      'snapshot-missing': 'no-snapshot',
+    } as const
+    const code = codes[error.code as keyof typeof codes] ?? 'bad-filter'
+    const errors = error.field === undefined ? undefined : [{ path: error.field, message: error.public }]
+    return new Problem(code, { condition: error.public, errors }, error)
+  }
+  return error
+}

@@ -1,0 +1,111 @@
+import * as contract from '@tiaoli/contract/identity'
+import { isText, type Mount, readCursor, writeCursor } from '../foundations/http/index.ts'
+import type { ApiKeyRow } from '../foundations/identity/api-keys.store.ts'
+import type { Organisation, Session, User } from '../foundations/identity/identity.model.ts'
+import type { Identity } from '../foundations/identity/identity.service.ts'
+import type { Notices } from '../foundations/notices/index.ts'
+
+export type IdentityRoutesDeps = {
+  readonly identity: Identity
+  readonly notices: Notices
+  /** How many cases wait for the user. */
+  readonly inboxSize: (session: Session) => Promise<number>
+  /** Throws where the user does not hold the grant that a key is to be bound to. */
+  readonly requireGrant: (session: Session, grantId: string) => Promise<void>
+  readonly entryTitleOfGrant: (grantId: string) => Promise<string | null>
+  readonly entryCounts: () => Promise<ReadonlyMap<string, number>>
+}
+
+const presentUser = (user: User) => ({
+  id: user.id,
+  username: user.username,
+  name: user.name,
+  organisation: user.organisation && { id: user.organisation.id, name: user.organisation.name },
+  powers: [...user.powers],
+})
+
+const presentOrganisation = (organisation: Organisation, entryCount: number) => ({
+  ...organisation,
+  roles: [...organisation.roles],
+  entryCount,
+})
+
+export function mountIdentity(mount: Mount, deps: IdentityRoutesDeps): void {
+  const { identity, notices } = deps
+  const presentKey = async (row: ApiKeyRow) => ({
+    id: row.id,
+    name: row.name,
+    prefix: row.prefix,
+    grantId: row.grant_id,
+    entryTitle: row.grant_id === null ? null : await deps.entryTitleOfGrant(row.grant_id),
+    createdAt: row.created_at.toISOString(),
+    expiresAt: row.expires_at?.toISOString() ?? null,
+    revokedAt: row.revoked_at?.toISOString() ?? null,
+    lastUsedAt: row.last_used_at?.toISOString() ?? null,
+  })
+
+  mount(contract.signIn, async ({ body, reply }) => {
+    const { user, cookies } = await identity.signIn(body.username, body.password)
+    reply.header('set-cookie', cookies)
+    return { user: presentUser(user) }
+  })
+  mount(contract.signOut, async ({ request, reply }) => {
+    reply.header('set-cookie', await identity.signOut(request))
+    return { signedOut: true }
+  })
+  mount(contract.currentSession, async ({ session }) => {
+    const { user } = session
+    if (user === null) return { user: null, unreadNotices: 0, inbox: 0 }
+    const [unreadNotices, inbox] = await Promise.all([notices.unread(user.id), deps.inboxSize(session)])
+    return { user: presentUser(user), unreadNotices, inbox }
+  })
+  mount(contract.listOrganisations, async ({ query }) => {
+    const after = readCursor('organisations', query.cursor, isText)
+    const counts = await deps.entryCounts()
+    const organisations = identity.organisations().filter((each) => after === undefined || each.id > after)
+    const page = organisations.slice(0, query.limit)
+    return {
+      items: page.map((each) => presentOrganisation(each, counts.get(each.id) ?? 0)),
+      nextCursor: organisations.length > query.limit ? writeCursor('organisations', page.at(-1)!.id) : null,
+    }
+  })
+  mount(contract.createApiKey, async ({ body, session }) => {
+    if (body.grantId !== undefined) await deps.requireGrant(session, body.grantId)
+    const { row, key } = await identity.createApiKey(session.user!.id, body)
+    return { apiKey: await presentKey(row), key }
+  })
+  mount(contract.listApiKeys, async ({ query, session }) => {
+    const rows = await identity.apiKeys(
+      session.user!.id,
+      readCursor('api-keys', query.cursor, isText),
+      query.limit + 1,
+    )
+    const page = rows.slice(0, query.limit)
+    return {
+      items: await Promise.all(page.map(presentKey)),
+      nextCursor: rows.length > query.limit ? writeCursor('api-keys', page.at(-1)!.id) : null,
+    }
+  })
+  mount(contract.revokeApiKey, async ({ params, session }) =>
+    presentKey(await identity.revokeApiKey(session.user!.id, params.keyId)),
+  )
+  mount(contract.listNotices, async ({ query, session }) => {
+    const list = await notices.list(
+      session.user!.id,
+      readCursor('notices', query.cursor, isText),
+      query.limit + 1,
+    )
+    const page = list.slice(0, query.limit)
+    return {
+      items: page.map((notice) => ({
+        ...notice,
+        at: notice.at.toISOString(),
+        readAt: notice.readAt?.toISOString() ?? null,
+      })),
+      nextCursor: list.length > query.limit ? writeCursor('notices', page.at(-1)!.id) : null,
+    }
+  })
+  mount(contract.readNotices, async ({ body, session }) => ({
+    read: await notices.markRead(session.user!.id, body.ids),
+  }))
+}

@@ -1,0 +1,126 @@
+import * as contract from '@tiaoli/contract/ledger'
+import { text } from '@tiaoli/kernel/text'
+import type { Mount } from '../foundations/http/index.ts'
+import type { Identity, Session } from '../foundations/identity/index.ts'
+import { LedgerError } from '../foundations/ledger/ledger.errors.ts'
+import type { Ledger, RecordView } from '../foundations/ledger/ledger.types.ts'
+import { Problem } from '../foundations/problems/index.ts'
+
+export type LedgerRoutesDeps = {
+  readonly ledger: Ledger
+  readonly identity: Identity
+  readonly entryTitles: (ids: readonly string[]) => Promise<ReadonlyMap<string, string>>
+}
+
+const kinds: Readonly<Record<string, { zh: string; en: string }>> = {
+  'case.act': text('办件操作', 'Act on a case'),
+  'access.rows': text('取用数据行', 'Rows taken'),
+  'access.row': text('按主键取用一行', 'One row taken by key'),
+  'access.aggregate': text('汇总查询', 'Aggregate taken'),
+  'access.export': text('下载文件', 'File downloaded'),
+  'access.export-ended': text('文件下载结束', 'Download ended'),
+  'access.refused': text('访问被拒绝', 'Access refused'),
+  'snapshot.live': text('数据快照生效', 'Snapshot live'),
+  'grant.given': text('授予使用许可', 'Grant given'),
+  'grant.revoked': text('撤销使用许可', 'Grant revoked'),
+}
+
+/** The authority and its auditors see every record; everyone else their own and their organisation's. */
+const seesAll = (session: Session): boolean =>
+  session.user?.organisation?.kind === 'authority' &&
+  session.user.powers.some((power) => power === 'officer' || power === 'supervisor')
+
+export function mountLedger(mount: Mount, { ledger, identity, entryTitles }: LedgerRoutesDeps): void {
+  async function present(records: readonly RecordView[]) {
+    const titles = await entryTitles(records.flatMap((record) => record.entryId ?? []))
+    const names = await identity.userNames(records.flatMap((record) => record.userId ?? []))
+    return records.map((record) => {
+      const organisation =
+        record.organisationId === null ? undefined : identity.organisation(record.organisationId)
+      return {
+        id: record.id,
+        at: record.at,
+        kind: record.kind,
+        title: kinds[record.kind] ?? text(record.kind, record.kind),
+        actor: {
+          name: record.userId === null ? null : (names.get(record.userId) ?? null),
+          organisation: organisation ? { id: organisation.id, name: organisation.name } : null,
+        },
+        entry:
+          record.entryId === null ? null : { id: record.entryId, title: titles.get(record.entryId) ?? '' },
+        caseId: record.caseId,
+        grantId: record.grantId,
+        article: record.article,
+        outcome: record.outcome ?? '',
+        details: { ...record.payload },
+        position: record.position,
+      }
+    })
+  }
+
+  const isOwn = (session: Session, record: RecordView): boolean =>
+    seesAll(session) ||
+    (record.userId !== null && record.userId === session.user?.id) ||
+    (record.organisationId !== null && record.organisationId === session.user?.organisation?.id)
+
+  mount(contract.listRecords, async ({ query, session }) => {
+    const { user } = session
+    const mine = seesAll(session)
+      ? {}
+      : user?.organisation
+        ? { organisationId: user.organisation.id }
+        : { userId: user!.id }
+    const page = await ledger
+      .find({
+        ...mine,
+        limit: query.limit,
+        ...(query.cursor ? { cursor: query.cursor } : {}),
+        ...(query.entry ? { entryId: query.entry } : {}),
+        ...(query.case ? { caseId: query.case } : {}),
+        ...(query.grant ? { grantId: query.grant } : {}),
+        ...(query.kind ? { kind: query.kind } : {}),
+      })
+      .catch(asProblem)
+    return { items: await present(page.records), nextCursor: page.nextCursor }
+  })
+  mount(contract.getRecord, async ({ params, session }) => {
+    const record = await ledger.get(params.recordId)
+    if (record === null || !isOwn(session, record)) throw new Problem('not-found')
+    return (await present([record]))[0]!
+  })
+  mount(contract.getReceipt, async ({ params, session }) => {
+    const record = await ledger.get(params.recordId)
+    // A caller without an account was given the number of the record with the answer, and nobody else was.
+    const anonymous = record !== null && record.userId === null && record.organisationId === null
+    if (record === null || !(anonymous || isOwn(session, record))) throw new Problem('not-found')
+    const receipt = await ledger.receipt(params.recordId).catch(asProblem)
+    return { ...receipt, proof: [...receipt.proof] }
+  })
+  mount(contract.getCheckpoint, async ({ reply }) => sendPublic(reply, 'checkpoint'))
+  mount(contract.getTile, async ({ request, reply }) =>
+    sendPublic(reply, `tile/${(request.params as { '*': string })['*']}`),
+  )
+  mount(contract.getLedgerKey, ({ reply }) =>
+    reply.type('text/plain; charset=utf-8').send(`${ledger.publicKey()}\n`),
+  )
+
+  async function sendPublic(reply: import('fastify').FastifyReply, path: string) {
+    const file = await ledger.publicFile(path)
+    if (file === null) throw new Problem('not-found')
+    reply.header('cache-control', file.immutable ? 'public, max-age=31536000, immutable' : 'no-cache')
+    reply.header('access-control-allow-origin', '*')
+    return reply.type(file.contentType).send(Buffer.from(file.bytes))
+  }
+}
+
+function asProblem(error: unknown): never {
+  if (error instanceof LedgerError) {
+    if (error.code === 'record-unknown') throw new Problem('not-found', {}, error)
+    throw new Problem(
+      error.status === 400 ? 'bad-cursor' : 'record-unavailable',
+      { condition: error.text, retryAfterSeconds: 2 },
+      error,
+    )
+  }
+  throw error
+}

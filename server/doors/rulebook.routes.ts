@@ -1,0 +1,76 @@
+import * as contract from '@tiaoli/contract/rulebook'
+import { presentAct } from '../foundations/casework/index.ts'
+import type { Mount } from '../foundations/http/index.ts'
+import { Problem } from '../foundations/problems/index.ts'
+import { articleOf } from '../foundations/rulebook/lookup.ts'
+import type { AccessType, Procedure, Rulebook } from '../foundations/rulebook/rulebook.types.ts'
+
+export function mountRulebook(mount: Mount, rulebook: Rulebook): void {
+  mount(contract.getRulebook, () => {
+    const { catalogue } = rulebook
+    return {
+      id: rulebook.id,
+      version: rulebook.version,
+      city: rulebook.city,
+      regulation: rulebook.regulation,
+      inForceOn: rulebook.inForceOn,
+      prefix: rulebook.prefix,
+      chip: rulebook.chip,
+      roles: [...rulebook.roles],
+      catalogue: {
+        name: catalogue.name,
+        parts: [...catalogue.parts],
+        sharingTypes: catalogue.sharingTypes.map(presentType),
+        openingTypes: catalogue.openingTypes.map(presentType),
+        defaultSharingType: catalogue.defaultSharingType?.key ?? null,
+        basisRanks: [...catalogue.basisRanks],
+        requiredContent: [...catalogue.requiredContent],
+      },
+    }
+  })
+  mount(contract.listArticles, () => ({ items: [...rulebook.articles] }))
+  mount(contract.getArticle, ({ params }) => {
+    const article = articleOf(rulebook, params.article)
+    if (article === undefined) throw new Problem('not-found')
+    return article
+  })
+  mount(contract.listProcedures, () => ({
+    items: rulebook.procedures.map((procedure) => presentProcedure(rulebook, procedure)),
+  }))
+}
+
+const presentType = (type: AccessType) => ({
+  key: type.key,
+  term: type.term,
+  summary: type.summary,
+  article: type.article,
+  effect: type.effect,
+  procedure: type.procedure ?? null,
+  demandsConditions: type.demands.conditions ?? null,
+  demandsBasis: type.demands.basis
+    ? { article: type.demands.basis.article, ranks: [...type.demands.basis.ranks] }
+    : null,
+})
+
+const presentProcedure = (rulebook: Rulebook, procedure: Procedure) => ({
+  key: procedure.key,
+  title: procedure.title,
+  summary: procedure.summary,
+  articles: [...procedure.articles],
+  roles: Object.entries(procedure.roles).map(([key, binding]) => ({ key, term: binding.title })),
+  states: procedure.states.map((state) => ({
+    ...state,
+    waitsFor: [...state.waitsFor],
+    outcome: state.outcome ?? null,
+  })),
+  acts: procedure.acts.map((act) => presentAct(rulebook, act)),
+  clocks: procedure.clocks.map((clock) => ({
+    key: clock.key,
+    title: clock.title,
+    kind: clock.kind,
+    workingDays: clock.workingDays,
+    article: clock.article ?? null,
+    instrument: clock.instrument ?? null,
+    owner: clock.owner,
+  })),
+})

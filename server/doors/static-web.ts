@@ -1,0 +1,37 @@
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import fastifyStatic from '@fastify/static'
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import { Problem } from '../foundations/problems/index.ts'
+
+const folder = fileURLToPath(new URL('../../web/dist/', import.meta.url))
+
+/**
+ * Serves the built web interface. Every address that is neither a file nor part of an interface is a page of it, so
+ * that a link into the middle works; what is missing in an interface or in the build stays missing.
+ */
+export async function serveWeb(app: FastifyInstance): Promise<void> {
+  const page = existsSync(folder) ? await readFile(`${folder}index.html`, 'utf8') : undefined
+  if (page !== undefined) {
+    await app.register(fastifyStatic, {
+      root: folder,
+      wildcard: false,
+      index: false,
+      immutable: true,
+      maxAge: '1y',
+    })
+    app.get('/', (_request, reply) => sendPage(reply, page))
+  }
+  app.setNotFoundHandler((request, reply) => {
+    if (page === undefined || request.method !== 'GET' || !isPage(request.url.split('?')[0]!))
+      throw new Problem('not-found')
+    return sendPage(reply, page)
+  })
+}
+
+const isPage = (path: string): boolean =>
+  !/^\/(?:api\/v\d|ledger|assets)\//.test(path) && !/\.\w{2,5}$/.test(path)
+
+const sendPage = (reply: FastifyReply, page: string): FastifyReply =>
+  reply.header('cache-control', 'no-cache').type('text/html; charset=utf-8').send(page)

@@ -1,0 +1,94 @@
+import { expect, it } from 'vitest'
+import { describeStores } from '../database/test-kit.ts'
+import { loadRulebook } from '../rulebook/index.ts'
+import { caseMigrations } from './index.ts'
+import { casesOver, clockAt } from './test-kit.ts'
+
+const rulebook = loadRulebook(new URL('./fixtures/yunzhou-2025/', import.meta.url))
+const officer = (organisationId: string) => ({
+  userId: `${organisationId}-1`,
+  organisationId,
+  name: '经办人',
+})
+const offices: Record<string, string[]> = {
+  bureau: ['schools'],
+  'security-office': ['review'],
+  'data-office': ['office'],
+}
+
+describeStores('a city that nobody thought of', [caseMigrations], (open) => {
+  it('runs its own procedure in its own words and times', async () => {
+    const database = await open()
+    const clock = clockAt('2026-09-23T02:00:00.000Z')
+    const { cases, told } = casesOver({
+      database,
+      rulebook,
+      clock,
+      organisationsWithRole: async (role) => offices[role] ?? [],
+    })
+    const asked = await cases.open({
+      procedure: 'lending',
+      entryId: 'entry-1',
+      actor: officer('schools'),
+      content: { fields: ['姓名'] },
+    })
+    if (!asked.ok) throw new Error(asked.refusal.code)
+    const { id } = asked.value
+    expect(asked.value).toMatchObject({
+      number: 'YZ-JY-2026-000001',
+      state: 'in-review',
+      // 24 September, then Mid-Autumn from 25 to 27, then 28 to 30.
+      clocks: [{ clock: 'review', dueOn: '2026-09-30', owner: 'reviewer' }],
+    })
+
+    const review = { caseId: id, act: 'pass-review', actor: officer('review'), version: 1 }
+    expect(await cases.act({ ...review, content: { finding: '可以' } })).toMatchObject({
+      refusal: { code: 'content-invalid', paths: ['finding'] },
+    })
+    const passed = await cases.act({ ...review, content: { finding: '没有安全问题' } })
+    expect(passed).toMatchObject({
+      value: {
+        clocks: [
+          { clock: 'review', running: false },
+          { clock: 'decision', kind: 'statutory', workingDays: 7 },
+          { clock: 'promise', kind: 'local', article: undefined, dueOn: '2026-09-28' },
+        ],
+      },
+    })
+    const inbox = await cases.list({ box: 'inbox', actor: officer('office') })
+    expect(inbox).toMatchObject({
+      value: { cases: [{ id, due: { clock: 'promise', kind: 'local' }, stateTitle: { zh: '待决定' } }] },
+    })
+
+    const deny = { caseId: id, act: 'deny', actor: officer('office'), version: 2 }
+    const cited = { instrument: '云州市数据办法', rank: 'measure', article: '第三条' }
+    expect(await cases.act({ ...deny, content: { basis: cited } })).toMatchObject({
+      refusal: { code: 'content-invalid', paths: ['basis.rank'] },
+    })
+    const lent = await cases.act({ ...deny, act: 'lend', content: {} })
+    expect(lent).toMatchObject({ value: { state: 'lent', outcome: 'granted' } })
+    expect(told.map(({ effect }) => effect)).toEqual([undefined, undefined, 'grant'])
+    await database.close()
+  })
+
+  it('cannot run where a role is held by nobody or by several', async () => {
+    const database = await open()
+    const holding = (reviewers: string[]) =>
+      casesOver({
+        database,
+        rulebook,
+        clock: clockAt('2026-09-23T02:00:00.000Z'),
+        organisationsWithRole: async (role) =>
+          role === 'security-office' ? reviewers : (offices[role] ?? []),
+      }).cases
+    const ask = {
+      procedure: 'lending',
+      entryId: 'entry-1',
+      actor: officer('schools'),
+      content: { fields: ['姓名'] },
+    }
+    expect(await holding([]).open(ask)).toMatchObject({ refusal: { code: 'role-vacant' } })
+    expect(await holding(['a', 'b']).open(ask)).toMatchObject({ refusal: { code: 'role-held-by-several' } })
+    await database.close()
+  })
+})

@@ -1,0 +1,1 @@
+export { documentOf, Problem, refusalProblem } from './problem.ts'

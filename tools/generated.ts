@@ -1,0 +1,7 @@
+import { routes } from '@tiaoli/contract/index'
+import { openApiOf } from '@tiaoli/contract/openapi'
+
+/** Files that are made from the code and kept beside it, so that a change of the contract shows in review. */
+export function generatedFiles(): { path: string; text: string }[] {
+  return [{ path: 'contract/openapi.json', text: `${JSON.stringify(openApiOf(routes, '0.1.0'), null, 1)}\n` }]
+}

@@ -1,0 +1,73 @@
+import { ConfigProvider } from 'antd'
+import { type ComponentType, lazy } from 'react'
+import { BrowserRouter, Route, Routes } from 'react-router'
+import { usePreferences } from './kit/preferences.ts'
+import FrontPage from './rooms/home/pages/front-page.tsx'
+import { DeskShell } from './shell/desk-shell.tsx'
+import { Shell } from './shell/shell.tsx'
+import { antTheme } from './theme.ts'
+
+/** Every page but the first is fetched when it is opened. */
+const portal: Record<string, () => Promise<{ default: ComponentType }>> = {
+  search: () => import('./rooms/catalogue/pages/search-page.tsx'),
+  'entries/:entryId': () => import('./rooms/catalogue/pages/entry-page.tsx'),
+  organisations: () => import('./rooms/identity/pages/organisations-page.tsx'),
+  law: () => import('./rooms/law/pages/articles-page.tsx'),
+  'law/:article': () => import('./rooms/law/pages/article-page.tsx'),
+  procedures: () => import('./rooms/law/pages/procedures-page.tsx'),
+  'procedures/:procedure': () => import('./rooms/law/pages/procedure-page.tsx'),
+  'api/docs': () => import('./rooms/docs/pages/api-docs-page.tsx'),
+  verify: () => import('./rooms/ledger/pages/verify-page.tsx'),
+  'sign-in': () => import('./rooms/identity/pages/sign-in-page.tsx'),
+  '*': () => import('./rooms/home/pages/not-found-page.tsx'),
+}
+
+const desk: Record<string, () => Promise<{ default: ComponentType }>> = {
+  '': () => import('./rooms/cases/pages/inbox-page.tsx'),
+  requests: () => import('./rooms/cases/pages/requests-page.tsx'),
+  'cases/:caseId': () => import('./rooms/cases/pages/case-page.tsx'),
+  'apply/:entryId': () => import('./rooms/cases/pages/apply-page.tsx'),
+  grants: () => import('./rooms/grants/pages/grants-page.tsx'),
+  'grants/:grantId': () => import('./rooms/grants/pages/grant-page.tsx'),
+  keys: () => import('./rooms/identity/pages/keys-page.tsx'),
+  entries: () => import('./rooms/catalogue/pages/my-entries-page.tsx'),
+  'entries/new': () => import('./rooms/catalogue/pages/new-entry-page.tsx'),
+  'entries/:entryId/edit': () => import('./rooms/catalogue/pages/edit-entry-page.tsx'),
+  'entries/:entryId/upload': () => import('./rooms/aggregation/pages/upload-page.tsx'),
+  batches: () => import('./rooms/aggregation/pages/batches-page.tsx'),
+  'batches/:batchId': () => import('./rooms/aggregation/pages/batch-page.tsx'),
+  records: () => import('./rooms/ledger/pages/records-page.tsx'),
+  notices: () => import('./rooms/identity/pages/notices-page.tsx'),
+}
+
+const routesOf = (pages: Record<string, () => Promise<{ default: ComponentType }>>) =>
+  Object.entries(pages).map(([path, load]) => ({ path, Page: lazy(load) }))
+const portalRoutes = routesOf(portal)
+const deskRoutes = routesOf(desk)
+
+export function App() {
+  const { light, size } = usePreferences()
+  return (
+    <ConfigProvider theme={antTheme(light, size)} button={{ autoInsertSpace: false }}>
+      <BrowserRouter>
+        <Routes>
+          <Route element={<Shell />}>
+            <Route index element={<FrontPage />} />
+            {portalRoutes.map(({ path, Page }) => (
+              <Route key={path} path={path} element={<Page />} />
+            ))}
+            <Route path="desk" element={<DeskShell />}>
+              {deskRoutes.map(({ path, Page }) =>
+                path === '' ? (
+                  <Route key={path} index element={<Page />} />
+                ) : (
+                  <Route key={path} path={path} element={<Page />} />
+                ),
+              )}
+            </Route>
+          </Route>
+        </Routes>
+      </BrowserRouter>
+    </ConfigProvider>
+  )
+}

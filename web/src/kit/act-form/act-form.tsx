@@ -1,0 +1,104 @@
+import { ProblemError } from '@tiaoli/contract/client'
+import type { ContentField } from '@tiaoli/contract/rulebook'
+import { Button } from 'antd'
+import { type ReactNode, useId, useMemo, useState } from 'react'
+import { useText } from '../../text/use-text.ts'
+import { ErrorSummary, type FieldError } from '../error-summary.tsx'
+import { ProblemView } from '../problem-view.tsx'
+import { useDraft } from '../use-draft.ts'
+import styles from './act-form.module.css'
+import { type Content, checkContent, type Fault, filled, problemErrors } from './check-content.ts'
+import { ContentControl } from './content-control.tsx'
+import type { ChoosableField } from './fields-control.tsx'
+
+export type ActFormProps = {
+  /** Names the form to assistive technology. */
+  name: string
+  fields: readonly ContentField[]
+  choosable: readonly ChoosableField[]
+  initial?: Content
+  draftKey: string
+  submitLabel: string
+  danger?: boolean
+  /** What will follow, said before it happens. */
+  follows?: ReactNode
+  onSubmit: (content: Content) => Promise<unknown>
+  onCancel?: () => void
+}
+
+const nothing: Content = {}
+
+/** The form of any act: questions from data, a draft that saves itself, errors that lead to their question. */
+export function ActForm(props: ActFormProps) {
+  const { t, say } = useText()
+  const id = useId()
+  const draft = useDraft<Content>(props.draftKey, props.initial ?? nothing)
+  const [faults, setFaults] = useState<Fault[]>([])
+  const [failure, setFailure] = useState<Error | null>(null)
+  const [busy, setBusy] = useState(false)
+  const problem = failure instanceof ProblemError ? failure.problem : null
+  const errors = useMemo((): (FieldError & { key: string })[] => {
+    const title = (key: string) => say(props.fields.find((field) => field.key === key)!.title)
+    const own = faults.map((fault) => ({
+      key: fault.key,
+      id: fault.kind === 'basis-incomplete' ? `${id}-${fault.key}-${fault.part}` : `${id}-${fault.key}`,
+      message: t.form.fault(fault, title(fault.key)),
+    }))
+    const told = problem ? problemErrors(problem, props.fields) : []
+    return [
+      ...own,
+      ...told.map(({ key, message }) => ({
+        key: key ?? '',
+        id: `${id}-${key ?? ''}`,
+        message: say(message),
+      })),
+    ]
+  }, [faults, problem, props.fields, id, t, say])
+
+  async function submit(event: React.FormEvent) {
+    event.preventDefault()
+    setFailure(null)
+    const found = checkContent(props.fields, draft.value)
+    setFaults(found)
+    if (found.length > 0) return
+    setBusy(true)
+    try {
+      await props.onSubmit(filled(props.fields, draft.value))
+      draft.discard()
+    } catch (error) {
+      setFailure(error as Error)
+    } finally {
+      setBusy(false)
+    }
+  }
+
+  return (
+    <form className={styles.form} aria-label={props.name} noValidate onSubmit={(event) => void submit(event)}>
+      <ErrorSummary errors={errors} />
+      {props.fields.map((field) => {
+        const error = errors.find(({ key }) => key === field.key)?.message
+        return (
+          <ContentControl
+            key={field.key}
+            field={field}
+            id={`${id}-${field.key}`}
+            value={draft.value[field.key]}
+            onChange={(value) => draft.setValue({ ...draft.value, [field.key]: value })}
+            choosable={props.choosable}
+            {...(error === undefined ? {} : { error })}
+          />
+        )
+      })}
+      {props.follows && <div className={styles.follows}>{props.follows}</div>}
+      {problem && !(problem.errors && problem.errors.length > 0) && <ProblemView problem={problem} />}
+      {failure && !problem && <p role="alert">{t.common.noConnection}</p>}
+      <div className="row">
+        <Button htmlType="submit" type="primary" danger={props.danger ?? false} loading={busy}>
+          {props.submitLabel}
+        </Button>
+        {props.onCancel && <Button onClick={props.onCancel}>{t.common.back}</Button>}
+        {draft.savedAt && <span className="quiet small">{t.form.draftKept}</span>}
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,87 @@
+import type { ContentField } from '@tiaoli/contract/rulebook'
+import { Input } from 'antd'
+import { useText } from '../../text/use-text.ts'
+import { ArticleChip } from '../article-chip.tsx'
+import { describedBy, Field, FieldGroup, Select } from '../field.tsx'
+import { BasisControl } from './basis-control.tsx'
+import type { Basis } from './check-content.ts'
+import { type ChoosableField, FieldsControl } from './fields-control.tsx'
+
+export type ControlProps = {
+  field: ContentField
+  id: string
+  value: unknown
+  onChange: (value: unknown) => void
+  error?: string
+  choosable: readonly ChoosableField[]
+}
+
+/** One question of an act, drawn from the procedure's data: no act has a form of its own. */
+export function ContentControl({ field, id, value, onChange, error, choosable }: ControlProps) {
+  const { say, t } = useText()
+  const help = field.help ? say(field.help) : undefined
+  const frame = {
+    id,
+    label: say(field.title),
+    help,
+    optional: !field.required,
+    chip: field.article && <ArticleChip article={field.article} />,
+    ...(error === undefined ? {} : { error }),
+  }
+  const aria = {
+    id,
+    'aria-describedby': describedBy(id, help, error),
+    'aria-invalid': error !== undefined,
+    'aria-required': field.required,
+  }
+  const text = typeof value === 'string' ? value : ''
+  if (field.kind === 'fields') {
+    return (
+      <FieldGroup {...frame}>
+        <FieldsControl id={id} fields={choosable} value={(value as string[]) ?? []} onChange={onChange} />
+      </FieldGroup>
+    )
+  }
+  if (field.kind === 'basis') {
+    return (
+      <FieldGroup {...frame}>
+        <BasisControl
+          id={id}
+          ranks={field.ranks ?? []}
+          value={value as Basis | undefined}
+          onChange={onChange}
+        />
+      </FieldGroup>
+    )
+  }
+  if (field.kind === 'choice') {
+    const options = (field.choices ?? []).map(({ key, term }) => ({ value: key, label: say(term) }))
+    return (
+      <Field {...frame}>
+        <Select {...aria} options={options} value={text} onChange={onChange} placeholder={t.form.choose} />
+      </Field>
+    )
+  }
+  if (field.kind === 'date') {
+    return (
+      <Field {...frame}>
+        <Input {...aria} type="date" value={text} onChange={(event) => onChange(event.target.value)} />
+      </Field>
+    )
+  }
+  const long = (field.maxLength ?? 2000) > 200
+  return (
+    <Field {...frame}>
+      {long ? (
+        <Input.TextArea
+          {...aria}
+          autoSize={{ minRows: 3, maxRows: 12 }}
+          value={text}
+          onChange={(event) => onChange(event.target.value)}
+        />
+      ) : (
+        <Input {...aria} value={text} onChange={(event) => onChange(event.target.value)} />
+      )}
+    </Field>
+  )
+}

@@ -1,0 +1,74 @@
+import type { Case } from '@tiaoli/contract/cases'
+import { Button } from 'antd'
+import { useState } from 'react'
+import { useText } from '../text/use-text.ts'
+import { ActForm } from './act-form/act-form.tsx'
+import type { Content } from './act-form/check-content.ts'
+import type { ChoosableField } from './act-form/fields-control.tsx'
+import styles from './act-panel.module.css'
+import { Follows } from './follows.tsx'
+import { ObstacleView } from './problem-view.tsx'
+
+/** The acts that the caller may do now. One is opened at a time; one that is barred says why. */
+export function ActPanel({
+  found,
+  choosable,
+  onAct,
+}: {
+  found: Case
+  choosable: readonly ChoosableField[]
+  onAct: (act: string, content: Content, version: number) => Promise<unknown>
+}) {
+  const { t, say } = useText()
+  const [chosen, choose] = useState<string | null>(null)
+  const act = found.acts.find(({ key }) => key === chosen)
+  if (found.acts.length === 0) return <p className="quiet">{t.cases.noActs}</p>
+  if (act && !act.blocked) {
+    return (
+      <section className={styles.panel} data-testid={`act-${act.key}`}>
+        <h3>{say(act.title)}</h3>
+        {act.warnings.map((warning) => (
+          <p key={warning.zh} className={styles.warning}>
+            {say(warning)}
+          </p>
+        ))}
+        <ActForm
+          key={act.key}
+          name={say(act.title)}
+          fields={act.content}
+          choosable={choosable}
+          draftKey={`${found.id}.${act.key}`}
+          submitLabel={t.form.confirmAct(say(act.title))}
+          danger={act.tone === 'danger'}
+          follows={<Follows procedure={found.procedure.key} act={act} />}
+          onCancel={() => choose(null)}
+          onSubmit={async (content) => {
+            await onAct(act.key, content, found.version)
+            choose(null)
+          }}
+        />
+      </section>
+    )
+  }
+  return (
+    <ul className={styles.acts} aria-label={t.cases.acts}>
+      {found.acts.map((offered) => (
+        <li key={offered.key}>
+          <Button
+            type={offered.tone === 'primary' ? 'primary' : 'default'}
+            danger={offered.tone === 'danger'}
+            disabled={offered.blocked !== null}
+            onClick={() => choose(offered.key)}
+          >
+            {say(offered.title)}
+          </Button>
+          {offered.blocked ? (
+            <ObstacleView obstacle={offered.blocked} />
+          ) : (
+            <p className="quiet small">{say(offered.summary)}</p>
+          )}
+        </li>
+      ))}
+    </ul>
+  )
+}

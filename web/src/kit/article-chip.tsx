@@ -1,0 +1,61 @@
+import { useId, useRef } from 'react'
+import { Link } from 'react-router'
+import { useText } from '../text/use-text.ts'
+import styles from './article-chip.module.css'
+import { articleLabel, articleNumber, articleOf } from './article-label.ts'
+import { useArticles, useRulebook } from './rulebook.ts'
+
+const cardWidth = 340
+
+/** 〔渝 26〕: pointing at it shows our summary of the article, following it opens the law page. */
+export function ArticleChip({ article }: { article: string }) {
+  const { t, say } = useText()
+  const { data: rulebook } = useRulebook()
+  const { data: articles } = useArticles()
+  const card = useRef<HTMLSpanElement>(null)
+  const cardId = useId()
+  const summary = articles?.items.find((item) => String(item.number) === articleNumber(article))
+
+  /** The card lives in the top layer, so that no table or panel cuts it off. */
+  function open(anchor: HTMLElement) {
+    const element = card.current
+    if (!element || !summary) return
+    const box = anchor.getBoundingClientRect()
+    const width = Math.min(cardWidth, window.innerWidth - 16)
+    element.style.width = `${width}px`
+    element.style.left = `${Math.max(8, Math.min(box.left, window.innerWidth - width - 8))}px`
+    element.showPopover()
+    const below = box.bottom + 6
+    const fits = below + element.offsetHeight < window.innerHeight
+    element.style.top = `${fits ? below : Math.max(8, box.top - element.offsetHeight - 6)}px`
+  }
+  const close = () => card.current?.hidePopover()
+
+  return (
+    <span className={styles.holder} onMouseLeave={close}>
+      <Link
+        className={styles.chip}
+        to={`/law/${encodeURIComponent(articleOf(article))}`}
+        aria-label={t.law.articleName(rulebook ? say(rulebook.regulation) : '', articleNumber(article))}
+        aria-describedby={cardId}
+        onMouseEnter={(event) => open(event.currentTarget)}
+        onFocus={(event) => open(event.currentTarget)}
+        onBlur={close}
+        onKeyDown={(event) => event.key === 'Escape' && close()}
+      >
+        〔{articleLabel(rulebook ? say(rulebook.chip) : '', article)}〕
+      </Link>
+      <span ref={card} id={cardId} role="tooltip" popover="manual" className={styles.card}>
+        {summary && (
+          <>
+            <strong>
+              {t.law.articleShort(articleNumber(article))} {say(summary.title)}
+            </strong>
+            <span>{say(summary.summary)}</span>
+            <span className="quiet small">{t.law.ourSummary}</span>
+          </>
+        )}
+      </span>
+    </span>
+  )
+}

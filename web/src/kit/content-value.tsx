@@ -1,0 +1,21 @@
+import { useText } from '../text/use-text.ts'
+import { useTerms } from './rulebook.ts'
+
+type Answered = { readonly kind: string; readonly value: unknown }
+
+/** An answer of a form, shown again: text with its lines, a basis as one citation, fields as a list. */
+export function ContentValue({ kind, value }: Answered) {
+  const { t } = useText()
+  const { rankTerm } = useTerms()
+  if (value === null || value === undefined) return <span className="quiet">{t.common.notGiven}</span>
+  if (kind === 'basis' && typeof value === 'object') {
+    const basis = value as { rank: string; instrument: string; article: string }
+    return (
+      <span>
+        {basis.instrument} {basis.article} <span className="quiet">（{rankTerm(basis.rank)}）</span>
+      </span>
+    )
+  }
+  if (Array.isArray(value)) return <span>{value.join(t.common.listSeparator)}</span>
+  return <span className="pre-line">{String(value)}</span>
+}

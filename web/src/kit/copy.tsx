@@ -1,0 +1,19 @@
+import { Button } from 'antd'
+import { useState } from 'react'
+import { useText } from '../text/use-text.ts'
+
+/** Copies a text and says that it did. */
+export function CopyButton({ value, label }: { value: string; label?: string }) {
+  const { t } = useText()
+  const [done, setDone] = useState(false)
+  async function copy() {
+    await navigator.clipboard.writeText(value)
+    setDone(true)
+    setTimeout(() => setDone(false), 2000)
+  }
+  return (
+    <Button size="small" onClick={() => void copy()} aria-live="polite">
+      {done ? t.common.copied : (label ?? t.common.copy)}
+    </Button>
+  )
+}

@@ -1,0 +1,86 @@
+import type { Entry } from '@tiaoli/contract/catalogue'
+import { listRows, type RowsAnswer } from '@tiaoli/contract/gateway'
+import { useText } from '../../text/use-text.ts'
+import { usePages } from '../api.ts'
+import { More } from '../more.tsx'
+import { Await, Empty } from '../states.tsx'
+import { Table } from '../table.tsx'
+import type { DataState } from './data-state.ts'
+import styles from './data-view.module.css'
+import type { Use } from './data-view.tsx'
+
+const numeric = new Set(['integer', 'decimal', 'longitude', 'latitude'])
+
+type Row = RowsAnswer['rows'][number]
+
+type Props = {
+  entry: Entry
+  use: Use
+  state: DataState
+  change: (part: Partial<DataState>) => void
+}
+
+/** The rows themselves, fifty at a time; a heading sorts by its field. */
+export function DataTable({ entry, use, state, change }: Props) {
+  const { t } = useText()
+  const pages = usePages(listRows, {
+    params: { entryId: entry.id },
+    query: { ...use, where: [...state.where], sort: state.sort, limit: 50 },
+  })
+  const reading = { data: pages.data?.pages, error: pages.error, refetch: pages.refetch }
+  return (
+    <Await reading={reading} lines={10}>
+      {(read) => {
+        const rows = read.flatMap((page) => page.rows)
+        if (rows.length === 0) return <Empty title={t.data.noRows}>{t.data.noRowsWhy}</Empty>
+        return (
+          <div className="stack">
+            <Table
+              caption={t.data.tableLabel(entry.title)}
+              rows={rows}
+              rowKey={(_, index) => String(index)}
+              columns={read[0]!.columns
+                .filter(({ mask }) => mask !== 'hidden')
+                .map((column) => ({
+                  key: column.name,
+                  title: <Heading column={column} sort={state.sort} onSort={(sort) => change({ sort })} />,
+                  numeric: numeric.has(column.type),
+                  cell: (row: Row) => cellText(row[column.name]),
+                }))}
+            />
+            <More {...pages} />
+          </div>
+        )
+      }}
+    </Await>
+  )
+
+  function cellText(value: Row[string] | undefined): string {
+    if (value === null || value === undefined) return ''
+    return typeof value === 'boolean' ? t.common.yesNo(value) : String(value)
+  }
+}
+
+function Heading(props: {
+  column: RowsAnswer['columns'][number]
+  sort: string
+  onSort: (sort: string) => void
+}) {
+  const { t } = useText()
+  const { name, mask } = props.column
+  const sorted = props.sort === name ? 'up' : props.sort === `-${name}` ? 'down' : null
+  const next = sorted === 'up' ? `-${name}` : sorted === 'down' ? '' : name
+  return (
+    <button
+      type="button"
+      className={styles.heading}
+      onClick={() => props.onSort(next)}
+      title={t.data.sortBy(name)}
+    >
+      {name}
+      {mask === 'partial' && <span className="small">（{t.masks.partial}）</span>}
+      <span aria-hidden="true">{sorted === 'up' ? ' ↑' : sorted === 'down' ? ' ↓' : ''}</span>
+      {sorted && <span className="visually-hidden">{t.data.sorted[sorted]}</span>}
+    </button>
+  )
+}

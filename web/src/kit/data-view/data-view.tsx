@@ -1,0 +1,86 @@
+import type { AccessPlan, Entry } from '@tiaoli/contract/catalogue'
+import { listRows } from '@tiaoli/contract/gateway'
+import { Input } from 'antd'
+import { useState } from 'react'
+import { useText } from '../../text/use-text.ts'
+import { useRoute } from '../api.ts'
+import { Field } from '../field.tsx'
+import { formatMoment, formatNumber } from '../formats.ts'
+import { Empty } from '../states.tsx'
+import { Switch } from '../switch.tsx'
+import { DataMap } from './data-map.tsx'
+import { DataPlot } from './data-plot.tsx'
+import { useDataState, views } from './data-state.ts'
+import { DataTable } from './data-table.tsx'
+import styles from './data-view.module.css'
+import { Exports } from './exports.tsx'
+import { Filters } from './filters.tsx'
+
+/** Under which grant and for which scenario the rows are used; empty for open data. */
+export type Use = { readonly grant?: string; readonly scenario?: string }
+type Now = NonNullable<AccessPlan['now']>
+
+/** Rows, plot and map of one query, whose state stands in the address. */
+export function DataViewer({ entry, now }: { entry: Entry; now: Now }) {
+  const { t } = useText()
+  const [state, change] = useDataState()
+  const [scenario, setScenario] = useState(now.scenario ?? '')
+  const visible = new Set(now.fields.filter(({ mask }) => mask !== 'hidden').map(({ name }) => name))
+  const fields = entry.fields.filter(({ name }) => visible.has(name))
+  const use: Use = {
+    ...(now.grantId ? { grant: now.grantId } : {}),
+    ...(now.needsScenario ? { scenario } : {}),
+  }
+  const ready = !now.needsScenario || scenario.trim() !== ''
+  return (
+    <div className="stack" data-testid="data-view">
+      {now.needsScenario && (
+        <Field id="scenario" label={t.data.scenario} help={t.data.scenarioHelp}>
+          <Input id="scenario" value={scenario} onChange={(event) => setScenario(event.target.value)} />
+        </Field>
+      )}
+      {ready ? (
+        <>
+          <Status entry={entry} use={use} where={state.where} />
+          <div className="row spread">
+            <Switch
+              label={t.data.viewAs}
+              value={state.view}
+              options={views.map((value) => ({ value, label: t.data.views[value] }))}
+              onChange={(view) => change({ view })}
+            />
+            <Exports entryId={entry.id} use={use} where={state.where} />
+          </div>
+          <Filters fields={fields} where={state.where} onChange={(where) => change({ where })} />
+          {state.view === 'table' && <DataTable entry={entry} use={use} state={state} change={change} />}
+          {state.view === 'plot' && (
+            <DataPlot entry={entry} fields={fields} use={use} state={state} change={change} />
+          )}
+          {state.view === 'map' && <DataMap entry={entry} fields={fields} use={use} state={state} />}
+        </>
+      ) : (
+        <Empty title={t.data.nameScenario} />
+      )}
+    </div>
+  )
+}
+
+/** How many rows, of which snapshot, how fresh: always in sight, whatever the view. */
+function Status({ entry, use, where }: { entry: Entry; use: Use; where: readonly string[] }) {
+  const { t, language } = useText()
+  const { data } = useRoute(listRows, {
+    params: { entryId: entry.id },
+    query: { ...use, where: [...where], limit: 1 },
+  })
+  const total = data?.total ?? (where.length === 0 ? entry.rows : null)
+  const snapshot = data?.snapshot ?? entry.snapshot
+  return (
+    <p className={styles.status} aria-live="polite">
+      {total !== null && total !== undefined && (
+        <strong>{t.data.rowCount(formatNumber(total, language), where.length > 0)}</strong>
+      )}
+      {snapshot && <span>{t.data.snapshot(snapshot.number)}</span>}
+      {snapshot && <span>{t.data.asOf(formatMoment(snapshot.liveAt))}</span>}
+    </p>
+  )
+}

@@ -1,0 +1,21 @@
+import { urlOf } from '@tiaoli/contract/client'
+import { downloadRows } from '@tiaoli/contract/gateway'
+import { useText } from '../../text/use-text.ts'
+import type { Use } from './data-view.tsx'
+
+const formats = ['csv', 'xlsx', 'json', 'parquet'] as const
+
+/** The same query as files. */
+export function Exports({ entryId, use, where }: { entryId: string; use: Use; where: readonly string[] }) {
+  const { t } = useText()
+  return (
+    <p className="row" style={{ '--gap': '4px 14px' } as React.CSSProperties}>
+      <span className="quiet">{where.length > 0 ? t.data.downloadFiltered : t.data.download}</span>
+      {formats.map((format) => (
+        <a key={format} href={urlOf(downloadRows, { entryId }, { ...use, where, format })} download>
+          {t.data.formats[format]}
+        </a>
+      ))}
+    </p>
+  )
+}

@@ -1,0 +1,82 @@
+import type { Entry } from '@tiaoli/contract/catalogue'
+import { Button, Input } from 'antd'
+import { useState } from 'react'
+import { useText } from '../../text/use-text.ts'
+import { Select } from '../field.tsx'
+import styles from './data-view.module.css'
+
+const operators = ['eq', 'ne', 'contains', 'prefix', 'gte', 'lte', 'isnull', 'notnull'] as const
+type Operator = (typeof operators)[number]
+const withoutValue = new Set<Operator>(['isnull', 'notnull'])
+
+type Props = { fields: Entry['fields']; where: readonly string[]; onChange: (where: string[]) => void }
+
+/** Conditions on the rows, added one at a time and each removable. */
+export function Filters({ fields, where, onChange }: Props) {
+  const { t } = useText()
+  const [field, setField] = useState('')
+  const [operator, setOperator] = useState<Operator>('eq')
+  const [value, setValue] = useState('')
+  const ready = field !== '' && (withoutValue.has(operator) || value.trim() !== '')
+
+  function add(event: React.FormEvent) {
+    event.preventDefault()
+    if (!ready) return
+    onChange([
+      ...where,
+      withoutValue.has(operator) ? `${field}:${operator}:` : `${field}:${operator}:${value.trim()}`,
+    ])
+    setValue('')
+  }
+
+  return (
+    <div className="stack" style={{ '--gap': '8px' } as React.CSSProperties}>
+      <form className={styles.filters} aria-label={t.data.filter} onSubmit={add}>
+        <Select
+          small
+          aria-label={t.data.filterField}
+          value={field}
+          onChange={setField}
+          placeholder={t.data.filterField}
+          options={fields.map(({ name }) => ({ value: name, label: name }))}
+        />
+        <Select
+          small
+          aria-label={t.data.filterOperator}
+          value={operator}
+          onChange={(chosen) => setOperator(chosen as Operator)}
+          options={operators.map((key) => ({ value: key, label: t.data.operators[key] }))}
+        />
+        {!withoutValue.has(operator) && (
+          <Input
+            size="small"
+            aria-label={t.data.filterValue}
+            value={value}
+            placeholder={t.data.filterValue}
+            onChange={(event) => setValue(event.target.value)}
+          />
+        )}
+        <Button size="small" htmlType="submit" disabled={!ready}>
+          {t.data.addFilter}
+        </Button>
+      </form>
+      {where.length > 0 && (
+        <ul className="row" aria-label={t.data.filtersSet}>
+          {where.map((condition) => (
+            <li key={condition}>
+              <Button size="small" onClick={() => onChange(where.filter((other) => other !== condition))}>
+                {conditionWords(condition)} <span aria-hidden="true">×</span>
+                <span className="visually-hidden">{t.data.removeFilter}</span>
+              </Button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  )
+
+  function conditionWords(condition: string): string {
+    const [name = '', key = '', ...rest] = condition.split(':')
+    return [name, t.data.operators[key as Operator] ?? key, rest.join(':')].filter(Boolean).join(' ')
+  }
+}

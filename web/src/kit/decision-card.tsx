@@ -1,0 +1,53 @@
+import type { Case } from '@tiaoli/contract/cases'
+import { Button } from 'antd'
+import { useText } from '../text/use-text.ts'
+import { ArticleChip } from './article-chip.tsx'
+import { ContentValue } from './content-value.tsx'
+import styles from './decision-card.module.css'
+import { Facts } from './facts.tsx'
+import { formatMoment } from './formats.ts'
+import { ReceiptLink } from './receipt-link.tsx'
+
+/** The act that brought a case to its end; none while it runs. */
+export const decisionOf = (found: Case) =>
+  found.outcome === null ? undefined : found.events.find((event) => event.state === found.state.key)
+
+/** The decision on a case, as it would be printed and handed over. */
+export function DecisionCard({ found }: { found: Case }) {
+  const { t, say } = useText()
+  const decision = decisionOf(found)
+  if (!decision) return null
+  const decider = decision.actor?.organisation
+  return (
+    <article className={styles.card} data-outcome={found.outcome} data-testid="decision">
+      <header>
+        <p className="small quiet">
+          {say(found.procedure.title)} · {found.number}
+        </p>
+        <h2>
+          {say(found.state.title)} {decision.article && <ArticleChip article={decision.article} />}
+        </h2>
+      </header>
+      <Facts
+        facts={[
+          [t.cases.about, found.entry.title],
+          [t.cases.decidedBy, decider ? say(decider.name) : decision.actor?.name],
+          [t.cases.decidedAt, formatMoment(decision.at)],
+          ...decision.content.map(
+            (answer) =>
+              [
+                say(answer.title),
+                <ContentValue key={answer.key} kind={answer.kind} value={answer.value} />,
+              ] as const,
+          ),
+        ]}
+      />
+      <footer className="row">
+        {decision.recordId && <ReceiptLink recordId={decision.recordId} />}
+        <Button size="small" className="no-print" onClick={() => window.print()}>
+          {t.common.print}
+        </Button>
+      </footer>
+    </article>
+  )
+}

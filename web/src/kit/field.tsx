@@ -1,0 +1,117 @@
+import type { ReactNode } from 'react'
+import { useText } from '../text/use-text.ts'
+import styles from './field.module.css'
+
+export type FieldProps = {
+  id: string
+  label: ReactNode
+  help?: ReactNode
+  error?: string
+  optional?: boolean
+  chip?: ReactNode
+}
+
+/** What a control must carry so that its help and its error are read out with it. */
+export const describedBy = (id: string, help?: ReactNode, error?: string) =>
+  [help ? `${id}-help` : '', error ? `${id}-error` : ''].filter(Boolean).join(' ') || undefined
+
+/** A question: label above, help below it, then the error, then the control. */
+export function Field({
+  id,
+  label,
+  help,
+  error,
+  optional,
+  chip,
+  children,
+}: FieldProps & { children: ReactNode }) {
+  const { t } = useText()
+  return (
+    <div className={styles.field} data-error={error !== undefined}>
+      <div className={styles.label}>
+        <label htmlFor={id}>{label}</label>
+        {optional && <span className="quiet small">{t.form.optional}</span>}
+        {chip}
+      </div>
+      {help && (
+        <p id={`${id}-help`} className="quiet small">
+          {help}
+        </p>
+      )}
+      {error && (
+        <p id={`${id}-error`} className={styles.error}>
+          {error}
+        </p>
+      )}
+      {children}
+    </div>
+  )
+}
+
+/** The same for a group of controls, such as boxes to tick. */
+export function FieldGroup({
+  id,
+  label,
+  help,
+  error,
+  optional,
+  chip,
+  children,
+}: FieldProps & { children: ReactNode }) {
+  const { t } = useText()
+  return (
+    <fieldset
+      id={id}
+      tabIndex={-1}
+      className={styles.field}
+      data-error={error !== undefined}
+      aria-describedby={describedBy(id, help, error)}
+    >
+      <legend className={styles.label}>
+        {label} {optional && <span className="quiet small">{t.form.optional}</span>} {chip}
+      </legend>
+      {help && (
+        <p id={`${id}-help`} className="quiet small">
+          {help}
+        </p>
+      )}
+      {error && (
+        <p id={`${id}-error`} className={styles.error}>
+          {error}
+        </p>
+      )}
+      {children}
+    </fieldset>
+  )
+}
+
+export type Option = { readonly value: string; readonly label: string }
+
+/** A choice among few: the browser's own list, which works on phones and with every screen reader. */
+export function Select(
+  props: {
+    options: readonly Option[]
+    value: string
+    onChange: (value: string) => void
+    placeholder?: string
+    small?: boolean
+  } & Omit<React.SelectHTMLAttributes<HTMLSelectElement>, 'onChange' | 'value'>,
+) {
+  const { options, value, onChange, placeholder, small, ...rest } = props
+  return (
+    <select
+      {...rest}
+      className={styles.select}
+      data-small={small}
+      value={value}
+      onChange={(event) => onChange(event.target.value)}
+    >
+      {placeholder !== undefined && <option value="">{placeholder}</option>}
+      {options.map((option) => (
+        <option key={option.value} value={option.value}>
+          {option.label}
+        </option>
+      ))}
+    </select>
+  )
+}

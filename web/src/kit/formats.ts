@@ -1,0 +1,45 @@
+import type { Language } from './preferences.ts'
+
+const locale = { zh: 'zh-CN', en: 'en-GB' } as const
+const china = 'Asia/Shanghai'
+
+export const formatNumber = (value: number, language: Language): string =>
+  new Intl.NumberFormat(locale[language]).format(value)
+
+/** A day with its weekday, as officials write due dates: 10 月 14 日（周三）. The year only where it differs. */
+export function formatDay(on: string, language: Language, today: string): string {
+  const date = new Date(`${on}T00:00:00Z`)
+  const sameYear = on.slice(0, 4) === today.slice(0, 4)
+  const part = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(locale[language], { timeZone: 'UTC', ...options }).format(date)
+  const weekday = part({ weekday: 'short' })
+  if (language === 'en') {
+    const day = part({ day: 'numeric', month: 'long', ...(sameYear ? {} : { year: 'numeric' }) })
+    return `${weekday} ${day}`
+  }
+  const [year, month, day] = on.split('-').map(Number)
+  return `${sameYear ? '' : `${year} 年 `}${month} 月 ${day} 日（${weekday}）`
+}
+
+/** A moment in China's civil time, to the minute: 2026-10-14 09:30. */
+export function formatMoment(at: string): string {
+  const parts = new Intl.DateTimeFormat('sv-SE', {
+    timeZone: china,
+    dateStyle: 'short',
+    timeStyle: 'short',
+  })
+  return parts.format(new Date(at))
+}
+
+export const formatDate = (at: string): string => formatMoment(at).slice(0, 10)
+
+export function formatBytes(bytes: number): string {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB']
+  let value = bytes
+  let unit = 0
+  while (value >= 1000 && unit < units.length - 1) {
+    value /= 1000
+    unit += 1
+  }
+  return `${value >= 100 || unit === 0 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`
+}

@@ -1,0 +1,69 @@
+import { createApiKey } from '@tiaoli/contract/identity'
+import { Button, Input } from 'antd'
+import { useState } from 'react'
+import { useText } from '../text/use-text.ts'
+import { useAct } from './api.ts'
+import { CopyButton } from './copy.tsx'
+import { Field } from './field.tsx'
+import styles from './make-key.module.css'
+import { Failure } from './states.tsx'
+
+/** Makes an API key, bound to a grant where one is given, and shows it this once. */
+export function MakeKey({ grantId, suggestedName = '' }: { grantId?: string; suggestedName?: string }) {
+  const { t } = useText()
+  const make = useAct(createApiKey)
+  const [name, setName] = useState(suggestedName)
+  const [expiresOn, setExpiresOn] = useState('')
+  const made = make.data
+
+  function submit(event: React.FormEvent) {
+    event.preventDefault()
+    make.mutate({ body: { name, ...(grantId ? { grantId } : {}), ...(expiresOn ? { expiresOn } : {}) } })
+  }
+
+  if (made) {
+    return (
+      <div className={styles.key} role="status" data-testid="new-key">
+        <p>
+          <strong>{t.keys.shownOnce}</strong>
+        </p>
+        <p>
+          <code className={styles.value}>{made.key}</code>
+        </p>
+        <div className="row">
+          <CopyButton value={made.key} label={t.keys.copy} />
+          <Button size="small" onClick={() => make.reset()}>
+            {t.keys.done}
+          </Button>
+        </div>
+      </div>
+    )
+  }
+  return (
+    <form aria-label={t.keys.make} className={styles.form} onSubmit={submit}>
+      <Field id="key-name" label={t.keys.name} help={t.keys.nameHelp}>
+        <Input
+          id="key-name"
+          required
+          maxLength={100}
+          value={name}
+          onChange={(event) => setName(event.target.value)}
+        />
+      </Field>
+      <Field id="key-expires" label={t.keys.expiresOn} optional>
+        <Input
+          id="key-expires"
+          type="date"
+          value={expiresOn}
+          onChange={(event) => setExpiresOn(event.target.value)}
+        />
+      </Field>
+      {make.error && <Failure error={make.error} />}
+      <div>
+        <Button type="primary" htmlType="submit" loading={make.isPending}>
+          {t.keys.make}
+        </Button>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,48 @@
+import { useSyncExternalStore } from 'react'
+import type { Light, Size } from '../theme.ts'
+
+export type Language = 'zh' | 'en'
+export type Preferences = { readonly language: Language; readonly light: Light; readonly size: Size }
+
+const storageKey = 'tiaoli.preferences'
+const listeners = new Set<() => void>()
+let current = read()
+apply()
+
+/** The address wins over the memory of the browser, so that a link with `?lang=en` shows what it says. */
+function read(): Preferences {
+  const fallback: Preferences = { language: 'zh', light: 'light', size: 'normal' }
+  if (typeof window === 'undefined') return fallback
+  const stored = parse(window.localStorage.getItem(storageKey))
+  const asked = new URLSearchParams(window.location.search).get('lang')
+  return { ...fallback, ...stored, ...(asked === 'zh' || asked === 'en' ? { language: asked } : {}) }
+}
+
+function parse(stored: string | null): Partial<Preferences> {
+  try {
+    return JSON.parse(stored ?? '{}') as Partial<Preferences>
+  } catch {
+    return {}
+  }
+}
+
+function apply(): void {
+  if (typeof document === 'undefined') return
+  document.documentElement.lang = current.language === 'zh' ? 'zh-CN' : 'en'
+  document.documentElement.dataset.light = current.light
+  document.documentElement.dataset.size = current.size
+}
+
+export function setPreferences(change: Partial<Preferences>): void {
+  current = { ...current, ...change }
+  window.localStorage.setItem(storageKey, JSON.stringify(current))
+  apply()
+  for (const listener of listeners) listener()
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+export const usePreferences = (): Preferences => useSyncExternalStore(subscribe, () => current)

@@ -1,0 +1,53 @@
+import type { ReactNode } from 'react'
+import { useText } from '../text/use-text.ts'
+import styles from './table.module.css'
+
+export type Column<T> = {
+  readonly key: string
+  readonly title: ReactNode
+  readonly numeric?: boolean
+  readonly cell: (row: T) => ReactNode
+}
+
+/** A table that says so where it scrolls sideways, and can be scrolled with the keyboard. */
+export function Table<T>(props: {
+  caption: string
+  columns: readonly Column<T>[]
+  rows: readonly T[]
+  rowKey: (row: T, index: number) => string
+}) {
+  const { t } = useText()
+  return (
+    <div className={styles.frame}>
+      <p className={styles.hint} aria-hidden="true">
+        {t.common.scrollsSideways}
+      </p>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
+      <section className={styles.scroller} tabIndex={0} aria-label={props.caption}>
+        <table className={styles.table}>
+          <caption className="visually-hidden">{props.caption}</caption>
+          <thead>
+            <tr>
+              {props.columns.map((column) => (
+                <th key={column.key} scope="col" data-numeric={column.numeric}>
+                  {column.title}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {props.rows.map((row, index) => (
+              <tr key={props.rowKey(row, index)}>
+                {props.columns.map((column) => (
+                  <td key={column.key} data-numeric={column.numeric}>
+                    {column.cell(row)}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+    </div>
+  )
+}

@@ -1,0 +1,18 @@
+import { acceptBatch, type Batch, cancelBatch, getBatch, listBatches } from '@tiaoli/contract/aggregation'
+import { getEntry } from '@tiaoli/contract/catalogue'
+import { useAct, usePages, useRoute } from '../../kit/api.ts'
+
+const underWay = new Set<Batch['state']>(['receiving', 'profiling', 'loading'])
+const askEveryMs = 1200
+
+/** Reads a batch again and again while the platform works on it. */
+export const useBatch = (batchId: string) =>
+  useRoute(
+    getBatch,
+    { params: { batchId } },
+    { staleTime: 0, refetchInterval: (batch) => (batch && underWay.has(batch.state) ? askEveryMs : false) },
+  )
+export const useBatches = (entry?: string) => usePages(listBatches, { query: { entry } })
+export const useAcceptBatch = () => useAct(acceptBatch)
+export const useCancelBatch = () => useAct(cancelBatch)
+export const useBatchEntry = (entryId: string) => useRoute(getEntry, { params: { entryId } })

@@ -1,0 +1,69 @@
+import type { Batch } from '@tiaoli/contract/aggregation'
+import { Button } from 'antd'
+import { useState } from 'react'
+import { Field, Select } from '../../../kit/field.tsx'
+import { formatNumber } from '../../../kit/formats.ts'
+import { Section } from '../../../kit/page.tsx'
+import { Failure, Loading } from '../../../kit/states.tsx'
+import { useText } from '../../../text/use-text.ts'
+import { useAcceptBatch, useBatchEntry } from '../aggregation.queries.ts'
+import { type ChosenColumn, ColumnsTable, proposalOf } from './columns-table.tsx'
+
+/** The inferred structure beside the entry's fields: the steward confirms what each column becomes. */
+export function AcceptSchema({ batch }: { batch: Batch }) {
+  const { t, language } = useText()
+  const { data: entry } = useBatchEntry(batch.entryId)
+  const accept = useAcceptBatch()
+  const [tableName, setTableName] = useState(batch.table ?? batch.tables[0]?.name ?? '')
+  const table = batch.tables.find(({ name }) => name === tableName) ?? batch.tables[0]
+  const [columns, setColumns] = useState<ChosenColumn[]>(() => (table ? proposalOf(table) : []))
+  if (!table || !entry) return <Loading />
+
+  const taken = new Set(columns.flatMap(({ field }) => field ?? []))
+  const missing = entry.fields.filter(({ name, required }) => required && !taken.has(name))
+
+  function chooseTable(name: string) {
+    setTableName(name)
+    const chosen = batch.tables.find((one) => one.name === name)
+    if (chosen) setColumns(proposalOf(chosen))
+  }
+
+  return (
+    <Section
+      title={t.batch.structure}
+      note={t.batch.structureNote(formatNumber(table.rowCount, language), table.malformedRows)}
+    >
+      <div className="stack" style={{ '--gap': '20px' } as React.CSSProperties}>
+        {batch.tables.length > 1 && (
+          <Field id="table" label={t.batch.table} help={t.batch.tableHelp}>
+            <Select
+              id="table"
+              value={table.name}
+              options={batch.tables.map(({ name }) => ({ value: name, label: name }))}
+              onChange={chooseTable}
+            />
+          </Field>
+        )}
+        <ColumnsTable table={table} fields={entry.fields} chosen={columns} onChange={setColumns} />
+        {missing.length > 0 && (
+          <p role="status">
+            {t.batch.missingFields(missing.map(({ name }) => name).join(t.common.listSeparator))}
+          </p>
+        )}
+        {accept.error && <Failure error={accept.error} />}
+        <div className="row">
+          <Button
+            type="primary"
+            loading={accept.isPending}
+            onClick={() =>
+              accept.mutate({ params: { batchId: batch.id }, body: { table: table.name, columns } })
+            }
+          >
+            {t.batch.accept}
+          </Button>
+          <span className="quiet">{t.batch.acceptFollows}</span>
+        </div>
+      </div>
+    </Section>
+  )
+}

@@ -1,0 +1,95 @@
+import { Button } from 'antd'
+import { useRef, useState } from 'react'
+import { useNavigate } from 'react-router'
+import { formatBytes } from '../../../kit/formats.ts'
+import { ProgressBar } from '../../../kit/progress-bar.tsx'
+import { Failure } from '../../../kit/states.tsx'
+import { useText } from '../../../text/use-text.ts'
+import { type Sending, sendFile } from '../send-file.ts'
+import styles from './drop-file.module.css'
+
+const accepted = '.csv,.txt,.tsv,.xlsx,.json,.ndjson,.jsonl,.parquet,.zip'
+
+/** Takes one file, by dropping or by choosing, and goes to its batch as soon as it has arrived. */
+export function DropFile({ entryId }: { entryId: string }) {
+  const { t } = useText()
+  const navigate = useNavigate()
+  const input = useRef<HTMLInputElement>(null)
+  const sending = useRef<Sending | null>(null)
+  const [file, setFile] = useState<File | null>(null)
+  const [fraction, setFraction] = useState(0)
+  const [over, setOver] = useState(false)
+  const [failure, setFailure] = useState<Error | null>(null)
+
+  async function send(chosen: File | undefined) {
+    if (!chosen) return
+    setFile(chosen)
+    setFailure(null)
+    setFraction(0)
+    sending.current = sendFile(entryId, chosen, setFraction)
+    try {
+      const batch = await sending.current.done
+      await navigate(`/desk/batches/${batch.id}`)
+    } catch (error) {
+      setFile(null)
+      setFailure(error as Error)
+    }
+  }
+
+  function cancel() {
+    sending.current?.cancel()
+    setFile(null)
+  }
+
+  if (file) {
+    return (
+      <div className="stack">
+        <ProgressBar
+          label={t.batch.sending(file.name)}
+          fraction={fraction}
+          note={`${formatBytes(file.size * fraction)} / ${formatBytes(file.size)}`}
+        />
+        <p className="quiet">{t.batch.stayWhileSending}</p>
+        <div>
+          <Button onClick={cancel}>{t.batch.stopSending}</Button>
+        </div>
+      </div>
+    )
+  }
+  return (
+    <div className="stack">
+      {failure && <Failure error={failure} />}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping is an extra; the button within does the same */}
+      <div
+        className={styles.drop}
+        data-over={over}
+        onDragOver={(event) => {
+          event.preventDefault()
+          setOver(true)
+        }}
+        onDragLeave={() => setOver(false)}
+        onDrop={(event) => {
+          event.preventDefault()
+          setOver(false)
+          void send(event.dataTransfer.files[0])
+        }}
+      >
+        <p>{t.batch.drop}</p>
+        <Button type="primary" onClick={() => input.current?.click()}>
+          {t.batch.choose}
+        </Button>
+        <input
+          ref={input}
+          type="file"
+          accept={accepted}
+          aria-label={t.batch.choose}
+          className="visually-hidden"
+          tabIndex={-1}
+          data-testid="upload-file"
+          onChange={(event) => void send(event.target.files?.[0])}
+        />
+        <p className="quiet small">{t.batch.formats}</p>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,12 @@
+import { actOnCase, getCase, listCases, openCase } from '@tiaoli/contract/cases'
+import { getAccessPlan, getEntry } from '@tiaoli/contract/catalogue'
+import { useAct, usePages, useRoute } from '../../kit/api.ts'
+
+export type Box = 'inbox' | 'mine' | 'all'
+
+export const useCases = (query: { box: Box }) => usePages(listCases, { query })
+export const useCase = (caseId: string) => useRoute(getCase, { params: { caseId } })
+export const useActOnCase = () => useAct(actOnCase)
+export const useOpenCase = () => useAct(openCase)
+export const useCaseEntry = (entryId: string) => useRoute(getEntry, { params: { entryId } })
+export const usePlan = (entryId: string) => useRoute(getAccessPlan, { params: { entryId } })

@@ -1,0 +1,65 @@
+import type { AccessPlan } from '@tiaoli/contract/catalogue'
+import { Link, useNavigate, useParams } from 'react-router'
+import { ActForm } from '../../../kit/act-form/act-form.tsx'
+import { BeforeYouApply } from '../../../kit/before-you-apply.tsx'
+import { Page } from '../../../kit/page.tsx'
+import { ObstacleView } from '../../../kit/problem-view.tsx'
+import { Await, Empty } from '../../../kit/states.tsx'
+import { useText } from '../../../text/use-text.ts'
+import { useCaseEntry, useOpenCase, usePlan } from '../cases.queries.ts'
+import styles from './apply-page.module.css'
+
+export default function ApplyPage() {
+  const { t } = useText()
+  const { entryId = '' } = useParams()
+  const { data: entry } = useCaseEntry(entryId)
+  return (
+    <Page
+      title={entry ? t.apply.title(entry.title) : t.apply.apply}
+      above={<Link to={`/entries/${entryId}`}>{t.apply.backToEntry}</Link>}
+      lead={t.apply.lead}
+    >
+      <Await reading={usePlan(entryId)} lines={10}>
+        {({ request, refusal }) =>
+          request?.possible ? (
+            <RequestForm entryId={entryId} request={request} />
+          ) : (
+            <div className="stack">
+              {refusal && <ObstacleView obstacle={refusal} />}
+              {request?.obstacle && <ObstacleView obstacle={request.obstacle} />}
+              <Empty
+                title={t.apply.notPossible}
+                next={<Link to={`/entries/${entryId}`}>{t.apply.backToEntry}</Link>}
+              />
+            </div>
+          )
+        }
+      </Await>
+    </Page>
+  )
+}
+
+function RequestForm({ entryId, request }: { entryId: string; request: NonNullable<AccessPlan['request']> }) {
+  const { t, say } = useText()
+  const navigate = useNavigate()
+  const open = useOpenCase()
+  return (
+    <div className={styles.columns}>
+      <ActForm
+        name={say(request.title)}
+        fields={request.content}
+        choosable={request.fields}
+        draftKey={`apply.${entryId}`}
+        submitLabel={t.apply.submit}
+        follows={<p>{t.apply.follows(request.decider ? say(request.decider.name) : '')}</p>}
+        onSubmit={async (content) => {
+          const opened = await open.mutateAsync({ body: { procedure: request.procedure, entryId, content } })
+          await navigate(`/desk/cases/${opened.id}`)
+        }}
+      />
+      <aside>
+        <BeforeYouApply request={request} />
+      </aside>
+    </div>
+  )
+}

@@ -1,0 +1,84 @@
+import type { Case } from '@tiaoli/contract/cases'
+import { Link, useParams } from 'react-router'
+import { ActPanel } from '../../../kit/act-panel.tsx'
+import { CaseTimeline, WaitsFor } from '../../../kit/case-timeline.tsx'
+import { ClockView } from '../../../kit/clock-view.tsx'
+import { DecisionCard } from '../../../kit/decision-card.tsx'
+import { LinkButton } from '../../../kit/link-button.tsx'
+import { Page, Section } from '../../../kit/page.tsx'
+import { Await } from '../../../kit/states.tsx'
+import { useText } from '../../../text/use-text.ts'
+import { useActOnCase, useCase, useCaseEntry } from '../cases.queries.ts'
+import { Asked } from '../parts/asked.tsx'
+import styles from './case-page.module.css'
+
+export default function CasePage() {
+  const { caseId = '' } = useParams()
+  return (
+    <Await reading={useCase(caseId)} lines={12}>
+      {(found) => <Found found={found} />}
+    </Await>
+  )
+}
+
+function Found({ found }: { found: Case }) {
+  const { t, say } = useText()
+  const act = useActOnCase()
+  const { data: entry } = useCaseEntry(found.entry.id)
+  return (
+    <Page
+      title={found.entry.title}
+      above={
+        <>
+          <Link to={`/procedures/${found.procedure.key}`}>{say(found.procedure.title)}</Link> ·{' '}
+          <span className="mono">{found.number}</span>
+        </>
+      }
+      actions={
+        found.grantId && (
+          <LinkButton primary to={`/desk/grants/${found.grantId}`}>
+            {t.cases.toGrant}
+          </LinkButton>
+        )
+      }
+    >
+      <DecisionCard found={found} />
+      <div className={styles.columns}>
+        <div className="stack" style={{ '--gap': '36px' } as React.CSSProperties}>
+          {found.outcome === null && (
+            <section className={styles.now} aria-label={t.cases.now} data-testid="case-state">
+              <p className={styles.state}>{say(found.state.title)}</p>
+              <p>{say(found.state.summary)}</p>
+              <WaitsFor found={found} />
+            </section>
+          )}
+          {(found.acts.length > 0 || found.waitsForMe) && (
+            <Section title={t.cases.acts}>
+              <ActPanel
+                found={found}
+                choosable={entry?.fields ?? []}
+                onAct={(key, content, version) =>
+                  act.mutateAsync({ params: { caseId: found.id, act: key }, body: { content, version } })
+                }
+              />
+            </Section>
+          )}
+          <Section title={t.cases.request}>
+            <Asked found={found} entry={entry} />
+          </Section>
+          <Section title={t.cases.timeline}>
+            <CaseTimeline found={found} />
+          </Section>
+        </div>
+        {found.clocks.length > 0 && (
+          <aside className={styles.clocks} aria-label={t.clock.title}>
+            <h2>{t.clock.title}</h2>
+            {found.clocks.map((clock) => (
+              <ClockView key={clock.key} clock={clock} />
+            ))}
+          </aside>
+        )}
+      </div>
+    </Page>
+  )
+}

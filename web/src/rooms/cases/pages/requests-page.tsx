@@ -1,0 +1,29 @@
+import { Link, useSearchParams } from 'react-router'
+import { Page } from '../../../kit/page.tsx'
+import { Empty } from '../../../kit/states.tsx'
+import { Switch } from '../../../kit/switch.tsx'
+import { useText } from '../../../text/use-text.ts'
+import { CasesInBox } from '../parts/cases-in-box.tsx'
+
+const boxes = ['mine', 'all'] as const
+
+export default function RequestsPage() {
+  const { t } = useText()
+  const [search, setSearch] = useSearchParams()
+  const box = boxes.find((one) => one === search.get('box')) ?? 'mine'
+  return (
+    <Page title={t.desk.requests} lead={t.cases.requestsLead}>
+      <Switch
+        label={t.cases.whose}
+        value={box}
+        options={boxes.map((value) => ({ value, label: t.cases.boxes[value] }))}
+        onChange={(value) => setSearch({ box: value }, { replace: true })}
+      />
+      <CasesInBox
+        box={box}
+        label={t.cases.boxes[box]}
+        empty={<Empty title={t.cases.requestsEmpty} next={<Link to="/search">{t.cases.toSearch}</Link>} />}
+      />
+    </Page>
+  )
+}

@@ -1,0 +1,42 @@
+import type { Case } from '@tiaoli/contract/cases'
+import type { Entry } from '@tiaoli/contract/catalogue'
+import { Link } from 'react-router'
+import { ContentValue } from '../../../kit/content-value.tsx'
+import { Facts } from '../../../kit/facts.tsx'
+import { formatMoment } from '../../../kit/formats.ts'
+import { TypeWords } from '../../../kit/type-words.tsx'
+import { useText } from '../../../text/use-text.ts'
+
+/** What was asked, and beside it what the catalogue says about the entry: types and conditions. */
+export function Asked({ found, entry }: { found: Case; entry: Entry | undefined }) {
+  const { t, say } = useText()
+  const { applicant } = found
+  const name = applicant.organisation
+    ? `${say(applicant.organisation.name)} ${applicant.name}`
+    : applicant.name
+  return (
+    <Facts
+      facts={[
+        [t.cases.applicant, name],
+        [t.cases.openedAt, formatMoment(found.openedAt)],
+        ...found.opening.map(
+          (answer) =>
+            [
+              say(answer.title),
+              <ContentValue key={answer.key} kind={answer.kind} value={answer.value} />,
+            ] as const,
+        ),
+        [
+          t.cases.entry,
+          <Link key="entry" to={`/entries/${found.entry.id}`}>
+            {found.entry.title}
+          </Link>,
+        ],
+        [t.cases.provider, say(found.provider.name)],
+        [t.cases.types, entry && <TypeWords entry={entry} chips />],
+        [t.entry.sharingConditions, entry?.sharing.conditions],
+        [t.entry.openingConditions, entry?.opening.conditions],
+      ]}
+    />
+  )
+}

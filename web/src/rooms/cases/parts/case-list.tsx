@@ -1,0 +1,43 @@
+import type { CaseSummary } from '@tiaoli/contract/cases'
+import { useRef } from 'react'
+import { Link } from 'react-router'
+import { DueWords } from '../../../kit/due-words.tsx'
+import { formatDate } from '../../../kit/formats.ts'
+import { useText } from '../../../text/use-text.ts'
+import styles from './case-list.module.css'
+import { useListKeys } from './use-list-keys.ts'
+
+/** Cases one a line: what is asked, by whom, where it stands, until when. */
+export function CaseList({ cases, label }: { cases: readonly CaseSummary[]; label: string }) {
+  const { t, say } = useText()
+  const list = useRef<HTMLUListElement>(null)
+  useListKeys(list)
+  return (
+    <ul ref={list} className={styles.list} aria-label={label}>
+      {cases.map((one) => (
+        <li key={one.id}>
+          <Link to={`/desk/cases/${one.id}`} data-row data-outcome={one.outcome}>
+            <span className={styles.what}>
+              <strong>{one.entry.title}</strong>
+              <span className="quiet small">
+                {say(one.procedure.title)} · {one.number} · {applicantName(one)}
+              </span>
+            </span>
+            <span className={styles.state}>{say(one.state.title)}</span>
+            <span className={styles.due}>
+              {one.outcome === null ? (
+                <DueWords due={one.due} />
+              ) : (
+                <span className="quiet small">{t.cases.endedOn(formatDate(one.updatedAt))}</span>
+              )}
+            </span>
+          </Link>
+        </li>
+      ))}
+    </ul>
+  )
+
+  function applicantName({ applicant }: CaseSummary): string {
+    return applicant.organisation ? say(applicant.organisation.name) : applicant.name
+  }
+}

@@ -1,0 +1,80 @@
+import type { Entry } from '@tiaoli/contract/catalogue'
+import { Link, useParams } from 'react-router'
+import { LinkButton } from '../../../kit/link-button.tsx'
+import { Page, Section } from '../../../kit/page.tsx'
+import { useRulebook } from '../../../kit/rulebook.ts'
+import { Await, Empty, Failure } from '../../../kit/states.tsx'
+import { useText } from '../../../text/use-text.ts'
+import { useEntry } from '../catalogue.queries.ts'
+import { BasicsPart } from '../parts/editor/basics-part.tsx'
+import { FieldsPart } from '../parts/editor/fields-part.tsx'
+import { ManagementPart } from '../parts/editor/management-part.tsx'
+import { TypePart } from '../parts/editor/type-part.tsx'
+import { useEntryDraft } from '../parts/editor/use-entry-draft.ts'
+
+export default function EditEntryPage() {
+  const { t } = useText()
+  const { entryId = '' } = useParams()
+  return (
+    <Await reading={useEntry(entryId)} lines={12}>
+      {(entry) =>
+        entry.editable ? (
+          <Editor key={entry.id} entry={entry} />
+        ) : (
+          <Empty
+            title={t.editor.notEditable}
+            next={<Link to={`/entries/${entry.id}`}>{t.apply.backToEntry}</Link>}
+          />
+        )
+      }
+    </Await>
+  )
+}
+
+function Editor({ entry }: { entry: Entry }) {
+  const { t } = useText()
+  const { data: rulebook } = useRulebook()
+  const { draft, change, saving, failure } = useEntryDraft(entry)
+  const part = { draft, change }
+  return (
+    <Page
+      title={t.editor.editing(draft.title || entry.title)}
+      above={<Link to={`/entries/${entry.id}`}>{t.apply.backToEntry}</Link>}
+      lead={t.editor.lead}
+    >
+      <p role="status" className="quiet" data-testid="save-state">
+        {t.editor.saving[saving]}
+      </p>
+      {failure && <Failure error={failure} />}
+      <Section title={t.editor.basics}>
+        <BasicsPart {...part} />
+      </Section>
+      <Section title={t.entry.fields} note={t.editor.fieldsHelp}>
+        <FieldsPart {...part} />
+      </Section>
+      {rulebook && (
+        <>
+          <Section title={t.entry.sharing} note={t.editor.sharingHelp}>
+            <TypePart {...part} side="sharing" types={rulebook.catalogue.sharingTypes} />
+          </Section>
+          <Section title={t.entry.opening} note={t.editor.openingHelp}>
+            <TypePart {...part} side="opening" types={rulebook.catalogue.openingTypes} />
+          </Section>
+        </>
+      )}
+      <Section title={t.editor.management}>
+        <ManagementPart {...part} />
+      </Section>
+      <Section title={t.editor.next}>
+        <div className="stack">
+          <p>{t.editor.nextExplained}</p>
+          <div>
+            <LinkButton primary to={`/entries/${entry.id}`}>
+              {t.editor.toEntry}
+            </LinkButton>
+          </div>
+        </div>
+      </Section>
+    </Page>
+  )
+}

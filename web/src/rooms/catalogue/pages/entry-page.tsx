@@ -1,0 +1,64 @@
+import { useParams } from 'react-router'
+import { EntryHead } from '../../../kit/entry-head.tsx'
+import { LinkButton } from '../../../kit/link-button.tsx'
+import { Section } from '../../../kit/page.tsx'
+import { Await } from '../../../kit/states.tsx'
+import { useText } from '../../../text/use-text.ts'
+import { useEntry } from '../catalogue.queries.ts'
+import { About } from '../parts/about.tsx'
+import { Access } from '../parts/access.tsx'
+import { Cataloguing } from '../parts/cataloguing.tsx'
+import { Citation } from '../parts/citation.tsx'
+import { FieldsTable } from '../parts/fields-table.tsx'
+import { Quality } from '../parts/quality.tsx'
+import { Snapshots } from '../parts/snapshots.tsx'
+import styles from './entry-page.module.css'
+
+export default function EntryPage() {
+  const { t } = useText()
+  const { entryId = '' } = useParams()
+  return (
+    <Await reading={useEntry(entryId)} lines={12}>
+      {(entry) => (
+        <div className={styles.entry}>
+          <EntryHead
+            entry={entry}
+            actions={
+              (entry.editable || entry.uploadable) && (
+                <>
+                  {entry.editable && (
+                    <LinkButton to={`/desk/entries/${entry.id}/edit`}>{t.entry.edit}</LinkButton>
+                  )}
+                  {entry.uploadable && (
+                    <LinkButton primary to={`/desk/entries/${entry.id}/upload`}>
+                      {t.entry.upload}
+                    </LinkButton>
+                  )}
+                </>
+              )
+            }
+          />
+          {entry.catalogueCase && <Cataloguing entry={entry} found={entry.catalogueCase} />}
+          <Section title={t.entry.about}>
+            <About entry={entry} />
+          </Section>
+          <Section title={t.entry.fields} note={t.entry.fieldCount(entry.fields.length)}>
+            <FieldsTable entry={entry} />
+          </Section>
+          <Access entry={entry} />
+          {entry.quality && (
+            <Section title={t.entry.quality} id="quality">
+              <Quality quality={entry.quality} />
+            </Section>
+          )}
+          <Section title={t.entry.snapshots} note={t.entry.snapshotsHelp}>
+            <Snapshots entryId={entry.id} />
+          </Section>
+          <Section title={t.entry.cite}>
+            <Citation citation={entry.citation} />
+          </Section>
+        </div>
+      )}
+    </Await>
+  )
+}

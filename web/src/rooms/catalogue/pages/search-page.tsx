@@ -1,0 +1,80 @@
+import { useSearchParams } from 'react-router'
+import { EntryList } from '../../../kit/entry-list.tsx'
+import { Select } from '../../../kit/field.tsx'
+import { formatNumber } from '../../../kit/formats.ts'
+import { More } from '../../../kit/more.tsx'
+import { SearchBox } from '../../../kit/search-box.tsx'
+import { Await, Empty } from '../../../kit/states.tsx'
+import { useTitle } from '../../../kit/use-title.ts'
+import { useText } from '../../../text/use-text.ts'
+import { useEntries } from '../catalogue.queries.ts'
+import { Facets } from '../parts/facets.tsx'
+import styles from './search-page.module.css'
+
+const sorts = ['relevance', 'newest', 'title'] as const
+type Sort = (typeof sorts)[number]
+
+export default function SearchPage() {
+  const { t, language } = useText()
+  const [search, setSearch] = useSearchParams()
+  const given = (name: string) => search.get(name) ?? undefined
+  const query = given('q') ?? ''
+  const sort = sorts.find((one) => one === search.get('sort')) ?? (query ? 'relevance' : 'newest')
+  const pages = useEntries({
+    q: query || undefined,
+    organisation: given('organisation'),
+    theme: given('theme'),
+    sharing: given('sharing'),
+    opening: given('opening'),
+    sort,
+  })
+  useTitle(query ? t.search.titleFor(query) : t.search.title)
+
+  function set(name: string, value: string | null) {
+    setSearch((now) => {
+      const next = new URLSearchParams(now)
+      if (value) next.set(name, value)
+      else next.delete(name)
+      return next
+    })
+  }
+
+  const reading = { data: pages.data?.pages, error: pages.error, refetch: pages.refetch }
+  return (
+    <div className={styles.search}>
+      <h1 className="visually-hidden">{t.search.title}</h1>
+      <SearchBox />
+      <Await reading={reading} lines={12}>
+        {(read) => {
+          const first = read[0]!
+          const entries = read.flatMap((page) => page.items)
+          return (
+            <div className={styles.columns}>
+              <Facets facets={first.facets} chosen={given} onChoose={set} />
+              <div className="stack">
+                <div className="row spread">
+                  <p role="status">
+                    <strong className="number">{t.search.found(formatNumber(first.total, language))}</strong>
+                  </p>
+                  <Select
+                    small
+                    aria-label={t.search.sort}
+                    value={sort}
+                    options={sorts.map((key) => ({ value: key, label: t.search.sorts[key] }))}
+                    onChange={(value) => set('sort', value as Sort)}
+                  />
+                </div>
+                {entries.length === 0 ? (
+                  <Empty title={t.search.nothing}>{t.search.nothingWhy}</Empty>
+                ) : (
+                  <EntryList entries={entries} query={query} />
+                )}
+                <More {...pages} />
+              </div>
+            </div>
+          )
+        }}
+      </Await>
+    </div>
+  )
+}

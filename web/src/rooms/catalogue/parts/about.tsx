@@ -1,0 +1,32 @@
+import type { Entry } from '@tiaoli/contract/catalogue'
+import { Facts } from '../../../kit/facts.tsx'
+import { formatDate } from '../../../kit/formats.ts'
+import { useTerms } from '../../../kit/rulebook.ts'
+import { useText } from '../../../text/use-text.ts'
+
+/** The catalogue's statements about an entry, with the conditions and the legal basis of its two types. */
+export function About({ entry }: { entry: Entry }) {
+  const { t } = useText()
+  const { sharingTerm, openingTerm, partTerm, rankTerm } = useTerms()
+  const basis = (given: Entry['sharing']['basis']) =>
+    given && `${given.instrument} ${given.article}（${rankTerm(given.rank)}）`
+  return (
+    <Facts
+      facts={[
+        [t.entry.sharing, sharingTerm(entry.sharing.type)],
+        [t.entry.sharingConditions, entry.sharing.conditions],
+        [t.entry.sharingBasis, basis(entry.sharing.basis)],
+        [t.entry.opening, openingTerm(entry.opening.type)],
+        [t.entry.openingConditions, entry.opening.conditions],
+        [t.entry.openingBasis, basis(entry.opening.basis)],
+        [t.entry.theme, t.themes[entry.theme as keyof typeof t.themes] ?? entry.theme],
+        [t.entry.part, partTerm(entry.part)],
+        [t.entry.keywords, entry.keywords.join(t.common.listSeparator)],
+        [t.entry.sourceSystem, entry.sourceSystem],
+        [t.entry.format, entry.format],
+        [t.entry.publishedOn, entry.publishedAt && formatDate(entry.publishedAt)],
+        [t.entry.assessment, entry.assessment?.conclusion],
+      ]}
+    />
+  )
+}

@@ -1,0 +1,89 @@
+import type { AccessPlan, Entry } from '@tiaoli/contract/catalogue'
+import { Link } from 'react-router'
+import { apiExamples } from '../../../kit/api-example.ts'
+import { ArticleChip } from '../../../kit/article-chip.tsx'
+import { BeforeYouApply } from '../../../kit/before-you-apply.tsx'
+import { CodeTabs } from '../../../kit/code-tabs.tsx'
+import { DataViewer } from '../../../kit/data-view/data-view.tsx'
+import { formatDate } from '../../../kit/formats.ts'
+import { LinkButton } from '../../../kit/link-button.tsx'
+import { Section } from '../../../kit/page.tsx'
+import { ObstacleView } from '../../../kit/problem-view.tsx'
+import { useSession } from '../../../kit/session.ts'
+import { Await, Empty } from '../../../kit/states.tsx'
+import { useText } from '../../../text/use-text.ts'
+import { useAccessPlan } from '../catalogue.queries.ts'
+
+/** How to get the data: what can be had now, and what a request would meet. */
+export function Access({ entry }: { entry: Entry }) {
+  const { t } = useText()
+  return (
+    <Await reading={useAccessPlan(entry.id)}>
+      {(plan) => (
+        <>
+          {plan.now && <Now entry={entry} now={plan.now} />}
+          {(plan.refusal || plan.request) && (
+            <Section title={t.apply.before} id="apply">
+              <div className="stack">
+                {plan.refusal && <ObstacleView obstacle={plan.refusal} />}
+                {plan.request && (
+                  <BeforeYouApply request={plan.request} action={<ApplyButton entryId={entry.id} />} />
+                )}
+              </div>
+            </Section>
+          )}
+        </>
+      )}
+    </Await>
+  )
+}
+
+function ApplyButton({ entryId }: { entryId: string }) {
+  const { t } = useText()
+  const { data: session } = useSession()
+  const form = `/desk/apply/${entryId}`
+  return (
+    <div>
+      <LinkButton primary to={session?.user ? form : `/sign-in?to=${encodeURIComponent(form)}`}>
+        {session?.user ? t.apply.apply : t.apply.signInToApply}
+      </LinkButton>
+    </div>
+  )
+}
+
+function Now({ entry, now }: { entry: Entry; now: NonNullable<AccessPlan['now']> }) {
+  const { t } = useText()
+  const example = now.fields.filter(({ mask }) => mask !== 'hidden').slice(0, 3)
+  return (
+    <>
+      <Section
+        id="data"
+        title={t.data.title}
+        note={
+          <>
+            {t.data.basis[now.basis]} <ArticleChip article={now.article} />
+            {now.validUntil && <p>{t.data.validUntil(formatDate(now.validUntil))}</p>}
+            {now.grantId && <Link to={`/desk/grants/${now.grantId}`}>{t.data.toGrant}</Link>}
+          </>
+        }
+      >
+        {entry.snapshot ? <DataViewer entry={entry} now={now} /> : <Empty title={t.data.noSnapshot} />}
+      </Section>
+      {entry.snapshot && (
+        <Section title={t.data.api} note={<Link to="/api/docs">{t.data.toApiDocs}</Link>}>
+          <CodeTabs
+            label={t.data.api}
+            examples={apiExamples({
+              origin: window.location.origin,
+              entryId: entry.id,
+              fields: example.map(({ name }) => name),
+              ...(now.needsScenario ? { scenario: now.scenario ?? t.data.scenarioExample } : {}),
+              ...(now.grantId ? { grantId: now.grantId } : {}),
+              withKey: now.basis !== 'open',
+            })}
+          />
+        </Section>
+      )}
+    </>
+  )
+}

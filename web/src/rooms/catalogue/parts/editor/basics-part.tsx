@@ -1,0 +1,61 @@
+import { Input } from 'antd'
+import { Field, Select } from '../../../../kit/field.tsx'
+import { useRulebook } from '../../../../kit/rulebook.ts'
+import { useText } from '../../../../text/use-text.ts'
+import type { PartProps } from './draft.ts'
+import styles from './editor.module.css'
+
+export function BasicsPart({ draft, change }: PartProps) {
+  const { t, say } = useText()
+  const { data: rulebook } = useRulebook()
+  const parts = rulebook?.catalogue.parts ?? []
+  return (
+    <div className={styles.part}>
+      <Field id="title" label={t.editor.title}>
+        <Input
+          id="title"
+          maxLength={200}
+          value={draft.title}
+          onChange={(event) => change({ title: event.target.value })}
+        />
+      </Field>
+      <Field id="summary" label={t.editor.summary} help={t.editor.summaryHelp}>
+        <Input.TextArea
+          id="summary"
+          maxLength={4000}
+          autoSize={{ minRows: 3, maxRows: 10 }}
+          value={draft.summary}
+          onChange={(event) => change({ summary: event.target.value })}
+        />
+      </Field>
+      <Field id="theme" label={t.entry.theme}>
+        <Select
+          id="theme"
+          value={draft.theme}
+          options={Object.entries(t.themes).map(([value, label]) => ({ value, label }))}
+          onChange={(theme) => change({ theme })}
+        />
+      </Field>
+      {parts.length > 1 && (
+        <Field id="part" label={t.entry.part}>
+          <Select
+            id="part"
+            value={draft.part}
+            options={parts.map(({ key, term }) => ({ value: key, label: say(term) }))}
+            onChange={(part) => change({ part })}
+          />
+        </Field>
+      )}
+      <Field id="keywords" label={t.entry.keywords} help={t.editor.keywordsHelp} optional>
+        <Input
+          id="keywords"
+          defaultValue={draft.keywords.join(t.common.listSeparator)}
+          onChange={(event) => change({ keywords: splitWords(event.target.value) })}
+        />
+      </Field>
+    </div>
+  )
+}
+
+const splitWords = (text: string): string[] =>
+  [...new Set(text.split(/[,，、;；\s]+/).filter((word) => word !== ''))].slice(0, 20)

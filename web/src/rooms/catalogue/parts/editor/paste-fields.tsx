@@ -1,0 +1,41 @@
+import type { EntryField } from '@tiaoli/contract/catalogue'
+import { Button, Input } from 'antd'
+import { useState } from 'react'
+import { Field } from '../../../../kit/field.tsx'
+import { en } from '../../../../text/en.ts'
+import { useText } from '../../../../text/use-text.ts'
+import { zh } from '../../../../text/zh.ts'
+import { parseFields } from './parse-fields.ts'
+
+/** Takes fields from a sheet: one line each, name, type, meaning and sensitivity separated by tabs or commas. */
+export function PasteFields({ onPaste }: { onPaste: (fields: EntryField[]) => void }) {
+  const { t } = useText()
+  const [text, setText] = useState('')
+  const parsed = parseFields(text, [zh, en])
+  return (
+    <details>
+      <summary>{t.editor.paste}</summary>
+      <div className="stack" style={{ '--gap': '10px', marginTop: 8 } as React.CSSProperties}>
+        <Field id="paste-fields" label={t.editor.pasteHere} help={t.editor.pasteHelp}>
+          <Input.TextArea
+            id="paste-fields"
+            autoSize={{ minRows: 4, maxRows: 12 }}
+            value={text}
+            onChange={(event) => setText(event.target.value)}
+          />
+        </Field>
+        <div>
+          <Button
+            disabled={parsed.length === 0}
+            onClick={() => {
+              onPaste(parsed)
+              setText('')
+            }}
+          >
+            {t.editor.pasteAdd(parsed.length)}
+          </Button>
+        </div>
+      </div>
+    </details>
+  )
+}

@@ -1,0 +1,77 @@
+import type { Grant } from '@tiaoli/contract/cases'
+import { Link, useParams } from 'react-router'
+import { apiExamples } from '../../../kit/api-example.ts'
+import { ArticleChip } from '../../../kit/article-chip.tsx'
+import { CodeTabs } from '../../../kit/code-tabs.tsx'
+import { Facts } from '../../../kit/facts.tsx'
+import { formatMoment } from '../../../kit/formats.ts'
+import { MakeKey } from '../../../kit/make-key.tsx'
+import { Page, Section } from '../../../kit/page.tsx'
+import { Await } from '../../../kit/states.tsx'
+import { useText } from '../../../text/use-text.ts'
+import { useGrant } from '../grants.queries.ts'
+import { Revoke } from '../parts/revoke.tsx'
+
+export default function GrantPage() {
+  const { grantId = '' } = useParams()
+  return (
+    <Await reading={useGrant(grantId)} lines={10}>
+      {(grant) => <Found grant={grant} />}
+    </Await>
+  )
+}
+
+function Found({ grant }: { grant: Grant }) {
+  const { t, say } = useText()
+  const holder = grant.organisation ? say(grant.organisation.name) : grant.userName
+  return (
+    <Page title={grant.entry.title} above={<Link to="/desk/grants">{t.desk.grants}</Link>}>
+      <Facts
+        facts={[
+          [t.grants.standing, grant.live ? t.grants.live : t.grants.ended],
+          [t.grants.holder, holder],
+          [t.grants.scenario, grant.scenario],
+          [t.grants.fields, grant.fields.join(t.common.listSeparator)],
+          [t.grants.article, <ArticleChip key="article" article={grant.article} />],
+          [t.grants.from, formatMoment(grant.validFrom)],
+          [t.grants.until, grant.validUntil ? formatMoment(grant.validUntil) : t.grants.unlimited],
+          [
+            t.grants.case,
+            <Link key="case" to={`/desk/cases/${grant.caseId}`}>
+              {grant.caseNumber}
+            </Link>,
+          ],
+          [t.grants.revokedAt, grant.revokedAt && formatMoment(grant.revokedAt)],
+          [t.grants.reasons, grant.revocation?.reasons],
+          [t.grants.basis, grant.revocation?.basis],
+          [
+            t.grants.use,
+            <span key="use" className="row">
+              <Link to={`/entries/${grant.entry.id}#data`}>{t.grants.openData}</Link>
+              <Link to={`/desk/records?grant=${grant.id}`}>{t.grants.toRecords}</Link>
+            </span>,
+          ],
+        ]}
+      />
+      {grant.live && !grant.canRevoke && (
+        <Section title={t.grants.byInterface}>
+          <div className="stack">
+            <MakeKey grantId={grant.id} suggestedName={grant.entry.title} />
+            <CodeTabs
+              label={t.grants.byInterface}
+              examples={apiExamples({
+                origin: window.location.origin,
+                entryId: grant.entry.id,
+                fields: grant.fields.slice(0, 4),
+                grantId: grant.id,
+                scenario: grant.scenario,
+                withKey: true,
+              })}
+            />
+          </div>
+        </Section>
+      )}
+      {grant.canRevoke && <Revoke grant={grant} />}
+    </Page>
+  )
+}

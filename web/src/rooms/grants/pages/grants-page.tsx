@@ -1,0 +1,74 @@
+import type { Grant } from '@tiaoli/contract/cases'
+import { Link, useSearchParams } from 'react-router'
+import { formatDate } from '../../../kit/formats.ts'
+import { More } from '../../../kit/more.tsx'
+import { Page } from '../../../kit/page.tsx'
+import { Await, Empty } from '../../../kit/states.tsx'
+import { Switch } from '../../../kit/switch.tsx'
+import { Table } from '../../../kit/table.tsx'
+import { useText } from '../../../text/use-text.ts'
+import { useGrants } from '../grants.queries.ts'
+
+const sides = ['held', 'given'] as const
+
+export default function GrantsPage() {
+  const { t, say } = useText()
+  const [search, setSearch] = useSearchParams()
+  const side = sides.find((one) => one === search.get('side')) ?? 'held'
+  const pages = useGrants(side)
+  const reading = { data: pages.data?.pages, error: pages.error, refetch: pages.refetch }
+  return (
+    <Page title={t.desk.grants} lead={t.grants.lead}>
+      <Switch
+        label={t.grants.side}
+        value={side}
+        options={sides.map((value) => ({ value, label: t.grants.sides[value] }))}
+        onChange={(value) => setSearch({ side: value }, { replace: true })}
+      />
+      <Await reading={reading} lines={6}>
+        {(read) => {
+          const grants = read.flatMap((page) => page.items)
+          if (grants.length === 0) {
+            return <Empty title={t.grants.empty[side]} next={<Link to="/search">{t.cases.toSearch}</Link>} />
+          }
+          return (
+            <div className="stack">
+              <Table
+                caption={t.grants.sides[side]}
+                rows={grants}
+                rowKey={(grant) => grant.id}
+                columns={[
+                  {
+                    key: 'entry',
+                    title: t.grants.entry,
+                    cell: (grant) => <Link to={`/desk/grants/${grant.id}`}>{grant.entry.title}</Link>,
+                  },
+                  { key: 'holder', title: t.grants.holder, cell: holder },
+                  {
+                    key: 'fields',
+                    title: t.grants.fields,
+                    numeric: true,
+                    cell: (grant) => grant.fields.length,
+                  },
+                  { key: 'scenario', title: t.grants.scenario, cell: (grant) => grant.scenario },
+                  { key: 'until', title: t.grants.until, cell: standing },
+                ]}
+              />
+              <More {...pages} />
+            </div>
+          )
+        }}
+      </Await>
+    </Page>
+  )
+
+  function holder(grant: Grant): string {
+    return grant.organisation ? say(grant.organisation.name) : (grant.userName ?? '')
+  }
+
+  function standing(grant: Grant): string {
+    if (grant.revokedAt) return t.grants.revokedOn(formatDate(grant.revokedAt))
+    if (!grant.live) return t.grants.ended
+    return grant.validUntil ? formatDate(grant.validUntil) : t.grants.unlimited
+  }
+}

@@ -1,0 +1,21 @@
+import { listEntries } from '@tiaoli/contract/catalogue'
+import { getStatistics } from '@tiaoli/contract/platform'
+import { useRoute } from '../../kit/api.ts'
+import { useRulebook } from '../../kit/rulebook.ts'
+
+export const useStatistics = () => useRoute(getStatistics, {}, { staleTime: 60_000 })
+
+/** The city's word for data that anybody may have: the first type of opening that asks for nothing. */
+export function useFreeOpening(): string | undefined {
+  const { data: rulebook } = useRulebook()
+  return rulebook?.catalogue.openingTypes.find(({ effect }) => effect === 'free')?.key
+}
+
+export function useNewestOpen() {
+  const opening = useFreeOpening()
+  return useRoute(
+    listEntries,
+    { query: { opening, sort: 'newest', limit: 6 } },
+    { enabled: opening !== undefined },
+  )
+}

@@ -1,0 +1,18 @@
+import {
+  createApiKey,
+  listApiKeys,
+  listNotices,
+  listOrganisations,
+  readNotices,
+  revokeApiKey,
+  signIn,
+} from '@tiaoli/contract/identity'
+import { useAct, usePages } from '../../kit/api.ts'
+
+export const useSignIn = () => useAct(signIn)
+export const useOrganisations = () => usePages(listOrganisations, {})
+export const useApiKeys = () => usePages(listApiKeys, {})
+export const useCreateApiKey = () => useAct(createApiKey)
+export const useRevokeApiKey = () => useAct(revokeApiKey)
+export const useNotices = () => usePages(listNotices, {})
+export const useReadNotices = () => useAct(readNotices)

@@ -1,0 +1,66 @@
+import { Button, Input } from 'antd'
+import { useState } from 'react'
+import { useNavigate, useSearchParams } from 'react-router'
+import { Field } from '../../../kit/field.tsx'
+import { Page } from '../../../kit/page.tsx'
+import { Failure } from '../../../kit/states.tsx'
+import { useText } from '../../../text/use-text.ts'
+import { useSignIn } from '../identity.queries.ts'
+
+/** Only paths of this site: an address that leads elsewhere is not followed after signing in. */
+const safePath = (to: string | null): string => (to && /^\/(?![/\\])/.test(to) ? to : '/desk')
+
+export default function SignInPage() {
+  const { t } = useText()
+  const [search] = useSearchParams()
+  const navigate = useNavigate()
+  const signIn = useSignIn()
+  const [username, setUsername] = useState('')
+  const [password, setPassword] = useState('')
+
+  async function submit(event: React.FormEvent) {
+    event.preventDefault()
+    await signIn.mutateAsync({ body: { username, password } }).then(
+      () => navigate(safePath(search.get('to')), { replace: true }),
+      // Shown below the form.
+      () => undefined,
+    )
+  }
+
+  return (
+    <Page title={t.signIn.title} lead={t.signIn.lead}>
+      <form
+        aria-label={t.signIn.title}
+        className="stack"
+        style={{ maxWidth: '24rem', '--gap': '20px' } as React.CSSProperties}
+        onSubmit={(event) => void submit(event)}
+      >
+        <Field id="username" label={t.signIn.username}>
+          <Input
+            id="username"
+            autoComplete="username"
+            required
+            value={username}
+            onChange={(event) => setUsername(event.target.value)}
+          />
+        </Field>
+        <Field id="password" label={t.signIn.password}>
+          <Input
+            id="password"
+            type="password"
+            autoComplete="current-password"
+            required
+            value={password}
+            onChange={(event) => setPassword(event.target.value)}
+          />
+        </Field>
+        {signIn.error && <Failure error={signIn.error} />}
+        <div>
+          <Button type="primary" htmlType="submit" loading={signIn.isPending}>
+            {t.signIn.submit}
+          </Button>
+        </div>
+      </form>
+    </Page>
+  )
+}

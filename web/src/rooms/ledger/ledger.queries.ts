@@ -1,0 +1,19 @@
+import { useQuery } from '@tanstack/react-query'
+import { getCheckpoint, getLedgerKey, listRecords } from '@tiaoli/contract/ledger'
+import { call, usePages } from '../../kit/api.ts'
+
+/** The checkpoint and the key to it, as the texts they are. */
+export const useCheckpoint = () =>
+  useQuery({
+    queryKey: ['checkpoint'],
+    queryFn: async ({ signal }) => {
+      const [checkpoint, key] = await Promise.all([
+        call(getCheckpoint, { signal }).then((answer) => answer.text()),
+        call(getLedgerKey, { signal }).then((answer) => answer.text()),
+      ])
+      return { checkpoint, key: key.trim() }
+    },
+  })
+
+export const useRecords = (query: { entry?: string; case?: string; grant?: string }) =>
+  usePages(listRecords, { query })

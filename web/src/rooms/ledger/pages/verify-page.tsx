@@ -1,0 +1,66 @@
+import { CodeTabs } from '../../../kit/code-tabs.tsx'
+import { CopyButton } from '../../../kit/copy.tsx'
+import { Facts } from '../../../kit/facts.tsx'
+import { formatNumber } from '../../../kit/formats.ts'
+import { Page, Section } from '../../../kit/page.tsx'
+import { Await } from '../../../kit/states.tsx'
+import { useText } from '../../../text/use-text.ts'
+import { useCheckpoint } from '../ledger.queries.ts'
+import { readCheckpoint } from '../read-checkpoint.ts'
+import styles from './verify-page.module.css'
+
+export default function VerifyPage() {
+  const { t, language } = useText()
+  const origin = window.location.origin
+  return (
+    <Page title={t.verify.title} lead={t.verify.lead}>
+      <Section title={t.verify.what}>
+        <div className="stack measure">
+          {t.verify.explained.map((paragraph) => (
+            <p key={paragraph}>{paragraph}</p>
+          ))}
+        </div>
+      </Section>
+      <Section title={t.verify.how}>
+        <div className="stack">
+          <p className="measure">{t.verify.howExplained}</p>
+          <CodeTabs
+            label={t.verify.how}
+            examples={[
+              {
+                name: t.verify.receipt,
+                code: `tiaoli verify receipt-01990000-0000-7000-8000-000000000000.json --server ${origin}`,
+              },
+              { name: t.verify.wholeLog, code: `tiaoli verify --log ${origin}` },
+            ]}
+          />
+        </div>
+      </Section>
+      <Section title={t.verify.checkpoint} note={t.verify.checkpointHelp}>
+        <Await reading={useCheckpoint()}>
+          {({ checkpoint, key }) => {
+            const read = readCheckpoint(checkpoint)
+            return (
+              <div className="stack">
+                {read && (
+                  <Facts
+                    facts={[
+                      [t.verify.origin, read.origin],
+                      [t.verify.size, formatNumber(read.size, language)],
+                      [t.verify.root, <code key="root">{read.root}</code>],
+                      [t.verify.key, <code key="key">{key}</code>],
+                    ]}
+                  />
+                )}
+                <pre className={styles.note}>{checkpoint}</pre>
+                <div>
+                  <CopyButton value={checkpoint} label={t.verify.copyCheckpoint} />
+                </div>
+              </div>
+            )
+          }}
+        </Await>
+      </Section>
+    </Page>
+  )
+}

@@ -1,0 +1,44 @@
+import { Suspense } from 'react'
+import { Navigate, NavLink, Outlet, useLocation } from 'react-router'
+import { useSession } from '../kit/session.ts'
+import { Await, Loading } from '../kit/states.tsx'
+import { useText } from '../text/use-text.ts'
+import styles from './desk-shell.module.css'
+
+/** The desk: only for those who are signed in, with their work in the margin. */
+export function DeskShell() {
+  const { t } = useText()
+  const session = useSession()
+  const { pathname, search } = useLocation()
+  return (
+    <Await reading={session}>
+      {({ user, inbox }) => {
+        if (!user) return <Navigate replace to={`/sign-in?to=${encodeURIComponent(pathname + search)}`} />
+        const steward = user.powers.includes('steward')
+        return (
+          <div className={styles.desk}>
+            <nav aria-label={t.shell.deskNavigation} className={`${styles.side} no-print`}>
+              <NavLink to="/desk" end>
+                {t.desk.inbox} <span className={styles.count}>{inbox > 0 ? inbox : ''}</span>
+              </NavLink>
+              <NavLink to="/desk/requests">{t.desk.requests}</NavLink>
+              <NavLink to="/desk/grants">{t.desk.grants}</NavLink>
+              <NavLink to="/desk/keys">{t.desk.keys}</NavLink>
+              {(steward || user.powers.includes('officer')) && (
+                <NavLink to="/desk/entries">{t.desk.entries}</NavLink>
+              )}
+              {steward && <NavLink to="/desk/batches">{t.desk.batches}</NavLink>}
+              <NavLink to="/desk/records">{t.desk.records}</NavLink>
+              <NavLink to="/desk/notices">{t.desk.notices}</NavLink>
+            </nav>
+            <div className={styles.work}>
+              <Suspense fallback={<Loading lines={6} />}>
+                <Outlet />
+              </Suspense>
+            </div>
+          </div>
+        )
+      }}
+    </Await>
+  )
+}

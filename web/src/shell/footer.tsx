@@ -1,0 +1,38 @@
+import { Link } from 'react-router'
+import { useRulebook } from '../kit/rulebook.ts'
+import { useText } from '../text/use-text.ts'
+import styles from './shell.module.css'
+
+export function Footer() {
+  const { t, say } = useText()
+  const { data: rulebook } = useRulebook()
+  return (
+    <footer className={`${styles.footer} no-print`}>
+      <div className={styles.footerInner}>
+        <p>
+          {rulebook && (
+            <>
+              {t.shell.runBy(say(rulebook.regulation), rulebook.inForceOn)}{' '}
+              <span className="quiet">{t.shell.rulebookVersion(rulebook.version)}</span>
+            </>
+          )}
+        </p>
+        <ul className="row">
+          <li>
+            <Link to="/organisations">{t.shell.organisations}</Link>
+          </li>
+          <li>
+            <Link to="/law">{t.shell.law}</Link>
+          </li>
+          <li>
+            <Link to="/verify">{t.shell.verify}</Link>
+          </li>
+          <li>
+            <Link to="/api/docs">{t.shell.api}</Link>
+          </li>
+        </ul>
+        <p className="quiet small">{t.shell.keys}</p>
+      </div>
+    </footer>
+  )
+}

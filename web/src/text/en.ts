@@ -1,0 +1,8 @@
+import { desk } from './en/desk.ts'
+import { kit } from './en/kit.ts'
+import { portal } from './en/portal.ts'
+import { words } from './en/words.ts'
+import type { Catalogue } from './zh.ts'
+
+/** English, translated by meaning. */
+export const en: Catalogue = { ...words, ...kit, ...portal, ...desk }

@@ -1,0 +1,181 @@
+import type { Fault } from '../../kit/act-form/check-content.ts'
+import type { kit as source } from '../zh/kit.ts'
+
+const basisParts = { rank: 'Rank', instrument: 'Instrument', article: 'Article' }
+const days = (count: number): string => `${count} working ${count === 1 ? 'day' : 'days'}`
+
+export const kit: typeof source = {
+  common: {
+    product: 'Tiaoli',
+    loading: 'Reading',
+    loadMore: 'Load more',
+    retry: 'Read again',
+    noConnection: 'The service cannot be reached. Check the network and read again.',
+    whatToDo: 'What you can do: ',
+    recordNumber: 'Record',
+    receipt: 'Download receipt',
+    print: 'Print',
+    copy: 'Copy',
+    copied: 'Copied',
+    back: 'Back',
+    notGiven: 'Not stated',
+    listSeparator: ', ',
+    stop: '.',
+    scrollsSideways: 'This table is wide: scroll it sideways.',
+    yesNo: (value) => (value ? 'yes' : 'no'),
+  },
+  clock: {
+    title: 'Time limits',
+    left: (count) => `${days(count)} left`,
+    dueToday: 'Due today',
+    overdueBy: (count) => `Overdue by ${days(count)}`,
+    before: (day) => `by ${day}`,
+    noLength: 'No time limit in the regulation',
+    none: 'No time limit is running',
+    within: (count) => `within ${days(count)}`,
+    workingDays: days,
+    ifToday: (day) => `if begun today, by ${day}`,
+    stopped: (at) => (at ? `Stopped · ${at}` : 'Stopped'),
+    provisional: 'Provisional: weekends only',
+    provisionalHelp: 'The holidays of that year are not announced yet; the date will be computed again.',
+    extended: 'Extended',
+    owedBy: (role, organisation) => (organisation ? `Owed by ${organisation} (${role})` : `Owed by ${role}`),
+    showDays: (count) => `Show the ${days(count)} that count`,
+    counts: 'counts',
+    countsNot: 'does not count',
+    reasons: {
+      weekday: 'Working day',
+      weekend: 'Weekend',
+      holiday: 'Public holiday',
+      'make-up': 'Make-up day',
+    },
+  },
+  form: {
+    optional: '(optional)',
+    choose: 'Choose',
+    pleaseCorrect: 'Please correct the following',
+    draftKept: 'Draft kept in this browser',
+    chosen: (count, of) => `${count} of ${of} chosen`,
+    chooseHarmless: 'Choose all that are not personal',
+    chooseNone: 'Clear',
+    confirmAct: (act) => `Confirm: ${act}`,
+    leadsTo: (state, roles) =>
+      roles
+        ? `The case then moves to “${state}” and waits for ${roles}.`
+        : `The case then moves to “${state}”.`,
+    fault: (fault: Fault, title) => {
+      switch (fault.kind) {
+        case 'missing':
+          return `State: ${title}`
+        case 'unchosen':
+          return `Choose: ${title}`
+        case 'short':
+          return `${title}: at least ${fault.length} characters`
+        case 'long':
+          return `${title}: at most ${fault.length} characters`
+        case 'basis-incomplete':
+          return `${title}: state the ${basisParts[fault.part].toLowerCase()}`
+      }
+    },
+  },
+  basis: {
+    ...basisParts,
+    instrumentExample: 'for example, Data Security Law',
+    articleExample: 'for example, Article 21',
+  },
+  data: {
+    title: 'Data',
+    viewAs: 'View as',
+    views: { table: 'Table', plot: 'Plot', map: 'Map' },
+    rowCount: (count, filtered) => (filtered ? `${count} rows match` : `${count} rows`),
+    snapshot: (number) => `Snapshot ${number}`,
+    asOf: (at) => `as of ${at}`,
+    tableLabel: (title) => `${title}: rows`,
+    sortBy: (name) => `Sort by ${name}`,
+    sorted: { up: 'ascending', down: 'descending' },
+    noRows: 'No row matches',
+    noRowsWhy: 'Remove a condition.',
+    noSnapshot: 'No data yet',
+    filter: 'Filter',
+    filterField: 'Field',
+    filterOperator: 'Condition',
+    filterValue: 'Value',
+    addFilter: 'Add condition',
+    filtersSet: 'Conditions set',
+    removeFilter: 'Remove this condition',
+    operators: {
+      eq: 'is',
+      ne: 'is not',
+      contains: 'contains',
+      prefix: 'begins with',
+      gte: 'at least',
+      lte: 'at most',
+      isnull: 'is empty',
+      notnull: 'is not empty',
+    },
+    download: 'Download',
+    downloadFiltered: 'Download what matches',
+    formats: { csv: 'CSV', xlsx: 'Excel', json: 'JSON', parquet: 'Parquet' },
+    groupBy: 'Group by',
+    measure: 'Measure',
+    measures: { count: 'Rows', sum: 'Sum', avg: 'Average', min: 'Smallest', max: 'Largest' },
+    grains: { year: 'by year', month: 'by month', day: 'by day' },
+    noValue: '(empty)',
+    asTable: 'Show these numbers as a table',
+    plotLabel: (group, measure, count) => `${measure} by ${group}, ${count} groups`,
+    nothingToPlot: 'No field is fit for a plot',
+    nothingToPlotWhy: 'Nearly every value occurs once, so grouping would say nothing. Look at the table.',
+    nothingToMap: 'No places',
+    nothingToMapWhy: 'The entry has neither coordinates nor division codes. Look at the table or the plot.',
+    noPlaces: 'No matching row has coordinates',
+    allPlaces: (count) => `${count} places.`,
+    firstPlaces: (count) => `The first ${count} places; filter to see fewer.`,
+    mapWithoutTiles: 'The background is a grid of longitude and latitude, without boundaries.',
+    mapLabel: (title, count) => `${title}: map of ${count} places`,
+    noOutlines:
+      'The entry has division codes only. Boundaries on a public map need official approval and none come with the platform, so districts are listed by number of rows.',
+    basis: {
+      open: 'Open to everyone.',
+      shared: 'Free to use under its sharing type.',
+      granted: 'Used under a grant.',
+      own: 'Data of your own organisation.',
+    },
+    validUntil: (day) => `Granted until ${day}`,
+    toGrant: 'See the grant',
+    scenario: 'Scenario of use',
+    scenarioHelp: 'Each use names the duty or scenario that it serves; it is recorded.',
+    scenarioExample: 'credit check of companies',
+    nameScenario: 'Name the scenario of use first, then look at the data.',
+    api: 'Call the API',
+    toApiDocs: 'API documentation',
+  },
+  law: {
+    articleName: (regulation, number) => `${regulation}, Article ${number}`,
+    articleShort: (number) => `Article ${number}`,
+    ourSummary: 'Our summary; the text of the regulation decides.',
+    ourSummaryLong: 'A summary for convenience, not the text of the regulation. The text decides.',
+    notStatutory: 'not statutory',
+    localHelp: 'A local target; the regulation does not contain it.',
+    title: 'Regulation',
+    lead: (on) => `In force since ${on}. Summaries of its articles; the text decides.`,
+    whereUsed: 'Where it applies here',
+    notUsed: 'No step of the platform rests directly on this article.',
+    neighbours: 'Articles before and after',
+    procedures: 'Procedures',
+    proceduresLead:
+      'States, acts and time limits come from the regulation; local targets are marked “not statutory”.',
+    procedureSize: (states, acts, clocks) => `${states} states · ${acts} acts · ${clocks} time limits`,
+    noProcedure: 'There is no such procedure',
+    states: 'States',
+    statesHelp: 'Read from top to bottom. A square is an end.',
+    stays: 'stays in this state',
+    waits: (roles) => `Waits for ${roles}`,
+    clocks: 'Time limits',
+    clocksHelp: 'In working days: public holidays do not count, make-up days do.',
+    noClocks: 'This procedure has no time limit.',
+    clock: 'What',
+    length: 'Length',
+    owner: 'Owed by',
+    source: 'Source',
+  },
+}

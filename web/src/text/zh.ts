@@ -1,0 +1,9 @@
+import { desk } from './zh/desk.ts'
+import { kit } from './zh/kit.ts'
+import { portal } from './zh/portal.ts'
+import { words } from './zh/words.ts'
+
+/** Chinese is the source: its shape is the type that every other language must have. */
+export const zh = { ...words, ...kit, ...portal, ...desk }
+
+export type Catalogue = typeof zh

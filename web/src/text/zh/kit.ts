@@ -1,0 +1,176 @@
+import type { Fault } from '../../kit/act-form/check-content.ts'
+
+const basisParts = { rank: '效力层级', instrument: '文件名称', article: '条款' }
+
+/** Words of the recurring pieces. */
+export const kit = {
+  common: {
+    product: '条理',
+    loading: '正在读取',
+    loadMore: '继续加载',
+    retry: '重新读取',
+    noConnection: '没有连上服务。请检查网络后重新读取。',
+    whatToDo: '可以这样办：',
+    recordNumber: '留痕编号',
+    receipt: '下载回执',
+    print: '打印',
+    copy: '复制',
+    copied: '已复制',
+    back: '返回',
+    notGiven: '未填写',
+    listSeparator: '、',
+    stop: '。',
+    scrollsSideways: '表格较宽，可左右滑动查看。',
+    yesNo: (value: boolean): string => (value ? '是' : '否'),
+  },
+  clock: {
+    title: '时限',
+    left: (days: number): string => `还剩 ${days} 个工作日`,
+    dueToday: '今日到期',
+    overdueBy: (days: number): string => `已逾期 ${days} 个工作日`,
+    before: (day: string): string => `${day}前`,
+    noLength: '条例未规定期限',
+    none: '无在计时限',
+    within: (days: number): string => `${days} 个工作日内`,
+    workingDays: (days: number): string => `${days} 个工作日`,
+    ifToday: (day: string): string => `如今日起算，至 ${day}`,
+    stopped: (at: string): string => (at ? `已停止计时 · ${at}` : '已停止计时'),
+    provisional: '暂按周末推算',
+    provisionalHelp: '该年度的放假安排尚未公布，公布后重新计算。',
+    extended: '已延长',
+    owedBy: (role: string, organisation: string): string =>
+      organisation ? `由${organisation}（${role}）办理` : `由${role}办理`,
+    showDays: (days: number): string => `查看计入的 ${days} 个工作日`,
+    counts: '计入',
+    countsNot: '不计入',
+    reasons: { weekday: '工作日', weekend: '周末', holiday: '法定节假日', 'make-up': '调休上班' },
+  },
+  form: {
+    optional: '（选填）',
+    choose: '请选择',
+    pleaseCorrect: '请补正以下内容',
+    draftKept: '草稿已存在本机',
+    chosen: (count: number, of: number): string => `已选 ${count} / ${of} 项`,
+    chooseHarmless: '选择全部非个人信息项',
+    chooseNone: '清空',
+    confirmAct: (act: string): string => `确认${act}`,
+    leadsTo: (state: string, roles: string): string =>
+      roles ? `办理后进入“${state}”环节，由${roles}办理。` : `办理后进入“${state}”环节。`,
+    fault: (fault: Fault, title: string): string => {
+      switch (fault.kind) {
+        case 'missing':
+          return `请填写${title}`
+        case 'unchosen':
+          return `请选择${title}`
+        case 'short':
+          return `${title}不少于 ${fault.length} 个字`
+        case 'long':
+          return `${title}不超过 ${fault.length} 个字`
+        case 'basis-incomplete':
+          return `请填写${title}的${basisParts[fault.part]}`
+      }
+    },
+  },
+  basis: {
+    ...basisParts,
+    instrumentExample: '如：中华人民共和国数据安全法',
+    articleExample: '如：第二十一条',
+  },
+  data: {
+    title: '数据',
+    viewAs: '查看方式',
+    views: { table: '表格', plot: '图表', map: '地图' },
+    rowCount: (count: string, filtered: boolean): string =>
+      filtered ? `符合条件 ${count} 行` : `共 ${count} 行`,
+    snapshot: (number: number): string => `快照 ${number}`,
+    asOf: (at: string): string => `数据截至 ${at}`,
+    tableLabel: (title: string): string => `${title}：数据行`,
+    sortBy: (name: string): string => `按${name}排序`,
+    sorted: { up: '升序', down: '降序' },
+    noRows: '没有符合条件的行',
+    noRowsWhy: '请减少筛选条件。',
+    noSnapshot: '尚无数据',
+    filter: '筛选',
+    filterField: '信息项',
+    filterOperator: '条件',
+    filterValue: '值',
+    addFilter: '添加条件',
+    filtersSet: '已设条件',
+    removeFilter: '移除此条件',
+    operators: {
+      eq: '等于',
+      ne: '不等于',
+      contains: '包含',
+      prefix: '开头是',
+      gte: '不小于',
+      lte: '不大于',
+      isnull: '为空',
+      notnull: '不为空',
+    },
+    download: '下载',
+    downloadFiltered: '按当前条件下载',
+    formats: { csv: 'CSV', xlsx: 'Excel', json: 'JSON', parquet: 'Parquet' },
+    groupBy: '分组',
+    measure: '数值',
+    measures: { count: '行数', sum: '合计', avg: '平均', min: '最小', max: '最大' },
+    grains: { year: '按年', month: '按月', day: '按日' },
+    noValue: '（空）',
+    asTable: '以表格查看这些数值',
+    plotLabel: (group: string, measure: string, count: number): string =>
+      `按${group}分组的${measure}，共 ${count} 组`,
+    nothingToPlot: '没有适合作图的信息项',
+    nothingToPlotWhy: '各信息项的值几乎互不相同，分组没有意义。请查看表格。',
+    nothingToMap: '没有位置信息',
+    nothingToMapWhy: '本条目没有经纬度，也没有行政区划代码。请查看表格或图表。',
+    noPlaces: '符合条件的行都没有坐标',
+    allPlaces: (count: string): string => `共 ${count} 个位置。`,
+    firstPlaces: (count: string): string => `显示前 ${count} 个位置，可用筛选缩小范围。`,
+    mapWithoutTiles: '底图仅为经纬网，不含行政区划界线。',
+    mapLabel: (title: string, count: string): string => `${title}：${count} 个位置的地图`,
+    noOutlines:
+      '本条目只有行政区划代码。公开地图的行政区划界线须经审核，平台未附带界线数据，因此按区划由多到少列出行数。',
+    basis: {
+      open: '向社会开放，任何人均可使用。',
+      shared: '按共享类型可直接使用。',
+      granted: '依使用许可使用。',
+      own: '本单位的数据。',
+    },
+    validUntil: (day: string): string => `许可有效期至 ${day}`,
+    toGrant: '查看使用许可',
+    scenario: '使用场景',
+    scenarioHelp: '每次使用都要说明所服务的职责或场景，并记入留痕。',
+    scenarioExample: '企业信用核查',
+    nameScenario: '请先填写使用场景，再查看数据。',
+    api: '接口调用',
+    toApiDocs: '接口文档',
+  },
+  law: {
+    articleName: (regulation: string, number: string): string => `${regulation}第 ${number} 条`,
+    articleShort: (number: string): string => `第 ${number} 条`,
+    ourSummary: '摘要，以条例原文为准。',
+    ourSummaryLong: '这是便于查阅的摘要，不是条例原文。办理以条例原文为准。',
+    notStatutory: '非法定',
+    localHelp: '这是本地设定的目标，条例没有规定。',
+    title: '条例',
+    lead: (on: string): string => `自 ${on} 起施行。以下是各条的摘要，以原文为准。`,
+    whereUsed: '在本平台的适用',
+    notUsed: '本条没有直接对应的办理环节。',
+    neighbours: '前后条款',
+    procedures: '办事程序',
+    proceduresLead: '每项程序的环节、操作和时限，均来自条例；本地设定的目标标明“非法定”。',
+    procedureSize: (states: number, acts: number, clocks: number): string =>
+      `${states} 个环节 · ${acts} 项操作 · ${clocks} 项时限`,
+    noProcedure: '没有这项办事程序',
+    states: '环节',
+    statesHelp: '从上到下阅读。方块是办结。',
+    stays: '环节不变',
+    waits: (roles: string): string => `由${roles}办理`,
+    clocks: '时限',
+    clocksHelp: '按工作日计算，扣除法定节假日，计入调休上班日。',
+    noClocks: '本程序没有时限。',
+    clock: '事项',
+    length: '长度',
+    owner: '办理方',
+    source: '来源',
+  },
+}
