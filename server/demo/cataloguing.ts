@@ -71,6 +71,9 @@ function draftOf(rulebook: Rulebook, definition: Definition) {
     opening: typing(rulebook, 'opening', definition.opening),
     sourceSystem: '业务办理系统（示例）',
     format: '表格（CSV）',
+    sharingMode: definition.sharing.effect === 'closed' ? '不提供' : '接口查询、文件下载',
+    openingMode: definition.opening.effect === 'closed' ? '不提供' : '接口查询、文件下载',
+    useRequirements: '按目录载明的类型和条件使用；使用成果写明数据来源。',
     assessment: {
       contains:
         personal.length === 0 ? '不含个人信息' : `含个人信息：${personal.map(({ name }) => name).join('、')}`,

@@ -7,6 +7,7 @@ import { cataloguing, type Entries } from './cataloguing.ts'
 import { cityNamed } from './city.ts'
 import { loading } from './loading.ts'
 import { foundOrganisations } from './organisations.ts'
+import { markingOverdue, requesting } from './requesting.ts'
 import { pastOf, relive } from './timeline.ts'
 
 export type { DemoAccount } from './accounts.ts'
@@ -36,6 +37,9 @@ export async function fillDemoCity(
   await relive(options.clock, [
     ...cataloguing(house, members, past, entries),
     ...loading(house, members, past, city, entries),
+    ...requesting(house, members, past, entries),
+    ...markingOverdue(house, past),
   ])
+  await house.cases.markOverdue(now)
   return { accounts, password }
 }
