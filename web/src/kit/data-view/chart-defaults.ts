@@ -3,7 +3,7 @@ import type { Entry, EntryField } from '@tiaoli/contract/catalogue'
 type Named = Pick<EntryField, 'name' | 'type'> & { readonly key?: boolean }
 type Profile = NonNullable<Entry['quality']>['fields'][number]
 /** What is known of the values of a field. */
-export type Profiles = ReadonlyMap<string, Pick<Profile, 'distinct' | 'min' | 'max'>>
+export type Profiles = ReadonlyMap<string, Pick<Profile, 'distinct'>>
 
 export type PlotKind = 'line' | 'bar'
 export type Plot = { readonly group: string; readonly measure: string; readonly kind: PlotKind }
@@ -12,38 +12,24 @@ const numeric = new Set<EntryField['type']>(['integer', 'decimal'])
 const dated = new Set<EntryField['type']>(['date', 'instant'])
 /** More bars than this cannot be read. */
 const mostCategories = 60
-const wantedBins = 20
 
 export const profilesOf = (quality: Entry['quality']): Profiles =>
   new Map(quality?.fields.map((profile) => [profile.field, profile]))
 
-/** A round width (1, 2 or 5 times a power of ten) that cuts a range into about twenty bins. */
-export function binWidth(min: number, max: number): number | null {
-  const span = max - min
-  if (!Number.isFinite(span) || span <= 0) return null
-  const rough = span / wantedBins
-  const power = 10 ** Math.floor(Math.log10(rough))
-  const step = [1, 2, 5, 10].find((factor) => factor * power >= rough) ?? 10
-  return Number((step * power).toPrecision(1))
-}
-
-/** How a field is grouped: dates by month, numbers by bins, everything else by its values; null where it is not. */
+/** How a field is grouped: dates by month, numbers by bins of a round width, everything else by its values; null where it is not. */
 export function groupOf({ name, type, key }: Named, profiles: Profiles): string | null {
   const profile = profiles.get(name)
   if (type === 'longitude' || type === 'latitude' || type === 'identity-number') return null
   if (dated.has(type)) return `${name}:month`
-  if (numeric.has(type)) {
-    const width =
-      key || !profile?.min || !profile.max ? null : binWidth(Number(profile.min), Number(profile.max))
-    return width === null ? null : `${name}:bin:${width}`
-  }
+  if (numeric.has(type)) return key ? null : `${name}:bin`
   return (profile?.distinct ?? mostCategories) <= mostCategories ? name : null
 }
 
 export const kindOf = (group: string): PlotKind => (/:(year|month|day)$/.test(group) ? 'line' : 'bar')
 
 /** The field of a group: `启用日期:month` → `启用日期`. */
-export const fieldOfGroup = (group: string): string => group.replace(/:(year|month|day|bin:[0-9.e+-]+)$/, '')
+export const fieldOfGroup = (group: string): string =>
+  group.replace(/:(year|month|day|bin(:[0-9.e+-]+)?)$/, '')
 
 /** The first plot of a data set: over time where there is time, else by category, else as a histogram. */
 export function defaultPlot(fields: readonly Named[], profiles: Profiles): Plot | null {
