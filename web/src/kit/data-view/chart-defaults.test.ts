@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { binWidth, defaultPlot, fieldOfGroup, groupOf, type Profiles, pointsOf } from './chart-defaults.ts'
+import { defaultPlot, fieldOfGroup, groupOf, type Profiles, pointsOf } from './chart-defaults.ts'
 
 const profiles: Profiles = new Map([
-  ['站点编码', { distinct: 86, min: null, max: null }],
-  ['站点类型', { distinct: 3, min: null, max: null }],
-  ['浓度', { distinct: 400, min: '3.5', max: '181.2' }],
+  ['站点编码', { distinct: 86 }],
+  ['站点类型', { distinct: 3 }],
+  ['浓度', { distinct: 400 }],
 ])
 const code = { name: '站点编码', type: 'text', key: true } as const
 const kind = { name: '站点类型', type: 'text' } as const
@@ -23,7 +23,7 @@ describe('the first plot', () => {
     expect(defaultPlot([code, kind, level], profiles)).toMatchObject({ group: '站点类型', kind: 'bar' })
   })
   it('is a histogram where there are numbers only', () => {
-    expect(defaultPlot([code, level], profiles)).toMatchObject({ group: '浓度:bin:10', kind: 'bar' })
+    expect(defaultPlot([code, level], profiles)).toMatchObject({ group: '浓度:bin', kind: 'bar' })
   })
   it('is none where every value stands alone', () => {
     expect(defaultPlot([code], profiles)).toBeNull()
@@ -33,13 +33,6 @@ describe('the first plot', () => {
 it('never groups by a place or an identity number', () => {
   expect(groupOf({ name: '经度', type: 'longitude' }, profiles)).toBeNull()
   expect(groupOf({ name: '证件', type: 'identity-number' }, profiles)).toBeNull()
-})
-
-it('cuts a range into round bins', () => {
-  expect(binWidth(0, 100)).toBe(5)
-  expect(binWidth(0, 1)).toBe(0.05)
-  expect(binWidth(-3, 900)).toBe(50)
-  expect(binWidth(7, 7)).toBeNull()
 })
 
 it('finds the field in a group, colons in its name included', () => {
