@@ -8,6 +8,7 @@ import {
   pageOf,
   pageQuery,
   textSchema,
+  versionSchema,
 } from './common.ts'
 import { route } from './route.ts'
 import { actSchema } from './rulebook.ts'
@@ -17,7 +18,7 @@ const contentSchema = z.record(z.string().max(60), z.unknown())
 /** One act on a case: its content, and the version of the case that the actor has seen. */
 export const caseActSchema = z.object({
   content: contentSchema.default({}),
-  version: z.number().int().optional(),
+  version: versionSchema.optional(),
 })
 
 export const countedDaySchema = z.object({

@@ -1,7 +1,15 @@
 import { text } from '@tiaoli/kernel/text'
 import { z } from 'zod'
 import { caseActSchema, caseClockPreviewSchema, caseSchema } from './cases.ts'
-import { idSchema, instantSchema, organisationSummary, pageOf, pageQuery, textSchema } from './common.ts'
+import {
+  idSchema,
+  instantSchema,
+  organisationSummary,
+  pageOf,
+  pageQuery,
+  textSchema,
+  versionSchema,
+} from './common.ts'
 import { route } from './route.ts'
 import { contentFieldSchema } from './rulebook.ts'
 
@@ -177,8 +185,6 @@ export const entrySchema = entrySummarySchema.extend({
           field: z.string(),
           nulls: z.number(),
           distinct: z.number(),
-          min: z.string().nullable(),
-          max: z.string().nullable(),
         }),
       ),
     })
@@ -301,7 +307,7 @@ export const changeEntry = route({
   access: 'session',
   summary: text('修改草稿', 'Change a draft'),
   params: entryParams,
-  body: entryDraftSchema.partial().extend({ version: z.number().int() }),
+  body: entryDraftSchema.partial().extend({ version: versionSchema }),
   answer: entrySchema,
   problems: [
     'not-signed-in',

@@ -14,6 +14,9 @@ export const pageQuery = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(20),
 })
 
+/** A count of changes, as its column in the database holds it. */
+export const versionSchema = z.number().int().min(0).max(2_147_483_647)
+
 export const articleSchema = z.string().max(40).describe('Article or obligation id, such as CQ-26')
 
 export const organisationSummary = z.object({ id: z.string(), name: textSchema })

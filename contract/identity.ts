@@ -1,6 +1,15 @@
+import { isCivilDate } from '@tiaoli/kernel/instants'
 import { text } from '@tiaoli/kernel/text'
 import { z } from 'zod'
-import { idSchema, instantSchema, organisationSummary, pageOf, pageQuery, textSchema } from './common.ts'
+import {
+  civilDateSchema,
+  idSchema,
+  instantSchema,
+  organisationSummary,
+  pageOf,
+  pageQuery,
+  textSchema,
+} from './common.ts'
 import { route } from './route.ts'
 
 export const powers = ['steward', 'requester', 'officer', 'supervisor', 'admin'] as const
@@ -99,9 +108,8 @@ export const createApiKey = route({
   body: z.object({
     name: z.string().trim().min(1).max(100),
     grantId: idSchema.optional().describe('Bind the key to one grant'),
-    expiresOn: z
-      .string()
-      .regex(/^\d{4}-\d{2}-\d{2}$/)
+    expiresOn: civilDateSchema
+      .refine((value) => isCivilDate(value))
       .optional()
       .describe('Last day on which it works'),
   }),

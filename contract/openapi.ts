@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { problemSchema, problems } from './problems.ts'
+import { commonProblems, problemSchema, problems } from './problems.ts'
 import type { Route } from './route.ts'
 
 /** Describes the contract as OpenAPI 3.1, in Chinese with the English beside it. */
@@ -102,13 +102,13 @@ function problemsOf(route: Route): Record<string, object> {
   const byStatus = new Map<number, string[]>()
   for (const code of route.problems)
     byStatus.set(problems[code].status, [...(byStatus.get(problems[code].status) ?? []), code])
-  return Object.fromEntries(
-    [...byStatus].map(([status, codes]) => [
-      String(status),
-      {
-        description: codes.join(', '),
-        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-      },
-    ]),
-  )
+  return {
+    ...Object.fromEntries([...byStatus].map(([status, codes]) => [status, problemResponse(codes)])),
+    default: problemResponse(commonProblems),
+  }
 }
+
+const problemResponse = (codes: readonly string[]): object => ({
+  description: codes.join(', '),
+  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+})

@@ -53,6 +53,19 @@ export const problems = {
 
 export type ProblemCode = keyof typeof problems
 
+/** What any route can answer whatever it does: faults of the request as such, of the key, and of ours. */
+export const commonProblems: readonly ProblemCode[] = [
+  'bad-request',
+  'not-json',
+  'content-incomplete',
+  'unsupported-media',
+  'too-large',
+  'not-found',
+  'key-not-valid',
+  'not-allowed',
+  'internal',
+]
+
 /** A problem document (RFC 9457) with the members that a lawful refusal needs. */
 export const problemSchema = z.object({
   type: z.string().describe('URI of the problem type'),

@@ -26,6 +26,7 @@ import {
   openSigningKey,
 } from './foundations/ledger/index.ts'
 import { createNotices, noticeMigrations } from './foundations/notices/index.ts'
+import { Problem } from './foundations/problems/index.ts'
 import { officialCalendar, procedureOf, type Rulebook } from './foundations/rulebook/index.ts'
 import {
   type Aggregation,
@@ -38,6 +39,7 @@ import {
 import {
   type Catalogue,
   catalogueMigrations,
+  cataloguingProcedure,
   createCatalogue,
   type Entry,
   mountCatalogue,
@@ -135,7 +137,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
   async function onAct(happened: ActHappened): Promise<void> {
     await casework.onAct(happened)
     const procedure = procedureOf(rulebook, happened.state.procedure)!
-    if (procedure.key === 'catalogue-entry') await catalogue.onAct(happened)
+    if (procedure.key === cataloguingProcedure) await catalogue.onAct(happened)
     else await sharing.onAct(happened, procedure)
   }
   const cases: Cases = createCases({
@@ -187,7 +189,10 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
       })
       return inbox.ok ? inbox.value.cases.length : 0
     },
-    requireGrant: async (session, grantId) => void (await sharing.requireGrant(session, grantId)),
+    requireGrant: async (session, grantId) => {
+      if (!sharing.holds(session, await sharing.requireGrant(session, grantId)))
+        throw new Problem('not-found')
+    },
     entryTitleOfGrant: async (grantId) => {
       const grant = await sharing.find(grantId)
       return grant ? ((await catalogue.find(grant.entryId))?.content.title ?? null) : null
@@ -196,7 +201,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
   })
   mountRulebook(mount, rulebook)
   mountCatalogue(mount, { catalogue, cases, casework, identity, rulebook, now, extras })
-  mountAggregation(mount, { aggregation, catalogue, lake, now })
+  mountAggregation(mount, { aggregation, catalogue, now })
   mountGateway(mount, { gateway, known })
   mountSharing(mount, { sharing, catalogue, cases, casework, gateway, identity, rulebook })
   mountLedger(mount, { ledger, identity, entryTitles })
@@ -218,7 +223,8 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
         completeness,
         validity,
         timeliness: late === null ? null : late ? 0 : 1,
-        fields: fields.map((field) => ({ ...field })),
+        // Least and greatest are values of rows: they go out through the gateway or not at all.
+        fields: fields.map(({ field, nulls, distinct }) => ({ field, nulls, distinct })),
       },
       liveGrants,
     }

@@ -1,5 +1,5 @@
 import * as contract from '@tiaoli/contract/identity'
-import { isText, type Mount, readCursor, writeCursor } from '../foundations/http/index.ts'
+import { isIdText, isText, type Mount, readCursor, writeCursor } from '../foundations/http/index.ts'
 import type { ApiKeyRow } from '../foundations/identity/api-keys.store.ts'
 import type { Organisation, Session, User } from '../foundations/identity/identity.model.ts'
 import type { Identity } from '../foundations/identity/identity.service.ts'
@@ -44,9 +44,15 @@ export function mountIdentity(mount: Mount, deps: IdentityRoutesDeps): void {
     lastUsedAt: row.last_used_at?.toISOString() ?? null,
   })
 
-  mount(contract.signIn, async ({ body, reply }) => {
-    const { user, cookies } = await identity.signIn(body.username, body.password)
-    reply.header('set-cookie', cookies)
+  mount(contract.signIn, async ({ body, request, reply }) => {
+    const { user, cookies } = await identity.signIn(body.username, body.password, request.ip)
+    // Behind a gateway that speaks TLS the cookie stays on TLS; the library knows only our own plain address.
+    const secure = request.protocol === 'https'
+    reply.header(
+      'set-cookie',
+      cookies.map((cookie) => (secure && !/;\s*secure/i.test(cookie) ? `${cookie}; Secure` : cookie)),
+    )
+    reply.header('cache-control', 'no-store')
     return { user: presentUser(user) }
   })
   mount(contract.signOut, async ({ request, reply }) => {
@@ -77,7 +83,7 @@ export function mountIdentity(mount: Mount, deps: IdentityRoutesDeps): void {
   mount(contract.listApiKeys, async ({ query, session }) => {
     const rows = await identity.apiKeys(
       session.user!.id,
-      readCursor('api-keys', query.cursor, isText),
+      readCursor('api-keys', query.cursor, isIdText),
       query.limit + 1,
     )
     const page = rows.slice(0, query.limit)
@@ -92,7 +98,7 @@ export function mountIdentity(mount: Mount, deps: IdentityRoutesDeps): void {
   mount(contract.listNotices, async ({ query, session }) => {
     const list = await notices.list(
       session.user!.id,
-      readCursor('notices', query.cursor, isText),
+      readCursor('notices', query.cursor, isIdText),
       query.limit + 1,
     )
     const page = list.slice(0, query.limit)

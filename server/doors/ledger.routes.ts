@@ -1,6 +1,6 @@
 import * as contract from '@tiaoli/contract/ledger'
 import { text } from '@tiaoli/kernel/text'
-import type { Mount } from '../foundations/http/index.ts'
+import { isIdText, listOf, type Mount, readCursor, writeCursor } from '../foundations/http/index.ts'
 import type { Identity, Session } from '../foundations/identity/index.ts'
 import { LedgerError } from '../foundations/ledger/ledger.errors.ts'
 import type { Ledger, RecordView } from '../foundations/ledger/ledger.types.ts'
@@ -15,10 +15,10 @@ export type LedgerRoutesDeps = {
 const kinds: Readonly<Record<string, { zh: string; en: string }>> = {
   'case.act': text('办件操作', 'Act on a case'),
   'access.rows': text('取用数据行', 'Rows taken'),
-  'access.row': text('按主键取用一行', 'One row taken by key'),
   'access.aggregate': text('汇总查询', 'Aggregate taken'),
   'access.export': text('下载文件', 'File downloaded'),
-  'access.export-ended': text('文件下载结束', 'Download ended'),
+  'access.exported': text('文件下载结束', 'Download ended'),
+  'access.refused-rows': text('下载拒收行报告', 'Report of refused rows taken'),
   'access.refused': text('访问被拒绝', 'Access refused'),
   'snapshot.live': text('数据快照生效', 'Snapshot live'),
   'grant.given': text('授予使用许可', 'Grant given'),
@@ -70,18 +70,24 @@ export function mountLedger(mount: Mount, { ledger, identity, entryTitles }: Led
       : user?.organisation
         ? { organisationId: user.organisation.id }
         : { userId: user!.id }
+    const { entry, case: caseId, grant, kind } = query
+    const list = listOf('records', [entry, caseId, grant, kind])
+    const cursor = readCursor(list, query.cursor, isIdText)
     const page = await ledger
       .find({
         ...mine,
         limit: query.limit,
-        ...(query.cursor ? { cursor: query.cursor } : {}),
-        ...(query.entry ? { entryId: query.entry } : {}),
-        ...(query.case ? { caseId: query.case } : {}),
-        ...(query.grant ? { grantId: query.grant } : {}),
-        ...(query.kind ? { kind: query.kind } : {}),
+        ...(cursor ? { cursor } : {}),
+        ...(entry ? { entryId: entry } : {}),
+        ...(caseId ? { caseId } : {}),
+        ...(grant ? { grantId: grant } : {}),
+        ...(kind ? { kind } : {}),
       })
       .catch(asProblem)
-    return { items: await present(page.records), nextCursor: page.nextCursor }
+    return {
+      items: await present(page.records),
+      nextCursor: page.nextCursor && writeCursor(list, page.nextCursor),
+    }
   })
   mount(contract.getRecord, async ({ params, session }) => {
     const record = await ledger.get(params.recordId)

@@ -1,5 +1,5 @@
 import { isId } from '@tiaoli/kernel/ids'
-import type { Instant } from '@tiaoli/kernel/instants'
+import { type Instant, instantOf } from '@tiaoli/kernel/instants'
 
 /** The last row of a page: the next one begins after it. */
 export type CaseCursor = { readonly dueAt: Instant | null; readonly id: string }
@@ -13,5 +13,7 @@ export function decodeCursor(cursor: string): CaseCursor | undefined {
   const [due, id, ...more] = Buffer.from(cursor, 'base64url').toString('utf8').split('|')
   if (due === undefined || id === undefined || more.length > 0 || !isId(id)) return undefined
   if (due === '') return { dueAt: null, id }
-  return Number.isNaN(Date.parse(due)) ? undefined : { dueAt: due, id }
+  const dueAt = new Date(due)
+  // Only the one spelling that we give out: other spellings of dates are not the database's.
+  return !Number.isNaN(dueAt.getTime()) && instantOf(dueAt) === due ? { dueAt: due, id } : undefined
 }

@@ -1,4 +1,10 @@
+import { createHash } from 'node:crypto'
+import { isId } from '@tiaoli/kernel/ids'
 import { Problem } from '../problems/index.ts'
+
+/** The name of a list as one search asks for it: a cursor of another search is not one of this. */
+export const listOf = (name: string, search: unknown): string =>
+  `${name} ${createHash('sha256').update(JSON.stringify(search)).digest('base64url').slice(0, 12)}`
 
 /** A cursor is opaque to callers: where a list goes on, and which list it belongs to. */
 export const writeCursor = (list: string, position: unknown): string =>
@@ -21,3 +27,6 @@ export function readCursor<T>(
 }
 
 export const isText = (value: unknown): value is string => typeof value === 'string'
+
+/** A place in a list that is ordered by id. */
+export const isIdText = (value: unknown): value is string => isText(value) && isId(value)

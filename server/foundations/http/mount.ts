@@ -1,8 +1,8 @@
 import type { Route } from '@tiaoli/contract/route'
-import { type Language, preferredLanguage } from '@tiaoli/kernel/text'
+import { type Language, preferredLanguage, text } from '@tiaoli/kernel/text'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
-import type { Session } from '../identity/identity.model.ts'
+import { nobody, type Session } from '../identity/identity.model.ts'
 import { Problem } from '../problems/index.ts'
 import { parsePart } from './validation.ts'
 
@@ -45,18 +45,19 @@ export function createMount(
       method: route.method,
       url: route.path.replace(/\{(\w+)\}/g, ':$1'),
       handler: async (request, reply) => {
-        const session = await resolveSession(request)
+        const session = route.access === 'public' ? nobody : await resolveSession(request)
         if ((route.access === 'session' || route.access === 'admin') && session.user === null)
           throw new Problem('not-signed-in')
         if (route.access === 'admin' && !session.user!.powers.includes('admin'))
           throw new Problem('not-allowed')
+        if ((route.access === 'session' || route.access === 'admin') && session.keyGrantId !== null)
+          throw keptToItsGrant()
+        // What depends on the caller is nobody else's: no cache on the way may keep it.
+        if (route.access !== 'public') reply.header('cache-control', 'no-store')
         const call = {
           params: route.params ? parsePart(route.params, request.params, 'params') : undefined,
           query: route.query ? parsePart(route.query, request.query, 'query') : undefined,
-          body:
-            route.body && route.body !== 'stream'
-              ? parsePart(route.body, request.body ?? {}, 'body')
-              : undefined,
+          body: jsonOf(route, request),
           session,
           language: preferredLanguage(request.headers['accept-language']),
           request,
@@ -70,3 +71,25 @@ export function createMount(
   }
   return { mount, mounted }
 }
+
+/** The body where the route has one in JSON. Any other kind of body is turned away, not taken for an empty one. */
+function jsonOf(route: Route, request: FastifyRequest): unknown {
+  if (route.body === undefined || route.body === 'stream') return undefined
+  const type = request.headers['content-type']
+  if (type !== undefined && !/^application\/json\s*(?:;|$)/i.test(type))
+    throw new Problem('unsupported-media')
+  return parsePart(route.body, request.body ?? {}, 'body')
+}
+
+/** A key that is bound to a grant takes data under that grant; it neither acts for its user nor makes other keys. */
+const keptToItsGrant = (): Problem =>
+  new Problem('not-allowed', {
+    condition: text(
+      '该密钥只能用于其绑定的使用许可',
+      'This key serves the grant that it is bound to and nothing else',
+    ),
+    remedy: text(
+      '请登录后办理，或使用未绑定许可的密钥。',
+      'Sign in, or use a key that is bound to no grant.',
+    ),
+  })

@@ -1,12 +1,14 @@
 import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
 import multipart from '@fastify/multipart'
-import { preferredLanguage } from '@tiaoli/kernel/text'
 import Fastify, { type FastifyError, type FastifyInstance } from 'fastify'
-import { documentOf, Problem } from '../problems/index.ts'
+import { Problem } from '../problems/index.ts'
+import { answerProblem, refuseBrokenRequest } from './answer-problem.ts'
 
 /** Bodies that are not files stay small: the longest form field is far below this. */
 const bodyLimitBytes = 1024 * 1024
+/** A key of 1,000 characters, each of them three bytes in UTF-8 and each byte spelt with three. */
+const longestParamBytes = 9_000
 
 export type HttpConfig = { readonly maxUploadBytes: number; readonly logErrors: boolean }
 
@@ -14,10 +16,12 @@ export type HttpConfig = { readonly maxUploadBytes: number; readonly logErrors: 
 export async function createHttpServer(config: HttpConfig): Promise<FastifyInstance> {
   const app = Fastify({
     bodyLimit: bodyLimitBytes,
-    routerOptions: { maxParamLength: 1000, ignoreTrailingSlash: true },
+    routerOptions: { maxParamLength: longestParamBytes, ignoreTrailingSlash: true },
     trustProxy: 'loopback',
     logger: config.logErrors ? { level: 'error' } : false,
     requestTimeout: 0,
+    frameworkErrors: answerProblem,
+    clientErrorHandler: refuseBrokenRequest,
   })
   await app.register(cookie)
   await app.register(helmet, {
@@ -44,27 +48,13 @@ export async function createHttpServer(config: HttpConfig): Promise<FastifyInsta
   })
   takeFilesAsStreams(app)
   refuseForeignForms(app)
-  app.setErrorHandler((error: FastifyError, request, reply) => {
-    const problem = error instanceof Problem ? error : problemOf(error)
-    if (problem.status >= 500) request.log.error(problem.cause ?? error)
-    if (problem.parts.retryAfterSeconds !== undefined)
-      reply.header('retry-after', Math.ceil(problem.parts.retryAfterSeconds))
-    return reply
-      .code(problem.status)
-      .type('application/problem+json; charset=utf-8')
-      .send(
-        documentOf(
-          problem,
-          preferredLanguage(request.headers['accept-language']),
-          request.url.split('?')[0]!,
-        ),
-      )
-  })
+  app.setErrorHandler<FastifyError>(answerProblem)
   return app
 }
 
-/** Anything that is neither JSON nor a form is a file: it is handed on as the stream it is. */
+/** Anything that is neither JSON nor a form is a file, plain text too: it is handed on as the stream it is. */
 function takeFilesAsStreams(app: FastifyInstance): void {
+  app.removeContentTypeParser('text/plain')
   app.addContentTypeParser('*', (_request, payload, done) => done(null, payload))
 }
 
@@ -77,27 +67,7 @@ function refuseForeignForms(app: FastifyInstance): void {
     if (request.method === 'GET' || request.method === 'HEAD' || request.headers.authorization) return
     const origin = request.headers.origin
     if (origin === undefined) return
-    if (origin === 'null' || new URL(origin).host !== request.host) throw new Problem('not-allowed')
+    // What is no address (`null` too, which sandboxed pages send) is not one of ours.
+    if (!URL.canParse(origin) || new URL(origin).host !== request.host) throw new Problem('not-allowed')
   })
-}
-
-/** What the framework itself complains about, as problems of ours. */
-function problemOf(error: FastifyError): Problem {
-  switch (error.code) {
-    case 'FST_ERR_CTP_INVALID_JSON_BODY':
-    case 'FST_ERR_CTP_EMPTY_JSON_BODY':
-      return new Problem('not-json')
-    case 'FST_ERR_CTP_BODY_TOO_LARGE':
-    case 'FST_REQ_FILE_TOO_LARGE':
-      return new Problem('too-large')
-    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
-    case 'FST_INVALID_MULTIPART_CONTENT_TYPE':
-      return new Problem('unsupported-media')
-  }
-  const status = error.statusCode ?? 500
-  if (status === 404) return new Problem('not-found')
-  if (status === 413) return new Problem('too-large')
-  return status >= 400 && status < 500
-    ? new Problem('bad-request', {}, error)
-    : new Problem('internal', {}, error)
 }

@@ -1,6 +1,7 @@
 import { type Text, text } from '@tiaoli/kernel/text'
 import type { z } from 'zod'
 import { Problem } from '../problems/index.ts'
+import { findUnstorable, type Unstorable } from './storable.ts'
 
 /** Parses one part of a request; what does not fit is told by path and in both languages, without repeating the value. */
 export function parsePart<T extends z.ZodType>(
@@ -8,16 +9,30 @@ export function parsePart<T extends z.ZodType>(
   value: unknown,
   part: 'params' | 'query' | 'body',
 ): z.output<T> {
+  const unstorable = findUnstorable(value)
+  if (unstorable !== undefined)
+    throw partProblem(part, [{ path: unstorable.path || part, message: unstorableMessage[unstorable.why] }])
   const result = schema.safeParse(value)
   if (result.success) return result.data
-  if (part === 'params') throw new Problem('not-found')
-  const errors = result.error.issues
-    .slice(0, 50)
-    .map((issue) => ({ path: issue.path.join('.') || part, message: messageOf(issue) }))
-  throw new Problem(part === 'body' ? 'content-incomplete' : 'bad-request', {
-    condition: errors[0]!.message,
-    errors,
-  })
+  const issues = result.error.issues.slice(0, 50)
+  throw partProblem(
+    part,
+    issues.map((issue) => ({ path: issue.path.join('.') || part, message: messageOf(issue) })),
+  )
+}
+
+type Fault = { readonly path: string; readonly message: Text }
+
+/** A path that does not fit names nothing; a query is malformed; a body can be completed. */
+function partProblem(part: 'params' | 'query' | 'body', errors: readonly Fault[]): Problem {
+  if (part === 'params') return new Problem('not-found')
+  const code = part === 'body' ? 'content-incomplete' : 'bad-request'
+  return new Problem(code, { condition: errors[0]!.message, errors })
+}
+
+const unstorableMessage: Record<Unstorable['why'], Text> = {
+  text: text('含有无法保存的字符', 'Contains characters that cannot be kept'),
+  depth: text('嵌套层次过深', 'Nested too deeply'),
 }
 
 type Issue = z.core.$ZodIssue

@@ -3,6 +3,7 @@ import { newId } from '@tiaoli/kernel/ids'
 import { type CivilDate, type Clock, endOfCivilDate } from '@tiaoli/kernel/instants'
 import { text } from '@tiaoli/kernel/text'
 import { betterAuth } from 'better-auth'
+import { APIError } from 'better-auth/api'
 import { username } from 'better-auth/plugins'
 import type { FastifyRequest } from 'fastify'
 import type { Database, Tx } from '../database/index.ts'
@@ -15,6 +16,7 @@ import {
   revokeApiKey,
   touchApiKeys,
 } from './api-keys.store.ts'
+import { createAttemptLimit } from './attempt-limit.ts'
 import { nobody, type Organisation, type Power, type Session, type User } from './identity.model.ts'
 import {
   findMembers,
@@ -42,6 +44,10 @@ const sessionHours = 12
 const keyKnownForMs = 1000
 const keysKept = 10_000
 
+/** Wrong passwords within a quarter of an hour: for one user from one address, and from one address for all users. */
+const wrongPasswords = { ofUser: 10, ofAddress: 100 }
+const attemptWindowMs = 15 * 60_000
+
 type KnownKey = { readonly session: Session; readonly expiresAt: Date | null; readonly readAt: number }
 
 /** Who is who: organisations, users, sessions (by better-auth), API keys (hashed at rest, shown once). */
@@ -62,6 +68,10 @@ export async function createIdentity({ database, clock, secret, baseUrl }: Ident
     verification: { modelName: 'auth_verification' },
     advanced: { cookiePrefix: 'tiaoli' },
   })
+  // By the system's time, not by a set clock: this is about programs that guess, not about the law.
+  const attempts = { windowMs: attemptWindowMs, keysKept: keysKept, now: Date.now }
+  const userAttempts = createAttemptLimit({ ...attempts, most: wrongPasswords.ofUser })
+  const addressAttempts = createAttemptLimit({ ...attempts, most: wrongPasswords.ofAddress })
   const used = new Set<string>()
   const keys = new Map<string, KnownKey>()
   let organisations = new Map(
@@ -101,19 +111,31 @@ export async function createIdentity({ database, clock, secret, baseUrl }: Ident
   }
 
   return {
-    /** Checks the password and gives the cookies of a new session; throws `wrong-credentials`. */
-    async signIn(name: string, password: string): Promise<{ user: User; cookies: string[] }> {
+    /**
+     * Checks the password and gives the cookies of a new session; throws `wrong-credentials`, or
+     * `too-many-requests` where too many wrong passwords came for this user or from this address.
+     */
+    async signIn(
+      name: string,
+      password: string,
+      address: string,
+    ): Promise<{ user: User; cookies: string[] }> {
+      const who = JSON.stringify([name.toLowerCase(), address])
+      const waitSeconds = userAttempts.begin(who) || addressAttempts.begin(address)
+      if (waitSeconds > 0) throw new Problem('too-many-requests', { retryAfterSeconds: waitSeconds })
       const signed = await auth.api
         .signInUsername({ body: { username: name, password }, returnHeaders: true })
-        .catch(() => null)
+        .catch(noneIfRefused)
       const user = signed?.response ? await findUser(db, signed.response.user.id) : undefined
       if (signed === null || user === undefined) throw new Problem('wrong-credentials')
+      userAttempts.forget(who)
+      addressAttempts.giveBack(address)
       return { user, cookies: signed.headers.getSetCookie() }
     },
 
     async signOut(request: FastifyRequest): Promise<string[]> {
       const headers = new Headers({ cookie: request.headers.cookie ?? '' })
-      const out = await auth.api.signOut({ headers, returnHeaders: true }).catch(() => null)
+      const out = await auth.api.signOut({ headers, returnHeaders: true }).catch(noneIfRefused)
       return out?.headers.getSetCookie() ?? []
     },
 
@@ -210,6 +232,12 @@ export async function createIdentity({ database, clock, secret, baseUrl }: Ident
       if (ids.length > 0) await touchApiKeys(db, ids, clock.now())
     },
   }
+}
+
+/** The library says no by an error of its own; any other failure is not a no. */
+function noneIfRefused(error: unknown): null {
+  if (error instanceof APIError && error.statusCode < 500) return null
+  throw error
 }
 
 const digestOf = (key: string): Buffer => createHash('sha256').update(key).digest()

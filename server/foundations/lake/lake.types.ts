@@ -208,7 +208,7 @@ export type RowPage = {
 }
 
 export type AggregateQuery = {
-  /** `bin` puts numbers into ranges of `binWidth` and answers with the lower bound of each. */
+  /** `bin` puts numbers into ranges of `binWidth`, or about twenty of a round width, and answers with their lower bounds. */
   readonly groupBy: readonly {
     readonly field: string
     readonly grain?: 'year' | 'month' | 'day' | 'bin'

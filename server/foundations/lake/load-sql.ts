@@ -13,15 +13,24 @@ export const rowColumn = '_row'
 /** Line of the source file that the row came from. */
 export const lineColumn = '_line'
 
+const tidied = (index: number): string => `t${index}`
 const parsed = (index: number): string => `v${index}`
-
-/** The cells of the source beside the values they parse to. */
-const parsedSql = (relation: string, columns: readonly LoadColumn[]): string =>
-  `(select *, ${columns.map(({ cell, rule }, index) => `${rule.parse(cell)} as ${parsed(index)}`).join(', ')} from ${relation})`
 
 /** Whether the cell of a column is as it must be. */
 const isGood = ({ cell, required }: LoadColumn, index: number): string =>
   required ? `${parsed(index)} is not null` : `(${cell} is null or ${parsed(index)} is not null)`
+
+/**
+ * The cells of the source beside the values they parse to, and whether all of them are `good`. The engine would push
+ * a condition on `good` down and parse each cell once more, several times over; it never does so past something
+ * that is volatile, which `random()` is. Measured on five million rows: 8 seconds instead of 50.
+ */
+function judgedSql(relation: string, columns: readonly LoadColumn[]): string {
+  const tidy = columns.map(({ cell, rule }, index) => `${rule.tidy(cell)} as ${tidied(index)}`)
+  const values = columns.map(({ rule }, index) => `${rule.parse(tidied(index))} as ${parsed(index)}`)
+  return `(select *, ${columns.map(isGood).join(' and ')} and random() >= 0 as good
+    from (select *, ${values.join(', ')} from (select *, ${tidy.join(', ')} from ${relation})))`
+}
 
 /** The rows that are taken in, in the order of the key and, within one key, of the file. */
 export function goodRowsSql(
@@ -33,8 +42,7 @@ export function goodRowsSql(
   const order =
     keyFields.length === 0 ? '' : `order by ${[...keyFields.map(quoteName), lineColumn].join(', ')}`
   return `select row_number() over () as ${rowColumn}, *
-    from (select ${lineColumn}, ${values.join(', ')} from ${parsedSql(relation, columns)}
-      where ${columns.map(isGood).join(' and ')} ${order})`
+    from (select ${lineColumn}, ${values.join(', ')} from ${judgedSql(relation, columns)} where good ${order})`
 }
 
 /** The rows that are refused for a cell, as they stand: `faults` has 0 for good, 1 for missing, 2 for not of the type. */
@@ -48,7 +56,7 @@ export function badRowsSql(
       `case when ${isGood(column, index)} then 0 when ${column.cell} is null then 1 else 2 end`,
   )
   return `select ${lineColumn}, ${cells.join(', ')}, [${faults.join(', ')}] as faults
-    from ${parsedSql(relation, columns)} where not (${columns.map(isGood).join(' and ')})`
+    from ${judgedSql(relation, columns)} where not good`
 }
 
 const previous = (index: number): string => `p${index}`

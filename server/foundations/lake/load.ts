@@ -10,6 +10,12 @@ import { badRowsSql, goodRowsSql, type LoadColumn, lineColumn, markedSql, rowCol
 import { cellName, type MalformedRow, type PlainTable, plainTableSql } from './plain-table.ts'
 import type { RefusalReport } from './refusal-report.ts'
 
+/**
+ * Names are kept as departments write them (`PM2.5`, `注册资本（万元）`); only what no table can hold is left out: control
+ * characters, and names that begin as the lake's own columns do.
+ */
+const isFieldName = (name: string): boolean => /^[^\p{Cc}_][^\p{Cc}]{0,99}$/u.test(name)
+
 /** How the columns of the table become fields. Throws `column-missing`, `bad-mapping` with the name of the column. */
 export function mapColumns(table: PlainTable, request: LoadRequest): LoadColumn[] {
   const places = new Map(table.headers.map(({ source }, index) => [source, index]))
@@ -19,8 +25,7 @@ export function mapColumns(table: PlainTable, request: LoadRequest): LoadColumn[
     const place = places.get(column.source)
     if (place === undefined) throw new LakeError('column-missing', { field: column.source })
     const name = column.field.toLowerCase()
-    if (!/^\p{L}[\p{L}\p{N}_]{0,62}$/u.test(name) || fields.has(name))
-      throw new LakeError('bad-mapping', { field: column.field })
+    if (!isFieldName(name) || fields.has(name)) throw new LakeError('bad-mapping', { field: column.field })
     fields.add(name)
     // A row without its key has no identity, whatever the steward says.
     const required = column.required || request.keyFields.includes(column.field)

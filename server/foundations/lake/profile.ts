@@ -11,6 +11,9 @@ export type ProfileRules = {
   readonly declared: Readonly<Record<string, FieldType>>
 }
 
+/** Any type can be declared. */
+const judgedTypes: readonly FieldType[] = ['text', ...inferableTypes]
+
 /** Columns asked about in one statement: the engine plans thousands of expressions slowly. */
 const columnsPerStatement = 40
 
@@ -73,10 +76,10 @@ async function profileColumns(
           `approx_count_distinct(${cell}) as distinct_${key}`,
           `count(*) filter (${isDigitsOfCode(cell)}) as codes_${key}`,
           ...candidates[index]!.map(
-            (type) => `count(${fieldTypes[type].parse(cell)}) as ${quoteFit(type, key)}`,
+            (type) => `count(${fieldTypes[type].parse(tidiedAs(type, key))}) as ${quoteFit(type, key)}`,
           ),
         ])
-        .join(', ')} from ${relation}`,
+        .join(', ')} from ${tidySql(relation, columns)}`,
     )
   )[0]!
   const profiles: ColumnProfile[] = []
@@ -86,6 +89,20 @@ async function profileColumns(
     )
   return profiles
 }
+
+/** The cells asked about, each as it is and tidied in each way that a type wants; what is not used costs nothing. */
+const tidySql = (relation: string, columns: readonly ColumnAsked[]): string =>
+  `(select _line, ${columns
+    .flatMap(({ cell, key }) => [
+      cell,
+      ...judgedTypes.map((type) => `${fieldTypes[type].tidy(cell)} as ${tidiedAs(type, key)}`),
+    ])
+    .join(', ')} from ${relation})`
+
+const tidiedAs = (type: FieldType, key: number): string => `"tidy_${type}_${key}"`
+
+const parseCell = (type: FieldType, cell: string): string =>
+  `(${fieldTypes[type].parse(fieldTypes[type].tidy(cell))})`
 
 const quoteFit = (type: FieldType, key: number): string => `"${type}_${key}"`
 
@@ -122,9 +139,13 @@ async function countTypes(
   const step = Math.max(1, Math.floor(rows / sampledRows))
   const counts = columns.flatMap(({ cell, key }) => [
     `count(${cell}) as values_${key}`,
-    ...inferableTypes.map((type) => `count(${fieldTypes[type].parse(cell)}) as ${quoteFit(type, key)}`),
+    ...inferableTypes.map(
+      (type) => `count(${fieldTypes[type].parse(tidiedAs(type, key))}) as ${quoteFit(type, key)}`,
+    ),
   ])
-  const found = await session.rows(`select ${counts.join(', ')} from ${relation} where _line % ${step} = 0`)
+  const found = await session.rows(
+    `select ${counts.join(', ')} from ${tidySql(relation, columns)} where _line % ${step} = 0`,
+  )
   return found[0]!
 }
 
@@ -165,7 +186,7 @@ async function describeColumn(
     misfitSamples:
       misfits === 0
         ? []
-        : await texts(`${cell} is not null and (${fieldTypes[type].parse(cell)}) is null`, shownSamples),
+        : await texts(`${cell} is not null and ${parseCell(type, cell)} is null`, shownSamples),
     ...(personal === undefined ? {} : { looksPersonal: personal }),
   }
 }

@@ -3,10 +3,17 @@ import * as contract from '@tiaoli/contract/aggregation'
 import { listSnapshots } from '@tiaoli/contract/catalogue'
 import { text } from '@tiaoli/kernel/text'
 import type { FastifyRequest } from 'fastify'
-import { isText, type Mount, readCursor, writeCursor } from '../../foundations/http/index.ts'
-import { type Lake, LakeError } from '../../foundations/lake/index.ts'
+import {
+  isIdText,
+  isStorable,
+  listOf,
+  type Mount,
+  readCursor,
+  writeCursor,
+} from '../../foundations/http/index.ts'
+import { LakeError } from '../../foundations/lake/index.ts'
 import { Problem } from '../../foundations/problems/index.ts'
-import { type Catalogue, nextLoadDue } from '../catalogue/index.ts'
+import { type Catalogue, nextLoadDue, stewardOf } from '../catalogue/index.ts'
 import type { Batch } from './aggregation.model.ts'
 import type { Aggregation } from './aggregation.service.ts'
 import { presentBatch, presentSnapshot } from './aggregation.view.ts'
@@ -14,14 +21,10 @@ import { presentBatch, presentSnapshot } from './aggregation.view.ts'
 export type AggregationRoutesDeps = {
   readonly aggregation: Aggregation
   readonly catalogue: Catalogue
-  readonly lake: Lake
   readonly now: () => Date
 }
 
-export function mountAggregation(
-  mount: Mount,
-  { aggregation, catalogue, lake, now }: AggregationRoutesDeps,
-): void {
+export function mountAggregation(mount: Mount, { aggregation, catalogue, now }: AggregationRoutesDeps): void {
   const show = async (batch: Batch) => presentBatch(batch, await catalogue.find(batch.entryId), now())
 
   mount(contract.createBatch, async ({ params, query, session, request }) => {
@@ -48,8 +51,9 @@ export function mountAggregation(
     }
   })
   mount(contract.listBatches, async ({ query, session }) => {
-    const organisationId = session.user?.organisation?.id
-    const before = readCursor('batches', query.cursor, isText)
+    const organisationId = stewardOf(session)
+    const list = listOf('batches', query.entry)
+    const before = readCursor(list, query.cursor, isIdText)
     const batches =
       organisationId === undefined
         ? []
@@ -57,7 +61,7 @@ export function mountAggregation(
     const page = batches.slice(0, query.limit)
     return {
       items: await Promise.all(page.map(show)),
-      nextCursor: batches.length > query.limit ? writeCursor('batches', page.at(-1)!.id) : null,
+      nextCursor: batches.length > query.limit ? writeCursor(list, page.at(-1)!.id) : null,
     }
   })
   mount(contract.getBatch, async ({ params, session }) =>
@@ -70,9 +74,7 @@ export function mountAggregation(
     show(await aggregation.cancel(session, params.batchId)),
   )
   mount(contract.getRefusedRows, async ({ params, session, reply }) => {
-    const batch = await aggregation.requireBatch(session, params.batchId)
-    const report = batch.snapshotId === null ? null : (await lake.reader(batch.snapshotId)).refusalReport()
-    if (report === null) throw new Problem('not-found')
+    const { batch, report } = await aggregation.takeRefusedRows(session, params.batchId)
     reply.header(
       'content-disposition',
       `attachment; filename="refused-${batch.number}.csv"; filename*=UTF-8''${encodeURIComponent(`拒收行-${batch.fileName}.csv`)}`,
@@ -84,7 +86,7 @@ export function mountAggregation(
     const below = readCursor(
       `snapshots ${entry.id}`,
       query.cursor,
-      (value): value is number => typeof value === 'number',
+      (value): value is number => Number.isInteger(value) && Math.abs(Number(value)) <= largestNumber,
     )
     const snapshots = await aggregation.snapshots(entry.id, below, query.limit + 1)
     const page = snapshots.slice(0, query.limit)
@@ -100,15 +102,18 @@ export function mountAggregation(
   })
 }
 
+/** Snapshots are counted in 32 bits. */
+const largestNumber = 2 ** 31 - 1
+
 /** The file of an upload: the first of a form, or the body itself under the name that the query gives. */
 async function fileOf(
   request: FastifyRequest,
   named: string | undefined,
 ): Promise<{ stream: Readable; fileName: string }> {
-  if (request.isMultipart()) {
-    const part = await request.file()
-    if (part !== undefined) return { stream: part.file, fileName: named ?? part.filename }
-  } else if (isStream(request.body) && named !== undefined) return { stream: request.body, fileName: named }
+  const part = request.isMultipart() ? await request.file() : undefined
+  const stream = part?.file ?? (isStream(request.body) ? request.body : undefined)
+  const fileName = named ?? part?.filename
+  if (stream !== undefined && fileName !== undefined && isStorable(fileName)) return { stream, fileName }
   throw new Problem('bad-request', {
     condition: text('没有收到文件，或未注明文件名', 'No file was sent, or its name was not given'),
     remedy: text(

@@ -1,6 +1,11 @@
 import { granted, type Refusal, refused, type Verdict } from '@tiaoli/kernel/decisions'
 import { text } from '@tiaoli/kernel/text'
-import type { ColumnMapping, SealedSnapshot, TableProfile } from '../../foundations/lake/index.ts'
+import type {
+  ColumnMapping,
+  FileProfile,
+  SealedSnapshot,
+  TableProfile,
+} from '../../foundations/lake/index.ts'
 import type { EntryContent } from '../catalogue/index.ts'
 import type { Acceptance, Quality } from './aggregation.model.ts'
 
@@ -17,6 +22,10 @@ export function proposeMapping(content: EntryContent, table: TableProfile): Read
   }
   return mapping
 }
+
+/** The table of a file that an acceptance means: the one it names, the first where it names none. */
+export const tableOf = (profile: FileProfile, { table }: Acceptance): TableProfile | undefined =>
+  table === undefined ? profile.tables[0] : profile.tables.find((each) => each.name === table)
 
 export const missingFields = (content: EntryContent, mapping: ReadonlyMap<string, string>): string[] =>
   content.fields.map((field) => field.name).filter((name) => ![...mapping.values()].includes(name))

@@ -17,7 +17,7 @@ import type { Notices } from '../../foundations/notices/index.ts'
 import { Problem, refusalProblem } from '../../foundations/problems/index.ts'
 import { type Catalogue, type Entry, keyFieldsOf, stewardOf } from '../catalogue/index.ts'
 import type { Acceptance, Batch, BatchState } from './aggregation.model.ts'
-import { decideColumns, measureQuality, missingFields, proposeMapping } from './aggregation.rules.ts'
+import { decideColumns, measureQuality, missingFields, proposeMapping, tableOf } from './aggregation.rules.ts'
 import * as store from './aggregation.store.ts'
 
 export type AggregationDeps = {
@@ -64,10 +64,10 @@ export function createAggregation(deps: AggregationDeps) {
     return entry
   }
 
+  /** A batch shows rows before anybody has decided on their use: only the provider's stewards see it. */
   async function requireBatch(session: Session, batchId: string): Promise<Batch> {
     const batch = await store.findBatch(db, batchId)
-    if (batch === undefined || batch.organisationId !== session.user?.organisation?.id)
-      throw new Problem('not-found')
+    if (batch === undefined || batch.organisationId !== stewardOf(session)) throw new Problem('not-found')
     return batch
   }
 
@@ -189,8 +189,7 @@ export function createAggregation(deps: AggregationDeps) {
     const entry = (await catalogue.find(batch.entryId))!
     const content = entry.pending ?? entry.content
     const acceptance = batch.acceptance ?? {}
-    const table =
-      batch.profile.tables.find((each) => each.name === acceptance.table) ?? batch.profile.tables[0]!
+    const table = tableOf(batch.profile, acceptance)!
     const columns = decideColumns(content, table, acceptance)
     if (!columns.ok)
       return finish(batch, {
@@ -336,9 +335,13 @@ export function createAggregation(deps: AggregationDeps) {
           },
           profileJob,
         )
-      const table =
-        batch.profile?.tables.find((each) => each.name === acceptance.table) ?? batch.profile?.tables[0]
-      if (table !== undefined) {
+      const table = batch.profile && tableOf(batch.profile, acceptance)
+      if (table === undefined)
+        throw new Problem('content-incomplete', {
+          condition: text('文件中没有所指定的表', 'The file has no such table'),
+          errors: [{ path: 'table', message: text('文件中没有这张表', 'The file has no such table') }],
+        })
+      if (table !== null) {
         const columns = decideColumns(entry.pending ?? entry.content, table, acceptance)
         if (!columns.ok) throw refusalProblem('content-incomplete', columns.refusal)
       }
@@ -355,6 +358,25 @@ export function createAggregation(deps: AggregationDeps) {
       })
       if (batch.state === 'awaiting-acceptance') await lake.discard(batch.staged)
       return cancelled
+    },
+
+    /** The report of refused rows holds rows as they were sent: who takes it is recorded before it goes out. */
+    async takeRefusedRows(session: Session, batchId: string) {
+      const batch = await requireBatch(session, batchId)
+      const report = batch.snapshotId === null ? null : (await lake.reader(batch.snapshotId)).refusalReport()
+      if (report === null) throw new Problem('not-found')
+      await database.inTransaction((tx) =>
+        ledger.record(tx, {
+          kind: 'access.refused-rows',
+          userId: session.user!.id,
+          organisationId: batch.organisationId,
+          entryId: batch.entryId,
+          snapshotId: batch.snapshotId,
+          outcome: 'begun',
+          payload: { batch: batch.id, rows: batch.result?.refusedRows ?? null },
+        }),
+      )
+      return { batch, report }
     },
 
     batches: (

@@ -1,6 +1,9 @@
 import type { entryDraftSchema } from '@tiaoli/contract/catalogue'
 import type { z } from 'zod'
 
+/** The procedure by which an entry comes into the catalogue, and by which it is revised. */
+export const cataloguingProcedure = 'catalogue-entry'
+
 /** What an entry says of its data: the part that its provider writes. */
 export type EntryContent = z.output<typeof entryDraftSchema> & {
   readonly part: string

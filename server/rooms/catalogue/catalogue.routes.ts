@@ -1,9 +1,15 @@
-import { createHash } from 'node:crypto'
 import * as contract from '@tiaoli/contract/catalogue'
 import type { Text } from '@tiaoli/kernel/text'
 import type { Cases } from '../../foundations/cases/index.ts'
 import type { Casework } from '../../foundations/casework/index.ts'
-import { type Mount, readCursor, writeCursor } from '../../foundations/http/index.ts'
+import {
+  isIdText,
+  isStorable,
+  listOf,
+  type Mount,
+  readCursor,
+  writeCursor,
+} from '../../foundations/http/index.ts'
 import type { Identity, Session } from '../../foundations/identity/index.ts'
 import type { Rulebook } from '../../foundations/rulebook/index.ts'
 import type { Entry } from './catalogue.model.ts'
@@ -62,11 +68,8 @@ export function mountCatalogue(
       sharing: query.sharing,
       opening: query.opening,
     }
-    const list = createHash('sha256')
-      .update(JSON.stringify([search, query.sort]))
-      .digest('base64url')
-      .slice(0, 12)
-    const after = readCursor(list, query.cursor, isPosition)
+    const list = listOf('entries', [search, query.sort])
+    const after = readCursor(list, query.cursor, query.sort === 'title' ? isPosition : isPlaceInTime)
     const { found, facets } = await catalogue.search(search, query.sort, after, query.limit + 1)
     const page = found.slice(0, query.limit)
     const typeTitle = (axis: 'sharing' | 'opening') => (key: string) =>
@@ -113,5 +116,16 @@ export function mountCatalogue(
 
 const isPosition = (value: unknown): value is EntryPosition => {
   const { rank, value: at, id } = (value ?? {}) as Partial<EntryPosition>
-  return typeof rank === 'number' && typeof at === 'string' && typeof id === 'string'
+  return (rank === 0 || rank === 1) && typeof at === 'string' && isStorable(at) && isIdText(id)
+}
+
+/** As `isPosition`, where the value is an instant as the store spells it. */
+const isPlaceInTime = (value: unknown): value is EntryPosition =>
+  isPosition(value) &&
+  /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}$/.test(value.value) &&
+  isMoment(value.value.slice(0, 19))
+
+const isMoment = (seconds: string): boolean => {
+  const moment = new Date(`${seconds}Z`)
+  return !Number.isNaN(moment.getTime()) && moment.toISOString().startsWith(seconds)
 }

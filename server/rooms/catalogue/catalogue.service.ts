@@ -12,7 +12,7 @@ import type { Identity, Session } from '../../foundations/identity/index.ts'
 import type { Ledger } from '../../foundations/ledger/index.ts'
 import { Problem, refusalProblem } from '../../foundations/problems/index.ts'
 import { type Act, type Procedure, procedureOf, type Rulebook } from '../../foundations/rulebook/index.ts'
-import type { Entry, EntryContent } from './catalogue.model.ts'
+import { cataloguingProcedure, type Entry, type EntryContent } from './catalogue.model.ts'
 import { maySee, stewardOf } from './catalogue.policy.ts'
 import { checkDraft, defaultType, faultsBeforeSubmission, typeOf } from './catalogue.rules.ts'
 import * as store from './catalogue.store.ts'
@@ -28,9 +28,6 @@ export type CatalogueDeps = {
 
 export type DraftInput = z.output<typeof entryDraftSchema>
 export type Catalogue = ReturnType<typeof createCatalogue>
-
-/** The procedure by which an entry comes into the catalogue. */
-const procedureKey = 'catalogue-entry'
 
 /** The catalogue: what departments hold, described, confirmed and published (目录). */
 export function createCatalogue({ database, rulebook, cases, identity, ledger, clock }: CatalogueDeps) {
@@ -104,14 +101,15 @@ export function createCatalogue({ database, rulebook, cases, identity, ledger, c
       const now = clock.now()
       await database.inTransaction(async (tx) => {
         const number = `${rulebook.prefix}-${String(await store.nextEntryNumber(tx)).padStart(6, '0')}`
-        const state = procedureOf(rulebook, procedureKey)!.acts.find((act) => act.from.length === 0)!.to!
+        const state = procedureOf(rulebook, cataloguingProcedure)!.acts.find((act) => act.from.length === 0)!
+          .to!
         await store.insertEntry(
           tx,
           { id, number, providerId, status: state, content, version: 1, createdAt: now, updatedAt: now },
           termsOf({ number, providerId }, content),
         )
         const opened = await cases().open({
-          procedure: procedureKey,
+          procedure: cataloguingProcedure,
           entryId: id,
           actor: actorOf(session),
           content: {},

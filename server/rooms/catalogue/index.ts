@@ -1,4 +1,10 @@
-export { type Entry, type EntryContent, keyFieldsOf, nextLoadDue } from './catalogue.model.ts'
+export {
+  cataloguingProcedure,
+  type Entry,
+  type EntryContent,
+  keyFieldsOf,
+  nextLoadDue,
+} from './catalogue.model.ts'
 export { maySee, stewardOf } from './catalogue.policy.ts'
 export { mountCatalogue } from './catalogue.routes.ts'
 export { typeOf } from './catalogue.rules.ts'

@@ -10,11 +10,18 @@ import {
   requirePowerForAct,
 } from '../../foundations/casework/index.ts'
 import { type Caller, callerOf, type Gateway } from '../../foundations/gateway/index.ts'
-import { isText, type Mount, readCursor, writeCursor } from '../../foundations/http/index.ts'
+import {
+  isIdText,
+  isText,
+  listOf,
+  type Mount,
+  readCursor,
+  writeCursor,
+} from '../../foundations/http/index.ts'
 import type { Identity, Session } from '../../foundations/identity/index.ts'
 import { Problem } from '../../foundations/problems/index.ts'
 import { procedureOf, type Rulebook } from '../../foundations/rulebook/index.ts'
-import { type Catalogue, type Entry, typeOf } from '../catalogue/index.ts'
+import { type Catalogue, cataloguingProcedure, type Entry, typeOf } from '../catalogue/index.ts'
 import { presentNow, presentRefusal, presentRequest } from './access-plan.ts'
 import type { Grant } from './sharing.model.ts'
 import type { Sharing } from './sharing.service.ts'
@@ -58,18 +65,22 @@ export function mountSharing(
     return show(session, opened.value.id)
   })
   mount(contract.listCases, async ({ query, session }) => {
+    const { box, procedure, entry, open } = query
+    const list = listOf('cases', [box, procedure, entry, open])
+    const cursor = readCursor(list, query.cursor, isText)
     const listed = await cases.list({
-      box: query.box === 'all' ? (supervises(session) ? 'all' : 'involved') : query.box,
+      box: box === 'all' ? (supervises(session) ? 'all' : 'involved') : box,
       actor: actorOf(session),
       limit: query.limit,
-      ...(query.cursor === undefined ? {} : { cursor: query.cursor }),
-      ...(query.procedure === undefined ? {} : { procedure: query.procedure }),
-      ...(query.entry === undefined ? {} : { entryId: query.entry }),
+      ...(cursor === undefined ? {} : { cursor }),
+      ...(procedure === undefined ? {} : { procedure }),
+      ...(entry === undefined ? {} : { entryId: entry }),
+      ...(open === undefined ? {} : { open }),
     })
     if (!listed.ok) throw caseProblem(listed.refusal)
     return {
       items: await casework.presentSummaries(session, listed.value.cases),
-      nextCursor: listed.value.nextCursor,
+      nextCursor: listed.value.nextCursor && writeCursor(list, listed.value.nextCursor),
     }
   })
   mount(contract.getCase, ({ params, session }) => show(session, params.caseId))
@@ -77,6 +88,11 @@ export function mountSharing(
     const actor = actorOf(session)
     const view = await cases.get(params.caseId, actor)
     if (view === undefined) throw new Problem('not-found')
+    // An entry is submitted only when it is complete: its own door sees to that, whichever way the act comes in.
+    if (view.procedure.key === cataloguingProcedure) {
+      await catalogue.act(session, view.state.entryId, params.act, body.content, body.version)
+      return show(session, params.caseId)
+    }
     const act = view.procedure.acts.find((each) => each.key === params.act)
     if (act !== undefined) requirePowerForAct(session, view, act)
     const done = await cases.act({
@@ -151,11 +167,11 @@ export function mountSharing(
   const showGrant = async (session: Session, grant: Grant) => (await showGrants(session, [grant]))[0]!
 
   mount(contract.listGrants, async ({ query, session }) => {
-    const list = `grants ${query.side}`
+    const list = listOf('grants', [query.side, query.entry])
     const grants = await sharing.list(session, {
       side: query.side,
       entryId: query.entry,
-      before: readCursor(list, query.cursor, isText),
+      before: readCursor(list, query.cursor, isIdText),
       limit: query.limit + 1,
     })
     const page = grants.slice(0, query.limit)

@@ -128,7 +128,6 @@ export const desk: typeof source = {
     stopSending: 'Stop',
     state: 'State',
     states: {
-      receiving: 'Receiving',
       profiling: 'Inferring the structure',
       'awaiting-acceptance': 'Please confirm the structure',
       loading: 'Loading',
@@ -137,7 +136,6 @@ export const desk: typeof source = {
       cancelled: 'Cancelled',
     },
     statesExplained: {
-      receiving: 'The file is being received.',
       profiling: 'The file is being read and the types of its columns inferred.',
       'awaiting-acceptance': 'Check which field and type each column becomes, then confirm.',
       loading: 'Each row is checked and written into a new snapshot.',
@@ -177,13 +175,16 @@ export const desk: typeof source = {
     renamedFrom: (name) => `named ${name} in the file`,
     looksPersonal: 'looks like personal information',
     samples: 'Samples',
-    columnFacts: (nulls, distinct) => `${nulls} empty · at least ${distinct} different`,
+    columnFacts: (nulls, distinct) => `${nulls} empty · about ${distinct} different`,
     becomes: 'Becomes field',
     leaveOut: 'leave out',
     fieldFor: (column) => `${column}: field`,
     typeFor: (column) => `${column}: type`,
     misfits: 'Misfits',
     misfitCount: (count) => `${count}`,
+    nulls: 'Marks for empty values',
+    nullsHelp:
+      'Where the file writes NA, - or the like for an empty value, state them here, separated by commas.',
     missingFields: (names) => `These required fields have no column: ${names}.`,
     accept: 'Confirm and load',
     acceptFollows: 'Rows that do not fit are refused and listed in the report.',

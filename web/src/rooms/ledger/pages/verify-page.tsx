@@ -29,9 +29,19 @@ export default function VerifyPage() {
             examples={[
               {
                 name: t.verify.receipt,
-                code: `tiaoli verify receipt-01990000-0000-7000-8000-000000000000.json --server ${origin}`,
+                code: `curl -o key.txt ${origin}/ledger/key
+tiaoli verify receipt receipt.json --key key.txt`,
               },
-              { name: t.verify.wholeLog, code: `tiaoli verify --log ${origin}` },
+              {
+                name: t.verify.wholeLog,
+                code: `curl -o key.txt ${origin}/ledger/key
+tiaoli verify log ${origin} --key key.txt`,
+              },
+              {
+                name: t.verify.sinceThen,
+                code: `curl -o key.txt ${origin}/ledger/key
+tiaoli verify consistency old-checkpoint.txt ${origin} --key key.txt`,
+              },
             ]}
           />
         </div>

@@ -15,6 +15,9 @@ export type Draft = Pick<
   | 'securityGrade'
   | 'sourceSystem'
   | 'format'
+  | 'sharingMode'
+  | 'openingMode'
+  | 'useRequirements'
   | 'assessment'
   | 'sourceGrantId'
 >
@@ -34,6 +37,9 @@ export const draftOf = (entry: Entry): Draft => ({
   securityGrade: entry.securityGrade,
   sourceSystem: entry.sourceSystem,
   format: entry.format,
+  sharingMode: entry.sharingMode,
+  openingMode: entry.openingMode,
+  useRequirements: entry.useRequirements,
   assessment: entry.assessment,
   sourceGrantId: entry.sourceGrantId,
 })

@@ -1,0 +1,51 @@
+import type { Socket } from 'node:net'
+import { preferredLanguage } from '@tiaoli/kernel/text'
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import { documentOf, Problem } from '../problems/index.ts'
+
+const mediaType = 'application/problem+json; charset=utf-8'
+
+/** Answers any failure with a problem document; what is our own fault goes to the log with its cause. */
+export function answerProblem(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+  const problem = error instanceof Problem ? error : problemOf(error)
+  if (problem.status >= 500) request.log.error(problem.cause ?? error)
+  if (problem.parts.retryAfterSeconds !== undefined)
+    reply.header('retry-after', Math.ceil(problem.parts.retryAfterSeconds))
+  const language = preferredLanguage(request.headers['accept-language'])
+  reply
+    .code(problem.status)
+    .type(mediaType)
+    .send(documentOf(problem, language, request.url.split('?')[0]!))
+}
+
+/** Answers what is not HTTP at all, or has headers without end: there is no request yet to reply to. */
+export function refuseBrokenRequest(error: Error & { code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || socket.destroyed) return
+  const problem = new Problem('bad-request')
+  const body = JSON.stringify(documentOf(problem, 'zh', ''))
+  socket.end(
+    `HTTP/1.1 ${problem.status} Bad Request\r\ncontent-type: ${mediaType}\r\n` +
+      `content-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
+  )
+}
+
+/** What the framework itself complains about, as problems of ours. */
+function problemOf(error: FastifyError): Problem {
+  switch (error.code) {
+    case 'FST_ERR_CTP_INVALID_JSON_BODY':
+    case 'FST_ERR_CTP_EMPTY_JSON_BODY':
+      return new Problem('not-json')
+    case 'FST_ERR_CTP_BODY_TOO_LARGE':
+    case 'FST_REQ_FILE_TOO_LARGE':
+      return new Problem('too-large')
+    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
+    case 'FST_INVALID_MULTIPART_CONTENT_TYPE':
+      return new Problem('unsupported-media')
+  }
+  const status = error.statusCode ?? 500
+  if (status === 404) return new Problem('not-found')
+  if (status === 413) return new Problem('too-large')
+  return status >= 400 && status < 500
+    ? new Problem('bad-request', {}, error)
+    : new Problem('internal', {}, error)
+}
