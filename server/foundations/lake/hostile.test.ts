@@ -85,6 +85,40 @@ describe('files that are refused as a whole', () => {
   })
 })
 
+it('a Parquet file with damage anywhere in it ends in rows or a refusal, never in a crash', async () => {
+  const { reader } = await ingest(lake, `a,b\n${'1,x\n2,\n'.repeat(500)}`)
+  const query = {
+    fields: [
+      { field: 'a', title: 'a' },
+      { field: 'b', title: 'b' },
+    ],
+    filters: [],
+  }
+  const whole = await buffer((await reader.export({ ...query, format: 'parquet' })).stream)
+  await expect(profileOf(whole.subarray(0, whole.length / 2))).rejects.toMatchObject({ code: 'truncated' })
+  for (let at = 4; at < whole.length; at += 41) {
+    const damaged = Buffer.from(whole)
+    damaged[at]! ^= 0x55
+    const outcome = await profileOf(damaged).catch((error: unknown) => error)
+    if (outcome instanceof Error) expect(outcome).toMatchObject({ name: 'LakeError' })
+  }
+})
+
+it('fields may be called anything that a field may be called', async () => {
+  const names = ['c1', 'c0', 'good', 'repeated', 'p0', 'total', 'select', 'r', 'line']
+  const csv = `${names.join(',')}\n${names.join(',')}\n${names.map((name) => `${name}2`).join(',')}\n${names.join(',')}\n`
+  const { reader, sealed } = await ingest(lake, csv, { keyFields: ['p0', 'c0'] })
+  expect(shown(sealed.refusals)).toEqual(['4 p0, c0 duplicate-key'])
+  const page = await reader.page({
+    fields: names,
+    filters: [],
+    sort: [{ field: 'r', descending: true }],
+    limit: 5,
+  })
+  expect(page.rows[1]).toEqual(Object.fromEntries(names.map((name) => [name, name])))
+  expect(reader.rowByKey(['p0', 'c0'], names)).toEqual(page.rows[1])
+})
+
 describe('rows that are refused, while the others are taken in', () => {
   it('names line, column, cause and value, and puts all of them into the report', async () => {
     const csv =

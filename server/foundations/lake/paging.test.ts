@@ -87,6 +87,21 @@ describe('pages', () => {
     )
   })
 
+  it('lose no row between moments that differ by less than is shown', async () => {
+    const csv = ['at', ...[5, 1, 4, 2, 3].map((micro) => `2026-01-01 00:00:00.00000${micro}`)].join('\n')
+    const { reader: fine } = await ingest(lake, csv)
+    const sort = [{ field: 'at', descending: false }]
+    const seen: number[] = []
+    let cursor: string | undefined
+    for (let count = 0; count < 5; count += 1) {
+      const page = await fine.page({ fields: ['at'], filters: [], sort, limit: 1, cursor })
+      seen.push(page.rows.length)
+      cursor = page.nextCursor ?? undefined
+    }
+    expect(seen).toEqual([1, 1, 1, 1, 1])
+    expect(cursor).toBeUndefined()
+  })
+
   it('refuse a cursor of another snapshot, filter or order, and one that is garbled', async () => {
     const query = { fields, filters: [], sort: [{ field: 'n', descending: false }], limit: 5 }
     const cursor = (await reader.page(query)).nextCursor!
