@@ -174,7 +174,8 @@ export class CsvCleaner {
         } else if (byte === quote) {
           quoted = false
           while (data[at + 1] === space) at += 1
-          if (at + 1 < data.length && !this.#endsCell(data[at + 1]!)) return this.#brokenQuote(data, start)
+          if (at + 1 < data.length && !this.#endsCell(data[at + 1]!))
+            return this.#brokenQuote(data, start, last)
         } else if (byte === lineFeed || byte === carriageReturn) {
           if (byte === carriageReturn && data[at + 1] === lineFeed) at += 1
           out[to++] = plain.innerBreak
@@ -199,7 +200,7 @@ export class CsvCleaner {
       }
     }
     if (!last) return this.#beyond(data, start, quoted)
-    return quoted ? this.#brokenQuote(data, start) : this.#endRow(start, data.length, to)
+    return quoted ? this.#brokenQuote(data, start, last) : this.#endRow(start, data.length, to)
   }
 
   #endsCell(byte: number): boolean {
@@ -216,17 +217,21 @@ export class CsvCleaner {
   /** The row waits for the next chunk, unless it is too long already. */
   #beyond(data: Buffer, start: number, quoted: boolean): number {
     if (data.length - start <= maxRowBytes) return incomplete
-    if (quoted && lineEnd(data, start) >= 0) return this.#brokenQuote(data, start)
+    if (quoted && lineEnd(data, start) >= 0) return this.#brokenQuote(data, start, false)
     this.#fault = 'too-long'
     this.#rowIsOpen = true
     return data.length
   }
 
-  #brokenQuote(data: Buffer, start: number): number {
+  /** The first line of the row is refused by itself, once all of it is here. */
+  #brokenQuote(data: Buffer, start: number, last: boolean): number {
+    const end = lineEnd(data, start)
+    const whole = last || (end >= 0 && !(end === data.length && data[end - 1] === carriageReturn))
+    if (!whole && data.length - start <= maxRowBytes) return incomplete
     this.#fault = 'unclosed-quote'
     this.#breaks = 0
-    const end = lineEnd(data, start)
-    return end < 0 ? data.length : end
+    this.#rowIsOpen = !whole
+    return whole && end >= 0 ? end : data.length
   }
 }
 
