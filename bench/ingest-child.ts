@@ -10,6 +10,8 @@ export type IngestFigures = {
   readonly profileSeconds: number
   readonly loadSeconds: number
   readonly lookupsPerSecond: number
+  /** Of all threads, until the file was taken in. */
+  readonly processorSeconds: number
   readonly peakResidentMb: number
 }
 
@@ -35,7 +37,13 @@ async function ingestByDuckDb(limited: boolean) {
        to '${join(folder, 'own.parquet')}' (format parquet, compression zstd)`,
     ),
   )
-  return { stageSeconds: 0, profileSeconds: 0, loadSeconds, lookupsPerSecond: 0 }
+  return {
+    stageSeconds: 0,
+    profileSeconds: 0,
+    loadSeconds,
+    lookupsPerSecond: 0,
+    processorSeconds: processorSeconds(),
+  }
 }
 
 async function ingestByLake() {
@@ -60,6 +68,7 @@ async function ingestByLake() {
       signal: new AbortController().signal,
     }),
   )
+  const used = processorSeconds()
   const reader = await lake.reader(sealed.snapshotId)
   const keys = Array.from({ length: lookups }, (_, index) => creditCodeOfRow((index * 7_919) % sealed.rows))
   const [found, lookupSeconds] = await timed(
@@ -67,13 +76,19 @@ async function ingestByLake() {
   )
   if (found !== lookups || sealed.refusedRows !== 0) throw new Error('rows are missing')
   await lake.close()
-  return { stageSeconds, profileSeconds, loadSeconds, lookupsPerSecond: lookups / lookupSeconds }
+  const lookupsPerSecond = lookups / lookupSeconds
+  return { stageSeconds, profileSeconds, loadSeconds, lookupsPerSecond, processorSeconds: used }
 }
 
 async function timed<T>(work: () => Promise<T>): Promise<[T, number]> {
   const start = performance.now()
   const result = await work()
   return [result, (performance.now() - start) / 1000]
+}
+
+function processorSeconds(): number {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1e6
 }
 
 /** The most memory that the process ever had in use, as the kernel counts it. */

@@ -23,16 +23,20 @@ export async function ingestBench(): Promise<BenchRow[]> {
     const file = join(folder, 'register.csv')
     await writeIngestFile(`${file}.making`, rows)
     await rename(`${file}.making`, file)
-    const own = await run('duckdb', file, folder)
-    const ownDefault = await run('duckdb-default', file, folder)
+    const before = await run('duckdb', file, folder)
     const lake = await run('lake', file, folder)
+    const after = await run('duckdb', file, folder)
+    const ownDefault = await run('duckdb-default', file, folder)
+    // Whatever else the machine does changes by the minute: the run before and the one after stand for the time between.
+    const own = (before.loadSeconds + after.loadSeconds) / 2
+    const ownProcessor = (before.processorSeconds + after.processorSeconds) / 2
     const total = lake.stageSeconds + lake.profileSeconds + lake.loadSeconds
-    const ratio = total / own.loadSeconds
+    const ratio = total / own
     const residentMb = lake.peakResidentMb
     const lookups = lake.lookupsPerSecond
     return [
       { name: 'file', value: round(statSync(file).size / 1e6), unit: 'MB' },
-      { name: 'DuckDB alone, same memory and threads', value: round(own.loadSeconds), unit: 's' },
+      { name: 'DuckDB alone, same memory and threads', value: round(own), unit: 's' },
       { name: 'DuckDB alone, its defaults', value: round(ownDefault.loadSeconds), unit: 's' },
       { name: 'lake: stage', value: round(lake.stageSeconds), unit: 's' },
       { name: 'lake: profile', value: round(lake.profileSeconds), unit: 's' },
@@ -44,6 +48,8 @@ export async function ingestBench(): Promise<BenchRow[]> {
         target: `at most ${targetRatio}`,
         met: ratio <= targetRatio,
       },
+      { name: 'lake: processor time', value: round(lake.processorSeconds), unit: 's' },
+      { name: 'DuckDB alone: processor time', value: round(ownProcessor), unit: 's' },
       {
         name: 'lake: peak resident memory',
         value: Math.round(residentMb),

@@ -8,6 +8,9 @@ const carriageReturn = 0x0d
 const lineFeed = 0x0a
 const space = 0x20
 
+/** 1 for each byte that means itself wherever it stands, unless it is the delimiter. */
+const plainBytes = Uint8Array.from({ length: 256 }, (_, byte) => (byte >= space && byte !== quote ? 1 : 0))
+
 /** U+FFFD in UTF-8: what a decoder writes where a character was lost. */
 const lostCharacter = Buffer.from('\ufffd')
 
@@ -164,6 +167,12 @@ export class CsvCleaner {
     this.#rowIsOpen = false
     for (let at = start; at < data.length; at += 1) {
       const byte = data[at]!
+      // Nearly all bytes are of this kind, so they are dealt with first and alone.
+      if (plainBytes[byte] === 1 && byte !== delimiter) {
+        out[to++] = byte
+        cellStart = false
+        continue
+      }
       // A quote and a carriage return mean one thing or another by what follows them.
       if (at + 1 === data.length && !last && (byte === carriageReturn || (quoted && byte === quote)))
         return this.#beyond(data, start, quoted)
@@ -181,7 +190,7 @@ export class CsvCleaner {
           out[to++] = plain.innerBreak
           this.#breaks += 1
         } else {
-          if (byte < space && isForbiddenByte(byte)) this.#forbidden = true
+          if (isForbiddenByte(byte)) this.#forbidden = true
           out[to++] = byte
         }
       } else if (byte === delimiter) {
@@ -194,7 +203,7 @@ export class CsvCleaner {
         quoted = true
         cellStart = false
       } else {
-        if (byte < space && isForbiddenByte(byte)) this.#forbidden = true
+        if (isForbiddenByte(byte)) this.#forbidden = true
         out[to++] = byte
         cellStart = false
       }

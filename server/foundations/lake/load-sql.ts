@@ -1,4 +1,4 @@
-import { quoteName } from './duck.ts'
+import { quoteName, quoteText } from './duck.ts'
 import type { fieldTypes } from './field-types.ts'
 import type { ColumnMapping } from './lake.types.ts'
 
@@ -8,7 +8,7 @@ export type LoadColumn = ColumnMapping & {
   readonly rule: (typeof fieldTypes)[keyof typeof fieldTypes]
 }
 
-/** Row of the snapshot, from 1 in its order: what pages and cursors count by. */
+/** Row of the snapshot, from 0 in its order: what pages and cursors count by. */
 export const rowColumn = '_row'
 /** Line of the source file that the row came from. */
 export const lineColumn = '_line'
@@ -42,9 +42,13 @@ export function goodRowsSql(
   const values = columns.map(({ field }, index) => `${parsed(index)} as ${quoteName(field)}`)
   const order =
     keyFields.length === 0 ? '' : `order by ${[...keyFields.map(quoteName), lineColumn].join(', ')}`
-  return `select row_number() over () as ${rowColumn}, *
-    from (select ${lineColumn}, ${values.join(', ')} from ${judgedSql(relation, columns)} where _good ${order})`
+  return `select ${lineColumn}, ${values.join(', ')} from ${judgedSql(relation, columns)} where _good ${order}`
 }
+
+/** The rows of a snapshot, each with its place in the file: the engine knows it and skips what lies before. */
+export const snapshotRowsSql = (parquet: string): string =>
+  `(select * exclude (file_row_number), file_row_number as ${rowColumn}
+    from read_parquet(${quoteText(parquet)}, file_row_number = true))`
 
 /** The rows that are refused for a cell, as they stand: `faults` has 0 for good, 1 for missing, 2 for not of the type. */
 export function badRowsSql(

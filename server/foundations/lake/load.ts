@@ -6,7 +6,7 @@ import { type DuckSession, quoteName, quoteText } from './duck.ts'
 import { fieldTypes } from './field-types.ts'
 import { LakeError, throwIfCancelled } from './lake.errors.ts'
 import type { FieldStatistics, LoadRequest } from './lake.types.ts'
-import { badRowsSql, goodRowsSql, type LoadColumn, lineColumn, markedSql, rowColumn } from './load-sql.ts'
+import { badRowsSql, goodRowsSql, type LoadColumn, lineColumn, markedSql } from './load-sql.ts'
 import { cellName, type MalformedRow, type PlainTable, plainTableSql } from './plain-table.ts'
 import type { RefusalReport } from './refusal-report.ts'
 
@@ -148,7 +148,7 @@ async function removeRepeated(
 ): Promise<void> {
   const kept = `${path}.kept`
   const marked = markedSql(`read_parquet(${quoteText(path)})`, keyFields)
-  const rows = `select row_number() over () as ${rowColumn}, * exclude (${rowColumn}, _repeated) from ${marked} where not _repeated`
+  const rows = `select * exclude (_repeated) from ${marked} where not _repeated`
   await copyToParquet(session, rows, kept)
   await rename(kept, path)
 }

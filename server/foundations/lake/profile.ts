@@ -74,7 +74,8 @@ async function profileColumns(
         .flatMap(({ cell, key }, index) => [
           `count(${cell}) as values_${key}`,
           `approx_count_distinct(${cell}) as distinct_${key}`,
-          `count(*) filter (${isDigitsOfCode(cell)}) as codes_${key}`,
+          // Only what may be a number can turn out to be a code.
+          `${candidates[index]!.includes('integer') ? `count(*) filter (${isDigitsOfCode(cell)})` : '0'} as codes_${key}`,
           ...candidates[index]!.map(
             (type) => `count(${fieldTypes[type].parse(tidiedAs(type, key))}) as ${quoteFit(type, key)}`,
           ),
