@@ -97,7 +97,8 @@ export function queriedValue(type: FieldType, text: string, field: string): stri
     case 'decimal':
     case 'longitude':
     case 'latitude':
-      return /^[+-]?\d{1,30}(\.\d{1,30})?([eE][+-]?\d{1,2})?$/.test(text) ? Number(text) : refuse(field)
+      // Bound as the text it is: as a number the engine takes a whole one for 64 bits, which 1e99 is not.
+      return /^[+-]?\d{1,30}(\.\d{1,30})?([eE][+-]?\d{1,2})?$/.test(text) ? text : refuse(field)
     case 'boolean':
       return text === 'true' || text === 'false' ? text === 'true' : refuse(field)
     case 'date':
