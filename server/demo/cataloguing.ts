@@ -87,6 +87,6 @@ function typing(rulebook: Rulebook, axis: 'sharing' | 'opening', access: Access)
   return {
     type: type.key,
     conditions: access.effect === 'by-request' ? access.conditions : '',
-    basis: access.effect === 'free' ? null : basisUnder(rulebook, access.basis, type.demands.basis?.ranks),
+    basis: access.effect === 'free' ? null : basisUnder(rulebook, access.basis),
   }
 }

@@ -34,7 +34,7 @@ function answerTo(field: ContentField, act: Act, writing: Writing): unknown {
     case 'choice':
       return field.choices?.[0]?.key
     case 'basis':
-      return basisUnder(writing.rulebook, 'personal-information', field.ranks)
+      return basisUnder(writing.rulebook, 'personal-information')
   }
 }
 

@@ -22,9 +22,12 @@ export function loading({ house, members, past, city, entries }: Scene): Step[] 
     const { data, updateCycle } = definition
     if (data === undefined) return []
     const { last, between } = rhythms[updateCycle ?? 'irregular']!
+    const all = typeof data.rows === 'number' ? data.rows : data.rows(city)
     return Array.from({ length: data.snapshots ?? 1 }, (_, earlier) => ({
       definition,
-      earlier,
+      // Every earlier snapshot was a little smaller.
+      rows: Math.ceil(all * 0.97 ** earlier),
+      faultyRows: data.faultyRows ?? 0,
       hoursAgo: last + between * (earlier + (data.late ? 2 : 0)),
     }))
   })
@@ -34,12 +37,9 @@ export function loading({ house, members, past, city, entries }: Scene): Step[] 
     return {
       at,
       happen: async () => {
-        for (const { definition, earlier } of together) {
-          const { provider, title, data } = definition
-          const all = typeof data!.rows === 'number' ? data!.rows : data!.rows(city)
-          // Every earlier snapshot was a little smaller.
-          const rows = Math.ceil(all * 0.97 ** earlier)
-          const file = Readable.from([csvOf(definition, rows, data!.faultyRows ?? 0, cityOnDay)])
+        for (const { definition, rows, faultyRows } of together) {
+          const { provider, title } = definition
+          const file = Readable.from([csvOf(definition, rows, faultyRows, cityOnDay)])
           await house.aggregation.receive(members.of(provider), entries.get(title)!.id, file, {
             fileName: `${title}-${cityOnDay.today}.csv`,
             autoAccept: true,

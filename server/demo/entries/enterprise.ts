@@ -112,8 +112,8 @@ export const enterpriseEntries: readonly Definition[] = [
     keywords: ['知识产权', '质押', '融资'],
     updateCycle: 'monthly',
     securityGrade: 'general-2',
-    sharing: onRequest('用于融资服务和风险核查，不得对外提供单笔金额。', 'government-information'),
-    opening: closed('government-information'),
+    sharing: onRequest('用于融资服务和风险核查，不得对外提供单笔金额。', 'data-security'),
+    opening: closed('data-security'),
     columns: [
       column.serial('登记编号', 'ZY'),
       column.enterpriseCode('出质人统一社会信用代码'),

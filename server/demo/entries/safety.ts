@@ -71,7 +71,7 @@ export const safetyEntries: readonly Definition[] = [
     updateCycle: 'monthly',
     securityGrade: 'general-2',
     sharing: free,
-    opening: onRequest('限于交通安全研究，不得推断具体当事人。', 'government-information'),
+    opening: onRequest('限于交通安全研究，不得推断具体当事人。', 'data-security'),
     columns: [
       column.serial('统计编号', 'SG'),
       column.divisionName('区县'),
