@@ -34,7 +34,7 @@ export type City = {
   close(): Promise<void>
 }
 
-const password = 'synthetic-password'
+export const cityPassword = 'synthetic-password'
 
 export async function openCity(city: string, options: { databaseUrl?: string } = {}): Promise<City> {
   const folder = await mkdtemp(join(tmpdir(), 'tiaoli-city-'))
@@ -54,8 +54,14 @@ export async function openCity(city: string, options: { databaseUrl?: string } =
     organisationId: string | null,
     powers: Power[],
   ): Promise<Caller> => {
-    await house.identity.createUser({ username, name: `示例${username}`, password, organisationId, powers })
-    return callerOf(house, { username, password })
+    await house.identity.createUser({
+      username,
+      name: `示例${username}`,
+      password: cityPassword,
+      organisationId,
+      powers,
+    })
+    return callerOf(house, { username, password: cityPassword })
   }
   const roles = house.rulebook.roles.map((role) => role.key)
   await organisation(
@@ -92,7 +98,7 @@ export async function openCity(city: string, options: { databaseUrl?: string } =
     user: await member('user', 'civil', ['requester', 'steward']),
     other: await member('other', 'health', ['requester', 'steward']),
     citizen: await member('citizen', null, []),
-    signIn: (username) => callerOf(house, { username, password }),
+    signIn: (username) => callerOf(house, { username, password: cityPassword }),
     async close() {
       await house.close()
       await rm(folder, { recursive: true, force: true })
