@@ -10,9 +10,15 @@ export function ensureChromium(): string {
   if (found !== undefined) return found
   try {
     execFileSync('apt-get', ['update', '-qq'], { stdio: 'ignore' })
-    execFileSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-noto-cjk'], { stdio: 'ignore' })
+    execFileSync(
+      'apt-get',
+      ['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-noto-cjk'],
+      { stdio: 'ignore' },
+    )
   } catch {
-    throw new Error('Chromium is needed for the browser tests: install it with "apt-get install chromium fonts-noto-cjk" as root, or name one in CHROMIUM_PATH')
+    throw new Error(
+      'Chromium is needed for the browser tests: install it with "apt-get install chromium fonts-noto-cjk" as root, or name one in CHROMIUM_PATH',
+    )
   }
   return places.find((path) => existsSync(path))!
 }

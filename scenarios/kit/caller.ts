@@ -9,6 +9,8 @@ export type Answer = {
   readonly text: string
 }
 
+export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
+
 /** Somebody who calls the platform over HTTP, signed in, with a key, or as nobody. */
 export type Caller = {
   get(path: string, headers?: Record<string, string>): Promise<Answer>
@@ -17,6 +19,13 @@ export type Caller = {
   delete(path: string): Promise<Answer>
   /** Sends a file as the body of the request. */
   upload(path: string, bytes: Buffer | string): Promise<Answer>
+  /** Sends whatever it is told to, lawful or not. */
+  send(
+    method: Method,
+    path: string,
+    payload?: Buffer | string | object,
+    headers?: Record<string, string>,
+  ): Promise<Answer>
   /** The same caller with an API key instead of a session. */
   withKey(key: string): Caller
 }
@@ -36,7 +45,6 @@ export function callerOf(
 }
 
 function calls(house: House, headers: Record<string, string>): Caller {
-  type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
   const send = async (
     method: Method,
     url: string,
@@ -64,6 +72,7 @@ function calls(house: House, headers: Record<string, string>): Caller {
     delete: (path) => send('DELETE', path),
     upload: (path, bytes) =>
       send('POST', path, Buffer.from(bytes), { 'content-type': 'application/octet-stream' }),
+    send,
     withKey: (key) => calls(house, { authorization: `Bearer ${key}` }),
   }
 }

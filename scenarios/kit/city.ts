@@ -29,6 +29,8 @@ export type City = {
   /** Officer of a third department. */
   readonly other: Caller
   readonly citizen: Caller
+  /** A new session of one of the people above, by the name of their part. */
+  signIn(username: string): Promise<Caller>
   close(): Promise<void>
 }
 
@@ -90,6 +92,7 @@ export async function openCity(city: string, options: { databaseUrl?: string } =
     user: await member('user', 'civil', ['requester', 'steward']),
     other: await member('other', 'health', ['requester', 'steward']),
     citizen: await member('citizen', null, []),
+    signIn: (username) => callerOf(house, { username, password }),
     async close() {
       await house.close()
       await rm(folder, { recursive: true, force: true })

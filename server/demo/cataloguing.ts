@@ -1,23 +1,20 @@
 import { entryDraftSchema } from '@tiaoli/contract/catalogue'
-import type { House } from '../compose.ts'
 import { procedureOf, type Rulebook } from '../foundations/rulebook/index.ts'
 import type { Entry } from '../rooms/catalogue/index.ts'
-import type { Members } from './accounts.ts'
 import { basisUnder } from './bases.ts'
 import { contentOf } from './contents.ts'
 import { type Access, type Definition, definitions } from './entries/index.ts'
 import { shortestPath } from './paths.ts'
-import type { Past, Step } from './timeline.ts'
-
-/** Entries of the demo city as they come into being, by title. */
-export type Entries = Map<string, Entry>
+import type { Scene } from './scene.ts'
+import type { Step } from './timeline.ts'
 
 /** Working days ago on which the first entry was compiled, and how many are compiled in a day. */
 const firstDay = 90
 const entriesPerDay = 3
 
 /** Each entry is compiled, and the next day goes as far through the cataloguing procedure as its definition says. */
-export function cataloguing(house: House, members: Members, past: Past, entries: Entries): Step[] {
+export function cataloguing(scene: Scene): Step[] {
+  const { house, members, past, entries } = scene
   return definitions.flatMap((definition, index) => {
     const day = firstDay - Math.floor(index / entriesPerDay)
     const minute = String(10 + (index % entriesPerDay) * 15)
@@ -31,24 +28,23 @@ export function cataloguing(house: House, members: Members, past: Past, entries:
       },
       {
         at: past.workingDaysAgo(day - 1, `15:${minute}`),
-        happen: () => goOn(house, members, definition, entries.get(definition.title)!, past),
+        happen: () => goOn(scene, definition, entries.get(definition.title)!),
       },
     ]
   })
 }
 
 async function goOn(
-  { rulebook, catalogue }: House,
-  members: Members,
+  { house, members, past }: Scene,
   { provider, reached = 'published', columns }: Definition,
   entry: Entry,
-  { today }: Past,
 ): Promise<void> {
+  const { rulebook, catalogue } = house
   const procedure = procedureOf(rulebook, 'catalogue-entry')!
   const fields = columns.map((column) => column.name)
   for (const act of shortestPath(procedure, ({ to }) => to === reached)!.slice(1)) {
     const session = members.playing(procedure.roles[act.by[0]!]!, { provider: members.of(provider) })
-    const content = contentOf(act, { rulebook, procedure, today, fields, texts: {} })
+    const content = contentOf(act, { rulebook, procedure, today: past.today, fields, texts: {} })
     await catalogue.act(session, entry.id, act.key, content, undefined)
   }
 }

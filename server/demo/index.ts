@@ -3,11 +3,12 @@ import type { AdjustableClock } from '@tiaoli/kernel/instants'
 import type { House } from '../compose.ts'
 import { officialCalendar } from '../foundations/rulebook/index.ts'
 import { type DemoAccount, registerMembers } from './accounts.ts'
-import { cataloguing, type Entries } from './cataloguing.ts'
+import { cataloguing } from './cataloguing.ts'
 import { cityNamed } from './city.ts'
 import { loading } from './loading.ts'
 import { foundOrganisations } from './organisations.ts'
 import { markingOverdue, requesting } from './requesting.ts'
+import type { Scene } from './scene.ts'
 import { pastOf, relive } from './timeline.ts'
 
 export type { DemoAccount } from './accounts.ts'
@@ -33,12 +34,12 @@ export async function fillDemoCity(
   const city = cityNamed(rulebook.city)
   await foundOrganisations(identity, rulebook, city)
   const { members, accounts } = await registerMembers(identity, password)
-  const entries: Entries = new Map()
+  const scene: Scene = { house, city, members, past, entries: new Map() }
   await relive(options.clock, [
-    ...cataloguing(house, members, past, entries),
-    ...loading(house, members, past, city, entries),
-    ...requesting(house, members, past, entries),
-    ...markingOverdue(house, past),
+    ...cataloguing(scene),
+    ...loading(scene),
+    ...requesting(scene),
+    ...markingOverdue(scene),
   ])
   await house.cases.markOverdue(now)
   return { accounts, password }

@@ -1,12 +1,9 @@
 import { Readable } from 'node:stream'
 import { civilDateOf } from '@tiaoli/kernel/instants'
-import type { House } from '../compose.ts'
-import type { Members } from './accounts.ts'
-import type { Entries } from './cataloguing.ts'
-import type { City } from './city.ts'
 import { definitions } from './entries/index.ts'
+import type { Scene } from './scene.ts'
 import { csvOf } from './table.ts'
-import type { Past, Step } from './timeline.ts'
+import type { Step } from './timeline.ts'
 
 /** Hours ago of the last load, and hours between two loads, by the update cycle that an entry promises. */
 const rhythms: Readonly<Record<string, { readonly last: number; readonly between: number }>> = {
@@ -20,7 +17,7 @@ const rhythms: Readonly<Record<string, { readonly last: number; readonly between
 }
 
 /** Every load of data: what falls on the same moment is brought in together. */
-export function loading(house: House, members: Members, past: Past, city: City, entries: Entries): Step[] {
+export function loading({ house, members, past, city, entries }: Scene): Step[] {
   const loads = definitions.flatMap((definition) => {
     const { data, updateCycle } = definition
     if (data === undefined) return []

@@ -1,15 +1,14 @@
-import type { House } from '../compose.ts'
 import type { CaseState } from '../foundations/cases/index.ts'
 import { actorOf, caseProblem } from '../foundations/casework/index.ts'
 import type { Act, Procedure } from '../foundations/rulebook/index.ts'
 import type { Entry } from '../rooms/catalogue/index.ts'
 import type { Members } from './accounts.ts'
-import type { Entries } from './cataloguing.ts'
 import { contentOf } from './contents.ts'
 import type { BodyKey } from './organisations.ts'
 import { type Path, shortestPath } from './paths.ts'
 import { openingRequests, type Request, sharingRequests } from './requests.ts'
-import type { Past, Step } from './timeline.ts'
+import type { Scene } from './scene.ts'
+import type { Step } from './timeline.ts'
 
 /** How a case goes: one act each working day, the last one so many working days ago. */
 type Plan = { readonly path: Path; readonly lastActDaysAgo: number }
@@ -17,7 +16,8 @@ type Plan = { readonly path: Path; readonly lastActDaysAgo: number }
 const axes = { sharing: sharingRequests, opening: openingRequests }
 
 /** A case in every state, and on every clock, of every procedure by which the rulebook lets data be asked for. */
-export function requesting(house: House, members: Members, past: Past, entries: Entries): Step[] {
+export function requesting(scene: Scene): Step[] {
+  const { house, members } = scene
   return (['sharing', 'opening'] as const).flatMap((axis) => {
     const types = house.rulebook.catalogue[`${axis}Types`]
     const keys = new Set(types.flatMap((type) => (type.effect === 'by-request' ? [type.procedure] : [])))
@@ -25,7 +25,7 @@ export function requesting(house: House, members: Members, past: Past, entries: 
     return procedures.flatMap((procedure) => {
       const requests = axes[axis].filter((request) => mayAsk(members, procedure, request))
       return plansOf(procedure).flatMap((plan, index) =>
-        stepsOf(house, members, past, entries, procedure, plan, requests[index % requests.length]!, index),
+        stepsOf(scene, procedure, plan, requests[index % requests.length]!, index),
       )
     })
   })
@@ -68,15 +68,13 @@ function plansOf(procedure: Procedure): Plan[] {
 }
 
 function stepsOf(
-  { cases, rulebook }: House,
-  members: Members,
-  past: Past,
-  entries: Entries,
+  { house, members, past, entries }: Scene,
   procedure: Procedure,
   { path, lastActDaysAgo }: Plan,
   request: Request,
   index: number,
 ): Step[] {
+  const { cases, rulebook } = house
   let state: CaseState | undefined
   const minute = String(10 + index).padStart(2, '0')
   return path.map((act, number) => ({
@@ -108,9 +106,9 @@ const fieldsAskedFor = ({ content }: Entry): string[] =>
   content.fields.filter(({ key, sensitivity }) => key || sensitivity !== 'sensitive').map(({ name }) => name)
 
 /** Every night of the last weeks the dates that have passed are marked, as the house does it when it runs. */
-export function markingOverdue({ cases }: House, past: Past): Step[] {
+export function markingOverdue({ house, past }: Scene): Step[] {
   return Array.from({ length: 10 }, (_, day) => {
     const at = past.workingDaysAgo(day + 1, '00:05')
-    return { at, happen: async () => void (await cases.markOverdue(at)) }
+    return { at, happen: async () => void (await house.cases.markOverdue(at)) }
   })
 }

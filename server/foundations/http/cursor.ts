@@ -3,7 +3,7 @@ import { isId } from '@tiaoli/kernel/ids'
 import { Problem } from '../problems/index.ts'
 
 /** The name of a list as one search asks for it: a cursor of another search is not one of this. */
-export const listOf = (name: string, search: unknown): string =>
+export const listOf = (name: string, search: readonly unknown[]): string =>
   `${name} ${createHash('sha256').update(JSON.stringify(search)).digest('base64url').slice(0, 12)}`
 
 /** A cursor is opaque to callers: where a list goes on, and which list it belongs to. */

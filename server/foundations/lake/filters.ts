@@ -62,7 +62,8 @@ export function conditionOf(filters: readonly Filter[], fields: Fields): Conditi
 
 function conditionOfOne(filter: Filter, type: FieldType): Condition {
   const { field, operator, values } = filter
-  const [least, most] = valuesNeeded[operator] ?? refuse(field)
+  if (!Object.hasOwn(valuesNeeded, operator)) refuse(field)
+  const [least, most] = valuesNeeded[operator]
   if (values.length < least || values.length > most) refuse(field)
   const name = quoteName(field)
   if (operator === 'isnull') return { sql: `${name} is null`, bound: [] }
@@ -96,7 +97,8 @@ export function queriedValue(type: FieldType, text: string, field: string): stri
     case 'decimal':
     case 'longitude':
     case 'latitude':
-      return /^[+-]?\d{1,30}(\.\d{1,30})?([eE][+-]?\d{1,2})?$/.test(text) ? Number(text) : refuse(field)
+      // Bound as the text it is: as a number the engine takes a whole one for 64 bits, which 1e99 is not.
+      return /^[+-]?\d{1,30}(\.\d{1,30})?([eE][+-]?\d{1,2})?$/.test(text) ? text : refuse(field)
     case 'boolean':
       return text === 'true' || text === 'false' ? text === 'true' : refuse(field)
     case 'date':

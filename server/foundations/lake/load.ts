@@ -6,7 +6,7 @@ import { type DuckSession, quoteName, quoteText } from './duck.ts'
 import { fieldTypes } from './field-types.ts'
 import { LakeError, throwIfCancelled } from './lake.errors.ts'
 import type { FieldStatistics, LoadRequest } from './lake.types.ts'
-import { badRowsSql, goodRowsSql, type LoadColumn, lineColumn, markedSql, rowColumn } from './load-sql.ts'
+import { badRowsSql, goodRowsSql, type LoadColumn, lineColumn, markedSql } from './load-sql.ts'
 import { cellName, type MalformedRow, type PlainTable, plainTableSql } from './plain-table.ts'
 import type { RefusalReport } from './refusal-report.ts'
 
@@ -113,7 +113,7 @@ async function countRepeated(
   keyFields: readonly string[],
 ): Promise<number> {
   const marked = markedSql(`read_parquet(${quoteText(path)})`, keyFields)
-  return Number((await session.rows(`select count(*)::double as n from ${marked} where repeated`))[0]!.n)
+  return Number((await session.rows(`select count(*)::double as n from ${marked} where _repeated`))[0]!.n)
 }
 
 async function reportRepeated(
@@ -125,17 +125,17 @@ async function reportRepeated(
 ): Promise<void> {
   const rows = `read_parquet(${quoteText(path)})`
   const same = keyFields.map((key) => `later.${quoteName(key)} = every.${quoteName(key)}`).join(' and ')
-  const lines = `(select later.${lineColumn}, min(every.${lineColumn}) as first_line
+  const lines = `(select later.${lineColumn}, min(every.${lineColumn}) as _first
     from ${markedSql(rows, keyFields)} later join ${rows} every on ${same}
-    where later.repeated group by later.${lineColumn})`
+    where later._repeated group by later.${lineColumn})`
   const cells = table.headers.map((_, index) => `source.${cellName(index)}`)
-  const query = `select source.${lineColumn}, first_line, ${cells.join(', ')}
+  const query = `select source.${lineColumn}, _first, ${cells.join(', ')}
     from ${plainTableSql(table, [])} source join ${lines} lines on source.${lineColumn} = lines.${lineColumn}
     order by 1`
   for await (const batch of session.batches(query)) {
-    for (const { _line, first_line, ...rest } of batch) {
+    for (const { _line, _first, ...rest } of batch) {
       const row = wholeRow(Object.values(rest) as (string | null)[])
-      const shown = { line: Number(_line), firstLine: Number(first_line), column: keyFields.join(', ') }
+      const shown = { line: Number(_line), firstLine: Number(_first), column: keyFields.join(', ') }
       await report.add({ ...shown, cause: 'duplicate-key', value: null, row })
     }
   }
@@ -148,7 +148,7 @@ async function removeRepeated(
 ): Promise<void> {
   const kept = `${path}.kept`
   const marked = markedSql(`read_parquet(${quoteText(path)})`, keyFields)
-  const rows = `select row_number() over () as ${rowColumn}, * exclude (${rowColumn}, repeated) from ${marked} where not repeated`
+  const rows = `select * exclude (_repeated) from ${marked} where not _repeated`
   await copyToParquet(session, rows, kept)
   await rename(kept, path)
 }

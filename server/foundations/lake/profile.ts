@@ -74,7 +74,8 @@ async function profileColumns(
         .flatMap(({ cell, key }, index) => [
           `count(${cell}) as values_${key}`,
           `approx_count_distinct(${cell}) as distinct_${key}`,
-          `count(*) filter (${isDigitsOfCode(cell)}) as codes_${key}`,
+          // Only what may be a number can turn out to be a code.
+          `${candidates[index]!.includes('integer') ? `count(*) filter (${isDigitsOfCode(cell)})` : '0'} as codes_${key}`,
           ...candidates[index]!.map(
             (type) => `count(${fieldTypes[type].parse(tidiedAs(type, key))}) as ${quoteFit(type, key)}`,
           ),
@@ -116,20 +117,8 @@ async function findCandidates(
   columns: readonly ColumnAsked[],
   declared: Readonly<Record<string, FieldType>>,
 ): Promise<FieldType[][]> {
-  const step = Math.max(1, Math.floor(rows / sampledRows))
-  const counts = (
-    await session.rows(
-      `select ${columns
-        .flatMap(({ cell, key }) => [
-          `count(${cell}) as values_${key}`,
-          ...inferableTypes.map(
-            (type) => `count(${fieldTypes[type].parse(tidiedAs(type, key))}) as ${quoteFit(type, key)}`,
-          ),
-        ])
-        .join(', ')}
-       from ${tidySql(relation, columns)} where _line % ${step} = 0`,
-    )
-  )[0]!
+  const asked = columns.filter(({ source }) => declared[source] === undefined)
+  const counts = asked.length === 0 ? {} : await countTypes(session, relation, rows, asked)
   return columns.map(({ source, key }) => {
     const told = declared[source]
     if (told !== undefined) return [told]
@@ -139,6 +128,26 @@ async function findCandidates(
       return fitting > 0 && fitting >= enough
     })
   })
+}
+
+/** How many values of a spread sample are of each type. Planning this takes the engine longer than a small table does. */
+async function countTypes(
+  session: DuckSession,
+  relation: string,
+  rows: number,
+  columns: readonly ColumnAsked[],
+): Promise<SqlRow> {
+  const step = Math.max(1, Math.floor(rows / sampledRows))
+  const counts = columns.flatMap(({ cell, key }) => [
+    `count(${cell}) as values_${key}`,
+    ...inferableTypes.map(
+      (type) => `count(${fieldTypes[type].parse(tidiedAs(type, key))}) as ${quoteFit(type, key)}`,
+    ),
+  ])
+  const found = await session.rows(
+    `select ${counts.join(', ')} from ${tidySql(relation, columns)} where _line % ${step} = 0`,
+  )
+  return found[0]!
 }
 
 async function describeColumn(

@@ -52,7 +52,7 @@ export function mountAggregation(mount: Mount, { aggregation, catalogue, now }: 
   })
   mount(contract.listBatches, async ({ query, session }) => {
     const organisationId = stewardOf(session)
-    const list = listOf('batches', query.entry)
+    const list = listOf('batches', [query.entry])
     const before = readCursor(list, query.cursor, isIdText)
     const batches =
       organisationId === undefined

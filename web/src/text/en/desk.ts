@@ -122,7 +122,7 @@ export const desk: typeof source = {
     notUploadable: 'You cannot upload data for this entry',
     drop: 'Drop a file here',
     choose: 'Choose a file',
-    formats: 'CSV (UTF-8, GB18030), Excel, JSON, Parquet, or a ZIP of those.',
+    formats: 'CSV (UTF-8, GB18030), Excel, JSON, NDJSON or Parquet.',
     sending: (file) => `Uploading ${file}`,
     stayWhileSending: 'Please stay on this page until the upload is complete.',
     stopSending: 'Stop',

@@ -120,7 +120,7 @@ export const desk = {
     notUploadable: '您不能为该条目上传数据',
     drop: '把文件拖到这里',
     choose: '选择文件',
-    formats: 'CSV（UTF-8、GB18030）、Excel、JSON、Parquet，或包含它们的 ZIP。',
+    formats: 'CSV（UTF-8、GB18030）、Excel、JSON、NDJSON 或 Parquet。',
     sending: (file: string): string => `正在上传 ${file}`,
     stayWhileSending: '上传完成前请勿离开本页。',
     stopSending: '停止上传',

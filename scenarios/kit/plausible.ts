@@ -1,0 +1,60 @@
+import { urlOf } from '@tiaoli/contract/client'
+import type { Route } from '@tiaoli/contract/route'
+import { newId } from '@tiaoli/kernel/ids'
+import { companyRegister, requestFields } from './acts.ts'
+
+/** What calls are about: ids of things that exist, or of none. */
+export type Subjects = {
+  readonly entryId: string
+  readonly batchId: string
+  readonly caseId: string
+  readonly grantId: string
+  readonly recordId: string
+  readonly key: string
+}
+
+export const nothing = (): Subjects => ({
+  entryId: newId(),
+  batchId: newId(),
+  caseId: newId(),
+  grantId: newId(),
+  recordId: newId(),
+  key: '91500000MA00000012',
+})
+
+export type PlausibleCall = { readonly path: string; readonly payload: Buffer | object | undefined }
+
+/** A call of the route as a well-meant program makes it. */
+export function plausibleCall(route: Route, subjects: Subjects): PlausibleCall {
+  const params = { ...subjects, keyId: subjects.grantId, act: 'submit', article: 'CQ-26' }
+  const path = urlOf(route, params, queries[route.id]).replace('*', '0/000')
+  return { path, payload: route.body === 'stream' ? Buffer.from('甲,乙\n1,2\n') : bodyOf(route, subjects) }
+}
+
+const queries: Readonly<Record<string, Record<string, unknown>>> = {
+  createBatch: { filename: '数据.csv' },
+  aggregateRows: { group: '企业名称' },
+}
+
+function bodyOf(route: Route, { entryId }: Subjects): object | undefined {
+  switch (route.id) {
+    case 'signIn':
+      return { username: 'nobody', password: 'not-the-password' }
+    case 'createApiKey':
+      return { name: '示例密钥' }
+    case 'createEntry':
+      return companyRegister
+    case 'changeEntry':
+      return { title: '改名', version: 1 }
+    case 'openCase':
+      return {
+        procedure: 'sharing-request',
+        entryId,
+        content: { scenario: '低保核对', fields: requestFields },
+      }
+    case 'revokeGrant':
+      return { reasons: '场景已结束', basis: '某规定第一条' }
+    default:
+      return route.body === undefined ? undefined : {}
+  }
+}

@@ -1,0 +1,58 @@
+import { routes } from '@tiaoli/contract/index'
+import type { Route } from '@tiaoli/contract/route'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openBusyCity, rowsOnly } from '../scenarios/kit/busy-city.ts'
+import type { Caller } from '../scenarios/kit/caller.ts'
+import { plausibleCall } from '../scenarios/kit/plausible.ts'
+
+/** Routes that give rows out; each has to say so in the ledger before it does. */
+const giveRows = ['listRows', 'getRow', 'aggregateRows', 'downloadRows', 'getRefusedRows']
+/** Routes on which a steward looks at the file that was just sent, before it is data of the platform. */
+const showOwnFile = ['listBatches', 'getBatch']
+const reads = routes.filter((route) => route.method === 'GET')
+
+let city: Awaited<ReturnType<typeof openBusyCity>>
+beforeAll(async () => {
+  city = await openBusyCity()
+})
+afterAll(() => city.close())
+
+const accesses = async (): Promise<number> => {
+  const { records } = await city.house.ledger.find({ entryId: city.subjects.entryId, limit: 200 })
+  return records.filter(({ kind }) => kind.startsWith('access.')).length
+}
+
+/** Whether rows came out, and whether the ledger has a record of it that was not there before. */
+async function take(caller: Caller, route: Route): Promise<{ rows: boolean; recorded: boolean }> {
+  const before = await accesses()
+  const { text } = await caller.get(plausibleCall(route, city.subjects).path)
+  return { rows: text.includes(rowsOnly), recorded: (await accesses()) > before }
+}
+
+describe('rows', () => {
+  it.each(reads.map((route) => [route.id, route] as const))(
+    '%s: no rows without a record',
+    async (id, route) => {
+      for (const caller of [city.steward, city.user]) {
+        const { rows, recorded } = await take(caller, route)
+        const lawful = caller === city.steward || !['getRefusedRows', ...showOwnFile].includes(id)
+        expect(rows).toBe(lawful && [...giveRows, ...showOwnFile].includes(id))
+        if (giveRows.includes(id) && rows) expect(recorded).toBe(true)
+      }
+    },
+  )
+
+  it.each(reads.map((route) => [route.id, route] as const))(
+    '%s: no rows without a ground',
+    async (_id, route) => {
+      for (const caller of [city.visitor, city.citizen, city.other, city.authority])
+        expect((await take(caller, route)).rows).toBe(false)
+    },
+  )
+
+  it('records a refusal of rows too', async () => {
+    const before = await accesses()
+    expect((await city.other.get(`/api/v1/entries/${city.subjects.entryId}/rows`)).status).toBe(403)
+    expect(await accesses()).toBe(before + 1)
+  })
+})
