@@ -8,10 +8,13 @@ import { formatDay } from './formats.ts'
 export function ClockLine({ timing, dueOn }: { timing: Timing; dueOn: string | null }) {
   const { t, language } = useText()
   const day = dueOn && formatDay(dueOn, language, civilDateOf(new Date()))
-  return clockParts(timing, day, t.clock).map((part, index) => (
-    <span key={part}>
-      {index > 0 && ' · '}
-      <span className={styles.part}>{part}</span>
+  return (
+    <span className={styles.line}>
+      {clockParts(timing, day, t.clock).map((part) => (
+        <span key={part} className={styles.part}>
+          {part}{' '}
+        </span>
+      ))}
     </span>
-  ))
+  )
 }

@@ -62,7 +62,10 @@ tiaoli verify consistency old-checkpoint.txt ${origin} --key key.txt`,
                     ]}
                   />
                 )}
-                <pre className={styles.note}>{checkpoint}</pre>
+                {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
+                <pre className={styles.note} tabIndex={0}>
+                  {checkpoint}
+                </pre>
                 <div>
                   <CopyButton value={checkpoint} label={t.verify.copyCheckpoint} />
                 </div>
