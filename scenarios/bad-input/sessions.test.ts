@@ -72,7 +72,7 @@ describe('a session', () => {
   })
 
   it('is not lent to pages of other sites', async () => {
-    const cookie = tokenOf(await signIn(await account('li')))
+    const cookie = tokenOf(await signIn(await account('liang')))
     for (const origin of ['https://elsewhere.invalid', 'null', 'garbage', 'http://', 'file://', '%%'])
       expect(
         expectProblem(
@@ -101,7 +101,7 @@ describe('sign-in', () => {
   })
 
   it('does not let many guesses at once through together', async () => {
-    const { username } = await account('wu')
+    const { username } = await account('wuhao')
     const answers = await Promise.all(
       Array.from({ length: 30 }, (_, n) =>
         signIn({ username, password: `guess-number-${n}` }, { 'x-forwarded-for': '203.0.113.8' }),

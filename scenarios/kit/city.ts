@@ -15,6 +15,7 @@ import { syntheticCreditCode } from './synthetic.ts'
  */
 export type City = {
   readonly house: House
+  readonly dataFolder: string
   /** Sets the city's time to an instant; it stands still there. */
   at(instant: string): void
   /** Does what is due at the set time: clocks that have passed, files that were uploaded. */
@@ -36,7 +37,9 @@ export type City = {
 
 export const cityPassword = 'synthetic-password'
 
-export async function openCity(city: string, options: { databaseUrl?: string } = {}): Promise<City> {
+export type CityOptions = { readonly databaseUrl?: string; readonly maxUploadMb?: number }
+
+export async function openCity(city: string, options: CityOptions = {}): Promise<City> {
   const folder = await mkdtemp(join(tmpdir(), 'tiaoli-city-'))
   const clock = adjustableClock()
   const told = readConfig({
@@ -44,6 +47,7 @@ export async function openCity(city: string, options: { databaseUrl?: string } =
     TIAOLI_DATA: folder,
     TIAOLI_CITY: city,
     DATABASE_URL: options.databaseUrl,
+    TIAOLI_MAX_UPLOAD_MB: options.maxUploadMb?.toString(),
   })
   const house = await compose(
     { ...told, clock, database: options.databaseUrl ? told.database : { kind: 'embedded' } },
@@ -90,6 +94,7 @@ export async function openCity(city: string, options: { databaseUrl?: string } =
 
   return {
     house,
+    dataFolder: folder,
     at: (instant) => clock.setTo(new Date(instant)),
     settle: () => house.jobs.settle(),
     visitor: callerOf(house),

@@ -26,6 +26,9 @@ export async function openXlsx(path: string): Promise<XlsxPackage> {
   })
   try {
     const entries = await entriesOf(zip)
+    // What the directory itself says is enough to stop here; one that says less than it holds is found out below.
+    const announced = [...entries.values()].reduce((sum, entry) => sum + entry.uncompressedSize, 0)
+    if (unpacksTooFar(size, announced)) throw new LakeError('zip-bomb')
     const budget = { unpacked: 0, packed: size }
     const text = async (part: string) => {
       const entry = entries.get(part)

@@ -1,0 +1,57 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { describe, expect, it } from 'vitest'
+import { createFreshDatabase } from '../../server/foundations/database/test-kit.ts'
+import { expectNothingLost, expectWhole } from './inspect.ts'
+import { type Store, seed, startServer } from './node.ts'
+import { nothingYet, workUntilGone } from './work.ts'
+
+/** Milliseconds that a server is left at work before it is killed: from hardly begun to well under way. */
+const lives = (kills: number): number[] => Array.from({ length: kills }, (_, n) => 150 + ((n * 577) % 1_300))
+
+/** Kills the server again and again in the midst of its work; each time holds the disk, and at the end the answers, to account. */
+async function survive(store: Store, kills: number): Promise<void> {
+  const entryId = await seed(store)
+  const noted = nothingYet()
+  for (const lifeMs of lives(kills)) {
+    const server = await startServer(store)
+    const key = (await (await fetch(`${server.address}/ledger/key`)).text()).trim()
+    const work = workUntilGone(server.address, entryId, noted)
+    await sleep(lifeMs)
+    await server.kill()
+    await work
+    await expectWhole(store, key, noted)
+  }
+  const server = await startServer(store)
+  try {
+    await expectNothingLost(server.address, entryId, noted)
+  } finally {
+    await server.kill()
+  }
+  expect(noted.batches.size).toBeGreaterThan(0)
+  expect([...noted.cases.values()]).toContain('granted')
+  expect(noted.records.size).toBeGreaterThan(kills)
+}
+
+const folder = (): string => mkdtempSync(join(tmpdir(), 'tiaoli-kill-'))
+
+describe('a server that is killed in the midst of ingest, decisions and accesses', () => {
+  it('on the embedded store loses nothing that it acknowledged', { timeout: 240_000 }, async () => {
+    const dataFolder = folder()
+    await survive({ dataFolder }, 10)
+    rmSync(dataFolder, { recursive: true })
+  })
+
+  const url = process.env['TEST_DATABASE_URL']
+  it.skipIf(url === undefined)(
+    'on PostgreSQL loses nothing that it acknowledged',
+    { timeout: 240_000 },
+    async () => {
+      const dataFolder = folder()
+      await survive({ dataFolder, databaseUrl: await createFreshDatabase(url!) }, 5)
+      rmSync(dataFolder, { recursive: true })
+    },
+  )
+})
