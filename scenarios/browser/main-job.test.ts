@@ -49,6 +49,7 @@ describe('The main job, by four people at their screens', () => {
         ].join('\n'),
       )
     await page.getByRole('button', { name: '添加 5 项' }).click()
+    await page.getByLabel('统一社会信用代码：主键').check()
     await page.getByRole('radio', { name: /有条件共享/ }).check()
     await picture(page, '1-editor')
     await page.getByTestId('save-state').filter({ hasText: '已保存' }).waitFor()
@@ -84,12 +85,12 @@ describe('The main job, by four people at their screens', () => {
   it('2. the authority checks and publishes it', async () => {
     const { page, complaints } = await as('authority')
     await page.getByRole('link', { name: /企业登记信息/ }).click()
-    await page.waitForURL(`**${entryPath}`)
+    await page.waitForURL('**/desk/cases/*')
     for (const act of ['审核通过', '发布']) {
       await page.getByRole('button', { name: act, exact: true }).click()
       await page.getByRole('button', { name: `确认${act}` }).click()
     }
-    await page.getByTestId('cataloguing').getByText('条目已列入').waitFor()
+    await page.getByText('条目已列入公共数据资源目录').first().waitFor()
     expect(complaints).toEqual([])
   })
 
@@ -166,8 +167,10 @@ describe('The main job, by four people at their screens', () => {
     await page.getByRole('button', { name: '返回' }).click()
     await page.getByRole('button', { name: '同意共享', exact: true }).click()
     await page.getByRole('button', { name: '确认同意共享' }).click()
-    await page.getByText('已同意共享').first().waitFor()
+    await page.getByTestId('act-grant').waitFor({ state: 'detached' })
+    await page.waitForLoadState('networkidle')
     await picture(page, '5-decision')
+    await page.getByRole('link', { name: '查看使用许可' }).first().waitFor()
     expect(await violations(page)).toEqual([])
     expect(complaints).toEqual([])
   })

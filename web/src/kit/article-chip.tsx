@@ -36,7 +36,6 @@ export function ArticleChip({ article }: { article: string }) {
       <Link
         className={styles.chip}
         to={`/law/${encodeURIComponent(articleOf(article))}`}
-        aria-label={t.law.articleName(rulebook ? say(rulebook.regulation) : '', articleNumber(article))}
         aria-describedby={cardId}
         onMouseEnter={(event) => open(event.currentTarget)}
         onMouseLeave={close}
@@ -45,6 +44,9 @@ export function ArticleChip({ article }: { article: string }) {
         onKeyDown={(event) => event.key === 'Escape' && close()}
       >
         〔{articleLabel(rulebook ? say(rulebook.chip) : '', article)}〕
+        <span className="visually-hidden">
+          {t.law.articleName(rulebook ? say(rulebook.regulation) : '', articleNumber(article))}
+        </span>
       </Link>
       <span ref={card} id={cardId} role="tooltip" popover="manual" className={styles.card}>
         {summary && (
