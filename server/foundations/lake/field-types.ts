@@ -111,7 +111,8 @@ function parseDate(value: string): string {
 
 /** A date and a time; without an offset it is civil time in China. Held as the moment it is. */
 function parseInstant(value: string): string {
-  const moment = `regexp_replace(${value}, ${quoteText(`^${dayPattern}[ T]?`)}, '\\1-\\2-\\3 ')`
+  const spelt = `regexp_replace(${value}, ${quoteText(`^${dayPattern}[ T]?`)}, '\\1-\\2-\\3 ')`
+  const moment = `regexp_replace(${spelt}, ' (\\d{1,2}:\\d{2})($|[Z +-])', ' \\1:00\\2')`
   const zoned = `regexp_replace(regexp_replace(${moment}, ' ([Z+-])', '\\1'), '([+-]\\d{2})(\\d{2})$', '\\1:\\2')`
   const local = `${dayPattern}[ T]?${clockPattern}`
   return `case
@@ -119,28 +120,33 @@ function parseInstant(value: string): string {
     when ${matches(value, `${local}${zonePattern}`)} then try_cast(${zoned} as timestamptz) end`
 }
 
+/**
+ * The sum of digits times their weights. Arithmetic on all digits as one number is several times faster than taking
+ * them apart as texts; the lambda makes the number once, where an expression would make it for each digit.
+ */
+function weightedDigits(digits: string, weights: readonly number[]): string {
+  const terms = weights.map((weight, index) => {
+    const place = 10n ** BigInt(weights.length - 1 - index)
+    return `(n // ${place}) % 10 * ${weight}`
+  })
+  return `list_transform([try_cast(${digits} as bigint)], lambda n: ${terms.join(' + ')})[1]`
+}
+
 function parseCreditCode(code: string): string {
-  const valueAt = (position: number) =>
-    `(strpos('${creditCodeAlphabet}', substr(${code}, ${position}, 1)) - 1)`
-  const sum = creditCodeWeights.map((weight, index) => `${valueAt(index + 1)} * ${weight}`).join(' + ')
+  const sum = [...creditCodeWeights, 1].map(
+    (weight, index) => `(strpos('${creditCodeAlphabet}', substr(${code}, ${index + 1}, 1)) - 1) * ${weight}`,
+  )
   const shape = `[1-9A-Y][0-9A-Y]\\d{6}[${creditCodeAlphabet}]{10}`
   // One condition inside the other: joined by `and`, both would be computed for every cell.
-  return when(matches(code, shape), when(`(${sum} + ${valueAt(18)}) % 31 = 0`, code))
+  return when(matches(code, shape), when(`(${sum.join(' + ')}) % 31 = 0`, code))
 }
 
 function parseIdentityNumber(number: string): string {
-  // Arithmetic on the 17 digits as one number is several times faster than taking 17 substrings.
-  const digits = `try_cast(substr(${number}, 1, 17) as bigint)`
-  const sum = identityNumberWeights
-    .map((weight, index) => `(${digits} // ${10n ** BigInt(16 - index)}) % 10 * ${weight}`)
-    .join(' + ')
+  const sum = weightedDigits(`substr(${number}, 1, 17)`, identityNumberWeights)
   const bornOn = `try_cast(regexp_replace(substr(${number}, 7, 8), '^(\\d{4})(\\d{2})(\\d{2})$', '\\1-\\2-\\3') as date)`
+  const check = `substr('${identityNumberChecks}', cast(${sum} % 11 as integer) + 1, 1)`
   const shape = `(${provinceCodes.join('|')})\\d{15}[\\dX]`
-  const judged = when(
-    `${bornOn} >= date '1850-01-01'
-      and substr('${identityNumberChecks}', cast((${sum}) % 11 as integer) + 1, 1) = substr(${number}, 18, 1)`,
-    number,
-  )
+  const judged = when(`${bornOn} >= date '1850-01-01' and ${check} = substr(${number}, 18, 1)`, number)
   return when(matches(number, shape), judged)
 }
 
