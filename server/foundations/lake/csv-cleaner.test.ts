@@ -41,6 +41,19 @@ describe('cleaning CSV', () => {
     expect(refused).toEqual(['1 undecodable', '2 undecodable'])
   })
 
+  it('notices blanks around cells, in any script, and no others', () => {
+    const hasBlanks = (cell: string) => {
+      const cleaner = new CsvCleaner({ delimiter: ',', width: 2, rowsToSkip: 0 })
+      cleaner.push(Buffer.from(`1,${cell}\n"${cell}",2`))
+      cleaner.finish()
+      return cleaner.outerBlanks
+    }
+    for (const cell of [' a', 'a ', '\ta', '\u3000重庆', '重庆\u3000', 'a\u00a0', '\u2003a'])
+      expect(hasBlanks(cell)).toBe(true)
+    for (const cell of ['a b', '重庆', '一', '、', '。', '\u4000', '\u0080', 'é', ''])
+      expect(hasBlanks(cell)).toBe(false)
+  })
+
   it('refuses a row that is too long, quoted or not, and goes on behind it', () => {
     const long = 'x'.repeat(3 * maxRowBytes)
     for (const cell of [long, `"${long}"`]) {

@@ -30,6 +30,7 @@ export class CsvCleaner {
   rows = 0
   malformed = 0
   innerBreaks = false
+  outerBlanks = false
 
   readonly #delimiter: number
   readonly #width: number
@@ -159,6 +160,7 @@ export class CsvCleaner {
     let to = writeNumber(out, this.#outEnd, this.#line)
     out[to++] = plain.cellEnd
     let cellStart = true
+    let cellFrom = to
     let quoted = false
     this.#cells = 1
     this.#breaks = 0
@@ -194,10 +196,13 @@ export class CsvCleaner {
           out[to++] = byte
         }
       } else if (byte === delimiter) {
+        if (hasOuterBlank(out, cellFrom, to)) this.outerBlanks = true
         out[to++] = plain.cellEnd
+        cellFrom = to
         this.#cells += 1
         cellStart = true
       } else if (byte === lineFeed || byte === carriageReturn) {
+        if (hasOuterBlank(out, cellFrom, to)) this.outerBlanks = true
         return this.#endRow(start, byte === carriageReturn && data[at + 1] === lineFeed ? at + 2 : at + 1, to)
       } else if (byte === quote && cellStart) {
         quoted = true
@@ -209,6 +214,7 @@ export class CsvCleaner {
       }
     }
     if (!last) return this.#beyond(data, start, quoted)
+    if (hasOuterBlank(out, cellFrom, to)) this.outerBlanks = true
     return quoted ? this.#brokenQuote(data, start, last) : this.#endRow(start, data.length, to)
   }
 
@@ -262,6 +268,28 @@ function isBlankLine(data: Buffer, start: number, end: number): boolean {
     if (byte !== space && byte !== lineFeed && byte !== carriageReturn && byte !== 0x09) return false
   }
   return true
+}
+
+/** Whether a cell begins or ends with a blank of any script. */
+function hasOuterBlank(out: Buffer, from: number, to: number): boolean {
+  if (to === from) return false
+  return isBlankAt(out, from) || isBlankAt(out, lastCharacter(out, from, to))
+}
+
+/** Where the last character begins: bytes 10xxxxxx continue one. */
+function lastCharacter(out: Buffer, from: number, to: number): number {
+  let at = to - 1
+  while (at > from && (out[at]! & 0xc0) === 0x80) at -= 1
+  return at
+}
+
+/** ASCII blanks, U+00A0 (two bytes), U+2000 to U+200A and U+3000 (three bytes). */
+function isBlankAt(out: Buffer, at: number): boolean {
+  const byte = out[at]!
+  if (byte <= space) return true
+  if (byte === 0xc2) return out[at + 1] === 0xa0
+  if (byte === 0xe3) return out[at + 1] === 0x80 && out[at + 2] === 0x80
+  return byte === 0xe2 && out[at + 1] === 0x80 && out[at + 2]! <= 0x8a
 }
 
 function writeNumber(out: Buffer, to: number, value: number): number {

@@ -39,7 +39,16 @@ export async function decodeCsv(
     await output.close()
     await refused.close()
   }
-  const { rows, malformed, innerBreaks } = cleaner
-  const table = { name: context.fileName, headers, rows, malformed, innerBreaks, padded: false, ...paths }
+  const { rows, malformed, innerBreaks, outerBlanks } = cleaner
+  const table = {
+    name: context.fileName,
+    headers,
+    rows,
+    malformed,
+    innerBreaks,
+    outerBlanks,
+    padded: false,
+    ...paths,
+  }
   return { table, delimiter }
 }

@@ -6,7 +6,7 @@ import { newId } from '@tiaoli/kernel/ids'
 import { type Duck, quoteName, quoteText } from './duck.ts'
 import type { ExportField, RowBatches } from './export-rows.ts'
 import { csvText, jsonText, ndjsonText } from './export-text.ts'
-import { fieldTypes } from './field-types.ts'
+import { fieldTypes, tidySql } from './field-types.ts'
 import { type Condition, conditionOf, type Fields, requireField } from './filters.ts'
 import type { Download, ExportQuery, Row } from './lake.types.ts'
 import { rowColumn } from './load-sql.ts'
@@ -132,7 +132,7 @@ async function transformedRows(
   const columns = fields.map(({ field }) => `${quoteText(field)}: 'VARCHAR'`).join(', ')
   const values = fields.map(({ field, type }) => {
     const { textual, tidy, parse } = fieldTypes[type]
-    return `${textual ? quoteName(field) : parse(tidy(quoteName(field)))} as ${quoteName(field)}`
+    return `${textual ? quoteName(field) : parse(tidySql(tidy, quoteName(field), true))} as ${quoteName(field)}`
   })
   return `select ${values.join(', ')} from read_json(${quoteText(path)}, format = 'newline_delimited', columns = {${columns}})`
 }

@@ -9,6 +9,7 @@ import { createReaders } from './readers.ts'
 import { loadSnapshot } from './seal-load.ts'
 import { removeSnapshot, sweepSnapshots } from './snapshot-folder.ts'
 import { requireStaged, stageFile } from './staging.ts'
+import { createVerifiedColumns } from './verified-columns.ts'
 
 export { LakeError, type LakeErrorCode, lakeErrors } from './lake.errors.ts'
 export type * from './lake.types.ts'
@@ -27,6 +28,7 @@ export async function createLake(config: LakeConfig): Promise<Lake> {
     threads: config.threads ?? 2,
   })
   const inTurn = createQueue()
+  const verified = createVerifiedColumns()
   const readers = createReaders(duck, snapshots, temp)
 
   return {
@@ -35,12 +37,12 @@ export async function createLake(config: LakeConfig): Promise<Lake> {
     profile: (staged, options = {}) =>
       inTurn(async () => {
         await requireStaged(staged)
-        return profileFile(duck, staged, options)
+        return profileFile(duck, staged, options, verified)
       }),
     load: (request) =>
       inTurn(async () => {
         await requireStaged(request.staged)
-        return loadSnapshot(duck, snapshots, request)
+        return loadSnapshot(duck, snapshots, request, verified)
       }),
     reader: (snapshotId) => readers.open(snapshotId),
     removeSnapshot: async (snapshotId) => {

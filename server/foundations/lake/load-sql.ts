@@ -1,11 +1,15 @@
 import { quoteName, quoteText } from './duck.ts'
-import type { fieldTypes } from './field-types.ts'
+import { type FieldTypeRule, tidySql } from './field-types.ts'
 import type { ColumnMapping } from './lake.types.ts'
 
 /** One column to take in: the cell it comes from and what becomes of it. */
 export type LoadColumn = ColumnMapping & {
   readonly cell: string
-  readonly rule: (typeof fieldTypes)[keyof typeof fieldTypes]
+  readonly rule: FieldTypeRule
+  /** Whether cells may have blanks around them. */
+  readonly outerBlanks: boolean
+  /** Known to have no cell that is not of the type. */
+  readonly verified: boolean
 }
 
 /** Row of the snapshot, from 0 in its order: what pages and cursors count by. */
@@ -27,8 +31,13 @@ const isGood = ({ cell, required }: LoadColumn, index: number): string =>
  * that is volatile, which `random()` is. Measured on five million rows: 8 seconds instead of 50.
  */
 function judgedSql(relation: string, columns: readonly LoadColumn[]): string {
-  const tidy = columns.map(({ cell, rule }, index) => `${rule.tidy(cell)} as ${tidied(index)}`)
-  const values = columns.map(({ rule }, index) => `${rule.parse(tidied(index))} as ${parsed(index)}`)
+  const tidy = columns.map(
+    ({ cell, rule, outerBlanks }, index) => `${tidySql(rule.tidy, cell, outerBlanks)} as ${tidied(index)}`,
+  )
+  const values = columns.map(({ rule, verified }, index) => {
+    const toValue = verified ? (rule.convert ?? rule.parse) : rule.parse
+    return `${toValue(tidied(index))} as ${parsed(index)}`
+  })
   return `(select *, ${columns.map(isGood).join(' and ')} and random() >= 0 as _good
     from (select *, ${values.join(', ')} from (select *, ${tidy.join(', ')} from ${relation})))`
 }

@@ -9,6 +9,7 @@ import type { FieldStatistics, LoadRequest } from './lake.types.ts'
 import { badRowsSql, goodRowsSql, type LoadColumn, lineColumn, markedSql } from './load-sql.ts'
 import { cellName, type MalformedRow, type PlainTable, plainTableSql } from './plain-table.ts'
 import type { RefusalReport } from './refusal-report.ts'
+import type { VerifiedColumns } from './verified-columns.ts'
 
 /**
  * Names are kept as departments write them (`PM2.5`, `注册资本（万元）`); only what no table can hold is left out: control
@@ -17,7 +18,7 @@ import type { RefusalReport } from './refusal-report.ts'
 const isFieldName = (name: string): boolean => /^[^\p{Cc}_][^\p{Cc}]{0,99}$/u.test(name)
 
 /** How the columns of the table become fields. Throws `column-missing`, `bad-mapping` with the name of the column. */
-export function mapColumns(table: PlainTable, request: LoadRequest): LoadColumn[] {
+export function mapColumns(table: PlainTable, request: LoadRequest, verified: VerifiedColumns): LoadColumn[] {
   const places = new Map(table.headers.map(({ source }, index) => [source, index]))
   const fields = new Set<string>()
   if (request.columns.length === 0) throw new LakeError('bad-mapping')
@@ -29,7 +30,15 @@ export function mapColumns(table: PlainTable, request: LoadRequest): LoadColumn[
     fields.add(name)
     // A row without its key has no identity, whatever the steward says.
     const required = column.required || request.keyFields.includes(column.field)
-    return { ...column, required, cell: cellName(place), rule: fieldTypes[column.type] }
+    const cell = cellName(place)
+    return {
+      ...column,
+      required,
+      cell,
+      rule: fieldTypes[column.type],
+      outerBlanks: table.outerBlanks,
+      verified: verified.has(table, cell, column.type, request.nulls),
+    }
   })
   for (const key of request.keyFields)
     if (!columns.some(({ field, rule }) => field === key && rule.exact))

@@ -30,6 +30,8 @@ export type PlainTable = {
   readonly malformed: number
   /** Whether any cell has a line break in it. */
   readonly innerBreaks: boolean
+  /** Whether any cell has a blank at its beginning or end. */
+  readonly outerBlanks: boolean
   /** Whether rows may end early: what is missing has no value. */
   readonly padded: boolean
   readonly path: string

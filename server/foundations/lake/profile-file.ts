@@ -3,6 +3,7 @@ import type { Duck } from './duck.ts'
 import { throwIfCancelled } from './lake.errors.ts'
 import type { FileProfile, ProfileOptions, StagedFile, TableProfile } from './lake.types.ts'
 import { profileTable } from './profile.ts'
+import type { VerifiedColumns } from './verified-columns.ts'
 
 /** Texts that stand for "no value" unless the steward says otherwise. */
 export const defaultNulls: readonly string[] = ['', 'NA', 'N/A', '\\N', 'NULL', 'null']
@@ -15,6 +16,7 @@ export async function profileFile(
   duck: Duck,
   staged: StagedFile,
   options: ProfileOptions,
+  verified: VerifiedColumns,
 ): Promise<FileProfile> {
   const { signal, onProgress = () => {}, nulls = defaultNulls, declared = {} } = options
   const file = await decode(duck, staged, options, signal, (fraction) =>
@@ -30,7 +32,7 @@ export async function profileFile(
           stage: 'checking',
           fraction: decodingShare + (1 - decodingShare) * ((index + fraction) / wanted.length),
         })
-      tables.push(await profileTable(session, table, { nulls, declared }, report))
+      tables.push(await profileTable(session, table, { nulls, declared, verified }, report))
     }
   })
   return {

@@ -1,18 +1,18 @@
 import { type DuckSession, quoteText, type SqlRow } from './duck.ts'
-import { fieldTypes } from './field-types.ts'
+import { fieldTypes, type Tidiness, tidySql } from './field-types.ts'
 import { type ColumnCounts, inferableTypes, inferType } from './infer.ts'
 import { shownCharacters, shownRows, shownSamples } from './lake.limits.ts'
 import type { ColumnProfile, FieldType, TableProfile } from './lake.types.ts'
 import { looksPersonal } from './personal.ts'
 import { cellName, type PlainTable, plainTableSql } from './plain-table.ts'
+import type { VerifiedColumns } from './verified-columns.ts'
 
 export type ProfileRules = {
   readonly nulls: readonly string[]
   readonly declared: Readonly<Record<string, FieldType>>
+  /** Is told which columns have no misfit. */
+  readonly verified: VerifiedColumns
 }
-
-/** Any type can be declared. */
-const judgedTypes: readonly FieldType[] = ['text', ...inferableTypes]
 
 /** Columns asked about in one statement: the engine plans thousands of expressions slowly. */
 const columnsPerStatement = 40
@@ -23,6 +23,9 @@ const sampledRows = 20_000
 /** A type that is nearly all of a column is surely half of a spread sample. */
 const worthCountingShare = 0.5
 
+/** Values that personal data is looked for in. */
+const judgedSamples = 200
+
 /** Says what the columns of a plain table are: types are counted over all rows, not guessed from the first. */
 export async function profileTable(
   session: DuckSession,
@@ -30,86 +33,48 @@ export async function profileTable(
   rules: ProfileRules,
   onProgress: (fraction: number) => void,
 ): Promise<TableProfile> {
-  const relation = plainTableSql(table, rules.nulls)
+  const work = { session, table, rules, relation: plainTableSql(table, rules.nulls) }
+  const asked = table.headers.map((header, index) => ({ ...header, cell: cellName(index) }))
   const columns: ColumnProfile[] = []
-  for (let first = 0; first < table.headers.length; first += columnsPerStatement) {
-    const group = table.headers
-      .slice(first, first + columnsPerStatement)
-      .map(({ source, renamedFrom }, index) => ({
-        source,
-        renamedFrom,
-        cell: cellName(first + index),
-        key: first + index,
-      }))
-    columns.push(...(await profileColumns(session, relation, table.rows, group, rules.declared)))
-    onProgress((first + group.length) / table.headers.length)
+  for (let first = 0; first < asked.length; first += columnsPerStatement) {
+    columns.push(...(await profileColumns(work, asked.slice(first, first + columnsPerStatement))))
+    onProgress(columns.length / asked.length)
   }
-  return {
-    name: table.name,
-    rowCount: table.rows,
-    columns,
-    sampleRows: await sampleRows(session, table),
-    malformedRows: table.malformed,
-  }
+  const sampleRows = await firstRows(session, table)
+  return { name: table.name, rowCount: table.rows, columns, sampleRows, malformedRows: table.malformed }
 }
 
-type ColumnAsked = {
-  readonly source: string
-  readonly renamedFrom: string | undefined
-  readonly cell: string
-  readonly key: number
+type ProfileWork = {
+  readonly session: DuckSession
+  readonly table: PlainTable
+  readonly rules: ProfileRules
+  /** The table, with what stands for no value as such. */
+  readonly relation: string
 }
 
-async function profileColumns(
-  session: DuckSession,
-  relation: string,
-  rows: number,
-  columns: readonly ColumnAsked[],
-  declared: Readonly<Record<string, FieldType>>,
-): Promise<ColumnProfile[]> {
-  const candidates = await findCandidates(session, relation, rows, columns, declared)
-  const counted = (
-    await session.rows(
-      `select ${columns
-        .flatMap(({ cell, key }, index) => [
-          `count(${cell}) as values_${key}`,
-          `approx_count_distinct(${cell}) as distinct_${key}`,
-          // Only what may be a number can turn out to be a code.
-          `${candidates[index]!.includes('integer') ? `count(*) filter (${isDigitsOfCode(cell)})` : '0'} as codes_${key}`,
-          ...candidates[index]!.map(
-            (type) => `count(${fieldTypes[type].parse(tidiedAs(type, key))}) as ${quoteFit(type, key)}`,
-          ),
-        ])
-        .join(', ')} from ${tidySql(relation, columns)}`,
-    )
-  )[0]!
+type ColumnAsked = { readonly source: string; readonly renamedFrom?: string; readonly cell: string }
+
+async function profileColumns(work: ProfileWork, columns: readonly ColumnAsked[]): Promise<ColumnProfile[]> {
+  const candidates = await findCandidates(work, columns)
+  const measures = columns.flatMap(({ cell }, index) => [
+    `count(${cell}) as values_${cell}`,
+    `approx_count_distinct(${cell}) as distinct_${cell}`,
+    // Only what may be a number can turn out to be a code.
+    `${candidates[index]!.includes('decimal') ? `count(*) filter (${isDigitsOfCode(cell)})` : '0'} as codes_${cell}`,
+    ...candidates[index]!.map((type) => countOfType(type, cell)),
+  ])
+  const counted = await onlyRow(
+    work.session,
+    `select ${measures.join(', ')} from ${tidiedRelation(work.relation, work.table, columns, candidates)}`,
+  )
   const profiles: ColumnProfile[] = []
   for (const [index, column] of columns.entries())
-    profiles.push(
-      await describeColumn(session, relation, rows, column, candidates[index]!, counted, declared),
-    )
+    profiles.push(await describeColumn(work, column, countsOf(column.cell, candidates[index]!, counted)))
   return profiles
 }
 
-/** The cells asked about, each as it is and tidied in each way that a type wants; what is not used costs nothing. */
-const tidySql = (relation: string, columns: readonly ColumnAsked[]): string =>
-  `(select _line, ${columns
-    .flatMap(({ cell, key }) => [
-      cell,
-      ...judgedTypes.map((type) => `${fieldTypes[type].tidy(cell)} as ${tidiedAs(type, key)}`),
-    ])
-    .join(', ')} from ${relation})`
-
-const tidiedAs = (type: FieldType, key: number): string => `"tidy_${type}_${key}"`
-
-const parseCell = (type: FieldType, cell: string): string =>
-  `(${fieldTypes[type].parse(fieldTypes[type].tidy(cell))})`
-
-const quoteFit = (type: FieldType, key: number): string => `"${type}_${key}"`
-
-const isDigitsOfCode = (cell: string): string => `regexp_full_match(${cell}, ${quoteText('0\\d+|\\d{16,}')})`
-
 /** The types that many values of a spread sample have; for a declared column its type alone. */
+<<<<<<< HEAD
 async function findCandidates(
   session: DuckSession,
   relation: string,
@@ -121,15 +86,37 @@ async function findCandidates(
   const counts = asked.length === 0 ? {} : await countTypes(session, relation, rows, asked)
   return columns.map(({ source, key }) => {
     const told = declared[source]
+=======
+async function findCandidates(work: ProfileWork, columns: readonly ColumnAsked[]): Promise<FieldType[][]> {
+  const { session, table, rules, relation } = work
+  const step = Math.max(1, Math.floor(table.rows / sampledRows))
+  // A table of its own: in one statement the engine would tidy all rows before it takes the sample.
+  const cells = columns.map(({ cell }) => `left(${cell}, ${shownCharacters}) as ${cell}`)
+  await session.run(
+    `create or replace temp table sample as select ${cells.join(', ')} from ${relation} where _line % ${step} = 0`,
+  )
+  const all = columns.map(() => inferableTypes)
+  const measures = columns.flatMap(({ cell }) => [
+    `count(${cell}) as values_${cell}`,
+    ...inferableTypes.map((type) => countOfType(type, cell)),
+  ])
+  const counts = await onlyRow(
+    session,
+    `select ${measures.join(', ')} from ${tidiedRelation('sample', table, columns, all)}`,
+  )
+  return columns.map(({ source, cell }) => {
+    const told = rules.declared[source]
+>>>>>>> lake
     if (told !== undefined) return [told]
-    const enough = Number(counts[`values_${key}`]) * worthCountingShare
+    const enough = Number(counts[`values_${cell}`]) * worthCountingShare
     return inferableTypes.filter((type) => {
-      const fitting = Number(counts[`${type}_${key}`])
+      const fitting = Number(counts[`${type}_${cell}`])
       return fitting > 0 && fitting >= enough
     })
   })
 }
 
+<<<<<<< HEAD
 /** How many values of a spread sample are of each type. Planning this takes the engine longer than a small table does. */
 async function countTypes(
   session: DuckSession,
@@ -152,47 +139,89 @@ async function countTypes(
 
 async function describeColumn(
   session: DuckSession,
+=======
+/** The cells asked about, each as it is and tidied as its types want, each way once. */
+function tidiedRelation(
+>>>>>>> lake
   relation: string,
-  rows: number,
+  { outerBlanks }: PlainTable,
+  columns: readonly ColumnAsked[],
+  types: readonly (readonly FieldType[])[],
+): string {
+  const cells = columns.flatMap(({ cell }, index) => {
+    const ways = new Set(types[index]!.map((type) => fieldTypes[type].tidy))
+    return [cell, ...[...ways].map((way) => `${tidySql(way, cell, outerBlanks)} as ${tidied(way, cell)}`)]
+  })
+  return `(select ${cells.join(', ')} from ${relation})`
+}
+
+const tidied = (way: Tidiness, cell: string): string => `"${way}_${cell}"`
+
+function countOfType(type: FieldType, cell: string): string {
+  const { tidy, parse } = fieldTypes[type]
+  return `count(${parse(tidied(tidy, cell))}) as "${type}_${cell}"`
+}
+
+const isDigitsOfCode = (cell: string): string => `regexp_full_match(${cell}, ${quoteText('0\\d+|\\d{16,}')})`
+
+async function onlyRow(session: DuckSession, query: string): Promise<SqlRow> {
+  const [row] = await session.rows(query)
+  return row!
+}
+
+type Counted = ColumnCounts & { readonly distinct: number }
+
+const countsOf = (cell: string, candidates: readonly FieldType[], counted: SqlRow): Counted => ({
+  values: Number(counted[`values_${cell}`]),
+  distinct: Number(counted[`distinct_${cell}`]),
+  digitsOfCode: Number(counted[`codes_${cell}`]),
+  fits: Object.fromEntries(candidates.map((type) => [type, Number(counted[`${type}_${cell}`])])),
+})
+
+async function describeColumn(
+  work: ProfileWork,
   column: ColumnAsked,
-  candidates: readonly FieldType[],
-  counted: SqlRow,
-  declared: Readonly<Record<string, FieldType>>,
+  counts: Counted,
 ): Promise<ColumnProfile> {
-  const { source, renamedFrom, cell, key } = column
-  const counts: ColumnCounts = {
-    values: Number(counted[`values_${key}`]),
-    digitsOfCode: Number(counted[`codes_${key}`]),
-    fits: Object.fromEntries(candidates.map((type) => [type, Number(counted[`${type}_${key}`])])),
-  }
-  const type = declared[source] ?? inferType(source, counts)
+  const { table, rules } = work
+  const { source, renamedFrom, cell } = column
+  const type = rules.declared[source] ?? inferType(source, counts)
   const misfits = type === 'text' ? 0 : counts.values - (counts.fits[type] ?? 0)
-  const shown = `left(${cell}, ${shownCharacters})`
-  const texts = async (condition: string, limit: number) =>
-    (
-      await session.rows(
-        `select distinct ${shown} as v from (select ${cell} from ${relation} where ${condition} limit ${limit})`,
-      )
-    ).map((row) => String(row.v))
-  const samples = await texts(`${cell} is not null`, 200)
+  for (const [fitting, count] of Object.entries(counts.fits))
+    if (count === counts.values) rules.verified.add(table, cell, fitting as FieldType, rules.nulls)
+  const { tidy, parse } = fieldTypes[type]
+  const samples = await textsWhere(work, cell, `${cell} is not null`, judgedSamples)
+  const misfitting = `${cell} is not null and (${parse(tidySql(tidy, cell, table.outerBlanks))}) is null`
   const personal = looksPersonal(source, type, samples)
   return {
     source,
     ...(renamedFrom === undefined ? {} : { renamedFrom }),
     type,
-    nulls: rows - counts.values,
-    distinctAbout: Math.min(counts.values, Number(counted[`distinct_${key}`])),
+    nulls: table.rows - counts.values,
+    distinctAbout: Math.min(counts.values, counts.distinct),
     samples: samples.slice(0, shownSamples),
     misfits,
-    misfitSamples:
-      misfits === 0
-        ? []
-        : await texts(`${cell} is not null and ${parseCell(type, cell)} is null`, shownSamples),
+    misfitSamples: misfits === 0 ? [] : await textsWhere(work, cell, misfitting, shownSamples),
     ...(personal === undefined ? {} : { looksPersonal: personal }),
   }
 }
 
-async function sampleRows(session: DuckSession, table: PlainTable): Promise<(string | null)[][]> {
+/** Different texts among the first `limit` cells that meet the condition. */
+async function textsWhere(
+  { session, relation }: ProfileWork,
+  cell: string,
+  condition: string,
+  limit: number,
+): Promise<string[]> {
+  const rows = await session.rows(
+    `select distinct left(${cell}, ${shownCharacters}) as v
+     from (select ${cell} from ${relation} where ${condition} limit ${limit})`,
+  )
+  return rows.map(({ v }) => String(v))
+}
+
+/** The rows as they stand in the file, what stands for no value included. */
+async function firstRows(session: DuckSession, table: PlainTable): Promise<(string | null)[][]> {
   const cells = table.headers.map(
     (_, index) => `left(${cellName(index)}, ${shownCharacters}) as ${cellName(index)}`,
   )

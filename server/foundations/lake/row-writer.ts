@@ -17,6 +17,7 @@ export class RowWriter {
   rows = 0
   malformed = 0
   #innerBreaks = false
+  #outerBlanks = false
   readonly #output: PiecewiseFile
   readonly #refused: PiecewiseFile
   readonly #paths: { readonly path: string; readonly refusedPath: string }
@@ -45,6 +46,7 @@ export class RowWriter {
         continue
       }
       if (forbidden.test(cell)) return this.refuse({ line, cause: 'undecodable', row: shown(cells) })
+      if (cell !== cell.trim()) this.#outerBlanks = true
       const broken = cell.search(lineBreak) >= 0
       if (broken) this.#innerBreaks = true
       text += cellEnd + (broken ? cell.replace(lineBreak, innerBreak) : cell)
@@ -72,7 +74,16 @@ export class RowWriter {
   table(name: string, headers: readonly Header[], padded: boolean): PlainTable {
     if (headers.length > maxColumns) throw new LakeError('too-many-columns')
     const { rows, malformed } = this
-    return { name, headers, rows, malformed, innerBreaks: this.#innerBreaks, padded, ...this.#paths }
+    return {
+      name,
+      headers,
+      rows,
+      malformed,
+      innerBreaks: this.#innerBreaks,
+      outerBlanks: this.#outerBlanks,
+      padded,
+      ...this.#paths,
+    }
   }
 }
 

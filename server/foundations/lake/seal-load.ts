@@ -9,6 +9,7 @@ import { describeFields, mapColumns, writeRows } from './load.ts'
 import { RefusalReport } from './refusal-report.ts'
 import { buildRowIndex } from './row-index.ts'
 import { abandonSnapshot, beginSnapshot, sealSnapshot, snapshotPaths } from './snapshot-folder.ts'
+import type { VerifiedColumns } from './verified-columns.ts'
 
 /** Which part of a load is done when a stage begins, as measured on five million rows. */
 const stageBegins: Readonly<Record<LoadProgress['stage'], number>> = {
@@ -21,7 +22,12 @@ const stageBegins: Readonly<Record<LoadProgress['stage'], number>> = {
 }
 
 /** Takes a staged file in: reads, checks, sorts, indexes and seals it under a new id, or leaves nothing behind. */
-export async function loadSnapshot(duck: Duck, home: string, request: LoadRequest): Promise<SealedSnapshot> {
+export async function loadSnapshot(
+  duck: Duck,
+  home: string,
+  request: LoadRequest,
+  verified: VerifiedColumns,
+): Promise<SealedSnapshot> {
   const { signal } = request
   const reached = (stage: LoadProgress['stage']) => {
     throwIfCancelled(signal)
@@ -32,7 +38,7 @@ export async function loadSnapshot(duck: Duck, home: string, request: LoadReques
     request.onProgress({ stage: 'decoding', fraction: fraction * stageBegins.reading }),
   )
   const table = chooseTable(file, request.table)
-  const columns = mapColumns(table, request)
+  const columns = mapColumns(table, request, verified)
   const snapshotId = newId()
   const folder = await beginSnapshot(home, snapshotId)
   const paths = snapshotPaths(folder)
