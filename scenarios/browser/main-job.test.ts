@@ -100,13 +100,11 @@ describe('The main job, by four people at their screens', () => {
     await page.getByRole('link', { name: '上传数据' }).click()
     const lines = companyFile(codes).split('\n')
     lines[7] = lines[7]!.replace(/,[0-9.]+,/, ',不是数,')
-    await page
-      .getByTestId('upload-file')
-      .setInputFiles({
-        name: '企业登记信息.csv',
-        mimeType: 'text/csv',
-        buffer: Buffer.from(lines.join('\n')),
-      })
+    await page.getByTestId('upload-file').setInputFiles({
+      name: '企业登记信息.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from(lines.join('\n')),
+    })
     await page.waitForURL('**/desk/batches/*')
     await page.reload()
     await page.getByRole('button', { name: '确认结构并入库' }).waitFor()

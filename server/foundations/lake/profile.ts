@@ -74,21 +74,26 @@ async function profileColumns(work: ProfileWork, columns: readonly ColumnAsked[]
 }
 
 /** The types that many values of a spread sample have; for a declared column its type alone. */
-<<<<<<< HEAD
-async function findCandidates(
-  session: DuckSession,
-  relation: string,
-  rows: number,
-  columns: readonly ColumnAsked[],
-  declared: Readonly<Record<string, FieldType>>,
-): Promise<FieldType[][]> {
-  const asked = columns.filter(({ source }) => declared[source] === undefined)
-  const counts = asked.length === 0 ? {} : await countTypes(session, relation, rows, asked)
-  return columns.map(({ source, key }) => {
-    const told = declared[source]
-=======
 async function findCandidates(work: ProfileWork, columns: readonly ColumnAsked[]): Promise<FieldType[][]> {
-  const { session, table, rules, relation } = work
+  const { declared } = work.rules
+  const asked = columns.filter(({ source }) => declared[source] === undefined)
+  const counts = asked.length === 0 ? {} : await countTypes(work, asked)
+  return columns.map(({ source, cell }) => {
+    const told = declared[source]
+    if (told !== undefined) return [told]
+    const enough = Number(counts[`values_${cell}`]) * worthCountingShare
+    return inferableTypes.filter((type) => {
+      const fitting = Number(counts[`${type}_${cell}`])
+      return fitting > 0 && fitting >= enough
+    })
+  })
+}
+
+/** How many values of a spread sample are of each type. Planning this takes the engine longer than a small table does. */
+async function countTypes(
+  { session, table, relation }: ProfileWork,
+  columns: readonly ColumnAsked[],
+): Promise<SqlRow> {
   const step = Math.max(1, Math.floor(table.rows / sampledRows))
   // A table of its own: in one statement the engine would tidy all rows before it takes the sample.
   const cells = columns.map(({ cell }) => `left(${cell}, ${shownCharacters}) as ${cell}`)
@@ -100,49 +105,14 @@ async function findCandidates(work: ProfileWork, columns: readonly ColumnAsked[]
     `count(${cell}) as values_${cell}`,
     ...inferableTypes.map((type) => countOfType(type, cell)),
   ])
-  const counts = await onlyRow(
+  return onlyRow(
     session,
     `select ${measures.join(', ')} from ${tidiedRelation('sample', table, columns, all)}`,
   )
-  return columns.map(({ source, cell }) => {
-    const told = rules.declared[source]
->>>>>>> lake
-    if (told !== undefined) return [told]
-    const enough = Number(counts[`values_${cell}`]) * worthCountingShare
-    return inferableTypes.filter((type) => {
-      const fitting = Number(counts[`${type}_${cell}`])
-      return fitting > 0 && fitting >= enough
-    })
-  })
 }
 
-<<<<<<< HEAD
-/** How many values of a spread sample are of each type. Planning this takes the engine longer than a small table does. */
-async function countTypes(
-  session: DuckSession,
-  relation: string,
-  rows: number,
-  columns: readonly ColumnAsked[],
-): Promise<SqlRow> {
-  const step = Math.max(1, Math.floor(rows / sampledRows))
-  const counts = columns.flatMap(({ cell, key }) => [
-    `count(${cell}) as values_${key}`,
-    ...inferableTypes.map(
-      (type) => `count(${fieldTypes[type].parse(tidiedAs(type, key))}) as ${quoteFit(type, key)}`,
-    ),
-  ])
-  const found = await session.rows(
-    `select ${counts.join(', ')} from ${tidySql(relation, columns)} where _line % ${step} = 0`,
-  )
-  return found[0]!
-}
-
-async function describeColumn(
-  session: DuckSession,
-=======
 /** The cells asked about, each as it is and tidied as its types want, each way once. */
 function tidiedRelation(
->>>>>>> lake
   relation: string,
   { outerBlanks }: PlainTable,
   columns: readonly ColumnAsked[],
