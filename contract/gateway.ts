@@ -110,7 +110,9 @@ export const aggregateRows = route({
     group: z
       .string()
       .max(300)
-      .describe('field or field:grain (year month day) or field:bin:width, separated by commas, at most two'),
+      .describe(
+        'field or field:grain (year month day) field:bin or field:bin:width, separated by commas, at most two',
+      ),
     measure: z
       .string()
       .max(300)

@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify'
 import { type Config, keptSecret } from './config.ts'
 import { mountGateway } from './doors/gateway.routes.ts'
 import { mountIdentity } from './doors/identity.routes.ts'
+import { createKnownEntries, type KnownEntries } from './doors/known-entries.ts'
 import { lakePort } from './doors/lake-port.ts'
 import { mountLedger } from './doors/ledger.routes.ts'
 import { mountPlatform } from './doors/platform.routes.ts'
@@ -41,7 +42,6 @@ import {
   cataloguingProcedure,
   createCatalogue,
   type Entry,
-  keyFieldsOf,
   mountCatalogue,
   nextLoadDue,
 } from './rooms/catalogue/index.ts'
@@ -159,10 +159,12 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     notices,
     clock,
     maxUploadBytes: config.maxUploadBytes,
+    onLive: (entryId) => known.forget(entryId),
   })
+  const known: KnownEntries = createKnownEntries(catalogue, aggregation)
   const gateway = createGateway({
     ledger,
-    lake: lakePort(lake, catalogue, aggregation),
+    lake: lakePort(lake, known, aggregation),
     facts: { entryFacts: catalogue.gatewayFacts, grantsOf: sharing.gatewayFacts },
     use: rulebook.use,
     clock,
@@ -200,14 +202,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
   mountRulebook(mount, rulebook)
   mountCatalogue(mount, { catalogue, cases, casework, identity, rulebook, now, extras })
   mountAggregation(mount, { aggregation, catalogue, now })
-  mountGateway(mount, {
-    gateway,
-    entry: async (id) => {
-      const entry = await catalogue.find(id)
-      return entry && { title: entry.content.title, keyFields: keyFieldsOf(entry.content) }
-    },
-    snapshot: aggregation.snapshot,
-  })
+  mountGateway(mount, { gateway, known })
   mountSharing(mount, { sharing, catalogue, cases, casework, gateway, identity, rulebook })
   mountLedger(mount, { ledger, identity, entryTitles })
   await serveWeb(app)

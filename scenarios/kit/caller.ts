@@ -62,7 +62,10 @@ function calls(house: House, headers: Record<string, string>): Caller {
       status: response.statusCode,
       headers: response.headers,
       text: response.body,
-      body: /json/.test(type) && response.body !== '' ? JSON.parse(response.body) : response.body,
+      body:
+        /^application\/(?:problem\+)?json/.test(type) && response.body !== ''
+          ? JSON.parse(response.body)
+          : response.body,
     }
   }
   return {

@@ -35,7 +35,7 @@ export type City = {
   close(): Promise<void>
 }
 
-const password = 'synthetic-password'
+export const cityPassword = 'synthetic-password'
 
 export type CityOptions = { readonly databaseUrl?: string; readonly maxUploadMb?: number }
 
@@ -58,8 +58,14 @@ export async function openCity(city: string, options: CityOptions = {}): Promise
     organisationId: string | null,
     powers: Power[],
   ): Promise<Caller> => {
-    await house.identity.createUser({ username, name: `示例${username}`, password, organisationId, powers })
-    return callerOf(house, { username, password })
+    await house.identity.createUser({
+      username,
+      name: `示例${username}`,
+      password: cityPassword,
+      organisationId,
+      powers,
+    })
+    return callerOf(house, { username, password: cityPassword })
   }
   const roles = house.rulebook.roles.map((role) => role.key)
   await organisation(
@@ -97,7 +103,7 @@ export async function openCity(city: string, options: CityOptions = {}): Promise
     user: await member('user', 'civil', ['requester', 'steward']),
     other: await member('other', 'health', ['requester', 'steward']),
     citizen: await member('citizen', null, []),
-    signIn: (username) => callerOf(house, { username, password }),
+    signIn: (username) => callerOf(house, { username, password: cityPassword }),
     async close() {
       await house.close()
       await rm(folder, { recursive: true, force: true })

@@ -1,18 +1,46 @@
+import { randomBytes } from 'node:crypto'
 import type { AdjustableClock } from '@tiaoli/kernel/instants'
-import type { Text } from '@tiaoli/kernel/text'
 import type { House } from '../compose.ts'
+import { officialCalendar } from '../foundations/rulebook/index.ts'
+import { type DemoAccount, registerMembers } from './accounts.ts'
+import { cataloguing } from './cataloguing.ts'
+import { cityNamed } from './city.ts'
+import { loading } from './loading.ts'
+import { foundOrganisations } from './organisations.ts'
+import { markingOverdue, requesting } from './requesting.ts'
+import type { Scene } from './scene.ts'
+import { pastOf, relive } from './timeline.ts'
 
-export type DemoAccount = { readonly username: string; readonly role: Text }
+export type { DemoAccount } from './accounts.ts'
 
 /** True where nobody has been registered yet. */
 export async function isEmpty(house: House): Promise<boolean> {
   return house.identity.organisations().length === 0
 }
 
-/** Fills an empty installation with a plainly synthetic city. */
+/**
+ * Fills an empty installation with a plainly synthetic city, which has lived by its rulebook for some months: the
+ * clock is set back and everything goes through the doors that people use. Throws where somebody is registered.
+ */
 export async function fillDemoCity(
-  _house: House,
-  _options: { readonly clock: AdjustableClock; readonly password: string | undefined },
+  house: House,
+  options: { readonly clock: AdjustableClock; readonly password: string | undefined },
 ): Promise<{ accounts: readonly DemoAccount[]; password: string }> {
-  throw new Error('in preparation')
+  if (!(await isEmpty(house))) throw new Error('the demo city is founded in an empty installation only')
+  const { identity, rulebook } = house
+  const password = options.password ?? randomBytes(9).toString('base64url')
+  const now = options.clock.now()
+  const past = pastOf(now, officialCalendar())
+  const city = cityNamed(rulebook.city)
+  await foundOrganisations(identity, rulebook, city)
+  const { members, accounts } = await registerMembers(identity, password)
+  const scene: Scene = { house, city, members, past, entries: new Map() }
+  await relive(options.clock, [
+    ...cataloguing(scene),
+    ...loading(scene),
+    ...requesting(scene),
+    ...markingOverdue(scene),
+  ])
+  await house.cases.markOverdue(now)
+  return { accounts, password }
 }

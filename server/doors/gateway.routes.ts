@@ -9,18 +9,10 @@ import type { Mount } from '../foundations/http/index.ts'
 import { LakeError } from '../foundations/lake/index.ts'
 import { LedgerError } from '../foundations/ledger/index.ts'
 import { Problem, refusalProblem } from '../foundations/problems/index.ts'
+import type { KnownEntries } from './known-entries.ts'
 import { readFields, readFilters, readGroups, readMeasures, readSort } from './selection.ts'
 
-export type SnapshotFacts = { readonly id: string; readonly number: number; readonly liveAt: Date }
-
-export type GatewayRoutesDeps = {
-  readonly gateway: Gateway
-  /** The entry as far as a call needs it to be named and keyed; undefined where there is none. */
-  readonly entry: (
-    id: string,
-  ) => Promise<{ readonly title: string; readonly keyFields: readonly string[] } | undefined>
-  readonly snapshot: (id: string) => Promise<SnapshotFacts | undefined>
-}
+export type GatewayRoutesDeps = { readonly gateway: Gateway; readonly known: KnownEntries }
 
 type PurposeQuery = { readonly grant?: string | undefined; readonly scenario?: string | undefined }
 
@@ -29,7 +21,7 @@ const purposeOf = ({ grant, scenario }: PurposeQuery) => ({
   ...(scenario ? { scenario } : {}),
 })
 
-export function mountGateway(mount: Mount, { gateway, entry, snapshot }: GatewayRoutesDeps): void {
+export function mountGateway(mount: Mount, { gateway, known }: GatewayRoutesDeps): void {
   /** An answer with what it rests on, or the refusal as a problem that names article, condition and remedy. */
   async function settle<T>(call: Promise<Verdict<Answer<T>>>): Promise<Answer<T>> {
     const verdict = await call.catch((error: unknown) => {
@@ -43,7 +35,7 @@ export function mountGateway(mount: Mount, { gateway, entry, snapshot }: Gateway
   }
 
   async function frame(answer: Answer<unknown>) {
-    const facts = await snapshot(answer.snapshotId)
+    const facts = await known.snapshot(answer.snapshotId)
     if (facts === undefined) throw new Problem('no-snapshot')
     return {
       snapshot: { id: facts.id, number: facts.number, liveAt: facts.liveAt.toISOString() },
@@ -78,7 +70,7 @@ export function mountGateway(mount: Mount, { gateway, entry, snapshot }: Gateway
   })
 
   mount(contract.getRow, async ({ params, query, session }) => {
-    const facts = await entry(params.entryId)
+    const facts = await known.entry(params.entryId)
     if (facts === undefined) throw new Problem('not-found')
     const values = facts.keyFields.length === 1 ? [params.key] : params.key.split('~')
     if (facts.keyFields.length === 0) throw new Problem('no-key')
@@ -120,7 +112,7 @@ export function mountGateway(mount: Mount, { gateway, entry, snapshot }: Gateway
     request.raw.once('close', () => {
       if (!reply.raw.writableFinished) abort.abort()
     })
-    const facts = await entry(params.entryId)
+    const facts = await known.entry(params.entryId)
     const answer = await settle(
       gateway.export(
         callerOf(session),

@@ -1,29 +1,15 @@
 import type { LakePort, RowReader } from '../foundations/gateway/index.ts'
-import type { Lake, SnapshotReader } from '../foundations/lake/index.ts'
-import { LakeError } from '../foundations/lake/index.ts'
+import { type Lake, LakeError, type SnapshotReader } from '../foundations/lake/index.ts'
 import type { Aggregation } from '../rooms/aggregation/index.ts'
-import type { Catalogue } from '../rooms/catalogue/index.ts'
-
-/** How long another node's newer snapshot may go unnoticed; the older one is whole and right until then. */
-const liveForMs = 1000
+import type { KnownEntries } from './known-entries.ts'
 
 /** Gives the gateway the rows of an entry: of its live snapshot, or of an earlier one of the same entry. */
-export function lakePort(lake: Lake, catalogue: Catalogue, aggregation: Aggregation): LakePort {
-  const live = new Map<string, { snapshotId: string | undefined; readAt: number }>()
-
-  async function liveSnapshot(entryId: string): Promise<string | undefined> {
-    const known = live.get(entryId)
-    if (known !== undefined && Date.now() - known.readAt < liveForMs) return known.snapshotId
-    const snapshotId = (await catalogue.find(entryId))?.live?.snapshotId
-    live.set(entryId, { snapshotId, readAt: Date.now() })
-    return snapshotId
-  }
-
+export function lakePort(lake: Lake, known: KnownEntries, aggregation: Aggregation): LakePort {
   return {
     async readerFor(entryId, named) {
       // A snapshot is read only as one of its own entry: the decision was made for that entry.
       if (named !== undefined && (await aggregation.snapshot(named))?.entryId !== entryId) return undefined
-      const snapshotId = named ?? (await liveSnapshot(entryId))
+      const snapshotId = named ?? (await known.entry(entryId))?.liveSnapshotId
       if (snapshotId === undefined) return undefined
       try {
         return rowReader(await lake.reader(snapshotId))

@@ -18,6 +18,8 @@ export async function serveWeb(app: FastifyInstance): Promise<void> {
       root: folder,
       wildcard: false,
       index: false,
+      // The build leaves compressed copies beside its files.
+      preCompressed: true,
       immutable: true,
       maxAge: '1y',
     })

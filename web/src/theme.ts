@@ -22,9 +22,6 @@ const palette = {
   },
 } as const
 
-const sans =
-  'system-ui, -apple-system, "PingFang SC", "Hiragino Sans GB", "Microsoft YaHei UI", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif'
-
 /** The Ant Design theme that says the same as styles/tokens.css; borders are dark enough for WCAG 1.4.11. */
 export function antTheme(light: Light, size: Size): ThemeConfig {
   const colours = palette[light]
@@ -39,14 +36,23 @@ export function antTheme(light: Light, size: Size): ThemeConfig {
       colorBgBase: colours.paper,
       colorBorder: colours.line,
       colorTextLightSolid: light === 'dark' ? '#06201f' : '#ffffff',
-      fontFamily: sans,
+      fontFamily: 'var(--sans)',
       fontSize: size === 'large' ? 20 : 16,
       lineHeight: 1.7,
       controlHeight: size === 'large' ? 48 : 40,
+      controlHeightSM: size === 'large' ? 40 : 34,
+      fontSizeSM: size === 'large' ? 18 : 15,
       borderRadius: 4,
       wireframe: false,
       motion: false,
     },
-    components: { Button: { fontWeight: 500, primaryShadow: 'none', defaultShadow: 'none' } },
+    components: {
+      Button: {
+        fontWeight: 500,
+        primaryShadow: 'none',
+        defaultShadow: 'none',
+        contentFontSizeSM: size === 'large' ? 18 : 15,
+      },
+    },
   }
 }

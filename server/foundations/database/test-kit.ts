@@ -19,7 +19,7 @@ export function describeStores(
       return database
     })
   })
-  const url = process.env['TEST_DATABASE_URL']
+  const url = process.env.TEST_DATABASE_URL
   describe.skipIf(url === undefined)(`${title} on PostgreSQL`, () => {
     suite(async () => {
       const database = await openFreshDatabase(url!)

@@ -185,6 +185,7 @@ export async function createIdentity({ database, clock, secret, baseUrl }: Ident
     organisation: (id: string): Organisation | undefined => organisations.get(id),
     organisationsWithRole: (role: string): readonly Organisation[] =>
       [...organisations.values()].filter((each) => each.roles.includes(role)),
+    user: (id: string): Promise<User | undefined> => findUser(db, id),
     userNames: (ids: readonly string[]) => findUserNames(db, ids),
     /** In the transaction of the caller: the embedded store has no second connection to ask on. */
     members: (tx: Tx, organisationId: string, powers: readonly Power[]) =>

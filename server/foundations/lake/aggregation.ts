@@ -1,6 +1,6 @@
 import { type DuckSession, quoteName, quoteText } from './duck.ts'
 import { fieldTypes } from './field-types.ts'
-import { conditionOf, type Fields, requireField } from './filters.ts'
+import { type Condition, conditionOf, type Fields, requireField } from './filters.ts'
 import { LakeError } from './lake.errors.ts'
 import { maxPageRows } from './lake.limits.ts'
 import type { AggregateQuery, FieldType, Row } from './lake.types.ts'
@@ -21,10 +21,15 @@ export async function readAggregate(
   if (groupBy.length > maxGroups || measures.length === 0 || measures.length > maxMeasures)
     throw new LakeError('bad-query')
   if (!Number.isInteger(limit) || limit < 1 || limit > maxPageRows) throw new LakeError('bad-query')
-  const groups = groupBy.map((group) => ({ name: group.field, sql: groupSql(group, fields) }))
+  const filter = conditionOf(query.filters, fields)
+  const groups: Column[] = []
+  for (const group of groupBy)
+    groups.push({
+      name: group.field,
+      sql: groupSql(await withWidth(session, rows, fields, filter, group), fields),
+    })
   const columns = [...groups, ...measures.map((measure) => measureColumn(measure, fields))]
   if (new Set(columns.map(({ name }) => name)).size < columns.length) throw new LakeError('bad-query')
-  const filter = conditionOf(query.filters, fields)
   const places = groups.map((_, index) => index + 1).join(', ')
   const grouping =
     groups.length === 0 ? '' : `group by ${places} order by ${places.replaceAll(/\d+/g, '$& nulls last')}`
@@ -35,12 +40,43 @@ export async function readAggregate(
   )
 }
 
+type Group = AggregateQuery['groupBy'][number]
+
+const wantedBins = 20
+
+/** A round width (1, 2 or 5 times a power of ten) that cuts a range into about twenty bins. */
+export function roundBinWidth(least: number, greatest: number): number {
+  const rough = (greatest - least) / wantedBins
+  if (!Number.isFinite(rough) || rough <= 0) return 1
+  const power = 10 ** Math.floor(Math.log10(rough))
+  const step = [1, 2, 5].find((factor) => factor * power >= rough) ?? 10
+  return Number((step * power).toPrecision(1))
+}
+
+/** Bins without a width are given one that suits the rows that are asked for. */
+async function withWidth(
+  session: DuckSession,
+  rows: string,
+  fields: Fields,
+  filter: Condition,
+  group: Group,
+): Promise<Group> {
+  if (group.grain !== 'bin' || group.binWidth !== undefined || !isNumber(requireField(fields, group.field)))
+    return group
+  const name = quoteName(group.field)
+  const [range] = await session.rows(
+    `select min(${name})::double as least, max(${name})::double as greatest from ${rows} where ${filter.sql}`,
+    filter.bound,
+  )
+  return { ...group, binWidth: roundBinWidth(Number(range?.least), Number(range?.greatest)) }
+}
+
 const isNumber = (type: FieldType): boolean => ['BIGINT', 'DOUBLE'].includes(fieldTypes[type].stored)
 
 /** Formats of a civil date cut to a grain. */
 const grains = { year: '%Y', month: '%Y-%m', day: '%Y-%m-%d' } as const
 
-function groupSql(group: AggregateQuery['groupBy'][number], fields: Fields): string {
+function groupSql(group: Group, fields: Fields): string {
   const { field, grain, binWidth } = group
   const type = requireField(fields, field)
   const name = quoteName(field)

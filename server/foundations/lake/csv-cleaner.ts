@@ -8,6 +8,9 @@ const carriageReturn = 0x0d
 const lineFeed = 0x0a
 const space = 0x20
 
+/** 1 for each byte that means itself wherever it stands, unless it is the delimiter. */
+const plainBytes = Uint8Array.from({ length: 256 }, (_, byte) => (byte >= space && byte !== quote ? 1 : 0))
+
 /** U+FFFD in UTF-8: what a decoder writes where a character was lost. */
 const lostCharacter = Buffer.from('\ufffd')
 
@@ -164,6 +167,12 @@ export class CsvCleaner {
     this.#rowIsOpen = false
     for (let at = start; at < data.length; at += 1) {
       const byte = data[at]!
+      // Nearly all bytes are of this kind, so they are dealt with first and alone.
+      if (plainBytes[byte] === 1 && byte !== delimiter) {
+        out[to++] = byte
+        cellStart = false
+        continue
+      }
       // A quote and a carriage return mean one thing or another by what follows them.
       if (at + 1 === data.length && !last && (byte === carriageReturn || (quoted && byte === quote)))
         return this.#beyond(data, start, quoted)
@@ -174,13 +183,14 @@ export class CsvCleaner {
         } else if (byte === quote) {
           quoted = false
           while (data[at + 1] === space) at += 1
-          if (at + 1 < data.length && !this.#endsCell(data[at + 1]!)) return this.#brokenQuote(data, start)
+          if (at + 1 < data.length && !this.#endsCell(data[at + 1]!))
+            return this.#brokenQuote(data, start, last)
         } else if (byte === lineFeed || byte === carriageReturn) {
           if (byte === carriageReturn && data[at + 1] === lineFeed) at += 1
           out[to++] = plain.innerBreak
           this.#breaks += 1
         } else {
-          if (byte < space && isForbiddenByte(byte)) this.#forbidden = true
+          if (isForbiddenByte(byte)) this.#forbidden = true
           out[to++] = byte
         }
       } else if (byte === delimiter) {
@@ -193,13 +203,13 @@ export class CsvCleaner {
         quoted = true
         cellStart = false
       } else {
-        if (byte < space && isForbiddenByte(byte)) this.#forbidden = true
+        if (isForbiddenByte(byte)) this.#forbidden = true
         out[to++] = byte
         cellStart = false
       }
     }
     if (!last) return this.#beyond(data, start, quoted)
-    return quoted ? this.#brokenQuote(data, start) : this.#endRow(start, data.length, to)
+    return quoted ? this.#brokenQuote(data, start, last) : this.#endRow(start, data.length, to)
   }
 
   #endsCell(byte: number): boolean {
@@ -216,17 +226,21 @@ export class CsvCleaner {
   /** The row waits for the next chunk, unless it is too long already. */
   #beyond(data: Buffer, start: number, quoted: boolean): number {
     if (data.length - start <= maxRowBytes) return incomplete
-    if (quoted && lineEnd(data, start) >= 0) return this.#brokenQuote(data, start)
+    if (quoted && lineEnd(data, start) >= 0) return this.#brokenQuote(data, start, false)
     this.#fault = 'too-long'
     this.#rowIsOpen = true
     return data.length
   }
 
-  #brokenQuote(data: Buffer, start: number): number {
+  /** The first line of the row is refused by itself, once all of it is here. */
+  #brokenQuote(data: Buffer, start: number, last: boolean): number {
+    const end = lineEnd(data, start)
+    const whole = last || (end >= 0 && !(end === data.length && data[end - 1] === carriageReturn))
+    if (!whole && data.length - start <= maxRowBytes) return incomplete
     this.#fault = 'unclosed-quote'
     this.#breaks = 0
-    const end = lineEnd(data, start)
-    return end < 0 ? data.length : end
+    this.#rowIsOpen = !whole
+    return whole && end >= 0 ? end : data.length
   }
 }
 

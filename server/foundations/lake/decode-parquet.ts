@@ -9,35 +9,42 @@ import { RowWriter } from './row-writer.ts'
 /** Brings a Parquet file to a plain table: what is nested in a cell becomes JSON text. */
 export async function decodeParquet(context: DecodeContext): Promise<PlainTable> {
   return context.duck.connected(context.signal, async (session) => {
-    const file = quoteText(context.path)
-    const columns = await describe(session, file)
-    const headers: Header[] = nameHeaders(columns.map(({ name }) => name))
-    const total = Number((await session.rows(`select count(*) as n from read_parquet(${file})`))[0]!.n)
-    const writer = await RowWriter.create(context.folder, 0)
-    const cells = columns.map(({ name, type }, index) => `${textOf(quoteName(name), type)} as c${index}`)
-    const size = await sizeOf(session, file)
-    if (unpacksTooFar(size.packed, size.unpacked)) throw new LakeError('zip-bomb')
-    let line = 0
     try {
-      for await (const rows of session.batches(`select ${cells.join(', ')} from read_parquet(${file})`)) {
-        for (const row of rows) {
-          line += 1
-          await writer.write(line, Object.values(row) as (string | null)[])
-        }
-        context.onRead(line / Math.max(1, total))
-      }
-    } finally {
-      await writer.close()
+      return await writeTable(context, session)
+    } catch (error) {
+      // Whatever the engine finds wrong in the file: its own words stay in the log.
+      throw error instanceof LakeError ? error : new LakeError('truncated', { cause: error })
     }
-    return writer.table(context.fileName, headers, false)
   })
 }
 
-/** The names and types of the columns; the first statement on the file, so the one that finds it broken. */
+async function writeTable(context: DecodeContext, session: DuckSession): Promise<PlainTable> {
+  const file = quoteText(context.path)
+  const size = await sizeOf(session, file)
+  if (unpacksTooFar(size.packed, size.unpacked)) throw new LakeError('zip-bomb')
+  const columns = await describe(session, file)
+  const headers: Header[] = nameHeaders(columns.map(({ name }) => name))
+  const total = Number((await session.rows(`select count(*) as n from read_parquet(${file})`))[0]!.n)
+  const cells = columns.map(({ name, type }, index) => `${textOf(quoteName(name), type)} as c${index}`)
+  const writer = await RowWriter.create(context.folder, 0)
+  let line = 0
+  try {
+    for await (const rows of session.batches(`select ${cells.join(', ')} from read_parquet(${file})`)) {
+      for (const row of rows) {
+        line += 1
+        await writer.write(line, Object.values(row) as (string | null)[])
+      }
+      context.onRead(line / Math.max(1, total))
+    }
+  } finally {
+    await writer.close()
+  }
+  return writer.table(context.fileName, headers, false)
+}
+
+/** The names and types of the columns. */
 async function describe(session: DuckSession, file: string): Promise<{ name: string; type: string }[]> {
-  const rows = await session.rows(`describe select * from read_parquet(${file})`).catch((cause) => {
-    throw new LakeError('truncated', { cause })
-  })
+  const rows = await session.rows(`describe select * from read_parquet(${file})`)
   return rows.map((row) => ({ name: String(row.column_name), type: String(row.column_type) }))
 }
 

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
-import { mkdir, rm } from 'node:fs/promises'
+import { mkdir, readdir, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { newId } from '@tiaoli/kernel/ids'
 import { type ByteSource, headOfSource, openByteSource } from './byte-source.ts'
 import { decodeCsv } from './decode-csv.ts'
 import { decodeJson } from './decode-json.ts'
@@ -11,15 +11,13 @@ import { encodingName, findEncoding } from './encoding.ts'
 import { fileKind } from './file-kind.ts'
 import { LakeError } from './lake.errors.ts'
 import type { StagedFile } from './lake.types.ts'
-import { findPlainFile, type PlainFile, type PlainTable, rememberPlainFile } from './plain-table.ts'
-
-/** How a file is to be read, as far as the steward says so. */
-export type ReadingOptions = {
-  readonly encoding?: string
-  readonly delimiter?: string
-  /** One sheet only. */
-  readonly table?: string
-}
+import {
+  findPlainFile,
+  type PlainFile,
+  type PlainTable,
+  type ReadingOptions,
+  rememberPlainFile,
+} from './plain-table.ts'
 
 export type DecodeContext = {
   readonly path: string
@@ -44,15 +42,15 @@ export async function decode(
   signal: AbortSignal | undefined,
   onRead: (fraction: number) => void,
 ): Promise<PlainFile> {
-  const folder = join(dirname(staged.path), `plain-${fingerprint(options)}`)
-  const known = await findPlainFile(folder)
+  const told = { encoding: options.encoding, delimiter: options.delimiter, table: options.table }
+  const known = await findDecoded(stagedHome(staged), told)
   if (known !== null) return known
-  await rm(folder, { recursive: true, force: true })
+  const folder = join(stagedHome(staged), `${plainPrefix}${newId()}`)
   await mkdir(folder)
   const source = await openByteSource(staged.path)
   try {
     const context = { path: staged.path, fileName: staged.fileName, source, duck, folder, signal, onRead }
-    const file = await decodeByKind(context, options)
+    const file = { told, ...(await decodeByKind(context, told)) }
     await rememberPlainFile(folder, file)
     return file
   } catch (error) {
@@ -61,7 +59,37 @@ export async function decode(
   }
 }
 
-async function decodeByKind(context: DecodeContext, options: ReadingOptions): Promise<PlainFile> {
+const plainPrefix = 'plain-'
+
+/** Tables that were made of the file before and would come out the same now. */
+async function findDecoded(home: string, wanted: ReadingOptions): Promise<PlainFile | null> {
+  for (const name of await readdir(home)) {
+    const file = name.startsWith(plainPrefix) ? await findPlainFile(join(home, name)) : null
+    if (file !== null && answers(file, wanted)) return file
+  }
+  return null
+}
+
+/** Pure: naming what was found before asks for nothing new, and the tables of one file do for any one of them. */
+function answers(file: PlainFile, wanted: ReadingOptions): boolean {
+  const { told } = file
+  const same = (told: string | undefined, found: string | undefined, asked: string | undefined) =>
+    asked === told || (asked !== undefined && asked === found)
+  const hasTable =
+    file.format !== 'xlsx' ||
+    told.table === wanted.table ||
+    file.tables.some(({ name }) => name === wanted.table)
+  return (
+    hasTable &&
+    same(told.encoding, file.encoding, wanted.encoding) &&
+    same(told.delimiter, file.delimiter, wanted.delimiter)
+  )
+}
+
+async function decodeByKind(
+  context: DecodeContext,
+  options: ReadingOptions,
+): Promise<Omit<PlainFile, 'told'>> {
   const kind = fileKind(await headOfSource(context.source.chunks(context.signal), 4_096))
   if (kind === 'parquet') return { format: 'parquet', tables: [await decodeParquet(context)] }
   if (kind === 'zip') return { format: 'xlsx', tables: await decodeXlsx(context, options.table) }
@@ -84,12 +112,6 @@ export function chooseTable(file: PlainFile, name: string): PlainTable {
   if (file.format === 'xlsx' || file.tables[0] === undefined) throw new LakeError('sheet-missing')
   return file.tables[0]
 }
-
-const fingerprint = ({ encoding, delimiter, table }: ReadingOptions): string =>
-  createHash('sha256')
-    .update(JSON.stringify([encoding, delimiter, table]))
-    .digest('hex')
-    .slice(0, 12)
 
 /** The folder of a staged file, with all that was derived from it. */
 export const stagedHome = (staged: StagedFile): string => dirname(staged.path)

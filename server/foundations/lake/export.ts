@@ -131,8 +131,8 @@ async function transformedRows(
   }
   const columns = fields.map(({ field }) => `${quoteText(field)}: 'VARCHAR'`).join(', ')
   const values = fields.map(({ field, type }) => {
-    const { textual, parse } = fieldTypes[type]
-    return `${textual ? quoteName(field) : parse(quoteName(field))} as ${quoteName(field)}`
+    const { textual, tidy, parse } = fieldTypes[type]
+    return `${textual ? quoteName(field) : parse(tidy(quoteName(field)))} as ${quoteName(field)}`
   })
   return `select ${values.join(', ')} from read_json(${quoteText(path)}, format = 'newline_delimited', columns = {${columns}})`
 }

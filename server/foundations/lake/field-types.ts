@@ -15,8 +15,10 @@ import type { FieldType } from './lake.types.ts'
 export type FieldTypeRule = {
   /** Type of the column in Parquet. */
   readonly stored: 'VARCHAR' | 'BIGINT' | 'DOUBLE' | 'BOOLEAN' | 'DATE' | 'TIME' | 'TIMESTAMPTZ'
-  /** The value of a cell, or null where the cell is not of the type. */
-  parse(cell: string): string
+  /** What a cell is tidied to before it is judged; a step of its own, or the engine would do it many times over. */
+  tidy(cell: string): string
+  /** The value of a tidied cell, or null where it is not of the type. */
+  parse(tidied: string): string
   /** The value as it leaves the lake. */
   show(value: string): string
   /** Whether texts of this type may be searched by a part of them. */
@@ -27,8 +29,12 @@ export type FieldTypeRule = {
   readonly range: boolean
 }
 
-/** Blanks that surround values in real files: space, tab, no-break space, ideographic space. */
-const trimmed = (cell: string): string => `trim(${cell}, ' ' || chr(9) || chr(160) || chr(12288))`
+/**
+ * A cell without the blanks around it, of any script; tabs too, which exports put before digits to keep them text.
+ * The engine's trim for a set of characters costs several times the plain one, so it is for cells with a tab only.
+ */
+const trimmed = (cell: string): string =>
+  `case when contains(${cell}, chr(9)) then trim(${cell}, ' ' || chr(9) || chr(160) || chr(12288)) else trim(${cell}) end`
 
 const matches = (value: string, pattern: string): string =>
   `regexp_full_match(${value}, ${quoteText(pattern)})`
@@ -39,8 +45,11 @@ const same = (value: string): string => value
 
 const asText = (value: string): string => `cast(${value} as varchar)`
 
+const capitals = (cell: string): string => `upper(${trimmed(cell)})`
+
 const text: FieldTypeRule = {
   stored: 'VARCHAR',
+  tidy: same,
   parse: same,
   show: same,
   textual: true,
@@ -48,16 +57,18 @@ const text: FieldTypeRule = {
   range: false,
 }
 
-const kindOfText = (parse: (value: string) => string): FieldTypeRule => ({
+const kindOfText = (tidy: FieldTypeRule['tidy'], parse: FieldTypeRule['parse']): FieldTypeRule => ({
   ...text,
-  parse: (cell) => parse(trimmed(cell)),
+  tidy,
+  parse,
 })
 
 const decimalPattern = '[+-]?(0|[1-9]\\d{0,14})(\\.\\d{1,17})?([eE][+-]?\\d{1,2})?'
 
 const decimal: FieldTypeRule = {
   stored: 'DOUBLE',
-  parse: (cell) => when(matches(trimmed(cell), decimalPattern), `try_cast(${trimmed(cell)} as double)`),
+  tidy: trimmed,
+  parse: (value) => when(matches(value, decimalPattern), `try_cast(${value} as double)`),
   show: same,
   textual: false,
   exact: false,
@@ -66,10 +77,10 @@ const decimal: FieldTypeRule = {
 
 const degreesWithin = (limit: number): FieldTypeRule => ({
   ...decimal,
-  parse: (cell) =>
+  parse: (value) =>
     when(
-      `${matches(trimmed(cell), decimalPattern)} and try_cast(${trimmed(cell)} as double) between -${limit} and ${limit}`,
-      `try_cast(${trimmed(cell)} as double)`,
+      `${matches(value, decimalPattern)} and try_cast(${value} as double) between -${limit} and ${limit}`,
+      `try_cast(${value} as double)`,
     ),
 })
 
@@ -78,8 +89,7 @@ const clockPattern = '([01]?\\d|2[0-3]):[0-5]\\d(:[0-5]\\d(\\.\\d{1,6})?)?'
 const zonePattern = '( ?(Z|[+-]\\d{2}(:?\\d{2})?))'
 
 /** `2026-10-14`, `2026/1/5`, `2026.1.5`, `2026年1月5日`, `20261014`, each also with a time of midnight. */
-function parseDate(cell: string): string {
-  const value = trimmed(cell)
+function parseDate(value: string): string {
   const spelt = `regexp_replace(${value}, ${quoteText(`^${dayPattern}.*$`)}, '\\1-\\2-\\3')`
   const packed = `regexp_replace(${value}, '^(\\d{4})(\\d{2})(\\d{2})$', '\\1-\\2-\\3')`
   return `case
@@ -89,8 +99,7 @@ function parseDate(cell: string): string {
 }
 
 /** A date and a time; without an offset it is civil time in China. Held as the moment it is. */
-function parseInstant(cell: string): string {
-  const value = trimmed(cell)
+function parseInstant(value: string): string {
   const moment = `regexp_replace(${value}, ${quoteText(`^${dayPattern}[ T]?`)}, '\\1-\\2-\\3 ')`
   const zoned = `regexp_replace(regexp_replace(${moment}, ' ([Z+-])', '\\1'), '([+-]\\d{2})(\\d{2})$', '\\1:\\2')`
   const local = `${dayPattern}[ T]?${clockPattern}`
@@ -99,8 +108,7 @@ function parseInstant(cell: string): string {
     when ${matches(value, `${local}${zonePattern}`)} then try_cast(${zoned} as timestamptz) end`
 }
 
-function parseCreditCode(value: string): string {
-  const code = `upper(${value})`
+function parseCreditCode(code: string): string {
   const valueAt = (position: number) =>
     `(strpos('${creditCodeAlphabet}', substr(${code}, ${position}, 1)) - 1)`
   const sum = creditCodeWeights.map((weight, index) => `${valueAt(index + 1)} * ${weight}`).join(' + ')
@@ -108,8 +116,7 @@ function parseCreditCode(value: string): string {
   return when(`${matches(code, shape)} and (${sum} + ${valueAt(18)}) % 31 = 0`, code)
 }
 
-function parseIdentityNumber(value: string): string {
-  const number = `upper(${value})`
+function parseIdentityNumber(number: string): string {
   // Arithmetic on the 17 digits as one number is several times faster than taking 17 substrings.
   const digits = `try_cast(substr(${number}, 1, 17) as bigint)`
   const sum = identityNumberWeights
@@ -132,8 +139,7 @@ export const fieldTypes: Readonly<Record<FieldType, FieldTypeRule>> = {
   integer: {
     ...decimal,
     stored: 'BIGINT',
-    parse: (cell) =>
-      when(matches(trimmed(cell), '[+-]?(0|[1-9]\\d{0,14})'), `try_cast(${trimmed(cell)} as bigint)`),
+    parse: (value) => when(matches(value, '[+-]?(0|[1-9]\\d{0,14})'), `try_cast(${value} as bigint)`),
     // Fifteen digits fit a JavaScript number exactly; the engine's own 64-bit integers do not.
     show: (value) => `cast(${value} as double)`,
     exact: true,
@@ -144,16 +150,26 @@ export const fieldTypes: Readonly<Record<FieldType, FieldTypeRule>> = {
   boolean: {
     ...text,
     stored: 'BOOLEAN',
-    parse: (cell) => `case lower(${trimmed(cell)})
-      when 'true' then true when '是' then true when 'yes' then true when 'y' then true when '1' then true
-      when 'false' then false when '否' then false when 'no' then false when 'n' then false when '0' then false end`,
+    tidy: capitals,
+    parse: (value) => `case ${value}
+      when 'TRUE' then true when '是' then true when 'YES' then true when 'Y' then true when '1' then true
+      when 'FALSE' then false when '否' then false when 'NO' then false when 'N' then false when '0' then false end`,
     textual: false,
   },
-  date: { ...text, stored: 'DATE', parse: parseDate, show: asText, textual: false, range: true },
+  date: {
+    ...text,
+    stored: 'DATE',
+    tidy: trimmed,
+    parse: parseDate,
+    show: asText,
+    textual: false,
+    range: true,
+  },
   time: {
     ...text,
     stored: 'TIME',
-    parse: (cell) => when(matches(trimmed(cell), clockPattern), `try_cast(${trimmed(cell)} as time)`),
+    tidy: trimmed,
+    parse: (value) => when(matches(value, clockPattern), `try_cast(${value} as time)`),
     show: asText,
     textual: false,
     range: true,
@@ -161,13 +177,14 @@ export const fieldTypes: Readonly<Record<FieldType, FieldTypeRule>> = {
   instant: {
     ...text,
     stored: 'TIMESTAMPTZ',
+    tidy: trimmed,
     parse: parseInstant,
     show: (value) => `strftime(${value} at time zone 'UTC', '%Y-%m-%dT%H:%M:%S.%gZ')`,
     textual: false,
     range: true,
   },
-  'credit-code': kindOfText(parseCreditCode),
-  'identity-number': kindOfText(parseIdentityNumber),
-  'division-code': kindOfText((value) => when(matches(value, divisionShape), value)),
-  phone: kindOfText((value) => when(matches(value, phoneShape), value)),
+  'credit-code': kindOfText(capitals, parseCreditCode),
+  'identity-number': kindOfText(capitals, parseIdentityNumber),
+  'division-code': kindOfText(trimmed, (value) => when(matches(value, divisionShape), value)),
+  phone: kindOfText(trimmed, (value) => when(matches(value, phoneShape), value)),
 }

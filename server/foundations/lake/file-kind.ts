@@ -16,7 +16,7 @@ export function fileKind(head: Buffer): FileKind {
     .replace(/^\ufeff/, '')
     .trimStart()
   if (text === '') throw new LakeError('empty-file')
-  return /^\[\s*([{\]]|$)/.test(text) || /^\{\s*("|\}|$)/.test(text) ? 'json' : 'csv'
+  return /^\[\s*([{[\]"\d-]|$)/.test(text) || /^\{\s*("|\}|$)/.test(text) ? 'json' : 'csv'
 }
 
 /** Old Excel, PDF, RAR, 7z, PNG, JPEG: files that people send by mistake. */

@@ -62,7 +62,8 @@ export function conditionOf(filters: readonly Filter[], fields: Fields): Conditi
 
 function conditionOfOne(filter: Filter, type: FieldType): Condition {
   const { field, operator, values } = filter
-  const [least, most] = valuesNeeded[operator] ?? refuse(field)
+  if (!Object.hasOwn(valuesNeeded, operator)) refuse(field)
+  const [least, most] = valuesNeeded[operator]
   if (values.length < least || values.length > most) refuse(field)
   const name = quoteName(field)
   if (operator === 'isnull') return { sql: `${name} is null`, bound: [] }

@@ -208,7 +208,7 @@ export type RowPage = {
 }
 
 export type AggregateQuery = {
-  /** `bin` puts numbers into ranges of `binWidth` and answers with the lower bound of each. */
+  /** `bin` puts numbers into ranges of `binWidth`, or about twenty of a round width, and answers with their lower bounds. */
   readonly groupBy: readonly {
     readonly field: string
     readonly grain?: 'year' | 'month' | 'day' | 'bin'
@@ -283,10 +283,13 @@ export type Lake = {
   profile(staged: StagedFile, options?: ProfileOptions): Promise<FileProfile>
   /** Bad rows are refused into a report, never the whole file. What is sealed is complete on disk. */
   load(request: LoadRequest): Promise<SealedSnapshot>
-  /** Throws `snapshot-missing`. Cheap to ask for again: readers are kept. */
+  /** Throws `snapshot-missing`. Ask for it each time rather than keep it: readers are held here, the ones used last. */
   reader(snapshotId: string): Promise<SnapshotReader>
   removeSnapshot(snapshotId: string): Promise<void>
-  /** Removes what a crash left half-written, and staged files (by path) that are not to be kept. */
+  /**
+   * Removes what a crash left half-written, and staged files (by path) that are not to be kept. For the start of a
+   * process, before anything is under way.
+   */
   sweep(keepStaged: ReadonlySet<string>): Promise<void>
   close(): Promise<void>
 }

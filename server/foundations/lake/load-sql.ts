@@ -1,4 +1,4 @@
-import { quoteName } from './duck.ts'
+import { quoteName, quoteText } from './duck.ts'
 import type { fieldTypes } from './field-types.ts'
 import type { ColumnMapping } from './lake.types.ts'
 
@@ -8,20 +8,30 @@ export type LoadColumn = ColumnMapping & {
   readonly rule: (typeof fieldTypes)[keyof typeof fieldTypes]
 }
 
-/** Row of the snapshot, from 1 in its order: what pages and cursors count by. */
+/** Row of the snapshot, from 0 in its order: what pages and cursors count by. */
 export const rowColumn = '_row'
 /** Line of the source file that the row came from. */
 export const lineColumn = '_line'
 
-const parsed = (index: number): string => `v${index}`
-
-/** The cells of the source beside the values they parse to. */
-const parsedSql = (relation: string, columns: readonly LoadColumn[]): string =>
-  `(select *, ${columns.map(({ cell, rule }, index) => `${rule.parse(cell)} as ${parsed(index)}`).join(', ')} from ${relation})`
+// No field begins with `_`, so names of our own never meet one.
+const tidied = (index: number): string => `_t${index}`
+const parsed = (index: number): string => `_v${index}`
 
 /** Whether the cell of a column is as it must be. */
 const isGood = ({ cell, required }: LoadColumn, index: number): string =>
   required ? `${parsed(index)} is not null` : `(${cell} is null or ${parsed(index)} is not null)`
+
+/**
+ * The cells of the source beside the values they parse to, and whether all of them are `_good`. The engine would push
+ * a condition on `_good` down and parse each cell once more, several times over; it never does so past something
+ * that is volatile, which `random()` is. Measured on five million rows: 8 seconds instead of 50.
+ */
+function judgedSql(relation: string, columns: readonly LoadColumn[]): string {
+  const tidy = columns.map(({ cell, rule }, index) => `${rule.tidy(cell)} as ${tidied(index)}`)
+  const values = columns.map(({ rule }, index) => `${rule.parse(tidied(index))} as ${parsed(index)}`)
+  return `(select *, ${columns.map(isGood).join(' and ')} and random() >= 0 as _good
+    from (select *, ${values.join(', ')} from (select *, ${tidy.join(', ')} from ${relation})))`
+}
 
 /** The rows that are taken in, in the order of the key and, within one key, of the file. */
 export function goodRowsSql(
@@ -32,10 +42,13 @@ export function goodRowsSql(
   const values = columns.map(({ field }, index) => `${parsed(index)} as ${quoteName(field)}`)
   const order =
     keyFields.length === 0 ? '' : `order by ${[...keyFields.map(quoteName), lineColumn].join(', ')}`
-  return `select row_number() over () as ${rowColumn}, *
-    from (select ${lineColumn}, ${values.join(', ')} from ${parsedSql(relation, columns)}
-      where ${columns.map(isGood).join(' and ')} ${order})`
+  return `select ${lineColumn}, ${values.join(', ')} from ${judgedSql(relation, columns)} where _good ${order}`
 }
+
+/** The rows of a snapshot, each with its place in the file: the engine knows it and skips what lies before. */
+export const snapshotRowsSql = (parquet: string): string =>
+  `(select * exclude (file_row_number), file_row_number as ${rowColumn}
+    from read_parquet(${quoteText(parquet)}, file_row_number = true))`
 
 /** The rows that are refused for a cell, as they stand: `faults` has 0 for good, 1 for missing, 2 for not of the type. */
 export function badRowsSql(
@@ -48,16 +61,16 @@ export function badRowsSql(
       `case when ${isGood(column, index)} then 0 when ${column.cell} is null then 1 else 2 end`,
   )
   return `select ${lineColumn}, ${cells.join(', ')}, [${faults.join(', ')}] as faults
-    from ${parsedSql(relation, columns)} where not (${columns.map(isGood).join(' and ')})`
+    from ${judgedSql(relation, columns)} where not _good`
 }
 
-const previous = (index: number): string => `p${index}`
+const previous = (index: number): string => `_p${index}`
 
-/** Rows of the sorted file `rows`, each marked as `repeated` where the row before it has the same key. */
+/** Rows of the sorted file `rows`, each marked as `_repeated` where the row before it has the same key. */
 export function markedSql(rows: string, keyFields: readonly string[]): string {
   const keys = keyFields.map(quoteName)
   const before = keys.map((key, index) => `lag(${key}) over () as ${previous(index)}`)
   const repeated = keys.map((key, index) => `coalesce(${key} = ${previous(index)}, false)`).join(' and ')
-  return `(select * exclude (${keys.map((_, index) => previous(index)).join(', ')}), ${repeated} as repeated
+  return `(select * exclude (${keys.map((_, index) => previous(index)).join(', ')}), ${repeated} as _repeated
     from (select *, ${before.join(', ')} from ${rows}))`
 }

@@ -6,9 +6,15 @@ import { type DuckSession, quoteName, quoteText } from './duck.ts'
 import { fieldTypes } from './field-types.ts'
 import { LakeError, throwIfCancelled } from './lake.errors.ts'
 import type { FieldStatistics, LoadRequest } from './lake.types.ts'
-import { badRowsSql, goodRowsSql, type LoadColumn, lineColumn, markedSql, rowColumn } from './load-sql.ts'
+import { badRowsSql, goodRowsSql, type LoadColumn, lineColumn, markedSql } from './load-sql.ts'
 import { cellName, type MalformedRow, type PlainTable, plainTableSql } from './plain-table.ts'
 import type { RefusalReport } from './refusal-report.ts'
+
+/**
+ * Names are kept as departments write them (`PM2.5`, `注册资本（万元）`); only what no table can hold is left out: control
+ * characters, and names that begin as the lake's own columns do.
+ */
+const isFieldName = (name: string): boolean => /^[^\p{Cc}_][^\p{Cc}]{0,99}$/u.test(name)
 
 /** How the columns of the table become fields. Throws `column-missing`, `bad-mapping` with the name of the column. */
 export function mapColumns(table: PlainTable, request: LoadRequest): LoadColumn[] {
@@ -19,8 +25,7 @@ export function mapColumns(table: PlainTable, request: LoadRequest): LoadColumn[
     const place = places.get(column.source)
     if (place === undefined) throw new LakeError('column-missing', { field: column.source })
     const name = column.field.toLowerCase()
-    if (!/^\p{L}[\p{L}\p{N}_]{0,62}$/u.test(name) || fields.has(name))
-      throw new LakeError('bad-mapping', { field: column.field })
+    if (!isFieldName(name) || fields.has(name)) throw new LakeError('bad-mapping', { field: column.field })
     fields.add(name)
     // A row without its key has no identity, whatever the steward says.
     const required = column.required || request.keyFields.includes(column.field)
@@ -108,7 +113,7 @@ async function countRepeated(
   keyFields: readonly string[],
 ): Promise<number> {
   const marked = markedSql(`read_parquet(${quoteText(path)})`, keyFields)
-  return Number((await session.rows(`select count(*)::double as n from ${marked} where repeated`))[0]!.n)
+  return Number((await session.rows(`select count(*)::double as n from ${marked} where _repeated`))[0]!.n)
 }
 
 async function reportRepeated(
@@ -120,17 +125,17 @@ async function reportRepeated(
 ): Promise<void> {
   const rows = `read_parquet(${quoteText(path)})`
   const same = keyFields.map((key) => `later.${quoteName(key)} = every.${quoteName(key)}`).join(' and ')
-  const lines = `(select later.${lineColumn}, min(every.${lineColumn}) as first_line
+  const lines = `(select later.${lineColumn}, min(every.${lineColumn}) as _first
     from ${markedSql(rows, keyFields)} later join ${rows} every on ${same}
-    where later.repeated group by later.${lineColumn})`
+    where later._repeated group by later.${lineColumn})`
   const cells = table.headers.map((_, index) => `source.${cellName(index)}`)
-  const query = `select source.${lineColumn}, first_line, ${cells.join(', ')}
+  const query = `select source.${lineColumn}, _first, ${cells.join(', ')}
     from ${plainTableSql(table, [])} source join ${lines} lines on source.${lineColumn} = lines.${lineColumn}
     order by 1`
   for await (const batch of session.batches(query)) {
-    for (const { _line, first_line, ...rest } of batch) {
+    for (const { _line, _first, ...rest } of batch) {
       const row = wholeRow(Object.values(rest) as (string | null)[])
-      const shown = { line: Number(_line), firstLine: Number(first_line), column: keyFields.join(', ') }
+      const shown = { line: Number(_line), firstLine: Number(_first), column: keyFields.join(', ') }
       await report.add({ ...shown, cause: 'duplicate-key', value: null, row })
     }
   }
@@ -143,7 +148,7 @@ async function removeRepeated(
 ): Promise<void> {
   const kept = `${path}.kept`
   const marked = markedSql(`read_parquet(${quoteText(path)})`, keyFields)
-  const rows = `select row_number() over () as ${rowColumn}, * exclude (${rowColumn}, repeated) from ${marked} where not repeated`
+  const rows = `select * exclude (_repeated) from ${marked} where not _repeated`
   await copyToParquet(session, rows, kept)
   await rename(kept, path)
 }

@@ -35,14 +35,15 @@ export async function readPage(
     query.cursor === undefined
       ? nothing
       : await conditionAfter(session, asked, rowOfCursor(query.cursor, scope))
+  // Of the rows themselves: an instant is shown to the millisecond only, which would make ties of its neighbours.
   const order = [
     ...query.sort.map(
-      ({ field, descending }) => `${quoteName(field)} ${descending ? 'desc' : 'asc'} nulls last`,
+      ({ field, descending }) => `r.${quoteName(field)} ${descending ? 'desc' : 'asc'} nulls last`,
     ),
     rowColumn,
   ]
   const found = await session.rows(
-    `select ${[...shown, rowColumn].join(', ')} from ${rows}
+    `select ${[...shown, rowColumn].join(', ')} from ${rows} r
      where ${filter.sql} and ${start.sql} order by ${order.join(', ')} limit ${query.limit + 1}`,
     [...filter.bound, ...start.bound],
   )

@@ -36,9 +36,19 @@ export type PlainTable = {
   readonly refusedPath: string
 }
 
+/** How a file is to be read, as far as the steward says so. */
+export type ReadingOptions = {
+  readonly encoding?: string
+  readonly delimiter?: string
+  /** One sheet only. */
+  readonly table?: string
+}
+
 /** The tables of one file, and how it was read. */
 export type PlainFile = {
   readonly format: FileFormat
+  /** How it was told to be read. */
+  readonly told: ReadingOptions
   readonly encoding?: string
   readonly delimiter?: string
   readonly tables: readonly PlainTable[]
@@ -81,7 +91,7 @@ export const plainPaths = (folder: string, index: number) => ({
 
 const descriptionName = 'file.json'
 
-/** The tables that an earlier run left in the folder, or null. */
+/** The tables that an earlier run left in the folder, or null where it left none or none whole. */
 export async function findPlainFile(folder: string): Promise<PlainFile | null> {
   const text = await readFile(join(folder, descriptionName), 'utf8').catch(() => null)
   return text === null ? null : (JSON.parse(text) as PlainFile)

@@ -11,6 +11,9 @@ export type ProfileRules = {
   readonly declared: Readonly<Record<string, FieldType>>
 }
 
+/** Any type can be declared. */
+const judgedTypes: readonly FieldType[] = ['text', ...inferableTypes]
+
 /** Columns asked about in one statement: the engine plans thousands of expressions slowly. */
 const columnsPerStatement = 40
 
@@ -71,12 +74,13 @@ async function profileColumns(
         .flatMap(({ cell, key }, index) => [
           `count(${cell}) as values_${key}`,
           `approx_count_distinct(${cell}) as distinct_${key}`,
-          `count(*) filter (${isDigitsOfCode(cell)}) as codes_${key}`,
+          // Only what may be a number can turn out to be a code.
+          `${candidates[index]!.includes('integer') ? `count(*) filter (${isDigitsOfCode(cell)})` : '0'} as codes_${key}`,
           ...candidates[index]!.map(
-            (type) => `count(${fieldTypes[type].parse(cell)}) as ${quoteFit(type, key)}`,
+            (type) => `count(${fieldTypes[type].parse(tidiedAs(type, key))}) as ${quoteFit(type, key)}`,
           ),
         ])
-        .join(', ')} from ${relation}`,
+        .join(', ')} from ${tidySql(relation, columns)}`,
     )
   )[0]!
   const profiles: ColumnProfile[] = []
@@ -86,6 +90,20 @@ async function profileColumns(
     )
   return profiles
 }
+
+/** The cells asked about, each as it is and tidied in each way that a type wants; what is not used costs nothing. */
+const tidySql = (relation: string, columns: readonly ColumnAsked[]): string =>
+  `(select _line, ${columns
+    .flatMap(({ cell, key }) => [
+      cell,
+      ...judgedTypes.map((type) => `${fieldTypes[type].tidy(cell)} as ${tidiedAs(type, key)}`),
+    ])
+    .join(', ')} from ${relation})`
+
+const tidiedAs = (type: FieldType, key: number): string => `"tidy_${type}_${key}"`
+
+const parseCell = (type: FieldType, cell: string): string =>
+  `(${fieldTypes[type].parse(fieldTypes[type].tidy(cell))})`
 
 const quoteFit = (type: FieldType, key: number): string => `"${type}_${key}"`
 
@@ -99,18 +117,8 @@ async function findCandidates(
   columns: readonly ColumnAsked[],
   declared: Readonly<Record<string, FieldType>>,
 ): Promise<FieldType[][]> {
-  const step = Math.max(1, Math.floor(rows / sampledRows))
-  const counts = (
-    await session.rows(
-      `select ${columns
-        .flatMap(({ cell, key }) => [
-          `count(${cell}) as values_${key}`,
-          ...inferableTypes.map((type) => `count(${fieldTypes[type].parse(cell)}) as ${quoteFit(type, key)}`),
-        ])
-        .join(', ')}
-       from ${relation} where _line % ${step} = 0`,
-    )
-  )[0]!
+  const asked = columns.filter(({ source }) => declared[source] === undefined)
+  const counts = asked.length === 0 ? {} : await countTypes(session, relation, rows, asked)
   return columns.map(({ source, key }) => {
     const told = declared[source]
     if (told !== undefined) return [told]
@@ -120,6 +128,26 @@ async function findCandidates(
       return fitting > 0 && fitting >= enough
     })
   })
+}
+
+/** How many values of a spread sample are of each type. Planning this takes the engine longer than a small table does. */
+async function countTypes(
+  session: DuckSession,
+  relation: string,
+  rows: number,
+  columns: readonly ColumnAsked[],
+): Promise<SqlRow> {
+  const step = Math.max(1, Math.floor(rows / sampledRows))
+  const counts = columns.flatMap(({ cell, key }) => [
+    `count(${cell}) as values_${key}`,
+    ...inferableTypes.map(
+      (type) => `count(${fieldTypes[type].parse(tidiedAs(type, key))}) as ${quoteFit(type, key)}`,
+    ),
+  ])
+  const found = await session.rows(
+    `select ${counts.join(', ')} from ${tidySql(relation, columns)} where _line % ${step} = 0`,
+  )
+  return found[0]!
 }
 
 async function describeColumn(
@@ -159,7 +187,7 @@ async function describeColumn(
     misfitSamples:
       misfits === 0
         ? []
-        : await texts(`${cell} is not null and (${fieldTypes[type].parse(cell)}) is null`, shownSamples),
+        : await texts(`${cell} is not null and ${parseCell(type, cell)} is null`, shownSamples),
     ...(personal === undefined ? {} : { looksPersonal: personal }),
   }
 }

@@ -1,10 +1,11 @@
 import { createReadStream, existsSync } from 'node:fs'
 import { readAggregate } from './aggregation.ts'
-import { type Duck, quoteText } from './duck.ts'
+import type { Duck } from './duck.ts'
 import { exportRows } from './export.ts'
 import { conditionOf, fieldsOf, queriedValue, requireField } from './filters.ts'
 import { LakeError } from './lake.errors.ts'
 import type { Filter, Row, SnapshotManifest, SnapshotReader } from './lake.types.ts'
+import { snapshotRowsSql } from './load-sql.ts'
 import { readPage } from './paging.ts'
 import { lineOrder, openRowIndex, type RowIndex } from './row-index.ts'
 import { snapshotPaths } from './snapshot-folder.ts'
@@ -21,7 +22,7 @@ export function openReader(
 ): SnapshotReader & { close(): void } {
   const paths = snapshotPaths(folder)
   const fields = fieldsOf(manifest.fields)
-  const rows = `read_parquet(${quoteText(paths.parquet)})`
+  const rows = snapshotRowsSql(paths.parquet)
   const order = lineOrder(manifest.fields, manifest.keyFields)
   const places = new Map(order.map(({ field }, index) => [field, index]))
   const totals = new Map<string, number>()

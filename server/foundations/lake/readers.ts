@@ -19,10 +19,10 @@ export function createReaders(duck: Duck, home: string, tempFolder: string) {
 
   return {
     async open(snapshotId: string): Promise<SnapshotReader> {
-      const known = held.get(snapshotId)
+      const manifest = held.get(snapshotId)?.manifest ?? (await readManifest(home, snapshotId))
+      // Somebody else may have opened it while the manifest was read.
       const reader =
-        known ??
-        openReader(duck, snapshotFolder(home, snapshotId), tempFolder, await readManifest(home, snapshotId))
+        held.get(snapshotId) ?? openReader(duck, snapshotFolder(home, snapshotId), tempFolder, manifest)
       // The map keeps the order of setting: the first is the one not used for longest.
       held.delete(snapshotId)
       held.set(snapshotId, reader)

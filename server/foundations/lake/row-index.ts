@@ -14,7 +14,7 @@ export type RowIndexPaths = { readonly rows: string; readonly blocks: string }
  * A block is read whole for each look-up: large enough that all beginnings fit in little memory (a few MB for five
  * million rows), small enough that reading one costs microseconds.
  */
-const blockBytes = 1 << 14
+const blockBytes = 1 << 13
 
 /** Fields in the order of a line: those of the key first. */
 export const lineOrder = (fields: readonly IndexedField[], keyFields: readonly string[]): IndexedField[] => [
@@ -80,14 +80,26 @@ export type RowIndex = {
   close(): void
 }
 
+type BlockBeginning = readonly [offset: number, key: readonly KeyValue[]]
+
+/** Beginnings of blocks held ready for comparison, of all that lie in memory as text. */
+const heldBeginnings = 4_096
+
 export function openRowIndex(paths: RowIndexPaths): RowIndex {
   const blocks = readFileSync(paths.blocks)
   const starts = lineStarts(blocks)
   const count = starts.length - 1
   const file = openSync(paths.rows, 'r')
   let block: Buffer = Buffer.alloc(2 * blockBytes)
-  const beginning = (index: number): [number, KeyValue[]] =>
-    JSON.parse(blocks.toString('utf8', starts[index], starts[index + 1]))
+  const known = new Map<number, BlockBeginning>()
+  const beginning = (index: number): BlockBeginning => {
+    const held = known.get(index)
+    if (held !== undefined) return held
+    const read = JSON.parse(blocks.toString('utf8', starts[index], starts[index + 1])) as BlockBeginning
+    // A binary search always asks for the same few first: as long as there is room, they stay.
+    if (known.size < heldBeginnings) known.set(index, read)
+    return read
+  }
   return {
     find: (key) => {
       const index = lastNotAfter(count, (candidate) => compareKeys(beginning(candidate)[1], key))

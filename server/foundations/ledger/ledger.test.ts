@@ -1,8 +1,9 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { cpSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { systemClock } from '@tiaoli/kernel/instants'
+import fc from 'fast-check'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { Database } from '../database/index.ts'
@@ -10,10 +11,12 @@ import { describeStores } from '../database/test-kit.ts'
 import {
   createLedger,
   folderStorage,
+  type JsonObject,
   type Ledger,
   type LedgerStorage,
   ledgerMigrations,
   openSigningKey,
+  type Receipt,
 } from './index.ts'
 
 const origin = 'ledger.test/tiaoli'
@@ -94,13 +97,21 @@ describeStores('ledger', [ledgerMigrations], (open) => {
       payload: { fields: ['名称', 'b"\\'], count: 1.5e-7, nested: { z: null, a: [true] } },
     })
     const receipt = await ledger.receipt(ref.id)
-    const digest = createHash('sha256')
-      .update(Buffer.from(receipt.salt!, 'base64'))
-      .update(receipt.record!)
-      .digest('base64')
-    expect(receipt.entry).toBe(digest)
+    expect(receipt.entry).toBe(hash('sha256', saltAndRecord(receipt), 'base64'))
     expect(JSON.parse(receipt.record!)).toMatchObject({ id: ref.id, at: ref.at, organisationId: '市交通局' })
     expect(receipt.checkpoint.startsWith(`${origin}\n1\n`)).toBe(true)
+  })
+
+  it('gives back the text that was hashed, whatever JSON was recorded', async () => {
+    const ledger = await openLedger()
+    const payloads = fc.sample(fc.dictionary(fc.string(), fc.jsonValue()), 200) as JsonObject[]
+    const refs = await Promise.allSettled(payloads.map((payload) => ledger.append({ kind: 'any', payload })))
+    const kept = refs.filter((ref) => ref.status === 'fulfilled')
+    expect(kept.length).toBeGreaterThan(100)
+    for (const { value } of kept) {
+      const receipt = await ledger.receipt(value.id)
+      expect(hash('sha256', saltAndRecord(receipt), 'base64')).toBe(receipt.entry)
+    }
   })
 
   it('erases content and keeps the proof, and records the erasure', async () => {
@@ -135,6 +146,7 @@ describeStores('ledger', [ledgerMigrations], (open) => {
     await expect(ledger.append({ kind: 'access.rows', payload: { s: '\ud800' } })).rejects.toMatchObject({
       code: 'record-invalid',
     })
+    await ledger.append({ kind: 'access.rows', outcome: 'speaks of \\u0000 and \\ud800' })
     await expect(good).resolves.toMatchObject({ epoch: 1 })
   })
 
@@ -221,3 +233,6 @@ describeStores('ledger', [ledgerMigrations], (open) => {
       expect(await ledger.publicFile(path)).toBeNull()
   })
 })
+
+const saltAndRecord = (receipt: Receipt): Buffer =>
+  Buffer.concat([Buffer.from(receipt.salt!, 'base64'), Buffer.from(receipt.record!)])

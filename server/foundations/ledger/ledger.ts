@@ -18,7 +18,7 @@ export const ledgerMigrations: MigrationSource = {
 }
 
 const groupLimits = { itemsPerWrite: 1_000, writesAtOnce: 2, waitingItems: 20_000 }
-const sequencingTimes = { settleMs: 200, intervalMs: 1_000 }
+const sequencingTimes = { settleMs: 1_000, intervalMs: 2_000 }
 
 /**
  * An append-only log of what happened, which anybody can check: a Merkle tree over salted digests of the records,

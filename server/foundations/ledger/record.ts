@@ -3,7 +3,7 @@ import { newId } from '@tiaoli/kernel/ids'
 import type { Instant } from '@tiaoli/kernel/instants'
 import { canonicalJson } from './canonical-json.ts'
 import { LedgerError } from './ledger.errors.ts'
-import type { JsonObject, RecordInput, RecordView } from './ledger.types.ts'
+import type { RecordInput, RecordView } from './ledger.types.ts'
 
 /** What the leaf of a record is made of: everything that was recorded, and nothing that comes later. */
 export type RecordContent = Omit<RecordView, 'erasedAt' | 'position'>
@@ -31,7 +31,7 @@ export function sealRecord(input: RecordInput, at: Instant): SealedRecord {
     snapshotId: input.snapshotId ?? null,
     article: input.article ?? null,
     outcome: input.outcome ?? null,
-    payload: withoutUndefined(input.payload ?? {}),
+    payload: input.payload ?? {},
   }
   const text = recordText(content)
   requireStorable(text)
@@ -60,15 +60,13 @@ export function recordText(content: RecordContent): string {
 export const leafOf = (salt: Buffer, text: string): Buffer =>
   hash('sha256', Buffer.concat([salt, Buffer.from(text, 'utf8')]), 'buffer')
 
-const withoutUndefined = (payload: JsonObject): JsonObject =>
-  JSON.parse(JSON.stringify(payload)) as JsonObject
-
 /**
  * PostgreSQL keeps neither U+0000 nor lone surrogates, and one such record would fail all that share its insert:
  * so it is turned away before it joins them.
  */
 function requireStorable(text: string): void {
   if (text.length > maxTextLength) throw new LedgerError('record-invalid', `${text.length} characters`)
-  if (/\\u0000|\\ud[89a-f][0-9a-f]{2}/.test(text))
+  // An escape, that is after an even number of backslashes: a text may well speak of \u0000.
+  if (/(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f][0-9a-f]{2})/.test(text))
     throw new LedgerError('record-invalid', 'U+0000 or a lone surrogate')
 }

@@ -80,7 +80,7 @@ function boundedWrites(storage: LedgerStorage) {
 
   async function begin(work: () => Promise<void>): Promise<void> {
     while (running.size >= filesAtOnce) await Promise.race(running)
-    if (failure !== undefined) throw failure.cause
+    if (failure !== undefined) await settled()
     const write = work().then(
       () => void running.delete(write),
       (cause: unknown) => {
@@ -91,6 +91,12 @@ function boundedWrites(storage: LedgerStorage) {
     running.add(write)
   }
 
+  /** Nothing is under way any more when this returns or throws. */
+  async function settled(): Promise<void> {
+    await Promise.all(running)
+    if (failure !== undefined) throw failure.cause
+  }
+
   return {
     partial: (path: string, bytes: Buffer) => begin(() => storage.write(path, bytes)),
     full: (path: string, bytes: Buffer) =>
@@ -98,9 +104,6 @@ function boundedWrites(storage: LedgerStorage) {
         await storage.write(path, bytes)
         await storage.removeFolder(partialsOf(path))
       }),
-    settled: async () => {
-      await Promise.all(running)
-      if (failure !== undefined) throw failure.cause
-    },
+    settled,
   }
 }

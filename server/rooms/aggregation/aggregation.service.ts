@@ -29,6 +29,8 @@ export type AggregationDeps = {
   readonly notices: Notices
   readonly clock: Clock
   readonly maxUploadBytes: number
+  /** Told once a snapshot is live. */
+  readonly onLive: (entryId: string) => void
 }
 
 export type UploadInput = {
@@ -215,6 +217,7 @@ export function createAggregation(deps: AggregationDeps) {
     }
     await settled()
     if (!(await makeLive(batch, entry, sealed))) return lake.removeSnapshot(sealed.snapshotId)
+    deps.onLive(entry.id)
     await lake.discard(batch.staged)
   }
 

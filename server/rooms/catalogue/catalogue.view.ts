@@ -87,8 +87,11 @@ export function presentEntry(
 /** How a result made with the data names its source. @article CQ-30 */
 function citationOf(rulebook: Rulebook, provider: Text, entry: Entry): Text {
   const on = civilDateOf(entry.live?.at ?? entry.publishedAt ?? entry.createdAt)
+  const { title } = entry.content
+  // Most bodies already carry the city in their name.
+  const source = provider.zh.startsWith(rulebook.city.zh) ? provider.zh : rulebook.city.zh + provider.zh
   return text(
-    `数据来源：${rulebook.city.zh}${provider.zh}《${entry.content.title}》（目录编号 ${entry.number}，数据日期 ${on}）`,
-    `Source: ${provider.en}, ${rulebook.city.en}: “${entry.content.title}” (catalogue no. ${entry.number}, data of ${on})`,
+    `数据来源：${source}《${title}》（目录编号 ${entry.number}，数据日期 ${on}）`,
+    `Source: ${provider.en}, ${rulebook.city.en}: “${title}” (catalogue no. ${entry.number}, data of ${on})`,
   )
 }

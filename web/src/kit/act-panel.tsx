@@ -14,10 +14,12 @@ export function ActPanel({
   found,
   choosable,
   onAct,
+  elsewhere,
 }: {
   found: Case
   choosable: readonly ChoosableField[]
   onAct: (act: string, content: Content, version: number) => Promise<unknown>
+  elsewhere?: (path: string) => string
 }) {
   const { t, say } = useText()
   const [chosen, choose] = useState<string | null>(null)
@@ -41,6 +43,7 @@ export function ActPanel({
           submitLabel={t.form.confirmAct(say(act.title))}
           danger={act.tone === 'danger'}
           follows={<Follows procedure={found.procedure.key} act={act} />}
+          {...(elsewhere ? { elsewhere } : {})}
           onCancel={() => choose(null)}
           onSubmit={async (content) => {
             await onAct(act.key, content, found.version)

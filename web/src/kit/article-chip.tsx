@@ -32,13 +32,14 @@ export function ArticleChip({ article }: { article: string }) {
   const close = () => card.current?.hidePopover()
 
   return (
-    <span className={styles.holder} onMouseLeave={close}>
+    <span className={styles.holder}>
       <Link
         className={styles.chip}
         to={`/law/${encodeURIComponent(articleOf(article))}`}
         aria-label={t.law.articleName(rulebook ? say(rulebook.regulation) : '', articleNumber(article))}
         aria-describedby={cardId}
         onMouseEnter={(event) => open(event.currentTarget)}
+        onMouseLeave={close}
         onFocus={(event) => open(event.currentTarget)}
         onBlur={close}
         onKeyDown={(event) => event.key === 'Escape' && close()}

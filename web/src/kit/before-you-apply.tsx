@@ -32,10 +32,19 @@ export function BeforeYouApply({ request, action }: { request: Request; action?:
               {say(step.title)} {step.article && <ArticleChip article={step.article} />}
             </span>
             <span className="quiet">{say(step.by)}</span>
-            {step.clock && <ClockPreview clock={step.clock} />}
           </li>
         ))}
       </ol>
+      {request.clocks.length > 0 && (
+        <ul className={styles.clocks}>
+          {request.clocks.map((clock) => (
+            <li key={clock.key}>
+              <strong>{say(clock.title)}</strong> <span className="quiet">{say(clock.owner)}</span>
+              <ClockPreview clock={clock} />
+            </li>
+          ))}
+        </ul>
+      )}
       {demanded.length > 0 && (
         <p>
           {t.apply.youState}
@@ -62,7 +71,7 @@ function ClockPreview({ clock }: { clock: Request['clocks'][number] }) {
     <span className={styles.clock}>
       {clock.workingDays === null ? t.clock.noLength : t.clock.within(clock.workingDays)}
       {clock.dueOn && ` · ${t.clock.ifToday(formatDay(clock.dueOn, language, today))}`}
-      {clock.provisional && ` · ${t.clock.provisional}`} <SourceChip {...clock} />
+      {clock.provisional && ` · ${t.clock.provisional}`} <SourceChip of={clock} />
     </span>
   )
 }

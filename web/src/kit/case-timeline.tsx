@@ -5,6 +5,7 @@ import styles from './case-timeline.module.css'
 import { ContentValue } from './content-value.tsx'
 import { Facts } from './facts.tsx'
 import { formatMoment } from './formats.ts'
+import { partyName } from './party-name.ts'
 import { ReceiptLink } from './receipt-link.tsx'
 
 /** What happened on a case, in plain words, and at its end who must do what next. */
@@ -20,7 +21,7 @@ export function CaseTimeline({ found }: { found: Case }) {
           <p className="quiet small">
             <time dateTime={event.at}>{formatMoment(event.at)}</time>
             {' · '}
-            {event.actor ? actorName(event.actor) : t.cases.bySystem}
+            {event.actor ? partyName(event.actor, say) : t.cases.bySystem}
           </p>
           {event.warnings.map((warning) => (
             <p key={warning.zh} className={styles.warning}>
@@ -47,11 +48,6 @@ export function CaseTimeline({ found }: { found: Case }) {
       )}
     </ol>
   )
-
-  function actorName(actor: NonNullable<Case['events'][number]['actor']>): string {
-    const parts = [actor.organisation ? say(actor.organisation.name) : '', actor.name]
-    return parts.filter(Boolean).join(' ')
-  }
 }
 
 /** Who must act now: the role, and the organisation that holds it. */

@@ -1,8 +1,9 @@
 import type { CaseClock } from '@tiaoli/contract/cases'
 import { civilDateOf } from '@tiaoli/kernel/instants'
 import { useText } from '../text/use-text.ts'
+import { ClockLine } from './clock-line.tsx'
 import styles from './clock-view.module.css'
-import { clockSentence, clockTone, dayMarks } from './clock-words.ts'
+import { clockTone, dayMarks } from './clock-words.ts'
 import { formatDay, formatMoment } from './formats.ts'
 import { SourceChip } from './source-chip.tsx'
 
@@ -22,7 +23,7 @@ export function ClockView({ clock }: { clock: CaseClock }) {
     >
       <header className="row" style={{ '--gap': '8px' } as React.CSSProperties}>
         <h3>{say(clock.title)}</h3>
-        <SourceChip {...clock} />
+        <SourceChip of={clock} />
         {clock.provisional && (
           <span className={styles.note} title={t.clock.provisionalHelp}>
             {t.clock.provisional}
@@ -31,11 +32,13 @@ export function ClockView({ clock }: { clock: CaseClock }) {
         {clock.extended && <span className={styles.note}>{t.clock.extended}</span>}
       </header>
       <p className={styles.sentence}>
-        {clock.running || clock.overdue
-          ? clockSentence(clock, clock.dueOn && day(clock.dueOn), t.clock)
-          : t.clock.stopped(clock.stoppedAt ? formatMoment(clock.stoppedAt) : '')}
+        {clock.running || clock.overdue ? (
+          <ClockLine timing={clock} dueOn={clock.dueOn} />
+        ) : (
+          t.clock.stopped(clock.stoppedAt ? formatMoment(clock.stoppedAt) : '')
+        )}
       </p>
-      <DayBar clock={clock} today={today} />
+      <DayBar clock={clock} />
       <p className="quiet small">{t.clock.owedBy(say(clock.owner.role), owner ? say(owner.name) : '')}</p>
       {clock.days.length > 0 && (
         <details className={styles.days}>
@@ -58,11 +61,11 @@ export function ClockView({ clock }: { clock: CaseClock }) {
 }
 
 /** A thin bar, one piece a day; rest days are hatched because they do not count. */
-function DayBar({ clock, today }: { clock: CaseClock; today: string }) {
+function DayBar({ clock }: { clock: CaseClock }) {
   if (clock.days.length === 0) return null
   return (
     <div className={styles.bar} aria-hidden="true">
-      {dayMarks(clock.days, today).map((mark) => (
+      {dayMarks(clock.days, clock.workingDaysLeft).map((mark) => (
         <i key={mark.on} data-working={mark.working} data-passed={mark.passed} />
       ))}
     </div>

@@ -3,7 +3,7 @@ import type { CaseClock } from '@tiaoli/contract/cases'
 /** The state of a clock, which decides its colour: amber for what is due within a day, red only when overdue. */
 export type ClockTone = 'calm' | 'due' | 'overdue' | 'stopped'
 
-type Timing = {
+export type Timing = {
   readonly workingDaysLeft: number | null
   readonly overdue: boolean
   readonly running: boolean
@@ -23,20 +23,27 @@ export type ClockWords = {
   readonly before: (day: string) => string
 }
 
-/** "还剩 3 个工作日 · 10 月 14 日（周五）前": how much is left, then until when. `day` is the formatted due day. */
-export function clockSentence(timing: Timing, day: string | null, words: ClockWords): string {
+/** "还剩 3 个工作日" and "10 月 14 日（周五）前": how much is left, and until when. `day` is the formatted due day. */
+export function clockParts(timing: Timing, day: string | null, words: ClockWords): string[] {
   const left = timing.workingDaysLeft
-  if (left === null || day === null) return words.noLength
-  const amount = timing.overdue
-    ? words.overdueBy(Math.abs(left))
-    : left === 0
-      ? words.dueToday
-      : words.left(left)
-  return `${amount} · ${words.before(day)}`
+  if (left === null || day === null) return [words.noLength]
+  if (timing.overdue) return [words.overdueBy(Math.abs(left)), words.before(day)]
+  return [left === 0 ? words.dueToday : words.left(left), words.before(day)]
 }
 
 export type DayMark = { readonly on: string; readonly working: boolean; readonly passed: boolean }
 
-/** The days of a clock's bar; a day has passed when it lies before `today`. */
-export const dayMarks = (days: CaseClock['days'], today: string): DayMark[] =>
-  days.map(({ on, working }) => ({ on, working, passed: on < today }))
+/**
+ * The days of a clock's bar. What has passed is told by what the clock says is left, not by the reader's own
+ * calendar, which may be set wrong.
+ */
+export function dayMarks(days: CaseClock['days'], workingDaysLeft: number | null): DayMark[] {
+  const working = days.filter((day) => day.working)
+  const left = Math.max(0, workingDaysLeft ?? working.length)
+  const firstLeft = working.at(-left)?.on
+  return days.map((day) => ({
+    on: day.on,
+    working: day.working,
+    passed: left === 0 || (firstLeft !== undefined && day.on < firstLeft),
+  }))
+}

@@ -40,7 +40,7 @@ export function EntryHead({ entry, actions }: { entry: Entry; actions?: ReactNod
         {entry.quality && (
           <li>
             <span>{t.entry.quality}</span>
-            <a href="#quality">{t.entry.score(Math.round(entry.quality.score))}</a>
+            <a href="#quality">{t.entry.score(formatNumber(entry.quality.score, language))}</a>
           </li>
         )}
         {entry.securityGrade && (

@@ -2,7 +2,8 @@ import { useEffect, useRef } from 'react'
 import { useText } from '../text/use-text.ts'
 import styles from './error-summary.module.css'
 
-export type FieldError = { readonly id: string; readonly message: string }
+/** What is wrong, and where it is put right: at a control of this page, or on another page. */
+export type FieldError = { readonly id: string; readonly message: string; readonly href?: string }
 
 /** Names every answer that needs attention and leads to it; takes the focus when it appears. */
 export function ErrorSummary({ errors }: { errors: readonly FieldError[] }) {
@@ -19,8 +20,9 @@ export function ErrorSummary({ errors }: { errors: readonly FieldError[] }) {
         {errors.map((error) => (
           <li key={`${error.id} ${error.message}`}>
             <a
-              href={`#${error.id}`}
+              href={error.href ?? `#${error.id}`}
               onClick={(event) => {
+                if (error.href) return
                 event.preventDefault()
                 const target = document.getElementById(error.id)
                 target?.focus()

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { useText } from '../text/use-text.ts'
 import styles from './field.module.css'
+import { useArrival } from './use-arrival.ts'
 
 export type FieldProps = {
   id: string
@@ -26,6 +27,7 @@ export function Field({
   children,
 }: FieldProps & { children: ReactNode }) {
   const { t } = useText()
+  useArrival(id)
   return (
     <div className={styles.field} data-error={error !== undefined}>
       <div className={styles.label}>
@@ -59,6 +61,7 @@ export function FieldGroup({
   children,
 }: FieldProps & { children: ReactNode }) {
   const { t } = useText()
+  useArrival(id)
   return (
     <fieldset
       id={id}

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import styles from './page.module.css'
+import { useArrival } from './use-arrival.ts'
 import { useTitle } from './use-title.ts'
 
 /** A page: its title, what it is for in a sentence, and its main act at the side. */
@@ -28,6 +29,7 @@ export function Page(props: {
 
 /** A part of a page, with its heading in the margin as in an annotated document. */
 export function Section(props: { title: ReactNode; id?: string; note?: ReactNode; children: ReactNode }) {
+  useArrival(props.id)
   return (
     <section className={styles.section} id={props.id}>
       <div className={styles.marginal}>

@@ -22,6 +22,8 @@ export type ActFormProps = {
   danger?: boolean
   /** What will follow, said before it happens. */
   follows?: ReactNode
+  /** Where an error is put right that is not about an answer of this form. */
+  elsewhere?: (path: string) => string
   onSubmit: (content: Content) => Promise<unknown>
   onCancel?: () => void
 }
@@ -32,6 +34,7 @@ const nothing: Content = {}
 export function ActForm(props: ActFormProps) {
   const { t, say } = useText()
   const id = useId()
+  const { elsewhere } = props
   const draft = useDraft<Content>(props.draftKey, props.initial ?? nothing)
   const [faults, setFaults] = useState<Fault[]>([])
   const [failure, setFailure] = useState<Error | null>(null)
@@ -47,13 +50,12 @@ export function ActForm(props: ActFormProps) {
     const told = problem ? problemErrors(problem, props.fields) : []
     return [
       ...own,
-      ...told.map(({ key, message }) => ({
-        key: key ?? '',
-        id: `${id}-${key ?? ''}`,
-        message: say(message),
-      })),
+      ...told.map(({ key, path, message }) => {
+        const href = key === null ? elsewhere?.(path) : undefined
+        return { key: key ?? '', id: `${id}-${key ?? ''}`, message: say(message), ...(href ? { href } : {}) }
+      }),
     ]
-  }, [faults, problem, props.fields, id, t, say])
+  }, [faults, problem, props.fields, elsewhere, id, t, say])
 
   async function submit(event: React.FormEvent) {
     event.preventDefault()

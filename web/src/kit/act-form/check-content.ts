@@ -59,7 +59,8 @@ export function filled(fields: readonly ContentField[], content: Content): Conte
 
 /** Errors of a problem document, each joined to the answer it is about where one is named. */
 export const problemErrors = (problem: Problem, fields: readonly ContentField[]) =>
-  (problem.errors ?? []).map((error): { key: string | null; message: Text } => ({
+  (problem.errors ?? []).map((error): { key: string | null; path: string; message: Text } => ({
+    path: error.path,
     key: fields.find(({ key }) => error.path.split(/[./]/).includes(key))?.key ?? null,
     message: error.message,
   }))

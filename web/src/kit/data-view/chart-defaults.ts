@@ -1,7 +1,9 @@
 import type { Entry, EntryField } from '@tiaoli/contract/catalogue'
 
 type Named = Pick<EntryField, 'name' | 'type'> & { readonly key?: boolean }
-type Distinct = (field: string) => number | undefined
+type Profile = NonNullable<Entry['quality']>['fields'][number]
+/** What is known of the values of a field. */
+export type Profiles = ReadonlyMap<string, Pick<Profile, 'distinct'>>
 
 export type PlotKind = 'line' | 'bar'
 export type Plot = { readonly group: string; readonly measure: string; readonly kind: PlotKind }
@@ -11,40 +13,36 @@ const dated = new Set<EntryField['type']>(['date', 'instant'])
 /** More bars than this cannot be read. */
 const mostCategories = 60
 
-export const distinctFrom =
-  (quality: Entry['quality']): Distinct =>
-  (field) =>
-    quality?.fields.find((one) => one.field === field)?.distinct
+export const profilesOf = (quality: Entry['quality']): Profiles =>
+  new Map(quality?.fields.map((profile) => [profile.field, profile]))
 
-/** How a field is grouped: dates by month, numbers by bins of equal width, everything else by its values. */
-export function groupOf({ name, type }: Named): string {
+/** How a field is grouped: dates by month, numbers by bins of a round width, everything else by its values; null where it is not. */
+export function groupOf({ name, type, key }: Named, profiles: Profiles): string | null {
+  const profile = profiles.get(name)
+  if (type === 'longitude' || type === 'latitude' || type === 'identity-number') return null
   if (dated.has(type)) return `${name}:month`
-  if (numeric.has(type)) return `${name}:bin`
-  return name
+  if (numeric.has(type)) return key ? null : `${name}:bin`
+  return (profile?.distinct ?? mostCategories) <= mostCategories ? name : null
 }
 
 export const kindOf = (group: string): PlotKind => (/:(year|month|day)$/.test(group) ? 'line' : 'bar')
 
-/** Fields that it makes sense to group by; a field whose values are nearly all different says nothing. */
-export function groupable<F extends Named>(fields: readonly F[], distinct: Distinct): F[] {
-  return fields.filter((field) => {
-    if (field.type === 'longitude' || field.type === 'latitude' || field.type === 'identity-number')
-      return false
-    if (dated.has(field.type) || numeric.has(field.type)) return !field.key
-    return (distinct(field.name) ?? mostCategories) <= mostCategories
-  })
-}
+/** The field of a group: `启用日期:month` → `启用日期`. */
+export const fieldOfGroup = (group: string): string =>
+  group.replace(/:(year|month|day|bin(:[0-9.e+-]+)?)$/, '')
 
 /** The first plot of a data set: over time where there is time, else by category, else as a histogram. */
-export function defaultPlot(fields: readonly Named[], distinct: Distinct): Plot | null {
-  const candidates = groupable(fields, distinct)
+export function defaultPlot(fields: readonly Named[], profiles: Profiles): Plot | null {
+  const candidates = fields.flatMap((field) => {
+    const group = groupOf(field, profiles)
+    return group === null ? [] : [{ ...field, group }]
+  })
+  const varied = ({ name }: Named) => (profiles.get(name)?.distinct ?? 2) > 1
   const chosen =
     candidates.find(({ type }) => dated.has(type)) ??
-    candidates.find(({ type, name }) => !numeric.has(type) && (distinct(name) ?? 2) > 1) ??
+    candidates.find((field) => !numeric.has(field.type) && varied(field)) ??
     candidates[0]
-  if (!chosen) return null
-  const group = groupOf(chosen)
-  return { group, measure: 'count', kind: kindOf(group) }
+  return chosen ? { group: chosen.group, measure: 'count', kind: kindOf(chosen.group) } : null
 }
 
 export const measurable = (fields: readonly Named[]): Named[] =>
@@ -55,14 +53,12 @@ type Row = Record<string, string | number | boolean | null>
 
 /** Reads the answer of an aggregation as points; time and bins stay in order, categories go largest first. */
 export function pointsOf(rows: readonly Row[], group: string, measure: string, nothing: string): Point[] {
-  const field = group.split(':')[0]!
-  const points = rows.map((row) => {
-    const label = row[group] ?? row[field]
-    const value = row[measure]
-    return { label: label === null || label === undefined ? nothing : String(label), value: toNumber(value) }
-  })
-  if (!group.includes(':')) return points.toSorted((a, b) => (b.value ?? 0) - (a.value ?? 0))
-  return points
+  const field = fieldOfGroup(group)
+  const points = rows.map((row) => ({
+    label: row[field] === null || row[field] === undefined ? nothing : String(row[field]),
+    value: toNumber(row[measure.replace(':', '_')]),
+  }))
+  return field === group ? points.toSorted((a, b) => (b.value ?? 0) - (a.value ?? 0)) : points
 }
 
 /** Exact numbers may come as text, so that no digit is lost on the way; a plot can do with fewer. */

@@ -9,12 +9,12 @@ import { Await, Empty, Loading } from '../states.tsx'
 import { Table } from '../table.tsx'
 import {
   defaultPlot,
-  distinctFrom,
-  groupable,
+  fieldOfGroup,
   groupOf,
   kindOf,
   measurable,
   pointsOf,
+  profilesOf,
 } from './chart-defaults.ts'
 import type { DataState } from './data-state.ts'
 import styles from './data-view.module.css'
@@ -33,8 +33,8 @@ type Props = {
 /** A plot of grouped rows, with the same numbers as a table beneath it. */
 export function DataPlot({ entry, fields, use, state, change }: Props) {
   const { t } = useText()
-  const distinct = distinctFrom(entry.quality)
-  const first = defaultPlot(fields, distinct)
+  const profiles = profilesOf(entry.quality)
+  const first = defaultPlot(fields, profiles)
   const group = state.group || first?.group || ''
   const measure = state.measure || 'count'
   if (!first && !state.group) return <Empty title={t.data.nothingToPlot}>{t.data.nothingToPlotWhy}</Empty>
@@ -45,7 +45,7 @@ export function DataPlot({ entry, fields, use, state, change }: Props) {
           <Select
             id="plot-group"
             value={group}
-            options={groupable(fields, distinct).flatMap((field) => groupOptions(field))}
+            options={fields.flatMap(groupOptions)}
             onChange={(value) => change({ group: value })}
           />
         </Field>
@@ -71,8 +71,10 @@ export function DataPlot({ entry, fields, use, state, change }: Props) {
   )
 
   function groupOptions(field: Entry['fields'][number]) {
-    if (field.type !== 'date' && field.type !== 'instant')
-      return [{ value: groupOf(field), label: field.name }]
+    if (field.type !== 'date' && field.type !== 'instant') {
+      const value = groupOf(field, profiles)
+      return value === null ? [] : [{ value, label: field.name }]
+    }
     return (['year', 'month', 'day'] as const).map((grain) => ({
       value: `${field.name}:${grain}`,
       label: `${field.name} · ${t.data.grains[grain]}`,
@@ -89,7 +91,7 @@ function Drawn(props: { entry: Entry; use: Use; state: DataState; group: string;
   })
   const [kind, field] = measure.split(':')
   const name = `${field ? `${field} · ` : ''}${t.data.measures[kind as keyof typeof t.data.measures]}`
-  const groupName = group.split(':')[0]!
+  const groupName = fieldOfGroup(group)
   return (
     <Await reading={reading} lines={8}>
       {(answer) => {

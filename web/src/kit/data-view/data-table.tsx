@@ -20,12 +20,12 @@ type Props = {
   change: (part: Partial<DataState>) => void
 }
 
-/** The rows themselves, fifty at a time; a heading sorts by its field. */
+/** The rows themselves, twenty at a time; a heading sorts by its field. */
 export function DataTable({ entry, use, state, change }: Props) {
   const { t } = useText()
   const pages = usePages(listRows, {
     params: { entryId: entry.id },
-    query: { ...use, where: [...state.where], sort: state.sort, limit: 50 },
+    query: { ...use, where: [...state.where], sort: state.sort, limit: 20 },
   })
   const reading = { data: pages.data?.pages, error: pages.error, refetch: pages.refetch }
   return (

@@ -1,8 +1,18 @@
 import 'maplibre-gl/dist/maplibre-gl.css'
 import type { Feature, FeatureCollection } from 'geojson'
-import { Map as Chart, NavigationControl, Popup, ScaleControl, type StyleSpecification } from 'maplibre-gl'
+import {
+  Map as Chart,
+  NavigationControl,
+  Popup,
+  ScaleControl,
+  type StyleSpecification,
+  setWorkerUrl,
+} from 'maplibre-gl'
+import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url'
 import { useEffect, useRef } from 'react'
 import { usePreferences } from '../preferences.ts'
+
+setWorkerUrl(workerUrl)
 
 export type Place = { readonly longitude: number; readonly latitude: number; readonly title: string }
 

@@ -2,7 +2,7 @@ import { acceptBatch, type Batch, cancelBatch, getBatch, listBatches } from '@ti
 import { getEntry } from '@tiaoli/contract/catalogue'
 import { useAct, usePages, useRoute } from '../../kit/api.ts'
 
-const underWay = new Set<Batch['state']>(['receiving', 'profiling', 'loading'])
+const underWay = new Set<Batch['state']>(['profiling', 'loading'])
 const askEveryMs = 1200
 
 /** Reads a batch again and again while the platform works on it. */

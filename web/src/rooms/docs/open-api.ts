@@ -49,18 +49,30 @@ export type Operation = OperationObject & {
   readonly path: string
   readonly id: string
 }
+/** Tags of the document that are read together. */
+const groupOfTag: Readonly<Record<string, string>> = {
+  session: 'identity',
+  'api-keys': 'identity',
+  notices: 'identity',
+  organisations: 'platform',
+  statistics: 'platform',
+  'openapi.json': 'platform',
+  records: 'ledger',
+}
+
 export type Group = { readonly name: string; readonly operations: readonly Operation[] }
 
 const methods = ['get', 'post', 'patch', 'put', 'delete']
 
-/** Operations by their tag, or by the first part of their path where they carry none. */
+/** Operations by their groups, in the order of the document. */
 export function groupsOf(document: OpenApi): Group[] {
   const groups = new Map<string, Operation[]>()
   for (const [path, item] of Object.entries(document.paths)) {
     for (const method of methods) {
       const operation = item[method]
       if (!operation) continue
-      const name = operation.tags?.[0] ?? path.replace('/api/v1', '').split('/')[1] ?? 'other'
+      const tag = operation.tags?.[0] ?? 'platform'
+      const name = groupOfTag[tag] ?? tag
       const id = operation.operationId ?? `${method}-${path}`
       groups.set(name, [
         ...(groups.get(name) ?? []),
@@ -127,3 +139,7 @@ function exampleOf(document: OpenApi, schema: Schema): unknown {
   if (type === 'object') return {}
   return found.format === 'uuid' ? '01990000-0000-7000-8000-000000000000' : '…'
 }
+
+/** What an operation does: the document says it in Chinese as its summary and in English as its description. */
+export const titleOf = (operation: Operation, language: 'zh' | 'en'): string =>
+  (language === 'en' ? operation.description : operation.summary) ?? operation.id

@@ -14,6 +14,7 @@ export const kit: typeof source = {
     whatToDo: 'What you can do: ',
     recordNumber: 'Record',
     receipt: 'Download receipt',
+    receipts: 'Receipt',
     print: 'Print',
     copy: 'Copy',
     copied: 'Copied',

@@ -13,6 +13,7 @@ export const kit = {
     whatToDo: '可以这样办：',
     recordNumber: '留痕编号',
     receipt: '下载回执',
+    receipts: '回执',
     print: '打印',
     copy: '复制',
     copied: '已复制',

@@ -1,9 +1,10 @@
 import type { Batch } from '@tiaoli/contract/aggregation'
-import { Button } from 'antd'
+import { Button, Input } from 'antd'
 import { useState } from 'react'
 import { Field, Select } from '../../../kit/field.tsx'
 import { formatNumber } from '../../../kit/formats.ts'
 import { Section } from '../../../kit/page.tsx'
+import { splitWords } from '../../../kit/split-words.ts'
 import { Failure, Loading } from '../../../kit/states.tsx'
 import { useText } from '../../../text/use-text.ts'
 import { useAcceptBatch, useBatchEntry } from '../aggregation.queries.ts'
@@ -16,6 +17,7 @@ export function AcceptSchema({ batch }: { batch: Batch }) {
   const accept = useAcceptBatch()
   const [tableName, setTableName] = useState(batch.table ?? batch.tables[0]?.name ?? '')
   const table = batch.tables.find(({ name }) => name === tableName) ?? batch.tables[0]
+  const [nulls, setNulls] = useState('')
   const [columns, setColumns] = useState<ChosenColumn[]>(() => (table ? proposalOf(table) : []))
   if (!table || !entry) return <Loading />
 
@@ -45,6 +47,14 @@ export function AcceptSchema({ batch }: { batch: Batch }) {
           </Field>
         )}
         <ColumnsTable table={table} fields={entry.fields} chosen={columns} onChange={setColumns} />
+        <Field id="nulls" label={t.batch.nulls} help={t.batch.nullsHelp} optional>
+          <Input
+            id="nulls"
+            value={nulls}
+            maxLength={200}
+            onChange={(event) => setNulls(event.target.value)}
+          />
+        </Field>
         {missing.length > 0 && (
           <p role="status">
             {t.batch.missingFields(missing.map(({ name }) => name).join(t.common.listSeparator))}
@@ -56,7 +66,10 @@ export function AcceptSchema({ batch }: { batch: Batch }) {
             type="primary"
             loading={accept.isPending}
             onClick={() =>
-              accept.mutate({ params: { batchId: batch.id }, body: { table: table.name, columns } })
+              accept.mutate({
+                params: { batchId: batch.id },
+                body: { table: table.name, columns, ...(nulls.trim() ? { nulls: splitWords(nulls) } : {}) },
+              })
             }
           >
             {t.batch.accept}

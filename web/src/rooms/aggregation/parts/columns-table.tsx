@@ -45,7 +45,7 @@ export function ColumnsTable(props: {
           cell: (column) => (
             <>
               <span className="mono">{column.samples.slice(0, 3).join(' · ')}</span>
-              <p className="quiet small">{t.batch.columnFacts(column.nulls, column.distinctAtLeast)}</p>
+              <p className="quiet small">{t.batch.columnFacts(column.nulls, column.distinctAbout)}</p>
             </>
           ),
         },

@@ -4,20 +4,17 @@ import { Link } from 'react-router'
 import { ContentValue } from '../../../kit/content-value.tsx'
 import { Facts } from '../../../kit/facts.tsx'
 import { formatMoment } from '../../../kit/formats.ts'
+import { partyName } from '../../../kit/party-name.ts'
 import { TypeWords } from '../../../kit/type-words.tsx'
 import { useText } from '../../../text/use-text.ts'
 
 /** What was asked, and beside it what the catalogue says about the entry: types and conditions. */
 export function Asked({ found, entry }: { found: Case; entry: Entry | undefined }) {
   const { t, say } = useText()
-  const { applicant } = found
-  const name = applicant.organisation
-    ? `${say(applicant.organisation.name)} ${applicant.name}`
-    : applicant.name
   return (
     <Facts
       facts={[
-        [t.cases.applicant, name],
+        [t.cases.applicant, partyName(found.applicant, say)],
         [t.cases.openedAt, formatMoment(found.openedAt)],
         ...found.opening.map(
           (answer) =>

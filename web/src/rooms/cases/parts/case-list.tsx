@@ -3,6 +3,7 @@ import { useRef } from 'react'
 import { Link } from 'react-router'
 import { DueWords } from '../../../kit/due-words.tsx'
 import { formatDate } from '../../../kit/formats.ts'
+import { partyName } from '../../../kit/party-name.ts'
 import { useText } from '../../../text/use-text.ts'
 import styles from './case-list.module.css'
 import { useListKeys } from './use-list-keys.ts'
@@ -20,7 +21,9 @@ export function CaseList({ cases, label }: { cases: readonly CaseSummary[]; labe
             <span className={styles.what}>
               <strong>{one.entry.title}</strong>
               <span className="quiet small">
-                {say(one.procedure.title)} · {one.number} · {applicantName(one)}
+                {[say(one.procedure.title), one.number, partyName(one.applicant, say)]
+                  .filter(Boolean)
+                  .join(' · ')}
               </span>
             </span>
             <span className={styles.state}>{say(one.state.title)}</span>
@@ -36,8 +39,4 @@ export function CaseList({ cases, label }: { cases: readonly CaseSummary[]; labe
       ))}
     </ul>
   )
-
-  function applicantName({ applicant }: CaseSummary): string {
-    return applicant.organisation ? say(applicant.organisation.name) : applicant.name
-  }
 }

@@ -49,15 +49,15 @@ function Editor({ entry }: { entry: Entry }) {
       <Section title={t.editor.basics}>
         <BasicsPart {...part} />
       </Section>
-      <Section title={t.entry.fields} note={t.editor.fieldsHelp}>
+      <Section title={t.entry.fields} id="fields" note={t.editor.fieldsHelp}>
         <FieldsPart {...part} />
       </Section>
       {rulebook && (
         <>
-          <Section title={t.entry.sharing} note={t.editor.sharingHelp}>
+          <Section title={t.editor.sharing} note={t.editor.sharingHelp}>
             <TypePart {...part} side="sharing" types={rulebook.catalogue.sharingTypes} />
           </Section>
-          <Section title={t.entry.opening} note={t.editor.openingHelp}>
+          <Section title={t.editor.opening} note={t.editor.openingHelp}>
             <TypePart {...part} side="opening" types={rulebook.catalogue.openingTypes} />
           </Section>
         </>

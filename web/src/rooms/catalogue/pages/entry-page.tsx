@@ -51,9 +51,11 @@ export default function EntryPage() {
               <Quality quality={entry.quality} />
             </Section>
           )}
-          <Section title={t.entry.snapshots} note={t.entry.snapshotsHelp}>
-            <Snapshots entryId={entry.id} />
-          </Section>
+          {entry.snapshot && (
+            <Section title={t.entry.snapshots} note={t.entry.snapshotsHelp}>
+              <Snapshots entryId={entry.id} />
+            </Section>
+          )}
           <Section title={t.entry.cite}>
             <Citation citation={entry.citation} />
           </Section>

@@ -12,6 +12,7 @@ export function About({ entry }: { entry: Entry }) {
     given && `${given.instrument} ${given.article}（${rankTerm(given.rank)}）`
   return (
     <Facts
+      beside
       facts={[
         [t.entry.sharing, sharingTerm(entry.sharing.type)],
         [t.entry.sharingConditions, entry.sharing.conditions],
@@ -19,6 +20,9 @@ export function About({ entry }: { entry: Entry }) {
         [t.entry.opening, openingTerm(entry.opening.type)],
         [t.entry.openingConditions, entry.opening.conditions],
         [t.entry.openingBasis, basis(entry.opening.basis)],
+        [t.entry.sharingMode, entry.sharingMode],
+        [t.entry.openingMode, entry.openingMode],
+        [t.entry.useRequirements, entry.useRequirements],
         [t.entry.theme, t.themes[entry.theme as keyof typeof t.themes] ?? entry.theme],
         [t.entry.part, partTerm(entry.part)],
         [t.entry.keywords, entry.keywords.join(t.common.listSeparator)],

@@ -22,7 +22,7 @@ export function Access({ entry }: { entry: Entry }) {
       {(plan) => (
         <>
           {plan.now && <Now entry={entry} now={plan.now} />}
-          {(plan.refusal || plan.request) && (
+          {plan.now?.basis !== 'own' && (plan.refusal || plan.request) && (
             <Section title={t.apply.before} id="apply">
               <div className="stack">
                 {plan.refusal && <ObstacleView obstacle={plan.refusal} />}

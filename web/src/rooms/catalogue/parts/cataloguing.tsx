@@ -6,6 +6,7 @@ import { ClockView } from '../../../kit/clock-view.tsx'
 import { Section } from '../../../kit/page.tsx'
 import { useText } from '../../../text/use-text.ts'
 import { useActOnEntry } from '../catalogue.queries.ts'
+import { anchorOf } from './editor/draft.ts'
 
 /** Where the cataloguing of an entry stands, and the acts that the reader may do: submit, confirm, return, publish. */
 export function Cataloguing({ entry, found }: { entry: Entry; found: Case }) {
@@ -26,6 +27,7 @@ export function Cataloguing({ entry, found }: { entry: Entry; found: Case }) {
         <ActPanel
           found={found}
           choosable={entry.fields}
+          elsewhere={(path) => `/desk/entries/${entry.id}/edit#${anchorOf(path)}`}
           onAct={(key, content, version) =>
             act.mutateAsync({ params: { entryId: entry.id, act: key }, body: { content, version } })
           }

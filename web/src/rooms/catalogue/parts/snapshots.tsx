@@ -47,7 +47,7 @@ export function Snapshots({ entryId }: { entryId: string }) {
                 },
                 {
                   key: 'record',
-                  title: t.common.receipt,
+                  title: t.common.receipts,
                   cell: (one) => one.recordId && <ReceiptLink recordId={one.recordId} />,
                 },
               ]}

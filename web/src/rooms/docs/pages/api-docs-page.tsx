@@ -2,12 +2,12 @@ import { Page } from '../../../kit/page.tsx'
 import { Await } from '../../../kit/states.tsx'
 import { useText } from '../../../text/use-text.ts'
 import { useOpenApi } from '../docs.queries.ts'
-import { groupsOf } from '../open-api.ts'
+import { groupsOf, titleOf } from '../open-api.ts'
 import { OperationView } from '../parts/operation-view.tsx'
 import styles from './api-docs-page.module.css'
 
 export default function ApiDocsPage() {
-  const { t } = useText()
+  const { t, language } = useText()
   const groupName = (key: string) => t.docs.groups[key as keyof typeof t.docs.groups] ?? key
   return (
     <Page title={t.docs.title} lead={t.docs.lead} actions={<a href="/api/v1/openapi.json">openapi.json</a>}>
@@ -23,7 +23,7 @@ export default function ApiDocsPage() {
                     <ul>
                       {operations.map((operation) => (
                         <li key={operation.id}>
-                          <a href={`#${operation.id}`}>{operation.summary ?? operation.id}</a>
+                          <a href={`#${operation.id}`}>{titleOf(operation, language)}</a>
                         </li>
                       ))}
                     </ul>

@@ -8,13 +8,15 @@ import {
   type Operation,
   resolve,
   type Schema,
+  titleOf,
   typeWords,
 } from '../open-api.ts'
 import styles from './operation-view.module.css'
 
 /** One operation: what it does, what it takes, a call that can be copied, what it answers. */
 export function OperationView({ document, operation }: { document: OpenApi; operation: Operation }) {
-  const { t } = useText()
+  const { t, language } = useText()
+  const title = titleOf(operation, language)
   const body = resolve(document, jsonBody(operation.requestBody?.content))
   const rows = [
     ...(operation.parameters ?? []).map((one) => ({
@@ -29,15 +31,14 @@ export function OperationView({ document, operation }: { document: OpenApi; oper
   return (
     <article id={operation.id} className={styles.operation}>
       <header>
-        <h3>{operation.summary ?? operation.id}</h3>
+        <h3>{title}</h3>
         <p className={styles.address}>
           <strong data-method={operation.method}>{operation.method}</strong> <code>{operation.path}</code>
         </p>
-        {operation.description && <p className="pre-line">{operation.description}</p>}
       </header>
       {rows.length > 0 && (
         <Table
-          caption={t.docs.parametersOf(operation.summary ?? operation.id)}
+          caption={t.docs.parametersOf(title)}
           rows={rows}
           rowKey={(row) => `${row.place} ${row.name}`}
           columns={[
@@ -58,7 +59,7 @@ export function OperationView({ document, operation }: { document: OpenApi; oper
         />
       )}
       <CodeTabs
-        label={operation.summary ?? operation.id}
+        label={title}
         examples={[{ name: 'curl', code: curlOf(document, operation, window.location.origin) }]}
       />
       <Answers document={document} operation={operation} />

@@ -55,7 +55,7 @@ function Found({ procedure }: { procedure: ProcedureView }) {
                   clock.workingDays === null ? t.clock.noLength : t.clock.workingDays(clock.workingDays),
               },
               { key: 'owner', title: t.law.owner, cell: (clock) => role(clock.owner) },
-              { key: 'source', title: t.law.source, cell: (clock) => <SourceChip {...clock} /> },
+              { key: 'source', title: t.law.source, cell: (clock) => <SourceChip of={clock} /> },
             ]}
           />
         )}

@@ -9,9 +9,8 @@ export function orderStates({
   acts,
 }: Pick<ProcedureView, 'states' | 'acts'>): ProcedureView['states'] {
   const depth = new Map<string, number>()
-  const reached = new Set(acts.flatMap(({ from, to }) => (to !== null && !from.includes(to) ? [to] : [])))
-  const start = states.find(({ key }) => !reached.has(key)) ?? states[0]
-  let front = start ? [start.key] : []
+  const opening = acts.find(({ from }) => from.length === 0)?.to ?? states[0]?.key
+  let front = opening ? [opening] : []
   for (let step = 0; front.length > 0; step += 1) {
     for (const key of front) depth.set(key, step)
     front = acts

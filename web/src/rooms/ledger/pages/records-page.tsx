@@ -4,6 +4,7 @@ import { ArticleChip } from '../../../kit/article-chip.tsx'
 import { formatMoment } from '../../../kit/formats.ts'
 import { More } from '../../../kit/more.tsx'
 import { Page } from '../../../kit/page.tsx'
+import { partyName } from '../../../kit/party-name.ts'
 import { ReceiptLink } from '../../../kit/receipt-link.tsx'
 import { Await, Empty } from '../../../kit/states.tsx'
 import { Table } from '../../../kit/table.tsx'
@@ -54,7 +55,11 @@ export default function RecordsPage() {
                     ),
                   },
                   { key: 'about', title: t.records.about, cell: aboutOf },
-                  { key: 'actor', title: t.records.actor, cell: actor },
+                  {
+                    key: 'actor',
+                    title: t.records.actor,
+                    cell: (record) => partyName(record.actor, say) || t.cases.bySystem,
+                  },
                   {
                     key: 'position',
                     title: t.records.position,
@@ -63,7 +68,7 @@ export default function RecordsPage() {
                   },
                   {
                     key: 'receipt',
-                    title: t.common.receipt,
+                    title: t.common.receipts,
                     cell: (record) => record.position !== null && <ReceiptLink recordId={record.id} />,
                   },
                 ]}
@@ -75,13 +80,6 @@ export default function RecordsPage() {
       </Await>
     </Page>
   )
-
-  function actor(record: RecordView): string {
-    const { name, organisation } = record.actor
-    return (
-      [organisation ? say(organisation.name) : '', name ?? ''].filter(Boolean).join(' ') || t.cases.bySystem
-    )
-  }
 
   function aboutOf(record: RecordView) {
     if (record.caseId)

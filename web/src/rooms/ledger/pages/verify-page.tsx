@@ -29,9 +29,19 @@ export default function VerifyPage() {
             examples={[
               {
                 name: t.verify.receipt,
-                code: `tiaoli verify receipt-01990000-0000-7000-8000-000000000000.json --server ${origin}`,
+                code: `curl -o key.txt ${origin}/ledger/key
+tiaoli verify receipt receipt.json --key key.txt`,
               },
-              { name: t.verify.wholeLog, code: `tiaoli verify --log ${origin}` },
+              {
+                name: t.verify.wholeLog,
+                code: `curl -o key.txt ${origin}/ledger/key
+tiaoli verify log ${origin} --key key.txt`,
+              },
+              {
+                name: t.verify.sinceThen,
+                code: `curl -o key.txt ${origin}/ledger/key
+tiaoli verify consistency old-checkpoint.txt ${origin} --key key.txt`,
+              },
             ]}
           />
         </div>
@@ -52,7 +62,10 @@ export default function VerifyPage() {
                     ]}
                   />
                 )}
-                <pre className={styles.note}>{checkpoint}</pre>
+                {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
+                <pre className={styles.note} tabIndex={0}>
+                  {checkpoint}
+                </pre>
                 <div>
                   <CopyButton value={checkpoint} label={t.verify.copyCheckpoint} />
                 </div>

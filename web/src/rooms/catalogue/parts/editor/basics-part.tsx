@@ -1,6 +1,7 @@
 import { Input } from 'antd'
 import { Field, Select } from '../../../../kit/field.tsx'
 import { useRulebook } from '../../../../kit/rulebook.ts'
+import { splitWords } from '../../../../kit/split-words.ts'
 import { useText } from '../../../../text/use-text.ts'
 import type { PartProps } from './draft.ts'
 import styles from './editor.module.css'
@@ -56,6 +57,3 @@ export function BasicsPart({ draft, change }: PartProps) {
     </div>
   )
 }
-
-const splitWords = (text: string): string[] =>
-  [...new Set(text.split(/[,，、;；\s]+/).filter((word) => word !== ''))].slice(0, 20)

@@ -15,6 +15,9 @@ export type Draft = Pick<
   | 'securityGrade'
   | 'sourceSystem'
   | 'format'
+  | 'sharingMode'
+  | 'openingMode'
+  | 'useRequirements'
   | 'assessment'
   | 'sourceGrantId'
 >
@@ -34,6 +37,9 @@ export const draftOf = (entry: Entry): Draft => ({
   securityGrade: entry.securityGrade,
   sourceSystem: entry.sourceSystem,
   format: entry.format,
+  sharingMode: entry.sharingMode,
+  openingMode: entry.openingMode,
+  useRequirements: entry.useRequirements,
   assessment: entry.assessment,
   sourceGrantId: entry.sourceGrantId,
 })
@@ -67,3 +73,13 @@ function withWholeBasis(typing: Draft['sharing']): Draft['sharing'] {
   const whole = typing.basis && Object.values(typing.basis).every((part) => part.trim() !== '')
   return { ...typing, basis: whole ? typing.basis : null }
 }
+
+/** The place in the editor where a part of an entry is stated: `sharing.conditions` → `sharing-conditions`. */
+export const anchorOf = (path: string): string =>
+  path
+    .replace(/(Type|Conditions|Basis)$/, '.$1')
+    .replace(/\.type$/i, '')
+    .replaceAll('.', '-')
+    .replace(/([a-z])([A-Z])/g, '$1-$2')
+    .toLowerCase()
+    .replace(/-+/g, '-')

@@ -11,6 +11,14 @@ const noAssessment: NonNullable<Draft['assessment']> = {
   conclusion: '',
 }
 
+const plainTexts = [
+  { key: 'sourceSystem', id: 'source-system', maxLength: 200 },
+  { key: 'format', id: 'format', maxLength: 100 },
+  { key: 'sharingMode', id: 'sharing-mode', maxLength: 200 },
+  { key: 'openingMode', id: 'opening-mode', maxLength: 200 },
+  { key: 'useRequirements', id: 'use-requirements', maxLength: 2000 },
+] as const
+
 /** Cycle, grade, source, and the recorded assessment on which the types rest. */
 export function ManagementPart({ draft, change }: PartProps) {
   const { t } = useText()
@@ -36,22 +44,16 @@ export function ManagementPart({ draft, change }: PartProps) {
           onChange={(value) => change({ securityGrade: securityGrades.find((one) => one === value) ?? null })}
         />
       </Field>
-      <Field id="source-system" label={t.entry.sourceSystem} optional>
-        <Input
-          id="source-system"
-          maxLength={200}
-          value={draft.sourceSystem}
-          onChange={(event) => change({ sourceSystem: event.target.value })}
-        />
-      </Field>
-      <Field id="format" label={t.entry.format} optional>
-        <Input
-          id="format"
-          maxLength={100}
-          value={draft.format}
-          onChange={(event) => change({ format: event.target.value })}
-        />
-      </Field>
+      {plainTexts.map(({ key, id, maxLength }) => (
+        <Field key={key} id={id} label={t.entry[key]} optional>
+          <Input
+            id={id}
+            maxLength={maxLength}
+            value={draft[key]}
+            onChange={(event) => change({ [key]: event.target.value })}
+          />
+        </Field>
+      ))}
       <FieldGroup id="assessment" label={t.entry.assessment} help={t.editor.assessmentHelp} optional>
         <div className={styles.part}>
           <Field id="assessment-contains" label={t.editor.contains}>

@@ -1,0 +1,92 @@
+import { entryDraftSchema } from '@tiaoli/contract/catalogue'
+import { procedureOf, type Rulebook } from '../foundations/rulebook/index.ts'
+import type { Entry } from '../rooms/catalogue/index.ts'
+import { basisUnder } from './bases.ts'
+import { contentOf } from './contents.ts'
+import { type Access, type Definition, definitions } from './entries/index.ts'
+import { shortestPath } from './paths.ts'
+import type { Scene } from './scene.ts'
+import type { Step } from './timeline.ts'
+
+/** Working days ago on which the first entry was compiled, and how many are compiled in a day. */
+const firstDay = 90
+const entriesPerDay = 3
+
+/** Each entry is compiled, and the next day goes as far through the cataloguing procedure as its definition says. */
+export function cataloguing(scene: Scene): Step[] {
+  const { house, members, past, entries } = scene
+  return definitions.flatMap((definition, index) => {
+    const day = firstDay - Math.floor(index / entriesPerDay)
+    const minute = String(10 + (index % entriesPerDay) * 15)
+    return [
+      {
+        at: past.workingDaysAgo(day, `10:${minute}`),
+        happen: async () => {
+          const draft = entryDraftSchema.parse(draftOf(house.rulebook, definition))
+          entries.set(definition.title, await house.catalogue.create(members.of(definition.provider), draft))
+        },
+      },
+      {
+        at: past.workingDaysAgo(day - 1, `15:${minute}`),
+        happen: () => goOn(scene, definition, entries.get(definition.title)!),
+      },
+    ]
+  })
+}
+
+async function goOn(
+  { house, members, past }: Scene,
+  { provider, reached = 'published', columns }: Definition,
+  entry: Entry,
+): Promise<void> {
+  const { rulebook, catalogue } = house
+  const procedure = procedureOf(rulebook, 'catalogue-entry')!
+  const fields = columns.map((column) => column.name)
+  for (const act of shortestPath(procedure, ({ to }) => to === reached)!.slice(1)) {
+    const session = members.playing(procedure.roles[act.by[0]!]!, { provider: members.of(provider) })
+    const content = contentOf(act, { rulebook, procedure, today: past.today, fields, texts: {} })
+    await catalogue.act(session, entry.id, act.key, content, undefined)
+  }
+}
+
+/** What the provider would write into the form, in the words of the rulebook. */
+function draftOf(rulebook: Rulebook, definition: Definition) {
+  const { title, summary, theme, keywords, updateCycle, securityGrade, columns } = definition
+  const personal = columns.filter(
+    ({ sensitivity }) => sensitivity === 'personal' || sensitivity === 'sensitive',
+  )
+  return {
+    title,
+    summary,
+    theme,
+    keywords,
+    updateCycle,
+    securityGrade,
+    fields: columns.map(({ value: _, ...field }) => field),
+    sharing: typing(rulebook, 'sharing', definition.sharing),
+    opening: typing(rulebook, 'opening', definition.opening),
+    sourceSystem: '业务办理系统（示例）',
+    format: '表格（CSV）',
+    sharingMode: definition.sharing.effect === 'closed' ? '不提供' : '接口查询、文件下载',
+    openingMode: definition.opening.effect === 'closed' ? '不提供' : '接口查询、文件下载',
+    useRequirements: '按目录载明的类型和条件使用；使用成果写明数据来源。',
+    assessment: {
+      contains:
+        personal.length === 0 ? '不含个人信息' : `含个人信息：${personal.map(({ name }) => name).join('、')}`,
+      personalInformation: personal.length > 0,
+      conclusion:
+        personal.length === 0 ? '可以按所选类型共享、开放' : '按最小必要范围提供，开放时不含个人信息项',
+    },
+  }
+}
+
+function typing(rulebook: Rulebook, axis: 'sharing' | 'opening', access: Access) {
+  const types = rulebook.catalogue[`${axis}Types`]
+  const type =
+    types.find(({ effect }) => effect === access.effect) ?? types.find(({ effect }) => effect === 'closed')!
+  return {
+    type: type.key,
+    conditions: access.effect === 'by-request' ? access.conditions : '',
+    basis: access.effect === 'free' ? null : basisUnder(rulebook, access.basis),
+  }
+}

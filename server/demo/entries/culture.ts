@@ -1,0 +1,101 @@
+import * as column from '../columns.ts'
+import { type Definition, free, onRequest } from './definition.ts'
+
+const provider = 'culture'
+const theme = 'culture'
+const sights = { things: 15 }
+
+export const cultureEntries: readonly Definition[] = [
+  {
+    title: '旅游景区信息',
+    summary: '旅游景区的等级、位置和开放时间。',
+    provider,
+    theme,
+    keywords: ['景区', '旅游', '门票'],
+    updateCycle: 'quarterly',
+    securityGrade: 'general-1',
+    sharing: free,
+    opening: free,
+    columns: [
+      column.serial('景区编号', 'JQ'),
+      column.named('景区名称', '景区'),
+      column.choice('等级', ['5A', '4A', '3A', '2A']),
+      column.divisionName('所在区县'),
+      column.integer('最大承载量', 500, 30_000, '人'),
+      column.longitude('经度'),
+      column.latitude('纬度'),
+    ],
+    data: { rows: 260 },
+  },
+  {
+    title: '景区日接待人次',
+    summary: '主要景区每日接待的游客人次。',
+    provider,
+    theme,
+    keywords: ['客流', '游客', '人次'],
+    updateCycle: 'daily',
+    securityGrade: 'general-1',
+    sharing: free,
+    opening: free,
+    columns: [
+      column.seriesName('景区名称', '景区', sights),
+      column.seriesDay('日期', sights),
+      column.seriesMeasure('接待人次', [3_200, 1_900, 7], '人次', sights),
+    ],
+    data: { rows: 2_700 },
+  },
+  {
+    title: '不可移动文物名录',
+    summary: '各级文物保护单位的名称、年代和类别。',
+    provider,
+    theme,
+    keywords: ['文物', '保护单位', '古建筑'],
+    updateCycle: 'yearly',
+    securityGrade: 'general-2',
+    sharing: free,
+    opening: onRequest('未公布精确位置的文物点仅限保护和研究使用。', 'data-security'),
+    columns: [
+      column.serial('文物编号', 'WW'),
+      column.named('文物名称', '旧址'),
+      column.choice('年代', ['宋', '元', '明', '清', '近现代']),
+      column.choice('类别', ['古遗址', '古建筑', '石窟寺及石刻', '近现代重要史迹']),
+      column.choice('保护级别', ['全国重点', '省级', '县级']),
+    ],
+    data: { rows: 500 },
+  },
+  {
+    title: '公共图书馆馆藏书目',
+    summary: '公共图书馆的馆藏书目和可借复本数。',
+    provider,
+    theme,
+    keywords: ['图书馆', '书目', '馆藏'],
+    updateCycle: 'weekly',
+    securityGrade: 'general-1',
+    sharing: free,
+    opening: free,
+    columns: [
+      column.serial('馆藏号', 'TS'),
+      column.named('题名', '地方志'),
+      column.choice('学科类别', ['历史', '文学', '经济', '自然科学']),
+      column.integer('复本数', 1, 12, '册'),
+    ],
+  },
+  {
+    title: '旅行社经营许可信息',
+    summary: '旅行社的许可事项和业务范围。',
+    provider,
+    theme,
+    keywords: ['旅行社', '许可'],
+    updateCycle: 'monthly',
+    securityGrade: 'general-1',
+    sharing: free,
+    opening: free,
+    columns: [
+      column.serial('许可证编号', 'LX'),
+      column.enterpriseCode('统一社会信用代码'),
+      column.enterpriseName('旅行社名称'),
+      column.choice('业务范围', ['境内和入境旅游', '出境旅游']),
+    ],
+    reached: 'submitted',
+  },
+]

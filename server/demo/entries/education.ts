@@ -1,0 +1,85 @@
+import * as column from '../columns.ts'
+import { closed, type Definition, free, onRequest } from './definition.ts'
+
+const provider = 'education'
+const theme = 'education'
+
+export const educationEntries: readonly Definition[] = [
+  {
+    title: '中小学校基本信息',
+    summary: '中小学校的名称、办学类型、位置和班级数。',
+    provider,
+    theme,
+    keywords: ['学校', '小学', '中学'],
+    updateCycle: 'yearly',
+    securityGrade: 'general-1',
+    sharing: free,
+    opening: free,
+    columns: [
+      column.serial('学校标识码', 'XX'),
+      column.named('学校名称', '学校'),
+      column.choice('办学类型', ['小学', '初级中学', '完全中学', '九年一贯制']),
+      column.choice('举办者', ['公办', '公办', '公办', '民办']),
+      column.address('地址'),
+      column.integer('班级数', 6, 72, '个'),
+      column.longitude('经度'),
+      column.latitude('纬度'),
+    ],
+    data: { rows: 1_200 },
+  },
+  {
+    title: '校外培训机构办学许可信息',
+    summary: '取得办学许可的校外培训机构。',
+    provider,
+    theme,
+    keywords: ['培训机构', '办学许可', '黑白名单'],
+    updateCycle: 'monthly',
+    securityGrade: 'general-1',
+    sharing: free,
+    opening: free,
+    columns: [
+      column.serial('许可证号', 'PX'),
+      column.enterpriseCode('统一社会信用代码'),
+      column.enterpriseName('机构名称'),
+      column.choice('培训类别', ['文化艺术', '体育', '科技']),
+      column.comingDate('有效期至', 900),
+    ],
+    data: { rows: 600 },
+  },
+  {
+    title: '学生资助信息',
+    summary: '家庭经济困难学生的资助项目和金额。',
+    provider,
+    theme,
+    keywords: ['资助', '困难学生', '助学金'],
+    updateCycle: 'quarterly',
+    securityGrade: 'general-4',
+    sharing: onRequest('用于社会救助资格比对，须采取未成年人个人信息专门保护措施。', 'minors'),
+    opening: closed('minors'),
+    columns: [
+      column.serial('资助编号', 'ZZ'),
+      column.personName('学生姓名'),
+      column.identityNumber('身份证号'),
+      column.choice('资助项目', ['国家助学金', '生活补助', '免费教科书'], { sensitivity: 'sensitive' }),
+      column.integer('资助金额', 300, 4_000, '元', { sensitivity: 'sensitive' }),
+    ],
+  },
+  {
+    title: '教师资格认定信息',
+    summary: '通过认定的教师资格的种类和任教学科。',
+    provider,
+    theme,
+    keywords: ['教师资格', '学科'],
+    updateCycle: 'yearly',
+    securityGrade: 'general-3',
+    sharing: onRequest('用于教师聘用和从业资格核验。', 'personal-information'),
+    opening: closed('personal-information'),
+    columns: [
+      column.serial('证书号码', 'JS'),
+      column.personName('姓名'),
+      column.identityNumber('身份证号'),
+      column.choice('资格种类', ['幼儿园', '小学', '初级中学', '高级中学']),
+      column.choice('任教学科', ['语文', '数学', '英语', '体育', '美术']),
+    ],
+  },
+]

@@ -1,0 +1,107 @@
+import * as column from '../columns.ts'
+import { type Definition, free, onRequest } from './definition.ts'
+
+const provider = 'ecology'
+const theme = 'environment'
+const stations = { things: 12 }
+const sections = { things: 16 }
+
+export const environmentEntries: readonly Definition[] = [
+  {
+    title: '空气质量监测小时数据',
+    summary: '各空气质量监测站的污染物小时浓度。',
+    provider,
+    theme,
+    keywords: ['空气质量', 'PM2.5', '臭氧', '监测站'],
+    updateCycle: 'daily',
+    securityGrade: 'general-1',
+    sharing: free,
+    opening: free,
+    columns: [
+      column.seriesName('监测站', '监测站', stations),
+      column.seriesHour('监测时间', stations),
+      column.seriesMeasure('细颗粒物浓度', [38, 16, 24], '微克每立方米', stations),
+      column.seriesMeasure('可吸入颗粒物浓度', [62, 24, 24], '微克每立方米', stations),
+      column.seriesMeasure('臭氧浓度', [74, 46, 24], '微克每立方米', stations),
+      column.seriesMeasure('二氧化氮浓度', [34, 14, 24], '微克每立方米', stations),
+    ],
+    data: { rows: 3_000, snapshots: 2 },
+  },
+  {
+    title: '地表水断面监测数据',
+    summary: '主要河流断面的逐月水质监测结果。',
+    provider,
+    theme,
+    keywords: ['水质', '断面', '河流'],
+    updateCycle: 'monthly',
+    securityGrade: 'general-1',
+    sharing: free,
+    opening: free,
+    columns: [
+      column.seriesName('断面名称', '断面', sections),
+      column.seriesMonth('监测月份', sections),
+      column.choice('水质类别', ['Ⅱ类', 'Ⅱ类', 'Ⅲ类', 'Ⅳ类']),
+      column.seriesMeasure('溶解氧', [7.6, 1.2, 12], '毫克每升', sections),
+      column.seriesMeasure('高锰酸盐指数', [2.8, 0.9, 12], '毫克每升', sections),
+    ],
+    data: { rows: 576 },
+  },
+  {
+    title: '排污许可证信息',
+    summary: '固定污染源排污单位的许可事项和有效期限。',
+    provider,
+    theme,
+    keywords: ['排污', '许可', '污染源'],
+    updateCycle: 'weekly',
+    securityGrade: 'general-1',
+    sharing: free,
+    opening: free,
+    columns: [
+      column.serial('许可证编号', 'PW'),
+      column.enterpriseCode('统一社会信用代码'),
+      column.enterpriseName('排污单位名称'),
+      column.choice('管理类别', ['重点管理', '简化管理']),
+      column.comingDate('有效期至', 1_800),
+      column.longitude('经度'),
+      column.latitude('纬度'),
+    ],
+    data: { rows: 1_100 },
+  },
+  {
+    title: '重点排污单位在线监测数据',
+    summary: '重点排污单位自动监测设备上传的日均排放浓度。',
+    provider,
+    theme,
+    keywords: ['在线监测', '排放', '自动监测'],
+    updateCycle: 'daily',
+    securityGrade: 'general-3',
+    sharing: onRequest('用于环境执法和应急处置；未经审核的监测值不得作为处罚依据。', 'data-security'),
+    opening: onRequest('限于环境科学研究，成果公开前须经数据提供单位核对。', 'data-security'),
+    columns: [
+      column.serial('点位编号', 'ZX'),
+      column.enterpriseCode('统一社会信用代码'),
+      column.recentDate('监测日期', 30),
+      column.decimal('二氧化硫浓度', 2, 60, '毫克每立方米'),
+      column.decimal('氮氧化物浓度', 8, 140, '毫克每立方米', { sensitivity: 'internal' }),
+    ],
+    data: { rows: 1_600 },
+  },
+  {
+    title: '噪声功能区监测数据',
+    summary: '声环境功能区昼间和夜间的等效声级。',
+    provider,
+    theme,
+    keywords: ['噪声', '声环境'],
+    updateCycle: 'quarterly',
+    securityGrade: 'general-1',
+    sharing: free,
+    opening: free,
+    columns: [
+      column.serial('点位编号', 'ZS'),
+      column.divisionName('所在区县'),
+      column.choice('功能区类别', ['1类', '2类', '3类', '4类']),
+      column.decimal('昼间等效声级', 44, 70, '分贝'),
+      column.decimal('夜间等效声级', 36, 58, '分贝'),
+    ],
+  },
+]

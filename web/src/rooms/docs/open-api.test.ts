@@ -1,0 +1,27 @@
+import { routes } from '@tiaoli/contract/index'
+import { openApiOf } from '@tiaoli/contract/openapi'
+import { expect, it } from 'vitest'
+import { en } from '../../text/en.ts'
+import { curlOf, groupsOf, type OpenApi, titleOf } from './open-api.ts'
+
+const document = openApiOf(routes, '0') as OpenApi
+const groups = groupsOf(document)
+const operations = groups.flatMap((group) => group.operations)
+
+it('lists every route of the contract, each in a group that has a name', () => {
+  expect(operations.map(({ id }) => id).sort()).toEqual(routes.map(({ id }) => id).sort())
+  expect(groups.map(({ name }) => name).filter((name) => !(name in en.docs.groups))).toEqual([])
+})
+
+it('titles an operation in the reader’s language', () => {
+  const search = operations.find(({ id }) => id === 'listEntries')!
+  expect([titleOf(search, 'zh'), titleOf(search, 'en')]).toEqual(['检索目录条目', 'Search the catalogue'])
+})
+
+it('shows a call with its method, its address and the body that it demands', () => {
+  const signIn = operations.find(({ id }) => id === 'signIn')!
+  expect(curlOf(document, signIn, 'https://data.example')).toContain(
+    `-X POST 'https://data.example/api/v1/session'`,
+  )
+  expect(curlOf(document, signIn, 'https://data.example')).toContain('"username"')
+})
