@@ -364,7 +364,7 @@ export const listSnapshots = route({
   params: entryParams,
   query: pageQuery,
   answer: pageOf(snapshotSchema),
-  problems: ['not-found'],
+  problems: ['not-found', 'bad-cursor'],
   since: '0.1',
 })
 
