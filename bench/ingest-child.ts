@@ -1,7 +1,7 @@
 import { createReadStream, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
-import { createLake } from '../server/foundations/lake/index.ts'
+import { createLake, defaultNulls } from '../server/foundations/lake/index.ts'
 import { creditCodeOfRow } from './ingest-file.ts'
 
 /** What one process found; seconds by the wall clock. */
@@ -63,7 +63,7 @@ async function ingestByLake() {
       delimiter,
       columns,
       keyFields: ['credit_code'],
-      nulls: [''],
+      nulls: defaultNulls,
       onProgress: () => {},
       signal: new AbortController().signal,
     }),

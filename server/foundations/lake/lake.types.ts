@@ -106,7 +106,7 @@ export type LoadRequest = {
    * text is not exact (`decimal`, `longitude`, `latitude`).
    */
   readonly keyFields: readonly string[]
-  /** Texts that stand for "no value". */
+  /** Texts that stand for "no value". The same as for the profile, or its columns are judged once more. */
   readonly nulls: readonly string[]
   readonly onProgress: (progress: LoadProgress) => void
   readonly signal: AbortSignal
