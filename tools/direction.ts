@@ -21,7 +21,6 @@ const ranks: readonly (readonly [RegExp, number])[] = [
   [/^server\//, 40],
   [/^web\//, 40],
   [/^cli\//, 60],
-  [/^tools\/crash\//, 69],
   [/^tools\//, 65],
   [/^scenarios\//, 68],
   [/^bench\//, 70],

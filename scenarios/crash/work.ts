@@ -1,5 +1,5 @@
-import { companyFile, requestFields } from '../../scenarios/kit/acts.ts'
-import { syntheticCreditCode } from '../../scenarios/kit/synthetic.ts'
+import { companyFile, requestFields } from '../kit/acts.ts'
+import { syntheticCreditCode } from '../kit/synthetic.ts'
 import { type Person, type Reply, signIn, visitor } from './people.ts'
 
 /** Everything that a server has acknowledged over all its lives. */
