@@ -11,7 +11,14 @@ import { mountPlatform } from './doors/platform.routes.ts'
 import { mountRulebook } from './doors/rulebook.routes.ts'
 import { serveWeb } from './doors/static-web.ts'
 import { type ActHappened, type Cases, caseMigrations, createCases } from './foundations/cases/index.ts'
-import { caseworkMigrations, createCasework, overdueJob } from './foundations/casework/index.ts'
+import {
+  actorOf,
+  caseworkMigrations,
+  clockEventTitles,
+  createCasework,
+  overdueJob,
+  takesPart,
+} from './foundations/casework/index.ts'
 import { type Database, migrate, openDatabase } from './foundations/database/index.ts'
 import { createGateway } from './foundations/gateway/index.ts'
 import { createHttpServer, createMount } from './foundations/http/index.ts'
@@ -178,15 +185,8 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     identity,
     notices,
     inboxSize: async (session) => {
-      const inbox = await cases.list({
-        box: 'inbox',
-        actor: {
-          userId: session.user!.id,
-          organisationId: session.user!.organisation?.id ?? null,
-          name: session.user!.name,
-        },
-        limit: 100,
-      })
+      if (!takesPart(session)) return 0
+      const inbox = await cases.list({ box: 'inbox', actor: actorOf(session), limit: 100 })
       return inbox.ok ? inbox.value.cases.length : 0
     },
     requireGrant: async (session, grantId) => {
@@ -204,7 +204,13 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
   mountAggregation(mount, { aggregation, catalogue, now })
   mountGateway(mount, { gateway, known })
   mountSharing(mount, { sharing, catalogue, cases, casework, gateway, identity, rulebook })
-  mountLedger(mount, { ledger, identity, entryTitles })
+  mountLedger(mount, {
+    ledger,
+    identity,
+    entryTitles,
+    actTitle: (procedure, act) =>
+      procedureOf(rulebook, procedure)?.acts.find(({ key }) => key === act)?.title ?? clockEventTitles[act],
+  })
   await serveWeb(app)
 
   async function extras(entry: Entry) {
