@@ -11,7 +11,7 @@ import { mountPlatform } from './doors/platform.routes.ts'
 import { mountRulebook } from './doors/rulebook.routes.ts'
 import { serveWeb } from './doors/static-web.ts'
 import { type ActHappened, type Cases, caseMigrations, createCases } from './foundations/cases/index.ts'
-import { caseworkMigrations, createCasework, overdueJob } from './foundations/casework/index.ts'
+import { actorOf, caseworkMigrations, createCasework, overdueJob } from './foundations/casework/index.ts'
 import { type Database, migrate, openDatabase } from './foundations/database/index.ts'
 import { createGateway } from './foundations/gateway/index.ts'
 import { createHttpServer, createMount } from './foundations/http/index.ts'
@@ -97,7 +97,8 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
   const jobs = createJobs({
     database,
     clock,
-    onError: (kind, subject, error) => app.log.error({ kind, subject, error }),
+    // Under `err` the log writes an error with its cause; under any other name it would write {}.
+    onError: (kind, subject, err) => app.log.error({ kind, subject, err }),
   })
   const notices = createNotices({ database, clock })
   const identity = await createIdentity({
@@ -130,6 +131,8 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     notices,
     procedureOf: (key) => procedureOf(rulebook, key),
     entryTitles,
+    pageOf: ({ id, procedure, entryId }) =>
+      procedure === cataloguingProcedure ? `/entries/${entryId}` : `/desk/cases/${id}`,
     grantOfCase: sharing.grantOfCase,
   })
 
@@ -178,15 +181,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     identity,
     notices,
     inboxSize: async (session) => {
-      const inbox = await cases.list({
-        box: 'inbox',
-        actor: {
-          userId: session.user!.id,
-          organisationId: session.user!.organisation?.id ?? null,
-          name: session.user!.name,
-        },
-        limit: 100,
-      })
+      const inbox = await cases.list({ box: 'inbox', actor: actorOf(session), limit: 100 })
       return inbox.ok ? inbox.value.cases.length : 0
     },
     requireGrant: async (session, grantId) => {

@@ -3,7 +3,7 @@ import type { Clock } from '@tiaoli/kernel/instants'
 import { text } from '@tiaoli/kernel/text'
 import type { WorkingCalendar } from '@tiaoli/kernel/working-days'
 import { sql } from 'kysely'
-import type { ActHappened, CaseView, CaseSummary as EngineSummary } from '../cases/index.ts'
+import type { ActHappened, CaseState, CaseView, CaseSummary as EngineSummary } from '../cases/index.ts'
 import type { Database, Tx } from '../database/index.ts'
 import type { Identity, Power, Session } from '../identity/index.ts'
 import type { Jobs } from '../jobs/index.ts'
@@ -24,6 +24,8 @@ export type CaseworkDeps = {
   readonly procedureOf: (key: string) => Procedure | undefined
   /** Titles of entries, known or not published. */
   readonly entryTitles: (ids: readonly string[]) => Promise<ReadonlyMap<string, string>>
+  /** Path of the page on which a case is dealt with. */
+  readonly pageOf: (state: CaseState) => string
   /** The grant that came of a case, where one did. */
   readonly grantOfCase: (caseId: string) => Promise<string | null>
 }
@@ -149,7 +151,7 @@ export function createCasework(deps: CaseworkDeps) {
     const { tx, state, event } = happened
     const title = procedure.acts.find((each) => each.key === event.act)?.title
     const current = procedure.states.find((each) => each.key === state.state)
-    const link = procedure.key === 'catalogue-entry' ? `/entries/${state.entryId}` : `/desk/cases/${state.id}`
+    const link = deps.pageOf(state)
     if (event.act === 'overdue') {
       const owners = event.clocks.map(
         (change) => state.clocks.find((each) => each.clock === change.clock)?.owner ?? '',

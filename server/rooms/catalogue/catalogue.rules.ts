@@ -1,7 +1,12 @@
 import { type ArticleId, granted, type Refusal, refused, type Verdict } from '@tiaoli/kernel/decisions'
 import { type Text, text } from '@tiaoli/kernel/text'
-import type { AccessType, Rulebook } from '../../foundations/rulebook/index.ts'
-import type { EntryContent } from './catalogue.model.ts'
+import {
+  type AccessType,
+  type Procedure,
+  procedureOf,
+  type Rulebook,
+} from '../../foundations/rulebook/index.ts'
+import { cataloguingProcedure, type EntryContent } from './catalogue.model.ts'
 
 type Axis = 'sharing' | 'opening'
 
@@ -15,6 +20,20 @@ export const typesOf = (rulebook: Rulebook, axis: Axis): readonly AccessType[] =
 
 export const typeOf = (rulebook: Rulebook, axis: Axis, key: string): AccessType | undefined =>
   typesOf(rulebook, axis).find((type) => type.key === key)
+
+const cataloguingOf = (rulebook: Rulebook): Procedure => procedureOf(rulebook, cataloguingProcedure)!
+
+/** The state in which an entry begins, and stays until its provider hands it to somebody. */
+export const firstState = (rulebook: Rulebook): string =>
+  cataloguingOf(rulebook).acts.find((act) => act.from.length === 0)!.to!
+
+/** States in which an entry waits for somebody other than its provider. */
+export const statesToCheck = (rulebook: Rulebook): string[] => {
+  const { roles, states } = cataloguingOf(rulebook)
+  return states
+    .filter((state) => state.waitsFor.some((role) => roles[role]?.from !== 'provider'))
+    .map((state) => state.key)
+}
 
 /** With what a new entry starts on each axis: the text's own principle where it has one, else the strictest type. */
 export function defaultType(rulebook: Rulebook, axis: Axis): string {
