@@ -143,6 +143,7 @@ const places: Readonly<Record<string, string>> = {
   openingType: 'opening.type',
   sharingConditions: 'sharing.conditions',
   openingConditions: 'opening.conditions',
+  assessment: 'assessment.conclusion',
 }
 
 function isFilled(content: EntryContent, key: string): boolean {
