@@ -11,7 +11,13 @@ import { mountPlatform } from './doors/platform.routes.ts'
 import { mountRulebook } from './doors/rulebook.routes.ts'
 import { serveWeb } from './doors/static-web.ts'
 import { type ActHappened, type Cases, caseMigrations, createCases } from './foundations/cases/index.ts'
-import { actorOf, caseworkMigrations, createCasework, overdueJob } from './foundations/casework/index.ts'
+import {
+  actorOf,
+  caseworkMigrations,
+  createCasework,
+  overdueJob,
+  remindJob,
+} from './foundations/casework/index.ts'
 import { type Database, migrate, openDatabase } from './foundations/database/index.ts'
 import { createGateway } from './foundations/gateway/index.ts'
 import { createHttpServer, createMount } from './foundations/http/index.ts'
@@ -173,6 +179,10 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     clock,
   })
   jobs.handle(overdueJob, async () => void (await cases.markOverdue(now())))
+  jobs.handle(remindJob, async (subject) => {
+    const view = await cases.get(casework.caseOfReminder(subject), null)
+    if (view !== undefined) await casework.remind(view, subject)
+  })
 
   const app = await createHttpServer({ maxUploadBytes: config.maxUploadBytes, logErrors: !config.testMode })
   const { mount, mounted } = createMount(app, identity.resolveSession)

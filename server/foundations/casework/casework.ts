@@ -11,6 +11,7 @@ import type { JsonObject, Ledger } from '../ledger/index.ts'
 import type { Notices } from '../notices/index.ts'
 import type { Procedure, Rulebook } from '../rulebook/index.ts'
 import { type Names, presentCase, presentSummary, type ViewContext } from './case-view.ts'
+import { isAhead, reminderNotice, remindersOf } from './reminders.ts'
 
 export type CaseworkDeps = {
   readonly database: Database
@@ -32,6 +33,9 @@ export type CaseworkDeps = {
 
 /** Job that looks for clocks whose date has passed. */
 export const overdueJob = 'cases.overdue'
+
+/** Job that tells the owner of a clock that its date is near. */
+export const remindJob = 'cases.remind'
 
 export type Casework = ReturnType<typeof createCasework>
 
@@ -104,7 +108,25 @@ export function createCasework(deps: CaseworkDeps) {
       for (const due of state.clocks)
         if (due.running && !due.overdue && due.dueAt !== null)
           await jobs.file(tx, overdueJob, due.dueAt, new Date(Date.parse(due.dueAt) + 1))
+      for (const reminder of remindersOf(calendar, procedure, state))
+        if (isAhead(reminder.at, clock.now())) await jobs.file(tx, remindJob, reminder.subject, reminder.at)
       await notify(happened, procedure)
+    },
+
+    /** Case of a reminder by the subject of its job. */
+    caseOfReminder: (subject: string): string => subject.split(' ')[0]!,
+
+    /** Tells the owner of the clock, unless it has stopped, moved or passed meanwhile. */
+    async remind({ state, procedure }: CaseView, subject: string): Promise<void> {
+      const due = remindersOf(calendar, procedure, state).find((each) => each.subject === subject)?.clock
+      if (due === undefined || due.dueAt === null || due.dueAt < clock.now().toISOString()) return
+      await database.inTransaction(async (tx) =>
+        notices.send(tx, await membersIn(tx, state, procedure, [due.owner]), {
+          kind: 'case.due-soon',
+          ...reminderNotice(state, due),
+          link: deps.pageOf(state),
+        }),
+      )
     },
 
     async presentCase(session: Session, view: CaseView): Promise<Case> {
