@@ -92,6 +92,17 @@ export function checkDraft(rulebook: Rulebook, content: EntryContent): Verdict<E
       remedy: text('请为每个信息项起不同的名称', 'Give every field a name of its own'),
       paths: ['fields'],
     })
+  const inexactKey = content.fields.find((field) => field.key && inexact.has(field.type))
+  if (inexactKey !== undefined)
+    return refused({
+      code: 'inexact-key',
+      condition: text(
+        `信息项“${inexactKey.name}”的类型不能作主键`,
+        `The field “${inexactKey.name}” is of a type that cannot be a key`,
+      ),
+      remedy: text('请改用代码、编号等信息项作主键', 'Let a code or a number of the register be the key'),
+      paths: ['fields'],
+    })
   return granted(content)
 }
 
@@ -192,7 +203,11 @@ function notAmong(path: string, name: Text, terms: readonly Text[], article?: Ar
   }
 }
 
+/** Names that differ in nothing but capitals are one name to every table. */
 function firstDouble(names: readonly string[]): string | undefined {
   const seen = new Set<string>()
-  return names.find((name) => seen.size === seen.add(name).size)
+  return names.find((name) => seen.size === seen.add(name.toLowerCase()).size)
 }
+
+/** Types of which equal values may be written differently: no row can be found by them. */
+const inexact: ReadonlySet<string> = new Set(['decimal', 'longitude', 'latitude'])
