@@ -4,7 +4,7 @@ import { basename } from 'node:path'
 import { Readable } from 'node:stream'
 import { acceptBatch, type Batch, createBatch, getBatch } from '@tiaoli/contract/aggregation'
 import { createClient, ProblemError } from '@tiaoli/contract/client'
-import type { CommandModule } from './commands.ts'
+import type { CommandModule } from './command.types.ts'
 import { reportBatch } from './ingest.report.ts'
 
 const pollMs = 500
@@ -45,7 +45,8 @@ export const ingestCommands: CommandModule = (program, context) => {
           headers: () => ({ authorization: `Bearer ${key}`, 'accept-language': context.say('zh', 'en') }),
         })
         try {
-          await stat(file)
+          if (!(await stat(file).catch(() => null))?.isFile())
+            return context.fail(context.say(`没有这个文件：${file}`, `There is no such file: ${file}`))
           let batch = await call(createBatch, {
             params: { entryId },
             query: {
@@ -73,6 +74,13 @@ export const ingestCommands: CommandModule = (program, context) => {
           }
           reportBatch(batch, context)
         } catch (error) {
+          if (isNoAnswer(error))
+            return context.fail(
+              context.say(
+                `没有连上 ${options.url}。请确认平台已启动，或用 --url 给出地址。`,
+                `No answer from ${options.url}. See that the platform runs, or give its address with --url.`,
+              ),
+            )
           if (!(error instanceof ProblemError)) throw error
           const { problem } = error
           context.fail(
@@ -104,3 +112,6 @@ export const ingestCommands: CommandModule = (program, context) => {
       },
     )
 }
+
+/** What `fetch` throws where nobody listens or the line breaks. */
+const isNoAnswer = (error: unknown): boolean => error instanceof TypeError && error.cause !== undefined

@@ -14,9 +14,11 @@ import { type ActHappened, type Cases, caseMigrations, createCases } from './fou
 import {
   actorOf,
   caseworkMigrations,
+  clockEventTitles,
   createCasework,
   overdueJob,
   remindJob,
+  takesPart,
 } from './foundations/casework/index.ts'
 import { type Database, migrate, openDatabase } from './foundations/database/index.ts'
 import { createGateway } from './foundations/gateway/index.ts'
@@ -191,6 +193,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     identity,
     notices,
     inboxSize: async (session) => {
+      if (!takesPart(session)) return 0
       const inbox = await cases.list({ box: 'inbox', actor: actorOf(session), limit: 100 })
       return inbox.ok ? inbox.value.cases.length : 0
     },
@@ -209,7 +212,13 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
   mountAggregation(mount, { aggregation, catalogue, now })
   mountGateway(mount, { gateway, known })
   mountSharing(mount, { sharing, catalogue, cases, casework, gateway, identity, rulebook })
-  mountLedger(mount, { ledger, identity, entryTitles })
+  mountLedger(mount, {
+    ledger,
+    identity,
+    entryTitles,
+    actTitle: (procedure, act) =>
+      procedureOf(rulebook, procedure)?.acts.find(({ key }) => key === act)?.title ?? clockEventTitles[act],
+  })
   await serveWeb(app)
 
   async function extras(entry: Entry) {

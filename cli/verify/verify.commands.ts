@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import type { Command } from 'commander'
-import type { CommandContext, CommandModule } from '../commands.ts'
+import type { CommandContext, CommandModule } from '../command.types.ts'
 import { type Finding, reasons, verifyConsistency, verifyLog, verifyReceipt } from './index.ts'
 
 export const verifyCommands: CommandModule = (program, context) => {
@@ -17,7 +17,8 @@ export const verifyCommands: CommandModule = (program, context) => {
       say('同时核对线上日志未改写历史', 'also check that the live log still holds its history'),
     )
     .action(async (file: string, options: { key: string; url?: string }) => {
-      const key = await readKey(options.key)
+      const key = await readKey(options.key, context)
+      if (key === undefined) return
       const found = await verifyReceipt(parseJson(await readFile(file, 'utf8')), key)
       report(found, context, (proved) => [
         say(
@@ -35,7 +36,9 @@ export const verifyCommands: CommandModule = (program, context) => {
   withKey(verify.command('log <url-or-folder>'), context)
     .description(say('由全部条目重新推导整部日志', 'derive the whole log again from its entries'))
     .action(async (source: string, options: { key: string }) => {
-      const found = await verifyLog(source, await readKey(options.key))
+      const key = await readKey(options.key, context)
+      if (key === undefined) return
+      const found = await verifyLog(source, key)
       report(found, context, ({ origin, size, root }) => [
         say(
           `日志完整：${origin}，共 ${size} 条，根 ${root}`,
@@ -49,8 +52,10 @@ export const verifyCommands: CommandModule = (program, context) => {
       say('核验日志自旧检查点以来未改写历史', 'check that history was not rewritten since an old checkpoint'),
     )
     .action(async (file: string, source: string, options: { key: string }) => {
+      const key = await readKey(options.key, context)
+      if (key === undefined) return
       const old = await readFile(file, 'utf8')
-      reportConsistency(await verifyConsistency(old, source, await readKey(options.key)), context)
+      reportConsistency(await verifyConsistency(old, source, key), context)
     })
 }
 
@@ -60,8 +65,18 @@ const withKey = (command: Command, { say }: CommandContext): Command =>
     say('日志公钥或存有公钥的文件', 'the log’s verifier key, or a file that holds it'),
   )
 
-const readKey = async (given: string): Promise<string> =>
-  existsSync(given) ? await readFile(given, 'utf8') : given
+/** A key itself holds two plus signs; what has none is the name of a file. */
+async function readKey(given: string, { say, fail }: CommandContext): Promise<string | undefined> {
+  if (existsSync(given)) return readFile(given, 'utf8')
+  if (given.includes('+')) return given
+  fail(
+    say(
+      `没有公钥文件：${given}。公钥公布在平台的 /ledger/key。`,
+      `There is no key file ${given}. The platform publishes its key at /ledger/key.`,
+    ),
+  )
+  return undefined
+}
 
 /** Text that is not JSON is a malformed receipt like any other. */
 function parseJson(text: string): unknown {

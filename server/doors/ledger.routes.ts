@@ -1,5 +1,5 @@
 import * as contract from '@tiaoli/contract/ledger'
-import { text } from '@tiaoli/kernel/text'
+import { type Text, text } from '@tiaoli/kernel/text'
 import { isIdText, listOf, type Mount, readCursor, writeCursor } from '../foundations/http/index.ts'
 import type { Identity, Session } from '../foundations/identity/index.ts'
 import { LedgerError } from '../foundations/ledger/ledger.errors.ts'
@@ -10,9 +10,11 @@ export type LedgerRoutesDeps = {
   readonly ledger: Ledger
   readonly identity: Identity
   readonly entryTitles: (ids: readonly string[]) => Promise<ReadonlyMap<string, string>>
+  /** What an act of a procedure is called; undefined where the rulebook no longer knows it. */
+  readonly actTitle: (procedure: string, act: string) => Text | undefined
 }
 
-const kinds: Readonly<Record<string, { zh: string; en: string }>> = {
+const kinds: Readonly<Record<string, Text>> = {
   'case.act': text('办件操作', 'Act on a case'),
   'access.rows': text('取用数据行', 'Rows taken'),
   'access.aggregate': text('汇总查询', 'Aggregate taken'),
@@ -30,7 +32,20 @@ const seesAll = (session: Session): boolean =>
   session.user?.organisation?.kind === 'authority' &&
   session.user.powers.some((power) => power === 'officer' || power === 'supervisor')
 
-export function mountLedger(mount: Mount, { ledger, identity, entryTitles }: LedgerRoutesDeps): void {
+export function mountLedger(
+  mount: Mount,
+  { ledger, identity, entryTitles, actTitle }: LedgerRoutesDeps,
+): void {
+  /** An act goes by its own name; whatever else was recorded by that of its kind. */
+  function titleOf({ kind, payload }: RecordView): Text {
+    const { procedure, act } = payload ?? {}
+    const named =
+      kind === 'case.act' && typeof procedure === 'string' && typeof act === 'string'
+        ? actTitle(procedure, act)
+        : undefined
+    return named ?? kinds[kind] ?? text(kind, kind)
+  }
+
   async function present(records: readonly RecordView[]) {
     const titles = await entryTitles(records.flatMap((record) => record.entryId ?? []))
     const names = await identity.userNames(records.flatMap((record) => record.userId ?? []))
@@ -41,7 +56,7 @@ export function mountLedger(mount: Mount, { ledger, identity, entryTitles }: Led
         id: record.id,
         at: record.at,
         kind: record.kind,
-        title: kinds[record.kind] ?? text(record.kind, record.kind),
+        title: titleOf(record),
         actor: {
           name: record.userId === null ? null : (names.get(record.userId) ?? null),
           organisation: organisation ? { id: organisation.id, name: organisation.name } : null,

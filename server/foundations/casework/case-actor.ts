@@ -50,6 +50,11 @@ export const hasPowerFor = (session: Session, binding: RoleBinding): boolean =>
   session.user !== null &&
   (session.user.organisation === null || session.user.powers.includes(powerFor[binding.from]))
 
+/** False for members who play no part in any procedure: nothing waits for them, whatever waits for their organisation. */
+export const takesPart = ({ user }: Session): boolean =>
+  user !== null &&
+  (user.organisation === null || Object.values(powerFor).some((power) => user.powers.includes(power)))
+
 /** Throws where the caller has a role in the act but not the power to play it for the organisation. */
 export function requirePowerForAct(session: Session, view: CaseView, act: Act): void {
   const mine = act.by.filter((role) => view.roles.includes(role)).map((role) => view.procedure.roles[role]!)

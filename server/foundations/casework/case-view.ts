@@ -45,7 +45,9 @@ function applicantOf(
   state: Pick<CaseState, 'parties'>,
   procedure: Procedure,
 ): CaseSummary['applicant'] {
-  const opener = partyOf(state, procedure, 'opener')
+  // Cataloguing has no opener: the provider brings its own entry.
+  const role = Object.values(procedure.roles).some(({ from }) => from === 'opener') ? 'opener' : 'provider'
+  const opener = partyOf(state, procedure, role)
   const organisation = summaryOf(context.names, opener.organisationId)
   return {
     name: organisation?.name.zh ?? (opener.userId === null ? '' : context.names.userName(opener.userId)),
@@ -186,7 +188,8 @@ export function presentCase(context: ViewContext, view: CaseView): Case {
   }
 }
 
-const clockEventTitles: Readonly<Record<string, Text>> = {
+/** What the clocks do by themselves. */
+export const clockEventTitles: Readonly<Record<string, Text>> = {
   overdue: { zh: '时限已过，标记为逾期', en: 'The date has passed: marked overdue' },
   recomputed: { zh: '节假日安排公布，时限重新计算', en: 'Holidays announced: dates counted anew' },
 }

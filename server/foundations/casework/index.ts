@@ -1,6 +1,7 @@
-export { actorOf, requirePower, requirePowerForAct } from './case-actor.ts'
+export { actorOf, requirePower, requirePowerForAct, takesPart } from './case-actor.ts'
 export { presentAct, presentField } from './case-content.ts'
 export { caseProblem } from './case-problem.ts'
+export { clockEventTitles } from './case-view.ts'
 export { type Casework, createCasework, overdueJob, remindJob } from './casework.ts'
 
 export const caseworkMigrations = { room: 'casework', folder: new URL('./migrations/', import.meta.url) }

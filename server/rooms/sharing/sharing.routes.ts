@@ -8,6 +8,7 @@ import {
   caseProblem,
   requirePower,
   requirePowerForAct,
+  takesPart,
 } from '../../foundations/casework/index.ts'
 import { type Caller, callerOf, type Gateway } from '../../foundations/gateway/index.ts'
 import {
@@ -68,6 +69,7 @@ export function mountSharing(
     const { box, procedure, entry, open } = query
     const list = listOf('cases', [box, procedure, entry, open])
     const cursor = readCursor(list, query.cursor, isText)
+    if (box === 'inbox' && !takesPart(session)) return { items: [], nextCursor: null }
     const listed = await cases.list({
       box: box === 'all' ? (supervises(session) ? 'all' : 'involved') : box,
       actor: actorOf(session),

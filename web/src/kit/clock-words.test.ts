@@ -22,7 +22,10 @@ describe('the words of a clock', () => {
   it('says that something is due today, or by how much it is late', () => {
     expect(clockParts(running(0), day('2026-10-09'), zh.clock)[0]).toBe('今日到期')
     const late = { workingDaysLeft: -2, running: true, overdue: true }
-    expect(clockParts(late, day('2026-09-30'), zh.clock)[0]).toBe('已逾期 2 个工作日')
+    expect(clockParts(late, day('2026-09-30'), zh.clock)).toEqual([
+      '已逾期 2 个工作日',
+      '应于 9 月 30 日（周三）前办理',
+    ])
   })
 
   it('invents no date where the regulation sets none', () => {

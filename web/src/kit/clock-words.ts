@@ -21,13 +21,14 @@ export type ClockWords = {
   readonly overdueBy: (days: number) => string
   readonly noLength: string
   readonly before: (day: string) => string
+  readonly wasBefore: (day: string) => string
 }
 
 /** "还剩 3 个工作日" and "10 月 14 日（周五）前": how much is left, and until when. `day` is the formatted due day. */
 export function clockParts(timing: Timing, day: string | null, words: ClockWords): string[] {
   const left = timing.workingDaysLeft
   if (left === null || day === null) return [words.noLength]
-  if (timing.overdue) return [words.overdueBy(Math.abs(left)), words.before(day)]
+  if (timing.overdue) return [words.overdueBy(Math.abs(left)), words.wasBefore(day)]
   return [left === 0 ? words.dueToday : words.left(left), words.before(day)]
 }
 

@@ -1,22 +1,30 @@
 import { Button } from 'antd'
-import { useHref, useLinkClickHandler } from 'react-router'
+import { useHref, useLinkClickHandler, useNavigate } from 'react-router'
 
 /** A link with the weight of a button: one element, so that it is read out once. */
 export function LinkButton({
   to,
   primary,
+  first,
   children,
 }: {
   to: string
   primary?: boolean
+  /** What has to be done before the reader goes; false keeps them here. */
+  first?: () => Promise<boolean>
   children: React.ReactNode
 }) {
+  const navigate = useNavigate()
   const follow = useLinkClickHandler<HTMLElement>(to)
   return (
     <Button
       type={primary ? 'primary' : 'default'}
       href={useHref(to)}
-      onClick={(event) => follow(event as never)}
+      onClick={(event) => {
+        if (!first) return follow(event as never)
+        event.preventDefault()
+        void first().then((done) => done && navigate(to))
+      }}
     >
       {children}
     </Button>

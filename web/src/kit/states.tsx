@@ -1,6 +1,7 @@
 import { ProblemError } from '@tiaoli/contract/client'
 import { Button } from 'antd'
 import type { ReactNode } from 'react'
+import { Link } from 'react-router'
 import { useText } from '../text/use-text.ts'
 import { ProblemView } from './problem-view.tsx'
 import styles from './states.module.css'
@@ -32,7 +33,16 @@ export function Empty({ title, children, next }: { title: string; children?: Rea
 
 /** A reading that failed: the problem in its own words, and a way to try again. */
 export function Failure({ error, retry }: { error: Error; retry?: () => void }) {
-  const { t } = useText()
+  const { t, say } = useText()
+  if (error instanceof ProblemError && error.problem.status === 404) {
+    return (
+      <div role="alert" data-testid="problem" data-code={error.problem.code}>
+        <Empty title={say(error.problem.message)} next={<Link to="/search">{t.common.toCatalogue}</Link>}>
+          {t.common.maybeNotSeen}
+        </Empty>
+      </div>
+    )
+  }
   return (
     <div className="stack">
       {error instanceof ProblemError ? (

@@ -6,6 +6,8 @@ export type Column<T> = {
   readonly key: string
   readonly title: ReactNode
   readonly numeric?: boolean
+  /** Codes, moments and short words that are not broken over two lines; `roomy` for sentences. */
+  readonly width?: 'unbroken' | 'roomy'
   readonly cell: (row: T) => ReactNode
 }
 
@@ -39,7 +41,7 @@ export function Table<T>(props: {
             {props.rows.map((row, index) => (
               <tr key={props.rowKey(row, index)}>
                 {props.columns.map((column) => (
-                  <td key={column.key} data-numeric={column.numeric}>
+                  <td key={column.key} data-numeric={column.numeric} data-width={column.width}>
                     {column.cell(row)}
                   </td>
                 ))}

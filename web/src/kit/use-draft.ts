@@ -8,10 +8,9 @@ export function useDraft<T>(key: string, initial: T) {
   const [savedAt, setSavedAt] = useState<Date | null>(null)
   useEffect(() => {
     if (value === initial) return
-    const timer = setTimeout(() => {
-      window.localStorage.setItem(prefix + key, JSON.stringify(value))
-      setSavedAt(new Date())
-    }, 400)
+    // Kept at once, for a page may be reloaded at any moment; said only when the reader pauses.
+    window.localStorage.setItem(prefix + key, JSON.stringify(value))
+    const timer = setTimeout(() => setSavedAt(new Date()), 400)
     return () => clearTimeout(timer)
   }, [key, value, initial])
   const discard = () => window.localStorage.removeItem(prefix + key)

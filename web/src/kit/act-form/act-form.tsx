@@ -3,6 +3,7 @@ import type { ContentField } from '@tiaoli/contract/rulebook'
 import { Button } from 'antd'
 import { type ReactNode, useId, useMemo, useState } from 'react'
 import { useText } from '../../text/use-text.ts'
+import { queryClient } from '../api.ts'
 import { ErrorSummary, type FieldError } from '../error-summary.tsx'
 import { ProblemView } from '../problem-view.tsx'
 import { useDraft } from '../use-draft.ts'
@@ -92,6 +93,11 @@ export function ActForm(props: ActFormProps) {
         )
       })}
       {props.follows && <div className={styles.follows}>{props.follows}</div>}
+      {problem?.status === 409 && (
+        <div className={styles.follows}>
+          <Button onClick={() => void queryClient.invalidateQueries()}>{t.common.readAnew}</Button>
+        </div>
+      )}
       {problem && !(problem.errors && problem.errors.length > 0) && <ProblemView problem={problem} />}
       {failure && !problem && <p role="alert">{t.common.noConnection}</p>}
       <div className="row">

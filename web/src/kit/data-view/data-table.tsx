@@ -4,12 +4,23 @@ import { useText } from '../../text/use-text.ts'
 import { usePages } from '../api.ts'
 import { More } from '../more.tsx'
 import { Await, Empty } from '../states.tsx'
-import { Table } from '../table.tsx'
+import { type Column, Table } from '../table.tsx'
 import type { DataState } from './data-state.ts'
 import styles from './data-view.module.css'
-import type { Use } from './data-view.tsx'
+import type { Use } from './use.types.ts'
 
 const numeric = new Set(['integer', 'decimal', 'longitude', 'latitude'])
+
+/** Values that mean nothing in halves. */
+const unbroken = new Set([
+  'credit-code',
+  'identity-number',
+  'division-code',
+  'phone',
+  'date',
+  'time',
+  'instant',
+])
 
 type Row = RowsAnswer['rows'][number]
 
@@ -45,6 +56,7 @@ export function DataTable({ entry, use, state, change }: Props) {
                   key: column.name,
                   title: <Heading column={column} sort={state.sort} onSort={(sort) => change({ sort })} />,
                   numeric: numeric.has(column.type),
+                  ...widthOf(column, rows),
                   cell: (row: Row) => cellText(row[column.name]),
                 }))}
             />
@@ -54,6 +66,17 @@ export function DataTable({ entry, use, state, change }: Props) {
       }}
     </Await>
   )
+
+  /** By type, or by what the page shows: short text stays on one line, long text is given room. */
+  function widthOf(
+    { name, type }: RowsAnswer['columns'][number],
+    rows: readonly Row[],
+  ): Pick<Column<Row>, 'width'> {
+    if (unbroken.has(type)) return { width: 'unbroken' }
+    const longest = Math.max(...rows.map((row) => cellText(row[name]).length))
+    if (longest <= 10) return { width: 'unbroken' }
+    return longest > 14 ? { width: 'roomy' } : {}
+  }
 
   function cellText(value: Row[string] | undefined): string {
     if (value === null || value === undefined) return ''

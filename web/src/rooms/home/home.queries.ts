@@ -15,7 +15,7 @@ export function useNewestOpen() {
   const opening = useFreeOpening()
   return useRoute(
     listEntries,
-    { query: { opening, sort: 'newest', limit: 6 } },
+    { query: { opening, sort: 'newest', limit: 24 } },
     { enabled: opening !== undefined },
   )
 }

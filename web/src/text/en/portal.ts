@@ -145,6 +145,9 @@ export const portal: typeof source = {
       decider
         ? `${decider} then deals with it within the time limit from receipt; you can follow its progress.`
         : 'The time limit then begins; you can follow its progress.',
+    notNeeded: 'No request is needed',
+    notNeededWhy: 'You can use these data now.',
+    toData: 'See the data',
     notPossible: 'A request is not possible now',
   },
   organisations: {
@@ -174,7 +177,7 @@ export const portal: typeof source = {
     ],
     how: 'How to verify',
     howExplained:
-      'Download a receipt and run the public checker on your own computer. It shares no code with the platform.',
+      'Download a receipt, get the public code of this platform on your own computer and run the checker in its folder. The checker shares no code with the platform.',
     receipt: 'Verify a receipt',
     wholeLog: 'Verify the whole log',
     sinceThen: 'Compare with an old checkpoint',

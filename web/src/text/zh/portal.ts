@@ -73,7 +73,7 @@ export const portal = {
     facets: { theme: '主题', opening: '开放类型', sharing: '共享类型', organisation: '提供单位' },
     showAll: (count: number): string => `显示全部 ${count} 项`,
     nothing: '没有找到相符的目录条目',
-    nothingWhy: '请换一个词，或者取消左侧的范围。',
+    nothingWhy: '请换一个词，或者放宽范围。',
   },
   entry: {
     about: '基本情况',
@@ -149,6 +149,9 @@ export const portal = {
         ? `提交后由${decider}办理，时限自收到之日起算，您可以随时查看进展。`
         : '提交后时限开始计算，您可以随时查看进展。',
     notPossible: '目前不能提出申请',
+    notNeeded: '无须申请',
+    notNeededWhy: '这项数据您现在就可以使用。',
+    toData: '查看数据',
   },
   organisations: {
     title: '单位名录',
@@ -176,7 +179,8 @@ export const portal = {
       '如果有人删改了任何一条旧留痕，总哈希就会改变，与已公布的检查点不符。核验不需要信任平台，只需要公钥。',
     ],
     how: '怎样核验',
-    howExplained: '下载回执后，在自己的计算机上运行公开的核验程序。程序不与平台共用代码。',
+    howExplained:
+      '下载回执后，在自己的计算机上取得本平台的公开代码，在其文件夹中运行核验程序。核验程序不与平台共用代码。',
     receipt: '核验一份回执',
     wholeLog: '核验整本日志',
     sinceThen: '与旧检查点比对',

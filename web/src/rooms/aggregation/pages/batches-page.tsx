@@ -39,14 +39,24 @@ export default function BatchesPage() {
                   },
                   { key: 'file', title: t.batch.file, cell: (batch) => batch.fileName },
                   { key: 'state', title: t.batch.state, cell: (batch) => t.batch.states[batch.state] },
-                  { key: 'rows', title: t.batch.accepted, numeric: true, cell: (batch) => count(batch.rows) },
+                  {
+                    key: 'rows',
+                    title: t.batch.acceptedRows,
+                    numeric: true,
+                    cell: (batch) => count(batch.rows),
+                  },
                   {
                     key: 'refused',
-                    title: t.batch.refused,
+                    title: t.batch.refusedRows,
                     numeric: true,
                     cell: (batch) => count(batch.refusedRows),
                   },
-                  { key: 'at', title: t.batch.at, cell: (batch) => formatMoment(batch.createdAt) },
+                  {
+                    key: 'at',
+                    title: t.batch.at,
+                    width: 'unbroken',
+                    cell: (batch) => formatMoment(batch.createdAt),
+                  },
                 ]}
               />
               <More {...pages} />

@@ -20,17 +20,26 @@ export default function ApplyPage() {
       lead={t.apply.lead}
     >
       <Await reading={usePlan(entryId)} lines={10}>
-        {({ request, refusal }) =>
+        {({ now, request, refusal }) =>
           request?.possible ? (
             <RequestForm entryId={entryId} request={request} />
           ) : (
             <div className="stack">
               {refusal && <ObstacleView obstacle={refusal} />}
               {request?.obstacle && <ObstacleView obstacle={request.obstacle} />}
-              <Empty
-                title={t.apply.notPossible}
-                next={<Link to={`/entries/${entryId}`}>{t.apply.backToEntry}</Link>}
-              />
+              {now && !request ? (
+                <Empty
+                  title={t.apply.notNeeded}
+                  next={<Link to={`/entries/${entryId}#data`}>{t.apply.toData}</Link>}
+                >
+                  {t.apply.notNeededWhy}
+                </Empty>
+              ) : (
+                <Empty
+                  title={t.apply.notPossible}
+                  next={<Link to={`/entries/${entryId}`}>{t.apply.backToEntry}</Link>}
+                />
+              )}
             </div>
           )
         }

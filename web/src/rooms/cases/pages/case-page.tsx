@@ -6,6 +6,7 @@ import { ClockView } from '../../../kit/clock-view.tsx'
 import { DecisionCard } from '../../../kit/decision-card.tsx'
 import { LinkButton } from '../../../kit/link-button.tsx'
 import { Page, Section } from '../../../kit/page.tsx'
+import { useSession } from '../../../kit/session.ts'
 import { Await } from '../../../kit/states.tsx'
 import { useText } from '../../../text/use-text.ts'
 import { useActOnCase, useCase, useCaseEntry } from '../cases.queries.ts'
@@ -24,6 +25,11 @@ export default function CasePage() {
 function Found({ found }: { found: Case }) {
   const { t, say } = useText()
   const act = useActOnCase()
+  const { data: session } = useSession()
+  const reader = session?.user
+  const askedByReader = found.applicant.organisation
+    ? found.applicant.organisation.id === reader?.organisation?.id && reader.powers.includes('requester')
+    : reader?.organisation === null
   const { data: entry } = useCaseEntry(found.entry.id)
   return (
     <Page
@@ -35,10 +41,13 @@ function Found({ found }: { found: Case }) {
         </>
       }
       actions={
-        found.grantId && (
+        found.grantId ? (
           <LinkButton primary to={`/desk/grants/${found.grantId}`}>
             {t.cases.toGrant}
           </LinkButton>
+        ) : (
+          found.outcome === 'refused' &&
+          askedByReader && <LinkButton to={`/desk/apply/${found.entry.id}`}>{t.cases.applyAgain}</LinkButton>
         )
       }
     >

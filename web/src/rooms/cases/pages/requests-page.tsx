@@ -1,5 +1,6 @@
 import { Link, useSearchParams } from 'react-router'
 import { Page } from '../../../kit/page.tsx'
+import { useSession } from '../../../kit/session.ts'
 import { Empty } from '../../../kit/states.tsx'
 import { Switch } from '../../../kit/switch.tsx'
 import { useText } from '../../../text/use-text.ts'
@@ -10,15 +11,21 @@ const boxes = ['mine', 'all'] as const
 export default function RequestsPage() {
   const { t } = useText()
   const [search, setSearch] = useSearchParams()
-  const box = boxes.find((one) => one === search.get('box')) ?? 'mine'
+  const { data: session } = useSession()
+  const user = session?.user
+  // Who files no requests comes for those of others; who belongs to no organisation has only their own.
+  const usual = user?.organisation && !user.powers.includes('requester') ? 'all' : 'mine'
+  const box = boxes.find((one) => one === search.get('box')) ?? usual
   return (
     <Page title={t.desk.requests} lead={t.cases.requestsLead}>
-      <Switch
-        label={t.cases.whose}
-        value={box}
-        options={boxes.map((value) => ({ value, label: t.cases.boxes[value] }))}
-        onChange={(value) => setSearch({ box: value }, { replace: true })}
-      />
+      {user?.organisation && (
+        <Switch
+          label={t.cases.whose}
+          value={box}
+          options={boxes.map((value) => ({ value, label: t.cases.boxes[value] }))}
+          onChange={(value) => setSearch({ box: value }, { replace: true })}
+        />
+      )}
       <CasesInBox
         box={box}
         label={t.cases.boxes[box]}

@@ -8,6 +8,10 @@ import { useText } from '../../../text/use-text.ts'
 import styles from './case-list.module.css'
 import { useListKeys } from './use-list-keys.ts'
 
+/** Where a case is worked on: of a catalogue entry beside what it says, everything else on a page of its own. */
+const pageOf = ({ id, procedure, entry }: CaseSummary): string =>
+  procedure.key === 'catalogue-entry' ? `/entries/${entry.id}` : `/desk/cases/${id}`
+
 /** Cases one a line: what is asked, by whom, where it stands, until when. */
 export function CaseList({ cases, label }: { cases: readonly CaseSummary[]; label: string }) {
   const { t, say } = useText()
@@ -17,7 +21,7 @@ export function CaseList({ cases, label }: { cases: readonly CaseSummary[]; labe
     <ul ref={list} className={styles.list} aria-label={label}>
       {cases.map((one) => (
         <li key={one.id}>
-          <Link to={`/desk/cases/${one.id}`} data-row data-outcome={one.outcome}>
+          <Link to={pageOf(one)} data-row data-outcome={one.outcome}>
             <span className={styles.what}>
               <strong>{one.entry.title}</strong>
               <span className="quiet small">

@@ -13,28 +13,49 @@ import { TypePart } from '../parts/editor/type-part.tsx'
 import { useEntryDraft } from '../parts/editor/use-entry-draft.ts'
 
 export default function EditEntryPage() {
-  const { t } = useText()
   const { entryId = '' } = useParams()
   return (
     <Await reading={useEntry(entryId)} lines={12}>
-      {(entry) =>
-        entry.editable ? (
-          <Editor key={entry.id} entry={entry} />
-        ) : (
-          <Empty
-            title={t.editor.notEditable}
-            next={<Link to={`/entries/${entry.id}`}>{t.apply.backToEntry}</Link>}
-          />
-        )
-      }
+      {(entry) => (entry.editable ? <Editor key={entry.id} entry={entry} /> : <NotEditable entry={entry} />)}
     </Await>
+  )
+}
+
+/** Why the entry is not to be changed now, and what would have to happen first. */
+function NotEditable({ entry }: { entry: Entry }) {
+  const { t, say } = useText()
+  const found = entry.catalogueCase
+  return (
+    <Page title={entry.title}>
+      <Empty
+        title={t.editor.notEditable}
+        next={<Link to={`/entries/${entry.id}`}>{t.apply.backToEntry}</Link>}
+      >
+        {!found || found.waitsForMe || (found.outcome === null && found.waitsFor.length === 0) ? (
+          t.editor.whyNotEditable(say(entry.provider.name))
+        ) : (
+          <>
+            {t.editor.whyFixed(say(found.state.title))}
+            {found.outcome === null ? t.editor.whenReturned : t.editor.whenClosed}
+          </>
+        )}
+      </Empty>
+    </Page>
   )
 }
 
 function Editor({ entry }: { entry: Entry }) {
   const { t } = useText()
   const { data: rulebook } = useRulebook()
-  const { draft, change, saving, failure } = useEntryDraft(entry)
+  const { draft, change, saving, failure, flush } = useEntryDraft(entry)
+
+  /** Everything is kept before the entry is looked at; where that fails, the reader is shown why. */
+  async function leave(): Promise<boolean> {
+    const kept = await flush()
+    if (!kept) window.scrollTo(0, 0)
+    return kept
+  }
+
   const part = { draft, change }
   return (
     <Page
@@ -69,7 +90,7 @@ function Editor({ entry }: { entry: Entry }) {
         <div className="stack">
           <p>{t.editor.nextExplained}</p>
           <div>
-            <LinkButton primary to={`/entries/${entry.id}`}>
+            <LinkButton primary to={`/entries/${entry.id}`} first={leave}>
               {t.editor.toEntry}
             </LinkButton>
           </div>

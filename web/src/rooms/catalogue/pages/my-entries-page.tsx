@@ -1,3 +1,4 @@
+import type { EntrySummary } from '@tiaoli/contract/catalogue'
 import { Link, useSearchParams } from 'react-router'
 import { formatDate } from '../../../kit/formats.ts'
 import { LinkButton } from '../../../kit/link-button.tsx'
@@ -17,7 +18,9 @@ export default function MyEntriesPage() {
   const { t, say } = useText()
   const { data: session } = useSession()
   const [search, setSearch] = useSearchParams()
-  const scope = scopes.find((one) => one === search.get('scope')) ?? 'mine'
+  const scope =
+    scopes.find((one) => one === search.get('scope')) ??
+    (session?.user?.powers.includes('steward') ? 'mine' : 'to-confirm')
   const pages = useEntries({ scope, sort: 'newest' })
   const reading = { data: pages.data?.pages, error: pages.error, refetch: pages.refetch }
   const statusName = (key: string) => t.statuses[key as keyof typeof t.statuses] ?? key
@@ -57,9 +60,27 @@ export default function MyEntriesPage() {
                     title: t.editor.title,
                     cell: (entry) => <Link to={`/entries/${entry.id}`}>{entry.title}</Link>,
                   },
-                  { key: 'provider', title: t.cases.provider, cell: (entry) => say(entry.provider.name) },
-                  { key: 'status', title: t.editor.status, cell: (entry) => statusName(entry.status) },
-                  { key: 'types', title: t.cases.types, cell: (entry) => <TypeWords entry={entry} /> },
+                  ...(scope === 'mine'
+                    ? []
+                    : [
+                        {
+                          key: 'provider',
+                          title: t.cases.provider,
+                          cell: (entry: EntrySummary) => say(entry.provider.name),
+                        },
+                      ]),
+                  {
+                    key: 'status',
+                    title: t.editor.status,
+                    width: 'unbroken',
+                    cell: (entry) => statusName(entry.status),
+                  },
+                  {
+                    key: 'types',
+                    title: t.cases.types,
+                    width: 'roomy',
+                    cell: (entry) => <TypeWords entry={entry} />,
+                  },
                   {
                     key: 'data',
                     title: t.entry.freshness,

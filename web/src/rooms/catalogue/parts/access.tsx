@@ -67,7 +67,16 @@ function Now({ entry, now }: { entry: Entry; now: NonNullable<AccessPlan['now']>
           </>
         }
       >
-        {entry.snapshot ? <DataViewer entry={entry} now={now} /> : <Empty title={t.data.noSnapshot} />}
+        {entry.snapshot ? (
+          <DataViewer entry={entry} now={now} />
+        ) : entry.uploadable ? (
+          <Empty
+            title={t.data.noSnapshot}
+            next={<Link to={`/desk/entries/${entry.id}/upload`}>{t.entry.upload}</Link>}
+          />
+        ) : (
+          <Empty title={t.data.noSnapshot}>{t.data.noSnapshotWhy}</Empty>
+        )}
       </Section>
       {entry.snapshot && (
         <Section title={t.data.api} note={<Link to="/api/docs">{t.data.toApiDocs}</Link>}>

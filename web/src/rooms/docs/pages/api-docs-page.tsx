@@ -31,7 +31,7 @@ export default function ApiDocsPage() {
                 ))}
               </nav>
               <div className="stack" style={{ '--gap': '48px' } as React.CSSProperties}>
-                <section className="stack measure">
+                <section className="stack measure" style={{ '--gap': '16px' } as React.CSSProperties}>
                   <h2>{t.docs.start}</h2>
                   {t.docs.startExplained.map((paragraph) => (
                     <p key={paragraph}>{paragraph}</p>

@@ -3,6 +3,7 @@ import { Link, useSearchParams } from 'react-router'
 import { formatDate } from '../../../kit/formats.ts'
 import { More } from '../../../kit/more.tsx'
 import { Page } from '../../../kit/page.tsx'
+import { useSession } from '../../../kit/session.ts'
 import { Await, Empty } from '../../../kit/states.tsx'
 import { Switch } from '../../../kit/switch.tsx'
 import { Table } from '../../../kit/table.tsx'
@@ -14,17 +15,22 @@ const sides = ['held', 'given'] as const
 export default function GrantsPage() {
   const { t, say } = useText()
   const [search, setSearch] = useSearchParams()
-  const side = sides.find((one) => one === search.get('side')) ?? 'held'
+  const { data: session } = useSession()
+  const user = session?.user
+  const usual = user?.organisation && !user.powers.includes('requester') ? 'given' : 'held'
+  const side = sides.find((one) => one === search.get('side')) ?? usual
   const pages = useGrants(side)
   const reading = { data: pages.data?.pages, error: pages.error, refetch: pages.refetch }
   return (
     <Page title={t.desk.grants} lead={t.grants.lead}>
-      <Switch
-        label={t.grants.side}
-        value={side}
-        options={sides.map((value) => ({ value, label: t.grants.sides[value] }))}
-        onChange={(value) => setSearch({ side: value }, { replace: true })}
-      />
+      {user?.organisation && (
+        <Switch
+          label={t.grants.side}
+          value={side}
+          options={sides.map((value) => ({ value, label: t.grants.sides[value] }))}
+          onChange={(value) => setSearch({ side: value }, { replace: true })}
+        />
+      )}
       <Await reading={reading} lines={6}>
         {(read) => {
           const grants = read.flatMap((page) => page.items)

@@ -6,6 +6,7 @@ import { More } from '../../../kit/more.tsx'
 import { Page } from '../../../kit/page.tsx'
 import { partyName } from '../../../kit/party-name.ts'
 import { ReceiptLink } from '../../../kit/receipt-link.tsx'
+import { useSession } from '../../../kit/session.ts'
 import { Await, Empty } from '../../../kit/states.tsx'
 import { Table } from '../../../kit/table.tsx'
 import { useText } from '../../../text/use-text.ts'
@@ -13,6 +14,8 @@ import { useRecords } from '../ledger.queries.ts'
 
 export default function RecordsPage() {
   const { t, say } = useText()
+  const { data: session } = useSession()
+  const seesAll = session?.user?.powers.includes('supervisor')
   const [search] = useSearchParams()
   const about = Object.fromEntries(
     (['entry', 'case', 'grant'] as const).flatMap((name) => {
@@ -25,7 +28,7 @@ export default function RecordsPage() {
   return (
     <Page
       title={t.desk.records}
-      lead={t.records.lead}
+      lead={seesAll ? t.records.leadAll : t.records.lead}
       actions={<Link to="/verify">{t.records.howToVerify}</Link>}
     >
       {Object.keys(about).length > 0 && (
@@ -44,7 +47,12 @@ export default function RecordsPage() {
                 rows={records}
                 rowKey={(record) => record.id}
                 columns={[
-                  { key: 'at', title: t.records.at, cell: (record) => formatMoment(record.at) },
+                  {
+                    key: 'at',
+                    title: t.records.at,
+                    width: 'unbroken',
+                    cell: (record) => formatMoment(record.at),
+                  },
                   {
                     key: 'what',
                     title: t.records.what,
@@ -58,7 +66,7 @@ export default function RecordsPage() {
                   {
                     key: 'actor',
                     title: t.records.actor,
-                    cell: (record) => partyName(record.actor, say) || t.cases.bySystem,
+                    cell: (record) => partyName(record.actor, say) || nobody(record),
                   },
                   {
                     key: 'position',
@@ -68,6 +76,7 @@ export default function RecordsPage() {
                   },
                   {
                     key: 'receipt',
+                    width: 'unbroken',
                     title: t.common.receipts,
                     cell: (record) => record.position !== null && <ReceiptLink recordId={record.id} />,
                   },
@@ -80,6 +89,11 @@ export default function RecordsPage() {
       </Await>
     </Page>
   )
+
+  /** Open data are used without an account; everything else without an actor the platform did by itself. */
+  function nobody({ kind }: RecordView): string {
+    return kind.startsWith('access.') ? t.records.anonymous : t.cases.bySystem
+  }
 
   function aboutOf(record: RecordView) {
     if (record.caseId)

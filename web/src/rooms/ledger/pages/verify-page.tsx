@@ -29,18 +29,18 @@ export default function VerifyPage() {
             examples={[
               {
                 name: t.verify.receipt,
-                code: `curl -o key.txt ${origin}/ledger/key
-tiaoli verify receipt receipt.json --key key.txt`,
+                code: `curl -o ledger.key ${origin}/ledger/key
+npm run tiaoli -- verify receipt receipt.json --key ledger.key`,
               },
               {
                 name: t.verify.wholeLog,
-                code: `curl -o key.txt ${origin}/ledger/key
-tiaoli verify log ${origin} --key key.txt`,
+                code: `curl -o ledger.key ${origin}/ledger/key
+npm run tiaoli -- verify log ${origin} --key ledger.key`,
               },
               {
                 name: t.verify.sinceThen,
-                code: `curl -o key.txt ${origin}/ledger/key
-tiaoli verify consistency old-checkpoint.txt ${origin} --key key.txt`,
+                code: `curl -o ledger.key ${origin}/ledger/key
+npm run tiaoli -- verify consistency old-checkpoint.txt ${origin} --key ledger.key`,
               },
             ]}
           />
