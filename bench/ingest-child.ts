@@ -1,8 +1,8 @@
 import { createReadStream, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
-import { createLake } from '../server/foundations/lake/index.ts'
-import { creditCodeOfRow } from './ingest-file.ts'
+import { createLake, defaultNulls } from '../server/foundations/lake/index.ts'
+import { creditCodeOfRow, ingestColumns } from './ingest-file.ts'
 
 /** What one process found; seconds by the wall clock. */
 export type IngestFigures = {
@@ -20,7 +20,9 @@ const threads = 2
 const lookups = 100_000
 
 const [what, file, folder] = process.argv.slice(2) as [string, string, string]
-const figures = what === 'lake' ? await ingestByLake() : await ingestByDuckDb(what === 'duckdb')
+const figures = what.startsWith('lake')
+  ? await ingestByLake(what === 'lake-declared')
+  : await ingestByDuckDb(what === 'duckdb')
 process.stdout.write(JSON.stringify({ ...figures, peakResidentMb: peakResidentMb() } satisfies IngestFigures))
 
 async function ingestByDuckDb(limited: boolean) {
@@ -46,12 +48,15 @@ async function ingestByDuckDb(limited: boolean) {
   }
 }
 
-async function ingestByLake() {
+/** With types declared, as the catalogue does for every entry, or found over the whole file. */
+async function ingestByLake(declared: boolean) {
   const lake = await createLake({ folder: join(folder, 'lake'), memoryLimitMb, threads })
   const [staged, stageSeconds] = await timed(() =>
     lake.stage(createReadStream(file), { fileName: 'register.csv', maxBytes: 2 ** 31 }),
   )
-  const [profile, profileSeconds] = await timed(() => lake.profile(staged))
+  const [profile, profileSeconds] = await timed(() =>
+    lake.profile(staged, declared ? { declared: ingestColumns } : {}),
+  )
   const { encoding, delimiter, tables } = profile
   const table = tables[0]!
   const columns = table.columns.map(({ source, type }) => ({ source, field: source, type, required: false }))
@@ -63,7 +68,7 @@ async function ingestByLake() {
       delimiter,
       columns,
       keyFields: ['credit_code'],
-      nulls: [''],
+      nulls: defaultNulls,
       onProgress: () => {},
       signal: new AbortController().signal,
     }),

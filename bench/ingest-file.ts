@@ -6,16 +6,17 @@ const names = ['恒远', '嘉信', '渝北', '江城', '云帆', '同辉', '锦�
 const trades = ['商贸有限公司', '物流有限公司', '信息技术有限公司', '餐饮管理有限公司', '建筑工程有限公司']
 const districts = ['500101', '500103', '500105', '500112', '500113', '500230', '500241', '500243']
 
-export const ingestColumns = [
-  'credit_code',
-  'name',
-  'division_code',
-  'registered_on',
-  'capital',
-  'employees',
-  'tax_rate',
-  'remark',
-] as const
+/** The columns and the types under which a catalogue would register them. */
+export const ingestColumns = {
+  credit_code: 'credit-code',
+  name: 'text',
+  division_code: 'division-code',
+  registered_on: 'date',
+  capital: 'decimal',
+  employees: 'integer',
+  tax_rate: 'decimal',
+  remark: 'text',
+} as const
 
 /** The credit code of row `index`; distinct for each index below 31^8, and in no order. */
 export function creditCodeOfRow(index: number): string {
@@ -41,7 +42,7 @@ function rowOf(index: number): string {
 /** Writes the same file each time: a register of `rows` made-up companies as UTF-8 CSV. */
 export async function writeIngestFile(path: string, rows: number): Promise<void> {
   const file = createWriteStream(path)
-  let text = `${ingestColumns.join(',')}\n`
+  let text = `${Object.keys(ingestColumns).join(',')}\n`
   for (let index = 0; index < rows; index += 1) {
     text += rowOf(index)
     if (text.length > 1 << 20) {

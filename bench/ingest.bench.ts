@@ -24,31 +24,46 @@ export async function ingestBench(): Promise<BenchRow[]> {
     await writeIngestFile(`${file}.making`, rows)
     await rename(`${file}.making`, file)
     const before = await run('duckdb', file, folder)
+    const declared = await run('lake-declared', file, folder)
     const lake = await run('lake', file, folder)
     const after = await run('duckdb', file, folder)
     const ownDefault = await run('duckdb-default', file, folder)
     // Whatever else the machine does changes by the minute: the run before and the one after stand for the time between.
     const own = (before.loadSeconds + after.loadSeconds) / 2
     const ownProcessor = (before.processorSeconds + after.processorSeconds) / 2
-    const total = lake.stageSeconds + lake.profileSeconds + lake.loadSeconds
-    const ratio = total / own
-    const residentMb = lake.peakResidentMb
+    const ratioDeclared = totalOf(declared) / own
+    const ratioInferred = totalOf(lake) / own
+    const residentMb = Math.max(declared.peakResidentMb, lake.peakResidentMb)
     const lookups = lake.lookupsPerSecond
     return [
       { name: 'file', value: round(statSync(file).size / 1e6), unit: 'MB' },
       { name: 'DuckDB alone, same memory and threads', value: round(own), unit: 's' },
       { name: 'DuckDB alone, its defaults', value: round(ownDefault.loadSeconds), unit: 's' },
-      { name: 'lake: stage', value: round(lake.stageSeconds), unit: 's' },
-      { name: 'lake: profile', value: round(lake.profileSeconds), unit: 's' },
-      { name: 'lake: load', value: round(lake.loadSeconds), unit: 's' },
+      { name: 'lake, types of the catalogue: stage', value: round(declared.stageSeconds), unit: 's' },
+      { name: 'lake, types of the catalogue: profile', value: round(declared.profileSeconds), unit: 's' },
+      { name: 'lake, types of the catalogue: load', value: round(declared.loadSeconds), unit: 's' },
       {
-        name: 'lake to DuckDB alone',
-        value: round(ratio),
-        unit: 'times',
-        target: `at most ${targetRatio}`,
-        met: ratio <= targetRatio,
+        name: 'lake, types of the catalogue ÷ DuckDB alone',
+        value: round(ratioDeclared),
+        unit: '×',
+        target: `≤ ${targetRatio}`,
+        met: ratioDeclared <= targetRatio,
       },
-      { name: 'lake: processor time', value: round(lake.processorSeconds), unit: 's' },
+      {
+        name: 'lake, types found over the whole file: profile',
+        value: round(lake.profileSeconds),
+        unit: 's',
+      },
+      {
+        name: 'lake, types found over the whole file ÷ DuckDB alone',
+        value: round(ratioInferred),
+        unit: '×',
+      },
+      {
+        name: 'lake, types of the catalogue: processor time',
+        value: round(declared.processorSeconds),
+        unit: 's',
+      },
       { name: 'DuckDB alone: processor time', value: round(ownProcessor), unit: 's' },
       {
         name: 'lake: peak resident memory',
@@ -69,6 +84,9 @@ export async function ingestBench(): Promise<BenchRow[]> {
     await rm(folder, { recursive: true, force: true })
   }
 }
+
+const totalOf = ({ stageSeconds, profileSeconds, loadSeconds }: IngestFigures): number =>
+  stageSeconds + profileSeconds + loadSeconds
 
 const round = (value: number): number => Math.round(value * 100) / 100
 

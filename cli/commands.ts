@@ -1,19 +1,7 @@
-import type { Command } from 'commander'
+import type { CommandModule } from './command.types.ts'
 import { ingestCommands } from './ingest.commands.ts'
 import { serveCommands } from './serve.commands.ts'
 import { verifyCommands } from './verify/verify.commands.ts'
-
-/** What a command is given: the language of its user, and where its words go. */
-export type CommandContext = {
-  /** Picks the user's language. */
-  say(zh: string, en: string): string
-  print(line: string): void
-  /** Prints to standard error and makes the exit status 1. */
-  fail(line: string): void
-}
-
-/** Adds commands of one area to the program. */
-export type CommandModule = (program: Command, context: CommandContext) => void
 
 /** Every area of the command line. */
 export const commandModules: readonly CommandModule[] = [serveCommands, ingestCommands, verifyCommands]

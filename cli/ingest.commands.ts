@@ -4,7 +4,7 @@ import { basename } from 'node:path'
 import { Readable } from 'node:stream'
 import { acceptBatch, type Batch, createBatch, getBatch } from '@tiaoli/contract/aggregation'
 import { createClient, ProblemError } from '@tiaoli/contract/client'
-import type { CommandModule } from './commands.ts'
+import type { CommandModule } from './command.types.ts'
 import { reportBatch } from './ingest.report.ts'
 
 const pollMs = 500

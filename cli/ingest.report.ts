@@ -1,5 +1,5 @@
 import type { Batch } from '@tiaoli/contract/aggregation'
-import type { CommandContext } from './commands.ts'
+import type { CommandContext } from './command.types.ts'
 
 const refusalsShown = 5
 

@@ -1,4 +1,4 @@
-import type { CommandModule } from './commands.ts'
+import type { CommandModule } from './command.types.ts'
 
 /** `tiaoli serve`: the whole platform in this process, told by environment variables. */
 export const serveCommands: CommandModule = (program, context) => {

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command } from 'commander'
-import { type CommandContext, commandModules } from './commands.ts'
+import type { CommandContext } from './command.types.ts'
+import { commandModules } from './commands.ts'
 
 const english = /^en/i.test(process.env.LC_ALL || process.env.LANG || '')
 

@@ -49,7 +49,14 @@ export const securityGrades = [
 ] as const
 
 export const fieldSchema = z.object({
-  name: z.string().trim().min(1).max(100).describe('Name of the information item, kept verbatim'),
+  // What no table can hold is left out: control characters, and names that begin as the lake's own columns do.
+  name: z
+    .string()
+    .trim()
+    .min(1)
+    .max(100)
+    .regex(/^[^_\p{Cc}][^\p{Cc}]*$/u)
+    .describe('Name of the information item, kept verbatim'),
   type: z.enum(fieldTypes),
   meaning: z.string().trim().max(500).default(''),
   unit: z.string().trim().max(50).default(''),
@@ -364,7 +371,7 @@ export const listSnapshots = route({
   params: entryParams,
   query: pageQuery,
   answer: pageOf(snapshotSchema),
-  problems: ['not-found'],
+  problems: ['not-found', 'bad-cursor'],
   since: '0.1',
 })
 

@@ -96,7 +96,7 @@ export const listOrganisations = route({
   summary: text('单位名录', 'Organisations'),
   query: pageQuery.extend({ limit: z.coerce.number().int().min(1).max(500).default(200) }),
   answer: pageOf(organisationSchema),
-  problems: [],
+  problems: ['bad-cursor'],
   since: '0.1',
 })
 export const createApiKey = route({
@@ -126,7 +126,7 @@ export const listApiKeys = route({
   summary: text('我的接口密钥', 'My API keys'),
   query: pageQuery,
   answer: pageOf(apiKeySchema),
-  problems: ['not-signed-in'],
+  problems: ['not-signed-in', 'bad-cursor'],
   since: '0.1',
 })
 export const revokeApiKey = route({
@@ -148,7 +148,7 @@ export const listNotices = route({
   summary: text('我的通知', 'My notices'),
   query: pageQuery,
   answer: pageOf(noticeSchema),
-  problems: ['not-signed-in'],
+  problems: ['not-signed-in', 'bad-cursor'],
   since: '0.1',
 })
 export const readNotices = route({

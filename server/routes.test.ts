@@ -31,6 +31,11 @@ describe('routes', () => {
     expect(new Set(routes.map(({ id }) => id)).size).toBe(routes.length)
   })
 
+  it('name a wrong cursor among their problems where they are paged', () => {
+    for (const route of routes)
+      expect(route.problems.includes('bad-cursor')).toBe('cursor' in (route.query?.shape ?? {}))
+  })
+
   it('are described by the document that is served, byte for byte the one that is kept', async () => {
     const kept = readFileSync(new URL('../contract/openapi.json', import.meta.url), 'utf8')
     expect((await city.visitor.get('/api/v1/openapi.json')).body).toEqual(JSON.parse(kept))

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import type { Command } from 'commander'
-import type { CommandContext, CommandModule } from '../commands.ts'
+import type { CommandContext, CommandModule } from '../command.types.ts'
 import { type Finding, reasons, verifyConsistency, verifyLog, verifyReceipt } from './index.ts'
 
 export const verifyCommands: CommandModule = (program, context) => {

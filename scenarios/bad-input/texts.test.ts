@@ -111,7 +111,12 @@ describe('SQL and HTML', () => {
       summary: nasty,
       keywords: [nasty.slice(0, 40).trim()],
       fields: [
-        { ...companyRegister.fields[0], name: nasty, meaning: nasty, unit: nasty.slice(0, 50).trim() },
+        {
+          ...companyRegister.fields[0],
+          name: nasty.replace('\u0007', '').trim(),
+          meaning: nasty,
+          unit: nasty.slice(0, 50).trim(),
+        },
       ],
       sourceSystem: nasty,
       format: nasty.slice(0, 100).trim(),
@@ -130,6 +135,16 @@ describe('SQL and HTML', () => {
         200,
       )
   })
+
+  it.each(['_row', 'a\u0007b', '\u0085'])(
+    'cannot be the name %j of a field, which no table could hold',
+    async (name) => {
+      const fields = [{ ...companyRegister.fields[0], name }]
+      const answer = await city.steward.post('/api/v1/entries', { ...companyRegister, fields })
+      expect(answer.status).toBe(422)
+      expect(answer.body.errors[0].path).toBe('fields.0.name')
+    },
+  )
 
   it('in a request and in the name of a key come back as they went in', async () => {
     const filed = await fileRequest(city.user, entryId, { scenario: nasty })

@@ -14,7 +14,7 @@ const maxUploadMb = 1
 let city: City
 let path: string
 let port: number
-let cookie: string
+let authorization: string
 beforeAll(async () => {
   city = await openCity('chongqing', { maxUploadMb })
   city.at('2023-03-01T02:00:00Z')
@@ -22,7 +22,7 @@ beforeAll(async () => {
   await city.house.app.listen({ host: '127.0.0.1', port: 0 })
   port = (city.house.app.server.address() as AddressInfo).port
   const { key } = (await city.steward.post('/api/v1/api-keys', { name: '上传' })).body
-  cookie = `authorization: Bearer ${key}`
+  authorization = `Bearer ${key}`
 })
 afterAll(() => city.close())
 
@@ -48,7 +48,7 @@ async function say(bytes: string, then: 'hang up' | 'listen'): Promise<string> {
 }
 
 const head = (lines: readonly string[]) =>
-  `${[`POST ${path}?filename=a.csv HTTP/1.1`, 'host: x', cookie, ...lines].join('\r\n')}\r\n\r\n`
+  `${[`POST ${path}?filename=a.csv HTTP/1.1`, 'host: x', `authorization: ${authorization}`, ...lines].join('\r\n')}\r\n\r\n`
 
 /** A form of these parts; `end` false leaves it without its last boundary. */
 function form(parts: readonly { name: string; filename?: string; text: string }[], end = true): Buffer {
@@ -100,6 +100,20 @@ describe('an upload', () => {
       'too-large',
     )
     expect(await batches()).toBe(before)
+    expect(staged()).toEqual([])
+  })
+
+  it('of more than is allowed hears so over a real connection, to the end of what it sends', async () => {
+    const form = new FormData()
+    form.set('file', new Blob([tooMuch.repeat(8)]), 'a.csv')
+    for (const body of [new Blob([tooMuch.repeat(8)]), form]) {
+      const answer = await fetch(`http://127.0.0.1:${port}${path}?filename=a.csv`, {
+        method: 'POST',
+        headers: { authorization },
+        body,
+      })
+      expect([answer.status, (await answer.json()).code]).toEqual([413, 'too-large'])
+    }
     expect(staged()).toEqual([])
   })
 

@@ -44,7 +44,8 @@ export async function createHttpServer(config: HttpConfig): Promise<FastifyInsta
     strictTransportSecurity: false,
   })
   await app.register(multipart, {
-    limits: { files: 1, fields: 20, fieldSize: 10_000, fileSize: config.maxUploadBytes },
+    // The parser ends a file at its limit as if it were whole; one byte more lets its taker see that it is not.
+    limits: { files: 1, fields: 20, fieldSize: 10_000, fileSize: config.maxUploadBytes + 1 },
   })
   takeFilesAsStreams(app)
   refuseForeignForms(app)

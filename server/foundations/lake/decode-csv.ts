@@ -1,6 +1,6 @@
 import { headOfSource } from './byte-source.ts'
 import { CsvCleaner } from './csv-cleaner.ts'
-import type { DecodeContext } from './decode.ts'
+import type { DecodeContext } from './decode.types.ts'
 import { findDelimiter, readRows } from './delimiter.ts'
 import { toUtf8 } from './encoding.ts'
 import { headerIndex, nameHeaders } from './headers.ts'

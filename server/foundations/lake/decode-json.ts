@@ -1,5 +1,5 @@
 import { headOfSource } from './byte-source.ts'
-import type { DecodeContext } from './decode.ts'
+import type { DecodeContext } from './decode.types.ts'
 import { toUtf8 } from './encoding.ts'
 import { nameHeaders } from './headers.ts'
 import { JsonColumns } from './json-cells.ts'

@@ -1,4 +1,4 @@
-import type { DecodeContext } from './decode.ts'
+import type { DecodeContext } from './decode.types.ts'
 import { type DuckSession, quoteName, quoteText } from './duck.ts'
 import { type Header, nameHeaders } from './headers.ts'
 import { LakeError } from './lake.errors.ts'

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { DecodeContext } from './decode.ts'
+import type { DecodeContext } from './decode.types.ts'
 import { type Header, headerIndex, nameHeaders } from './headers.ts'
 import { LakeError, throwIfCancelled } from './lake.errors.ts'
 import type { PlainTable } from './plain-table.ts'

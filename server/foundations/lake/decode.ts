@@ -1,7 +1,8 @@
 import { mkdir, readdir, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { newId } from '@tiaoli/kernel/ids'
-import { type ByteSource, headOfSource, openByteSource } from './byte-source.ts'
+import { headOfSource, openByteSource } from './byte-source.ts'
+import type { DecodeContext } from './decode.types.ts'
 import { decodeCsv } from './decode-csv.ts'
 import { decodeJson } from './decode-json.ts'
 import { decodeParquet } from './decode-parquet.ts'
@@ -18,18 +19,6 @@ import {
   type ReadingOptions,
   rememberPlainFile,
 } from './plain-table.ts'
-
-export type DecodeContext = {
-  readonly path: string
-  readonly fileName: string
-  readonly source: ByteSource
-  readonly duck: Duck
-  /** Where the plain tables go. */
-  readonly folder: string
-  readonly signal: AbortSignal | undefined
-  /** Hears which part of the file (0 to 1) was read. */
-  readonly onRead: (fraction: number) => void
-}
 
 /**
  * Brings a staged file of any format to plain tables. They stay beside the staged file, so that loading what was

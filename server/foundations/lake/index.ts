@@ -1,4 +1,4 @@
-import { mkdir, readdir, rm } from 'node:fs/promises'
+import { mkdir, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { stagedHome } from './decode.ts'
 import { openDuck } from './duck.ts'
@@ -7,8 +7,9 @@ import { profileFile } from './profile-file.ts'
 import { createQueue } from './queue.ts'
 import { createReaders } from './readers.ts'
 import { loadSnapshot } from './seal-load.ts'
-import { removeSnapshot, sweepSnapshots } from './snapshot-folder.ts'
+import { isUnsealed, removeSnapshot } from './snapshot-folder.ts'
 import { requireStaged, stageFile } from './staging.ts'
+import { sweepFolder } from './sweep-folder.ts'
 import { createVerifiedColumns } from './verified-columns.ts'
 
 export { LakeError, type LakeErrorCode, lakeErrors } from './lake.errors.ts'
@@ -49,12 +50,11 @@ export async function createLake(config: LakeConfig): Promise<Lake> {
       readers.forget(snapshotId)
       await removeSnapshot(snapshots, snapshotId)
     },
-    sweep: async (keepStaged) => {
+    sweep: async (keepStaged, olderThan) => {
       const kept = new Set([...keepStaged].map((path) => dirname(path)))
-      for (const name of await readdir(staging))
-        if (!kept.has(join(staging, name))) await rm(join(staging, name), { recursive: true, force: true })
-      await sweepSnapshots(snapshots)
-      for (const name of await readdir(temp)) await rm(join(temp, name), { recursive: true, force: true })
+      await sweepFolder(staging, (name) => !kept.has(join(staging, name)), olderThan)
+      await sweepFolder(snapshots, isUnsealed, olderThan)
+      await sweepFolder(temp, () => true, olderThan)
     },
     close: async () => {
       readers.close()

@@ -106,7 +106,7 @@ export type LoadRequest = {
    * text is not exact (`decimal`, `longitude`, `latitude`).
    */
   readonly keyFields: readonly string[]
-  /** Texts that stand for "no value". */
+  /** Texts that stand for "no value". The same as for the profile, or its columns are judged once more. */
   readonly nulls: readonly string[]
   readonly onProgress: (progress: LoadProgress) => void
   readonly signal: AbortSignal
@@ -287,9 +287,10 @@ export type Lake = {
   reader(snapshotId: string): Promise<SnapshotReader>
   removeSnapshot(snapshotId: string): Promise<void>
   /**
-   * Removes what a crash left half-written, and staged files (by path) that are not to be kept. For the start of a
-   * process, before anything is under way.
+   * Removes what a crash left half-written, and staged files (by path) that are not to be kept, as far as they were
+   * last written before `olderThan`. For the start of a process, before anything of its own is under way; where other
+   * processes share the folder, what is young may be theirs.
    */
-  sweep(keepStaged: ReadonlySet<string>): Promise<void>
+  sweep(keepStaged: ReadonlySet<string>, olderThan?: Date): Promise<void>
   close(): Promise<void>
 }

@@ -64,11 +64,8 @@ export async function removeSnapshot(home: string, snapshotId: string): Promise<
   await rm(hidden, { recursive: true, force: true })
 }
 
-/** Removes what was being made or removed when the process ended. */
-export async function sweepSnapshots(home: string): Promise<void> {
-  for (const name of await readdir(home))
-    if (name.startsWith(making)) await rm(join(home, name), { recursive: true, force: true })
-}
+/** Whether the name is that of a snapshot which is being made or removed. */
+export const isUnsealed = (name: string): boolean => name.startsWith(making)
 
 async function sizeOf(folder: string): Promise<number> {
   let bytes = 0

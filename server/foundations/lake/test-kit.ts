@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { Readable } from 'node:stream'
-import { createLake } from './index.ts'
+import { createLake, defaultNulls } from './index.ts'
 import type { ColumnMapping, FileProfile, Lake, LoadRequest, StagedFile } from './lake.types.ts'
 
 /** A lake in a folder that goes away with `remove`. */
@@ -46,7 +46,7 @@ export function loadRequest(
     table: profile.tables[0]!.name,
     columns: mappingOf(profile),
     keyFields: [],
-    nulls: ['', 'NA'],
+    nulls: defaultNulls,
     onProgress: () => {},
     signal: new AbortController().signal,
     ...changes,
@@ -56,7 +56,7 @@ export function loadRequest(
 /** Stages, profiles, loads and opens a file in one go. */
 export async function ingest(lake: Lake, content: string | Uint8Array, changes: Partial<LoadRequest> = {}) {
   const staged = await stageBytes(lake, content)
-  const profile = await lake.profile(staged, { nulls: changes.nulls ?? ['', 'NA'] })
+  const profile = await lake.profile(staged, { nulls: changes.nulls ?? defaultNulls })
   const sealed = await lake.load(loadRequest(staged, profile, changes))
   return { staged, profile, sealed, reader: await lake.reader(sealed.snapshotId) }
 }

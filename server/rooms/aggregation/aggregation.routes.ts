@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream'
+import { Readable } from 'node:stream'
 import * as contract from '@tiaoli/contract/aggregation'
 import { listSnapshots } from '@tiaoli/contract/catalogue'
 import { text } from '@tiaoli/kernel/text'
@@ -33,7 +33,7 @@ export function mountAggregation(mount: Mount, { aggregation, catalogue, now }: 
     const { stream, fileName } = await fileOf(request, query.filename)
     try {
       return await show(
-        await aggregation.receive(session, params.entryId, stream, {
+        await aggregation.receive(session, params.entryId, lent(stream), {
           fileName,
           encoding: query.encoding,
           delimiter: query.delimiter,
@@ -41,6 +41,8 @@ export function mountAggregation(mount: Mount, { aggregation, catalogue, now }: 
         }),
       )
     } catch (error) {
+      // The rest is read and thrown away, so that the sender hears the answer instead of a broken connection.
+      stream.resume()
       if (error instanceof LakeError)
         throw new Problem(
           error.code === 'too-large' ? 'too-large' : 'file-unreadable',
@@ -110,7 +112,7 @@ async function fileOf(
   request: FastifyRequest,
   named: string | undefined,
 ): Promise<{ stream: Readable; fileName: string }> {
-  const part = request.isMultipart() ? await request.file() : undefined
+  const part = request.isMultipart() ? await request.file().catch(malformedForm) : undefined
   const stream = part?.file ?? (isStream(request.body) ? request.body : undefined)
   const fileName = named ?? part?.filename
   if (stream !== undefined && fileName !== undefined && isStorable(fileName)) return { stream, fileName }
@@ -122,6 +124,15 @@ async function fileOf(
     ),
   })
 }
+
+/** What the form's parser cannot read has no code of its own. */
+function malformedForm(error: Error & { statusCode?: number }): never {
+  throw error.statusCode === undefined ? new Problem('bad-request', {}, error) : error
+}
+
+/** The same bytes as a stream that may be given up without breaking the connection that they come from. */
+const lent = (stream: Readable): Readable =>
+  Readable.from(stream.iterator({ destroyOnReturn: false }), { objectMode: false })
 
 const isStream = (body: unknown): body is Readable =>
   typeof (body as Readable | undefined)?.pipe === 'function'

@@ -44,6 +44,8 @@ const profileJob = 'aggregation.profile'
 const loadJob = 'aggregation.load'
 /** Progress is written down at most this often. */
 const progressEveryMs = 400
+/** No upload takes longer: what is older and belongs to no batch was left by a crash. */
+const unclaimedAfterMs = 24 * 3_600_000
 
 export type Aggregation = ReturnType<typeof createAggregation>
 
@@ -392,7 +394,9 @@ export function createAggregation(deps: AggregationDeps) {
     /** Puts the lake in order after a crash: what no batch needs is thrown away. */
     async recover(): Promise<void> {
       const inUse = await store.findStagedInUse(db)
-      await lake.sweep(new Set(inUse.map((batch) => batch.staged.path)))
+      const kept = new Set(inUse.map((batch) => batch.staged.path))
+      // Beside other nodes what is young may be an upload of theirs that has not been entered yet.
+      await lake.sweep(kept, database.manyConnections ? new Date(Date.now() - unclaimedAfterMs) : undefined)
     },
   }
 }

@@ -65,7 +65,7 @@ export function checkDraft(rulebook: Rulebook, content: EntryContent): Verdict<E
     if (basis !== null && accepted !== undefined && !accepted.ranks.includes(basis.rank))
       return refused(rankRefusal(rulebook, axis, accepted.article, accepted.ranks))
   }
-  const double = firstDouble(content.fields.map((field) => field.name))
+  const double = firstDouble(content.fields.map((field) => field.name.toLowerCase()))
   if (double !== undefined)
     return refused({
       code: 'double-field',

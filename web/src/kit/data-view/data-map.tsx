@@ -6,10 +6,10 @@ import { useRoute } from '../api.ts'
 import { formatNumber } from '../formats.ts'
 import { Await, Empty, Loading } from '../states.tsx'
 import type { DataState } from './data-state.ts'
-import type { Use } from './data-view.tsx'
 import { DistrictRanking } from './district-ranking.tsx'
 import type { Place } from './map-canvas.tsx'
 import { type MapFields, mapFields } from './map-fields.ts'
+import type { Use } from './use.types.ts'
 
 const MapCanvas = lazy(() => import('./map-canvas.tsx'))
 const mostPoints = 1000

@@ -18,7 +18,7 @@ import {
 } from './chart-defaults.ts'
 import type { DataState } from './data-state.ts'
 import styles from './data-view.module.css'
-import type { Use } from './data-view.tsx'
+import type { Use } from './use.types.ts'
 
 const PlotCanvas = lazy(() => import('./plot-canvas.tsx'))
 

@@ -7,7 +7,7 @@ import { Await, Empty } from '../states.tsx'
 import { type Column, Table } from '../table.tsx'
 import type { DataState } from './data-state.ts'
 import styles from './data-view.module.css'
-import type { Use } from './data-view.tsx'
+import type { Use } from './use.types.ts'
 
 const numeric = new Set(['integer', 'decimal', 'longitude', 'latitude'])
 

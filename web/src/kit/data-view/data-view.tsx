@@ -15,9 +15,8 @@ import { DataTable } from './data-table.tsx'
 import styles from './data-view.module.css'
 import { Exports } from './exports.tsx'
 import { Filters } from './filters.tsx'
+import type { Use } from './use.types.ts'
 
-/** Under which grant and for which scenario the rows are used; empty for open data. */
-export type Use = { readonly grant?: string; readonly scenario?: string }
 type Now = NonNullable<AccessPlan['now']>
 
 /** Rows, plot and map of one query, whose state stands in the address. */

@@ -6,7 +6,7 @@ import { formatNumber } from '../formats.ts'
 import { Await } from '../states.tsx'
 import type { DataState } from './data-state.ts'
 import styles from './data-view.module.css'
-import type { Use } from './data-view.tsx'
+import type { Use } from './use.types.ts'
 
 type Props = {
   entry: Entry

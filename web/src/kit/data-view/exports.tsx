@@ -1,7 +1,7 @@
 import { urlOf } from '@tiaoli/contract/client'
 import { downloadRows } from '@tiaoli/contract/gateway'
 import { useText } from '../../text/use-text.ts'
-import type { Use } from './data-view.tsx'
+import type { Use } from './use.types.ts'
 
 const formats = ['csv', 'xlsx', 'json', 'parquet'] as const
 

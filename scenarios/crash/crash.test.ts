@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest'
 import { createFreshDatabase } from '../../server/foundations/database/fresh-database.ts'
 import { expectNothingLost, expectWhole } from './inspect.ts'
 import { type Store, seed, startServer } from './node.ts'
-import { nothingYet, workUntilGone } from './work.ts'
+import { nothingYet, signInAll, workUntilGone } from './work.ts'
 
 /** Milliseconds that a server is left at work before it is killed: from hardly begun to well under way. */
 const lives = (kills: number): number[] => Array.from({ length: kills }, (_, n) => 150 + ((n * 577) % 1_300))
@@ -18,7 +18,7 @@ async function survive(store: Store, kills: number): Promise<void> {
   for (const lifeMs of lives(kills)) {
     const server = await startServer(store)
     const key = (await (await fetch(`${server.address}/ledger/key`)).text()).trim()
-    const work = workUntilGone(server.address, entryId, noted)
+    const work = workUntilGone(await signInAll(server.address), entryId, noted)
     await sleep(lifeMs)
     await server.kill()
     await work

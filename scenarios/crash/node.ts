@@ -53,7 +53,7 @@ export async function startServer(store: Store): Promise<ServerProcess> {
 
 /** Fills an empty store; gives the id of the published entry. */
 export async function seed(store: Store): Promise<string> {
-  const child = spawn(process.execPath, ['tools/crash/seed.ts'], {
+  const child = spawn(process.execPath, ['scenarios/crash/seed.ts'], {
     cwd: root,
     env: environmentOf(store),
     stdio: ['ignore', 'pipe', 'inherit'],

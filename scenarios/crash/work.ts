@@ -1,5 +1,5 @@
-import { companyFile, requestFields } from '../../scenarios/kit/acts.ts'
-import { syntheticCreditCode } from '../../scenarios/kit/synthetic.ts'
+import { companyFile, requestFields } from '../kit/acts.ts'
+import { syntheticCreditCode } from '../kit/synthetic.ts'
 import { type Person, type Reply, signIn, visitor } from './people.ts'
 
 /** Everything that a server has acknowledged over all its lives. */
@@ -12,16 +12,26 @@ export type Acknowledged = {
 
 export const nothingYet = (): Acknowledged => ({ batches: new Set(), cases: new Map(), records: new Set() })
 
+/** Those who work on a server, each with a session of it. */
+export type Staff = Record<'steward' | 'officer' | 'asker' | 'reader', Person>
+
+export async function signInAll(address: string): Promise<Staff> {
+  const [steward, officer, asker] = await Promise.all([
+    signIn(address, 'market'),
+    signIn(address, 'authority'),
+    signIn(address, 'civil'),
+  ])
+  return { steward, officer, asker, reader: visitor(address) }
+}
+
 /** Ingests, decides and reads on one server, all at once, until it is gone; notes what was acknowledged. */
-export async function workUntilGone(address: string, entryId: string, noted: Acknowledged): Promise<void> {
-  const [steward, officer, asker] = await Promise.all(
-    ['market', 'authority', 'civil'].map((username) => signIn(address, username)),
-  )
+export async function workUntilGone(staff: Staff, entryId: string, noted: Acknowledged): Promise<void> {
+  const { steward, officer, asker, reader } = staff
   await Promise.all([
-    until(() => ingest(steward!, entryId, noted)),
-    until(() => decide(asker!, officer!, entryId, noted)),
-    until(() => decide(asker!, officer!, entryId, noted)),
-    ...Array.from({ length: 4 }, () => until(() => read(visitor(address), entryId, noted))),
+    until(() => ingest(steward, entryId, noted)),
+    until(() => decide(asker, officer, entryId, noted)),
+    until(() => decide(asker, officer, entryId, noted)),
+    ...Array.from({ length: 4 }, () => until(() => read(reader, entryId, noted))),
   ])
 }
 

@@ -2,9 +2,9 @@ import { compose } from '@tiaoli/server/compose'
 import { readConfig } from '@tiaoli/server/config'
 import type { Power } from '@tiaoli/server/foundations/identity/index'
 import { rulebookOf } from '@tiaoli/server/serve'
-import { companyFile, companyRegister, conditional, unconditional } from '../../scenarios/kit/acts.ts'
-import { callerOf } from '../../scenarios/kit/caller.ts'
-import { syntheticCreditCode } from '../../scenarios/kit/synthetic.ts'
+import { companyFile, companyRegister, conditional, unconditional } from '../kit/acts.ts'
+import { callerOf } from '../kit/caller.ts'
+import { syntheticCreditCode } from '../kit/synthetic.ts'
 
 /**
  * Fills the store that the environment names with a small city: three bodies, their people, and a published entry

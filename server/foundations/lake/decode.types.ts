@@ -1,0 +1,15 @@
+import type { ByteSource } from './byte-source.ts'
+import type { Duck } from './duck.ts'
+
+/** What the decoder of any format is given. */
+export type DecodeContext = {
+  readonly path: string
+  readonly fileName: string
+  readonly source: ByteSource
+  readonly duck: Duck
+  /** Where the plain tables go. */
+  readonly folder: string
+  readonly signal: AbortSignal | undefined
+  /** Hears which part of the file (0 to 1) was read. */
+  readonly onRead: (fraction: number) => void
+}
