@@ -85,7 +85,7 @@ describe('The main job, by four people at their screens', () => {
   it('2. the authority checks and publishes it', async () => {
     const { page, complaints } = await as('authority')
     await page.getByRole('link', { name: /企业登记信息/ }).click()
-    await page.waitForURL('**/desk/cases/*')
+    await page.waitForURL(`**${entryPath}`)
     for (const act of ['审核通过', '发布']) {
       await page.getByRole('button', { name: act, exact: true }).click()
       await page.getByRole('button', { name: `确认${act}` }).click()

@@ -1,5 +1,6 @@
 import { Suspense, useEffect } from 'react'
 import { Outlet, useLocation } from 'react-router'
+import { Boundary } from '../kit/boundary.tsx'
 import { Loading } from '../kit/states.tsx'
 import { useText } from '../text/use-text.ts'
 import { Footer } from './footer.tsx'
@@ -12,6 +13,7 @@ export function Shell() {
   const { t } = useText()
   useShortcuts()
   useTopOnNewPage()
+  const { pathname } = useLocation()
   return (
     <>
       <a className={styles.skip} href="#content">
@@ -19,9 +21,11 @@ export function Shell() {
       </a>
       <Header />
       <main id="content" tabIndex={-1} className={styles.main}>
-        <Suspense fallback={<Loading lines={6} />}>
-          <Outlet />
-        </Suspense>
+        <Boundary at={pathname}>
+          <Suspense fallback={<Loading lines={6} />}>
+            <Outlet />
+          </Suspense>
+        </Boundary>
       </main>
       <Footer />
     </>

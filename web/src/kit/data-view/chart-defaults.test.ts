@@ -12,6 +12,12 @@ const level = { name: '浓度', type: 'decimal' } as const
 const since = { name: '启用日期', type: 'date' } as const
 
 describe('the first plot', () => {
+  it('runs over days where all fall within two months', () => {
+    const hours = { name: '监测时间', type: 'instant' } as const
+    expect(groupOf(hours, new Map([['监测时间', { distinct: 120 }]]))).toBe('监测时间:day')
+    expect(groupOf(hours, new Map([['监测时间', { distinct: 9000 }]]))).toBe('监测时间:month')
+  })
+
   it('runs over months where there is a date', () => {
     expect(defaultPlot([code, kind, since], profiles)).toEqual({
       group: '启用日期:month',

@@ -16,11 +16,17 @@ const mostCategories = 60
 export const profilesOf = (quality: Entry['quality']): Profiles =>
   new Map(quality?.fields.map((profile) => [profile.field, profile]))
 
-/** How a field is grouped: dates by month, numbers by bins of a round width, everything else by its values; null where it is not. */
+/** Two months of days, or of hours: by month they would be a point or two. */
+const fewMoments: Partial<Record<EntryField['type'], number>> = { date: 62, instant: 62 * 24 }
+
+/** How a field is grouped: dates by month, by day where they are few, numbers by bins of a round width, everything else by its values; null where it is not. */
 export function groupOf({ name, type, key }: Named, profiles: Profiles): string | null {
   const profile = profiles.get(name)
   if (type === 'longitude' || type === 'latitude' || type === 'identity-number') return null
-  if (dated.has(type)) return `${name}:month`
+  if (dated.has(type)) {
+    const few = (profile?.distinct ?? Number.POSITIVE_INFINITY) <= fewMoments[type]!
+    return `${name}:${few ? 'day' : 'month'}`
+  }
   if (numeric.has(type)) return key ? null : `${name}:bin`
   return (profile?.distinct ?? mostCategories) <= mostCategories ? name : null
 }

@@ -10,6 +10,8 @@ export const kit: typeof source = {
     loading: 'Reading',
     loadMore: 'Load more',
     retry: 'Read again',
+    broken: 'The page could not be shown',
+    brokenWhy: 'The platform may have been updated just now. If it stays like this, tell its administrator.',
     toCatalogue: 'Find data',
     maybeNotSeen: 'The address may be wrong, or it is not published, or not for you to see.',
     readAnew: 'Read the latest',

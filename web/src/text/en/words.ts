@@ -57,9 +57,9 @@ export const words: typeof source = {
   },
   statuses: {
     draft: 'Draft',
-    submitted: 'Awaiting confirmation',
+    submitted: 'Submitted',
     returned: 'Returned',
-    confirmed: 'Confirmed',
+    confirmed: 'To be published',
     published: 'Published',
     withdrawn: 'Withdrawn',
   },

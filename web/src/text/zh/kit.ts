@@ -10,6 +10,8 @@ export const kit = {
     loadMore: '继续加载',
     retry: '重新读取',
     noConnection: '没有连上服务。请检查网络后重新读取。',
+    broken: '本页没有显示出来',
+    brokenWhy: '平台可能刚刚更新。重新读取后仍不能显示的，请告知平台管理员。',
     toCatalogue: '查找数据',
     maybeNotSeen: '地址可能有误，也可能尚未发布或者您无权查看。',
     readAnew: '读取最新内容',

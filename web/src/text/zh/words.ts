@@ -51,9 +51,9 @@ export const words = {
   },
   statuses: {
     draft: '草稿',
-    submitted: '待确认',
+    submitted: '已提交',
     returned: '已退回',
-    confirmed: '已确认',
+    confirmed: '待发布',
     published: '已发布',
     withdrawn: '已撤下',
   },
