@@ -17,6 +17,7 @@ import {
   clockEventTitles,
   createCasework,
   overdueJob,
+  remindJob,
   takesPart,
 } from './foundations/casework/index.ts'
 import { type Database, migrate, openDatabase } from './foundations/database/index.ts'
@@ -104,7 +105,8 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
   const jobs = createJobs({
     database,
     clock,
-    onError: (kind, subject, error) => app.log.error({ kind, subject, error }),
+    // Under `err` the log writes an error with its cause; under any other name it would write {}.
+    onError: (kind, subject, err) => app.log.error({ kind, subject, err }),
   })
   const notices = createNotices({ database, clock })
   const identity = await createIdentity({
@@ -137,6 +139,8 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     notices,
     procedureOf: (key) => procedureOf(rulebook, key),
     entryTitles,
+    pageOf: ({ id, procedure, entryId }) =>
+      procedure === cataloguingProcedure ? `/entries/${entryId}` : `/desk/cases/${id}`,
     grantOfCase: sharing.grantOfCase,
   })
 
@@ -177,6 +181,10 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     clock,
   })
   jobs.handle(overdueJob, async () => void (await cases.markOverdue(now())))
+  jobs.handle(remindJob, async (subject) => {
+    const view = await cases.get(casework.caseOfReminder(subject), null)
+    if (view !== undefined) await casework.remind(view, subject)
+  })
 
   const app = await createHttpServer({ maxUploadBytes: config.maxUploadBytes, logErrors: !config.testMode })
   const { mount, mounted } = createMount(app, identity.resolveSession)

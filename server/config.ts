@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { type Clock, clockStartingAt, systemClock } from '@tiaoli/kernel/instants'
 import type { DatabaseConfig } from './foundations/database/index.ts'
@@ -72,15 +73,22 @@ function integer(
   return number
 }
 
-/** A random secret that stays with the data of the installation. */
+/**
+ * A random secret that stays with the data of the installation. The file is linked into place when whole and on disk,
+ * so that of two nodes starting together both end with the same secret, and none with an empty one.
+ */
 export async function keptSecret(dataFolder: string, name: string): Promise<string> {
   const file = join(dataFolder, name)
   await mkdir(dataFolder, { recursive: true })
-  // Written only where it is missing, so that two nodes on one folder agree.
-  await writeFile(file, randomBytes(32).toString('base64url'), { mode: 0o600, flag: 'wx' }).catch(
-    (error: NodeJS.ErrnoException) => {
+  if (!existsSync(file)) {
+    const draft = `${file}.${randomBytes(6).toString('hex')}.tmp`
+    await writeFile(draft, randomBytes(32).toString('base64url'), { mode: 0o600, flag: 'wx', flush: true })
+    await link(draft, file).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'EEXIST') throw error
-    },
-  )
-  return (await readFile(file, 'utf8')).trim()
+    })
+    await rm(draft, { force: true })
+  }
+  const secret = (await readFile(file, 'utf8')).trim()
+  if (secret.length < 32) throw new ConfigError(`${file} is damaged: a secret has 32 characters or more`)
+  return secret
 }

@@ -56,6 +56,17 @@ describe('Article 24: types and their basis', () => {
     expect(answer.body.article).toBe('CQ-22.1-b')
   })
 
+  it('[CQ-24.2-a] does not take an entry whose types rest on no recorded assessment', async () => {
+    const without = { contains: '企业基本信息', personalInformation: true, conclusion: '  ' }
+    for (const assessment of [null, without]) {
+      const { body } = await draft({ assessment })
+      const answer = await city.steward.post(`/api/v1/entries/${body.id}/acts/submit`)
+      expect(answer.status).toBe(422)
+      expect(answer.body.errors).toEqual([expect.objectContaining({ path: 'assessment' })])
+      expect(answer.body.article).toBe('CQ-24.2-a')
+    }
+  })
+
   it('[CQ-24.1] knows three types on each axis and no others', async () => {
     const answer = await draft({ sharing: { type: 'partial', conditions: '', basis: null } })
     expect(answer.status).toBe(403)

@@ -62,7 +62,13 @@ describe('Article 25: purpose and scope of shared data', () => {
     expect(answer.body.remedy.zh).not.toBe('')
     expect(answer.text).not.toContain('138000')
     const records = (await city.user.get(`/api/v1/records?entry=${entryId}&kind=access.refused`)).body.items
-    expect(records[0]).toMatchObject({ article: 'CQ-25.3-b' })
+    expect(records[0]).toMatchObject({ article: 'CQ-25.3-b', id: answer.body.recordId })
+    const receipt = await city.user.get(`/api/v1/records/${answer.body.recordId}/receipt`)
+    expect(receipt.status).toBe(200)
+    expect(JSON.parse(receipt.body.record)).toMatchObject({
+      kind: 'access.refused',
+      outcome: 'outside-scope',
+    })
   })
 
   it('[CQ-25.3-b] does not let a field outside the grant be guessed by filter or sort', async () => {

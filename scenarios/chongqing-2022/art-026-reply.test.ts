@@ -98,6 +98,39 @@ describe('Article 26: reply to a sharing request', () => {
     expect((await act(city.authority, id, 'grant')).status).toBe(200)
   })
 
+  it('[CQ-26.1-a] reminds the authority at the start of the working day before, once, and only while the clock runs', async () => {
+    const reminders = async (caller = city.authority) =>
+      (await caller.get('/api/v1/notices')).body.items.filter(
+        (notice: { kind: string }) => notice.kind === 'case.due-soon',
+      )
+    // Due on Monday 4 September 2023; the working day before it is Friday, which begins at 16:00 UTC on Thursday.
+    const open = await filed('2023-08-28T02:00:00Z')
+    const decided = await filed('2023-08-28T02:00:00Z')
+    const moved = await filed('2023-08-28T02:00:00Z')
+    await act(city.authority, decided.id, 'grant')
+    await act(city.authority, moved.id, 'mark-unsettled', unsettled)
+    await act(city.authority, moved.id, 'extend', { reasons: '需要核实' })
+    const before = (await reminders()).length
+    city.at('2023-08-31T15:59:59.000Z')
+    await city.settle()
+    expect(await reminders()).toHaveLength(before)
+    city.at('2023-08-31T16:00:00.000Z')
+    await city.settle()
+    await city.settle()
+    const sent = await reminders()
+    expect(sent.map((notice: { link: string }) => notice.link).slice(0, sent.length - before)).toEqual([
+      `/desk/cases/${open.id}`,
+    ])
+    expect(sent[0].body.zh).toContain('2023-09-04')
+    city.at('2023-09-07T16:00:00.000Z')
+    await city.settle()
+    expect((await reminders())[0]).toMatchObject({ link: `/desk/cases/${moved.id}` })
+    // The provider owes its opinion on the consultation, and was reminded of that alone.
+    const toProvider = (await reminders(city.steward))[0]
+    expect(toProvider).toMatchObject({ link: `/desk/cases/${moved.id}` })
+    expect(toProvider.body.zh).toContain('2023-08-31')
+  })
+
   it('[CQ-26.1-b] gives access the moment sharing is agreed', async () => {
     city.at('2023-03-01T02:00:00Z')
     const fresh = await publishEntry(city, { title: '另一登记信息' })

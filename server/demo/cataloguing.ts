@@ -1,6 +1,6 @@
 import { entryDraftSchema } from '@tiaoli/contract/catalogue'
 import { procedureOf, type Rulebook } from '../foundations/rulebook/index.ts'
-import type { Entry } from '../rooms/catalogue/index.ts'
+import { cataloguingProcedure, type Entry } from '../rooms/catalogue/index.ts'
 import { basisUnder } from './bases.ts'
 import { contentOf } from './contents.ts'
 import { type Access, type Definition, definitions } from './entries/index.ts'
@@ -40,7 +40,7 @@ async function goOn(
   entry: Entry,
 ): Promise<void> {
   const { rulebook, catalogue } = house
-  const procedure = procedureOf(rulebook, 'catalogue-entry')!
+  const procedure = procedureOf(rulebook, cataloguingProcedure)!
   const fields = columns.map((column) => column.name)
   for (const act of shortestPath(procedure, ({ to }) => to === reached)!.slice(1)) {
     const session = members.playing(procedure.roles[act.by[0]!]!, { provider: members.of(provider) })

@@ -1,10 +1,9 @@
 import { Readable } from 'node:stream'
 import * as contract from '@tiaoli/contract/gateway'
-import type { Verdict } from '@tiaoli/kernel/decisions'
 import { text } from '@tiaoli/kernel/text'
 import { callerOf } from '../foundations/gateway/caller.ts'
 import { GatewayError } from '../foundations/gateway/gateway.errors.ts'
-import type { Answer, Gateway } from '../foundations/gateway/requests.ts'
+import type { Answer, Gateway, Outcome } from '../foundations/gateway/requests.ts'
 import type { Mount } from '../foundations/http/index.ts'
 import { LakeError } from '../foundations/lake/index.ts'
 import { LedgerError } from '../foundations/ledger/index.ts'
@@ -23,14 +22,15 @@ const purposeOf = ({ grant, scenario }: PurposeQuery) => ({
 
 export function mountGateway(mount: Mount, { gateway, known }: GatewayRoutesDeps): void {
   /** An answer with what it rests on, or the refusal as a problem that names article, condition and remedy. */
-  async function settle<T>(call: Promise<Verdict<Answer<T>>>): Promise<Answer<T>> {
-    const verdict = await call.catch((error: unknown) => {
+  async function settle<T>(call: Promise<Outcome<Answer<T>>>): Promise<Answer<T>> {
+    const outcome = await call.catch((error: unknown) => {
       throw problemOf(error)
     })
-    if (verdict.ok) return verdict.value
+    if (outcome.ok) return outcome.value
     throw refusalProblem(
-      verdict.refusal.code === 'entry-not-available' ? 'not-found' : 'refused-by-law',
-      verdict.refusal,
+      outcome.refusal.code === 'entry-not-available' ? 'not-found' : 'refused-by-law',
+      outcome.refusal,
+      outcome.recordId,
     )
   }
 
@@ -107,9 +107,9 @@ export function mountGateway(mount: Mount, { gateway, known }: GatewayRoutesDeps
     return { rows: answer.value.map((row) => ({ ...row })), ...(await frame(answer)) }
   })
 
-  mount(contract.downloadRows, async ({ params, query, session, request, reply }) => {
+  mount(contract.downloadRows, async ({ params, query, session, reply }) => {
     const abort = new AbortController()
-    request.raw.once('close', () => {
+    reply.raw.once('close', () => {
       if (!reply.raw.writableFinished) abort.abort()
     })
     const facts = await known.entry(params.entryId)

@@ -22,9 +22,10 @@ export function lakePort(lake: Lake, known: KnownEntries, aggregation: Aggregati
 }
 
 function rowReader(reader: SnapshotReader): RowReader {
-  const { keyFields, snapshotId } = reader.manifest
+  const { fields, keyFields, snapshotId } = reader.manifest
   return {
     snapshotId,
+    fieldNames: fields.map((each) => each.field),
     keyFields,
     rowByKey: async (key, fields) =>
       reader.rowByKey(
@@ -35,14 +36,20 @@ function rowReader(reader: SnapshotReader): RowReader {
     aggregate: (query) => reader.aggregate(query),
     async export({ transform, ...query }) {
       if (transform === undefined) {
-        // Nothing passes through here row by row, so the number of rows is asked for.
-        const page = await reader.page({
+        // Nothing passes through here row by row, so the number of rows is asked for; it is that of a whole file.
+        const { total } = await reader.page({
           fields: query.fields.map((each) => each.field),
           filters: query.filters,
           sort: [],
           limit: 1,
         })
-        return { ...(await reader.export(query)), rowsWritten: () => page.total ?? 0 }
+        const file = await reader.export(query)
+        let whole = false
+        async function* toItsEnd() {
+          yield* file.stream
+          whole = true
+        }
+        return { ...file, stream: toItsEnd(), rowsWritten: () => (whole ? total : null) }
       }
       let rows = 0
       const counted = await reader.export({

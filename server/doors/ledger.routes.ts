@@ -112,7 +112,8 @@ export function mountLedger(
   mount(contract.getReceipt, async ({ params, session }) => {
     const record = await ledger.get(params.recordId)
     // A caller without an account was given the number of the record with the answer, and nobody else was.
-    const anonymous = record !== null && record.userId === null && record.organisationId === null
+    const anonymous =
+      record?.userId === null && record.organisationId === null && record.kind.startsWith('access.')
     if (record === null || !(anonymous || isOwn(session, record))) throw new Problem('not-found')
     const receipt = await ledger.receipt(params.recordId).catch(asProblem)
     return { ...receipt, proof: [...receipt.proof] }

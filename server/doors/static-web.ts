@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply } from 'fastify'
+import { pageHeaders } from '../foundations/http/index.ts'
 import { Problem } from '../foundations/problems/index.ts'
 
 const folder = fileURLToPath(new URL('../../web/dist/', import.meta.url))
@@ -22,6 +23,7 @@ export async function serveWeb(app: FastifyInstance): Promise<void> {
       preCompressed: true,
       immutable: true,
       maxAge: '1y',
+      setHeaders: (reply) => void reply.headers(pageHeaders),
     })
     app.get('/', (_request, reply) => sendPage(reply, page))
   }
@@ -36,4 +38,4 @@ const isPage = (path: string): boolean =>
   !/^\/(?:api\/v\d|ledger|assets)\//.test(path) && !/\.\w{2,5}$/.test(path)
 
 const sendPage = (reply: FastifyReply, page: string): FastifyReply =>
-  reply.header('cache-control', 'no-cache').type('text/html; charset=utf-8').send(page)
+  reply.headers(pageHeaders).header('cache-control', 'no-cache').type('text/html; charset=utf-8').send(page)

@@ -3,7 +3,7 @@ import type { Clock } from '@tiaoli/kernel/instants'
 import { text } from '@tiaoli/kernel/text'
 import type { WorkingCalendar } from '@tiaoli/kernel/working-days'
 import { sql } from 'kysely'
-import type { ActHappened, CaseView, CaseSummary as EngineSummary } from '../cases/index.ts'
+import type { ActHappened, CaseState, CaseView, CaseSummary as EngineSummary } from '../cases/index.ts'
 import type { Database, Tx } from '../database/index.ts'
 import type { Identity, Power, Session } from '../identity/index.ts'
 import type { Jobs } from '../jobs/index.ts'
@@ -11,6 +11,7 @@ import type { JsonObject, Ledger } from '../ledger/index.ts'
 import type { Notices } from '../notices/index.ts'
 import type { Procedure, Rulebook } from '../rulebook/index.ts'
 import { type Names, presentCase, presentSummary, type ViewContext } from './case-view.ts'
+import { isAhead, reminderNotice, remindersOf } from './reminders.ts'
 
 export type CaseworkDeps = {
   readonly database: Database
@@ -24,12 +25,17 @@ export type CaseworkDeps = {
   readonly procedureOf: (key: string) => Procedure | undefined
   /** Titles of entries, known or not published. */
   readonly entryTitles: (ids: readonly string[]) => Promise<ReadonlyMap<string, string>>
+  /** Path of the page on which a case is dealt with. */
+  readonly pageOf: (state: CaseState) => string
   /** The grant that came of a case, where one did. */
   readonly grantOfCase: (caseId: string) => Promise<string | null>
 }
 
 /** Job that looks for clocks whose date has passed. */
 export const overdueJob = 'cases.overdue'
+
+/** Job that tells the owner of a clock that its date is near. */
+export const remindJob = 'cases.remind'
 
 export type Casework = ReturnType<typeof createCasework>
 
@@ -102,7 +108,25 @@ export function createCasework(deps: CaseworkDeps) {
       for (const due of state.clocks)
         if (due.running && !due.overdue && due.dueAt !== null)
           await jobs.file(tx, overdueJob, due.dueAt, new Date(Date.parse(due.dueAt) + 1))
+      for (const reminder of remindersOf(calendar, procedure, state))
+        if (isAhead(reminder.at, clock.now())) await jobs.file(tx, remindJob, reminder.subject, reminder.at)
       await notify(happened, procedure)
+    },
+
+    /** Case of a reminder by the subject of its job. */
+    caseOfReminder: (subject: string): string => subject.split(' ')[0]!,
+
+    /** Tells the owner of the clock, unless it has stopped, moved or passed meanwhile. */
+    async remind({ state, procedure }: CaseView, subject: string): Promise<void> {
+      const due = remindersOf(calendar, procedure, state).find((each) => each.subject === subject)?.clock
+      if (due === undefined || due.dueAt === null || due.dueAt < clock.now().toISOString()) return
+      await database.inTransaction(async (tx) =>
+        notices.send(tx, await membersIn(tx, state, procedure, [due.owner]), {
+          kind: 'case.due-soon',
+          ...reminderNotice(state, due),
+          link: deps.pageOf(state),
+        }),
+      )
     },
 
     async presentCase(session: Session, view: CaseView): Promise<Case> {
@@ -149,7 +173,7 @@ export function createCasework(deps: CaseworkDeps) {
     const { tx, state, event } = happened
     const title = procedure.acts.find((each) => each.key === event.act)?.title
     const current = procedure.states.find((each) => each.key === state.state)
-    const link = procedure.key === 'catalogue-entry' ? `/entries/${state.entryId}` : `/desk/cases/${state.id}`
+    const link = deps.pageOf(state)
     if (event.act === 'overdue') {
       const owners = event.clocks.map(
         (change) => state.clocks.find((each) => each.clock === change.clock)?.owner ?? '',

@@ -2,6 +2,6 @@ export { actorOf, requirePower, requirePowerForAct, takesPart } from './case-act
 export { presentAct, presentField } from './case-content.ts'
 export { caseProblem } from './case-problem.ts'
 export { clockEventTitles } from './case-view.ts'
-export { type Casework, createCasework, overdueJob } from './casework.ts'
+export { type Casework, createCasework, overdueJob, remindJob } from './casework.ts'
 
 export const caseworkMigrations = { room: 'casework', folder: new URL('./migrations/', import.meta.url) }

@@ -91,8 +91,11 @@ async function openServer(url: string, connections: number): Promise<Database> {
         await connection.query('select pg_advisory_lock(hashtextextended($1, 0))', [name])
         return await work()
       } finally {
-        await connection.query('select pg_advisory_unlock(hashtextextended($1, 0))', [name]).catch(() => {})
-        connection.release()
+        // A connection that could not give the lock back is closed, which does; the pool must not keep it.
+        await connection.query('select pg_advisory_unlock(hashtextextended($1, 0))', [name]).then(
+          () => connection.release(),
+          () => connection.release(true),
+        )
       }
     },
     close: () => db.destroy(),

@@ -78,13 +78,13 @@ export function refusedRecord(access: Access, refusal: Refusal, supersedes: stri
   }
 }
 
-/** How an export ended: `rows` went out, whether or not it was all. */
+/** How an export ended: `rows` went out, whether or not it was all; null where a file broke off uncounted. */
 export function exportEndedRecord(
   access: Access,
   plan: Plan,
   snapshotId: string,
   begun: string,
-  rows: number,
+  rows: number | null,
   complete: boolean,
 ): RecordInput {
   return {

@@ -52,7 +52,7 @@ export function decide(input: DecideInput): Verdict<Plan> {
   const provider = caller.organisationId !== null && caller.organisationId === entry.providerId
   if (!entry.published && !provider) return refused(entryNotAvailable)
   if (caller.keyGrantId !== null && purpose.grantId !== undefined && purpose.grantId !== caller.keyGrantId)
-    return refused(grantNotOfKey)
+    return refused(grantNotOfKey(input.use.scope.article))
   const named = caller.keyGrantId ?? purpose.grantId
   if (named !== undefined) return firstThatCovers(input, [namedGrant(input, named)])
   return firstThatCovers(input, [
@@ -101,7 +101,7 @@ function ownPlan({ entry, purpose }: DecideInput): Verdict<Plan> {
 
 function namedGrant(input: DecideInput, id: string): Verdict<Plan> {
   const grant = input.grants.find((each) => each.id === id)
-  return grant === undefined ? refused(grantNotForEntry) : grantPlan(input, grant)
+  return grant === undefined ? refused(grantNotForEntry(input.use.scope.article)) : grantPlan(input, grant)
 }
 
 /** The caller's grants on the entry: those that live first, so that a dead one only speaks when nothing else does. */
@@ -114,7 +114,7 @@ function grantPlan({ caller, entry, use, purpose, now }: DecideInput, grant: Gra
   const holder =
     (grant.organisationId !== null && grant.organisationId === caller.organisationId) ||
     (grant.userId !== null && grant.userId === caller.userId)
-  if (!holder || grant.entryId !== entry.id) return refused(grantNotForEntry)
+  if (!holder || grant.entryId !== entry.id) return refused(grantNotForEntry(use.scope.article))
   if (grant.revokedAt !== null) return refused(grantRevoked(grant))
   if (grant.validUntil !== null && !(now.getTime() <= Date.parse(grant.validUntil)))
     return refused(grantExpired(grant))

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { granted, type Refusal, refused, type Verdict } from '@tiaoli/kernel/decisions'
+import { type Refusal, refused, type Verdict } from '@tiaoli/kernel/decisions'
 import { type DurableRecord, LedgerError, type RecordInput } from '../ledger/index.ts'
 import { type Access, grantedRecord, refusedRecord } from './access-records.ts'
 import { decide } from './decide.ts'
@@ -8,7 +8,7 @@ import { GatewayError, GatewayUnavailable } from './gateway.errors.ts'
 import type { Plan } from './gateway.types.ts'
 import type { RowReader } from './ports.ts'
 import { entryNotAvailable } from './refusals.ts'
-import type { Answer, GatewayDependencies } from './requests.ts'
+import type { Answer, GatewayDependencies, Outcome } from './requests.ts'
 
 /** What a call does once it may: `rows` is how many it takes out, null where that is known only later. */
 export type Reading<T> = {
@@ -20,7 +20,7 @@ export type Reading<T> = {
 }
 
 /** A call whose record is durable, with the epoch in which it was written. */
-type Carried<T> = { readonly verdict: Verdict<Answer<T>>; readonly record: DurableRecord }
+type Carried<T> = { readonly outcome: Outcome<Answer<T>>; readonly record: DurableRecord }
 
 /** Decisions that change under one call this many times in a row are no longer a coincidence. */
 const mostRounds = 8
@@ -58,7 +58,8 @@ export function createDoor({ ledger, lake, facts, use, clock }: GatewayDependenc
   }
 
   async function refuse<T>(access: Access, refusal: Refusal, supersedes?: string): Promise<Carried<T>> {
-    return { verdict: refused(refusal), record: await record(refusedRecord(access, refusal, supersedes)) }
+    const written = await record(refusedRecord(access, refusal, supersedes))
+    return { outcome: { ok: false, refusal, recordId: written.id }, record: written }
   }
 
   async function carryOut<T>(
@@ -68,15 +69,17 @@ export function createDoor({ ledger, lake, facts, use, clock }: GatewayDependenc
   ): Promise<Carried<T>> {
     const { access } = reading
     if (!decision.ok) return refuse(access, decision.refusal, supersedes)
-    const plan = decision.value
     const reader = await lake.readerFor(access.entryId, reading.snapshotId)
     if (reader === undefined) throw new GatewayError('snapshot-missing', access.entryId)
+    const plan = access.wanted === undefined ? asFarAsThere(decision.value, reader) : decision.value
+    if (access.wanted === undefined && plan.fields.length === 0)
+      throw new GatewayError('snapshot-missing', access.entryId)
     const objection = reading.objection?.(reader)
     if (objection !== undefined) return refuse(access, objection, supersedes)
     const { value, rows } = await reading.read(plan, reader)
     const written = await record(grantedRecord(access, plan, reader.snapshotId, rows, supersedes))
     const answer = { value, plan, snapshotId: reader.snapshotId, recordId: written.id }
-    return { verdict: granted(answer), record: written }
+    return { outcome: { ok: true, value: answer }, record: written }
   }
 
   return {
@@ -86,17 +89,17 @@ export function createDoor({ ledger, lake, facts, use, clock }: GatewayDependenc
      * Facts come from a cache that may be behind another node. The record's own write tells whether it was: if the
      * epoch moved, the facts are read again and decided again before anything is answered.
      */
-    async pass<T>(reading: Reading<T>): Promise<Verdict<Answer<T>>> {
+    async pass<T>(reading: Reading<T>): Promise<Outcome<Answer<T>>> {
       const { access } = reading
       let known = await cache.get(access.caller, access.entryId)
       let decision = decideAccess(access, known)
       let supersedes: string | undefined
       for (let round = 0; round < mostRounds; round++) {
         const carried = await carryOut(reading, decision, supersedes)
-        if (carried.record.epoch <= known.epoch) return carried.verdict
+        if (carried.record.epoch <= known.epoch) return carried.outcome
         known = await cache.get(access.caller, access.entryId)
         const again = decideAccess(access, known)
-        if (isDeepStrictEqual(again, decision)) return carried.verdict
+        if (isDeepStrictEqual(again, decision)) return carried.outcome
         decision = again
         supersedes = carried.record.id
       }
@@ -110,3 +113,9 @@ export function createDoor({ ledger, lake, facts, use, clock }: GatewayDependenc
     },
   }
 }
+
+/** Who asks for all that may be seen is given what the snapshot has of it; who names a field that is not there is told. */
+const asFarAsThere = (plan: Plan, { fieldNames }: RowReader): Plan => ({
+  ...plan,
+  fields: plan.fields.filter(({ name }) => fieldNames.includes(name)),
+})

@@ -47,6 +47,7 @@ describeStores('gateway', [ledgerMigrations], (open) => {
   const lake: LakePort = {
     readerFor: async () => ({
       snapshotId: 'snapshot',
+      fieldNames: ['name'],
       keyFields: ['name'],
       rowByKey: async () => ({ name: '甲公司' }),
       page: notAsked,

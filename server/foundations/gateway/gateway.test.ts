@@ -35,6 +35,7 @@ describe('gateway', () => {
 
   const reader: RowReader = {
     snapshotId: 'snapshot',
+    fieldNames: entry.fields.map((field) => field.name),
     keyFields: ['code'],
     rowByKey: async (key) => {
       reads++
@@ -116,7 +117,11 @@ describe('gateway', () => {
   })
 
   it('records a refusal and reads nothing for it', async () => {
-    expect(await row()).toMatchObject({ ok: false, refusal: { code: 'sharing-needs-application' } })
+    expect(await row()).toMatchObject({
+      ok: false,
+      refusal: { code: 'sharing-needs-application' },
+      recordId: 'record-1',
+    })
     expect(await gateway.row(thePublic, 'nowhere', { code: 'A1' }, undefined, {})).toMatchObject({
       refusal: { code: 'entry-not-available' },
     })

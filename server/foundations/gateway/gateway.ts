@@ -1,4 +1,3 @@
-import { granted, type Verdict } from '@tiaoli/kernel/decisions'
 import type { AggregateQuery, Row } from '../lake/lake.types.ts'
 import { type Access, exportEndedRecord } from './access-records.ts'
 import { createDoor, type Door } from './door.ts'
@@ -6,7 +5,7 @@ import type { Plan } from './gateway.types.ts'
 import { maskRow } from './masks.ts'
 import type { ReaderExport, RowKey, RowReader } from './ports.ts'
 import { keyNotGiven } from './refusals.ts'
-import type { ExportAnswer, ExportRequest, Gateway, GatewayDependencies } from './requests.ts'
+import type { ExportAnswer, ExportRequest, Gateway, GatewayDependencies, Outcome } from './requests.ts'
 
 /** @see Gateway */
 export function createGateway(dependencies: GatewayDependencies): Gateway {
@@ -61,7 +60,7 @@ async function exportThrough(
   door: Door,
   access: Access,
   request: ExportRequest,
-): Promise<Verdict<ExportAnswer>> {
+): Promise<Outcome<ExportAnswer>> {
   const passed = await door.pass({
     access,
     snapshotId: request.snapshotId,
@@ -81,7 +80,7 @@ async function exportThrough(
     }
   }
   const value = { stream: recordedToItsEnd(), contentType, fileExtension }
-  return granted({ value, plan, snapshotId, recordId })
+  return { ok: true, value: { value, plan, snapshotId, recordId } }
 }
 
 function exportOf(plan: Plan, { titles = {}, filters, format, signal }: ExportRequest): ReaderExport {

@@ -19,13 +19,15 @@ export type ReaderFile = {
   readonly contentType: string
   /** Without a dot. */
   readonly fileExtension: string
-  /** How many rows have gone into it so far. */
-  rowsWritten(): number
+  /** How many rows have gone into it so far; null where that can be told only of the whole file. */
+  rowsWritten(): number | null
 }
 
 /** The rows of one immutable snapshot. Made by the lake; asked by the gateway and by nobody else. */
 export type RowReader = {
   readonly snapshotId: string
+  /** An entry that was revised after its last load has fields that its rows have not, and the other way round. */
+  readonly fieldNames: readonly string[]
   /** Fields that together identify a row; empty where rows have no identity. */
   readonly keyFields: readonly string[]
   rowByKey(key: RowKey, fields: readonly string[]): Promise<Row | null>

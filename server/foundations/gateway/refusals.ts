@@ -17,8 +17,9 @@ export const entryNotAvailable: Refusal = {
   ),
 }
 
-export const grantNotOfKey: Refusal = {
+export const grantNotOfKey = (article: ArticleId): Refusal => ({
   code: 'grant-not-of-key',
+  article,
   condition: text(
     '所用密钥绑定的使用许可与声明的使用许可不一致。',
     'The key is bound to another grant than the one stated.',
@@ -27,16 +28,17 @@ export const grantNotOfKey: Refusal = {
     '请使用与该许可绑定的密钥，或改为声明密钥所绑定的许可。',
     'Use the key of that grant, or state the grant of the key.',
   ),
-}
+})
 
-export const grantNotForEntry: Refusal = {
+export const grantNotForEntry = (article: ArticleId): Refusal => ({
   code: 'grant-not-for-entry',
+  article,
   condition: text('您没有该目录条目的这项使用许可。', 'You hold no such grant on this entry.'),
   remedy: text(
     '请核对许可编号与目录条目，或就该条目提出申请。',
     'Check the grant and the entry, or apply for this entry.',
   ),
-}
+})
 
 export const grantRevoked = (grant: GrantFacts): Refusal => ({
   code: 'grant-revoked',

@@ -1,4 +1,4 @@
-import type { Verdict } from '@tiaoli/kernel/decisions'
+import type { Refusal, Verdict } from '@tiaoli/kernel/decisions'
 import type { Clock } from '@tiaoli/kernel/instants'
 import type { AggregateQuery, ExportFormat, Filter, Row, RowPage, RowQuery } from '../lake/lake.types.ts'
 import type { Ledger } from '../ledger/index.ts'
@@ -33,6 +33,11 @@ export type Answer<T> = {
   readonly recordId: string
 }
 
+/** How a call ended. A refusal names the record that was made of it, so that whoever was refused can prove it. */
+export type Outcome<A> =
+  | { readonly ok: true; readonly value: A }
+  | { readonly ok: false; readonly refusal: Refusal; readonly recordId: string }
+
 /** `value` is null where no row has the key. */
 export type RowAnswer = Answer<Row | null>
 export type PageAnswer = Answer<RowPage>
@@ -55,22 +60,22 @@ export type Gateway = {
     key: RowKey,
     wanted: readonly string[] | undefined,
     purpose: Purpose,
-  ): Promise<Verdict<RowAnswer>>
+  ): Promise<Outcome<RowAnswer>>
   /** Never more rows than the plan's `maxRowsPerPage`; what remains is reached by `nextCursor`. */
-  page(caller: Caller, entryId: string, request: PageRequest, purpose: Purpose): Promise<Verdict<PageAnswer>>
+  page(caller: Caller, entryId: string, request: PageRequest, purpose: Purpose): Promise<Outcome<PageAnswer>>
   aggregate(
     caller: Caller,
     entryId: string,
     request: AggregateRequest,
     purpose: Purpose,
-  ): Promise<Verdict<AggregateAnswer>>
+  ): Promise<Outcome<AggregateAnswer>>
   /** Recorded before the first byte, and again with the number of rows when the file has ended or broken off. */
   export(
     caller: Caller,
     entryId: string,
     request: ExportRequest,
     purpose: Purpose,
-  ): Promise<Verdict<ExportAnswer>>
+  ): Promise<Outcome<ExportAnswer>>
   /** What would be decided now, from facts as they are now; reads no row and records nothing. */
   plan(
     caller: Caller,

@@ -38,6 +38,3 @@ export const nobody: Session = { user: null, apiKeyId: null, keyGrantId: null }
 /** Public bodies share data with each other; companies and persons have the open data. */
 export const isPublicBody = (organisation: Organisation | null): boolean =>
   organisation !== null && organisation.kind !== 'company'
-
-export const mayFor = (session: Session, power: Power): boolean =>
-  session.user?.powers.includes(power) ?? false

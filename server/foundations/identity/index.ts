@@ -1,6 +1,5 @@
 export {
   isPublicBody,
-  mayFor,
   nobody,
   type Organisation,
   type Power,

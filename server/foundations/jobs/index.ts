@@ -6,6 +6,17 @@ import type { Database, Store, Tx } from '../database/index.ts'
 /** Does one job. `subject` names what it is about; it may be done twice, so doing it again must be harmless. */
 export type JobHandler = (subject: string, signal: AbortSignal) => Promise<void>
 
+/** Told that a job has failed for the last time, before it is left lying: whoever waits for it has to learn of it. */
+export type JobGivenUp = (subject: string) => Promise<void>
+
+type LeasedJob = {
+  readonly id: string
+  readonly kind: string
+  readonly subject: string
+  readonly attempts: number
+  readonly lease: string
+}
+
 export type JobsConfig = {
   readonly database: Database
   readonly clock: Clock
@@ -15,6 +26,7 @@ export type JobsConfig = {
 }
 
 const leaseMs = 30_000
+const leaseTime = `${leaseMs} milliseconds`
 const maxAttempts = 5
 
 export type Jobs = ReturnType<typeof createJobs>
@@ -24,7 +36,8 @@ export type Jobs = ReturnType<typeof createJobs>
  * a job and renews the lease while it works; the job of a node that died is taken up when its lease has run out.
  */
 export function createJobs({ database, clock, onError, pollMs = 1000, concurrency = 2 }: JobsConfig) {
-  const handlers = new Map<string, JobHandler>()
+  const handlers = new Map<string, { handle: JobHandler; givenUp: JobGivenUp | undefined }>()
+  /** By lease. */
   const running = new Map<string, { abort: AbortController; done: Promise<void> }>()
   let timer: NodeJS.Timeout | undefined
   let polling: Promise<void> | undefined
@@ -38,57 +51,75 @@ export function createJobs({ database, clock, onError, pollMs = 1000, concurrenc
     )
   }
 
-  async function lease(
-    limit: number,
-  ): Promise<{ id: string; kind: string; subject: string; attempts: number }[]> {
+  async function lease(limit: number): Promise<LeasedJob[]> {
     // Leases are told by the system's time, not by a set clock: they are about processes, not about the law.
-    const { rows } = await sql<{ id: string; kind: string; subject: string; attempts: number }>`
-      update job set leased_until = now() + ${`${leaseMs} milliseconds`}::interval, attempts = attempts + 1
+    const { rows } = await sql<LeasedJob>`
+      update job set lease = gen_random_uuid()::text, leased_until = now() + ${leaseTime}::interval, attempts = attempts + 1
       where id in (
         select id from job
         where due_at <= ${clock.now()} and failed_at is null and (leased_until is null or leased_until < now())
         order by due_at limit ${limit} for update skip locked)
-      returning id, kind, subject, attempts`.execute(database.db)
+      returning id, kind, subject, attempts, lease`.execute(database.db)
     return rows
   }
 
-  async function run(job: { id: string; kind: string; subject: string; attempts: number }): Promise<void> {
+  /** False where the lease ran out meanwhile and the job is another's. */
+  async function renewed({ lease }: LeasedJob): Promise<boolean> {
+    const result = await sql`update job set leased_until = now() + ${leaseTime}::interval
+      where lease = ${lease}`.execute(database.db)
+    return Number(result.numAffectedRows) === 1
+  }
+
+  /** Takes the job away. One that was filed again while it ran has lost its attempts: it stays, and is due once more. */
+  async function conclude({ lease, attempts }: LeasedJob): Promise<void> {
+    await sql`delete from job where lease = ${lease} and attempts = ${attempts}`.execute(database.db)
+    await release(lease)
+  }
+
+  async function postpone({ lease, attempts }: LeasedJob, failure: string, final: boolean): Promise<void> {
+    const retryAt = new Date(clock.now().getTime() + 1000 * 4 ** attempts)
+    await sql`update job set failure = ${failure}, failed_at = ${final ? clock.now() : null}, due_at = ${retryAt}
+      where lease = ${lease} and attempts = ${attempts}`.execute(database.db)
+    await release(lease)
+  }
+
+  const release = (lease: string) =>
+    sql`update job set lease = null, leased_until = null where lease = ${lease}`.execute(database.db)
+
+  function run(job: LeasedJob): Promise<void> {
     const abort = new AbortController()
     const renew = setInterval(() => {
-      sql`update job set leased_until = now() + ${`${leaseMs} milliseconds`}::interval where id = ${job.id}`
-        .execute(database.db)
-        .catch(() => abort.abort(new Error('the lease could not be renewed')))
+      renewed(job)
+        .catch(() => false)
+        .then((held) => held || abort.abort(new Error('the lease could not be renewed')))
     }, leaseMs / 3)
     const done = (async () => {
+      const handler = handlers.get(job.kind)
       try {
-        const handler = handlers.get(job.kind)
         if (handler === undefined) throw new Error(`no handler for jobs of kind ${job.kind}`)
-        await handler(job.subject, abort.signal)
-        // A job that was filed again while it ran is due once more; only what was done is taken away.
-        await sql`delete from job where id = ${job.id} and attempts = ${job.attempts}`.execute(database.db)
-        await sql`update job set leased_until = null where id = ${job.id}`.execute(database.db)
+        await handler.handle(job.subject, abort.signal)
+        await conclude(job)
       } catch (error) {
         if (stopped) return
         onError(job.kind, job.subject, error)
         const final = job.attempts >= maxAttempts
-        const retryAt = new Date(clock.now().getTime() + 1000 * 4 ** job.attempts)
-        await sql`update job set leased_until = null, failure = ${String(error).slice(0, 500)},
-          failed_at = ${final ? clock.now() : null}, due_at = ${retryAt} where id = ${job.id}`.execute(
-          database.db,
-        )
+        if (final)
+          await handler?.givenUp?.(job.subject).catch((cause) => onError(job.kind, job.subject, cause))
+        await postpone(job, nameOf(error), final)
       } finally {
         clearInterval(renew)
-        running.delete(job.id)
+        running.delete(job.lease)
       }
     })()
-    running.set(job.id, { abort, done })
+    running.set(job.lease, { abort, done })
     return done
   }
 
   async function poll(): Promise<void> {
     const free = concurrency - running.size
     if (stopped || free <= 0) return
-    for (const job of await lease(free)) void run(job).then(wake, () => {})
+    for (const job of await lease(free))
+      void run(job).then(wake, (error) => onError(job.kind, job.subject, error))
   }
 
   function wake(): void {
@@ -101,13 +132,15 @@ export function createJobs({ database, clock, onError, pollMs = 1000, concurrenc
   }
 
   return {
-    handle: (kind: string, handler: JobHandler): void => void handlers.set(kind, handler),
+    handle: (kind: string, handle: JobHandler, givenUp?: JobGivenUp): void =>
+      void handlers.set(kind, { handle, givenUp }),
     file,
     /** Looks for due jobs now instead of at the next round. */
     wake,
     /** Where this is the only node, nothing that is leased can still be under way: it is taken up at once. */
     async start(): Promise<void> {
-      if (!database.manyConnections) await sql`update job set leased_until = null`.execute(database.db)
+      if (!database.manyConnections)
+        await sql`update job set lease = null, leased_until = null`.execute(database.db)
       timer = setInterval(wake, pollMs)
       wake()
     },
@@ -125,15 +158,21 @@ export function createJobs({ database, clock, onError, pollMs = 1000, concurrenc
       stopped = true
       clearInterval(timer)
       await polling
-      const ids = [...running.keys()]
+      const leases = [...running.keys()]
       for (const each of running.values()) each.abort.abort(new Error('the node stops'))
       await Promise.all([...running.values()].map((each) => each.done))
-      if (ids.length > 0)
-        await sql`update job set leased_until = null, attempts = greatest(attempts - 1, 0) where id = any(${ids}::text[])`.execute(
-          database.db,
-        )
+      if (leases.length > 0)
+        await sql`update job set lease = null, leased_until = null, attempts = greatest(attempts - 1, 0)
+          where lease = any(${leases}::text[])`.execute(database.db)
     },
   }
+}
+
+/** The kind of a failure, for the row: its message may hold values of somebody's data and goes to the log alone. */
+const nameOf = (error: unknown): string => {
+  const { name, code } =
+    error instanceof Error ? (error as NodeJS.ErrnoException) : { name: 'Error', code: undefined }
+  return code === undefined ? name : `${name} ${code}`
 }
 
 export const jobMigrations = { room: 'jobs', folder: new URL('./migrations/', import.meta.url) }

@@ -18,13 +18,13 @@ export function createRecordStore(database: Database) {
   const { db } = database
   return {
     async insert(tx: Tx, record: SealedRecord): Promise<void> {
-      await insertStatement([record]).execute(tx)
+      await sql`${insertion([record])} select`.execute(tx)
     },
 
     /** Inserts all or none, durably, and gives the epoch in which that happened: one statement, one journey. */
     async insertDurably(records: readonly SealedRecord[]): Promise<number> {
       const { rows } = await sql<{ value: number }>`
-        with inserted as (${insertStatement(records)}) select value from ledger_epoch`.execute(db)
+        ${insertion(records)} select value from ledger_epoch`.execute(db)
       return rows[0]!.value
     },
 
@@ -40,25 +40,28 @@ export function createRecordStore(database: Database) {
     /** Gives up to `limit` waiting records the next positions; says how many. */
     async assignPositions(limit: number): Promise<number> {
       const result = await sql`
-        update record set position = log.length + waiting.rank
-        from (select coalesce(max(position) + 1, 0) as length from record) as log,
-             (select id, row_number() over (order by at, id) - 1 as rank
-              from (select id, at from record where position is null order by at, id limit ${limit}) as first) as waiting
-        where record.id = waiting.id`.execute(db)
+        with taken as (
+          delete from record_waiting
+          where (at, id) in (select at, id from record_waiting order by at, id limit ${limit})
+          returning at, id)
+        insert into log_position (position, record_id)
+        select log.length + row_number() over (order by at, id) - 1, id
+        from taken, (select coalesce(max(position) + 1, 0) as length from log_position) as log`.execute(db)
       return Number(result.numAffectedRows ?? 0n)
     },
 
     /** Number of records that have a position. */
     async length(): Promise<number> {
       const { rows } = await sql<{ length: number }>`
-        select coalesce(max(position) + 1, 0) as length from record`.execute(db)
+        select coalesce(max(position) + 1, 0) as length from log_position`.execute(db)
       return rows[0]!.length
     },
 
     /** Leaves by position, `from` inclusive to `to` exclusive. */
     async leaves(from: number, to: number): Promise<Buffer[]> {
       const { rows } = await sql<{ leaf: Uint8Array }>`
-        select leaf from record where position >= ${from} and position < ${to} order by position`.execute(db)
+        select leaf from log_position join record on record.id = record_id
+        where position >= ${from} and position < ${to} order by position`.execute(db)
       if (rows.length !== to - from)
         throw new LedgerError('ledger-forked', `records are missing between ${from} and ${to}`)
       return rows.map((row) => asBuffer(row.leaf))
@@ -125,11 +128,14 @@ type Row = {
 }
 
 const columns = sql.raw(
-  'id, at, kind, user_id, organisation_id, entry_id, case_id, grant_id, snapshot_id, article, outcome, payload, erased_at, position',
+  'id, at, kind, user_id, organisation_id, entry_id, case_id, grant_id, snapshot_id, article, outcome, payload, erased_at, (select position from log_position where record_id = record.id) as position',
 )
 
-/** All rows travel as one JSON text: one parameter, whatever the number of rows. */
-function insertStatement(records: readonly SealedRecord[]) {
+/**
+ * Inserts records and puts them in line for their places, as the head of a statement whose end says what to answer.
+ * All rows travel as one JSON text: one parameter, whatever the number of rows.
+ */
+function insertion(records: readonly SealedRecord[]) {
   const rows = JSON.stringify(
     records.map((record) => ({
       ...record,
@@ -138,13 +144,16 @@ function insertStatement(records: readonly SealedRecord[]) {
     })),
   )
   return sql`
-    insert into record (id, at, kind, user_id, organisation_id, entry_id, case_id, grant_id, snapshot_id,
-                        article, outcome, payload, salt, leaf)
-    select id, at, kind, "userId", "organisationId", "entryId", "caseId", "grantId", "snapshotId",
-           article, outcome, payload, decode(salt, 'hex'), decode(leaf, 'hex')
-    from json_to_recordset(${rows}::json) as r(
-      id uuid, at timestamptz, kind text, "userId" text, "organisationId" text, "entryId" text, "caseId" text,
-      "grantId" text, "snapshotId" text, article text, outcome text, payload jsonb, salt text, leaf text)`
+    with given as (
+      select * from json_to_recordset(${rows}::json) as r(
+        id uuid, at timestamptz, kind text, "userId" text, "organisationId" text, "entryId" text, "caseId" text,
+        "grantId" text, "snapshotId" text, article text, outcome text, payload jsonb, salt text, leaf text)),
+    inserted as (
+      insert into record (id, at, kind, user_id, organisation_id, entry_id, case_id, grant_id, snapshot_id,
+                          article, outcome, payload, salt, leaf)
+      select id, at, kind, "userId", "organisationId", "entryId", "caseId", "grantId", "snapshotId",
+             article, outcome, payload, decode(salt, 'hex'), decode(leaf, 'hex') from given),
+    waiting as (insert into record_waiting (at, id) select at, id from given)`
 }
 
 const viewOf = (row: Row): RecordView => ({

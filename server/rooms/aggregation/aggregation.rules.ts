@@ -30,6 +30,16 @@ export const tableOf = (profile: FileProfile, { table }: Acceptance): TableProfi
 export const missingFields = (content: EntryContent, mapping: ReadonlyMap<string, string>): string[] =>
   content.fields.map((field) => field.name).filter((name) => ![...mapping.values()].includes(name))
 
+/** Column and field: as the acceptance says, or as proposed where it says nothing. */
+export const acceptedPairs = (
+  content: EntryContent,
+  table: TableProfile,
+  acceptance: Acceptance | null,
+): [source: string, field: string][] =>
+  acceptance?.columns?.flatMap(({ source, field }) => (field === null ? [] : [[source, field]])) ?? [
+    ...proposeMapping(content, table),
+  ]
+
 /**
  * The columns to load: those of the acceptance, or of the proposal where it names none. A field takes the type that
  * the catalogue states, so that every snapshot of an entry has the same types.
@@ -41,10 +51,7 @@ export function decideColumns(
   table: TableProfile,
   acceptance: Acceptance,
 ): Verdict<ColumnMapping[]> {
-  const given = acceptance.columns?.filter((column) => column.field !== null)
-  const pairs = given?.map((column) => [column.source, column.field!] as const) ?? [
-    ...proposeMapping(content, table),
-  ]
+  const pairs = acceptedPairs(content, table, acceptance)
   const fields = new Map(content.fields.map((field) => [field.name, field]))
   const sources = new Set(table.columns.map((column) => column.source))
   const taken = new Set<string>()

@@ -145,6 +145,7 @@ export function createAggregation(deps: AggregationDeps) {
 
   async function profile(batchId: string, stop: AbortSignal): Promise<void> {
     const batch = await store.findBatch(db, batchId)
+    if (batch?.state === 'cancelled') return lake.discard(batch.staged)
     if (batch?.state !== 'profiling') return
     const entry = (await catalogue.find(batch.entryId))!
     const content = entry.pending ?? entry.content
@@ -187,6 +188,7 @@ export function createAggregation(deps: AggregationDeps) {
 
   async function load(batchId: string, stop: AbortSignal): Promise<void> {
     const batch = await store.findBatch(db, batchId)
+    if (batch?.state === 'cancelled') return lake.discard(batch.staged)
     if (batch?.state !== 'loading' || batch.profile === null) return
     const entry = (await catalogue.find(batch.entryId))!
     const content = entry.pending ?? entry.content
@@ -278,8 +280,24 @@ export function createAggregation(deps: AggregationDeps) {
     })
   }
 
-  jobs.handle(profileJob, profile)
-  jobs.handle(loadJob, load)
+  /** A fault of ours that no trying again has mended: the steward is told, instead of waiting for ever. */
+  async function giveUp(batchId: string): Promise<void> {
+    const batch = await store.findBatch(db, batchId)
+    if (batch !== undefined)
+      await finish(batch, {
+        state: 'failed',
+        failure: {
+          code: 'internal',
+          message: text(
+            '系统多次尝试仍未能处理该文件，原因已记入系统日志，请联系平台运维人员后重新上传。',
+            'The platform tried several times and could not take the file in; the cause is in its log. Tell its operators, then upload again.',
+          ),
+        },
+      })
+  }
+
+  jobs.handle(profileJob, profile, giveUp)
+  jobs.handle(loadJob, load, giveUp)
 
   return {
     requireBatch,
@@ -295,7 +313,7 @@ export function createAggregation(deps: AggregationDeps) {
         })
       const staged = await lake.stage(stream, { fileName: input.fileName, maxBytes: maxUploadBytes })
       const id = newId()
-      await database.inTransaction(async (tx) => {
+      const filed = database.inTransaction(async (tx) => {
         await store.insertBatch(tx, {
           id,
           entryId,
@@ -313,6 +331,11 @@ export function createAggregation(deps: AggregationDeps) {
           createdAt: clock.now(),
         })
         await jobs.file(tx, profileJob, id, clock.now())
+      })
+      await filed.catch(async (error: unknown) => {
+        // Where only the answer of the store was lost the batch stands, and still needs its file.
+        if ((await store.findBatch(db, id)) === undefined) await lake.discard(staged)
+        throw error
       })
       jobs.wake()
       return (await store.findBatch(db, id))!
@@ -353,13 +376,13 @@ export function createAggregation(deps: AggregationDeps) {
     async cancel(session: Session, batchId: string): Promise<Batch> {
       const batch = await requireBatch(session, batchId)
       await requireOwnEntry(session, batch.entryId)
-      const cancelled = await move(batch, ['profiling', 'awaiting-acceptance', 'loading'], {
-        state: 'cancelled',
-        progress: null,
-        finishedAt: clock.now(),
-      })
-      if (batch.state === 'awaiting-acceptance') await lake.discard(batch.staged)
-      return cancelled
+      // The file is thrown away by the job that may still be reading it, once it has let go.
+      return move(
+        batch,
+        ['profiling', 'awaiting-acceptance', 'loading'],
+        { state: 'cancelled', progress: null, finishedAt: clock.now() },
+        batch.state === 'profiling' ? profileJob : loadJob,
+      )
     },
 
     /** The report of refused rows holds rows as they were sent: who takes it is recorded before it goes out. */

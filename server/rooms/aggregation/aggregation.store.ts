@@ -44,7 +44,12 @@ export type NewBatch = Omit<
   | 'finishedAt'
 >
 
-export async function insertBatch(tx: Store | Tx, batch: NewBatch): Promise<void> {
+/** Whoever counts the next batch or snapshot of an entry waits for the other who does: two would find the same number. */
+const lockNumbers = (tx: Tx, entryId: string) =>
+  sql`select pg_advisory_xact_lock(hashtextextended(${`aggregation ${entryId}`}, 0))`.execute(tx)
+
+export async function insertBatch(tx: Tx, batch: NewBatch): Promise<void> {
+  await lockNumbers(tx, batch.entryId)
   await sql`insert into batch (id, entry_id, organisation_id, user_id, user_name, number, state, auto_accept, file_name, size_bytes, sha256, staged, encoding, delimiter, created_at, updated_at)
     values (${batch.id}, ${batch.entryId}, ${batch.organisationId}, ${batch.userId}, ${batch.userName},
       (select coalesce(max(number), 0) + 1 from batch where entry_id = ${batch.entryId}),
@@ -158,7 +163,8 @@ const snapshotOf = (row: SnapshotRow): Snapshot => ({
   recordId: row.record_id,
 })
 
-export async function insertSnapshot(tx: Store | Tx, snapshot: Omit<Snapshot, 'number'>): Promise<number> {
+export async function insertSnapshot(tx: Tx, snapshot: Omit<Snapshot, 'number'>): Promise<number> {
+  await lockNumbers(tx, snapshot.entryId)
   const { rows } = await sql<{
     number: number
   }>`insert into snapshot (id, entry_id, batch_id, number, live_at, rows, refused_rows, size_bytes, sha256, file_name, quality, record_id)

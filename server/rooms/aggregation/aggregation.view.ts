@@ -4,7 +4,13 @@ import { type Text, text } from '@tiaoli/kernel/text'
 import type { LoadProgress, RefusalCause } from '../../foundations/lake/index.ts'
 import type { Entry } from '../catalogue/index.ts'
 import type { Batch, Snapshot } from './aggregation.model.ts'
-import { missingFields, personalFindings, proposeMapping, qualityScore } from './aggregation.rules.ts'
+import {
+  acceptedPairs,
+  missingFields,
+  personalFindings,
+  proposeMapping,
+  qualityScore,
+} from './aggregation.rules.ts'
 
 const stages: Record<LoadProgress['stage'], Text> = {
   decoding: text('识别编码', 'Decoding'),
@@ -77,7 +83,9 @@ export function presentBatch(batch: Batch, entry: Entry | undefined, now: Date):
       value: refusal.value,
     })),
     personalFindings:
-      taken === undefined ? [] : personalFindings(content!, taken, proposeMapping(content!, taken)),
+      taken === undefined
+        ? []
+        : personalFindings(content!, taken, new Map(acceptedPairs(content!, taken, batch.acceptance))),
     snapshotId: batch.snapshotId,
     failure: batch.failure,
     acts: batch.state === 'awaiting-acceptance' ? ['accept', 'cancel'] : running ? ['cancel'] : [],

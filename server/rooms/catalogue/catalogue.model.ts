@@ -33,10 +33,6 @@ export type Entry = {
 export const keyFieldsOf = (content: EntryContent): string[] =>
   content.fields.filter((field) => field.key).map((field) => field.name)
 
-/** Data carrying personal information keep identifiers out of what may be shown to everyone. */
-export const hasPersonalFields = (content: EntryContent): boolean =>
-  content.fields.some((field) => field.sensitivity === 'personal' || field.sensitivity === 'sensitive')
-
 const days: Record<string, number | null> = {
   'real-time': 1,
   daily: 1,

@@ -13,6 +13,6 @@ export const isOwn = (session: Session, entry: Entry): boolean =>
 export const checksCatalogue = (session: Session): boolean =>
   session.user?.organisation?.kind === 'authority' && session.user.powers.includes('officer')
 
-/** Unpublished entries are known to their provider and to the authority; to everyone else they do not exist. */
-export const maySee = (session: Session, entry: Entry): boolean =>
-  entry.published || isOwn(session, entry) || (checksCatalogue(session) && entry.status !== 'draft')
+/** Unpublished entries are known to their provider and, once handed over, to the authority; to everyone else they do not exist. */
+export const maySee = (session: Session, entry: Entry, firstState: string): boolean =>
+  entry.published || isOwn(session, entry) || (checksCatalogue(session) && entry.status !== firstState)

@@ -1,7 +1,7 @@
 import * as contract from '@tiaoli/contract/catalogue'
 import type { Text } from '@tiaoli/kernel/text'
 import type { Cases } from '../../foundations/cases/index.ts'
-import type { Casework } from '../../foundations/casework/index.ts'
+import { actorOf, type Casework } from '../../foundations/casework/index.ts'
 import {
   isIdText,
   isStorable,
@@ -14,7 +14,7 @@ import type { Identity, Session } from '../../foundations/identity/index.ts'
 import type { Rulebook } from '../../foundations/rulebook/index.ts'
 import type { Entry } from './catalogue.model.ts'
 import { checksCatalogue, isOwn, stewardOf } from './catalogue.policy.ts'
-import { typesOf } from './catalogue.rules.ts'
+import { statesToCheck, typesOf } from './catalogue.rules.ts'
 import type { Catalogue } from './catalogue.service.ts'
 import type { EntryPosition } from './catalogue.store.ts'
 import { type EntryExtras, presentEntry, presentEntrySummary } from './catalogue.view.ts'
@@ -30,20 +30,13 @@ export type CatalogueRoutesDeps = {
   readonly extras: (entry: Entry) => Promise<Pick<EntryExtras, 'snapshot' | 'quality' | 'liveGrants'>>
 }
 
-const statesToConfirm = ['submitted', 'confirmed']
-
 export function mountCatalogue(
   mount: Mount,
   { catalogue, cases, casework, identity, rulebook, now, extras }: CatalogueRoutesDeps,
 ): void {
   async function show(session: Session, entry: Entry) {
     const insider = isOwn(session, entry) || checksCatalogue(session)
-    const actor = session.user && {
-      userId: session.user.id,
-      organisationId: session.user.organisation?.id ?? null,
-      name: session.user.name,
-    }
-    const view = insider ? await cases.get(entry.caseId, actor) : undefined
+    const view = insider ? await cases.get(entry.caseId, actorOf(session)) : undefined
     const steward = stewardOf(session) === entry.providerId
     return presentEntry(identity.organisation, rulebook, entry, {
       ...(await extras(entry)),
@@ -63,7 +56,7 @@ export function mountCatalogue(
       published: scope === 'published',
       providerId: scope === 'mine' ? own : query.organisation,
       status: query.status,
-      statuses: scope === 'to-confirm' ? statesToConfirm : undefined,
+      statuses: scope === 'to-confirm' ? statesToCheck(rulebook) : undefined,
       theme: query.theme,
       sharing: query.sharing,
       opening: query.opening,

@@ -1,7 +1,12 @@
 import { type ArticleId, granted, type Refusal, refused, type Verdict } from '@tiaoli/kernel/decisions'
 import { type Text, text } from '@tiaoli/kernel/text'
-import type { AccessType, Rulebook } from '../../foundations/rulebook/index.ts'
-import type { EntryContent } from './catalogue.model.ts'
+import {
+  type AccessType,
+  type Procedure,
+  procedureOf,
+  type Rulebook,
+} from '../../foundations/rulebook/index.ts'
+import { cataloguingProcedure, type EntryContent } from './catalogue.model.ts'
 
 type Axis = 'sharing' | 'opening'
 
@@ -15,6 +20,20 @@ export const typesOf = (rulebook: Rulebook, axis: Axis): readonly AccessType[] =
 
 export const typeOf = (rulebook: Rulebook, axis: Axis, key: string): AccessType | undefined =>
   typesOf(rulebook, axis).find((type) => type.key === key)
+
+const cataloguingOf = (rulebook: Rulebook): Procedure => procedureOf(rulebook, cataloguingProcedure)!
+
+/** The state in which an entry begins, and stays until its provider hands it to somebody. */
+export const firstState = (rulebook: Rulebook): string =>
+  cataloguingOf(rulebook).acts.find((act) => act.from.length === 0)!.to!
+
+/** States in which an entry waits for somebody other than its provider. */
+export const statesToCheck = (rulebook: Rulebook): string[] => {
+  const { roles, states } = cataloguingOf(rulebook)
+  return states
+    .filter((state) => state.waitsFor.some((role) => roles[role]?.from !== 'provider'))
+    .map((state) => state.key)
+}
 
 /** With what a new entry starts on each axis: the text's own principle where it has one, else the strictest type. */
 export function defaultType(rulebook: Rulebook, axis: Axis): string {
@@ -65,12 +84,23 @@ export function checkDraft(rulebook: Rulebook, content: EntryContent): Verdict<E
     if (basis !== null && accepted !== undefined && !accepted.ranks.includes(basis.rank))
       return refused(rankRefusal(rulebook, axis, accepted.article, accepted.ranks))
   }
-  const double = firstDouble(content.fields.map((field) => field.name.toLowerCase()))
+  const double = firstDouble(content.fields.map((field) => field.name))
   if (double !== undefined)
     return refused({
       code: 'double-field',
       condition: text(`信息项名称重复：${double}`, `Two fields have the name ${double}`),
       remedy: text('请为每个信息项起不同的名称', 'Give every field a name of its own'),
+      paths: ['fields'],
+    })
+  const inexactKey = content.fields.find((field) => field.key && inexact.has(field.type))
+  if (inexactKey !== undefined)
+    return refused({
+      code: 'inexact-key',
+      condition: text(
+        `信息项“${inexactKey.name}”的类型不能作主键`,
+        `The field “${inexactKey.name}” is of a type that cannot be a key`,
+      ),
+      remedy: text('请改用代码、编号等信息项作主键', 'Let a code or a number of the register be the key'),
       paths: ['fields'],
     })
   return granted(content)
@@ -124,6 +154,7 @@ const places: Readonly<Record<string, string>> = {
   openingType: 'opening.type',
   sharingConditions: 'sharing.conditions',
   openingConditions: 'opening.conditions',
+  assessment: 'assessment.conclusion',
 }
 
 function isFilled(content: EntryContent, key: string): boolean {
@@ -172,7 +203,11 @@ function notAmong(path: string, name: Text, terms: readonly Text[], article?: Ar
   }
 }
 
+/** Names that differ in nothing but capitals are one name to every table. */
 function firstDouble(names: readonly string[]): string | undefined {
   const seen = new Set<string>()
-  return names.find((name) => seen.size === seen.add(name).size)
+  return names.find((name) => seen.size === seen.add(name.toLowerCase()).size)
 }
+
+/** Types of which equal values may be written differently: no row can be found by them. */
+const inexact: ReadonlySet<string> = new Set(['decimal', 'longitude', 'latitude'])

@@ -14,7 +14,7 @@ import { Problem, refusalProblem } from '../../foundations/problems/index.ts'
 import { type Act, type Procedure, procedureOf, type Rulebook } from '../../foundations/rulebook/index.ts'
 import { cataloguingProcedure, type Entry, type EntryContent } from './catalogue.model.ts'
 import { maySee, stewardOf } from './catalogue.policy.ts'
-import { checkDraft, defaultType, faultsBeforeSubmission, typeOf } from './catalogue.rules.ts'
+import { checkDraft, defaultType, faultsBeforeSubmission, firstState, typeOf } from './catalogue.rules.ts'
 import * as store from './catalogue.store.ts'
 
 export type CatalogueDeps = {
@@ -35,7 +35,7 @@ export function createCatalogue({ database, rulebook, cases, identity, ledger, c
 
   async function requireEntry(session: Session, id: string): Promise<Entry> {
     const entry = await store.findEntry(db, id)
-    if (entry === undefined || !maySee(session, entry)) throw new Problem('not-found')
+    if (entry === undefined || !maySee(session, entry, firstState(rulebook))) throw new Problem('not-found')
     return entry
   }
 
@@ -88,6 +88,23 @@ export function createCatalogue({ database, rulebook, cases, identity, ledger, c
     return current !== undefined && isWritable(current)
   }
 
+  /** What leaves the provider's hands has to be complete, and a change has to change something. */
+  function requireComplete(entry: Entry): void {
+    if (entry.published && entry.pending === null)
+      throw new Problem('content-incomplete', {
+        condition: text('条目没有需要提交的修改', 'The entry has no change to submit'),
+        remedy: text('请先修改条目内容，再提交变更。', 'Change its content first, then submit.'),
+      })
+    const faults = faultsBeforeSubmission(rulebook, entry.pending ?? entry.content)
+    if (faults.length > 0)
+      throw new Problem('content-incomplete', {
+        article: faults.find((fault) => fault.article !== undefined)?.article,
+        condition: faults[0]!.message,
+        remedy: text('请补齐后再提交。', 'Complete the entry and submit again.'),
+        errors: faults.map(({ path, message }) => ({ path, message })),
+      })
+  }
+
   const service = {
     requireEntry,
     isEditable,
@@ -101,11 +118,10 @@ export function createCatalogue({ database, rulebook, cases, identity, ledger, c
       const now = clock.now()
       await database.inTransaction(async (tx) => {
         const number = `${rulebook.prefix}-${String(await store.nextEntryNumber(tx)).padStart(6, '0')}`
-        const state = procedureOf(rulebook, cataloguingProcedure)!.acts.find((act) => act.from.length === 0)!
-          .to!
+        const status = firstState(rulebook)
         await store.insertEntry(
           tx,
-          { id, number, providerId, status: state, content, version: 1, createdAt: now, updatedAt: now },
+          { id, number, providerId, status, content, version: 1, createdAt: now, updatedAt: now },
           termsOf({ number, providerId }, content),
         )
         const opened = await cases().open({
@@ -140,7 +156,7 @@ export function createCatalogue({ database, rulebook, cases, identity, ledger, c
       return (await store.findEntry(db, id))!
     },
 
-    /** Does an act of the cataloguing procedure. What leaves the provider's hands has to be complete. */
+    /** Does an act of the cataloguing procedure. */
     async act(
       session: Session,
       id: string,
@@ -154,22 +170,7 @@ export function createCatalogue({ database, rulebook, cases, identity, ledger, c
       if (view === undefined) throw new Problem('not-found')
       const rule = view.procedure.acts.find((each) => each.key === act)
       if (rule !== undefined) requirePowerForAct(session, view, rule)
-      if (rule !== undefined && submits(view, rule)) {
-        requireSteward(session, entry)
-        if (entry.published && entry.pending === null)
-          throw new Problem('content-incomplete', {
-            condition: text('条目没有需要提交的修改', 'The entry has no change to submit'),
-            remedy: text('请先修改条目内容，再提交变更。', 'Change its content first, then submit.'),
-          })
-        const faults = faultsBeforeSubmission(rulebook, entry.pending ?? entry.content)
-        if (faults.length > 0)
-          throw new Problem('content-incomplete', {
-            article: faults.find((fault) => fault.article !== undefined)?.article,
-            condition: faults[0]!.message,
-            remedy: text('请补齐后再提交。', 'Complete the entry and submit again.'),
-            errors: faults.map(({ path, message }) => ({ path, message })),
-          })
-      }
+      if (rule !== undefined && submits(view.procedure, rule)) requireSteward(session, entry)
       const done = await cases().act({
         caseId: entry.caseId,
         act,
@@ -182,25 +183,22 @@ export function createCatalogue({ database, rulebook, cases, identity, ledger, c
     },
 
     /** What an act of the cataloguing case changes in the catalogue, in the act's own transaction. */
-    async onAct({ tx, state, effect }: ActHappened): Promise<void> {
+    async onAct({ tx, state, event, effect }: ActHappened): Promise<void> {
+      const now = clock.now()
+      // Written first, which holds the entry until the end: what is checked below is what is submitted or published.
+      await store.writeStatus(tx, state.entryId, state.state, now)
       const entry = await store.findEntry(tx, state.entryId)
       if (entry === undefined) return
-      const now = clock.now()
-      await store.writeStatus(tx, entry.id, state.state, now)
+      const procedure = procedureOf(rulebook, state.procedure)
+      const act = procedure?.acts.find((each) => each.key === event.act)
+      if (procedure && act && submits(procedure, act)) requireComplete(entry)
       if (effect === 'publish') {
-        if (entry.pending !== null)
-          await store.writeContent(
-            tx,
-            entry.id,
-            entry.version,
-            entry.pending,
-            termsOf(entry, entry.pending),
-            now,
-          )
+        const { pending, version } = entry
+        if (pending !== null)
+          await store.writeContent(tx, entry.id, version, pending, termsOf(entry, pending), now)
         await store.writePublished(tx, entry.id, true, now)
       }
       if (effect === 'unpublish') await store.writePublished(tx, entry.id, false, now)
-      const procedure = procedureOf(rulebook, state.procedure)
       if (procedure && isBackAtPublished(procedure, state.state, effect))
         await store.dropPending(tx, entry.id)
       if (effect !== undefined) await ledger.turnEpoch(tx)
@@ -259,7 +257,7 @@ export function createCatalogue({ database, rulebook, cases, identity, ledger, c
 const emptyFacets: store.Facets = { total: 0, organisation: [], theme: [], sharing: [], opening: [] }
 
 /** An act of the provider that hands the entry to somebody else. */
-const submits = ({ procedure }: CaseView, act: Act): boolean => {
+const submits = (procedure: Procedure, act: Act): boolean => {
   const handsOver = procedure.states
     .find((each) => each.key === act.to)
     ?.waitsFor.some((role) => procedure.roles[role]?.from !== 'provider')
@@ -268,7 +266,7 @@ const submits = ({ procedure }: CaseView, act: Act): boolean => {
 
 /** The provider writes wherever it could submit next: a draft, what was returned, and a change of what is published. */
 const isWritable = (view: CaseView): boolean =>
-  view.procedure.acts.some((act) => act.from.includes(view.state.state) && submits(view, act))
+  view.procedure.acts.some((act) => act.from.includes(view.state.state) && submits(view.procedure, act))
 
 /** Where publishing leads: coming back there otherwise means that a change was given up. */
 const isBackAtPublished = (procedure: Procedure, state: string, effect: string | undefined): boolean =>

@@ -114,8 +114,10 @@ export async function dropPending(tx: Store | Tx, id: string): Promise<void> {
   )
 }
 
-export async function writeStatus(tx: Store | Tx, id: string, status: string, at: Date): Promise<void> {
-  await sql`update entry set status = ${status}, updated_at = ${at} where id = ${id}`.execute(tx)
+/** Writes the state of the entry's case. A new state is a new version: whoever still writes on the former has to look again. */
+export async function writeStatus(tx: Tx, id: string, status: string, at: Date): Promise<void> {
+  await sql`update entry set status = ${status}, version = version + (status <> ${status})::int, updated_at = ${at}
+    where id = ${id}`.execute(tx)
 }
 
 export async function writePublished(

@@ -5,7 +5,7 @@ export {
   keyFieldsOf,
   nextLoadDue,
 } from './catalogue.model.ts'
-export { maySee, stewardOf } from './catalogue.policy.ts'
+export { stewardOf } from './catalogue.policy.ts'
 export { mountCatalogue } from './catalogue.routes.ts'
 export { typeOf } from './catalogue.rules.ts'
 export { type Catalogue, createCatalogue } from './catalogue.service.ts'

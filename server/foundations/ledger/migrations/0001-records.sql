@@ -1,5 +1,5 @@
--- What happened, who did it and on what ground. Rows are added and given a position; afterwards only payload and
--- salt can be emptied. The leaf stays, and with it every proof.
+-- What happened, who did it and on what ground. Rows are only added; afterwards payload and salt can be emptied. The
+-- leaf stays, and with it every proof.
 create table record (
   id uuid primary key,
   at timestamptz not null,
@@ -15,18 +15,28 @@ create table record (
   payload jsonb,
   salt bytea check (length(salt) = 16),
   leaf bytea not null check (length(leaf) = 32),
-  -- Index in the log, from 0 without gaps; null until the record is sequenced.
-  position bigint check (position >= 0),
   erased_at timestamptz
 );
 
-create unique index record_by_position on record (position) where position is not null;
-create index record_waiting on record (at, id) where position is null;
 create index record_by_entry on record (entry_id, id) where entry_id is not null;
 create index record_by_case on record (case_id, id) where case_id is not null;
 create index record_by_grant on record (grant_id, id) where grant_id is not null;
 create index record_by_user on record (user_id, id) where user_id is not null;
 create index record_by_organisation on record (organisation_id, id) where organisation_id is not null;
+
+-- The place of each record in the log, from 0 without gaps. Apart from the record, whose row would else be written
+-- twice, with all its indexes.
+create table log_position (
+  position bigint primary key check (position >= 0),
+  record_id uuid not null unique
+);
+
+-- Records that have no place yet.
+create table record_waiting (
+  at timestamptz not null,
+  id uuid not null,
+  primary key (at, id)
+);
 
 -- Rises whenever facts change on which answers rest; read by the statement that inserts records. A row and not a
 -- sequence: a sequence would be seen to rise before the change itself can be seen.

@@ -1,0 +1,46 @@
+import { addDays, type CivilDate, civilDateOf, startOfCivilDate } from '@tiaoli/kernel/instants'
+import { type Text, text } from '@tiaoli/kernel/text'
+import type { WorkingCalendar } from '@tiaoli/kernel/working-days'
+import type { CaseState, ClockState } from '../cases/index.ts'
+import type { Procedure } from '../rulebook/index.ts'
+
+export type Reminder = { readonly clock: ClockState; readonly subject: string; readonly at: Date }
+
+/**
+ * Reminders that a case still has coming: at the start of the working day in China that lies so many working days
+ * before the due date as the rule of the clock says. Named with the date, so that one of a date that has since moved
+ * finds no clock any more.
+ */
+export function remindersOf(
+  calendar: WorkingCalendar,
+  procedure: Procedure,
+  { id, clocks }: CaseState,
+): Reminder[] {
+  return clocks.flatMap((clock) => {
+    const days = procedure.clocks.find(({ key }) => key === clock.clock)?.remindWorkingDaysBefore
+    if (days === undefined || !clock.running || clock.overdue || clock.dueOn === null) return []
+    const at = startOfCivilDate(workingDaysBefore(calendar, clock.dueOn, days))
+    return [{ clock, subject: `${id} ${clock.clock} ${clock.dueOn}`, at }]
+  })
+}
+
+function workingDaysBefore(calendar: WorkingCalendar, dueOn: CivilDate, days: number): CivilDate {
+  let on = dueOn
+  for (let left = days; left > 0; ) {
+    on = addDays(on, -1)
+    if (calendar.dayKind(on).working) left -= 1
+  }
+  return on
+}
+
+/** What the owner of the clock is told. A local target is named as what it is. */
+export const reminderNotice = (state: CaseState, clock: ClockState): { title: Text; body: Text } => ({
+  title: text(`办件 ${state.number} 即将到期`, `Case ${state.number} falls due soon`),
+  body: text(
+    `“${clock.title.zh}”将于 ${clock.dueOn} 届满${clock.kind === 'local' ? '（非法定）' : ''}，请及时办理。`,
+    `“${clock.title.en}” ends on ${clock.dueOn}${clock.kind === 'local' ? ' (not statutory)' : ''}; please act in time.`,
+  ),
+})
+
+/** Whether a reminder set for `at` still lies ahead: who is told of the case today needs no other notice today. */
+export const isAhead = (at: Date, now: Date): boolean => at > startOfCivilDate(civilDateOf(now))
