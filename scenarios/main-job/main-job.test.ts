@@ -166,6 +166,13 @@ describe.each(stores)('The main job on $store', ({ url }) => {
     expect(others.status).toBe(404)
   })
 
+  it('calls the record of an act by the title the rulebook gives the act', async () => {
+    const acts = (await city.user.get('/api/v1/records?kind=case.act')).body.items
+    expect(acts.length).toBeGreaterThan(0)
+    for (const { title } of acts) expect(title.zh).not.toBe('办件操作')
+    expect(acts.map(({ title }: { title: { zh: string } }) => title.zh)).toContain('提出申请')
+  })
+
   it('lets only the provider’s steward bring data in', async () => {
     for (const caller of [city.user, city.authority, city.citizen]) {
       const answer = await caller.upload(`/api/v1/entries/${entryId}/batches?filename=a.csv`, 'a\n1\n')

@@ -41,6 +41,8 @@ export function ActForm(props: ActFormProps) {
   const [failure, setFailure] = useState<Error | null>(null)
   const [busy, setBusy] = useState(false)
   const problem = failure instanceof ProblemError ? failure.problem : null
+  // Somebody else acted meanwhile: nothing here is to be put right, the case has to be read anew.
+  const overtaken = problem?.code === 'changed-meanwhile'
   const errors = useMemo((): (FieldError & { key: string })[] => {
     const title = (key: string) => say(props.fields.find((field) => field.key === key)!.title)
     const own = faults.map((fault) => ({
@@ -77,7 +79,7 @@ export function ActForm(props: ActFormProps) {
 
   return (
     <form className={styles.form} aria-label={props.name} noValidate onSubmit={(event) => void submit(event)}>
-      <ErrorSummary errors={errors} />
+      {!overtaken && <ErrorSummary errors={errors} />}
       {props.fields.map((field) => {
         const error = errors.find(({ key }) => key === field.key)?.message
         return (
@@ -93,12 +95,15 @@ export function ActForm(props: ActFormProps) {
         )
       })}
       {props.follows && <div className={styles.follows}>{props.follows}</div>}
-      {problem?.status === 409 && (
-        <div className={styles.follows}>
+      {overtaken && (
+        <div className={styles.follows} role="alert">
+          <p>{say(problem!.errors?.[0]?.message ?? problem!.condition ?? problem!.message)}</p>
           <Button onClick={() => void queryClient.invalidateQueries()}>{t.common.readAnew}</Button>
         </div>
       )}
-      {problem && !(problem.errors && problem.errors.length > 0) && <ProblemView problem={problem} />}
+      {problem && !overtaken && !(problem.errors && problem.errors.length > 0) && (
+        <ProblemView problem={problem} />
+      )}
       {failure && !problem && <p role="alert">{t.common.noConnection}</p>}
       <div className="row">
         <Button htmlType="submit" type="primary" danger={props.danger ?? false} loading={busy}>

@@ -102,6 +102,7 @@ export const kit: typeof source = {
     sorted: { up: 'ascending', down: 'descending' },
     noRows: 'No row matches',
     noRowsWhy: 'Remove a condition.',
+    noSnapshotOwn: 'Bring them in with the button at the top of this page.',
     noSnapshotWhy: 'The provider has not brought in any data yet.',
     noSnapshot: 'No data yet',
     filter: 'Filter',

@@ -97,6 +97,7 @@ export const kit = {
     noRows: '没有符合条件的行',
     noRowsWhy: '请减少筛选条件。',
     noSnapshot: '尚无数据',
+    noSnapshotOwn: '请用本页上方的“上传数据”汇聚。',
     noSnapshotWhy: '提供单位尚未汇聚数据。',
     filter: '筛选',
     filterField: '信息项',

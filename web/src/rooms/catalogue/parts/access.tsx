@@ -69,13 +69,10 @@ function Now({ entry, now }: { entry: Entry; now: NonNullable<AccessPlan['now']>
       >
         {entry.snapshot ? (
           <DataViewer entry={entry} now={now} />
-        ) : entry.uploadable ? (
-          <Empty
-            title={t.data.noSnapshot}
-            next={<Link to={`/desk/entries/${entry.id}/upload`}>{t.entry.upload}</Link>}
-          />
         ) : (
-          <Empty title={t.data.noSnapshot}>{t.data.noSnapshotWhy}</Empty>
+          <Empty title={t.data.noSnapshot}>
+            {entry.uploadable ? t.data.noSnapshotOwn : t.data.noSnapshotWhy}
+          </Empty>
         )}
       </Section>
       {entry.snapshot && (
