@@ -33,7 +33,7 @@ import {
   ledgerMigrations,
   openSigningKey,
 } from './foundations/ledger/index.ts'
-import { createNotices, noticeMigrations } from './foundations/notices/index.ts'
+import { createNotices, type Notices, noticeMigrations } from './foundations/notices/index.ts'
 import { Problem } from './foundations/problems/index.ts'
 import { officialCalendar, procedureOf, type Rulebook } from './foundations/rulebook/index.ts'
 import {
@@ -80,6 +80,7 @@ export type House = {
   readonly cases: Cases
   readonly sharing: Sharing
   readonly ledger: Ledger
+  readonly notices: Notices
   readonly jobs: Jobs
   readonly lake: Lake
   /** Begins background work; until then nothing happens by itself. */
@@ -258,6 +259,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     cases,
     sharing,
     ledger,
+    notices,
     jobs,
     lake,
     async start() {

@@ -41,6 +41,9 @@ export async function fillDemoCity(
     ...requesting(scene),
     ...markingOverdue(scene),
   ])
+  // What happened long ago has been read; what has fallen due since has not.
+  for (const { username } of accounts)
+    await house.notices.markRead(members.named(username).user!.id, undefined)
   await house.cases.markOverdue(now)
   return { accounts, password }
 }

@@ -1,9 +1,15 @@
 import { useEffect, useState } from 'react'
+import { useSession } from './session.ts'
 
 const prefix = 'tiaoli.draft.'
 
-/** State that survives a reload of the page: kept in this browser under `key` until it is discarded. */
-export function useDraft<T>(key: string, initial: T) {
+/**
+ * State that survives a reload of the page: kept in this browser under `name` until it is discarded, and for the
+ * signed-in user alone, since offices share computers.
+ */
+export function useDraft<T>(name: string, initial: T) {
+  const { data: session } = useSession()
+  const key = `${session?.user?.id ?? ''}.${name}`
   const [value, setValue] = useState<T>(() => stored(key) ?? initial)
   const [savedAt, setSavedAt] = useState<Date | null>(null)
   useEffect(() => {

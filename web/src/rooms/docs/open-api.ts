@@ -34,6 +34,8 @@ export type OperationObject = {
   readonly tags?: readonly string[]
   readonly parameters?: readonly Parameter[]
   readonly requestBody?: { readonly content?: Media }
+  /** Absent where anybody may call it as they are. */
+  readonly security?: readonly unknown[]
   readonly responses?: Readonly<Record<string, { readonly description?: string; readonly content?: Media }>>
   readonly [extension: `x-${string}`]: unknown
 }
@@ -110,7 +112,7 @@ export function curlOf(document: OpenApi, operation: Operation, origin: string):
   const required = (operation.parameters ?? []).filter((one) => one.in === 'query' && one.required)
   const lines = [
     `curl ${operation.method === 'GET' ? (required.length > 0 ? '-G ' : '') : `-X ${operation.method} `}'${origin}${path}'`,
-    ...(operation.path.startsWith('/api/') ? [`-H "Authorization: Bearer $TIAOLI_KEY"`] : []),
+    ...(operation.security ? [`-H "Authorization: Bearer $TIAOLI_KEY"`] : []),
     ...required.map(({ name }) => `--data-urlencode '${name}=<${name}>'`),
     ...(body
       ? [`-H 'Content-Type: application/json'`, `-d '${JSON.stringify(exampleOf(document, body))}'`]

@@ -1,6 +1,8 @@
 import { securityGrades, updateCycles } from '@tiaoli/contract/catalogue'
 import { Checkbox, Input } from 'antd'
+import { ArticleChip } from '../../../../kit/article-chip.tsx'
 import { Field, FieldGroup, Select } from '../../../../kit/field.tsx'
+import { useRulebook } from '../../../../kit/rulebook.ts'
 import { useText } from '../../../../text/use-text.ts'
 import type { Draft, PartProps } from './draft.ts'
 import styles from './editor.module.css'
@@ -19,14 +21,23 @@ const plainTexts = [
   { key: 'useRequirements', id: 'use-requirements', maxLength: 2000 },
 ] as const
 
-/** Cycle, grade, source, and the recorded assessment on which the types rest. */
+/** Cycle, grade, source, modes, and the recorded assessment on which the types rest. */
 export function ManagementPart({ draft, change }: PartProps) {
   const { t } = useText()
+  const { data: rulebook } = useRulebook()
+  const demanded = new Map(
+    rulebook?.catalogue.requiredContent.map(({ key, article }) => [key.split('.')[0], article]),
+  )
+  /** What the regulation asks for carries its article; all else may be left out. */
+  const asked = (key: keyof Draft) => {
+    const article = demanded.get(key)
+    return article === undefined ? { optional: true } : { chip: <ArticleChip article={article} /> }
+  }
   const assessment = draft.assessment ?? noAssessment
   const assess = (part: Partial<typeof assessment>) => change({ assessment: { ...assessment, ...part } })
   return (
     <div className={styles.part}>
-      <Field id="update-cycle" label={t.entry.updateCycle}>
+      <Field id="update-cycle" label={t.entry.updateCycle} {...asked('updateCycle')}>
         <Select
           id="update-cycle"
           value={draft.updateCycle ?? ''}
@@ -35,7 +46,7 @@ export function ManagementPart({ draft, change }: PartProps) {
           onChange={(value) => change({ updateCycle: updateCycles.find((one) => one === value) ?? null })}
         />
       </Field>
-      <Field id="security-grade" label={t.entry.grade} help={t.editor.gradeHelp}>
+      <Field id="security-grade" label={t.entry.grade} help={t.editor.gradeHelp} {...asked('securityGrade')}>
         <Select
           id="security-grade"
           value={draft.securityGrade ?? ''}
@@ -45,7 +56,7 @@ export function ManagementPart({ draft, change }: PartProps) {
         />
       </Field>
       {plainTexts.map(({ key, id, maxLength }) => (
-        <Field key={key} id={id} label={t.entry[key]} optional>
+        <Field key={key} id={id} label={t.entry[key]} {...asked(key)}>
           <Input
             id={id}
             maxLength={maxLength}
@@ -54,7 +65,12 @@ export function ManagementPart({ draft, change }: PartProps) {
           />
         </Field>
       ))}
-      <FieldGroup id="assessment" label={t.entry.assessment} help={t.editor.assessmentHelp} optional>
+      <FieldGroup
+        id="assessment"
+        label={t.entry.assessment}
+        help={t.editor.assessmentHelp}
+        {...asked('assessment')}
+      >
         <div className={styles.part}>
           <Field id="assessment-contains" label={t.editor.contains}>
             <Input
