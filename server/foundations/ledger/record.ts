@@ -1,4 +1,4 @@
-import { hash, randomBytes } from 'node:crypto'
+import { hash, randomFillSync } from 'node:crypto'
 import { newId } from '@tiaoli/kernel/ids'
 import type { Instant } from '@tiaoli/kernel/instants'
 import { canonicalJson } from './canonical-json.ts'
@@ -35,8 +35,22 @@ export function sealRecord(input: RecordInput, at: Instant): SealedRecord {
   }
   const text = recordText(content)
   requireStorable(text)
-  const salt = randomBytes(saltBytes)
+  const salt = nextSalt()
   return { ...content, salt, leaf: leafOf(salt, text) }
+}
+
+/** Random bytes are fetched for many salts at once: asking the system for each alone cost more than the hash. */
+const saltPool = Buffer.alloc(saltBytes * 256)
+let saltsUsed = saltPool.length
+
+function nextSalt(): Buffer {
+  if (saltsUsed === saltPool.length) {
+    randomFillSync(saltPool)
+    saltsUsed = 0
+  }
+  const salt = Buffer.from(saltPool.subarray(saltsUsed, saltsUsed + saltBytes))
+  saltsUsed += saltBytes
+  return salt
 }
 
 /** The canonical JSON text that a stranger hashes to check a receipt. */
