@@ -84,7 +84,7 @@ export function mountLedger(
       ? {}
       : user?.organisation
         ? { organisationId: user.organisation.id }
-        : { userId: user!.id }
+        : { personId: user!.id }
     const { entry, case: caseId, grant, kind } = query
     const list = listOf('records', [entry, caseId, grant, kind])
     const cursor = readCursor(list, query.cursor, isIdText)

@@ -51,7 +51,8 @@ export type RecordFilter = {
   readonly entryId?: string
   readonly caseId?: string
   readonly organisationId?: string
-  readonly userId?: string
+  /** A user who acted for no organisation. */
+  readonly personId?: string
   readonly grantId?: string
   readonly kind?: string
   /** From a former page's `nextCursor`. */

@@ -18,13 +18,13 @@ export function createRecordStore(database: Database) {
   const { db } = database
   return {
     async insert(tx: Tx, record: SealedRecord): Promise<void> {
-      await sql`${insertion([record])} select`.execute(tx)
+      await sql`select append_records(${textOf([record])}::json)`.execute(tx)
     },
 
     /** Inserts all or none, durably, and gives the epoch in which that happened: one statement, one journey. */
     async insertDurably(records: readonly SealedRecord[]): Promise<number> {
       const { rows } = await sql<{ value: number }>`
-        ${insertion(records)} select value from ledger_epoch`.execute(db)
+        select append_records(${textOf(records)}::json) as value`.execute(db)
       return rows[0]!.value
     },
 
@@ -94,7 +94,7 @@ export function createRecordStore(database: Database) {
         filter.entryId !== undefined && sql`entry_id = ${filter.entryId}`,
         filter.caseId !== undefined && sql`case_id = ${filter.caseId}`,
         filter.organisationId !== undefined && sql`organisation_id = ${filter.organisationId}`,
-        filter.userId !== undefined && sql`user_id = ${filter.userId}`,
+        filter.personId !== undefined && sql`user_id = ${filter.personId} and organisation_id is null`,
         filter.grantId !== undefined && sql`grant_id = ${filter.grantId}`,
         filter.kind !== undefined && sql`kind = ${filter.kind}`,
         filter.cursor !== undefined && sql`id < ${filter.cursor}`,
@@ -131,30 +131,14 @@ const columns = sql.raw(
   'id, at, kind, user_id, organisation_id, entry_id, case_id, grant_id, snapshot_id, article, outcome, payload, erased_at, (select position from log_position where record_id = record.id) as position',
 )
 
-/**
- * Inserts records and puts them in line for their places, as the head of a statement whose end says what to answer.
- * All rows travel as one JSON text: one parameter, whatever the number of rows.
- */
-function insertion(records: readonly SealedRecord[]) {
-  const rows = JSON.stringify(
+const textOf = (records: readonly SealedRecord[]): string =>
+  JSON.stringify(
     records.map((record) => ({
       ...record,
       salt: record.salt.toString('hex'),
       leaf: record.leaf.toString('hex'),
     })),
   )
-  return sql`
-    with given as (
-      select * from json_to_recordset(${rows}::json) as r(
-        id uuid, at timestamptz, kind text, "userId" text, "organisationId" text, "entryId" text, "caseId" text,
-        "grantId" text, "snapshotId" text, article text, outcome text, payload jsonb, salt text, leaf text)),
-    inserted as (
-      insert into record (id, at, kind, user_id, organisation_id, entry_id, case_id, grant_id, snapshot_id,
-                          article, outcome, payload, salt, leaf)
-      select id, at, kind, "userId", "organisationId", "entryId", "caseId", "grantId", "snapshotId",
-             article, outcome, payload, decode(salt, 'hex'), decode(leaf, 'hex') from given),
-    waiting as (insert into record_waiting (at, id) select at, id from given)`
-}
 
 const viewOf = (row: Row): RecordView => ({
   id: row.id,
