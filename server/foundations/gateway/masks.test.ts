@@ -51,11 +51,12 @@ describe('partial masks', () => {
     fc.assert(
       fc.property(
         fc.constantFrom(...fields),
-        fc.string({ unit: 'grapheme', minLength: 1 }),
+        // A value that holds the mark itself may look the same when it is hidden.
+        fc.string({ unit: 'grapheme', minLength: 1 }).filter((value) => !value.includes('*')),
         (field, value) => {
           const shown = String(maskValue(field, value))
           expect(shown).toContain('*')
-          expect(shown === value).toBe(/^\*+$/.test(value))
+          expect(shown).not.toBe(value)
         },
       ),
     )
