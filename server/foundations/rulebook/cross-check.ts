@@ -8,6 +8,7 @@ type ReadFiles = {
   readonly head: RulebookFiles['head'] | undefined
   readonly articles: RulebookFiles['articles'] | undefined
   readonly procedures: RulebookFiles['procedures']
+  readonly rooms: RulebookFiles['rooms']
 }
 
 /** What the file under check may name. Undefined: not known, since the file that says it could not be read. */
@@ -19,7 +20,7 @@ type Names = {
 }
 
 /** Everything that each file alone may say but that cannot be true of the rulebook as a whole. */
-export function crossCheck({ head, articles, procedures }: ReadFiles): Fault[] {
+export function crossCheck({ head, articles, procedures, rooms }: ReadFiles): Fault[] {
   const numbers = new Set(articles?.map((article) => article.number))
   const names: Names = {
     roles: head && new Set(head.roles.map((role) => role.key)),
@@ -31,6 +32,9 @@ export function crossCheck({ head, articles, procedures }: ReadFiles): Fault[] {
   return [
     ...(articles === undefined ? [] : checkArticles(articles)),
     ...(head === undefined ? [] : checkHead(head, names)),
+    ...Object.entries(rooms).flatMap(([room, rules]) =>
+      checkRoom(rules, names).map(inFile(`rooms/${room}.yaml`)),
+    ),
     ...repeatedProcedures(procedures),
     ...procedures.flatMap(({ file, procedure }) => checkProcedure(procedure, names).map(inFile(file))),
   ]
@@ -78,6 +82,33 @@ function checkHead(head: RulebookFiles['head'], names: Names): Fault[] {
       expected: 'one of the sharing types',
     })
   return faults.map(inFile('rulebook.yaml'))
+}
+
+/** Roles, ranks and articles that the rules of a room name have to be those of the rulebook. */
+function checkRoom(rules: unknown, names: Names): LocalFault[] {
+  return [
+    ...articlesIn('', rules, names),
+    ...namedIn('', rules, ['by', 'with', 'holders', 'centre'], names.roles, 'a role of this rulebook'),
+    ...namedIn('', rules, ['ranks'], names.ranks, 'one of the basis ranks'),
+  ]
+}
+
+/** Every name under one of `keys`, at any depth, has to be known. */
+function namedIn(
+  path: string,
+  value: unknown,
+  keys: readonly string[],
+  known: ReadonlySet<string> | undefined,
+  expected: string,
+): LocalFault[] {
+  if (value === null || typeof value !== 'object' || known === undefined) return []
+  return Object.entries(value).flatMap(([key, inner]) => {
+    const at = path === '' ? key : `${path}.${key}`
+    const found = typeof inner === 'string' ? [inner] : inner
+    return keys.includes(key) && Array.isArray(found)
+      ? unknown(at, found as string[], known, expected)
+      : namedIn(at, inner, keys, known, expected)
+  })
 }
 
 function checkAccessType(path: string, type: AccessType, names: Names): LocalFault[] {

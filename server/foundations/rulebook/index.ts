@@ -2,4 +2,5 @@ export { type AnnouncedYear, type OfficialCalendar, officialCalendar } from './c
 export { type Fault, RulebookError } from './faults.ts'
 export { listRulebooks, loadRulebook } from './load.ts'
 export { articleOf, procedureOf } from './lookup.ts'
+export type * from './rooms.schema.ts'
 export type * from './rulebook.types.ts'

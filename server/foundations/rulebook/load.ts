@@ -4,11 +4,12 @@ import { parse, YAMLParseError } from 'yaml'
 import type { z } from 'zod'
 import { crossCheck } from './cross-check.ts'
 import { type Fault, RulebookError } from './faults.ts'
+import { type RoomRules, roomFiles } from './rooms.schema.ts'
 import { articlesFile, headFile, procedureFile, type RulebookFiles } from './rulebook.schema.ts'
 import type { Procedure, Rulebook } from './rulebook.types.ts'
 
 /**
- * Reads `law/<city>-<year>/`: `rulebook.yaml`, `articles.yaml` and every file of `procedures/`.
+ * Reads `law/<city>-<year>/`: `rulebook.yaml`, `articles.yaml` and every file of `procedures/` and `rooms/`.
  * @throws RulebookError with every fault of every file, each with file, path, found value and expected form.
  */
 export function loadRulebook(folder: URL): Rulebook {
@@ -20,11 +21,12 @@ export function loadRulebook(folder: URL): Rulebook {
     const procedure = readForm(base, file, procedureFile, faults)
     return procedure === undefined ? [] : [{ file, procedure }]
   })
+  const rooms = readRooms(base, faults)
   // Holding the files against each other needs all of them; what the procedures say among themselves does not.
-  faults.push(...crossCheck({ head, articles, procedures }))
+  faults.push(...crossCheck({ head, articles, procedures, rooms }))
   if (faults.length > 0 || head === undefined || articles === undefined)
     throw new RulebookError(base.pathname, faults)
-  return assemble({ head, articles, procedures })
+  return assemble({ head, articles, procedures, rooms })
 }
 
 /** The folders of `lawFolder` that hold a rulebook, by name. */
@@ -37,13 +39,27 @@ export function listRulebooks(lawFolder: URL): readonly { readonly id: string; r
     .sort((a, b) => a.id.localeCompare(b.id, 'en'))
 }
 
-function procedureFilesOf(base: URL): string[] {
-  const folder = new URL('procedures/', base)
+const procedureFilesOf = (base: URL): string[] => filesIn(base, 'procedures')
+
+function filesIn(base: URL, name: string): string[] {
+  const folder = new URL(`${name}/`, base)
   if (!existsSync(folder)) return []
   return readdirSync(folder)
-    .filter((name) => name.endsWith('.yaml'))
+    .filter((file) => file.endsWith('.yaml'))
     .sort()
-    .map((name) => `procedures/${name}`)
+    .map((file) => `${name}/${file}`)
+}
+
+/** What the text orders of single rooms: a file for each room of which it orders anything. */
+function readRooms(base: URL, faults: Fault[]): RoomRules {
+  const rooms: Record<string, unknown> = {}
+  for (const file of filesIn(base, 'rooms')) {
+    const room = file.slice('rooms/'.length, -'.yaml'.length)
+    if (Object.hasOwn(roomFiles, room))
+      rooms[room] = readForm<unknown>(base, file, roomFiles[room as keyof typeof roomFiles], faults)
+    else faults.push({ file, path: '', found: room, expected: `one of ${Object.keys(roomFiles).join(', ')}` })
+  }
+  return rooms as RoomRules
 }
 
 /** Reads one file into its form; adds what is wrong to `faults` and gives nothing where anything is. */
@@ -77,12 +93,13 @@ function readForm<T>(base: URL, file: string, form: z.ZodType<T>, faults: Fault[
 const valueAt = (value: unknown, path: readonly PropertyKey[]): unknown =>
   path.reduce<unknown>((at, step) => (at as Record<PropertyKey, unknown> | undefined)?.[step], value)
 
-function assemble({ head, articles, procedures }: Required<RulebookFiles>): Rulebook {
+function assemble({ head, articles, procedures, rooms }: Required<RulebookFiles>): Rulebook {
   const ranks = head.catalogue.basisRanks.map((rank) => rank.key)
   const content = {
     ...head,
     articles: articles.map((article) => ({ id: `${head.prefix}-${article.number}`, ...article })),
     procedures: procedures.map(({ procedure }) => withRanks(procedure, ranks)),
+    rooms,
   }
   return { ...content, version: `${head.version}+${digestOf(content)}` }
 }

@@ -1,5 +1,18 @@
-import { isCivilDate } from '@tiaoli/kernel/instants'
 import { z } from 'zod'
+import {
+  articleId,
+  articleTerm,
+  civilDate,
+  explained,
+  key,
+  keys,
+  remedied,
+  someKeys,
+  term,
+  text,
+  workingDays,
+} from './atoms.ts'
+import type { RoomRules } from './rooms.schema.ts'
 import type {
   AccessType,
   Act,
@@ -15,21 +28,6 @@ import type {
  * The form of the files of a rulebook. An unknown key is a fault: a misspelt `aticle` would otherwise leave a
  * rule without its article in silence. What the keys mean stands with the types.
  */
-
-const sentence = z.string().trim().min(1)
-const text = z.strictObject({ zh: sentence, en: sentence }).readonly()
-const key = z.string().regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'a key in lower case: words joined by dashes')
-const articleId = z
-  .string()
-  .regex(/^[A-Z]{2,8}-\d+/, 'an article or obligation id such as CQ-26 or CQ-26.1-a')
-const civilDate = z.string().refine(isCivilDate, 'a civil date such as 2022-07-01')
-const workingDays = z.number().int().min(1).max(1000)
-const keys = z.array(key).readonly()
-const someKeys = z.array(key).min(1).readonly()
-const term = z.strictObject({ key, term: text }).readonly()
-const articleTerm = z.strictObject({ key, term: text, article: articleId }).readonly()
-const explained = { article: articleId, condition: text }
-const remedied = { ...explained, remedy: text }
 
 const articleRef = z.strictObject({ article: articleId })
 
@@ -197,4 +195,5 @@ export type RulebookFiles = {
   readonly head: z.infer<typeof headFile>
   readonly articles: z.infer<typeof articlesFile>
   readonly procedures: readonly { readonly file: string; readonly procedure: Procedure }[]
+  readonly rooms: RoomRules
 }

@@ -1,6 +1,7 @@
 import type { ArticleId } from '@tiaoli/kernel/decisions'
 import type { CivilDate } from '@tiaoli/kernel/instants'
 import type { Text } from '@tiaoli/kernel/text'
+import type { RoomRules } from './rooms.schema.ts'
 
 /** A city's data regulation as data: everything the software needs to know of the law, and nothing else. */
 export type Rulebook = {
@@ -20,6 +21,8 @@ export type Rulebook = {
   readonly roles: readonly RoleTerm[]
   readonly catalogue: CatalogueRules
   readonly use: UseRules
+  /** What the text orders of single rooms; a room of which it orders nothing is not offered. */
+  readonly rooms: RoomRules
   readonly procedures: readonly Procedure[]
 }
 

@@ -1,0 +1,22 @@
+import type { z } from 'zod'
+import { basesRules } from './rooms/bases.ts'
+import { collectionRules } from './rooms/collection.ts'
+import { compilationRules } from './rooms/compilation.ts'
+import { connectionsRules } from './rooms/connections.ts'
+import { tasksRules } from './rooms/tasks.ts'
+
+/** `rooms/<room>.yaml`: each is optional, and a room without its file is not offered in the city. */
+export const roomFiles = {
+  compilation: compilationRules,
+  collection: collectionRules,
+  bases: basesRules,
+  tasks: tasksRules,
+  connections: connectionsRules,
+} as const
+
+export type RoomRules = { readonly [K in keyof typeof roomFiles]?: z.output<(typeof roomFiles)[K]> }
+export type CompilationRules = NonNullable<RoomRules['compilation']>
+export type CollectionRules = NonNullable<RoomRules['collection']>
+export type BasesRules = NonNullable<RoomRules['bases']>
+export type TasksRules = NonNullable<RoomRules['tasks']>
+export type ConnectionsRules = NonNullable<RoomRules['connections']>
