@@ -16,6 +16,9 @@ const termSchema = z.object({ key: z.string(), term: textSchema })
 export const accessTypeSchema = termSchema.extend({
   summary: textSchema,
   article: z.string(),
+  instrument: textSchema
+    .nullable()
+    .describe('Set where the article names no such class: the city has it by this instrument (非法定)'),
   effect: z.enum(['free', 'by-request', 'closed']),
   procedure: z.string().nullable(),
   demandsConditions: z.object({ article: z.string() }).nullable(),

@@ -38,7 +38,7 @@ export const conditional = { type: 'conditional', conditions: '用于履行法�
 export const unconditional = { type: 'unconditional', conditions: '', basis: null }
 export const closed = { type: 'none', conditions: '', basis: lawBasis }
 
-/** Takes an entry through its cataloguing procedure until it is published. */
+/** Takes an entry through the city's cataloguing procedure until it is published. */
 export async function publishEntry(
   city: City,
   draft: object,
@@ -52,13 +52,12 @@ export async function publishEntry(
   })
   if (created.status !== 201) throw new Error(`entry not created: ${created.text}`)
   const id: string = created.body.id
-  for (const [caller, act] of [
-    [steward, 'submit'],
-    [city.authority, 'confirm'],
-    [city.authority, 'publish'],
-  ] as const) {
-    const done = await caller.post(`/api/v1/entries/${id}/acts/${act}`)
-    if (done.status === 404 && act === 'publish') break
+  const procedure = city.house.rulebook.procedures.find(({ key }) => key === 'catalogue-entry')!
+  for (const act of ['submit', 'confirm', 'publish']) {
+    const rule = procedure.acts.find(({ key }) => key === act)
+    if (rule === undefined) continue
+    const byProvider = rule.by.some((role) => procedure.roles[role]?.from === 'provider')
+    const done = await (byProvider ? steward : city.authority).post(`/api/v1/entries/${id}/acts/${act}`)
     if (done.status !== 200) throw new Error(`${act}: ${done.text}`)
     if (done.body.status === 'published') break
   }

@@ -83,9 +83,12 @@ describe.each(rulebooks)('demo city under $id', ({ folder: law }) => {
     expect(facets.sharing).toHaveLength(house.rulebook.catalogue.sharingTypes.length)
     expect(facets.opening).toHaveLength(house.rulebook.catalogue.openingTypes.length)
     const states = (await casesOf('catalogue-entry')).map(({ state }) => state)
-    expect(states).toEqual(
-      expect.arrayContaining(['draft', 'submitted', 'returned', 'published', 'withdrawn']),
+    const stages = house.rulebook.procedures.find(({ key }) => key === 'catalogue-entry')!.states
+    const wanted = ['draft', 'submitted', 'returned', 'published', 'withdrawn'].filter((stage) =>
+      stages.some(({ key }) => key === stage),
     )
+    expect(wanted).toEqual(expect.arrayContaining(['draft', 'published', 'withdrawn']))
+    expect(states).toEqual(expect.arrayContaining(wanted))
   })
 
   it('has taken in all data, and refused exactly the rows that were made faulty', async () => {
@@ -120,10 +123,11 @@ describe.each(rulebooks)('demo city under $id', ({ folder: law }) => {
     const today = civilDateOf(clock.now())
     const tomorrow = dueDate(officialCalendar(), today, 1).dueOn
     const requests = house.rulebook.procedures.filter(({ key }) => key !== 'catalogue-entry')
-    for (const { key, acts } of requests) {
+    for (const { key, acts, clocks } of requests) {
       const cases = await casesOf(key)
-      expect(cases.some(({ overdue }) => overdue)).toBe(true)
-      expect(cases.some(({ due }) => due && civilDateOf(new Date(due.dueAt)) === tomorrow)).toBe(true)
+      const timed = clocks.some(({ workingDays }) => workingDays !== null)
+      expect(cases.some(({ overdue }) => overdue)).toBe(timed)
+      expect(cases.some(({ due }) => due && civilDateOf(new Date(due.dueAt)) === tomorrow)).toBe(timed)
       const states = await Promise.all(cases.map(({ id }) => house.cases.get(id, null)))
       const extended = states.some((view) => view?.state.clocks.some((clock) => clock.extended))
       expect(extended).toBe(acts.some((act) => act.extends !== undefined))

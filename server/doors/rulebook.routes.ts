@@ -44,6 +44,7 @@ const presentType = (type: AccessType) => ({
   term: type.term,
   summary: type.summary,
   article: type.article,
+  instrument: type.instrument ?? null,
   effect: type.effect,
   procedure: type.procedure ?? null,
   demandsConditions: type.demands.conditions ?? null,

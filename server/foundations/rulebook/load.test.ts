@@ -27,6 +27,7 @@ describe('the rulebooks of the house', () => {
   )
 
   it.each([
+    ['beijing-2022', 58],
     ['chongqing-2022', 60],
     ['tianjin-2018', 57],
   ])('%s has all its %i articles', (id, articles) => {

@@ -37,6 +37,7 @@ const accessType = z
     term: text,
     summary: text,
     article: articleId,
+    instrument: text.optional(),
     effect: z.enum(['free', 'by-request', 'closed']),
     procedure: key.optional(),
     demands: z.strictObject({

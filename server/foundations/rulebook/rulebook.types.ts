@@ -60,6 +60,8 @@ export type AccessType = {
   readonly term: Text
   readonly summary: Text
   readonly article: ArticleId
+  /** Where the article names no such class: the instrument or setting by which the city has it (非法定). */
+  readonly instrument?: Text
   /** `free`: access without request; `by-request`: by the named procedure; `closed`: no access and no request. */
   readonly effect: 'free' | 'by-request' | 'closed'
   readonly procedure?: string

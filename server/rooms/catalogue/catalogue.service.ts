@@ -256,12 +256,13 @@ export function createCatalogue({ database, rulebook, cases, identity, ledger, c
 
 const emptyFacets: store.Facets = { total: 0, organisation: [], theme: [], sharing: [], opening: [] }
 
-/** An act of the provider that hands the entry to somebody else. */
+/** An act by which the provider lets go of the entry: to somebody who checks it, or, where nobody does, to everyone. */
 const submits = (procedure: Procedure, act: Act): boolean => {
   const handsOver = procedure.states
     .find((each) => each.key === act.to)
     ?.waitsFor.some((role) => procedure.roles[role]?.from !== 'provider')
-  return act.by.some((role) => procedure.roles[role]?.from === 'provider') && handsOver === true
+  const letsGo = handsOver === true || act.effect === 'publish'
+  return act.by.some((role) => procedure.roles[role]?.from === 'provider') && letsGo
 }
 
 /** The provider writes wherever it could submit next: a draft, what was returned, and a change of what is published. */

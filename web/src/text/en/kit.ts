@@ -164,7 +164,7 @@ export const kit: typeof source = {
     ourSummary: 'Our summary; the text of the regulation decides.',
     ourSummaryLong: 'A summary for convenience, not the text of the regulation. The text decides.',
     notStatutory: 'not statutory',
-    localHelp: 'A local target; the regulation does not contain it.',
+    localHelp: 'Set locally; the regulation does not contain it.',
     title: 'Regulation',
     lead: (on) => `In force since ${on}. Summaries of its articles; the text decides.`,
     whereUsed: 'Where it applies here',

@@ -159,7 +159,7 @@ export const kit = {
     ourSummary: '摘要，以条例原文为准。',
     ourSummaryLong: '这是便于查阅的摘要，不是条例原文。办理以条例原文为准。',
     notStatutory: '非法定',
-    localHelp: '这是本地设定的目标，条例没有规定。',
+    localHelp: '这是本地设定，条例没有规定。',
     title: '条例',
     lead: (on: string): string => `自 ${on} 起施行。以下是各条的摘要，以原文为准。`,
     whereUsed: '在本平台的适用',

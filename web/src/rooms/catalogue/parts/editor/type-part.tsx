@@ -4,6 +4,7 @@ import { BasisControl } from '../../../../kit/act-form/basis-control.tsx'
 import { ArticleChip } from '../../../../kit/article-chip.tsx'
 import { Field, FieldGroup } from '../../../../kit/field.tsx'
 import { useRulebook } from '../../../../kit/rulebook.ts'
+import { TypeSource } from '../../../../kit/type-source.tsx'
 import { useText } from '../../../../text/use-text.ts'
 import type { PartProps } from './draft.ts'
 import styles from './editor.module.css'
@@ -30,7 +31,7 @@ export function TypePart({ draft, change, side, types }: Props) {
                 onChange={() => set({ type: type.key })}
               />
               <span>
-                <strong>{say(type.term)}</strong> <ArticleChip article={type.article} />
+                <strong>{say(type.term)}</strong> <TypeSource type={type} />
                 <br />
                 <span className="quiet">{say(type.summary)}</span>
               </span>
