@@ -81,7 +81,13 @@ export const caseSummarySchema = z.object({
   id: z.string(),
   number: z.string(),
   procedure: z.object({ key: z.string(), title: textSchema }),
-  entry: z.object({ id: z.string(), title: z.string() }),
+  entry: z
+    .object({ id: z.string(), title: z.string() })
+    .nullable()
+    .describe('Null where the case is about no entry'),
+  subject: textSchema.describe(
+    'What the case is about: the title of the entry, or the matter in its own words',
+  ),
   applicant: z.object({ name: z.string(), organisation: organisationSummary.nullable() }),
   state: z.object({ key: z.string(), title: textSchema, summary: textSchema }),
   outcome: z.enum(['granted', 'refused', 'withdrawn', 'closed']).nullable(),
@@ -104,7 +110,7 @@ export const caseSchema = caseSummarySchema.extend({
   rulebook: z.object({ id: z.string(), version: z.string() }),
   version: z.number().int(),
   decider: organisationSummary.nullable(),
-  provider: organisationSummary,
+  provider: organisationSummary.nullable(),
   waitsFor: z.array(z.object({ role: textSchema, organisation: organisationSummary.nullable() })),
   clocks: z.array(caseClockSchema),
   acts: z
@@ -154,8 +160,12 @@ export const openCase = route({
   method: 'POST',
   path: '/api/v1/cases',
   access: 'session',
-  summary: text('提出申请', 'File a request'),
-  body: z.object({ procedure: z.string().max(60), entryId: idSchema, content: contentSchema }),
+  summary: text('提出申请、发起办件', 'File a request, open a case'),
+  body: z.object({
+    procedure: z.string().max(60),
+    entryId: idSchema.nullable().default(null).describe('Left out for a matter that is about no entry'),
+    content: contentSchema,
+  }),
   answer: caseSchema,
   status: 201,
   problems: [

@@ -207,6 +207,38 @@ export const entrySchema = entrySummarySchema.extend({
 })
 export type Entry = z.infer<typeof entrySchema>
 
+/** What opening a procedure would meet: who decides, the steps, the clocks if they began today, the form. */
+export const requestPreviewSchema = z.object({
+  procedure: z.string(),
+  title: textSchema,
+  possible: z.boolean(),
+  obstacle: z
+    .object({ article: z.string().nullable(), condition: textSchema, remedy: textSchema })
+    .nullable(),
+  decider: organisationSummary.nullable(),
+  steps: z.array(
+    z.object({
+      title: textSchema,
+      by: textSchema,
+      article: z.string().nullable(),
+      clock: caseClockPreviewSchema.nullable(),
+    }),
+  ),
+  clocks: z.array(caseClockPreviewSchema),
+  content: z.array(contentFieldSchema),
+  articles: z.array(z.string()),
+  fields: z.array(
+    z.object({
+      name: z.string(),
+      type: z.enum(fieldTypes),
+      meaning: z.string(),
+      sensitivity: z.enum(sensitivities),
+      mask: z.enum(['none', 'partial', 'hidden']),
+    }),
+  ),
+})
+export type RequestPreview = z.infer<typeof requestPreviewSchema>
+
 /** Before applying: what the caller can have now, and what a request would meet. */
 export const accessPlanSchema = z.object({
   now: z
@@ -221,37 +253,7 @@ export const accessPlanSchema = z.object({
     })
     .nullable(),
   refusal: z.object({ article: z.string().nullable(), condition: textSchema, remedy: textSchema }).nullable(),
-  request: z
-    .object({
-      procedure: z.string(),
-      title: textSchema,
-      possible: z.boolean(),
-      obstacle: z
-        .object({ article: z.string().nullable(), condition: textSchema, remedy: textSchema })
-        .nullable(),
-      decider: organisationSummary.nullable(),
-      steps: z.array(
-        z.object({
-          title: textSchema,
-          by: textSchema,
-          article: z.string().nullable(),
-          clock: caseClockPreviewSchema.nullable(),
-        }),
-      ),
-      clocks: z.array(caseClockPreviewSchema),
-      content: z.array(contentFieldSchema),
-      articles: z.array(z.string()),
-      fields: z.array(
-        z.object({
-          name: z.string(),
-          type: z.enum(fieldTypes),
-          meaning: z.string(),
-          sensitivity: z.enum(sensitivities),
-          mask: z.enum(['none', 'partial', 'hidden']),
-        }),
-      ),
-    })
-    .nullable(),
+  request: requestPreviewSchema.nullable(),
 })
 export type AccessPlan = z.infer<typeof accessPlanSchema>
 

@@ -4,6 +4,7 @@ import { catalogueRoutes } from './catalogue.ts'
 import { gatewayRoutes } from './gateway.ts'
 import { identityRoutes } from './identity.ts'
 import { ledgerRoutes } from './ledger.ts'
+import { openingRoutes } from './openings.ts'
 import { platformRoutes } from './platform.ts'
 import type { Route } from './route.ts'
 import { rulebookRoutes } from './rulebook.ts'
@@ -17,5 +18,6 @@ export const routes: readonly Route[] = [
   ...aggregationRoutes,
   ...gatewayRoutes,
   ...caseRoutes,
+  ...openingRoutes,
   ...ledgerRoutes,
 ]

@@ -28,7 +28,7 @@ export type AccessType = z.infer<typeof accessTypeSchema>
 
 export const contentFieldSchema = z.object({
   key: z.string(),
-  kind: z.enum(['text', 'basis', 'fields', 'date', 'choice']),
+  kind: z.enum(['text', 'basis', 'fields', 'date', 'choice', 'organisation', 'undertaking']),
   title: textSchema,
   help: textSchema.nullable(),
   required: z.boolean(),
@@ -68,6 +68,8 @@ export const procedureSchema = z.object({
   title: textSchema,
   summary: textSchema,
   articles: z.array(z.string()),
+  about: z.enum(['entry', 'matter']),
+  opensHere: z.boolean().describe('Opened by POST /api/v1/cases; otherwise the room has a door of its own'),
   roles: z.array(termSchema),
   states: z.array(
     z.object({

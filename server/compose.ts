@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { Route } from '@tiaoli/contract/route'
 import type { FastifyInstance } from 'fastify'
 import { type Config, keptSecret } from './config.ts'
+import { mountCases } from './doors/cases.routes.ts'
 import { mountGateway } from './doors/gateway.routes.ts'
 import { mountIdentity } from './doors/identity.routes.ts'
 import { createKnownEntries, type KnownEntries } from './doors/known-entries.ts'
@@ -10,7 +11,7 @@ import { mountLedger } from './doors/ledger.routes.ts'
 import { mountPlatform } from './doors/platform.routes.ts'
 import { mountRulebook } from './doors/rulebook.routes.ts'
 import { serveWeb } from './doors/static-web.ts'
-import { type ActHappened, type Cases, caseMigrations, createCases } from './foundations/cases/index.ts'
+import { type Cases, caseMigrations, createCases } from './foundations/cases/index.ts'
 import {
   actorOf,
   caseworkMigrations,
@@ -36,6 +37,7 @@ import {
 import { createNotices, type Notices, noticeMigrations } from './foundations/notices/index.ts'
 import { Problem } from './foundations/problems/index.ts'
 import { officialCalendar, procedureOf, type Rulebook } from './foundations/rulebook/index.ts'
+import { createProcedures, roomServices } from './procedures.ts'
 import {
   type Aggregation,
   aggregationMigrations,
@@ -126,7 +128,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     ledger,
     clock,
   })
-  const sharing: Sharing = createSharing({ database, catalogue, identity, ledger, notices, clock })
+  const sharing: Sharing = createSharing({ database, rulebook, catalogue, identity, ledger, notices, clock })
   const entryTitles = async (ids: readonly string[]) =>
     new Map((await catalogue.findAll(ids)).map((entry) => [entry.id, entry.content.title]))
   const casework = createCasework({
@@ -138,28 +140,26 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     ledger,
     jobs,
     notices,
-    procedureOf: (key) => procedureOf(rulebook, key),
     entryTitles,
     pageOf: ({ id, procedure, entryId }) =>
       procedure === cataloguingProcedure ? `/entries/${entryId}` : `/desk/cases/${id}`,
     grantOfCase: sharing.grantOfCase,
   })
 
-  /** What follows from an act, in its transaction: record and notices for all, then what its procedure is about. */
-  async function onAct(happened: ActHappened): Promise<void> {
-    await casework.onAct(happened)
-    const procedure = procedureOf(rulebook, happened.state.procedure)!
-    if (procedure.key === cataloguingProcedure) await catalogue.onAct(happened)
-    else await sharing.onAct(happened, procedure)
-  }
+  const procedures = createProcedures(rulebook, roomServices({ catalogue, sharing }))
   const cases: Cases = createCases({
     database,
     rulebook,
     calendar,
     clock,
-    onAct,
+    // Record and notices for all, then what the room brings about.
+    onAct: async (happened) => {
+      await casework.onAct(happened)
+      await procedures.onAct(happened)
+    },
     organisationsWithRole: async (role) =>
       identity.organisationsWithRole(role).map((organisation) => organisation.id),
+    isOrganisation: (id) => identity.organisation(id) !== undefined,
     entryFacts: catalogue.caseFacts,
   })
   const aggregation = createAggregation({
@@ -208,11 +208,12 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     },
     entryCounts: async () => (await catalogue.counts()).byProvider,
   })
-  mountRulebook(mount, rulebook)
+  mountRulebook(mount, rulebook, procedures)
   mountCatalogue(mount, { catalogue, cases, casework, identity, rulebook, now, extras })
   mountAggregation(mount, { aggregation, catalogue, now })
   mountGateway(mount, { gateway, known })
-  mountSharing(mount, { sharing, catalogue, cases, casework, gateway, identity, rulebook })
+  mountCases(mount, { procedures, catalogue, cases, casework, identity, rulebook })
+  mountSharing(mount, { sharing, catalogue, cases, gateway, identity, rulebook })
   mountLedger(mount, {
     ledger,
     identity,

@@ -5,7 +5,11 @@ import { Problem } from '../foundations/problems/index.ts'
 import { articleOf } from '../foundations/rulebook/lookup.ts'
 import type { AccessType, Procedure, Rulebook } from '../foundations/rulebook/rulebook.types.ts'
 
-export function mountRulebook(mount: Mount, rulebook: Rulebook): void {
+export function mountRulebook(
+  mount: Mount,
+  rulebook: Rulebook,
+  procedures: { readonly isOpenHere: (procedure: string) => boolean },
+): void {
   mount(contract.getRulebook, () => {
     const { catalogue } = rulebook
     return {
@@ -35,7 +39,9 @@ export function mountRulebook(mount: Mount, rulebook: Rulebook): void {
     return article
   })
   mount(contract.listProcedures, () => ({
-    items: rulebook.procedures.map((procedure) => presentProcedure(rulebook, procedure)),
+    items: rulebook.procedures.map((procedure) =>
+      presentProcedure(rulebook, procedure, procedures.isOpenHere(procedure.key)),
+    ),
   }))
 }
 
@@ -53,11 +59,13 @@ const presentType = (type: AccessType) => ({
     : null,
 })
 
-const presentProcedure = (rulebook: Rulebook, procedure: Procedure) => ({
+const presentProcedure = (rulebook: Rulebook, procedure: Procedure, opensHere: boolean) => ({
   key: procedure.key,
   title: procedure.title,
   summary: procedure.summary,
   articles: [...procedure.articles],
+  about: procedure.about ?? 'entry',
+  opensHere,
   roles: Object.entries(procedure.roles).map(([key, binding]) => ({ key, term: binding.title })),
   states: procedure.states.map((state) => ({
     ...state,

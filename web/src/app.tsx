@@ -27,6 +27,7 @@ const desk: Record<string, () => Promise<{ default: ComponentType }>> = {
   requests: () => import('./rooms/cases/pages/requests-page.tsx'),
   'cases/:caseId': () => import('./rooms/cases/pages/case-page.tsx'),
   'apply/:entryId': () => import('./rooms/cases/pages/apply-page.tsx'),
+  'open/:procedure': () => import('./rooms/cases/pages/open-page.tsx'),
   grants: () => import('./rooms/grants/pages/grants-page.tsx'),
   'grants/:grantId': () => import('./rooms/grants/pages/grant-page.tsx'),
   keys: () => import('./rooms/identity/pages/keys-page.tsx'),

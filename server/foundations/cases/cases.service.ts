@@ -1,8 +1,9 @@
 import { granted, refused, type Verdict } from '@tiaoli/kernel/decisions'
 import { isId, newId } from '@tiaoli/kernel/ids'
 import { civilDateOf, instantOf } from '@tiaoli/kernel/instants'
+import type { Text } from '@tiaoli/kernel/text'
 import type { Tx } from '../database/index.ts'
-import { procedureOf } from '../rulebook/index.ts'
+import { type Act, type Procedure, procedureOf } from '../rulebook/index.ts'
 import { allowedActs } from './allowed.ts'
 import * as store from './cases.store.ts'
 import type {
@@ -15,6 +16,7 @@ import type {
   Cases,
   CasesDeps,
   EntryFacts,
+  Nameable,
   OpenCase,
 } from './cases.types.ts'
 import type { Situation } from './conditions.ts'
@@ -33,7 +35,8 @@ const usualPage = 50
 
 /** The door to formal procedures: reads, lets pure functions decide, writes, and tells the rooms, in one transaction. */
 export function createCases(deps: CasesDeps): Cases {
-  const { database, rulebook, calendar, clock, onAct, organisationsWithRole, entryFacts } = deps
+  const { database, rulebook, calendar, clock, onAct, organisationsWithRole, isOrganisation, entryFacts } =
+    deps
 
   const within = <T>(tx: Tx | undefined, work: (tx: Tx) => Promise<T>): Promise<T> =>
     tx === undefined ? database.inTransaction(work) : work(tx)
@@ -53,12 +56,28 @@ export function createCases(deps: CasesDeps): Cases {
     tx: Tx,
     edition: ProcedureEdition,
     opener: Actor,
-    entry: EntryFacts,
+    entry: EntryFacts | undefined,
   ): Promise<Verdict<CaseParties>> {
     const holders = new Map<string, readonly string[]>()
     for (const role of rolesAskedFor(edition.procedure))
       holders.set(role, await organisationsWithRole(role, tx))
     return fillRoles(edition.procedure, opener, entry, holders)
+  }
+
+  const nameableIn = (entry: EntryFacts | undefined): Nameable => ({
+    fieldNames: entry?.fieldNames ?? [],
+    isOrganisation,
+  })
+
+  /** The entry that a case of the procedure would be about; none for a matter, whatever is named. */
+  async function entryOf(
+    tx: Tx,
+    { about }: Procedure,
+    entryId: string | null,
+  ): Promise<Verdict<{ entryId: string | null; entry: EntryFacts | undefined }>> {
+    if (about === 'matter') return granted({ entryId: null, entry: undefined })
+    const entry = entryId === null ? undefined : await entryFacts(entryId, tx)
+    return entry === undefined ? refused(entryUnknown()) : granted({ entryId, entry })
   }
 
   /** Adds events to a case, brings its projection up to them and tells the rooms of each. */
@@ -77,7 +96,7 @@ export function createCases(deps: CasesDeps): Cases {
     await store.project(tx, state, projection)
     for (const [index, event] of events.entries()) {
       const effect = procedure.acts.find(({ key }) => key === event.act)?.effect
-      await onAct({ tx, state: states[index]!, event, effect })
+      await onAct({ tx, procedure, state: states[index]!, event, effect })
     }
     return state
   }
@@ -85,23 +104,31 @@ export function createCases(deps: CasesDeps): Cases {
   async function openIn(tx: Tx, request: OpenCase): Promise<Verdict<CaseState>> {
     const procedure = procedureOf(rulebook, request.procedure)
     if (procedure === undefined) return refused(procedureUnknown(request.procedure))
-    const entry = await entryFacts(request.entryId, tx)
-    if (entry === undefined) return refused(entryUnknown())
+    const found = await entryOf(tx, procedure, request.entryId)
+    if (!found.ok) return found
+    const { entryId, entry } = found.value
     const edition = editionOf(rulebook, procedure)
     const parties = await partiesFor(tx, edition, request.actor, entry)
     if (!parties.ok) return parties
 
     const now = clock.now()
-    const draft = unopened(headerFor(edition, request.entryId, parties.value, now, ''))
+    const draft = unopened(headerFor(edition, entryId, parties.value, now))
     const situation: Situation = { edition, state: draft, actor: request.actor, now, calendar }
     const opening = { act: openingActOf(procedure).key, content: request.content, version: 0 }
-    const events = decideAct(situation, opening, entry)
+    const events = decideAct(situation, opening, nameableIn(entry))
     if (!events.ok) return events
 
     await store.keepEdition(tx, edition)
     const series = `${rulebook.prefix}-${procedure.numberCode}-${civilDateOf(now).slice(0, 4)}`
     const number = `${series}-${String(await store.nextNumber(tx, series)).padStart(6, '0')}`
-    return granted(await record(tx, edition, { ...draft, number }, events.value))
+    return granted(
+      await record(
+        tx,
+        edition,
+        { ...draft, number, subject: subjectOf(procedure, events.value, openingActOf(procedure)) },
+        events.value,
+      ),
+    )
   }
 
   async function actIn(tx: Tx, request: ActOnCase): Promise<Verdict<CaseState>> {
@@ -111,8 +138,8 @@ export function createCases(deps: CasesDeps): Cases {
     const { edition, state } = found
     const situation: Situation = { edition, state, actor: request.actor, now: clock.now(), calendar }
     // An entry that is gone has no fields left to name; every other act goes on, so that the case can be ended.
-    const entry = (await entryFacts(state.entryId, tx)) ?? { providerId: '', fieldNames: [] }
-    const events = decideAct(situation, request, entry)
+    const entry = state.entryId === null ? undefined : await entryFacts(state.entryId, tx)
+    const events = decideAct(situation, request, nameableIn(entry))
     return events.ok ? granted(await record(tx, edition, state, events.value)) : events
   }
 
@@ -191,11 +218,11 @@ export function createCases(deps: CasesDeps): Cases {
       database.inTransaction(async (tx) => {
         const procedure = procedureOf(rulebook, key)
         if (procedure === undefined) return refused(procedureUnknown(key))
-        const entry = await entryFacts(entryId, tx)
-        if (entry === undefined) return refused(entryUnknown())
+        const found = await entryOf(tx, procedure, entryId)
+        if (!found.ok) return found
         const edition = editionOf(rulebook, procedure)
-        const parties = await partiesFor(tx, edition, opener, entry)
-        const header = headerFor(edition, entryId, parties.ok ? parties.value : {}, at, '')
+        const parties = await partiesFor(tx, edition, opener, found.value.entry)
+        const header = headerFor(edition, found.value.entryId, parties.ok ? parties.value : {}, at)
         return granted(previewOf({ edition, rulebook, calendar, at, opener, parties, header }))
       }),
 
@@ -208,26 +235,38 @@ export function createCases(deps: CasesDeps): Cases {
 
 const headerFor = (
   edition: ProcedureEdition,
-  entryId: string,
+  entryId: string | null,
   parties: CaseParties,
   at: Date,
-  number: string,
 ): CaseHeader => ({
   id: newId(),
-  number,
+  // Given out once nothing stands against the opening.
+  number: '',
   procedure: edition.procedure.key,
   rulebookId: edition.rulebookId,
   rulebookVersion: edition.rulebookVersion,
   entryId,
+  subject: null,
   parties,
   openedAt: instantOf(at),
 })
+
+/** What a matter is called: the words of its opening act, a choice in those of the rulebook. */
+function subjectOf({ subject }: Procedure, events: readonly CaseEvent[], opening: Act): Text | null {
+  if (subject === undefined) return null
+  const value = events.at(-1)?.content[subject]
+  const choices = opening.content.find(({ key }) => key === subject)?.choices
+  const words = String(value)
+  return choices?.find(({ key }) => key === value)?.term ?? { zh: words, en: words }
+}
 
 const summaryOf = (row: store.CaseRow, { procedure }: ProcedureEdition): CaseSummary => ({
   id: row.id,
   number: row.number,
   procedure: row.procedure,
+  definition: procedure,
   entryId: row.entryId,
+  subject: row.subject,
   state: row.state,
   stateTitle: stateOf(procedure, row.state)!.title,
   outcome: row.outcome,

@@ -41,7 +41,8 @@ type CaseFileRow = {
   rulebook_id: string
   rulebook_version: string
   procedure: string
-  entry_id: string
+  entry_id: string | null
+  subject: CaseState['subject']
   parties: CaseParties
   opened_at: Date
   state: string
@@ -157,7 +158,7 @@ export async function insertCase(tx: Tx, state: CaseState, projection: Projectio
       rulebook_version: state.rulebookVersion,
       procedure: state.procedure,
       entry_id: state.entryId,
-      parties: json(state.parties),
+      subject: state.subject === null ? null : json(state.subject),
       opened_at: new Date(state.openedAt),
       ...projected(state, projection),
     })
@@ -251,6 +252,7 @@ const fileColumns = [
   'rulebook_version',
   'procedure',
   'entry_id',
+  'subject',
   'parties',
   'opened_at',
   'state',
@@ -342,6 +344,7 @@ export async function casesWithClocks(
 }
 
 const projected = (state: CaseState, projection: Projection) => ({
+  parties: json(state.parties),
   state: state.state,
   outcome: state.outcome,
   waiting: json(projection.waitingOrganisationIds),
@@ -359,6 +362,7 @@ const headerOf = (row: CaseFileRow): CaseHeader => ({
   rulebookId: row.rulebook_id,
   rulebookVersion: row.rulebook_version,
   entryId: row.entry_id,
+  subject: row.subject,
   parties: row.parties,
   openedAt: row.opened_at.toISOString(),
 })

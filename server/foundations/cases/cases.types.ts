@@ -29,6 +29,8 @@ export type CaseEvent = {
   readonly clocks: readonly ClockChange[]
   /** What the actor was told and went on in spite of. */
   readonly warnings: readonly Text[]
+  /** Parties that the act names, by role; absent where it names none. */
+  readonly parties?: CaseParties
 }
 
 export type ClockChange = {
@@ -67,7 +69,10 @@ export type CaseState = {
   readonly procedure: string
   readonly rulebookId: string
   readonly rulebookVersion: string
-  readonly entryId: string
+  /** Null where the case is about no entry. */
+  readonly entryId: string | null
+  /** What a case without entry is about, in the words of whoever opened it. */
+  readonly subject: Text | null
   readonly parties: CaseParties
   readonly state: string
   readonly outcome: 'granted' | 'refused' | 'withdrawn' | 'closed' | null
@@ -96,6 +101,8 @@ export type AllowedAct = {
 /** What a room is told inside the transaction of an act, so that its effect stands or falls with it. */
 export type ActHappened = {
   readonly tx: Tx
+  /** As the edition has it under which the case began. */
+  readonly procedure: Procedure
   readonly state: CaseState
   readonly event: CaseEvent
   readonly effect: string | undefined
@@ -104,9 +111,16 @@ export type ActHappened = {
 /** What the engine has to know of the entry that a case is about. */
 export type EntryFacts = { readonly providerId: string; readonly fieldNames: readonly string[] }
 
+/** What content may name: fields of the entry, if the case has one, and organisations that are registered. */
+export type Nameable = {
+  readonly fieldNames: readonly string[]
+  readonly isOrganisation: (id: string) => boolean
+}
+
 export type OpenCase = {
   readonly procedure: string
-  readonly entryId: string
+  /** Null for a procedure about a matter. */
+  readonly entryId: string | null
   readonly actor: Actor
   readonly content: ActContent
   /** A transaction that the case joins, where its opening is part of something larger. */
@@ -156,7 +170,10 @@ export type CaseSummary = {
   readonly id: string
   readonly number: string
   readonly procedure: string
-  readonly entryId: string
+  /** As the edition has it under which the case began. */
+  readonly definition: Procedure
+  readonly entryId: string | null
+  readonly subject: Text | null
   readonly state: string
   readonly stateTitle: Text
   readonly outcome: CaseState['outcome']
@@ -218,7 +235,7 @@ export type Cases = {
   list(request: ListCases): Promise<Verdict<CasePage>>
   preview(request: {
     readonly procedure: string
-    readonly entryId: string
+    readonly entryId: string | null
     readonly opener: Actor
     readonly at?: Date
   }): Promise<Verdict<CasePreview>>
@@ -237,5 +254,6 @@ export type CasesDeps = {
   readonly onAct: (happened: ActHappened) => Promise<void>
   /** Ids of the organisations that hold a role of the rulebook. */
   readonly organisationsWithRole: (role: string, tx: Tx) => Promise<readonly string[]>
+  readonly isOrganisation: (id: string) => boolean
   readonly entryFacts: (entryId: string, tx: Tx) => Promise<EntryFacts | undefined>
 }

@@ -1,7 +1,7 @@
 import { isCivilDate } from '@tiaoli/kernel/instants'
 import { type Text, text } from '@tiaoli/kernel/text'
 import type { Act, ContentField } from '../rulebook/index.ts'
-import type { ActContent, Basis } from './cases.types.ts'
+import type { ActContent, Basis, Nameable } from './cases.types.ts'
 import type { ContentFault } from './refusals.ts'
 
 /** A bound for texts to which the procedure sets none, in characters. */
@@ -13,9 +13,8 @@ export type CheckedContent = { readonly content: ActContent; readonly faults: re
 /**
  * Holds what an actor wrote against what the act demands. Gives the content as it will be recorded (white space at
  * both ends cut, empty parts left out) and every fault. White space alone counts as missing.
- * @param fieldNames the fields of the entry that the case is about
  */
-export function checkContent(act: Act, content: ActContent, fieldNames: readonly string[]): CheckedContent {
+export function checkContent(act: Act, content: ActContent, nameable: Nameable): CheckedContent {
   const faults: ContentFault[] = []
   const kept: Record<string, unknown> = {}
   for (const field of act.content) {
@@ -24,7 +23,7 @@ export function checkContent(act: Act, content: ActContent, fieldNames: readonly
       if (field.required) faults.push(missing(field))
       continue
     }
-    const checked = checks[field.kind](field, given, fieldNames)
+    const checked = checks[field.kind](field, given, nameable)
     faults.push(...checked.faults)
     kept[field.key] = checked.value
   }
@@ -34,7 +33,7 @@ export function checkContent(act: Act, content: ActContent, fieldNames: readonly
 }
 
 type Checked = { readonly value: unknown; readonly faults: readonly ContentFault[] }
-type Check = (field: ContentField, given: unknown, fieldNames: readonly string[]) => Checked
+type Check = (field: ContentField, given: unknown, nameable: Nameable) => Checked
 
 const checks: Record<ContentField['kind'], Check> = {
   text: (field, given) => {
@@ -59,7 +58,7 @@ const checks: Record<ContentField['kind'], Check> = {
       ? right(given)
       : wrong(field, text('应当从所列选项中选择', 'has to be one of the choices')),
 
-  fields: (field, given, fieldNames) => {
+  fields: (field, given, { fieldNames }) => {
     if (!Array.isArray(given) || !given.every((name) => typeof name === 'string'))
       return wrong(field, text('应当是信息项名称的列表', 'has to be a list of names of fields'))
     const names = [...new Set(given)]
@@ -71,6 +70,15 @@ const checks: Record<ContentField['kind'], Check> = {
       text(`目录条目中没有信息项：${shown.join('、')}`, `the entry has no field: ${shown.join(', ')}`),
     )
   },
+
+  organisation: (field, given, { isOrganisation }) =>
+    typeof given === 'string' && isOrganisation(given)
+      ? right(given)
+      : wrong(field, text('应当是已登记的单位', 'has to be a registered organisation')),
+
+  // An undertaking that is not given is none: anything but a plain yes counts as missing.
+  undertaking: (field, given) =>
+    given === true ? right(true) : { value: undefined, faults: [missing(field)] },
 
   basis: (field, given) => {
     if (given === null || typeof given !== 'object' || Array.isArray(given))
@@ -111,6 +119,7 @@ const nameIn = (given: unknown): string => (typeof given === 'string' ? given.tr
 const isEmpty = (given: unknown): boolean =>
   given === undefined ||
   given === null ||
+  given === false ||
   (typeof given === 'string' && given.trim() === '') ||
   (Array.isArray(given) && given.length === 0)
 
@@ -128,7 +137,14 @@ const faultOf = (field: ContentField, part: string, what: Text, missing = false)
 })
 
 const missing = (field: ContentField): ContentFault =>
-  faultOf(field, '', text('尚未填写', 'has not been filled in'), true)
+  faultOf(
+    field,
+    '',
+    field.kind === 'undertaking'
+      ? text('尚未作出承诺', 'has not been affirmed')
+      : text('尚未填写', 'has not been filled in'),
+    true,
+  )
 
 const unasked = (act: Act, key: string): ContentFault => ({
   path: key,

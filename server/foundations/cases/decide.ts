@@ -1,8 +1,8 @@
 import { granted, refused, type Verdict } from '@tiaoli/kernel/decisions'
 import { instantOf } from '@tiaoli/kernel/instants'
 import type { WorkingCalendar } from '@tiaoli/kernel/working-days'
-import type { Act } from '../rulebook/index.ts'
-import type { ActContent, CaseEvent, CaseState, ClockChange, EntryFacts } from './cases.types.ts'
+import type { Act, Procedure } from '../rulebook/index.ts'
+import type { ActContent, CaseEvent, CaseParties, CaseState, ClockChange, Nameable } from './cases.types.ts'
 import {
   extendClock,
   isNewlyOverdue,
@@ -30,7 +30,7 @@ export type ActRequest = {
 export function decideAct(
   situation: Situation,
   request: ActRequest,
-  entry: EntryFacts,
+  nameable: Nameable,
 ): Verdict<readonly CaseEvent[]> {
   const { edition, now } = situation
   const act = edition.procedure.acts.find(({ key }) => key === request.act)
@@ -46,7 +46,7 @@ export function decideAct(
   const { role, refusal, warnings } = conditionsOf(current, act)
   if (refusal !== undefined || role === undefined) return refused(refusal!)
 
-  const { content, faults } = checkContent(act, request.content, entry.fieldNames)
+  const { content, faults } = checkContent(act, request.content, nameable)
   if (faults.length > 0) return refused(contentFaulty(act, faults))
   return granted([
     ...lapsed,
@@ -61,8 +61,21 @@ export function decideAct(
       flags: act.sets ?? {},
       clocks: clockChanges(current, act),
       warnings,
+      ...partiesNamed(edition.procedure, content),
     },
   ])
+}
+
+/** The roles that are filled by what the act names. */
+function partiesNamed(
+  { roles }: Procedure,
+  content: ActContent,
+): { readonly parties: CaseParties } | undefined {
+  const named = Object.entries(roles).flatMap(([role, binding]) => {
+    const organisationId = binding.from === 'named' ? content[binding.content] : undefined
+    return typeof organisationId === 'string' ? [[role, { organisationId, userId: null }] as const] : []
+  })
+  return named.length === 0 ? undefined : { parties: Object.fromEntries(named) }
 }
 
 /** One event for all clocks whose date has ended unmarked; none where there are none. */

@@ -16,6 +16,8 @@ function contentFor(procedure: Procedure, actKey: string): ActContent {
   const sample = {
     text: () => '说明',
     date: () => '2022-12-31',
+    organisation: () => 'tourism',
+    undertaking: () => true,
     fields: () => ['姓名'],
     choice: (choices: readonly { key: string }[]) => choices[0]?.key,
     basis: (_: unknown, ranks: readonly string[]) => ({

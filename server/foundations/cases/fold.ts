@@ -5,7 +5,15 @@ import { dueAtOf } from './clocks.ts'
 /** What is fixed when a case is opened. */
 export type CaseHeader = Pick<
   CaseState,
-  'id' | 'number' | 'procedure' | 'rulebookId' | 'rulebookVersion' | 'entryId' | 'parties' | 'openedAt'
+  | 'id'
+  | 'number'
+  | 'procedure'
+  | 'rulebookId'
+  | 'rulebookVersion'
+  | 'entryId'
+  | 'subject'
+  | 'parties'
+  | 'openedAt'
 >
 
 /** A case before its first event: in no state, at version 0. */
@@ -33,6 +41,7 @@ export function applyEvent(procedure: Procedure, state: CaseState, event: CaseEv
     state: event.to,
     outcome: procedure.states.find(({ key }) => key === event.to)?.outcome ?? null,
     flags: { ...state.flags, ...event.flags },
+    parties: event.parties === undefined ? state.parties : { ...state.parties, ...event.parties },
     clocks: event.clocks.reduce(
       (clocks, change) => applyClock(procedure, clocks, change, event.at),
       state.clocks,

@@ -40,11 +40,11 @@ export const rolesAskedFor = (procedure: Procedure): readonly string[] => [
   ),
 ]
 
-/** Fills every role of the procedure for a case that `opener` opens on the entry. */
+/** Fills every role of the procedure for a case that `opener` opens, on the entry where it is about one. */
 export function fillRoles(
   procedure: Procedure,
   opener: Actor,
-  entry: EntryFacts,
+  entry: EntryFacts | undefined,
   holders: RoleHolders,
 ): Verdict<CaseParties> {
   const parties: Record<string, Party> = {}
@@ -59,7 +59,7 @@ export function fillRoles(
 function fillRole(
   binding: RoleBinding,
   opener: Actor,
-  entry: EntryFacts,
+  entry: EntryFacts | undefined,
   holders: RoleHolders,
 ): Verdict<Party> {
   switch (binding.from) {
@@ -68,7 +68,9 @@ function fillRole(
         ? refused(openerNotEntitled(binding.holding))
         : granted(partyOf(opener))
     case 'provider':
-      return granted({ organisationId: entry.providerId, userId: null })
+      return granted({ organisationId: entry?.providerId ?? null, userId: null })
+    case 'named':
+      return granted({ organisationId: null, userId: null })
     case 'role': {
       const [holder, ...others] = holders.get(binding.role) ?? []
       if (holder === undefined) return refused(roleVacant(binding))

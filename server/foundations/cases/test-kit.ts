@@ -66,6 +66,7 @@ export function casesOver(deps: Pick<CasesDeps, 'database' | 'rulebook' | 'clock
     calendar: officialCalendar(),
     onAct: async (happened) => void told.push(happened),
     organisationsWithRole: async (role) => holders[role] ?? [],
+    isOrganisation: (id) => departments.includes(id),
     entryFacts: async (entryId) => (entryId === 'entry-1' ? entryOfHumanResources : undefined),
     ...deps,
   })
@@ -101,6 +102,7 @@ export function openPureCase(
       rulebookId: rulebook.id,
       rulebookVersion: rulebook.version,
       entryId: 'entry-1',
+      subject: null,
       parties: parties.value,
       openedAt: new Date(at).toISOString(),
     }),
@@ -109,7 +111,7 @@ export function openPureCase(
       const verdict = decideAct(
         situation,
         { act, content, version: one.state.version },
-        entryOfHumanResources,
+        { ...entryOfHumanResources, isOrganisation: (id) => departments.includes(id) },
       )
       if (verdict.ok)
         one.state = verdict.value.reduce((state, event) => applyEvent(procedure, state, event), one.state)

@@ -14,12 +14,19 @@ export function actorOf(session: Session): Actor {
   }
 }
 
-/** An organisation's part in a case is played by a member whom it has given the power: who files, who compiles, who decides. */
-const powerFor: Record<RoleBinding['from'], Power> = {
+/** Stands for a visitor who has not signed in, so that they too see what a request would meet. */
+export const stranger: Actor = { userId: '', organisationId: null, name: '' }
+
+/** Who plays an organisation's part where the rulebook does not say: who files, who compiles, who decides. */
+const usualPowers: Record<RoleBinding['from'], Power> = {
   opener: 'requester',
   provider: 'steward',
   role: 'officer',
+  named: 'steward',
 }
+
+/** The power that a member needs to act for an organisation in this part of a case. */
+export const powerOf = (binding: RoleBinding): Power => binding.power ?? usualPowers[binding.from]
 
 const powerNames: Record<Power, string> = {
   steward: '数据管理员',
@@ -33,7 +40,7 @@ const powerNames: Record<Power, string> = {
 export function requirePower(session: Session, binding: RoleBinding): void {
   if (session.user === null || session.user.organisation === null) return
   if (hasPowerFor(session, binding)) return
-  const power = powerFor[binding.from]
+  const power = powerOf(binding)
   throw new Problem('not-allowed', {
     condition: text(
       `此项由本单位的${powerNames[power]}办理`,
@@ -48,12 +55,12 @@ export function requirePower(session: Session, binding: RoleBinding): void {
 
 export const hasPowerFor = (session: Session, binding: RoleBinding): boolean =>
   session.user !== null &&
-  (session.user.organisation === null || session.user.powers.includes(powerFor[binding.from]))
+  (session.user.organisation === null || session.user.powers.includes(powerOf(binding)))
 
 /** False for members who play no part in any procedure: nothing waits for them, whatever waits for their organisation. */
 export const takesPart = ({ user }: Session): boolean =>
   user !== null &&
-  (user.organisation === null || Object.values(powerFor).some((power) => user.powers.includes(power)))
+  (user.organisation === null || Object.values(usualPowers).some((power) => user.powers.includes(power)))
 
 /** Throws where the caller has a role in the act but not the power to play it for the organisation. */
 export function requirePowerForAct(session: Session, view: CaseView, act: Act): void {

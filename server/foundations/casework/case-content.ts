@@ -1,12 +1,14 @@
 import type { ContentField as ContentFieldView } from '@tiaoli/contract/rulebook'
 import type { Text } from '@tiaoli/kernel/text'
 import type { ActContent } from '../cases/index.ts'
+import type { Organisation } from '../identity/index.ts'
 import type { Act, ContentField, Rulebook } from '../rulebook/index.ts'
 
 /** The content of an act as it is shown: in the order of the form, each value under the title that asked for it. */
 export function presentContent(
   act: Act | undefined,
   content: ActContent,
+  organisation: (id: string) => Organisation | undefined,
 ): { key: string; title: Text; kind: string; value: unknown }[] {
   return (act?.content ?? [])
     .filter((field) => content[field.key] !== undefined && content[field.key] !== '')
@@ -14,13 +16,19 @@ export function presentContent(
       key: field.key,
       title: field.title,
       kind: field.kind,
-      value: shownValue(field, content[field.key]),
+      value: shownValue(field, content[field.key], organisation),
     }))
 }
 
-/** A choice is shown in its words. */
-const shownValue = (field: ContentField, value: unknown): unknown =>
-  field.kind === 'choice' ? (field.choices?.find((choice) => choice.key === value)?.term ?? value) : value
+/** A choice is shown in its words, an organisation by its name. */
+function shownValue(
+  field: ContentField,
+  value: unknown,
+  organisation: (id: string) => Organisation | undefined,
+): unknown {
+  if (field.kind === 'choice') return field.choices?.find((choice) => choice.key === value)?.term ?? value
+  return field.kind === 'organisation' ? (organisation(String(value))?.name ?? value) : value
+}
 
 export function presentField(rulebook: Rulebook, field: ContentField): ContentFieldView {
   return {

@@ -55,16 +55,23 @@ function applicantOf(
   }
 }
 
+/** What the case is about: the entry by its title, a matter by the words in which it was brought. */
+function subjectOf(
+  names: Names,
+  { entryId, subject }: Pick<CaseState, 'entryId' | 'subject'>,
+): Pick<CaseSummary, 'entry' | 'subject'> {
+  if (entryId === null) return { entry: null, subject: subject ?? { zh: '', en: '' } }
+  const title = names.entryTitle(entryId)
+  return { entry: { id: entryId, title }, subject: { zh: title, en: title } }
+}
+
 function stateOf(procedure: Procedure, key: string): CaseSummary['state'] {
   const state = procedure.states.find((each) => each.key === key)
   return { key, title: state?.title ?? { zh: key, en: key }, summary: state?.summary ?? { zh: '', en: '' } }
 }
 
-export function presentSummary(
-  context: ViewContext,
-  summary: EngineSummary,
-  procedure: Procedure,
-): CaseSummary {
+export function presentSummary(context: ViewContext, summary: EngineSummary): CaseSummary {
+  const procedure = summary.definition
   const mine = context.session.user?.organisation?.id
   const due = summary.outcome === null ? summary.due : null
   const dueOn = due === null ? null : civilDateOf(new Date(due.dueAt))
@@ -73,7 +80,7 @@ export function presentSummary(
     id: summary.id,
     number: summary.number,
     procedure: { key: procedure.key, title: procedure.title },
-    entry: { id: summary.entryId, title: context.names.entryTitle(summary.entryId) },
+    ...subjectOf(context.names, summary),
     applicant: applicantOf(context, summary, procedure),
     state: stateOf(procedure, summary.state),
     outcome: summary.outcome,
@@ -116,9 +123,9 @@ export function presentCase(context: ViewContext, view: CaseView): Case {
     number: state.number,
     procedure: { key: procedure.key, title: procedure.title },
     rulebook: { id: state.rulebookId, version: state.rulebookVersion },
-    entry: { id: state.entryId, title: names.entryTitle(state.entryId) },
+    ...subjectOf(names, state),
     applicant: applicantOf(context, state, procedure),
-    provider: provider ?? { id: '', name: { zh: '', en: '' } },
+    provider,
     decider: summaryOf(names, state.parties[procedure.decider]?.organisationId),
     state: stateOf(procedure, state.state),
     outcome: state.outcome,
@@ -161,6 +168,7 @@ export function presentCase(context: ViewContext, view: CaseView): Case {
     opening: presentContent(
       procedure.acts.find((act) => act.from.length === 0),
       state.opening,
+      names.organisation,
     ),
     events: state.events.map((event) => {
       const act = procedure.acts.find((each) => each.key === event.act)
@@ -177,7 +185,7 @@ export function presentCase(context: ViewContext, view: CaseView): Case {
                 role: event.role === null ? null : roleText(event.role),
                 organisation: summaryOf(names, event.actor.organisationId),
               },
-        content: presentContent(act, event.content),
+        content: presentContent(act, event.content, names.organisation),
         article: act?.article ?? null,
         state: event.to,
         warnings: [...event.warnings],

@@ -5,11 +5,12 @@ import type { WorkingCalendar } from '@tiaoli/kernel/working-days'
 import { sql } from 'kysely'
 import type { ActHappened, CaseState, CaseView, CaseSummary as EngineSummary } from '../cases/index.ts'
 import type { Database, Tx } from '../database/index.ts'
-import type { Identity, Power, Session } from '../identity/index.ts'
+import type { Identity, Session } from '../identity/index.ts'
 import type { Jobs } from '../jobs/index.ts'
 import type { JsonObject, Ledger } from '../ledger/index.ts'
 import type { Notices } from '../notices/index.ts'
 import type { Procedure, Rulebook } from '../rulebook/index.ts'
+import { powerOf } from './case-actor.ts'
 import { type Names, presentCase, presentSummary, type ViewContext } from './case-view.ts'
 import { isAhead, reminderNotice, remindersOf } from './reminders.ts'
 
@@ -22,7 +23,6 @@ export type CaseworkDeps = {
   readonly ledger: Ledger
   readonly jobs: Jobs
   readonly notices: Notices
-  readonly procedureOf: (key: string) => Procedure | undefined
   /** Titles of entries, known or not published. */
   readonly entryTitles: (ids: readonly string[]) => Promise<ReadonlyMap<string, string>>
   /** Path of the page on which a case is dealt with. */
@@ -52,7 +52,7 @@ export function createCasework(deps: CaseworkDeps) {
   }
 
   /** Members who can do what the case waits for, and the person it waits for. */
-  async function waitedFor({ tx, state }: ActHappened, procedure: Procedure): Promise<string[]> {
+  async function waitedFor({ tx, state, procedure }: ActHappened): Promise<string[]> {
     const waiting = procedure.states.find((each) => each.key === state.state)?.waitsFor ?? []
     return membersIn(tx, state, procedure, waiting)
   }
@@ -63,14 +63,13 @@ export function createCasework(deps: CaseworkDeps) {
     procedure: Procedure,
     roles: readonly string[],
   ): Promise<string[]> {
-    const powers: Record<string, Power> = { opener: 'requester', provider: 'steward', role: 'officer' }
     const ids: string[] = []
     for (const role of roles) {
       const party = state.parties[role]
-      const from = procedure.roles[role]?.from
-      if (party === undefined || from === undefined) continue
+      const binding = procedure.roles[role]
+      if (party === undefined || binding === undefined) continue
       if (party.organisationId === null) ids.push(...(party.userId === null ? [] : [party.userId]))
-      else ids.push(...(await identity.members(tx, party.organisationId, [powers[from]!])))
+      else ids.push(...(await identity.members(tx, party.organisationId, [powerOf(binding)])))
     }
     return ids
   }
@@ -78,9 +77,7 @@ export function createCasework(deps: CaseworkDeps) {
   return {
     /** Follows every event of every case, in its transaction: its record, whom it concerns, when it falls due. */
     async onAct(happened: ActHappened): Promise<void> {
-      const { tx, state, event } = happened
-      const procedure = deps.procedureOf(state.procedure)
-      if (procedure === undefined) throw new Error(`no procedure ${state.procedure}`)
+      const { tx, procedure, state, event } = happened
       const act = procedure.acts.find((each) => each.key === event.act)
       const record = await ledger.record(tx, {
         kind: 'case.act',
@@ -110,7 +107,7 @@ export function createCasework(deps: CaseworkDeps) {
           await jobs.file(tx, overdueJob, due.dueAt, new Date(Date.parse(due.dueAt) + 1))
       for (const reminder of remindersOf(calendar, procedure, state))
         if (isAhead(reminder.at, clock.now())) await jobs.file(tx, remindJob, reminder.subject, reminder.at)
-      await notify(happened, procedure)
+      await notify(happened)
     },
 
     /** Case of a reminder by the subject of its job. */
@@ -132,7 +129,7 @@ export function createCasework(deps: CaseworkDeps) {
     async presentCase(session: Session, view: CaseView): Promise<Case> {
       const { state } = view
       const [titles, records, grantId, userNames] = await Promise.all([
-        deps.entryTitles([state.entryId]),
+        deps.entryTitles(state.entryId === null ? [] : [state.entryId]),
         recordIds(state.id),
         deps.grantOfCase(state.id),
         identity.userNames(userIdsOf([state])),
@@ -151,7 +148,7 @@ export function createCasework(deps: CaseworkDeps) {
 
     async presentSummaries(session: Session, summaries: readonly EngineSummary[]): Promise<CaseSummary[]> {
       const [titles, userNames] = await Promise.all([
-        deps.entryTitles(summaries.map((each) => each.entryId)),
+        deps.entryTitles(summaries.flatMap((each) => each.entryId ?? [])),
         identity.userNames(userIdsOf(summaries)),
       ])
       const view = context(session, {
@@ -161,7 +158,7 @@ export function createCasework(deps: CaseworkDeps) {
         recordId: () => null,
         grantId: () => null,
       })
-      return summaries.map((summary) => presentSummary(view, summary, deps.procedureOf(summary.procedure)!))
+      return summaries.map((summary) => presentSummary(view, summary))
     },
   }
 
@@ -169,8 +166,8 @@ export function createCasework(deps: CaseworkDeps) {
     return { rulebook, calendar, session, names, now: clock.now() }
   }
 
-  async function notify(happened: ActHappened, procedure: Procedure): Promise<void> {
-    const { tx, state, event } = happened
+  async function notify(happened: ActHappened): Promise<void> {
+    const { tx, procedure, state, event } = happened
     const title = procedure.acts.find((each) => each.key === event.act)?.title
     const current = procedure.states.find((each) => each.key === state.state)
     const link = deps.pageOf(state)
@@ -195,7 +192,7 @@ export function createCasework(deps: CaseworkDeps) {
     }
     const everyone = await membersIn(tx, state, procedure, Object.keys(procedure.roles))
     const others = (
-      state.version === 1 || state.outcome !== null ? everyone : await waitedFor(happened, procedure)
+      state.version === 1 || state.outcome !== null ? everyone : await waitedFor(happened)
     ).filter((id) => id !== event.actor?.userId)
     await notices.send(tx, others, {
       kind: 'case.act',

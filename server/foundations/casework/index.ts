@@ -1,4 +1,4 @@
-export { actorOf, requirePower, requirePowerForAct, takesPart } from './case-actor.ts'
+export { actorOf, requirePower, requirePowerForAct, stranger, takesPart } from './case-actor.ts'
 export { presentAct, presentField } from './case-content.ts'
 export { caseProblem } from './case-problem.ts'
 export { clockEventTitles } from './case-view.ts'

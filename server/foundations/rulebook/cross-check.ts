@@ -161,6 +161,7 @@ function checkProcedure(procedure: Procedure, names: Names): LocalFault[] {
     ...repeated('acts', procedure.acts),
     ...repeated('clocks', procedure.clocks),
     ...checkRoles(procedure, names),
+    ...checkSubject(procedure),
     ...checkStates(procedure),
     ...procedure.acts.flatMap((act) => checkAct(procedure, act, names)),
     ...procedure.clocks.flatMap((clock) => checkClock(procedure, clock)),
@@ -177,8 +178,48 @@ function checkRoles(procedure: Procedure, names: Names): LocalFault[] {
     for (const held of binding.from === 'opener' ? (binding.holding?.roles ?? []) : [])
       if (names.roles?.has(held) === false)
         faults.push({ path: `${path}.holding.roles`, found: held, expected: 'a role of this rulebook' })
+    if (binding.from === 'named' && !isNamed(procedure, binding.content))
+      faults.push({
+        path: `${path}.content`,
+        found: binding.content,
+        expected: 'a content of the kind organisation of some act',
+      })
   }
   faults.push(...unknownRoles(procedure, 'decider', [procedure.decider]))
+  return faults
+}
+
+const isNamed = (procedure: Procedure, key: string): boolean =>
+  procedure.acts.some((act) =>
+    act.content.some((field) => field.key === key && field.kind === 'organisation'),
+  )
+
+/** What is about no entry has to be called something, and cannot speak of a provider or of fields. */
+function checkSubject({ about = 'entry', subject, roles, acts }: Procedure): LocalFault[] {
+  if (about === 'entry')
+    return subject === undefined
+      ? []
+      : [{ path: 'subject', found: subject, expected: 'nothing, as the case is about an entry' }]
+  const opening = acts.find((act) => act.from.length === 0)
+  const naming = opening?.content.find(({ key }) => key === subject)
+  const faults: LocalFault[] = []
+  if (naming === undefined || !naming.required || (naming.kind !== 'text' && naming.kind !== 'choice'))
+    faults.push({ path: 'subject', found: subject, expected: 'a required text or choice of the opening act' })
+  for (const [role, binding] of Object.entries(roles))
+    if (binding.from === 'provider')
+      faults.push({
+        path: `roles.${role}.from`,
+        found: 'provider',
+        expected: 'a party of a case without entry',
+      })
+  for (const act of acts)
+    for (const field of act.content)
+      if (field.kind === 'fields')
+        faults.push({
+          path: `acts.${act.key}.content.${field.key}.kind`,
+          found: 'fields',
+          expected: 'a kind of content of a case without entry',
+        })
   return faults
 }
 

@@ -93,19 +93,21 @@ export const articlesFile = z
   )
   .min(1)
 
+const part = { title: text, power: z.enum(['requester', 'steward', 'officer']).optional() }
 const binding = z.discriminatedUnion('from', [
   z.strictObject({
     from: z.literal('opener'),
-    title: text,
+    ...part,
     holding: z.strictObject({ roles: someKeys, ...remedied }).optional(),
   }),
-  z.strictObject({ from: z.literal('provider'), title: text }),
-  z.strictObject({ from: z.literal('role'), title: text, role: key }),
+  z.strictObject({ from: z.literal('provider'), ...part }),
+  z.strictObject({ from: z.literal('role'), ...part, role: key }),
+  z.strictObject({ from: z.literal('named'), ...part, content: key }),
 ])
 
 const contentField = z.strictObject({
   key,
-  kind: z.enum(['text', 'basis', 'fields', 'date', 'choice']),
+  kind: z.enum(['text', 'basis', 'fields', 'date', 'choice', 'organisation', 'undertaking']),
   title: text,
   help: text.optional(),
   required: z.boolean(),
@@ -152,7 +154,7 @@ const act = z.strictObject({
     .array(z.strictObject({ whileRunning: key, article: articleId.optional(), warning: text }))
     .readonly()
     .optional(),
-  effect: z.enum(['grant', 'publish', 'unpublish']).optional(),
+  effect: key.optional(),
 }) satisfies z.ZodType<Act>
 
 const clockRule = z.strictObject({
@@ -173,6 +175,8 @@ export const procedureFile = z.strictObject({
   summary: text,
   numberCode: z.string().regex(/^[A-Z]{2}$/, 'two capital letters'),
   articles: z.array(articleId).min(1).readonly(),
+  about: z.enum(['entry', 'matter']).optional(),
+  subject: key.optional(),
   decider: key,
   roles: z.record(key, binding),
   states: z

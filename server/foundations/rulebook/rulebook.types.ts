@@ -96,6 +96,10 @@ export type Procedure = {
   /** Two letters that stand for the procedure in a case number: `GX` in `CQ-GX-2026-000123`. */
   readonly numberCode: string
   readonly articles: readonly ArticleId[]
+  /** `matter`: a case about no catalogue entry, called by what its opening act says under `subject`. */
+  readonly about?: 'entry' | 'matter'
+  /** Of a matter: the content of the opening act, a text or a choice, that names it in lists. */
+  readonly subject?: string
   /** The role that decides: shown to a party before it files. */
   readonly decider: string
   /** How each role of the procedure is filled in a case. */
@@ -105,8 +109,11 @@ export type Procedure = {
   readonly clocks: readonly ClockRule[]
 }
 
-/** `title` is what the regulation calls the party in this procedure. */
-export type RoleBinding = { readonly title: Text } & (
+/**
+ * `title` is what the regulation calls the party in this procedure. `power` is the part that a member needs in the
+ * organisation to act for it; where absent, who files applies, who provides compiles, who holds an office decides.
+ */
+export type RoleBinding = { readonly title: Text; readonly power?: 'requester' | 'steward' | 'officer' } & (
   | {
       /** The party that opened the case. */
       readonly from: 'opener'
@@ -122,6 +129,8 @@ export type RoleBinding = { readonly title: Text } & (
   | { readonly from: 'provider' }
   /** The one organisation that holds this role of the rulebook. */
   | { readonly from: 'role'; readonly role: string }
+  /** The organisation that an act names under this key of its content; vacant until one does. */
+  | { readonly from: 'named'; readonly content: string }
 )
 
 export type ProcedureState = {
@@ -169,8 +178,8 @@ export type Act = {
   readonly once?: boolean
   /** Said to the actor before and recorded with the act when it is done while the condition holds. */
   readonly warns?: readonly ActWarning[]
-  /** What has to follow outside the case, in the same transaction; rooms give names their meaning. */
-  readonly effect?: 'grant' | 'publish' | 'unpublish'
+  /** What has to follow outside the case, in the same transaction; a room gives the name its meaning. */
+  readonly effect?: string
 }
 
 export type FlagCondition = {
@@ -190,8 +199,12 @@ export type ActWarning = {
 
 export type ContentField = {
   readonly key: string
-  /** `basis`: instrument, rank and article; `fields`: names of fields of the entry; `choice`: one of `choices`. */
-  readonly kind: 'text' | 'basis' | 'fields' | 'date' | 'choice'
+  /**
+   * `basis`: instrument, rank and article; `fields`: names of fields of the entry; `choice`: one of `choices`;
+   * `organisation`: a registered organisation by its id; `undertaking`: something that has to be affirmed, true or
+   * not given at all.
+   */
+  readonly kind: 'text' | 'basis' | 'fields' | 'date' | 'choice' | 'organisation' | 'undertaking'
   readonly title: Text
   readonly help?: Text
   readonly required: boolean

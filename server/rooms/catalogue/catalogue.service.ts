@@ -183,15 +183,15 @@ export function createCatalogue({ database, rulebook, cases, identity, ledger, c
     },
 
     /** What an act of the cataloguing case changes in the catalogue, in the act's own transaction. */
-    async onAct({ tx, state, event, effect }: ActHappened): Promise<void> {
+    async onAct({ tx, procedure, state, event, effect }: ActHappened): Promise<void> {
       const now = clock.now()
       // Written first, which holds the entry until the end: what is checked below is what is submitted or published.
-      await store.writeStatus(tx, state.entryId, state.state, now)
-      const entry = await store.findEntry(tx, state.entryId)
+      const entryId = state.entryId!
+      await store.writeStatus(tx, entryId, state.state, now)
+      const entry = await store.findEntry(tx, entryId)
       if (entry === undefined) return
-      const procedure = procedureOf(rulebook, state.procedure)
-      const act = procedure?.acts.find((each) => each.key === event.act)
-      if (procedure && act && submits(procedure, act)) requireComplete(entry)
+      const act = procedure.acts.find((each) => each.key === event.act)
+      if (act && submits(procedure, act)) requireComplete(entry)
       if (effect === 'publish') {
         const { pending, version } = entry
         if (pending !== null)
@@ -199,8 +199,7 @@ export function createCatalogue({ database, rulebook, cases, identity, ledger, c
         await store.writePublished(tx, entry.id, true, now)
       }
       if (effect === 'unpublish') await store.writePublished(tx, entry.id, false, now)
-      if (procedure && isBackAtPublished(procedure, state.state, effect))
-        await store.dropPending(tx, entry.id)
+      if (isBackAtPublished(procedure, state.state, effect)) await store.dropPending(tx, entry.id)
       if (effect !== undefined) await ledger.turnEpoch(tx)
     },
 

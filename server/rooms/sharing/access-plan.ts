@@ -1,4 +1,4 @@
-import type { AccessPlan } from '@tiaoli/contract/catalogue'
+import type { AccessPlan, RequestPreview } from '@tiaoli/contract/catalogue'
 import type { Refusal, Verdict } from '@tiaoli/kernel/decisions'
 import type { CasePreview } from '../../foundations/cases/index.ts'
 import { presentField } from '../../foundations/casework/index.ts'
@@ -33,11 +33,11 @@ export const presentRefusal = (refusal: Refusal) => ({
 /** What a request would meet, told before it is filed: who decides, the steps, the clocks if they began today, the form. */
 export function presentRequest(
   rulebook: Rulebook,
-  entry: Entry,
+  entry: Entry | null,
   procedure: Procedure,
   preview: Verdict<CasePreview>,
   findOrganisation: (id: string) => Organisation | undefined,
-): NonNullable<AccessPlan['request']> {
+): RequestPreview {
   const given = preview.ok ? preview.value : undefined
   const obstacle = preview.ok ? preview.value.refusal : preview.refusal
   const titleOf = (role: string) => procedure.roles[role]?.title ?? { zh: role, en: role }
@@ -69,7 +69,7 @@ export function presentRequest(
     clocks,
     content: (opening?.content ?? []).map((field) => presentField(rulebook, field)),
     articles: [...procedure.articles],
-    fields: entry.content.fields.map(({ name, type, meaning, sensitivity }) => ({
+    fields: (entry?.content.fields ?? []).map(({ name, type, meaning, sensitivity }) => ({
       name,
       type,
       meaning,

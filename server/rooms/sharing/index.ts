@@ -1,3 +1,4 @@
+export { presentRequest } from './access-plan.ts'
 export { mountSharing } from './sharing.routes.ts'
 export { createSharing, type Sharing } from './sharing.service.ts'
 

@@ -45,10 +45,9 @@ export function grantOf(
   procedure: Procedure,
   article: string,
   entry: { providerId: string; fieldNames: readonly string[] },
-): Omit<Grant, 'id' | 'validFrom' | 'revokedAt' | 'revocation'> {
+): Omit<Grant, 'id' | 'entryId' | 'validFrom' | 'revokedAt' | 'revocation'> {
   const { fields, scenario, until } = termsOf(procedure, state)
   return {
-    entryId: state.entryId,
     caseId: state.id,
     caseNumber: state.number,
     providerId: entry.providerId,

@@ -1,28 +1,12 @@
 import * as contract from '@tiaoli/contract/cases'
 import { getAccessPlan } from '@tiaoli/contract/catalogue'
-import { text } from '@tiaoli/kernel/text'
 import type { Cases } from '../../foundations/cases/index.ts'
-import {
-  actorOf,
-  type Casework,
-  caseProblem,
-  requirePower,
-  requirePowerForAct,
-  takesPart,
-} from '../../foundations/casework/index.ts'
+import { actorOf, stranger } from '../../foundations/casework/index.ts'
 import { type Caller, callerOf, type Gateway } from '../../foundations/gateway/index.ts'
-import {
-  isIdText,
-  isText,
-  listOf,
-  type Mount,
-  readCursor,
-  writeCursor,
-} from '../../foundations/http/index.ts'
+import { isIdText, listOf, type Mount, readCursor, writeCursor } from '../../foundations/http/index.ts'
 import type { Identity, Session } from '../../foundations/identity/index.ts'
-import { Problem } from '../../foundations/problems/index.ts'
 import { procedureOf, type Rulebook } from '../../foundations/rulebook/index.ts'
-import { type Catalogue, cataloguingProcedure, type Entry, typeOf } from '../catalogue/index.ts'
+import { type Catalogue, type Entry, typeOf } from '../catalogue/index.ts'
 import { presentNow, presentRefusal, presentRequest } from './access-plan.ts'
 import type { Grant } from './sharing.model.ts'
 import type { Sharing } from './sharing.service.ts'
@@ -31,7 +15,6 @@ export type SharingRoutesDeps = {
   readonly sharing: Sharing
   readonly catalogue: Catalogue
   readonly cases: Cases
-  readonly casework: Casework
   readonly gateway: Gateway
   readonly identity: Identity
   readonly rulebook: Rulebook
@@ -39,75 +22,8 @@ export type SharingRoutesDeps = {
 
 export function mountSharing(
   mount: Mount,
-  { sharing, catalogue, cases, casework, gateway, identity, rulebook }: SharingRoutesDeps,
+  { sharing, catalogue, cases, gateway, identity, rulebook }: SharingRoutesDeps,
 ): void {
-  async function show(session: Session, caseId: string) {
-    const actor = actorOf(session)
-    const view =
-      (await cases.get(caseId, actor)) ?? (supervises(session) ? await cases.get(caseId, null) : undefined)
-    if (view === undefined) throw new Problem('not-found')
-    return casework.presentCase(session, view)
-  }
-
-  mount(contract.openCase, async ({ body, session }) => {
-    const entry = await catalogue.requireEntry(session, body.entryId)
-    const procedure = procedureOf(rulebook, body.procedure)
-    if (procedure === undefined || !requestable(rulebook, entry, body.procedure))
-      throw notRequestable(rulebook, entry)
-    const opener = Object.values(procedure.roles).find((binding) => binding.from === 'opener')
-    if (opener !== undefined) requirePower(session, opener)
-    const opened = await cases.open({
-      procedure: body.procedure,
-      entryId: entry.id,
-      actor: actorOf(session),
-      content: body.content,
-    })
-    if (!opened.ok) throw caseProblem(opened.refusal)
-    return show(session, opened.value.id)
-  })
-  mount(contract.listCases, async ({ query, session }) => {
-    const { box, procedure, entry, open } = query
-    const list = listOf('cases', [box, procedure, entry, open])
-    const cursor = readCursor(list, query.cursor, isText)
-    if (box === 'inbox' && !takesPart(session)) return { items: [], nextCursor: null }
-    const listed = await cases.list({
-      box: box === 'all' ? (supervises(session) ? 'all' : 'involved') : box,
-      actor: actorOf(session),
-      limit: query.limit,
-      ...(cursor === undefined ? {} : { cursor }),
-      ...(procedure === undefined ? {} : { procedure }),
-      ...(entry === undefined ? {} : { entryId: entry }),
-      ...(open === undefined ? {} : { open }),
-    })
-    if (!listed.ok) throw caseProblem(listed.refusal)
-    return {
-      items: await casework.presentSummaries(session, listed.value.cases),
-      nextCursor: listed.value.nextCursor && writeCursor(list, listed.value.nextCursor),
-    }
-  })
-  mount(contract.getCase, ({ params, session }) => show(session, params.caseId))
-  mount(contract.actOnCase, async ({ params, body, session }) => {
-    const actor = actorOf(session)
-    const view = await cases.get(params.caseId, actor)
-    if (view === undefined) throw new Problem('not-found')
-    // An entry is submitted only when it is complete: its own door sees to that, whichever way the act comes in.
-    if (view.procedure.key === cataloguingProcedure) {
-      await catalogue.act(session, view.state.entryId, params.act, body.content, body.version)
-      return show(session, params.caseId)
-    }
-    const act = view.procedure.acts.find((each) => each.key === params.act)
-    if (act !== undefined) requirePowerForAct(session, view, act)
-    const done = await cases.act({
-      caseId: params.caseId,
-      act: params.act,
-      actor,
-      content: body.content,
-      version: body.version ?? view.state.version,
-    })
-    if (!done.ok) throw caseProblem(done.refusal)
-    return show(session, params.caseId)
-  })
-
   mount(getAccessPlan, async ({ params, session }) => {
     const entry = await catalogue.requireEntry(session, params.entryId)
     const caller = callerOf(session)
@@ -118,7 +34,7 @@ export function mountSharing(
     const grant = now?.grantId ? await sharing.requireGrant(session, now.grantId) : undefined
     const key = procedureFor(rulebook, entry, caller)
     const procedure = key === undefined ? undefined : procedureOf(rulebook, key)
-    const opener = session.user && actorOf(session)
+    const opener = session.user ? actorOf(session) : stranger
     return {
       now: now && presentNow(now, !plan.ok, grant?.validUntil?.toISOString() ?? null),
       refusal: plan.ok ? null : presentRefusal(plan.refusal),
@@ -129,9 +45,7 @@ export function mountSharing(
               rulebook,
               entry,
               procedure,
-              opener
-                ? await cases.preview({ procedure: procedure.key, entryId: entry.id, opener })
-                : await cases.preview({ procedure: procedure.key, entryId: entry.id, opener: stranger }),
+              await cases.preview({ procedure: procedure.key, entryId: entry.id, opener }),
               identity.organisation,
             ),
     }
@@ -190,42 +104,9 @@ export function mountSharing(
   )
 }
 
-/** Stands for a visitor who has not signed in, so that they too see what a request would meet. */
-const stranger = { userId: '', organisationId: null, name: '' }
-
-/** The data authority sees every case of the city. */
-const supervises = (session: Session): boolean =>
-  session.user?.organisation?.kind === 'authority' &&
-  (session.user.powers.includes('officer') || session.user.powers.includes('supervisor'))
-
 /** The procedure by which this caller would ask: public bodies share with each other, everyone else has the opening. */
 function procedureFor(rulebook: Rulebook, entry: Entry, caller: Caller): string | undefined {
   const axis = caller.publicBody ? 'sharing' : 'opening'
   const type = typeOf(rulebook, axis, entry.content[axis].type)
   return type?.effect === 'by-request' ? type.procedure : undefined
-}
-
-/** A request can be filed only by the procedure of one of the entry's own types, and only for what is published. */
-const requestable = (rulebook: Rulebook, entry: Entry, procedure: string): boolean =>
-  entry.published &&
-  (['sharing', 'opening'] as const).some((axis) => {
-    const type = typeOf(rulebook, axis, entry.content[axis].type)
-    return type?.effect === 'by-request' && type.procedure === procedure
-  })
-
-function notRequestable(rulebook: Rulebook, entry: Entry): Problem {
-  const sharing = typeOf(rulebook, 'sharing', entry.content.sharing.type)
-  const opening = typeOf(rulebook, 'opening', entry.content.opening.type)
-  const terms = [sharing, opening].flatMap((type) => (type ? [type.term] : []))
-  return new Problem('refused-by-law', {
-    article: sharing?.article,
-    condition: text(
-      `该条目为${terms.map((term) => term.zh).join('、')}，没有这项申请程序`,
-      `The entry is typed ${terms.map((term) => term.en).join(', ')}; there is no such request for it`,
-    ),
-    remedy: text(
-      '请查看条目页的“申请前须知”，按其类型取得数据或者联系数据提供单位。',
-      'See “before you apply” on its page for how its data are obtained.',
-    ),
-  })
 }

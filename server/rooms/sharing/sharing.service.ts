@@ -8,13 +8,15 @@ import type { Identity, Session } from '../../foundations/identity/index.ts'
 import type { Ledger } from '../../foundations/ledger/index.ts'
 import type { Notices } from '../../foundations/notices/index.ts'
 import { Problem } from '../../foundations/problems/index.ts'
-import type { Procedure } from '../../foundations/rulebook/index.ts'
-import type { Catalogue } from '../catalogue/index.ts'
+import type { Procedure, Rulebook } from '../../foundations/rulebook/index.ts'
+import type { Catalogue, Entry } from '../catalogue/index.ts'
+import { requireRequestable } from './requestable.rules.ts'
 import { type Grant, grantOf, isLive } from './sharing.model.ts'
 import * as store from './sharing.store.ts'
 
 export type SharingDeps = {
   readonly database: Database
+  readonly rulebook: Rulebook
   readonly catalogue: Catalogue
   readonly identity: Identity
   readonly ledger: Ledger
@@ -25,7 +27,15 @@ export type SharingDeps = {
 export type Sharing = ReturnType<typeof createSharing>
 
 /** Grants: what sharing and opening procedures end in, and how they end themselves. */
-export function createSharing({ database, catalogue, identity, ledger, notices, clock }: SharingDeps) {
+export function createSharing({
+  database,
+  rulebook,
+  catalogue,
+  identity,
+  ledger,
+  notices,
+  clock,
+}: SharingDeps) {
   const { db } = database
 
   const holderOf = (session: Session): store.Holder => ({
@@ -60,6 +70,8 @@ export function createSharing({ database, catalogue, identity, ledger, notices, 
   return {
     holds,
     mayRevoke,
+    requireRequestable: (procedure: Procedure, entry: Entry) =>
+      requireRequestable(rulebook, procedure, entry),
     requireGrant,
     find: (id: string): Promise<Grant | undefined> => store.findGrant(db, id),
     isLive: (grant: Grant) => isLive(grant, clock.now()),
@@ -71,13 +83,15 @@ export function createSharing({ database, catalogue, identity, ledger, notices, 
       store.findGrants(db, { ...search, holder: holderOf(session) }),
 
     /** Consent becomes access in the transaction of the act that gives it. @article CQ-26.1-b TJ-17.2-a */
-    async onAct({ tx, state, event, effect }: ActHappened, procedure: Procedure): Promise<void> {
-      if (effect !== 'grant') return
-      const entry = await catalogue.caseFacts(state.entryId, tx)
-      if (entry === undefined) throw new Error(`case ${state.id} grants an entry that is not there`)
+    async onAct({ tx, procedure, state, event }: ActHappened): Promise<void> {
+      const { entryId } = state
+      const entry = entryId === null ? undefined : await catalogue.caseFacts(entryId, tx)
+      if (entryId === null || entry === undefined)
+        throw new Error(`case ${state.id} grants an entry that is not there`)
       const article = procedure.acts.find((act) => act.key === event.act)?.article ?? procedure.articles[0]!
       const grant: Grant = {
         id: newId(),
+        entryId,
         ...grantOf(state, procedure, article, entry),
         validFrom: clock.now(),
         revokedAt: null,

@@ -1,11 +1,15 @@
+import type { Text } from '@tiaoli/kernel/text'
 import { useText } from '../text/use-text.ts'
 import { useTerms } from './rulebook.ts'
 
 type Answered = { readonly kind: string; readonly value: unknown }
 
+/** Choices and organisations come in words. */
+const isText = (value: unknown): value is Text => typeof value === 'object' && value !== null && 'zh' in value
+
 /** An answer of a form, shown again: text with its lines, a basis as one citation, fields as a list. */
 export function ContentValue({ kind, value }: Answered) {
-  const { t } = useText()
+  const { t, say } = useText()
   const { rankTerm } = useTerms()
   if (value === null || value === undefined) return <span className="quiet">{t.common.notGiven}</span>
   if (kind === 'basis' && typeof value === 'object') {
@@ -16,6 +20,8 @@ export function ContentValue({ kind, value }: Answered) {
       </span>
     )
   }
+  if (value === true) return <span>{t.form.affirmed}</span>
+  if (isText(value)) return <span>{say(value)}</span>
   if (Array.isArray(value)) return <span>{value.join(t.common.listSeparator)}</span>
   return <span className="pre-line">{String(value)}</span>
 }

@@ -30,7 +30,7 @@ export function DecisionCard({ found }: { found: Case }) {
       </header>
       <Facts
         facts={[
-          [t.cases.about, found.entry.title],
+          [t.cases.about, say(found.subject)],
           [t.cases.decidedBy, decider ? say(decider.name) : decision.actor?.name],
           [t.cases.decidedAt, formatMoment(decision.at)],
           ...decision.content.map(

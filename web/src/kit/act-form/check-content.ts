@@ -7,7 +7,7 @@ export type Basis = { rank: string; instrument: string; article: string }
 
 /** What is wrong with an answer, before the server is asked. `part` names the part of a legal basis. */
 export type Fault =
-  | { readonly key: string; readonly kind: 'missing' | 'unchosen' }
+  | { readonly key: string; readonly kind: 'missing' | 'unchosen' | 'unaffirmed' }
   | { readonly key: string; readonly kind: 'short' | 'long'; readonly length: number }
   | { readonly key: string; readonly kind: 'basis-incomplete'; readonly part: keyof Basis }
 
@@ -23,10 +23,12 @@ function faultOf(field: ContentField, value: unknown): Fault | null {
   if (field.kind === 'fields') {
     return field.required && !(Array.isArray(value) && value.length > 0) ? { key, kind: 'unchosen' } : null
   }
+  if (field.kind === 'undertaking')
+    return field.required && value !== true ? { key, kind: 'unaffirmed' } : null
   const text = typeof value === 'string' ? value.trim() : ''
   if (text === '') {
     if (!field.required) return null
-    return { key, kind: field.kind === 'choice' || field.kind === 'date' ? 'unchosen' : 'missing' }
+    return { key, kind: ['choice', 'date', 'organisation'].includes(field.kind) ? 'unchosen' : 'missing' }
   }
   if (field.minLength !== null && text.length < field.minLength) {
     return { key, kind: 'short', length: field.minLength }
@@ -49,7 +51,7 @@ function basisFault({ key, required }: ContentField, basis: Basis = emptyBasis):
 export function filled(fields: readonly ContentField[], content: Content): Content {
   const given = fields.flatMap(({ key, kind }): [string, unknown][] => {
     const value = content[key]
-    if (value === undefined || value === '') return []
+    if (value === undefined || value === '' || value === false) return []
     if (Array.isArray(value) && value.length === 0) return []
     if (kind === 'basis' && Object.values(value as Basis).every((part) => part.trim() === '')) return []
     return [[key, value]]

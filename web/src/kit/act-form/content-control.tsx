@@ -1,11 +1,12 @@
 import type { ContentField } from '@tiaoli/contract/rulebook'
-import { Input } from 'antd'
+import { Checkbox, Input } from 'antd'
 import { useText } from '../../text/use-text.ts'
 import { ArticleChip } from '../article-chip.tsx'
 import { describedBy, Field, FieldGroup, Select } from '../field.tsx'
 import { BasisControl } from './basis-control.tsx'
 import type { Basis } from './check-content.ts'
 import { type ChoosableField, FieldsControl } from './fields-control.tsx'
+import { OrganisationControl } from './organisation-control.tsx'
 
 export type ControlProps = {
   field: ContentField
@@ -60,6 +61,22 @@ export function ContentControl({ field, id, value, onChange, error, choosable }:
       <Field {...frame}>
         <Select {...aria} options={options} value={text} onChange={onChange} placeholder={t.form.choose} />
       </Field>
+    )
+  }
+  if (field.kind === 'organisation') {
+    return (
+      <Field {...frame}>
+        <OrganisationControl {...aria} value={text} onChange={onChange} />
+      </Field>
+    )
+  }
+  if (field.kind === 'undertaking') {
+    return (
+      <FieldGroup {...frame}>
+        <Checkbox {...aria} checked={value === true} onChange={(event) => onChange(event.target.checked)}>
+          {t.form.affirm}
+        </Checkbox>
+      </FieldGroup>
     )
   }
   if (field.kind === 'date') {

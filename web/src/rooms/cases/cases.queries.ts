@@ -1,5 +1,6 @@
 import { actOnCase, getCase, listCases, openCase } from '@tiaoli/contract/cases'
 import { getAccessPlan, getEntry } from '@tiaoli/contract/catalogue'
+import { previewOpening } from '@tiaoli/contract/openings'
 import { useAct, usePages, useRoute } from '../../kit/api.ts'
 
 export type Box = 'inbox' | 'mine' | 'all'
@@ -9,4 +10,6 @@ export const useCase = (caseId: string) => useRoute(getCase, { params: { caseId 
 export const useActOnCase = () => useAct(actOnCase)
 export const useOpenCase = () => useAct(openCase)
 export const useCaseEntry = (entryId: string) => useRoute(getEntry, { params: { entryId } })
+export const useOpening = (procedure: string, entryId: string | null) =>
+  useRoute(previewOpening, { params: { procedure }, query: entryId ? { entry: entryId } : {} })
 export const usePlan = (entryId: string) => useRoute(getAccessPlan, { params: { entryId } })

@@ -64,6 +64,8 @@ export const kit: typeof source = {
     draftKept: 'Draft kept in this browser',
     chosen: (count, of) => `${count} of ${of} chosen`,
     chooseHarmless: 'Choose all that are not personal',
+    affirm: 'I undertake this, for my organisation where I act for one',
+    affirmed: 'affirmed',
     chooseNone: 'Clear',
     confirmAct: (act) => `Confirm: ${act}`,
     leadsTo: (state, roles) =>
@@ -76,6 +78,8 @@ export const kit: typeof source = {
           return `State: ${title}`
         case 'unchosen':
           return `Choose: ${title}`
+        case 'unaffirmed':
+          return `Affirm: ${title}`
         case 'short':
           return `${title}: at least ${fault.length} characters`
         case 'long':

@@ -73,6 +73,7 @@ export const portal: typeof source = {
     nothingWhy: 'Try another word, or take back one of the limits at the side.',
   },
   entry: {
+    matters: 'Bring a matter about this entry',
     about: 'About',
     fields: 'Fields',
     fieldCount: (count) => `${count} fields`,
@@ -145,6 +146,8 @@ export const portal: typeof source = {
       decider
         ? `${decider} then deals with it within the time limit from receipt; you can follow its progress.`
         : 'The time limit then begins; you can follow its progress.',
+    open: 'Open a case',
+    notOpenable: 'This cannot be opened at present',
     notNeeded: 'No request is needed',
     notNeededWhy: 'You can use these data now.',
     toData: 'See the data',

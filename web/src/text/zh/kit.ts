@@ -59,6 +59,8 @@ export const kit = {
     draftKept: '草稿已存在本机',
     chosen: (count: number, of: number): string => `已选 ${count} / ${of} 项`,
     chooseHarmless: '选择全部非个人信息项',
+    affirm: '本单位（本人）作出上述承诺',
+    affirmed: '已承诺',
     chooseNone: '清空',
     confirmAct: (act: string): string => `确认${act}`,
     leadsTo: (state: string, roles: string): string =>
@@ -69,6 +71,8 @@ export const kit = {
           return `请填写${title}`
         case 'unchosen':
           return `请选择${title}`
+        case 'unaffirmed':
+          return `请作出承诺：${title}`
         case 'short':
           return `${title}不少于 ${fault.length} 个字`
         case 'long':

@@ -76,6 +76,7 @@ export const portal = {
     nothingWhy: '请换一个词，或者放宽范围。',
   },
   entry: {
+    matters: '对本条目提出',
     about: '基本情况',
     fields: '信息项',
     fieldCount: (count: number): string => `共 ${count} 项`,
@@ -149,6 +150,8 @@ export const portal = {
         ? `提交后由${decider}办理，时限自收到之日起算，您可以随时查看进展。`
         : '提交后时限开始计算，您可以随时查看进展。',
     notPossible: '目前不能提出申请',
+    open: '发起',
+    notOpenable: '目前不能发起',
     notNeeded: '无须申请',
     notNeededWhy: '这项数据您现在就可以使用。',
     toData: '查看数据',

@@ -1,4 +1,5 @@
 import type { Case } from '@tiaoli/contract/cases'
+import type { Entry } from '@tiaoli/contract/catalogue'
 import { Link, useParams } from 'react-router'
 import { ActPanel } from '../../../kit/act-panel.tsx'
 import { CaseTimeline, WaitsFor } from '../../../kit/case-timeline.tsx'
@@ -23,6 +24,15 @@ export default function CasePage() {
 }
 
 function Found({ found }: { found: Case }) {
+  return found.entry ? <AboutEntry found={found} entryId={found.entry.id} /> : <Shown found={found} />
+}
+
+function AboutEntry({ found, entryId }: { found: Case; entryId: string }) {
+  const { data: entry } = useCaseEntry(entryId)
+  return <Shown found={found} entry={entry} />
+}
+
+function Shown({ found, entry }: { found: Case; entry?: Entry | undefined }) {
   const { t, say } = useText()
   const act = useActOnCase()
   const { data: session } = useSession()
@@ -30,10 +40,9 @@ function Found({ found }: { found: Case }) {
   const askedByReader = found.applicant.organisation
     ? found.applicant.organisation.id === reader?.organisation?.id && reader.powers.includes('requester')
     : reader?.organisation === null
-  const { data: entry } = useCaseEntry(found.entry.id)
   return (
     <Page
-      title={found.entry.title}
+      title={say(found.subject)}
       above={
         <>
           <Link to={`/procedures/${found.procedure.key}`}>{say(found.procedure.title)}</Link> ·{' '}
@@ -47,7 +56,12 @@ function Found({ found }: { found: Case }) {
           </LinkButton>
         ) : (
           found.outcome === 'refused' &&
-          askedByReader && <LinkButton to={`/desk/apply/${found.entry.id}`}>{t.cases.applyAgain}</LinkButton>
+          askedByReader &&
+          found.entry && (
+            <LinkButton to={`/desk/open/${found.procedure.key}?entry=${found.entry.id}`}>
+              {t.cases.applyAgain}
+            </LinkButton>
+          )
         )
       }
     >

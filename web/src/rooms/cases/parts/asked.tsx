@@ -25,11 +25,13 @@ export function Asked({ found, entry }: { found: Case; entry: Entry | undefined 
         ),
         [
           t.cases.entry,
-          <Link key="entry" to={`/entries/${found.entry.id}`}>
-            {found.entry.title}
-          </Link>,
+          found.entry && (
+            <Link key="entry" to={`/entries/${found.entry.id}`}>
+              {found.entry.title}
+            </Link>
+          ),
         ],
-        [t.cases.provider, say(found.provider.name)],
+        [t.cases.provider, found.provider && say(found.provider.name)],
         [t.cases.types, entry && <TypeWords entry={entry} chips />],
         [t.entry.sharingConditions, entry?.sharing.conditions],
         [t.entry.openingConditions, entry?.opening.conditions],

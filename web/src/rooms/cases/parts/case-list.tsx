@@ -10,7 +10,7 @@ import { useListKeys } from './use-list-keys.ts'
 
 /** Where a case is worked on: of a catalogue entry beside what it says, everything else on a page of its own. */
 const pageOf = ({ id, procedure, entry }: CaseSummary): string =>
-  procedure.key === 'catalogue-entry' ? `/entries/${entry.id}` : `/desk/cases/${id}`
+  procedure.key === 'catalogue-entry' && entry ? `/entries/${entry.id}` : `/desk/cases/${id}`
 
 /** Cases one a line: what is asked, by whom, where it stands, until when. */
 export function CaseList({ cases, label }: { cases: readonly CaseSummary[]; label: string }) {
@@ -23,7 +23,7 @@ export function CaseList({ cases, label }: { cases: readonly CaseSummary[]; labe
         <li key={one.id}>
           <Link to={pageOf(one)} data-row data-outcome={one.outcome}>
             <span className={styles.what}>
-              <strong>{one.entry.title}</strong>
+              <strong>{say(one.subject)}</strong>
               <span className="quiet small">
                 {[say(one.procedure.title), one.number, partyName(one.applicant, say)]
                   .filter(Boolean)

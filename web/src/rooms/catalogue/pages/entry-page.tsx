@@ -10,6 +10,7 @@ import { Access } from '../parts/access.tsx'
 import { Cataloguing } from '../parts/cataloguing.tsx'
 import { Citation } from '../parts/citation.tsx'
 import { FieldsTable } from '../parts/fields-table.tsx'
+import { Matters } from '../parts/matters.tsx'
 import { Quality } from '../parts/quality.tsx'
 import { Snapshots } from '../parts/snapshots.tsx'
 import styles from './entry-page.module.css'
@@ -56,6 +57,7 @@ export default function EntryPage() {
               <Snapshots entryId={entry.id} />
             </Section>
           )}
+          {entry.status === 'published' && <Matters entryId={entry.id} />}
           <Section title={t.entry.cite}>
             <Citation citation={entry.citation} />
           </Section>

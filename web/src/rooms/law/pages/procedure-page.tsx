@@ -1,6 +1,7 @@
 import type { ProcedureView } from '@tiaoli/contract/rulebook'
 import { Link, useParams } from 'react-router'
 import { ArticleChip } from '../../../kit/article-chip.tsx'
+import { LinkButton } from '../../../kit/link-button.tsx'
 import { Page, Section } from '../../../kit/page.tsx'
 import { SourceChip } from '../../../kit/source-chip.tsx'
 import { Await, Empty } from '../../../kit/states.tsx'
@@ -33,7 +34,18 @@ function Found({ procedure }: { procedure: ProcedureView }) {
       title={say(procedure.title)}
       above={<Link to="/procedures">{t.law.procedures}</Link>}
       lead={say(procedure.summary)}
-      actions={procedure.articles.map((article) => <ArticleChip key={article} article={article} />)}
+      actions={
+        <>
+          {procedure.opensHere && procedure.about === 'matter' && (
+            <LinkButton primary to={`/desk/open/${procedure.key}`}>
+              {t.apply.open}
+            </LinkButton>
+          )}
+          {procedure.articles.map((article) => (
+            <ArticleChip key={article} article={article} />
+          ))}
+        </>
+      }
     >
       <Section title={t.law.states} note={t.law.statesHelp}>
         <StateDiagram procedure={procedure} />

@@ -1,0 +1,159 @@
+import * as contract from '@tiaoli/contract/cases'
+import { previewOpening } from '@tiaoli/contract/openings'
+import { text } from '@tiaoli/kernel/text'
+import type { CaseState, Cases } from '../foundations/cases/index.ts'
+import {
+  actorOf,
+  type Casework,
+  caseProblem,
+  requirePower,
+  requirePowerForAct,
+  stranger,
+  takesPart,
+} from '../foundations/casework/index.ts'
+import { isText, listOf, type Mount, readCursor, writeCursor } from '../foundations/http/index.ts'
+import type { Identity, Session } from '../foundations/identity/index.ts'
+import { Problem } from '../foundations/problems/index.ts'
+import { type Procedure, procedureOf, type Rulebook } from '../foundations/rulebook/index.ts'
+import type { Catalogue, Entry } from '../rooms/catalogue/index.ts'
+import { presentRequest } from '../rooms/sharing/index.ts'
+
+/** What the door asks of the rooms that serve procedures. */
+export type ProceduresAtTheDoor = {
+  readonly isOpenHere: (procedure: string) => boolean
+  readonly beforeOpening: (procedure: Procedure, entry: Entry) => void
+  readonly actDoor: (
+    procedure: string,
+  ) =>
+    | ((
+        session: Session,
+        state: CaseState,
+        request: { act: string; content: Record<string, unknown>; version: number | undefined },
+      ) => Promise<void>)
+    | undefined
+}
+
+export type CaseRoutesDeps = {
+  readonly procedures: ProceduresAtTheDoor
+  readonly catalogue: Catalogue
+  readonly cases: Cases
+  readonly casework: Casework
+  readonly identity: Identity
+  readonly rulebook: Rulebook
+}
+
+/** The door to every formal procedure: opening, looking, acting. It knows no procedure by name. */
+export function mountCases(
+  mount: Mount,
+  { procedures, catalogue, cases, casework, identity, rulebook }: CaseRoutesDeps,
+): void {
+  async function show(session: Session, caseId: string) {
+    const actor = actorOf(session)
+    const view =
+      (await cases.get(caseId, actor)) ?? (supervises(session) ? await cases.get(caseId, null) : undefined)
+    if (view === undefined) throw new Problem('not-found')
+    return casework.presentCase(session, view)
+  }
+
+  /** The entry that the case would be about, where the procedure is about one. */
+  async function entryFor(
+    session: Session,
+    { about }: Procedure,
+    entryId: string | null | undefined,
+  ): Promise<Entry | null> {
+    if (about === 'matter') return null
+    if (entryId == null)
+      throw new Problem('not-found', { condition: text('未写明目录条目', 'No entry is named') })
+    return catalogue.requireEntry(session, entryId)
+  }
+
+  mount(previewOpening, async ({ params, query, session }) => {
+    const procedure = procedureOf(rulebook, params.procedure)
+    if (procedure === undefined) throw new Problem('not-found')
+    const entry = await entryFor(session, procedure, query.entry)
+    const opener = session.user ? actorOf(session) : stranger
+    const preview = await cases.preview({ procedure: procedure.key, entryId: entry?.id ?? null, opener })
+    return presentRequest(rulebook, entry, procedure, preview, identity.organisation)
+  })
+
+  mount(contract.openCase, async ({ body, session }) => {
+    const procedure = procedureOf(rulebook, body.procedure)
+    if (procedure === undefined || !procedures.isOpenHere(procedure.key)) throw new Problem('not-found')
+    const entry = await entryFor(session, procedure, body.entryId)
+    if (entry !== null) {
+      procedures.beforeOpening(procedure, entry)
+      if (!entry.published) throw notPublished()
+    }
+    const opener = Object.values(procedure.roles).find((binding) => binding.from === 'opener')
+    if (opener !== undefined) requirePower(session, opener)
+    const opened = await cases.open({
+      procedure: procedure.key,
+      entryId: entry?.id ?? null,
+      actor: actorOf(session),
+      content: body.content,
+    })
+    if (!opened.ok) throw caseProblem(opened.refusal)
+    return show(session, opened.value.id)
+  })
+
+  mount(contract.listCases, async ({ query, session }) => {
+    const { box, procedure, entry, open } = query
+    const list = listOf('cases', [box, procedure, entry, open])
+    const cursor = readCursor(list, query.cursor, isText)
+    if (box === 'inbox' && !takesPart(session)) return { items: [], nextCursor: null }
+    const listed = await cases.list({
+      box: box === 'all' ? (supervises(session) ? 'all' : 'involved') : box,
+      actor: actorOf(session),
+      limit: query.limit,
+      ...(cursor === undefined ? {} : { cursor }),
+      ...(procedure === undefined ? {} : { procedure }),
+      ...(entry === undefined ? {} : { entryId: entry }),
+      ...(open === undefined ? {} : { open }),
+    })
+    if (!listed.ok) throw caseProblem(listed.refusal)
+    return {
+      items: await casework.presentSummaries(session, listed.value.cases),
+      nextCursor: listed.value.nextCursor && writeCursor(list, listed.value.nextCursor),
+    }
+  })
+
+  mount(contract.getCase, ({ params, session }) => show(session, params.caseId))
+
+  mount(contract.actOnCase, async ({ params, body, session }) => {
+    const actor = actorOf(session)
+    const view = await cases.get(params.caseId, actor)
+    if (view === undefined) throw new Problem('not-found')
+    // Where a room checks more than the engine does, its own door does the act, whichever way it comes in.
+    const throughRoom = procedures.actDoor(view.procedure.key)
+    if (throughRoom !== undefined) {
+      await throughRoom(session, view.state, {
+        act: params.act,
+        content: body.content,
+        version: body.version,
+      })
+      return show(session, params.caseId)
+    }
+    const act = view.procedure.acts.find((each) => each.key === params.act)
+    if (act !== undefined) requirePowerForAct(session, view, act)
+    const done = await cases.act({
+      caseId: params.caseId,
+      act: params.act,
+      actor,
+      content: body.content,
+      version: body.version ?? view.state.version,
+    })
+    if (!done.ok) throw caseProblem(done.refusal)
+    return show(session, params.caseId)
+  })
+}
+
+const notPublished = (): Problem =>
+  new Problem('act-not-available', {
+    condition: text('该条目尚未发布或者已经撤下', 'The entry is not published, or no longer'),
+    remedy: text('请就已发布的条目提出。', 'Choose an entry that is published.'),
+  })
+
+/** The data authority sees every case of the city. */
+const supervises = (session: Session): boolean =>
+  session.user?.organisation?.kind === 'authority' &&
+  (session.user.powers.includes('officer') || session.user.powers.includes('supervisor'))
