@@ -87,9 +87,9 @@ describe('an act', () => {
 
 describe('a request', () => {
   it.each([
-    [{ procedure: 'catalogue-entry' }, 'refused-by-law'],
+    [{ procedure: 'catalogue-entry' }, 'not-found'],
     [{ procedure: 'opening-request' }, 'refused-by-law'],
-    [{ procedure: 'constructor' }, 'refused-by-law'],
+    [{ procedure: 'constructor' }, 'not-found'],
     [{ entryId: newId() }, 'not-found'],
   ])('of %o is not filed', async (change, code) => {
     const { entryId } = city.subjects
