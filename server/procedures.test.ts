@@ -10,11 +10,10 @@ const rulebook = (...effects: (string | undefined)[]) =>
   }) as unknown as Rulebook
 const happened = (procedure: string, effect?: string) =>
   ({ procedure: { key: procedure } as Procedure, state: { id: 'case-1' }, effect }) as ActHappened
-const room = (part: Partial<RoomService>): RoomService & { onAct: ReturnType<typeof vi.fn> } => ({
-  effects: [],
-  onAct: vi.fn(async () => {}),
-  ...part,
-})
+const room = (part: Partial<RoomService>) => {
+  const onAct = vi.fn<RoomService['onAct']>(async () => {})
+  return { effects: [], ...part, onAct }
+}
 
 it('stops the start where a procedure names effects that nobody brings about, and names all of them', () => {
   expect(() =>
