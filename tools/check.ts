@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { keptTo, wrongWay } from './direction.ts'
 import { generatedFiles } from './generated.ts'
 import { readImports } from './imports.ts'
+import { checkLaw } from './law/check-law.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const folders = ['kernel', 'contract', 'server', 'cli', 'web/src', 'scenarios', 'bench', 'tools']
@@ -18,6 +19,10 @@ for (const { path, text } of generatedFiles())
   if (readFileSync(new URL(`../${path}`, import.meta.url), 'utf8') !== text)
     faults.push(`${path} is not current: run "npm run sync"`)
 
+faults.push(...checkLaw())
+
 for (const fault of faults) console.error(fault)
-console.log(faults.length === 0 ? 'direction and generated files are in order' : `${faults.length} faults`)
+console.log(
+  faults.length === 0 ? 'direction, generated files and tags are in order' : `${faults.length} faults`,
+)
 process.exitCode = faults.length === 0 ? 0 : 1

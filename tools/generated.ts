@@ -1,7 +1,13 @@
 import { routes } from '@tiaoli/contract/index'
 import { openApiOf } from '@tiaoli/contract/openapi'
+import { recordedCoverage, reportFile } from './law/check-law.ts'
+import { readRegisters } from './law/registers.ts'
+import { coverageReport } from './law/report.ts'
 
 /** Files that are made from the code and kept beside it, so that a change of the contract shows in review. */
 export function generatedFiles(): { path: string; text: string }[] {
-  return [{ path: 'contract/openapi.json', text: `${JSON.stringify(openApiOf(routes, '0.1.0'), null, 1)}\n` }]
+  return [
+    { path: 'contract/openapi.json', text: `${JSON.stringify(openApiOf(routes, '0.1.0'), null, 1)}\n` },
+    { path: reportFile, text: coverageReport(recordedCoverage(readRegisters())) },
+  ]
 }

@@ -87,6 +87,9 @@ switch (command) {
   case 'bench':
     run(node, ['bench/index.ts', ...rest])
     break
+  case 'law':
+    run(node, ['tools/law.ts', ...rest])
+    break
   case 'sync':
     run(node, ['tools/sync.ts'])
     break

@@ -1,5 +1,6 @@
 import type { Fault } from './faults.ts'
 import { articleNumber } from './lookup.ts'
+import type { Obligation } from './obligation.types.ts'
 import type { RulebookFiles } from './rulebook.schema.ts'
 import type { AccessType, Act, ClockRule, Procedure } from './rulebook.types.ts'
 
@@ -7,6 +8,7 @@ import type { AccessType, Act, ClockRule, Procedure } from './rulebook.types.ts'
 type ReadFiles = {
   readonly head: RulebookFiles['head'] | undefined
   readonly articles: RulebookFiles['articles'] | undefined
+  readonly obligations: RulebookFiles['obligations'] | undefined
   readonly procedures: RulebookFiles['procedures']
   readonly rooms: RulebookFiles['rooms']
 }
@@ -20,14 +22,15 @@ type Names = {
 }
 
 /** Everything that each file alone may say but that cannot be true of the rulebook as a whole. */
-export function crossCheck({ head, articles, procedures, rooms }: ReadFiles): Fault[] {
+export function crossCheck({ head, articles, obligations, procedures, rooms }: ReadFiles): Fault[] {
   const numbers = new Set(articles?.map((article) => article.number))
   const names: Names = {
     roles: head && new Set(head.roles.map((role) => role.key)),
     ranks: head && new Set(head.catalogue.basisRanks.map((rank) => rank.key)),
     procedures: new Set(procedures.map(({ procedure }) => procedure.key)),
     isArticle: (id) =>
-      head === undefined || articles === undefined || numbers.has(articleNumber(head.prefix, id) ?? 0),
+      (head === undefined || articles === undefined || numbers.has(articleNumber(head.prefix, id) ?? 0)) &&
+      (obligations === undefined || !id.includes('.') || obligations.some((each) => isWithin(each.id, id))),
   }
   return [
     ...(articles === undefined ? [] : checkArticles(articles)),
@@ -35,6 +38,9 @@ export function crossCheck({ head, articles, procedures, rooms }: ReadFiles): Fa
     ...Object.entries(rooms).flatMap(([room, rules]) =>
       checkRoom(rules, names).map(inFile(`rooms/${room}.yaml`)),
     ),
+    ...(obligations === undefined
+      ? []
+      : checkObligations(obligations, { prefix: head?.prefix, articles: articles && numbers })),
     ...repeatedProcedures(procedures),
     ...procedures.flatMap(({ file, procedure }) => checkProcedure(procedure, names).map(inFile(file))),
   ]
@@ -58,6 +64,29 @@ function checkArticles(articles: RulebookFiles['articles']): Fault[] {
           }),
         ],
   )
+}
+
+/** `CQ-26.2` names a paragraph, and so everything in it; `CQ-26.2-a` names one obligation. */
+const isWithin = (obligation: string, id: string): boolean =>
+  obligation === id || (obligation.startsWith(id) && /^[(-]/.test(obligation.slice(id.length)))
+
+/** What cannot be true of a register; the prefix and the article numbers are unknown where it is read alone. */
+export function checkObligations(
+  obligations: readonly Obligation[],
+  known: { readonly prefix: string | undefined; readonly articles: ReadonlySet<number> | undefined },
+): Fault[] {
+  const prefix = known.prefix ?? obligations[0]?.id.split('-')[0] ?? ''
+  const seen = new Set<string>()
+  return obligations.flatMap(({ id }, index) => {
+    const fault = (expected: string): Fault[] => [
+      { file: 'obligations.yaml', path: `${index}.id`, found: id, expected },
+    ]
+    if (seen.has(id)) return fault('each id once')
+    seen.add(id)
+    const number = articleNumber(prefix, id)
+    if (number === undefined) return fault(`an id that begins with ${prefix}-`)
+    return known.articles?.has(number) === false ? fault('an article of this regulation') : []
+  })
 }
 
 function checkHead(head: RulebookFiles['head'], names: Names): Fault[] {
@@ -364,6 +393,6 @@ function articlesIn(path: string, value: unknown, names: Names): LocalFault[] {
     if (ids === undefined) return articlesIn(at, inner, names)
     return ids
       .filter((id) => typeof id === 'string' && !names.isArticle(id))
-      .map((id) => ({ path: at, found: id, expected: 'an article of this regulation' }))
+      .map((id) => ({ path: at, found: id, expected: 'an article or obligation of this regulation' }))
   })
 }

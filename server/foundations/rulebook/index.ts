@@ -1,6 +1,7 @@
 export { type AnnouncedYear, type OfficialCalendar, officialCalendar } from './calendar.ts'
 export { type Fault, RulebookError } from './faults.ts'
-export { listRulebooks, loadRulebook } from './load.ts'
+export { type LawFolder, listRegisters, listRulebooks, loadObligations, loadRulebook } from './load.ts'
 export { articleOf, procedureOf } from './lookup.ts'
+export * from './obligation.types.ts'
 export type * from './rooms.schema.ts'
 export type * from './rulebook.types.ts'

@@ -85,6 +85,11 @@ describe('a broken rulebook', () => {
       ['catalogue.defaultSharingType.key', 'everything'],
     ])
     expect(found('articles.yaml')).toEqual([['1.number', 3]])
+    expect(found('obligations.yaml')).toEqual([
+      ['1.id', 'BR-1.1-a'],
+      ['2.id', 'XX-1.1'],
+      ['3.id', 'BR-9.1'],
+    ])
     expect(found('procedures/sharing.yaml')).toEqual([
       ['key', 'sharing'],
       ['numberCode', 'GX'],
@@ -121,7 +126,11 @@ describe('a broken rulebook', () => {
 
   it('tells what is missing where the folder is empty', () => {
     const empty = mkdtempSync(join(tmpdir(), 'rulebook-'))
-    expect(faultsOf(pathToFileURL(empty)).map(({ file }) => file)).toEqual(['rulebook.yaml', 'articles.yaml'])
+    expect(faultsOf(pathToFileURL(empty)).map(({ file }) => file)).toEqual([
+      'rulebook.yaml',
+      'articles.yaml',
+      'obligations.yaml',
+    ])
     writeFileSync(join(empty, 'rulebook.yaml'), 'id: [')
     expect(faultsOf(pathToFileURL(empty))[0]).toMatchObject({ file: 'rulebook.yaml', expected: 'YAML 1.2' })
     rmSync(empty, { recursive: true })

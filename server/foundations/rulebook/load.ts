@@ -2,42 +2,70 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { parse, YAMLParseError } from 'yaml'
 import type { z } from 'zod'
-import { crossCheck } from './cross-check.ts'
+import { checkObligations, crossCheck } from './cross-check.ts'
 import { type Fault, RulebookError } from './faults.ts'
+import { obligationsFile } from './obligation.schema.ts'
+import type { Obligation } from './obligation.types.ts'
 import { type RoomRules, roomFiles } from './rooms.schema.ts'
 import { articlesFile, headFile, procedureFile, type RulebookFiles } from './rulebook.schema.ts'
 import type { Procedure, Rulebook } from './rulebook.types.ts'
 
 /**
- * Reads `law/<city>-<year>/`: `rulebook.yaml`, `articles.yaml` and every file of `procedures/` and `rooms/`.
+ * Reads `law/<city>-<year>/`: `rulebook.yaml`, `articles.yaml`, `obligations.yaml` and every file of `procedures/`
+ * and `rooms/`.
  * @throws RulebookError with every fault of every file, each with file, path, found value and expected form.
  */
 export function loadRulebook(folder: URL): Rulebook {
-  const base = new URL(folder.href.endsWith('/') ? folder.href : `${folder.href}/`)
+  const base = asFolder(folder)
   const faults: Fault[] = []
   const head = readForm(base, 'rulebook.yaml', headFile, faults)
   const articles = readForm(base, 'articles.yaml', articlesFile, faults)
+  const obligations = readForm(base, 'obligations.yaml', obligationsFile, faults)
   const procedures = procedureFilesOf(base).flatMap((file) => {
     const procedure = readForm(base, file, procedureFile, faults)
     return procedure === undefined ? [] : [{ file, procedure }]
   })
   const rooms = readRooms(base, faults)
   // Holding the files against each other needs all of them; what the procedures say among themselves does not.
-  faults.push(...crossCheck({ head, articles, procedures, rooms }))
-  if (faults.length > 0 || head === undefined || articles === undefined)
+  faults.push(...crossCheck({ head, articles, obligations, procedures, rooms }))
+  if (faults.length > 0 || head === undefined || articles === undefined || obligations === undefined)
     throw new RulebookError(base.pathname, faults)
-  return assemble({ head, articles, procedures, rooms })
+  return assemble({ head, articles, obligations, procedures, rooms })
 }
 
+/**
+ * Reads `obligations.yaml` alone: what a regulation orders is known before anybody has written its rulebook.
+ * @throws RulebookError with every fault of the file.
+ */
+export function loadObligations(folder: URL): readonly Obligation[] {
+  const base = asFolder(folder)
+  const faults: Fault[] = []
+  const obligations = readForm(base, 'obligations.yaml', obligationsFile, faults)
+  if (obligations === undefined) throw new RulebookError(base.pathname, faults)
+  const repeats = checkObligations(obligations, { prefix: undefined, articles: undefined })
+  if (repeats.length > 0) throw new RulebookError(base.pathname, repeats)
+  return obligations
+}
+
+export type LawFolder = { readonly id: string; readonly folder: URL }
+
 /** The folders of `lawFolder` that hold a rulebook, by name. */
-export function listRulebooks(lawFolder: URL): readonly { readonly id: string; readonly folder: URL }[] {
-  const base = new URL(lawFolder.href.endsWith('/') ? lawFolder.href : `${lawFolder.href}/`)
+export const listRulebooks = (lawFolder: URL): readonly LawFolder[] => foldersWith(lawFolder, 'rulebook.yaml')
+
+/** The folders of `lawFolder` that hold a register of obligations, by name. */
+export const listRegisters = (lawFolder: URL): readonly LawFolder[] =>
+  foldersWith(lawFolder, 'obligations.yaml')
+
+function foldersWith(lawFolder: URL, file: string): readonly LawFolder[] {
+  const base = asFolder(lawFolder)
   return readdirSync(base, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map((entry) => ({ id: entry.name, folder: new URL(`${entry.name}/`, base) }))
-    .filter(({ folder }) => existsSync(new URL('rulebook.yaml', folder)))
+    .filter(({ folder }) => existsSync(new URL(file, folder)))
     .sort((a, b) => a.id.localeCompare(b.id, 'en'))
 }
+
+const asFolder = (url: URL): URL => new URL(url.href.endsWith('/') ? url.href : `${url.href}/`)
 
 const procedureFilesOf = (base: URL): string[] => filesIn(base, 'procedures')
 
@@ -93,7 +121,7 @@ function readForm<T>(base: URL, file: string, form: z.ZodType<T>, faults: Fault[
 const valueAt = (value: unknown, path: readonly PropertyKey[]): unknown =>
   path.reduce<unknown>((at, step) => (at as Record<PropertyKey, unknown> | undefined)?.[step], value)
 
-function assemble({ head, articles, procedures, rooms }: Required<RulebookFiles>): Rulebook {
+function assemble({ head, articles, obligations, procedures, rooms }: Required<RulebookFiles>): Rulebook {
   const ranks = head.catalogue.basisRanks.map((rank) => rank.key)
   const content = {
     ...head,
@@ -101,7 +129,8 @@ function assemble({ head, articles, procedures, rooms }: Required<RulebookFiles>
     procedures: procedures.map(({ procedure }) => withRanks(procedure, ranks)),
     rooms,
   }
-  return { ...content, version: `${head.version}+${digestOf(content)}` }
+  // The register only describes: putting a summary in better words amends nothing that a case rests on.
+  return { ...content, obligations, version: `${head.version}+${digestOf(content)}` }
 }
 
 /** A basis whose rank the text leaves open may have any rank that the rulebook knows. */

@@ -12,6 +12,7 @@ import {
   text,
   workingDays,
 } from './atoms.ts'
+import type { Obligation } from './obligation.types.ts'
 import type { RoomRules } from './rooms.schema.ts'
 import type {
   AccessType,
@@ -199,6 +200,7 @@ export const procedureFile = z.strictObject({
 export type RulebookFiles = {
   readonly head: z.infer<typeof headFile>
   readonly articles: z.infer<typeof articlesFile>
+  readonly obligations: readonly Obligation[]
   readonly procedures: readonly { readonly file: string; readonly procedure: Procedure }[]
   readonly rooms: RoomRules
 }

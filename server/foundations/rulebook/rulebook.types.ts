@@ -1,6 +1,7 @@
 import type { ArticleId } from '@tiaoli/kernel/decisions'
 import type { CivilDate } from '@tiaoli/kernel/instants'
 import type { Text } from '@tiaoli/kernel/text'
+import type { Obligation } from './obligation.types.ts'
 import type { RoomRules } from './rooms.schema.ts'
 
 /** A city's data regulation as data: everything the software needs to know of the law, and nothing else. */
@@ -17,6 +18,8 @@ export type Rulebook = {
   /** The one-character mark before an article number on the article chip: 渝. */
   readonly chip: Text
   readonly articles: readonly Article[]
+  /** Everything the regulation orders, each thing by itself. */
+  readonly obligations: readonly Obligation[]
   /** Who acts under this regulation, in its own words. */
   readonly roles: readonly RoleTerm[]
   readonly catalogue: CatalogueRules
