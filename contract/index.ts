@@ -1,4 +1,5 @@
 import { aggregationRoutes } from './aggregation.ts'
+import { agreementRoutes } from './agreements.ts'
 import { caseRoutes } from './cases.ts'
 import { catalogueRoutes } from './catalogue.ts'
 import { gatewayRoutes } from './gateway.ts'
@@ -18,6 +19,7 @@ export const routes: readonly Route[] = [
   ...aggregationRoutes,
   ...gatewayRoutes,
   ...caseRoutes,
+  ...agreementRoutes,
   ...openingRoutes,
   ...ledgerRoutes,
 ]

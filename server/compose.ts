@@ -55,6 +55,7 @@ import {
   mountCatalogue,
   nextLoadDue,
 } from './rooms/catalogue/index.ts'
+import { createOpening, mountOpening, type Opening, openingMigrations } from './rooms/opening/index.ts'
 import { createSharing, mountSharing, type Sharing, sharingMigrations } from './rooms/sharing/index.ts'
 
 /** In this order: a room's tables may point to those of the rooms before it. */
@@ -68,6 +69,7 @@ export const migrationSources = [
   catalogueMigrations,
   aggregationMigrations,
   sharingMigrations,
+  openingMigrations,
 ]
 
 export type House = {
@@ -128,7 +130,27 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     ledger,
     clock,
   })
-  const sharing: Sharing = createSharing({ database, rulebook, catalogue, identity, ledger, notices, clock })
+  const sharing: Sharing = createSharing({
+    database,
+    rulebook,
+    catalogue,
+    identity,
+    ledger,
+    notices,
+    clock,
+    onRevoked: (tx, grant, revocation) => opening.onRevoked(tx, grant, revocation),
+  })
+  const opening: Opening = createOpening({
+    database,
+    rulebook,
+    catalogue,
+    sharing,
+    identity,
+    ledger,
+    notices,
+    jobs,
+    clock,
+  })
   const entryTitles = async (ids: readonly string[]) =>
     new Map((await catalogue.findAll(ids)).map((entry) => [entry.id, entry.content.title]))
   const casework = createCasework({
@@ -146,7 +168,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     grantOfCase: sharing.grantOfCase,
   })
 
-  const procedures = createProcedures(rulebook, roomServices({ catalogue, sharing }))
+  const procedures = createProcedures(rulebook, roomServices({ catalogue, sharing, opening }))
   const cases: Cases = createCases({
     database,
     rulebook,
@@ -214,6 +236,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
   mountGateway(mount, { gateway, known })
   mountCases(mount, { procedures, catalogue, cases, casework, identity, rulebook })
   mountSharing(mount, { sharing, catalogue, cases, gateway, identity, rulebook })
+  mountOpening(mount, opening, { catalogue, cases, identity, rulebook, now })
   mountLedger(mount, {
     ledger,
     identity,

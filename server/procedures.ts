@@ -2,6 +2,7 @@ import type { ActHappened, CaseState } from './foundations/cases/index.ts'
 import type { Session } from './foundations/identity/index.ts'
 import type { Procedure, Rulebook } from './foundations/rulebook/index.ts'
 import { type Catalogue, cataloguingProcedure, type Entry } from './rooms/catalogue/index.ts'
+import type { Opening } from './rooms/opening/index.ts'
 import type { Sharing } from './rooms/sharing/index.ts'
 
 /** What one room does for formal procedures. A procedure that needs none of it is a pure case and needs no room. */
@@ -27,7 +28,7 @@ export type ActRequest = {
 }
 
 /** Which room serves what: the one list to look at, and to add to. */
-export const roomServices = ({ catalogue, sharing }: Rooms): readonly RoomService[] => [
+export const roomServices = ({ catalogue, sharing, opening }: Rooms): readonly RoomService[] => [
   {
     effects: ['publish', 'unpublish'],
     follows: [cataloguingProcedure],
@@ -37,9 +38,11 @@ export const roomServices = ({ catalogue, sharing }: Rooms): readonly RoomServic
       void (await catalogue.act(session, entryId!, act, content, version)),
   },
   { effects: ['grant'], onAct: sharing.onAct, beforeOpening: sharing.requireRequestable },
+  // After the grant: an agreement names the access that it gives.
+  { effects: [], follows: opening.follows, onAct: opening.onAct },
 ]
 
-type Rooms = { readonly catalogue: Catalogue; readonly sharing: Sharing }
+type Rooms = { readonly catalogue: Catalogue; readonly sharing: Sharing; readonly opening: Opening }
 
 export type Procedures = ReturnType<typeof createProcedures>
 

@@ -31,6 +31,7 @@ const roomEdges: Readonly<Record<string, readonly string[]>> = {
   catalogue: [],
   aggregation: ['catalogue'],
   sharing: ['catalogue'],
+  opening: ['catalogue', 'sharing'],
 }
 
 /** Packages that one part alone may know. */

@@ -26,7 +26,14 @@ export type PlausibleCall = { readonly path: string; readonly payload: Buffer | 
 
 /** A call of the route as a well-meant program makes it. */
 export function plausibleCall(route: Route, subjects: Subjects): PlausibleCall {
-  const params = { ...subjects, keyId: subjects.grantId, act: 'submit', article: 'CQ-26' }
+  const params = {
+    ...subjects,
+    agreementId: subjects.entryId,
+    taskId: subjects.entryId,
+    keyId: subjects.grantId,
+    act: 'submit',
+    article: 'CQ-26',
+  }
   const path = urlOf(route, params, queries[route.id]).replace('*', '0/000')
   return { path, payload: route.body === 'stream' ? Buffer.from('甲,乙\n1,2\n') : bodyOf(route, subjects) }
 }

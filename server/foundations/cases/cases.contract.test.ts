@@ -221,6 +221,8 @@ describeStores('cases', [caseMigrations], (open) => {
       scenario: '缴费周期研究',
       security: '加密存储',
       until: '2022-12-31',
+      'feedback-first': '2022-12-31',
+      'feedback-rhythm': 'once',
       disposal: '期满删除',
       feedback: '每季度反馈',
     })

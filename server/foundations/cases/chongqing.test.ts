@@ -240,6 +240,8 @@ describe('an opening request', () => {
     until: '2022-12-31',
     disposal: '期满后删除并出具证明',
     feedback: '每季度末提交使用情况报告',
+    'feedback-first': '2022-09-30',
+    'feedback-rhythm': 'quarterly',
   }
 
   it('opens access with the second signature and not before', () => {

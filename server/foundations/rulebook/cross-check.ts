@@ -1,6 +1,7 @@
 import type { Fault } from './faults.ts'
 import { articleNumber } from './lookup.ts'
 import type { Obligation } from './obligation.types.ts'
+import { checkOpening } from './rooms/opening.check.ts'
 import type { RulebookFiles } from './rulebook.schema.ts'
 import type { AccessType, Act, ClockRule, Procedure } from './rulebook.types.ts'
 
@@ -38,6 +39,10 @@ export function crossCheck({ head, articles, obligations, procedures, rooms }: R
     ...Object.entries(rooms).flatMap(([room, rules]) =>
       checkRoom(rules, names).map(inFile(`rooms/${room}.yaml`)),
     ),
+    ...checkOpening(
+      rooms.opening ?? {},
+      procedures.map(({ procedure }) => procedure),
+    ).map(inFile('rooms/opening.yaml')),
     ...(obligations === undefined
       ? []
       : checkObligations(obligations, { prefix: head?.prefix, articles: articles && numbers })),

@@ -3,6 +3,7 @@ import { basesRules } from './rooms/bases.ts'
 import { collectionRules } from './rooms/collection.ts'
 import { compilationRules } from './rooms/compilation.ts'
 import { connectionsRules } from './rooms/connections.ts'
+import { openingRules } from './rooms/opening.ts'
 import { tasksRules } from './rooms/tasks.ts'
 
 /** `rooms/<room>.yaml`: each is optional, and a room without its file is not offered in the city. */
@@ -12,6 +13,7 @@ export const roomFiles = {
   bases: basesRules,
   tasks: tasksRules,
   connections: connectionsRules,
+  opening: openingRules,
 } as const
 
 export type RoomRules = { readonly [K in keyof typeof roomFiles]?: z.output<(typeof roomFiles)[K]> }
@@ -20,3 +22,4 @@ export type CollectionRules = NonNullable<RoomRules['collection']>
 export type BasesRules = NonNullable<RoomRules['bases']>
 export type TasksRules = NonNullable<RoomRules['tasks']>
 export type ConnectionsRules = NonNullable<RoomRules['connections']>
+export type OpeningRules = NonNullable<RoomRules['opening']>

@@ -108,7 +108,7 @@ export function createCatalogue({ database, rulebook, cases, identity, ledger, c
   const service = {
     requireEntry,
     isEditable,
-    find: (id: string) => store.findEntry(db, id),
+    find: (id: string, tx: Store | Tx = db) => store.findEntry(tx, id),
     findAll: (ids: readonly string[]) => store.findEntries(db, ids),
 
     async create(session: Session, draft: DraftInput): Promise<Entry> {

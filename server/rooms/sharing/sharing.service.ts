@@ -2,7 +2,7 @@ import { newId } from '@tiaoli/kernel/ids'
 import type { Clock } from '@tiaoli/kernel/instants'
 import { text } from '@tiaoli/kernel/text'
 import type { ActHappened } from '../../foundations/cases/index.ts'
-import type { Database } from '../../foundations/database/index.ts'
+import type { Database, Store, Tx } from '../../foundations/database/index.ts'
 import type { GrantFacts } from '../../foundations/gateway/index.ts'
 import type { Identity, Session } from '../../foundations/identity/index.ts'
 import type { Ledger } from '../../foundations/ledger/index.ts'
@@ -22,7 +22,12 @@ export type SharingDeps = {
   readonly ledger: Ledger
   readonly notices: Notices
   readonly clock: Clock
+  /** What else ends with a grant that is revoked, in the transaction that revokes it. */
+  readonly onRevoked: (tx: Tx, grant: Grant, revocation: Revocation) => Promise<void>
 }
+
+/** `ground`: key of a ground that the agreement behind the grant knows, where the grant has one. */
+export type Revocation = { readonly reasons: string; readonly basis: string; readonly ground?: string }
 
 export type Sharing = ReturnType<typeof createSharing>
 
@@ -35,6 +40,7 @@ export function createSharing({
   ledger,
   notices,
   clock,
+  onRevoked,
 }: SharingDeps) {
   const { db } = database
 
@@ -75,8 +81,8 @@ export function createSharing({
     requireGrant,
     find: (id: string): Promise<Grant | undefined> => store.findGrant(db, id),
     isLive: (grant: Grant) => isLive(grant, clock.now()),
-    grantOfCase: async (caseId: string): Promise<string | null> =>
-      (await store.findGrantOfCase(db, caseId))?.id ?? null,
+    grantOfCase: async (caseId: string, tx: Store | Tx = db): Promise<string | null> =>
+      (await store.findGrantOfCase(tx, caseId))?.id ?? null,
     liveGrants: (entryId: string): Promise<number> => store.countLiveGrants(db, entryId, clock.now()),
 
     list: (session: Session, search: Omit<store.GrantSearch, 'holder'>): Promise<Grant[]> =>
@@ -118,11 +124,7 @@ export function createSharing({
     },
 
     /** Ends a grant before its time; the next call is refused. */
-    async revoke(
-      session: Session,
-      id: string,
-      revocation: { reasons: string; basis: string },
-    ): Promise<Grant> {
+    async revoke(session: Session, id: string, revocation: Revocation): Promise<Grant> {
       const grant = await requireGrant(session, id)
       if (!mayRevoke(session, grant))
         throw new Problem('not-allowed', {
@@ -146,9 +148,10 @@ export function createSharing({
           grantId: grant.id,
           article: grant.article,
           outcome: 'revoked',
-          payload: revocation,
+          payload: { ...revocation },
         })
         await ledger.turnEpoch(tx)
+        await onRevoked(tx, grant, revocation)
         const holders = grant.organisationId
           ? await identity.members(tx, grant.organisationId, ['requester'])
           : [grant.userId!]
