@@ -18,7 +18,18 @@ export function clockStartingAt(at: Date, system: Clock = systemClock): Clock {
 /** China keeps one civil time, UTC+8 without daylight saving (since 1991). */
 const chinaOffsetMs = 8 * 3_600_000
 
-export const instantOf = (date: Date): Instant => date.toISOString()
+let lastMoment = Number.NaN
+let lastInstant: Instant = ''
+
+/** Many things happen within one millisecond, and its text is made once. */
+export function instantOf(date: Date): Instant {
+  const moment = date.getTime()
+  if (moment !== lastMoment) {
+    lastInstant = date.toISOString()
+    lastMoment = moment
+  }
+  return lastInstant
+}
 
 /** The civil date in China on which the moment falls. */
 export const civilDateOf = (moment: Date): CivilDate =>

@@ -8,18 +8,18 @@ export type Unstorable = { readonly path: string; readonly why: 'text' | 'depth'
  * Finds what no store of ours keeps: U+0000 and lone surrogates, which PostgreSQL refuses, and values nested so deep
  * that they could only exhaust the stack. Told at the door it is a fault of the request; further in it would be ours.
  */
-export function findUnstorable(value: unknown): Unstorable | undefined {
-  const waiting: { readonly value: unknown; readonly path: readonly string[] }[] = [{ value, path: [] }]
-  for (let each = waiting.pop(); each !== undefined; each = waiting.pop()) {
-    const { path } = each
-    if (path.length > deepest) return { path: path.slice(0, 3).join('.'), why: 'depth' }
-    if (typeof each.value === 'string' && !isStorable(each.value))
-      return { path: path.join('.'), why: 'text' }
-    if (each.value === null || typeof each.value !== 'object') continue
-    for (const [key, inner] of Object.entries(each.value)) {
-      if (!isStorable(key)) return { path: path.join('.'), why: 'text' }
-      waiting.push({ value: inner, path: [...path, key] })
-    }
+export const findUnstorable = (value: unknown): Unstorable | undefined => search(value, [])
+
+function search(value: unknown, path: string[]): Unstorable | undefined {
+  if (typeof value === 'string') return isStorable(value) ? undefined : { path: path.join('.'), why: 'text' }
+  if (value === null || typeof value !== 'object') return undefined
+  if (path.length === deepest) return { path: path.slice(0, 3).join('.'), why: 'depth' }
+  for (const [key, inner] of Object.entries(value)) {
+    if (!isStorable(key)) return { path: path.join('.'), why: 'text' }
+    path.push(key)
+    const found = search(inner, path)
+    if (found !== undefined) return found
+    path.pop()
   }
   return undefined
 }

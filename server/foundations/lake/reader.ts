@@ -7,7 +7,7 @@ import { LakeError } from './lake.errors.ts'
 import type { Filter, Row, SnapshotManifest, SnapshotReader } from './lake.types.ts'
 import { snapshotRowsSql } from './load-sql.ts'
 import { readPage } from './paging.ts'
-import { lineOrder, openRowIndex, type RowIndex } from './row-index.ts'
+import { type BlockCache, lineOrder, openRowIndex, type RowIndex } from './row-index.ts'
 import { snapshotPaths } from './snapshot-folder.ts'
 
 /** Counts of different filters that a reader remembers. */
@@ -19,6 +19,7 @@ export function openReader(
   folder: string,
   tempFolder: string,
   manifest: SnapshotManifest,
+  blocks: BlockCache,
 ): SnapshotReader & { close(): void } {
   const paths = snapshotPaths(folder)
   const fields = fieldsOf(manifest.fields)
@@ -52,7 +53,7 @@ export function openReader(
         queriedValue(requireField(fields, keyFields[place]!), value, keyFields[place]!),
       )
       for (const field of wanted) requireField(fields, field)
-      index ??= openRowIndex(paths.index)
+      index ??= openRowIndex(paths.index, manifest.snapshotId, blocks)
       const found = index.find(key)
       if (found === null) return null
       const row: Record<string, Row[string]> = {}

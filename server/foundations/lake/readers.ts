@@ -1,6 +1,7 @@
 import type { Duck } from './duck.ts'
 import type { SnapshotReader } from './lake.types.ts'
 import { openReader } from './reader.ts'
+import { createBlockCache } from './row-index.ts'
 import { readManifest, snapshotFolder } from './snapshot-folder.ts'
 
 /** Snapshots whose open file and index beginnings are held at once. */
@@ -11,6 +12,7 @@ type Held = ReturnType<typeof openReader>
 /** Keeps the readers used last, so that asking again costs nothing. */
 export function createReaders(duck: Duck, home: string, tempFolder: string) {
   const held = new Map<string, Held>()
+  const blocks = createBlockCache()
 
   const forget = (snapshotId: string): void => {
     held.get(snapshotId)?.close()
@@ -22,7 +24,7 @@ export function createReaders(duck: Duck, home: string, tempFolder: string) {
       const manifest = held.get(snapshotId)?.manifest ?? (await readManifest(home, snapshotId))
       // Somebody else may have opened it while the manifest was read.
       const reader =
-        held.get(snapshotId) ?? openReader(duck, snapshotFolder(home, snapshotId), tempFolder, manifest)
+        held.get(snapshotId) ?? openReader(duck, snapshotFolder(home, snapshotId), tempFolder, manifest, blocks)
       // The map keeps the order of setting: the first is the one not used for longest.
       held.delete(snapshotId)
       held.set(snapshotId, reader)

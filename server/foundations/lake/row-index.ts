@@ -1,5 +1,6 @@
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs'
 import { open, writeFile } from 'node:fs/promises'
+import { LRUCache } from 'lru-cache'
 import { type DuckSession, quoteName, quoteText } from './duck.ts'
 import { fieldTypes } from './field-types.ts'
 import type { FieldType } from './lake.types.ts'
@@ -95,12 +96,20 @@ type BlockBeginning = readonly [offset: number, key: readonly KeyValue[]]
 /** Beginnings of blocks held ready for comparison, of all that lie in memory as text. */
 const heldBeginnings = 4_096
 
-export function openRowIndex(paths: RowIndexPaths): RowIndex {
+/** Blocks that were read last, of all indexes: what is asked for again costs no call of the system. */
+export type BlockCache = LRUCache<string, Buffer>
+
+const cachedBytes = 32 * 2 ** 20
+
+export const createBlockCache = (): BlockCache =>
+  new LRUCache({ maxSize: cachedBytes, sizeCalculation: (block) => block.length })
+
+/** `name` tells the index from the others whose blocks are in the cache; the content under a name never changes. */
+export function openRowIndex(paths: RowIndexPaths, name: string, cache: BlockCache): RowIndex {
   const blocks = readFileSync(paths.blocks)
   const starts = lineStarts(blocks)
   const count = starts.length - 1
   const file = openSync(paths.rows, 'r')
-  let block: Buffer = Buffer.alloc(2 * blockBytes)
   const known = new Map<number, BlockBeginning>()
   const beginning = (index: number): BlockBeginning => {
     const held = known.get(index)
@@ -110,15 +119,20 @@ export function openRowIndex(paths: RowIndexPaths): RowIndex {
     if (known.size < heldBeginnings) known.set(index, read)
     return read
   }
+  const blockAt = (index: number): Buffer => {
+    const place = `${name}/${index}`
+    const held = cache.get(place)
+    if (held !== undefined) return held
+    const from = beginning(index)[0]
+    const block = Buffer.allocUnsafeSlow(beginning(index + 1)[0] - from)
+    readSync(file, block, 0, block.length, from)
+    cache.set(place, block)
+    return block
+  }
   return {
     find: (key) => {
       const index = lastNotAfter(count, (candidate) => compareKeys(beginning(candidate)[1], key))
-      if (index < 0) return null
-      const from = beginning(index)[0]
-      const length = beginning(index + 1)[0] - from
-      if (block.length < length) block = Buffer.alloc(length)
-      readSync(file, block, 0, length, from)
-      return rowWith(block.subarray(0, length), key)
+      return index < 0 ? null : rowWith(blockAt(index), key)
     },
     close: () => closeSync(file),
   }
@@ -147,12 +161,25 @@ export function compareKeys(left: readonly KeyValue[], right: readonly KeyValue[
   for (const [index, value] of left.entries()) {
     const other = right[index]!
     if (value === other) continue
-    if (typeof value === 'string' && typeof other === 'string')
-      return Buffer.compare(Buffer.from(value), Buffer.from(other))
+    if (typeof value === 'string' && typeof other === 'string') return compareTexts(value, other)
     return Number(value) - Number(other)
   }
   return 0
 }
+
+/** By UTF-8 bytes, that is by code points. */
+function compareTexts(left: string, right: string): number {
+  const length = Math.min(left.length, right.length)
+  for (let at = 0; at < length; at++) {
+    const [unit, other] = [left.charCodeAt(at), right.charCodeAt(at)]
+    if (unit === other) continue
+    // A surrogate stands for a code point above all that one unit can hold.
+    return isSurrogate(unit) === isSurrogate(other) ? unit - other : isSurrogate(unit) ? 1 : -1
+  }
+  return left.length - right.length
+}
+
+const isSurrogate = (unit: number): boolean => unit >= 0xd800 && unit <= 0xdfff
 
 function rowWith(block: Buffer, key: readonly KeyValue[]): KeyValue[] | null {
   const prefix = Buffer.from(linePrefix(key))

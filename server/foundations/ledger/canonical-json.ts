@@ -7,10 +7,31 @@ import type { Json } from './ledger.types.ts'
  */
 export function canonicalJson(value: Json): string {
   if (value === null || typeof value !== 'object') return JSON.stringify(value)
-  if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item ?? null)).join(',')}]`
-  const members = value as { readonly [key: string]: Json }
-  const names = Object.keys(members)
-    .filter((name) => members[name] !== undefined)
-    .sort()
-  return `{${names.map((name) => `${JSON.stringify(name)}:${canonicalJson(members[name]!)}`).join(',')}}`
+  return Array.isArray(value) ? listText(value) : membersText(value as Members)
 }
+
+type Members = { readonly [key: string]: Json | undefined }
+
+function listText(items: readonly (Json | undefined)[]): string {
+  let text = '['
+  for (const item of items) {
+    if (text.length > 1) text += ','
+    text += canonicalJson(item ?? null)
+  }
+  return `${text}]`
+}
+
+function membersText(members: Members): string {
+  let text = '{'
+  for (const name of inOrder(Object.keys(members))) {
+    const value = members[name]
+    if (value === undefined) continue
+    if (text.length > 1) text += ','
+    text += `${JSON.stringify(name)}:${canonicalJson(value)}`
+  }
+  return `${text}}`
+}
+
+/** Most values are written in order already, and a sort costs more than looking. */
+const inOrder = (names: string[]): string[] =>
+  names.every((name, index) => index === 0 || names[index - 1]! < name) ? names : names.sort()

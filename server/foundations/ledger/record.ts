@@ -8,8 +8,14 @@ import type { RecordInput, RecordView } from './ledger.types.ts'
 /** What the leaf of a record is made of: everything that was recorded, and nothing that comes later. */
 export type RecordContent = Omit<RecordView, 'erasedAt' | 'position'>
 
-/** A record ready to be inserted. */
-export type SealedRecord = RecordContent & { readonly salt: Buffer; readonly leaf: Buffer }
+/** A record ready to be inserted: its canonical text, and the leaf that the text gives with the salt. */
+export type SealedRecord = {
+  readonly id: string
+  readonly at: Instant
+  readonly text: string
+  readonly salt: Buffer
+  readonly leaf: Buffer
+}
 
 /** Enough that nobody can find erased content by trying likely texts. */
 const saltBytes = 16
@@ -36,7 +42,7 @@ export function sealRecord(input: RecordInput, at: Instant): SealedRecord {
   const text = recordText(content)
   requireStorable(text)
   const salt = nextSalt()
-  return { ...content, salt, leaf: leafOf(salt, text) }
+  return { id: content.id, at, text, salt, leaf: leafOf(salt, text) }
 }
 
 /** Random bytes are fetched for many salts at once: asking the system for each alone cost more than the hash. */
@@ -56,23 +62,29 @@ function nextSalt(): Buffer {
 /** The canonical JSON text that a stranger hashes to check a receipt. */
 export function recordText(content: RecordContent): string {
   return canonicalJson({
-    id: content.id,
-    at: content.at,
-    kind: content.kind,
-    userId: content.userId,
-    organisationId: content.organisationId,
-    entryId: content.entryId,
-    caseId: content.caseId,
-    grantId: content.grantId,
-    snapshotId: content.snapshotId,
     article: content.article,
+    at: content.at,
+    caseId: content.caseId,
+    entryId: content.entryId,
+    grantId: content.grantId,
+    id: content.id,
+    kind: content.kind,
+    organisationId: content.organisationId,
     outcome: content.outcome,
     payload: content.payload,
+    snapshotId: content.snapshotId,
+    userId: content.userId,
   })
 }
 
-export const leafOf = (salt: Buffer, text: string): Buffer =>
-  hash('sha256', Buffer.concat([salt, Buffer.from(text, 'utf8')]), 'buffer')
+/** Room for any record: three bytes hold every UTF-16 unit. */
+const hashed = Buffer.alloc(saltBytes + 3 * maxTextLength)
+
+export function leafOf(salt: Buffer, text: string): Buffer {
+  salt.copy(hashed)
+  const length = saltBytes + hashed.write(text, saltBytes, 'utf8')
+  return hash('sha256', hashed.subarray(0, length), 'buffer')
+}
 
 /**
  * PostgreSQL keeps neither U+0000 nor lone surrogates, and one such record would fail all that share its insert:
@@ -81,6 +93,6 @@ export const leafOf = (salt: Buffer, text: string): Buffer =>
 function requireStorable(text: string): void {
   if (text.length > maxTextLength) throw new LedgerError('record-invalid', `${text.length} characters`)
   // An escape, that is after an even number of backslashes: a text may well speak of \u0000.
-  if (/(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f][0-9a-f]{2})/.test(text))
+  if (text.includes('\\u') && /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f][0-9a-f]{2})/.test(text))
     throw new LedgerError('record-invalid', 'U+0000 or a lone surrogate')
 }
