@@ -37,17 +37,20 @@ export function createRecordStore(database: Database) {
       await sql`update ledger_epoch set value = value + 1`.execute(tx)
     },
 
-    /** Gives up to `limit` waiting records the next positions; says how many. */
-    async assignPositions(limit: number): Promise<number> {
-      const result = await sql`
+    /** Gives the records of up to `groups` waiting groups the next positions; says how many groups there were. */
+    async assignPositions(groups: number): Promise<number> {
+      const { rows } = await sql<{ groups: number }>`
         with taken as (
-          delete from record_waiting
-          where (at, id) in (select at, id from record_waiting order by at, id limit ${limit})
-          returning at, id)
-        insert into log_position (position, record_id)
-        select log.length + row_number() over (order by at, id) - 1, id
-        from taken, (select coalesce(max(position) + 1, 0) as length from log_position) as log`.execute(db)
-      return Number(result.numAffectedRows ?? 0n)
+          delete from record_group_waiting
+          where id in (select id from record_group_waiting order by id limit ${groups})
+          returning id, record_ids),
+        placed as (
+          insert into log_position (position, record_id)
+          select log.length + row_number() over (order by taken.id, place) - 1, record_id
+          from taken cross join unnest(record_ids) with ordinality as each(record_id, place),
+            (select coalesce(max(position) + 1, 0) as length from log_position) as log)
+        select count(*) as groups from taken`.execute(db)
+      return Number(rows[0]!.groups)
     },
 
     /** Number of records that have a position. */

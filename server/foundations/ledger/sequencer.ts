@@ -15,7 +15,10 @@ export type SequencerParts = {
   readonly signer: NoteSigner
 }
 
-/** Records given their place by one statement; also leaves held in memory at once. */
+/** Groups of records given their places by one statement. */
+const groupsAtOnce = 256
+
+/** Leaves held in memory at once. */
 const batchSize = 10_240
 
 /**
@@ -31,7 +34,7 @@ const batchSize = 10_240
 export function sequenceOnce(parts: SequencerParts): Promise<void> {
   return parts.database.exclusively('tiaoli.ledger.sequence', async () => {
     const { records, storage, signer } = parts
-    while ((await records.assignPositions(batchSize)) === batchSize);
+    while ((await records.assignPositions(groupsAtOnce)) === groupsAtOnce);
     const end = await records.length()
     const published = await readHead(parts)
     if (published?.size === end) return
