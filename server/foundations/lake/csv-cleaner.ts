@@ -8,8 +8,17 @@ const carriageReturn = 0x0d
 const lineFeed = 0x0a
 const space = 0x20
 
-/** 1 for each byte that means itself wherever it stands, unless it is the delimiter. */
-const plainBytes = Uint8Array.from({ length: 256 }, (_, byte) => (byte >= space && byte !== quote ? 1 : 0))
+/** What a byte may mean in a row. */
+const itself = 0
+const endOfCell = 1
+const endOfLine = 2
+const special = 3
+
+const meaningOf = (byte: number, delimiter: number): number => {
+  if (byte === delimiter) return endOfCell
+  if (byte === lineFeed) return endOfLine
+  return byte >= space && byte !== quote ? itself : special
+}
 
 /** U+FFFD in UTF-8: what a decoder writes where a character was lost. */
 const lostCharacter = Buffer.from('\ufffd')
@@ -33,6 +42,9 @@ export class CsvCleaner {
   outerBlanks = false
 
   readonly #delimiter: number
+  readonly #meanings: Uint8Array
+  /** Where the cells of the row end that is being copied whole. */
+  readonly #cellEnds: Int32Array
   readonly #width: number
   #rowsToSkip: number
   #line = 1
@@ -52,7 +64,9 @@ export class CsvCleaner {
   /** `rowsToSkip`: the header and what stands above it. */
   constructor(options: { delimiter: string; width: number; rowsToSkip: number }) {
     this.#delimiter = options.delimiter.charCodeAt(0)
+    this.#meanings = Uint8Array.from({ length: 256 }, (_, byte) => meaningOf(byte, this.#delimiter))
     this.#width = options.width
+    this.#cellEnds = new Int32Array(options.width)
     this.#rowsToSkip = options.rowsToSkip
   }
 
@@ -88,6 +102,11 @@ export class CsvCleaner {
         continue
       }
       const rowOut = this.#outEnd
+      const whole = this.#copyRow(data, start, suspect)
+      if (whole !== incomplete) {
+        start = whole
+        continue
+      }
       const end = this.#scanRow(data, start, last)
       if (end === incomplete) {
         this.#outEnd = rowOut
@@ -151,12 +170,54 @@ export class CsvCleaner {
   }
 
   /**
+   * Nearly all rows are as wide as they should be, without a quote or any other byte that needs thought. Such a row is
+   * copied in one piece, which takes a third of the time of doing it byte by byte. Gives the place after it, or
+   * `incomplete` where the row is not of this kind or not all here.
+   */
+  #copyRow(data: Buffer, start: number, suspect: boolean): number {
+    if (suspect || this.#rowsToSkip > 0) return incomplete
+    const meanings = this.#meanings
+    const cellEnds = this.#cellEnds
+    const width = this.#width
+    const length = data.length
+    let cells = 0
+    let at = start
+    for (; ; at += 1) {
+      if (at === length) return incomplete
+      const meaning = meanings[data[at]!]
+      if (meaning === itself) continue
+      if (meaning === special || cells === width) return incomplete
+      cellEnds[cells++] = at
+      if (meaning === endOfLine) break
+    }
+    // A line of one column may be blank, and then it is no row.
+    if (cells !== width || width === 1 || at + 1 - start > maxRowBytes) return incomplete
+    const out = this.#out
+    let to = writeNumber(out, this.#outEnd, this.#line)
+    out[to++] = plain.cellEnd
+    data.copy(out, to, start, at + 1)
+    const shift = to - start
+    for (let cell = 0, from = to; cell < width; cell += 1) {
+      const end = cellEnds[cell]! + shift
+      if (!this.outerBlanks && hasOuterBlank(out, from, end)) this.outerBlanks = true
+      out[end] = plain.cellEnd
+      from = end + 1
+    }
+    out[at + shift] = plain.newLine
+    this.#outEnd = at + shift + 1
+    this.#line += 1
+    this.rows += 1
+    return at + 1
+  }
+
+  /**
    * Copies one row to the output and finds the place after it, or `incomplete`. A row with a quote out of place ends
    * with its first line, so that the lines after it are rows of their own again.
    */
   #scanRow(data: Buffer, start: number, last: boolean): number {
     const out = this.#out
     const delimiter = this.#delimiter
+    const meanings = this.#meanings
     let to = writeNumber(out, this.#outEnd, this.#line)
     out[to++] = plain.cellEnd
     let cellStart = true
@@ -170,7 +231,7 @@ export class CsvCleaner {
     for (let at = start; at < data.length; at += 1) {
       const byte = data[at]!
       // Nearly all bytes are of this kind, so they are dealt with first and alone.
-      if (plainBytes[byte] === 1 && byte !== delimiter) {
+      if (meanings[byte] === itself) {
         out[to++] = byte
         cellStart = false
         continue

@@ -50,11 +50,18 @@ export async function loadSnapshot(
         report.close(),
       )
       reached('indexing')
-      const fields = await describeFields(session, paths.parquet, columns)
-      if (request.keyFields.length > 0)
-        await buildRowIndex(session, paths.parquet, fields, request.keyFields, paths.index)
-      return { rows, fields }
+      return { rows, fields: await describeFields(session, paths.parquet, columns) }
     })
+    const { keyFields } = request
+    if (keyFields.length > 0)
+      await buildRowIndex(duck, {
+        parquet: paths.parquet,
+        rows: made.rows,
+        fields: made.fields,
+        keyFields,
+        paths: paths.index,
+        signal,
+      })
     reached('sealing')
     if (report.count === 0) await rm(paths.refusals)
     const sha256 = await sha256Of(paths.parquet)
