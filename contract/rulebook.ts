@@ -103,6 +103,11 @@ export const rulebookSchema = z.object({
     basisRanks: z.array(termSchema),
     requiredContent: z.array(termSchema.extend({ article: z.string() })),
   }),
+  opening: z
+    .object({
+      agreement: z.object({ name: textSchema, article: z.string(), procedure: z.string() }).nullable(),
+    })
+    .describe('What the regulation orders about opened data; null where its text has nothing'),
 })
 export type RulebookView = z.infer<typeof rulebookSchema>
 

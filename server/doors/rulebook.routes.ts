@@ -30,6 +30,7 @@ export function mountRulebook(
         basisRanks: [...catalogue.basisRanks],
         requiredContent: [...catalogue.requiredContent],
       },
+      opening: presentOpening(rulebook),
     }
   })
   mount(contract.listArticles, () => ({ items: [...rulebook.articles] }))
@@ -43,6 +44,15 @@ export function mountRulebook(
       presentProcedure(rulebook, procedure, procedures.isOpenHere(procedure.key)),
     ),
   }))
+}
+
+function presentOpening({ rooms: { opening } }: Rulebook) {
+  const agreement = opening?.agreement
+  return {
+    agreement: agreement
+      ? { name: agreement.name, article: agreement.article, procedure: agreement.procedure }
+      : null,
+  }
 }
 
 const presentType = (type: AccessType) => ({

@@ -15,11 +15,14 @@ export function ActPanel({
   choosable,
   onAct,
   elsewhere,
+  drafted,
 }: {
   found: Case
   choosable: readonly ChoosableField[]
   onAct: (act: string, content: Content, version: number) => Promise<unknown>
   elsewhere?: (path: string) => string
+  /** What the form of one act starts from, where the platform has drafted it. */
+  drafted?: { readonly act: string; readonly content: Content } | null
 }) {
   const { t, say } = useText()
   const [chosen, choose] = useState<string | null>(null)
@@ -44,6 +47,7 @@ export function ActPanel({
           danger={act.tone === 'danger'}
           follows={<Follows procedure={found.procedure.key} act={act} />}
           {...(elsewhere ? { elsewhere } : {})}
+          {...(drafted?.act === act.key ? { initial: drafted.content } : {})}
           onCancel={() => choose(null)}
           onSubmit={async (content) => {
             await onAct(act.key, content, found.version)

@@ -1,5 +1,6 @@
 import { Suspense } from 'react'
 import { Navigate, NavLink, Outlet, useLocation } from 'react-router'
+import { useRulebook } from '../kit/rulebook.ts'
 import { useSession } from '../kit/session.ts'
 import { Await, Loading } from '../kit/states.tsx'
 import { useText } from '../text/use-text.ts'
@@ -9,6 +10,7 @@ import styles from './desk-shell.module.css'
 export function DeskShell() {
   const { t } = useText()
   const session = useSession()
+  const { data: rulebook } = useRulebook()
   const { pathname, search } = useLocation()
   return (
     <Await reading={session}>
@@ -23,6 +25,7 @@ export function DeskShell() {
               </NavLink>
               <NavLink to="/desk/requests">{t.desk.requests}</NavLink>
               <NavLink to="/desk/grants">{t.desk.grants}</NavLink>
+              {rulebook?.opening.agreement && <NavLink to="/desk/agreements">{t.agreements.short}</NavLink>}
               <NavLink to="/desk/keys">{t.desk.keys}</NavLink>
               {(steward || user.powers.includes('officer')) && (
                 <NavLink to="/desk/entries">{t.desk.entries}</NavLink>

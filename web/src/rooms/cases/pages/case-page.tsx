@@ -2,6 +2,7 @@ import type { Case } from '@tiaoli/contract/cases'
 import type { Entry } from '@tiaoli/contract/catalogue'
 import { Link, useParams } from 'react-router'
 import { ActPanel } from '../../../kit/act-panel.tsx'
+import { AgreementNote, useCaseAgreement } from '../../../kit/agreement-note.tsx'
 import { CaseTimeline, WaitsFor } from '../../../kit/case-timeline.tsx'
 import { ClockView } from '../../../kit/clock-view.tsx'
 import { DecisionCard } from '../../../kit/decision-card.tsx'
@@ -35,6 +36,7 @@ function AboutEntry({ found, entryId }: { found: Case; entryId: string }) {
 function Shown({ found, entry }: { found: Case; entry?: Entry | undefined }) {
   const { t, say } = useText()
   const act = useActOnCase()
+  const { data: agreement } = useCaseAgreement(found)
   const { data: session } = useSession()
   const reader = session?.user
   const askedByReader = found.applicant.organisation
@@ -75,11 +77,13 @@ function Shown({ found, entry }: { found: Case; entry?: Entry | undefined }) {
               <WaitsFor found={found} />
             </section>
           )}
+          {agreement?.agreement && <AgreementNote agreement={agreement.agreement} />}
           {(found.acts.length > 0 || found.waitsForMe) && (
             <Section title={t.cases.acts}>
               <ActPanel
                 found={found}
                 choosable={entry?.fields ?? []}
+                drafted={agreement?.draft ?? null}
                 onAct={(key, content, version) =>
                   act.mutateAsync({ params: { caseId: found.id, act: key }, body: { content, version } })
                 }
