@@ -24,7 +24,8 @@ export function createReaders(duck: Duck, home: string, tempFolder: string) {
       const manifest = held.get(snapshotId)?.manifest ?? (await readManifest(home, snapshotId))
       // Somebody else may have opened it while the manifest was read.
       const reader =
-        held.get(snapshotId) ?? openReader(duck, snapshotFolder(home, snapshotId), tempFolder, manifest, blocks)
+        held.get(snapshotId) ??
+        openReader(duck, snapshotFolder(home, snapshotId), tempFolder, manifest, blocks)
       // The map keeps the order of setting: the first is the one not used for longest.
       held.delete(snapshotId)
       held.set(snapshotId, reader)
