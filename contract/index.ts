@@ -2,6 +2,7 @@ import { aggregationRoutes } from './aggregation.ts'
 import { agreementRoutes } from './agreements.ts'
 import { caseRoutes } from './cases.ts'
 import { catalogueRoutes } from './catalogue.ts'
+import { dutyRoutes } from './duties.ts'
 import { gatewayRoutes } from './gateway.ts'
 import { identityRoutes } from './identity.ts'
 import { ledgerRoutes } from './ledger.ts'
@@ -21,5 +22,6 @@ export const routes: readonly Route[] = [
   ...caseRoutes,
   ...agreementRoutes,
   ...openingRoutes,
+  ...dutyRoutes,
   ...ledgerRoutes,
 ]

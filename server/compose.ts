@@ -55,6 +55,7 @@ import {
   mountCatalogue,
   nextLoadDue,
 } from './rooms/catalogue/index.ts'
+import { createDuties, dutyJob, dutyMigrations, mountDuties } from './rooms/duties/index.ts'
 import { createOpening, mountOpening, type Opening, openingMigrations } from './rooms/opening/index.ts'
 import { createSharing, mountSharing, type Sharing, sharingMigrations } from './rooms/sharing/index.ts'
 
@@ -69,6 +70,7 @@ export const migrationSources = [
   catalogueMigrations,
   aggregationMigrations,
   sharingMigrations,
+  dutyMigrations,
   openingMigrations,
 ]
 
@@ -203,6 +205,8 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     use: rulebook.use,
     clock,
   })
+  const duties = createDuties({ database, rulebook, identity, ledger, notices, jobs, clock })
+  jobs.handle(dutyJob, (subject) => duties.onDate(subject))
   jobs.handle(overdueJob, async () => void (await cases.markOverdue(now())))
   jobs.handle(remindJob, async (subject) => {
     const view = await cases.get(casework.caseOfReminder(subject), null)
@@ -237,6 +241,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
   mountCases(mount, { procedures, catalogue, cases, casework, identity, rulebook })
   mountSharing(mount, { sharing, catalogue, cases, gateway, identity, rulebook })
   mountOpening(mount, opening, { catalogue, cases, identity, rulebook, now })
+  mountDuties(mount, { duties, identity })
   mountLedger(mount, {
     ledger,
     identity,

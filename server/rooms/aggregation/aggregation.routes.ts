@@ -1,11 +1,9 @@
 import { Readable } from 'node:stream'
 import * as contract from '@tiaoli/contract/aggregation'
 import { listSnapshots } from '@tiaoli/contract/catalogue'
-import { text } from '@tiaoli/kernel/text'
-import type { FastifyRequest } from 'fastify'
 import {
+  fileOf,
   isIdText,
-  isStorable,
   listOf,
   type Mount,
   readCursor,
@@ -107,32 +105,6 @@ export function mountAggregation(mount: Mount, { aggregation, catalogue, now }: 
 /** Snapshots are counted in 32 bits. */
 const largestNumber = 2 ** 31 - 1
 
-/** The file of an upload: the first of a form, or the body itself under the name that the query gives. */
-async function fileOf(
-  request: FastifyRequest,
-  named: string | undefined,
-): Promise<{ stream: Readable; fileName: string }> {
-  const part = request.isMultipart() ? await request.file().catch(malformedForm) : undefined
-  const stream = part?.file ?? (isStream(request.body) ? request.body : undefined)
-  const fileName = named ?? part?.filename
-  if (stream !== undefined && fileName !== undefined && isStorable(fileName)) return { stream, fileName }
-  throw new Problem('bad-request', {
-    condition: text('没有收到文件，或未注明文件名', 'No file was sent, or its name was not given'),
-    remedy: text(
-      '请以 multipart/form-data 上传，或将文件作为请求正文（application/octet-stream）并在 filename 参数中注明文件名。',
-      'Send it as multipart/form-data, or as the body (application/octet-stream) with its name in the query parameter filename.',
-    ),
-  })
-}
-
-/** What the form's parser cannot read has no code of its own. */
-function malformedForm(error: Error & { statusCode?: number }): never {
-  throw error.statusCode === undefined ? new Problem('bad-request', {}, error) : error
-}
-
 /** The same bytes as a stream that may be given up without breaking the connection that they come from. */
 const lent = (stream: Readable): Readable =>
   Readable.from(stream.iterator({ destroyOnReturn: false }), { objectMode: false })
-
-const isStream = (body: unknown): body is Readable =>
-  typeof (body as Readable | undefined)?.pipe === 'function'
