@@ -6,7 +6,7 @@ import { useRoute } from '../api.ts'
 import { formatNumber } from '../formats.ts'
 import { Await, Empty, Loading } from '../states.tsx'
 import type { DataState } from './data-state.ts'
-import { DistrictRanking } from './district-ranking.tsx'
+import { DistrictMap } from './district-map.tsx'
 import type { Place } from './map-canvas.tsx'
 import { type MapFields, mapFields } from './map-fields.ts'
 import type { Use } from './use.types.ts'
@@ -21,7 +21,7 @@ export function DataMap(props: Props) {
   const { t } = useText()
   const found = mapFields(props.fields)
   if (!found) return <Empty title={t.data.nothingToMap}>{t.data.nothingToMapWhy}</Empty>
-  if (found.kind === 'districts') return <DistrictRanking {...props} district={found} />
+  if (found.kind === 'districts') return <DistrictMap {...props} district={found} />
   return <Points {...props} found={found} />
 }
 

@@ -14,7 +14,17 @@ import { usePreferences } from '../preferences.ts'
 
 setWorkerUrl(workerUrl)
 
-export type Place = { readonly longitude: number; readonly latitude: number; readonly title: string }
+export type Place = {
+  readonly longitude: number
+  readonly latitude: number
+  readonly title: string
+  /** Share of the largest value, 0 to 1: the area of the circle. Places without are all drawn alike. */
+  readonly share?: number
+}
+
+/** Of a place whose share is 1, in pixels. */
+const largestRadius = 26
+const smallestRadius = 3
 
 /** Lines of a grid of `step` degrees around the places: the map has no outside tiles to stand on. */
 function graticule(bounds: [number, number, number, number], step: number): FeatureCollection {
@@ -63,9 +73,12 @@ function styleOf(places: readonly Place[]): StyleSpecification {
         type: 'geojson',
         data: {
           type: 'FeatureCollection',
-          features: places.map(({ longitude, latitude, title }) => ({
+          features: places.map(({ longitude, latitude, title, share }) => ({
             type: 'Feature',
-            properties: { title },
+            properties: {
+              title,
+              ...(share !== undefined && { radius: smallestRadius + largestRadius * Math.sqrt(share) }),
+            },
             geometry: { type: 'Point', coordinates: [longitude, latitude] },
           })),
         },
@@ -80,8 +93,10 @@ function styleOf(places: readonly Place[]): StyleSpecification {
         source: 'places',
         paint: {
           'circle-color': token('--teal'),
-          'circle-opacity': 0.75,
-          'circle-radius': ['interpolate', ['linear'], ['zoom'], 6, 3, 14, 8],
+          'circle-opacity': 0.7,
+          'circle-radius': places.some(({ share }) => share !== undefined)
+            ? ['get', 'radius']
+            : ['interpolate', ['linear'], ['zoom'], 6, 3, 14, 8],
           'circle-stroke-color': token('--paper'),
           'circle-stroke-width': 1,
         },

@@ -145,8 +145,10 @@ export const kit: typeof source = {
     firstPlaces: (count) => `The first ${count} places; filter to see fewer.`,
     mapWithoutTiles: 'The background is a grid of longitude and latitude, without boundaries.',
     mapLabel: (title, count) => `${title}: map of ${count} places`,
-    noOutlines:
-      'The entry has division codes only. Boundaries on a public map need official approval and none come with the platform, so districts are listed by number of rows.',
+    districtCircles:
+      'Each circle lies at a point of its district; its area is the number of rows. The background is a grid of longitude and latitude, without boundaries.',
+    districtsMissing: (count) => `No point is known of ${count} more; they are in the list below only.`,
+    noDistrictPoints: 'No point is known of these districts; they are listed by number of rows.',
     basis: {
       open: 'Open to everyone.',
       shared: 'Free to use under its sharing type.',

@@ -140,8 +140,9 @@ export const kit = {
     firstPlaces: (count: string): string => `显示前 ${count} 个位置，可用筛选缩小范围。`,
     mapWithoutTiles: '底图仅为经纬网，不含行政区划界线。',
     mapLabel: (title: string, count: string): string => `${title}：${count} 个位置的地图`,
-    noOutlines:
-      '本条目只有行政区划代码。公开地图的行政区划界线须经审核，平台未附带界线数据，因此按区划由多到少列出行数。',
+    districtCircles: '圆点为各区划的代表位置，面积表示行数；底图仅为经纬网，不含行政区划界线。',
+    districtsMissing: (count: number): string => `另有 ${count} 个区划没有位置数据，仅列于下方。`,
+    noDistrictPoints: '这些区划都没有位置数据，以下按行数由多到少列出。',
     basis: {
       open: '向社会开放，任何人均可使用。',
       shared: '按共享类型可直接使用。',
