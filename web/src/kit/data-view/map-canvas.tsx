@@ -22,8 +22,8 @@ export type Place = {
   readonly share?: number
 }
 
-/** Of a place whose share is 1, in pixels. */
-const largestRadius = 26
+/** Added to the smallest for a place whose share is 1; in pixels. */
+const largestRadius = 18
 const smallestRadius = 3
 
 /** Lines of a grid of `step` degrees around the places: the map has no outside tiles to stand on. */
