@@ -2,6 +2,7 @@ import { aggregationRoutes } from './aggregation.ts'
 import { agreementRoutes } from './agreements.ts'
 import { caseRoutes } from './cases.ts'
 import { catalogueRoutes } from './catalogue.ts'
+import { commitmentRoutes } from './commitment.ts'
 import { dutyRoutes } from './duties.ts'
 import { gatewayRoutes } from './gateway.ts'
 import { identityRoutes } from './identity.ts'
@@ -23,5 +24,6 @@ export const routes: readonly Route[] = [
   ...agreementRoutes,
   ...openingRoutes,
   ...dutyRoutes,
+  ...commitmentRoutes,
   ...ledgerRoutes,
 ]

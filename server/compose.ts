@@ -55,6 +55,12 @@ import {
   mountCatalogue,
   nextLoadDue,
 } from './rooms/catalogue/index.ts'
+import {
+  type Commitments,
+  commitmentMigrations,
+  createCommitments,
+  mountCommitments,
+} from './rooms/commitment/index.ts'
 import { createDuties, dutyJob, dutyMigrations, mountDuties } from './rooms/duties/index.ts'
 import { createOpening, mountOpening, type Opening, openingMigrations } from './rooms/opening/index.ts'
 import { createSharing, mountSharing, type Sharing, sharingMigrations } from './rooms/sharing/index.ts'
@@ -72,6 +78,7 @@ export const migrationSources = [
   sharingMigrations,
   dutyMigrations,
   openingMigrations,
+  commitmentMigrations,
 ]
 
 export type House = {
@@ -85,6 +92,7 @@ export type House = {
   readonly aggregation: Aggregation
   readonly cases: Cases
   readonly sharing: Sharing
+  readonly commitments: Commitments
   readonly ledger: Ledger
   readonly notices: Notices
   readonly jobs: Jobs
@@ -153,6 +161,16 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     jobs,
     clock,
   })
+  const commitments = createCommitments({
+    database,
+    rulebook,
+    catalogue,
+    sharing,
+    identity,
+    ledger,
+    notices,
+    clock,
+  })
   const entryTitles = async (ids: readonly string[]) =>
     new Map((await catalogue.findAll(ids)).map((entry) => [entry.id, entry.content.title]))
   const casework = createCasework({
@@ -201,8 +219,13 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
   const gateway = createGateway({
     ledger,
     lake: lakePort(lake, known, aggregation),
-    facts: { entryFacts: catalogue.gatewayFacts, grantsOf: sharing.gatewayFacts },
+    facts: {
+      entryFacts: catalogue.gatewayFacts,
+      grantsOf: sharing.gatewayFacts,
+      commitmentsOf: commitments.gatewayFacts,
+    },
     use: rulebook.use,
+    commitment: commitments.rules,
     clock,
   })
   const duties = createDuties({ database, rulebook, identity, ledger, notices, jobs, clock })
@@ -239,6 +262,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
   mountAggregation(mount, { aggregation, catalogue, now })
   mountGateway(mount, { gateway, known })
   mountCases(mount, { procedures, catalogue, cases, casework, identity, rulebook })
+  mountCommitments(mount, { commitments, catalogue, identity })
   mountSharing(mount, { sharing, catalogue, cases, gateway, identity, rulebook })
   mountOpening(mount, opening, { catalogue, cases, identity, rulebook, now })
   mountDuties(mount, { duties, identity })
@@ -287,6 +311,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     aggregation,
     cases,
     sharing,
+    commitments,
     ledger,
     notices,
     jobs,

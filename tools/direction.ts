@@ -33,6 +33,7 @@ const roomEdges: Readonly<Record<string, readonly string[]>> = {
   duties: [],
   sharing: ['catalogue'],
   opening: ['catalogue', 'sharing'],
+  commitment: ['catalogue', 'sharing'],
 }
 
 /** Packages that one part alone may know. */

@@ -98,3 +98,16 @@ export const fileRequest = (caller: Caller, entryId: string, content: object = {
     entryId,
     content: { scenario: '低保家庭经济状况核对', fields: requestFields, ...content },
   })
+
+/** Lays down a wording where the city asks a commitment and has none yet; gives the version in force. */
+export async function commitmentInForce(city: City): Promise<number> {
+  const current = (await city.visitor.get('/api/v1/commitment-text')).body.current
+  if (current !== null) return current.version
+  const made = await city.authority.post('/api/v1/commitment-text', { body: '只按准予的场景使用数据。' })
+  if (made.status !== 201) throw new Error(`commitment text: ${made.text}`)
+  return made.body.version
+}
+
+/** Signs the commitment in force, for a grant or for freely shared data. */
+export const commit = async (city: City, caller: Caller, entryId: string, grantId: string | null = null) =>
+  caller.post('/api/v1/commitments', { entryId, grantId, version: await commitmentInForce(city) })

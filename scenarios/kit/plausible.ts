@@ -31,6 +31,7 @@ export function plausibleCall(route: Route, subjects: Subjects): PlausibleCall {
     agreementId: subjects.entryId,
     taskId: subjects.entryId,
     keyId: subjects.grantId,
+    commitmentId: subjects.grantId,
     act: 'submit',
     article: 'CQ-26',
   }

@@ -5,6 +5,7 @@ import { officialCalendar } from '../foundations/rulebook/index.ts'
 import { type DemoAccount, registerMembers } from './accounts.ts'
 import { cataloguing } from './cataloguing.ts'
 import { cityNamed } from './city.ts'
+import { committing } from './committing.ts'
 import { loading } from './loading.ts'
 import { foundOrganisations } from './organisations.ts'
 import { markingOverdue, requesting } from './requesting.ts'
@@ -39,6 +40,7 @@ export async function fillDemoCity(
     ...cataloguing(scene),
     ...loading(scene),
     ...requesting(scene),
+    ...committing(scene),
     ...markingOverdue(scene),
   ])
   // What happened long ago has been read; what has fallen due since has not.

@@ -33,6 +33,7 @@ const desk: Record<string, () => Promise<{ default: ComponentType }>> = {
   'agreements/:agreementId': () => import('./rooms/opening/pages/agreement-page.tsx'),
   grants: () => import('./rooms/grants/pages/grants-page.tsx'),
   'grants/:grantId': () => import('./rooms/grants/pages/grant-page.tsx'),
+  commitment: () => import('./rooms/commitment/pages/commitments-page.tsx'),
   keys: () => import('./rooms/identity/pages/keys-page.tsx'),
   entries: () => import('./rooms/catalogue/pages/my-entries-page.tsx'),
   'entries/new': () => import('./rooms/catalogue/pages/new-entry-page.tsx'),

@@ -1,7 +1,9 @@
-import { granted, refused, type Verdict } from '@tiaoli/kernel/decisions'
+import { granted, type Refusal, refused, type Verdict } from '@tiaoli/kernel/decisions'
+import type { CommitmentRules } from '../rulebook/rooms.schema.ts'
 import type { UseRules } from '../rulebook/rulebook.types.ts'
 import type {
   Caller,
+  CommitmentFacts,
   EntryFacts,
   FieldFacts,
   GrantFacts,
@@ -12,6 +14,8 @@ import type {
 } from './gateway.types.ts'
 import { hasPartialMask } from './masks.ts'
 import {
+  commitmentBroken,
+  commitmentMissing,
   dutyNotDeclared,
   entryNotAvailable,
   fieldsMasked,
@@ -31,6 +35,8 @@ export type DecideInput = {
   /** Only those of this caller on this entry, whether or not they still live. */
   readonly grants: readonly GrantFacts[]
   readonly use: UseRules
+  readonly commitment?: CommitmentRules | undefined
+  readonly commitments?: readonly CommitmentFacts[]
   readonly purpose: Purpose
   /** Undefined asks for every field that may be seen. */
   readonly wantedFields?: readonly string[]
@@ -110,7 +116,8 @@ function heldGrants(input: DecideInput): Verdict<Plan>[] {
   return verdicts.sort((a, b) => Number(b.ok) - Number(a.ok))
 }
 
-function grantPlan({ caller, entry, use, purpose, now }: DecideInput, grant: GrantFacts): Verdict<Plan> {
+function grantPlan(input: DecideInput, grant: GrantFacts): Verdict<Plan> {
+  const { caller, entry, use, purpose, now } = input
   const holder =
     (grant.organisationId !== null && grant.organisationId === caller.organisationId) ||
     (grant.userId !== null && grant.userId === caller.userId)
@@ -120,6 +127,8 @@ function grantPlan({ caller, entry, use, purpose, now }: DecideInput, grant: Gra
     return refused(grantExpired(grant))
   if (purpose.scenario !== undefined && purpose.scenario !== grant.scenario)
     return refused(otherPurpose(use.purpose))
+  const uncommitted = lackOfCommitment(input, grant.id)
+  if (uncommitted !== undefined) return refused(uncommitted)
   const given = new Set(grant.fields)
   return granted({
     basis: 'granted',
@@ -134,10 +143,13 @@ function grantPlan({ caller, entry, use, purpose, now }: DecideInput, grant: Gra
 }
 
 /** @article chongqing-2022:25 for the duty that a user of freely shared data names */
-function sharedPlan({ entry, use, purpose }: DecideInput): Verdict<Plan> {
+function sharedPlan(input: DecideInput): Verdict<Plan> {
+  const { entry, use, purpose } = input
   if (entry.sharing.effect !== 'free') return refused(notFree('sharing', entry.sharing))
   if (use.declaredDuty !== undefined && !purpose.scenario?.trim())
     return refused(dutyNotDeclared(use.declaredDuty))
+  const uncommitted = lackOfCommitment(input, null)
+  if (uncommitted !== undefined) return refused(uncommitted)
   return granted({
     basis: 'shared',
     article: entry.sharing.article,
@@ -146,6 +158,21 @@ function sharedPlan({ entry, use, purpose }: DecideInput): Verdict<Plan> {
     fields: planned(entry, (field) => sharedMask[field.sensitivity]),
     maxRowsPerPage,
   })
+}
+
+/**
+ * Where the regulation has receivers commit themselves, nothing is delivered to one who has not, or who broke it.
+ *
+ * @article beijing-2022:48
+ */
+function lackOfCommitment(
+  { commitment, commitments = [] }: DecideInput,
+  grantId: string | null,
+): Refusal | undefined {
+  if (commitment === undefined) return undefined
+  const given = commitments.find((each) => each.grantId === grantId)
+  if (given === undefined) return commitmentMissing(commitment)
+  return given.state === 'broken' ? commitmentBroken(commitment) : undefined
 }
 
 function openPlan({ entry, purpose }: DecideInput): Verdict<Plan> {

@@ -28,7 +28,7 @@ const mostRounds = 8
 export type Door = ReturnType<typeof createDoor>
 
 /** The way of every call: decide, read, record, and answer only if what was decided still holds by then. */
-export function createDoor({ ledger, lake, facts, use, clock }: GatewayDependencies) {
+export function createDoor({ ledger, lake, facts, use, commitment, clock }: GatewayDependencies) {
   const cache = createFactsCache(facts, ledger.epoch)
 
   function decideAccess(access: Omit<Access, 'act'>, known: KnownFacts): Verdict<Plan> {
@@ -38,6 +38,8 @@ export function createDoor({ ledger, lake, facts, use, clock }: GatewayDependenc
       entry: known.entry,
       grants: known.grants,
       use,
+      commitment,
+      commitments: known.commitments,
       purpose: access.purpose,
       wantedFields: access.wanted,
       usedFields: access.used,

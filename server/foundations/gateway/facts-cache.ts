@@ -1,4 +1,4 @@
-import type { EntryFacts, GrantFacts } from './gateway.types.ts'
+import type { CommitmentFacts, EntryFacts, GrantFacts } from './gateway.types.ts'
 import type { FactsPort, GrantHolder } from './ports.ts'
 
 /** Facts as they were in `epoch`, or later. `entry` is undefined where there is none of that id. */
@@ -6,6 +6,7 @@ export type KnownFacts = {
   readonly epoch: number
   readonly entry: EntryFacts | undefined
   readonly grants: readonly GrantFacts[]
+  readonly commitments: readonly CommitmentFacts[]
 }
 
 /**
@@ -28,8 +29,12 @@ export function createFactsCache(facts: FactsPort, currentEpoch: () => Promise<n
   /** The epoch is read before the facts: facts that are newer than their label cost a reload, older ones would lie. */
   async function load(holder: GrantHolder, entryId: string): Promise<KnownFacts> {
     const epoch = await currentEpoch()
-    const [entry, grants] = await Promise.all([facts.entryFacts(entryId), facts.grantsOf(holder, entryId)])
-    return { epoch, entry, grants }
+    const [entry, grants, commitments] = await Promise.all([
+      facts.entryFacts(entryId),
+      facts.grantsOf(holder, entryId),
+      facts.commitmentsOf?.(holder, entryId) ?? [],
+    ])
+    return { epoch, entry, grants, commitments }
   }
 
   function keep(key: string, loading: Promise<KnownFacts>): void {

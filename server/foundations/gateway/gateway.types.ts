@@ -65,6 +65,9 @@ export type GrantFacts = {
   readonly revokedAt: Instant | null
 }
 
+/** The holder's commitment for the entry: under that grant, or for freely shared data where there is none. */
+export type CommitmentFacts = { readonly grantId: string | null; readonly state: 'signed' | 'broken' }
+
 /** What may leave the house for one call: only these fields, masked so. */
 export type Plan = {
   readonly basis: 'open' | 'shared' | 'granted' | 'own'

@@ -1,5 +1,5 @@
 import type { AggregateQuery, ExportFormat, Filter, Row, RowPage, RowQuery } from '../lake/lake.types.ts'
-import type { EntryFacts, GrantFacts } from './gateway.types.ts'
+import type { CommitmentFacts, EntryFacts, GrantFacts } from './gateway.types.ts'
 
 /** Names a row by the values of the entry's key fields. */
 export type RowKey = Readonly<Record<string, string>>
@@ -49,4 +49,6 @@ export type FactsPort = {
   entryFacts(entryId: string): Promise<EntryFacts | undefined>
   /** All grants of the holder on the entry, whether or not they still live. */
   grantsOf(holder: GrantHolder, entryId: string): Promise<readonly GrantFacts[]>
+  /** Commitments of the holder for the entry; absent where the regulation knows none. */
+  commitmentsOf?(holder: GrantHolder, entryId: string): Promise<readonly CommitmentFacts[]>
 }

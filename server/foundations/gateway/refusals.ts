@@ -1,5 +1,6 @@
 import type { ArticleId, Refusal } from '@tiaoli/kernel/decisions'
 import { type Text, text } from '@tiaoli/kernel/text'
+import type { CommitmentRules } from '../rulebook/rooms.schema.ts'
 import type { UseRules } from '../rulebook/rulebook.types.ts'
 import type { AccessFacts, GrantFacts } from './gateway.types.ts'
 
@@ -59,6 +60,19 @@ export const otherPurpose = (rule: UseRules['purpose']): Refusal => ({ code: 'ot
 export const dutyNotDeclared = (rule: NonNullable<UseRules['declaredDuty']>): Refusal => ({
   code: 'duty-not-declared',
   ...rule,
+})
+
+export const commitmentMissing = ({ article, condition, remedy }: CommitmentRules): Refusal => ({
+  code: 'commitment-missing',
+  article,
+  condition,
+  remedy,
+})
+
+export const commitmentBroken = ({ article, breach }: CommitmentRules): Refusal => ({
+  code: 'commitment-broken',
+  article,
+  ...breach,
 })
 
 export const outsideScope = (rule: UseRules['scope'], fields: readonly string[]): Refusal => ({

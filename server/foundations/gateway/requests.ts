@@ -2,6 +2,7 @@ import type { Refusal, Verdict } from '@tiaoli/kernel/decisions'
 import type { Clock } from '@tiaoli/kernel/instants'
 import type { AggregateQuery, ExportFormat, Filter, Row, RowPage, RowQuery } from '../lake/lake.types.ts'
 import type { Ledger } from '../ledger/index.ts'
+import type { CommitmentRules } from '../rulebook/rooms.schema.ts'
 import type { UseRules } from '../rulebook/rulebook.types.ts'
 import type { Caller, Plan, Purpose } from './gateway.types.ts'
 import type { FactsPort, LakePort, ReaderFile, RowKey } from './ports.ts'
@@ -90,5 +91,7 @@ export type GatewayDependencies = {
   readonly lake: LakePort
   readonly facts: FactsPort
   readonly use: UseRules
+  /** Absent where the regulation asks no commitment of those who receive data. */
+  readonly commitment?: CommitmentRules | undefined
   readonly clock: Clock
 }

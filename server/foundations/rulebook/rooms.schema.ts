@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { basesRules } from './rooms/bases.ts'
 import { collectionRules } from './rooms/collection.ts'
+import { commitmentRules } from './rooms/commitment.ts'
 import { compilationRules } from './rooms/compilation.ts'
 import { connectionsRules } from './rooms/connections.ts'
 import { openingRules } from './rooms/opening.ts'
@@ -14,9 +15,11 @@ export const roomFiles = {
   tasks: tasksRules,
   connections: connectionsRules,
   opening: openingRules,
+  commitment: commitmentRules,
 } as const
 
 export type RoomRules = { readonly [K in keyof typeof roomFiles]?: z.output<(typeof roomFiles)[K]> }
+export type CommitmentRules = NonNullable<RoomRules['commitment']>
 export type CompilationRules = NonNullable<RoomRules['compilation']>
 export type CollectionRules = NonNullable<RoomRules['collection']>
 export type BasesRules = NonNullable<RoomRules['bases']>

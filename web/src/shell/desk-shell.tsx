@@ -1,5 +1,6 @@
 import { Suspense } from 'react'
 import { Navigate, NavLink, Outlet, useLocation } from 'react-router'
+import { useCommitmentText } from '../kit/commitment/commitment.queries.ts'
 import { useRulebook } from '../kit/rulebook.ts'
 import { useSession } from '../kit/session.ts'
 import { Await, Loading } from '../kit/states.tsx'
@@ -11,6 +12,7 @@ export function DeskShell() {
   const { t } = useText()
   const session = useSession()
   const { data: rulebook } = useRulebook()
+  const { data: commitment } = useCommitmentText()
   const { pathname, search } = useLocation()
   return (
     <Await reading={session}>
@@ -26,6 +28,7 @@ export function DeskShell() {
               <NavLink to="/desk/requests">{t.desk.requests}</NavLink>
               <NavLink to="/desk/grants">{t.desk.grants}</NavLink>
               {rulebook?.opening.agreement && <NavLink to="/desk/agreements">{t.agreements.short}</NavLink>}
+              {commitment?.offered && <NavLink to="/desk/commitment">{t.commitment.title}</NavLink>}
               <NavLink to="/desk/keys">{t.desk.keys}</NavLink>
               {(steward || user.powers.includes('officer')) && (
                 <NavLink to="/desk/entries">{t.desk.entries}</NavLink>

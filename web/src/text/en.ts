@@ -1,3 +1,4 @@
+import { assurance } from './en/assurance.ts'
 import { desk } from './en/desk.ts'
 import { kit } from './en/kit.ts'
 import { opening } from './en/opening.ts'
@@ -6,4 +7,4 @@ import { words } from './en/words.ts'
 import type { Catalogue } from './zh.ts'
 
 /** English, translated by meaning. */
-export const en: Catalogue = { ...words, ...kit, ...portal, ...desk, ...opening }
+export const en: Catalogue = { ...words, ...kit, ...portal, ...desk, ...opening, ...assurance }

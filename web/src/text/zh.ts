@@ -1,3 +1,4 @@
+import { assurance } from './zh/assurance.ts'
 import { desk } from './zh/desk.ts'
 import { kit } from './zh/kit.ts'
 import { opening } from './zh/opening.ts'
@@ -5,6 +6,6 @@ import { portal } from './zh/portal.ts'
 import { words } from './zh/words.ts'
 
 /** Chinese is the source: its shape is the type that every other language must have. */
-export const zh = { ...words, ...kit, ...portal, ...desk, ...opening }
+export const zh = { ...words, ...kit, ...portal, ...desk, ...opening, ...assurance }
 
 export type Catalogue = typeof zh

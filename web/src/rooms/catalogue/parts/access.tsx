@@ -4,11 +4,13 @@ import { apiExamples } from '../../../kit/api-example.ts'
 import { ArticleChip } from '../../../kit/article-chip.tsx'
 import { BeforeYouApply } from '../../../kit/before-you-apply.tsx'
 import { CodeTabs } from '../../../kit/code-tabs.tsx'
+import { CommitmentPanel } from '../../../kit/commitment/commitment-panel.tsx'
 import { DataViewer } from '../../../kit/data-view/data-view.tsx'
 import { formatDate } from '../../../kit/formats.ts'
 import { LinkButton } from '../../../kit/link-button.tsx'
 import { Section } from '../../../kit/page.tsx'
 import { ObstacleView } from '../../../kit/problem-view.tsx'
+import { useRulebook } from '../../../kit/rulebook.ts'
 import { useSession } from '../../../kit/session.ts'
 import { Await, Empty } from '../../../kit/states.tsx'
 import { useText } from '../../../text/use-text.ts'
@@ -17,11 +19,18 @@ import { useAccessPlan } from '../catalogue.queries.ts'
 /** How to get the data: what can be had now, and what a request would meet. */
 export function Access({ entry }: { entry: Entry }) {
   const { t } = useText()
+  const { data: rulebook } = useRulebook()
+  const { data: session } = useSession()
+  // Data that are shared freely come without a grant, so what is signed for them is signed here.
+  const free =
+    session?.user?.organisation != null &&
+    rulebook?.catalogue.sharingTypes.find(({ key }) => key === entry.sharingType)?.effect === 'free'
   return (
     <Await reading={useAccessPlan(entry.id)}>
       {(plan) => (
         <>
           {plan.now && <Now entry={entry} now={plan.now} />}
+          {free && plan.now?.basis !== 'own' && <CommitmentPanel entryId={entry.id} grantId={null} />}
           {plan.now?.basis !== 'own' && (plan.refusal || plan.request) && (
             <Section title={t.apply.before} id="apply">
               <div className="stack">

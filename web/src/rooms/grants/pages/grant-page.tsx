@@ -3,6 +3,7 @@ import { Link, useParams } from 'react-router'
 import { apiExamples } from '../../../kit/api-example.ts'
 import { ArticleChip } from '../../../kit/article-chip.tsx'
 import { CodeTabs } from '../../../kit/code-tabs.tsx'
+import { CommitmentPanel } from '../../../kit/commitment/commitment-panel.tsx'
 import { Facts } from '../../../kit/facts.tsx'
 import { formatMoment } from '../../../kit/formats.ts'
 import { MakeKey } from '../../../kit/make-key.tsx'
@@ -53,6 +54,7 @@ function Found({ grant }: { grant: Grant }) {
           ],
         ]}
       />
+      <CommitmentPanel entryId={grant.entry.id} grantId={grant.id} mayNotSign={grant.canRevoke} />
       {grant.live && !grant.canRevoke && (
         <Section title={t.grants.byInterface}>
           <div className="stack">

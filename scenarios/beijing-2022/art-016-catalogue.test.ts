@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { closed, companyRegister, publishEntry, unconditional } from '../kit/acts.ts'
+import { type City, openCity } from '../kit/city.ts'
+
+let city: City
+beforeAll(async () => {
+  city = await openCity('beijing')
+  city.at('2023-03-01T02:00:00Z')
+})
+afterAll(() => city.close())
+
+describe('Article 16: the catalogue', () => {
+  it('[BJ-16.1-a] lets nothing be shared, opened or asked for that is not a published entry', async () => {
+    const { body: draft } = await city.steward.post('/api/v1/entries', {
+      ...companyRegister,
+      title: '公交车定位',
+      sharing: unconditional,
+      opening: unconditional,
+    })
+    expect(draft.number).toMatch(/^BJ-\d{6}$/)
+    for (const caller of [city.visitor, city.user]) {
+      expect((await caller.get(`/api/v1/entries/${draft.id}`)).status).toBe(404)
+      expect((await caller.get(`/api/v1/entries/${draft.id}/rows`)).status).toBe(404)
+    }
+    const filed = await city.user.post('/api/v1/cases', {
+      procedure: 'sharing-request',
+      entryId: draft.id,
+      content: { scenario: '客流分析', fields: ['企业名称'] },
+    })
+    expect(filed.status).toBe(404)
+    const published = await city.steward.post(`/api/v1/entries/${draft.id}/acts/publish`)
+    expect(published.body).toMatchObject({ status: 'published', number: draft.number })
+    expect((await city.visitor.get(`/api/v1/entries/${draft.id}`)).status).toBe(200)
+  })
+
+  it('[BJ-16.1-c] lets an institution compile, publish, change and withdraw its own entries', async () => {
+    const theme = { theme: 'education', sharing: unconditional, opening: closed }
+    const ids = [
+      await publishEntry(city, { ...theme, title: '幼儿园名录' }, city.other),
+      await publishEntry(city, { ...theme, title: '中小学名录' }, city.other),
+    ]
+    await publishEntry(city, { title: '商户名录' })
+    // The department's catalogue, and the sector's.
+    for (const filter of ['organisation=health', 'theme=education']) {
+      const { items } = (await city.visitor.get(`/api/v1/entries?${filter}`)).body
+      expect(items.map(({ id }: { id: string }) => id).sort()).toEqual([...ids].sort())
+      for (const item of items) expect(item).toMatchObject({ provider: { id: 'health' } })
+    }
+    const [id] = ids
+    const before = (await city.other.get(`/api/v1/entries/${id}`)).body
+    expect(before).toMatchObject({ version: expect.any(Number), publishedAt: '2023-03-01T02:00:00.000Z' })
+
+    const stranger = await city.steward.patch(`/api/v1/entries/${id}`, {
+      title: '改名',
+      version: before.version,
+    })
+    expect(stranger.status).toBe(403)
+    expect((await city.authority.post(`/api/v1/entries/${id}/acts/withdraw`, {})).status).not.toBe(200)
+
+    city.at('2023-04-03T02:00:00Z')
+    const changed = await city.other.patch(`/api/v1/entries/${id}`, {
+      title: '幼儿园名录（新）',
+      version: before.version,
+    })
+    expect(changed.status).toBe(200)
+    expect((await city.visitor.get(`/api/v1/entries/${id}`)).body.title).toBe('幼儿园名录')
+    const again = await city.other.post(`/api/v1/entries/${id}/acts/publish-change`, {
+      content: { note: '更名' },
+    })
+    expect(again.status).toBe(200)
+    const after = (await city.visitor.get(`/api/v1/entries/${id}`)).body
+    expect(after.title).toBe('幼儿园名录（新）')
+    expect(after.version).toBeGreaterThan(before.version)
+    const history = (await city.other.get(`/api/v1/entries/${id}`)).body.catalogueCase.events
+    expect(history.map(({ act }: { act: string }) => act)).toEqual(['draft', 'publish', 'publish-change'])
+    const gone = await city.other.post(`/api/v1/entries/${id}/acts/withdraw`, {
+      content: { reasons: '机构调整' },
+    })
+    expect(gone.body.status).toBe('withdrawn')
+    expect((await city.visitor.get(`/api/v1/entries/${id}`)).status).toBe(404)
+  })
+
+  it('refuses a change that changes nothing, and an entry without fields', async () => {
+    const id = await publishEntry(city, { title: '路名' })
+    expect(
+      (await city.steward.post(`/api/v1/entries/${id}/acts/publish-change`, { content: { note: '无' } }))
+        .status,
+    ).toBe(422)
+    const { body: empty } = await city.steward.post('/api/v1/entries', { ...companyRegister, fields: [] })
+    expect((await city.steward.post(`/api/v1/entries/${empty.id}/acts/publish`)).status).toBe(422)
+  })
+})
