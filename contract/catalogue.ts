@@ -74,8 +74,12 @@ export const basisSchema = z.object({
 export type BasisView = z.infer<typeof basisSchema>
 
 const typingSchema = z.object({
-  type: z.string().min(1).max(40).describe('Key of a type of the rulebook'),
+  type: z
+    .string()
+    .max(40)
+    .describe('Key of a type of the rulebook; empty where the rulebook lets an entry be without one'),
   conditions: z.string().trim().max(2000).default(''),
+  reasons: z.string().trim().max(2000).optional(),
   basis: basisSchema.nullable().default(null),
 })
 

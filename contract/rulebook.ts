@@ -22,13 +22,14 @@ export const accessTypeSchema = termSchema.extend({
   effect: z.enum(['free', 'by-request', 'closed']),
   procedure: z.string().nullable(),
   demandsConditions: z.object({ article: z.string() }).nullable(),
+  demandsReasons: z.object({ article: z.string() }).nullable(),
   demandsBasis: z.object({ article: z.string(), ranks: z.array(z.string()) }).nullable(),
 })
 export type AccessType = z.infer<typeof accessTypeSchema>
 
 export const contentFieldSchema = z.object({
   key: z.string(),
-  kind: z.enum(['text', 'basis', 'fields', 'date', 'choice', 'organisation', 'undertaking']),
+  kind: z.enum(['text', 'basis', 'fields', 'date', 'choice', 'organisation', 'entry', 'undertaking']),
   title: textSchema,
   help: textSchema.nullable(),
   required: z.boolean(),
@@ -100,6 +101,9 @@ export const rulebookSchema = z.object({
     sharingTypes: z.array(accessTypeSchema),
     openingTypes: z.array(accessTypeSchema),
     defaultSharingType: z.string().nullable(),
+    untyped: z
+      .object({ sharing: textSchema.nullable(), opening: textSchema.nullable() })
+      .describe('What is shown where an entry is without a type on that axis'),
     basisRanks: z.array(termSchema),
     requiredContent: z.array(termSchema.extend({ article: z.string() })),
   }),

@@ -1,7 +1,7 @@
 import { type Text, text } from '@tiaoli/kernel/text'
 import type { Identity, Power, Session } from '../foundations/identity/index.ts'
 import type { RoleBinding } from '../foundations/rulebook/index.ts'
-import { accountOf, type BodyKey, bodyKeys } from './organisations.ts'
+import { accountOf, type BodyKey } from './organisations.ts'
 
 export type DemoAccount = { readonly username: string; readonly role: Text }
 
@@ -62,19 +62,25 @@ export type Members = {
   playing(binding: RoleBinding, parties: { readonly provider: Session; readonly opener?: Session }): Session
 }
 
+/** Bodies that decide or process cases of others. */
+const deciding: readonly BodyKey[] = ['government', 'agency']
+
 /** Registers the told accounts and one member for every other organisation, all with the same password. */
 export async function registerMembers(
   identity: Identity,
   password: string,
+  bodies: readonly BodyKey[],
 ): Promise<{ members: Members; accounts: readonly DemoAccount[] }> {
-  const others = bodyKeys.filter((key) => told.every(({ organisation }) => organisation !== key))
+  const others = bodies.filter((key) => told.every(({ organisation }) => organisation !== key))
   const members: readonly Member[] = [
     ...told,
     ...others.map((organisation, index) => ({
       username: accountOf(organisation),
       name: `示例经办人${index + 1}`,
       organisation,
-      powers: ['steward', 'requester'] as const,
+      powers: (deciding.includes(organisation)
+        ? ['officer', 'steward', 'requester']
+        : ['steward', 'requester']) as readonly Power[],
     })),
   ]
   const sessions = new Map<string, Session>()

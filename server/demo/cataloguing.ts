@@ -85,9 +85,12 @@ function draftOf(rulebook: Rulebook, definition: Definition) {
 function typing(rulebook: Rulebook, axis: 'sharing' | 'opening', access: Access) {
   const types = rulebook.catalogue[`${axis}Types`]
   const type =
-    types.find(({ effect }) => effect === access.effect) ?? types.find(({ effect }) => effect === 'closed')!
+    types.find(({ effect }) => effect === access.effect) ?? types.find(({ effect }) => effect === 'closed')
+  // Where the regulation has no class for what is closed, such an entry is without one.
+  if (type === undefined) return { type: '', conditions: '', basis: null }
   return {
     type: type.key,
+    reasons: type.demands.reasons === undefined ? undefined : '含不宜扩散的信息，按所引依据确定。',
     conditions: access.effect === 'by-request' ? access.conditions : '',
     basis: access.effect === 'free' ? null : basisUnder(rulebook, access.basis),
   }

@@ -33,6 +33,8 @@ function answerTo(field: ContentField, act: Act, writing: Writing): unknown {
       return field.required ? writing.fields : undefined
     case 'choice':
       return field.choices?.[0]?.key
+    case 'undertaking':
+      return true
     case 'basis':
       return basisUnder(writing.rulebook, 'personal-information')
   }

@@ -7,7 +7,7 @@ import { cataloguing } from './cataloguing.ts'
 import { cityNamed } from './city.ts'
 import { committing } from './committing.ts'
 import { loading } from './loading.ts'
-import { foundOrganisations } from './organisations.ts'
+import { bodyKeysUnder, foundOrganisations } from './organisations.ts'
 import { markingOverdue, requesting } from './requesting.ts'
 import type { Scene } from './scene.ts'
 import { pastOf, relive } from './timeline.ts'
@@ -34,7 +34,7 @@ export async function fillDemoCity(
   const past = pastOf(now, officialCalendar())
   const city = cityNamed(rulebook.city)
   await foundOrganisations(identity, rulebook, city)
-  const { members, accounts } = await registerMembers(identity, password)
+  const { members, accounts } = await registerMembers(identity, password, bodyKeysUnder(rulebook))
   const scene: Scene = { house, city, members, past, entries: new Map() }
   await relive(options.clock, [
     ...cataloguing(scene),

@@ -40,6 +40,20 @@ const bodies = {
   planning: department('planning', '规划和自然资源局', 'Planning and Natural Resources Bureau'),
   education: department('education', '教育委员会', 'Education Commission'),
   culture: department('culture', '文化和旅游局', 'Culture and Tourism Bureau'),
+  government: {
+    kind: 'department',
+    level: 'city',
+    name: text('人民政府', 'municipal government'),
+    roles: ['government-municipal'],
+    account: 'government',
+  },
+  agency: {
+    kind: 'public-service',
+    level: 'city',
+    name: text('公共数据资源管理中心', 'Public Data Management Centre'),
+    roles: ['management-agency'],
+    account: 'agency',
+  },
   utilities: {
     kind: 'public-service',
     level: 'city',
@@ -64,12 +78,18 @@ const bodies = {
 } as const satisfies Record<string, Body>
 
 export type BodyKey = keyof typeof bodies
-export const bodyKeys = Object.keys(bodies) as BodyKey[]
+
+/** Bodies that are there only where the regulation gives them a part. */
+const byRoleAlone: readonly BodyKey[] = ['government', 'agency']
+export const bodyKeysUnder = (rulebook: Rulebook): BodyKey[] =>
+  (Object.keys(bodies) as BodyKey[]).filter(
+    (key) => !byRoleAlone.includes(key) || rolesIn(rulebook, bodies[key]).length > 0,
+  )
 export const accountOf = (key: BodyKey): string => bodies[key].account
 
 /** Founds every body. A role that a procedure needs one holder of, and that no body has, falls to the authority. */
 export async function foundOrganisations(identity: Identity, rulebook: Rulebook, city: City): Promise<void> {
-  for (const [index, key] of bodyKeys.entries()) {
+  for (const [index, key] of bodyKeysUnder(rulebook).entries()) {
     const body: Body = bodies[key]
     await identity.createOrganisation({
       id: key,
@@ -102,6 +122,6 @@ function vacantRoles(rulebook: Rulebook): string[] {
 function nameOf(body: Body, rulebook: Rulebook, city: City): Text {
   const place = body.level === 'city' ? city.name.zh : `${city.name.zh}${city.districts[0]!.name}`
   const term = body.kind === 'authority' && rulebook.roles.find(({ key }) => key === body.roles[0])?.term.zh
-  const name = term ? term.replace(/^(市|区县（自治县）|区)/, '') : body.name.zh
+  const name = term ? term.replace(/^(市|区县（自治县）|县级市（区）|区)/, '') : body.name.zh
   return text(`${place}${name}`, `${city.name.en} ${body.name.en}`)
 }

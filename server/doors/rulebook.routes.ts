@@ -27,6 +27,10 @@ export function mountRulebook(
         sharingTypes: catalogue.sharingTypes.map(presentType),
         openingTypes: catalogue.openingTypes.map(presentType),
         defaultSharingType: catalogue.defaultSharingType?.key ?? null,
+        untyped: {
+          sharing: catalogue.untyped?.sharing?.term ?? null,
+          opening: catalogue.untyped?.opening?.term ?? null,
+        },
         basisRanks: [...catalogue.basisRanks],
         requiredContent: [...catalogue.requiredContent],
       },
@@ -64,6 +68,7 @@ const presentType = (type: AccessType) => ({
   effect: type.effect,
   procedure: type.procedure ?? null,
   demandsConditions: type.demands.conditions ?? null,
+  demandsReasons: type.demands.reasons ?? null,
   demandsBasis: type.demands.basis
     ? { article: type.demands.basis.article, ranks: [...type.demands.basis.ranks] }
     : null,

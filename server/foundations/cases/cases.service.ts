@@ -7,6 +7,7 @@ import { type Act, type Procedure, procedureOf } from '../rulebook/index.ts'
 import { allowedActs } from './allowed.ts'
 import * as store from './cases.store.ts'
 import type {
+  ActContent,
   ActOnCase,
   Actor,
   CaseEvent,
@@ -64,10 +65,21 @@ export function createCases(deps: CasesDeps): Cases {
     return fillRoles(edition.procedure, opener, entry, holders)
   }
 
-  const nameableIn = (entry: EntryFacts | undefined): Nameable => ({
-    fieldNames: entry?.fieldNames ?? [],
-    isOrganisation,
-  })
+  /** What the content of an act may name, with the published entries that it does name looked up. */
+  async function nameableIn(
+    tx: Tx,
+    act: Act | undefined,
+    content: ActContent,
+    entry: EntryFacts | undefined,
+  ): Promise<Nameable> {
+    const providers = new Map<string, string>()
+    for (const { key, kind } of act?.content ?? []) {
+      const id = kind === 'entry' ? content[key] : undefined
+      const named = typeof id === 'string' && isId(id) ? await entryFacts(id, tx) : undefined
+      if (named?.published) providers.set(id as string, named.providerId)
+    }
+    return { fieldNames: entry?.fieldNames ?? [], isOrganisation, providers }
+  }
 
   /** The entry that a case of the procedure would be about; none for a matter, whatever is named. */
   async function entryOf(
@@ -114,8 +126,10 @@ export function createCases(deps: CasesDeps): Cases {
     const now = clock.now()
     const draft = unopened(headerFor(edition, entryId, parties.value, now))
     const situation: Situation = { edition, state: draft, actor: request.actor, now, calendar }
-    const opening = { act: openingActOf(procedure).key, content: request.content, version: 0 }
-    const events = decideAct(situation, opening, nameableIn(entry))
+    const opening = openingActOf(procedure)
+    const nameable = await nameableIn(tx, opening, request.content, entry)
+    const asked = { act: opening.key, content: request.content, version: 0 }
+    const events = decideAct(situation, asked, nameable)
     if (!events.ok) return events
 
     await store.keepEdition(tx, edition)
@@ -125,7 +139,7 @@ export function createCases(deps: CasesDeps): Cases {
       await record(
         tx,
         edition,
-        { ...draft, number, subject: subjectOf(procedure, events.value, openingActOf(procedure)) },
+        { ...draft, number, subject: subjectOf(procedure, events.value, opening) },
         events.value,
       ),
     )
@@ -139,7 +153,8 @@ export function createCases(deps: CasesDeps): Cases {
     const situation: Situation = { edition, state, actor: request.actor, now: clock.now(), calendar }
     // An entry that is gone has no fields left to name; every other act goes on, so that the case can be ended.
     const entry = state.entryId === null ? undefined : await entryFacts(state.entryId, tx)
-    const events = decideAct(situation, request, nameableIn(entry))
+    const act = edition.procedure.acts.find(({ key }) => key === request.act)
+    const events = decideAct(situation, request, await nameableIn(tx, act, request.content, entry))
     return events.ok ? granted(await record(tx, edition, state, events.value)) : events
   }
 

@@ -109,12 +109,18 @@ export type ActHappened = {
 }
 
 /** What the engine has to know of the entry that a case is about. */
-export type EntryFacts = { readonly providerId: string; readonly fieldNames: readonly string[] }
+export type EntryFacts = {
+  readonly providerId: string
+  readonly published: boolean
+  readonly fieldNames: readonly string[]
+}
 
-/** What content may name: fields of the entry, if the case has one, and organisations that are registered. */
+/** What content may name: fields of the entry, if the case has one, organisations, and other entries. */
 export type Nameable = {
   readonly fieldNames: readonly string[]
   readonly isOrganisation: (id: string) => boolean
+  /** The provider of each published entry that the content names, by the id of the entry. */
+  readonly providers: ReadonlyMap<string, string>
 }
 
 export type OpenCase = {

@@ -76,6 +76,11 @@ const checks: Record<ContentField['kind'], Check> = {
       ? right(given)
       : wrong(field, text('应当是已登记的单位', 'has to be a registered organisation')),
 
+  entry: (field, given, { providers }) =>
+    typeof given === 'string' && providers.has(given)
+      ? right(given)
+      : wrong(field, text('应当是已发布的目录条目', 'has to be a published entry of the catalogue')),
+
   // An undertaking that is not given is none: anything but a plain yes counts as missing.
   undertaking: (field, given) =>
     given === true ? right(true) : { value: undefined, faults: [missing(field)] },

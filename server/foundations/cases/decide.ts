@@ -61,7 +61,7 @@ export function decideAct(
       flags: act.sets ?? {},
       clocks: clockChanges(current, act),
       warnings,
-      ...partiesNamed(edition.procedure, content),
+      ...partiesNamed(edition.procedure, act, content, nameable),
     },
   ])
 }
@@ -69,11 +69,17 @@ export function decideAct(
 /** The roles that are filled by what the act names. */
 function partiesNamed(
   { roles }: Procedure,
+  act: Act,
   content: ActContent,
+  { providers }: Nameable,
 ): { readonly parties: CaseParties } | undefined {
   const named = Object.entries(roles).flatMap(([role, binding]) => {
-    const organisationId = binding.from === 'named' ? content[binding.content] : undefined
-    return typeof organisationId === 'string' ? [[role, { organisationId, userId: null }] as const] : []
+    const field =
+      binding.from === 'named' ? act.content.find(({ key }) => key === binding.content) : undefined
+    const named = field === undefined ? undefined : content[field.key]
+    if (typeof named !== 'string') return []
+    const organisationId = field?.kind === 'entry' ? (providers.get(named) ?? null) : named
+    return [[role, { organisationId, userId: null }] as const]
   })
   return named.length === 0 ? undefined : { parties: Object.fromEntries(named) }
 }

@@ -17,6 +17,7 @@ function contentFor(procedure: Procedure, actKey: string): ActContent {
     text: () => '说明',
     date: () => '2022-12-31',
     organisation: () => 'tourism',
+    entry: () => 'entry-1',
     undertaking: () => true,
     fields: () => ['姓名'],
     choice: (choices: readonly { key: string }[]) => choices[0]?.key,

@@ -32,6 +32,7 @@ export const people = {
 
 export const entryOfHumanResources = {
   providerId: 'human-resources',
+  published: true,
   fieldNames: ['姓名', '身份号码', '缴费月份'],
 }
 
@@ -111,7 +112,11 @@ export function openPureCase(
       const verdict = decideAct(
         situation,
         { act, content, version: one.state.version },
-        { ...entryOfHumanResources, isOrganisation: (id) => departments.includes(id) },
+        {
+          ...entryOfHumanResources,
+          isOrganisation: (id) => departments.includes(id),
+          providers: new Map([['entry-1', 'human-resources']]),
+        },
       )
       if (verdict.ok)
         one.state = verdict.value.reduce((state, event) => applyEvent(procedure, state, event), one.state)

@@ -1,14 +1,28 @@
 import type { ContentField as ContentFieldView } from '@tiaoli/contract/rulebook'
 import type { Text } from '@tiaoli/kernel/text'
-import type { ActContent } from '../cases/index.ts'
+import type { ActContent, CaseEvent } from '../cases/index.ts'
 import type { Organisation } from '../identity/index.ts'
-import type { Act, ContentField, Rulebook } from '../rulebook/index.ts'
+import type { Act, ContentField, Procedure, Rulebook } from '../rulebook/index.ts'
+
+/** What is looked up to show content. */
+export type ContentNames = {
+  readonly organisation: (id: string) => Organisation | undefined
+  readonly entryTitle: (id: string) => string
+}
+
+/** Ids of the entries that acts of a case name. */
+export const entriesNamed = (procedure: Procedure, events: readonly CaseEvent[]): string[] =>
+  events.flatMap(({ act, content }) =>
+    (procedure.acts.find(({ key }) => key === act)?.content ?? []).flatMap(({ key, kind }) =>
+      kind === 'entry' && typeof content[key] === 'string' ? [content[key]] : [],
+    ),
+  )
 
 /** The content of an act as it is shown: in the order of the form, each value under the title that asked for it. */
 export function presentContent(
   act: Act | undefined,
   content: ActContent,
-  organisation: (id: string) => Organisation | undefined,
+  names: ContentNames,
 ): { key: string; title: Text; kind: string; value: unknown }[] {
   return (act?.content ?? [])
     .filter((field) => content[field.key] !== undefined && content[field.key] !== '')
@@ -16,18 +30,15 @@ export function presentContent(
       key: field.key,
       title: field.title,
       kind: field.kind,
-      value: shownValue(field, content[field.key], organisation),
+      value: shownValue(field, content[field.key], names),
     }))
 }
 
-/** A choice is shown in its words, an organisation by its name. */
-function shownValue(
-  field: ContentField,
-  value: unknown,
-  organisation: (id: string) => Organisation | undefined,
-): unknown {
+/** A choice is shown in its words, an organisation by its name, an entry by its title. */
+function shownValue(field: ContentField, value: unknown, names: ContentNames): unknown {
   if (field.kind === 'choice') return field.choices?.find((choice) => choice.key === value)?.term ?? value
-  return field.kind === 'organisation' ? (organisation(String(value))?.name ?? value) : value
+  if (field.kind === 'entry') return { id: value, title: names.entryTitle(String(value)) }
+  return field.kind === 'organisation' ? (names.organisation(String(value))?.name ?? value) : value
 }
 
 export function presentField(rulebook: Rulebook, field: ContentField): ContentFieldView {

@@ -168,7 +168,7 @@ export function presentCase(context: ViewContext, view: CaseView): Case {
     opening: presentContent(
       procedure.acts.find((act) => act.from.length === 0),
       state.opening,
-      names.organisation,
+      names,
     ),
     events: state.events.map((event) => {
       const act = procedure.acts.find((each) => each.key === event.act)
@@ -185,7 +185,7 @@ export function presentCase(context: ViewContext, view: CaseView): Case {
                 role: event.role === null ? null : roleText(event.role),
                 organisation: summaryOf(names, event.actor.organisationId),
               },
-        content: presentContent(act, event.content, names.organisation),
+        content: presentContent(act, event.content, names),
         article: act?.article ?? null,
         state: event.to,
         warnings: [...event.warnings],

@@ -11,6 +11,7 @@ import type { JsonObject, Ledger } from '../ledger/index.ts'
 import type { Notices } from '../notices/index.ts'
 import type { Procedure, Rulebook } from '../rulebook/index.ts'
 import { powerOf } from './case-actor.ts'
+import { entriesNamed } from './case-content.ts'
 import { type Names, presentCase, presentSummary, type ViewContext } from './case-view.ts'
 import { isAhead, reminderNotice, remindersOf } from './reminders.ts'
 
@@ -129,7 +130,10 @@ export function createCasework(deps: CaseworkDeps) {
     async presentCase(session: Session, view: CaseView): Promise<Case> {
       const { state } = view
       const [titles, records, grantId, userNames] = await Promise.all([
-        deps.entryTitles(state.entryId === null ? [] : [state.entryId]),
+        deps.entryTitles([
+          ...(state.entryId === null ? [] : [state.entryId]),
+          ...entriesNamed(view.procedure, state.events),
+        ]),
         recordIds(state.id),
         deps.grantOfCase(state.id),
         identity.userNames(userIdsOf([state])),

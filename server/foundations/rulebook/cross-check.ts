@@ -216,7 +216,7 @@ function checkRoles(procedure: Procedure, names: Names): LocalFault[] {
       faults.push({
         path: `${path}.content`,
         found: binding.content,
-        expected: 'a content of the kind organisation of some act',
+        expected: 'a content of the kind organisation or entry of some act',
       })
   }
   faults.push(...unknownRoles(procedure, 'decider', [procedure.decider]))
@@ -225,7 +225,9 @@ function checkRoles(procedure: Procedure, names: Names): LocalFault[] {
 
 const isNamed = (procedure: Procedure, key: string): boolean =>
   procedure.acts.some((act) =>
-    act.content.some((field) => field.key === key && field.kind === 'organisation'),
+    act.content.some(
+      (field) => field.key === key && (field.kind === 'organisation' || field.kind === 'entry'),
+    ),
   )
 
 /** What is about no entry has to be called something, and cannot speak of a provider or of fields. */

@@ -44,6 +44,7 @@ const accessType = z
     demands: z.strictObject({
       conditions: articleRef.optional(),
       basis: z.strictObject({ article: articleId, ranks: someKeys }).optional(),
+      reasons: articleRef.optional(),
       filing: z.strictObject({ article: articleId, with: key }).optional(),
     }),
   })
@@ -55,6 +56,12 @@ const catalogueRules = z.strictObject({
   sharingTypes: z.array(accessType).min(1).readonly(),
   openingTypes: z.array(accessType).min(1).readonly(),
   defaultSharingType: z.strictObject({ key, article: articleId }).optional(),
+  untyped: z
+    .strictObject({
+      sharing: z.strictObject({ term: text, article: articleId }).optional(),
+      opening: z.strictObject({ term: text, article: articleId }).optional(),
+    })
+    .optional(),
   basisRanks: z.array(term).min(1).readonly(),
   requiredContent: z
     .array(z.strictObject({ key: z.string().regex(/^[a-z][A-Za-z]*$/), term: text, article: articleId }))
@@ -108,7 +115,7 @@ const binding = z.discriminatedUnion('from', [
 
 const contentField = z.strictObject({
   key,
-  kind: z.enum(['text', 'basis', 'fields', 'date', 'choice', 'organisation', 'undertaking']),
+  kind: z.enum(['text', 'basis', 'fields', 'date', 'choice', 'organisation', 'entry', 'undertaking']),
   title: text,
   help: text.optional(),
   required: z.boolean(),

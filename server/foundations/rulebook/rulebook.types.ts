@@ -47,6 +47,14 @@ export type CatalogueRules = {
   readonly openingTypes: readonly AccessType[]
   /** What the form starts with, where the text makes a principle of it. */
   readonly defaultSharingType?: { readonly key: string; readonly article: ArticleId }
+  /**
+   * An entry may be without a type on this axis, and begins so: nothing is chosen for its provider. Whether it may stay
+   * so is for `requiredContent` to say. `term` is what is shown in place of a type.
+   */
+  readonly untyped?: {
+    readonly sharing?: { readonly term: Text; readonly article: ArticleId }
+    readonly opening?: { readonly term: Text; readonly article: ArticleId }
+  }
   /** Ranks of legal basis that can be chosen in the form, whether or not a type accepts them. */
   readonly basisRanks: readonly { readonly key: string; readonly term: Text }[]
   /** Parts of an entry that must be there before it may be submitted. Keys name properties of the entry. */
@@ -73,6 +81,8 @@ export type AccessType = {
     readonly conditions?: { readonly article: ArticleId }
     /** A legal basis of one of these ranks has to be cited. */
     readonly basis?: { readonly article: ArticleId; readonly ranks: readonly string[] }
+    /** Reasons have to be stated. */
+    readonly reasons?: { readonly article: ArticleId }
     /** The type has to be filed with an authority (备案). */
     readonly filing?: { readonly article: ArticleId; readonly with: string }
   }
@@ -132,7 +142,10 @@ export type RoleBinding = { readonly title: Text; readonly power?: 'requester' |
   | { readonly from: 'provider' }
   /** The one organisation that holds this role of the rulebook. */
   | { readonly from: 'role'; readonly role: string }
-  /** The organisation that an act names under this key of its content; vacant until one does. */
+  /**
+   * The organisation that an act names under this key of its content, or the provider of the entry that it names;
+   * vacant until one does.
+   */
   | { readonly from: 'named'; readonly content: string }
 )
 
@@ -204,10 +217,10 @@ export type ContentField = {
   readonly key: string
   /**
    * `basis`: instrument, rank and article; `fields`: names of fields of the entry; `choice`: one of `choices`;
-   * `organisation`: a registered organisation by its id; `undertaking`: something that has to be affirmed, true or
+   * `organisation`: a registered organisation by its id; `entry`: a published entry by its id; `undertaking`: something that has to be affirmed, true or
    * not given at all.
    */
-  readonly kind: 'text' | 'basis' | 'fields' | 'date' | 'choice' | 'organisation' | 'undertaking'
+  readonly kind: 'text' | 'basis' | 'fields' | 'date' | 'choice' | 'organisation' | 'entry' | 'undertaking'
   readonly title: Text
   readonly help?: Text
   readonly required: boolean

@@ -35,8 +35,12 @@ export const statesToCheck = (rulebook: Rulebook): string[] => {
     .map((state) => state.key)
 }
 
-/** With what a new entry starts on each axis: the text's own principle where it has one, else the strictest type. */
+/**
+ * With what a new entry starts on each axis: no type where nothing is to be preselected, the text's own principle
+ * where it has one, else the strictest type.
+ */
 export function defaultType(rulebook: Rulebook, axis: Axis): string {
+  if (rulebook.catalogue.untyped?.[axis] !== undefined) return ''
   const types = typesOf(rulebook, axis)
   const stated = axis === 'sharing' ? rulebook.catalogue.defaultSharingType?.key : undefined
   return stated ?? (types.find((type) => type.effect === 'closed') ?? types[0]!).key
@@ -69,6 +73,7 @@ export function checkDraft(rulebook: Rulebook, content: EntryContent): Verdict<E
       ),
     )
   for (const axis of ['sharing', 'opening'] as const) {
+    if (content[axis].type === '' && rulebook.catalogue.untyped?.[axis] !== undefined) continue
     const type = typeOf(rulebook, axis, content[axis].type)
     if (type === undefined)
       return refused(
@@ -128,7 +133,13 @@ export function faultsBeforeSubmission(
   for (const axis of ['sharing', 'opening'] as const) {
     const type = typeOf(rulebook, axis, content[axis].type)
     if (type === undefined) continue
-    const { conditions, basis } = type.demands
+    const { conditions, basis, reasons } = type.demands
+    if (reasons !== undefined && !content[axis].reasons)
+      faults.push({
+        path: `${axis}.reasons`,
+        message: text(`${type.term.zh}须说明理由`, `${type.term.en}: state the reasons`),
+        article: reasons.article,
+      })
     if (conditions !== undefined && content[axis].conditions === '')
       faults.push({
         path: `${axis}.conditions`,

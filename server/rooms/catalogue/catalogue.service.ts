@@ -4,7 +4,12 @@ import type { Clock } from '@tiaoli/kernel/instants'
 import { queryTerms, searchTerms } from '@tiaoli/kernel/search-terms'
 import { text } from '@tiaoli/kernel/text'
 import type { z } from 'zod'
-import type { ActHappened, Cases, CaseView } from '../../foundations/cases/index.ts'
+import type {
+  ActHappened,
+  EntryFacts as CaseEntryFacts,
+  Cases,
+  CaseView,
+} from '../../foundations/cases/index.ts'
 import { actorOf, caseProblem, requirePowerForAct } from '../../foundations/casework/index.ts'
 import type { Database, Store, Tx } from '../../foundations/database/index.ts'
 import type { EntryFacts } from '../../foundations/gateway/index.ts'
@@ -234,14 +239,11 @@ export function createCatalogue({ database, rulebook, cases, identity, ledger, c
     }),
 
     /** What the case engine has to know of an entry. */
-    async caseFacts(
-      id: string,
-      tx: Store | Tx,
-    ): Promise<{ providerId: string; fieldNames: readonly string[] } | undefined> {
+    async caseFacts(id: string, tx: Store | Tx): Promise<CaseEntryFacts | undefined> {
       const entry = await store.findEntry(tx, id)
-      return (
-        entry && { providerId: entry.providerId, fieldNames: entry.content.fields.map((field) => field.name) }
-      )
+      if (entry === undefined) return undefined
+      const { providerId, published, content } = entry
+      return { providerId, published, fieldNames: content.fields.map((field) => field.name) }
     },
 
     /** What the gateway has to know of an entry. */
@@ -275,8 +277,11 @@ const isBackAtPublished = (procedure: Procedure, state: string, effect: string |
 function gatewayFactsOf(rulebook: Rulebook, entry: Entry): EntryFacts {
   const axis = (name: 'sharing' | 'opening') => {
     const type = typeOf(rulebook, name, entry.content[name].type)
-    // A type that the rulebook in force no longer knows gives no access.
-    if (type === undefined) return { effect: 'closed' as const, article: rulebook.use.scope.article }
+    // No type, or one that the rulebook in force no longer knows, gives no access.
+    if (type === undefined) {
+      const untyped = rulebook.catalogue.untyped?.[name]
+      return { effect: 'closed' as const, article: untyped?.article ?? rulebook.use.scope.article }
+    }
     const procedure = type.procedure === undefined ? undefined : procedureOf(rulebook, type.procedure)
     return {
       effect: type.effect,

@@ -229,7 +229,8 @@ export async function countFacets(db: Store | Tx, search: EntrySearch): Promise<
   )
   const of = (grouping: number) =>
     rows
-      .filter((row) => Number(row.grouping) === grouping)
+      // What has no type on an axis is counted in the total alone.
+      .filter((row) => Number(row.grouping) === grouping && row.key !== '')
       .map((row) => ({ key: row.key!, count: row.count }))
   // A bit is set for each column that the group is not by.
   return {

@@ -1,4 +1,5 @@
 import type { Text } from '@tiaoli/kernel/text'
+import { Link } from 'react-router'
 import { useText } from '../text/use-text.ts'
 import { useTerms } from './rulebook.ts'
 
@@ -21,6 +22,10 @@ export function ContentValue({ kind, value }: Answered) {
     )
   }
   if (value === true) return <span>{t.form.affirmed}</span>
+  if (kind === 'entry' && typeof value === 'object') {
+    const entry = value as { id: string; title: string }
+    return <Link to={`/entries/${entry.id}`}>{entry.title}</Link>
+  }
   if (isText(value)) return <span>{say(value)}</span>
   if (Array.isArray(value)) return <span>{value.join(t.common.listSeparator)}</span>
   return <span className="pre-line">{String(value)}</span>

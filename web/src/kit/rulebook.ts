@@ -19,10 +19,14 @@ export function useTerms() {
     const found = terms?.find((term) => term.key === key)
     return found ? say(found.term) : key
   }
+  const typeWord = (axis: 'sharing' | 'opening', key: string): string => {
+    const untyped = key === '' ? rulebook?.catalogue.untyped[axis] : null
+    return untyped ? say(untyped) : word(rulebook?.catalogue[`${axis}Types`], key)
+  }
   return {
     rulebook,
-    sharingTerm: (key: string) => word(rulebook?.catalogue.sharingTypes, key),
-    openingTerm: (key: string) => word(rulebook?.catalogue.openingTypes, key),
+    sharingTerm: (key: string) => typeWord('sharing', key),
+    openingTerm: (key: string) => typeWord('opening', key),
     partTerm: (key: string) => word(rulebook?.catalogue.parts, key),
     rankTerm: (key: string) => word(rulebook?.catalogue.basisRanks, key),
     roleTerm: (key: string) => word(rulebook?.roles, key),

@@ -28,7 +28,10 @@ function faultOf(field: ContentField, value: unknown): Fault | null {
   const text = typeof value === 'string' ? value.trim() : ''
   if (text === '') {
     if (!field.required) return null
-    return { key, kind: ['choice', 'date', 'organisation'].includes(field.kind) ? 'unchosen' : 'missing' }
+    return {
+      key,
+      kind: ['choice', 'date', 'organisation', 'entry'].includes(field.kind) ? 'unchosen' : 'missing',
+    }
   }
   if (field.minLength !== null && text.length < field.minLength) {
     return { key, kind: 'short', length: field.minLength }

@@ -5,6 +5,7 @@ import { ArticleChip } from '../article-chip.tsx'
 import { describedBy, Field, FieldGroup, Select } from '../field.tsx'
 import { BasisControl } from './basis-control.tsx'
 import type { Basis } from './check-content.ts'
+import { EntryControl } from './entry-control.tsx'
 import { type ChoosableField, FieldsControl } from './fields-control.tsx'
 import { OrganisationControl } from './organisation-control.tsx'
 
@@ -67,6 +68,13 @@ export function ContentControl({ field, id, value, onChange, error, choosable }:
     return (
       <Field {...frame}>
         <OrganisationControl {...aria} value={text} onChange={onChange} />
+      </Field>
+    )
+  }
+  if (field.kind === 'entry') {
+    return (
+      <Field {...frame}>
+        <EntryControl {...aria} value={text} onChange={onChange} />
       </Field>
     )
   }

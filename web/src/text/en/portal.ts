@@ -73,6 +73,7 @@ export const portal: typeof source = {
     nothingWhy: 'Try another word, or take back one of the limits at the side.',
   },
   entry: {
+    typeReasons: 'Reasons',
     matters: 'Bring a matter about this entry',
     about: 'About',
     fields: 'Fields',

@@ -76,6 +76,7 @@ export const portal = {
     nothingWhy: '请换一个词，或者放宽范围。',
   },
   entry: {
+    typeReasons: '理由',
     matters: '对本条目提出',
     about: '基本情况',
     fields: '信息项',

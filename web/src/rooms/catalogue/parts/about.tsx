@@ -16,6 +16,7 @@ export function About({ entry }: { entry: Entry }) {
       facts={[
         [t.entry.sharing, sharingTerm(entry.sharing.type)],
         [t.entry.sharingConditions, entry.sharing.conditions],
+        [t.entry.typeReasons, entry.sharing.reasons],
         [t.entry.sharingBasis, basis(entry.sharing.basis)],
         [t.entry.opening, openingTerm(entry.opening.type)],
         [t.entry.openingConditions, entry.opening.conditions],

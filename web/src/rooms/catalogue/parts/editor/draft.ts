@@ -77,7 +77,7 @@ function withWholeBasis(typing: Draft['sharing']): Draft['sharing'] {
 /** The place in the editor where a part of an entry is stated: `sharing.conditions` → `sharing-conditions`. */
 export const anchorOf = (path: string): string =>
   path
-    .replace(/(Type|Conditions|Basis)$/, '.$1')
+    .replace(/(Type|Conditions|Basis|Reasons)$/, '.$1')
     .replace(/\.type$/i, '')
     .replaceAll('.', '-')
     .replace(/([a-z])([A-Z])/g, '$1-$2')

@@ -17,11 +17,23 @@ export function TypePart({ draft, change, side, types }: Props) {
   const { data: rulebook } = useRulebook()
   const typing = draft[side]
   const chosen = types.find(({ key }) => key === typing.type)
+  const untyped = rulebook?.catalogue.untyped[side]
   const set = (part: Partial<typeof typing>) => change({ [side]: { ...typing, ...part } })
   return (
     <div className={styles.part}>
       <FieldGroup id={side} label={t.entry[side]}>
         <div className={styles.types}>
+          {untyped && (
+            <label>
+              <input
+                type="radio"
+                name={side}
+                checked={typing.type === ''}
+                onChange={() => set({ type: '' })}
+              />
+              <strong>{say(untyped)}</strong>
+            </label>
+          )}
           {types.map((type) => (
             <label key={type.key}>
               <input
@@ -52,6 +64,21 @@ export function TypePart({ draft, change, side, types }: Props) {
             autoSize={{ minRows: 2, maxRows: 8 }}
             value={typing.conditions}
             onChange={(event) => set({ conditions: event.target.value })}
+          />
+        </Field>
+      )}
+      {chosen?.demandsReasons && (
+        <Field
+          id={`${side}-reasons`}
+          label={t.entry.typeReasons}
+          chip={<ArticleChip article={chosen.demandsReasons.article} />}
+        >
+          <Input.TextArea
+            id={`${side}-reasons`}
+            maxLength={2000}
+            autoSize={{ minRows: 2, maxRows: 8 }}
+            value={typing.reasons ?? ''}
+            onChange={(event) => set({ reasons: event.target.value })}
           />
         </Field>
       )}
