@@ -30,7 +30,7 @@ export type City = {
   /** Officer of a third department. */
   readonly other: Caller
   readonly citizen: Caller
-  /** A new session of one of the people above, by the name of their part. */
+  /** A new session of one of the people above, by the name of their part; of `agency` and `government` where the city has them. */
   signIn(username: string): Promise<Caller>
   close(): Promise<void>
 }
@@ -77,6 +77,15 @@ export async function openCity(city: string, options: CityOptions = {}): Promise
   await organisation('market', '示例市场监督管理局', 'department', ['department'])
   await organisation('civil', '示例民政局', 'department', ['department'])
   await organisation('health', '示例卫生健康委员会', 'department', ['department'])
+  // Bodies that only some regulations give a part: who signs in is called as the body.
+  for (const { id, name, role } of [
+    { id: 'agency', name: '示例公共数据资源管理中心', role: 'management-agency' },
+    { id: 'government', name: '示例市人民政府', role: 'government-municipal' },
+  ])
+    if (roles.includes(role)) {
+      await organisation(id, name, 'department', [role])
+      await member(id, id, ['officer'])
+    }
   await house.jobs.start()
 
   async function organisation(id: string, name: string, kind: 'authority' | 'department', held: string[]) {

@@ -28,6 +28,8 @@ describe('the rulebooks of the house', () => {
 
   it.each([
     ['beijing-2022', 58],
+    ['suzhou-2022', 70],
+    ['xiamen-2022', 65],
     ['chongqing-2022', 60],
     ['tianjin-2018', 57],
   ])('%s has all its %i articles', (id, articles) => {
