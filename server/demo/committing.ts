@@ -1,4 +1,4 @@
-import { bodyKeys } from './organisations.ts'
+import { bodyKeysUnder } from './organisations.ts'
 import type { Scene } from './scene.ts'
 import type { Step } from './timeline.ts'
 
@@ -14,7 +14,7 @@ const wording = [
 export function committing({ house, members, past }: Scene): Step[] {
   const { commitments, sharing } = house
   if (commitments.rules === undefined) return []
-  const sessions = [...bodyKeys.map((key) => members.of(key)), members.named('citizen')]
+  const sessions = [...bodyKeysUnder(house.rulebook).map((key) => members.of(key)), members.named('citizen')]
   return [
     {
       at: past.workingDaysAgo(95, '09:00'),
