@@ -39,7 +39,8 @@ async function act(page: Page, name: string, fill: () => Promise<void> = async (
 const apply = async (page: Page, scenario: string): Promise<string> => {
   await page.goto(`/desk/apply/${entry}`)
   await page.getByLabel(/^用途/).fill(scenario)
-  for (const field of ['统一社会信用代码', '企业名称']) await page.getByRole('checkbox', { name: field }).check()
+  for (const field of ['统一社会信用代码', '企业名称'])
+    await page.getByRole('checkbox', { name: field }).check()
   await page.getByRole('button', { name: '提交申请' }).click()
   await page.waitForURL('**/desk/cases/*')
   return new URL(page.url()).pathname
