@@ -4,11 +4,13 @@ import { caseRoutes } from './cases.ts'
 import { catalogueRoutes } from './catalogue.ts'
 import { commitmentRoutes } from './commitment.ts'
 import { dutyRoutes } from './duties.ts'
+import { demandRoutes } from './demands.ts'
 import { gatewayRoutes } from './gateway.ts'
 import { identityRoutes } from './identity.ts'
 import { ledgerRoutes } from './ledger.ts'
 import { openingRoutes } from './openings.ts'
 import { platformRoutes } from './platform.ts'
+import { resultRoutes } from './results.ts'
 import type { Route } from './route.ts'
 import { rulebookRoutes } from './rulebook.ts'
 
@@ -22,6 +24,8 @@ export const routes: readonly Route[] = [
   ...gatewayRoutes,
   ...caseRoutes,
   ...agreementRoutes,
+  ...resultRoutes,
+  ...demandRoutes,
   ...openingRoutes,
   ...dutyRoutes,
   ...commitmentRoutes,

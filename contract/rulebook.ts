@@ -110,6 +110,8 @@ export const rulebookSchema = z.object({
   opening: z
     .object({
       agreement: z.object({ name: textSchema, article: z.string(), procedure: z.string() }).nullable(),
+      results: z.boolean(),
+      demands: z.boolean(),
     })
     .describe('What the regulation orders about opened data; null where its text has nothing'),
 })

@@ -30,6 +30,8 @@ export function plausibleCall(route: Route, subjects: Subjects): PlausibleCall {
     ...subjects,
     agreementId: subjects.entryId,
     taskId: subjects.entryId,
+    resultId: subjects.entryId,
+    demandId: subjects.entryId,
     keyId: subjects.grantId,
     commitmentId: subjects.grantId,
     act: 'submit',

@@ -56,6 +56,8 @@ function presentOpening({ rooms: { opening } }: Rulebook) {
     agreement: agreement
       ? { name: agreement.name, article: agreement.article, procedure: agreement.procedure }
       : null,
+    results: opening?.results !== undefined,
+    demands: opening?.demands !== undefined,
   }
 }
 

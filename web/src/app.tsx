@@ -14,6 +14,8 @@ const portal: Record<string, () => Promise<{ default: ComponentType }>> = {
   organisations: () => import('./rooms/identity/pages/organisations-page.tsx'),
   law: () => import('./rooms/law/pages/articles-page.tsx'),
   'law/:article': () => import('./rooms/law/pages/article-page.tsx'),
+  results: () => import('./rooms/opening/pages/results-page.tsx'),
+  demands: () => import('./rooms/opening/pages/demands-page.tsx'),
   'agreement-models': () => import('./rooms/opening/pages/agreement-models-page.tsx'),
   procedures: () => import('./rooms/law/pages/procedures-page.tsx'),
   'procedures/:procedure': () => import('./rooms/law/pages/procedure-page.tsx'),

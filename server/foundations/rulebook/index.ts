@@ -3,6 +3,12 @@ export { type Fault, RulebookError } from './faults.ts'
 export { type LawFolder, listRegisters, listRulebooks, loadObligations, loadRulebook } from './load.ts'
 export { articleOf, procedureOf } from './lookup.ts'
 export * from './obligation.types.ts'
-export { type AgreementRules, type FeedbackRhythm, feedbackRhythms } from './rooms/opening.ts'
+export {
+  type AgreementRules,
+  type FeedbackRhythm,
+  feedbackRhythms,
+  type ListRules,
+  type ResultRules,
+} from './rooms/opening.ts'
 export type * from './rooms.schema.ts'
 export type * from './rulebook.types.ts'

@@ -85,7 +85,7 @@ export function presentEntry(
 }
 
 /** How a result made with the data names its source. @article CQ-30 */
-function citationOf(rulebook: Rulebook, provider: Text, entry: Entry): Text {
+export function citationOf(rulebook: Rulebook, provider: Text, entry: Entry): Text {
   const on = civilDateOf(entry.live?.at ?? entry.publishedAt ?? entry.createdAt)
   const { title } = entry.content
   // Most bodies already carry the city in their name.

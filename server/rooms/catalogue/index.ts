@@ -9,6 +9,6 @@ export { stewardOf } from './catalogue.policy.ts'
 export { mountCatalogue } from './catalogue.routes.ts'
 export { typeOf } from './catalogue.rules.ts'
 export { type Catalogue, createCatalogue } from './catalogue.service.ts'
-export { presentEntrySummary } from './catalogue.view.ts'
+export { citationOf, presentEntrySummary } from './catalogue.view.ts'
 
 export const catalogueMigrations = { room: 'catalogue', folder: new URL('./migrations/', import.meta.url) }

@@ -2,7 +2,11 @@ import type { Mount } from '../../foundations/http/index.ts'
 import type { AgreementRoutesDeps } from './agreement.routes.ts'
 import { mountAgreements } from './agreement.routes.ts'
 import { type AgreementDeps, createAgreements, expireJob, expiringJob } from './agreement.service.ts'
+import { mountDemands } from './demands.routes.ts'
+import { createDemands } from './demands.ts'
 import { createAgreementModels } from './model-texts.ts'
+import { mountResults } from './results.routes.ts'
+import { createResults } from './results.ts'
 import { createAgreementTasks, taskDueJob, taskMissedJob } from './tasks.service.ts'
 
 export type Opening = ReturnType<typeof createOpening>
@@ -22,6 +26,8 @@ export function createOpening(deps: AgreementDeps) {
     models,
     tasks,
     agreements,
+    results: createResults(deps),
+    demands: createDemands(deps),
     /** Procedures in which an agreement is drawn up. */
     follows: procedure === undefined ? [] : [procedure],
     onAct: agreements.onAct,
@@ -35,6 +41,8 @@ export function mountOpening(
   deps: Omit<AgreementRoutesDeps, 'agreements' | 'models' | 'tasks'>,
 ): void {
   mountAgreements(mount, { ...deps, ...opening })
+  mountResults(mount, { ...deps, ...opening })
+  mountDemands(mount, { ...deps, ...opening })
 }
 
 export const openingMigrations = { room: 'opening', folder: new URL('./migrations/', import.meta.url) }

@@ -24,6 +24,16 @@ export function Footer() {
           <li>
             <Link to="/law">{t.shell.law}</Link>
           </li>
+          {rulebook?.opening.results && (
+            <li>
+              <Link to="/results">{t.results.short}</Link>
+            </li>
+          )}
+          {rulebook?.opening.demands && (
+            <li>
+              <Link to="/demands">{t.demands.short}</Link>
+            </li>
+          )}
           <li>
             <Link to="/verify">{t.shell.verify}</Link>
           </li>

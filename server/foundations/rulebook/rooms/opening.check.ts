@@ -6,7 +6,10 @@ import { type AgreementRules, feedbackRhythms } from './opening.ts'
 type LocalFault = Omit<Fault, 'file'>
 
 /** Whether what the rules of opened data name is there in the procedures. */
-export function checkOpening({ agreement }: OpeningRules, procedures: readonly Procedure[]): LocalFault[] {
+export function checkOpening(
+  { agreement }: Pick<OpeningRules, 'agreement'>,
+  procedures: readonly Procedure[],
+): LocalFault[] {
   return agreement === undefined ? [] : checkAgreement('agreement', agreement, procedures)
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { articleId, key, someKeys, text } from '../atoms.ts'
+import { articleId, key, someKeys, term, text } from '../atoms.ts'
 
 /** Rhythms of feedback, in months from one date to the next; `once` has one date only. */
 export const feedbackRhythms = {
@@ -42,7 +42,54 @@ const agreementRules = z.strictObject({
 })
 export type AgreementRules = z.output<typeof agreementRules>
 
+/** Results made with public data, each with its sources (成果). */
+const resultRules = z.strictObject({
+  article: articleId,
+  /** A result names where its data come from; absent where the text asks for nothing of the kind. */
+  naming: z.strictObject({ article: articleId }).optional(),
+  kinds: z.array(term).min(1).readonly(),
+})
+export type ResultRules = z.output<typeof resultRules>
+
+/** Anybody can say which data they miss; it reaches whoever holds them. */
+const demandRules = z.strictObject({ article: articleId })
+
+/**
+ * A list of what is opened, published in editions. `organisation`: each body its own. `level`: the authority, of every
+ * body of its level. A yearly one plans: its lines carry dates and are followed to their outcome.
+ */
+const listRules = z
+  .strictObject({
+    key,
+    name: text,
+    article: articleId,
+    scope: z.enum(['organisation', 'level']),
+    yearly: z.boolean().default(false),
+    /** Bodies that hold one of these roles publish it. */
+    by: someKeys,
+    /** Every change has a reason, and who uses the data is told. */
+    changes: z.strictObject({ article: articleId }).optional(),
+    /** Only entries with a security grade and an assessment are listed. */
+    graded: z.strictObject({ article: articleId }).optional(),
+  })
+  .readonly()
+export type ListRules = z.output<typeof listRules>
+
 /** What a regulation orders about opened data beyond the request itself. A part that the text does not have is absent. */
 export const openingRules = z.strictObject({
   agreement: agreementRules.optional(),
+  results: resultRules.optional(),
+  demands: demandRules.optional(),
+  lists: z.array(listRules).readonly().default([]),
+  /** What is typed free and has no data yet is not opened. */
+  fulfilment: z.strictObject({ article: articleId }).optional(),
+  /** Conditionally opened entries are assessed anew from time to time; the text gives no interval. */
+  reassessment: z.strictObject({ article: articleId }).optional(),
+  /** Articles that make sharing and opening the rule: what is typed stricter is counted with its basis. */
+  principle: z
+    .strictObject({
+      sharing: z.strictObject({ article: articleId }).optional(),
+      opening: z.strictObject({ article: articleId }).optional(),
+    })
+    .default({}),
 })

@@ -7,6 +7,8 @@ import {
   listAgreementTasks,
   publishAgreementModel,
 } from '@tiaoli/contract/agreements'
+import { answerDemand, backDemand, fileDemand, listDemands, referDemand } from '@tiaoli/contract/demands'
+import { checkResult, listResults, registerResult } from '@tiaoli/contract/results'
 import { useAct, usePages, useRoute } from '../../kit/api.ts'
 
 export type AgreementBox = 'held' | 'concluded' | 'copies'
@@ -19,3 +21,15 @@ export const useAgreementTasks = (side: 'held' | 'concluded', enabled: boolean) 
 export const useFileTask = () => useAct(fileAgreementTask)
 export const useAgreementModels = () => useRoute(listAgreementModels, {})
 export const usePublishModel = () => useAct(publishAgreementModel)
+
+export type ResultBox = 'shown' | 'mine' | 'to-check' | 'of-our-data'
+export const useResults = (box: ResultBox) => usePages(listResults, { query: { box } })
+export const useRegisterResult = () => useAct(registerResult)
+export const useCheckResult = () => useAct(checkResult)
+
+export type DemandBox = 'all' | 'to-answer' | 'mine'
+export const useDemands = (box: DemandBox) => usePages(listDemands, { query: { box } })
+export const useFileDemand = () => useAct(fileDemand)
+export const useBackDemand = () => useAct(backDemand)
+export const useReferDemand = () => useAct(referDemand)
+export const useAnswerDemand = () => useAct(answerDemand)

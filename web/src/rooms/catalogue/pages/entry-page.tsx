@@ -2,6 +2,7 @@ import { useParams } from 'react-router'
 import { EntryHead } from '../../../kit/entry-head.tsx'
 import { LinkButton } from '../../../kit/link-button.tsx'
 import { Section } from '../../../kit/page.tsx'
+import { ResultsOfEntry } from '../../../kit/results-of-entry.tsx'
 import { Await } from '../../../kit/states.tsx'
 import { useText } from '../../../text/use-text.ts'
 import { useEntry } from '../catalogue.queries.ts'
@@ -61,6 +62,7 @@ export default function EntryPage() {
           <Section title={t.entry.cite}>
             <Citation citation={entry.citation} />
           </Section>
+          <ResultsOfEntry entryId={entry.id} />
         </div>
       )}
     </Await>

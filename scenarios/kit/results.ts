@@ -1,0 +1,40 @@
+import { expect } from 'vitest'
+import { bringIn, companyFile, publishEntry, unconditional } from './acts.ts'
+import type { City } from './city.ts'
+import { syntheticCreditCode } from './synthetic.ts'
+
+/** An entry open to everybody, with three rows. */
+export async function openEntry(city: City, title: string): Promise<string> {
+  const id = await publishEntry(city, { title, sharing: unconditional, opening: unconditional })
+  await bringIn(city, id, companyFile([1, 2, 3].map(syntheticCreditCode)))
+  return id
+}
+
+/** A result stands on the page of its source once the authority has looked at it, and its provider learns of it. */
+export async function expectResultShown(
+  city: City,
+  entryId: string,
+  result: { title: string; kind: string },
+) {
+  const { citation } = (await city.visitor.get(`/api/v1/entries/${entryId}`)).body
+  const registered = await city.citizen.post('/api/v1/results', {
+    ...result,
+    naming: citation.zh,
+    entryIds: [entryId],
+  })
+  expect(registered.status, registered.text).toBe(201)
+  const shown = async () =>
+    (await city.visitor.get(`/api/v1/results?entry=${entryId}`)).body.items.map(
+      (item: { title: string }) => item.title,
+    )
+  expect(await shown()).not.toContain(result.title)
+  const path = `/api/v1/results/${registered.body.id}/acts/check`
+  expect((await city.steward.post(path, { show: true })).status).toBe(403)
+  expect((await city.authority.post(path, { show: false })).status).toBe(422)
+  expect((await city.authority.post(path, { show: true })).status).toBe(200)
+  expect(await shown()).toContain(result.title)
+  const ours = (await city.steward.get('/api/v1/results?box=of-our-data')).body.items
+  expect(ours.map((item: { title: string }) => item.title)).toContain(result.title)
+  const [notice] = (await city.steward.get('/api/v1/notices')).body.items
+  expect(notice.title.zh).toContain(result.title)
+}
