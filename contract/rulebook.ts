@@ -1,6 +1,6 @@
 import { text } from '@tiaoli/kernel/text'
 import { z } from 'zod'
-import { articleSchema, civilDateSchema, textSchema } from './common.ts'
+import { articleSchema, civilDateSchema, pageOf, pageQuery, textSchema } from './common.ts'
 import { route } from './route.ts'
 
 export const articleSummarySchema = z.object({
@@ -162,4 +162,83 @@ export const listProcedures = route({
   since: '0.1',
 })
 
-export const rulebookRoutes = [getRulebook, listArticles, getArticle, listProcedures]
+const coverageStates = ['proven', 'built', 'tracked', 'open'] as const
+const countsSchema = z
+  .object({
+    proven: z.number().int(),
+    built: z.number().int(),
+    tracked: z.number().int(),
+    open: z.number().int(),
+  })
+  .describe(
+    'proven: a scenario that names it ran and passed; built: rulebook or contract name it, no scenario proves it; tracked: an organisation’s duty in the register of duties; open: not yet',
+  )
+export type CoverageCounts = z.infer<typeof countsSchema>
+
+export const obligationSchema = z.object({
+  id: z.string(),
+  title: textSchema.describe('In Chinese the term an official would use'),
+  kind: z.enum(['function', 'rule', 'duty', 'term', 'formal']),
+  modality: z
+    .enum(['order', 'may', 'encourage', 'explore', 'declare'])
+    .describe('Only what the text orders can be breached'),
+  capability: z.string(),
+  bearers: z.array(textSchema),
+  bearerNamed: z.boolean().describe('False where the sentence names nobody'),
+  orders: z.string().describe('What the text orders, in our own words (English)'),
+  reading: z.string().nullable().describe('Where the text is open: the reading taken here (English)'),
+  periodWorkingDays: z.number().int().nullable().describe('Null where the text has no number'),
+  state: z.enum(coverageStates),
+  metBy: z.array(
+    z.object({
+      kind: z.enum(['procedure', 'catalogue', 'use', 'room', 'route', 'duty']),
+      key: z.string(),
+      title: textSchema,
+    }),
+  ),
+  proofs: z.array(z.object({ file: z.string(), title: z.string() })),
+})
+export type ObligationView = z.infer<typeof obligationSchema>
+
+export const listObligations = route({
+  id: 'listObligations',
+  method: 'GET',
+  path: '/api/v1/rulebook/obligations',
+  access: 'public',
+  summary: text(
+    '逐项义务：状态、落实之处、验证',
+    'Every obligation by itself: its state, how it is met, its proof',
+  ),
+  query: pageQuery.extend({
+    article: articleSchema.optional().describe('Only those of one article'),
+    state: z.enum(coverageStates).optional(),
+  }),
+  answer: pageOf(obligationSchema),
+  problems: ['bad-cursor'],
+  since: '0.2',
+})
+export const getCoverage = route({
+  id: 'getCoverage',
+  method: 'GET',
+  path: '/api/v1/rulebook/coverage',
+  access: 'public',
+  summary: text('条例的落实情况', 'How the regulation stands in this software'),
+  answer: z.object({
+    ranOn: civilDateSchema.nullable().describe('Day of the last complete run of the scenarios'),
+    all: countsSchema,
+    articles: z.array(z.object({ number: z.number().int(), counts: countsSchema })),
+    capabilities: z.array(z.object({ key: z.string(), counts: countsSchema })),
+  }),
+  problems: [],
+  since: '0.2',
+})
+export type CoverageView = z.infer<typeof getCoverage.answer>
+
+export const rulebookRoutes = [
+  getRulebook,
+  listArticles,
+  getArticle,
+  listProcedures,
+  listObligations,
+  getCoverage,
+]

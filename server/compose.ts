@@ -9,6 +9,7 @@ import { createKnownEntries, type KnownEntries } from './doors/known-entries.ts'
 import { lakePort } from './doors/lake-port.ts'
 import { mountLedger } from './doors/ledger.routes.ts'
 import { mountPlatform } from './doors/platform.routes.ts'
+import { mountRegister } from './doors/register.routes.ts'
 import { mountRulebook } from './doors/rulebook.routes.ts'
 import { serveWeb } from './doors/static-web.ts'
 import { type Cases, caseMigrations, createCases } from './foundations/cases/index.ts'
@@ -258,6 +259,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     entryCounts: async () => (await catalogue.counts()).byProvider,
   })
   mountRulebook(mount, rulebook, procedures)
+  mountRegister(mount, rulebook)
   mountCatalogue(mount, { catalogue, cases, casework, identity, rulebook, now, extras })
   mountAggregation(mount, { aggregation, catalogue, now })
   mountGateway(mount, { gateway, known })

@@ -43,6 +43,8 @@ const desk: Record<string, () => Promise<{ default: ComponentType }>> = {
   'entries/:entryId/upload': () => import('./rooms/aggregation/pages/upload-page.tsx'),
   batches: () => import('./rooms/aggregation/pages/batches-page.tsx'),
   'batches/:batchId': () => import('./rooms/aggregation/pages/batch-page.tsx'),
+  duties: () => import('./rooms/duties/pages/duties-page.tsx'),
+  'duties/:obligation': () => import('./rooms/duties/pages/duty-page.tsx'),
   records: () => import('./rooms/ledger/pages/records-page.tsx'),
   notices: () => import('./rooms/identity/pages/notices-page.tsx'),
 }

@@ -51,7 +51,7 @@ export function citations(file: string, value: unknown, ids: ReadonlySet<Article
   const found: [ArticleId, string][] = []
   const walk = (at: string, inner: unknown): void => {
     if (typeof inner === 'string') {
-      if (ids.has(inner)) found.push([inner, `${file}: ${at}`])
+      if (ids.has(inner)) found.push([inner, file === '' ? at : `${file}: ${at}`])
     } else if (inner !== null && typeof inner === 'object')
       for (const [key, next] of Object.entries(inner))
         walk(nameOf(at, Array.isArray(inner) ? keyOf(next, key) : key), next)

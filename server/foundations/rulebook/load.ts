@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { parse, YAMLParseError } from 'yaml'
 import type { z } from 'zod'
+import { type CoverageRecord, coverageRecord } from './coverage.ts'
 import { checkObligations, crossCheck } from './cross-check.ts'
 import { type Fault, RulebookError } from './faults.ts'
 import { obligationsFile } from './obligation.schema.ts'
@@ -26,11 +27,12 @@ export function loadRulebook(folder: URL): Rulebook {
     return procedure === undefined ? [] : [{ file, procedure }]
   })
   const rooms = readRooms(base, faults)
+  const coverage = readCoverage(base, faults)
   // Holding the files against each other needs all of them; what the procedures say among themselves does not.
   faults.push(...crossCheck({ head, articles, obligations, procedures, rooms }))
   if (faults.length > 0 || head === undefined || articles === undefined || obligations === undefined)
     throw new RulebookError(base.pathname, faults)
-  return assemble({ head, articles, obligations, procedures, rooms })
+  return { ...assemble({ head, articles, obligations, procedures, rooms }), coverage }
 }
 
 /**
@@ -45,6 +47,13 @@ export function loadObligations(folder: URL): readonly Obligation[] {
   const repeats = checkObligations(obligations, { prefix: undefined, articles: undefined })
   if (repeats.length > 0) throw new RulebookError(base.pathname, repeats)
   return obligations
+}
+
+/** What the last complete run of the scenarios has proven; nothing where none was recorded. */
+function readCoverage(base: URL, faults: Fault[]): CoverageRecord {
+  const none = { ranOn: '', proofs: {}, places: {} }
+  if (!existsSync(new URL('coverage.json', base))) return none
+  return readForm(base, 'coverage.json', coverageRecord, faults) ?? none
 }
 
 export type LawFolder = { readonly id: string; readonly folder: URL }
@@ -121,7 +130,13 @@ function readForm<T>(base: URL, file: string, form: z.ZodType<T>, faults: Fault[
 const valueAt = (value: unknown, path: readonly PropertyKey[]): unknown =>
   path.reduce<unknown>((at, step) => (at as Record<PropertyKey, unknown> | undefined)?.[step], value)
 
-function assemble({ head, articles, obligations, procedures, rooms }: Required<RulebookFiles>): Rulebook {
+function assemble({
+  head,
+  articles,
+  obligations,
+  procedures,
+  rooms,
+}: Required<RulebookFiles>): Omit<Rulebook, 'coverage'> {
   const ranks = head.catalogue.basisRanks.map((rank) => rank.key)
   const content = {
     ...head,

@@ -1,6 +1,7 @@
 import type { ArticleId } from '@tiaoli/kernel/decisions'
 import type { CivilDate } from '@tiaoli/kernel/instants'
 import type { Text } from '@tiaoli/kernel/text'
+import type { CoverageRecord } from './coverage.ts'
 import type { Obligation } from './obligation.types.ts'
 import type { RoomRules } from './rooms.schema.ts'
 
@@ -20,6 +21,8 @@ export type Rulebook = {
   readonly articles: readonly Article[]
   /** Everything the regulation orders, each thing by itself. */
   readonly obligations: readonly Obligation[]
+  /** Which of them scenarios have proven. */
+  readonly coverage: CoverageRecord
   /** Who acts under this regulation, in its own words. */
   readonly roles: readonly RoleTerm[]
   readonly catalogue: CatalogueRules

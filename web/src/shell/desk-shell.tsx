@@ -34,6 +34,7 @@ export function DeskShell() {
                 <NavLink to="/desk/entries">{t.desk.entries}</NavLink>
               )}
               {steward && <NavLink to="/desk/batches">{t.desk.batches}</NavLink>}
+              {user.organisation && <NavLink to="/desk/duties">{t.duties.title}</NavLink>}
               <NavLink to="/desk/records">{t.desk.records}</NavLink>
               <NavLink to="/desk/notices">{t.desk.notices}</NavLink>
             </nav>

@@ -3,8 +3,17 @@ import { desk } from './en/desk.ts'
 import { kit } from './en/kit.ts'
 import { opening } from './en/opening.ts'
 import { portal } from './en/portal.ts'
+import { register } from './en/register.ts'
 import { words } from './en/words.ts'
 import type { Catalogue } from './zh.ts'
 
 /** English, translated by meaning. */
-export const en: Catalogue = { ...words, ...kit, ...portal, ...desk, ...opening, ...assurance }
+export const en: Catalogue = {
+  ...words,
+  ...kit,
+  ...portal,
+  ...desk,
+  ...opening,
+  ...assurance,
+  ...register,
+}

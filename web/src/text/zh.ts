@@ -3,9 +3,18 @@ import { desk } from './zh/desk.ts'
 import { kit } from './zh/kit.ts'
 import { opening } from './zh/opening.ts'
 import { portal } from './zh/portal.ts'
+import { register } from './zh/register.ts'
 import { words } from './zh/words.ts'
 
 /** Chinese is the source: its shape is the type that every other language must have. */
-export const zh = { ...words, ...kit, ...portal, ...desk, ...opening, ...assurance }
+export const zh = {
+  ...words,
+  ...kit,
+  ...portal,
+  ...desk,
+  ...opening,
+  ...assurance,
+  ...register,
+}
 
 export type Catalogue = typeof zh

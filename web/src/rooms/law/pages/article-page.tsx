@@ -5,6 +5,7 @@ import { useArticles, useRulebook } from '../../../kit/rulebook.ts'
 import { Await } from '../../../kit/states.tsx'
 import { useText } from '../../../text/use-text.ts'
 import { useArticle } from '../law.queries.ts'
+import { Obligations } from '../parts/obligations.tsx'
 import { WhereUsed } from '../parts/where-used.tsx'
 import styles from './article-page.module.css'
 
@@ -23,6 +24,9 @@ export default function ArticlePage() {
             <p className={styles.summary}>{say(found.summary)}</p>
             <p className="quiet small">{t.law.ourSummaryLong}</p>
           </div>
+          <Section title={t.register.title} note={t.register.note}>
+            <Obligations article={articleOf(found.id)} />
+          </Section>
           <Section title={t.law.whereUsed}>
             <WhereUsed article={articleOf(found.id)} />
           </Section>

@@ -1,0 +1,116 @@
+import { urlOf } from '@tiaoli/contract/client'
+import { type Duty, getDutyEvidence } from '@tiaoli/contract/duties'
+import { Button, Input } from 'antd'
+import { useRef, useState } from 'react'
+import { Field } from '../../../kit/field.tsx'
+import { formatBytes, formatMoment } from '../../../kit/formats.ts'
+import { Section } from '../../../kit/page.tsx'
+import { Failure } from '../../../kit/states.tsx'
+import { Table } from '../../../kit/table.tsx'
+import { useText } from '../../../text/use-text.ts'
+import { useAddDutyEvidence } from '../duties.queries.ts'
+
+/** What was filed, with the digest that its record holds; owners add to it here. */
+export function EvidencePart({ duty }: { duty: Duty }) {
+  const { t, say } = useText()
+  return (
+    <Section title={t.duties.evidence} note={t.duties.formats}>
+      <div className="stack">
+        {duty.evidence.length === 0 ? (
+          <p className="quiet">{t.duties.noEvidence}</p>
+        ) : (
+          <Table
+            caption={t.duties.evidence}
+            rows={duty.evidence}
+            rowKey={({ id }) => id}
+            columns={[
+              {
+                key: 'file',
+                title: t.duties.file,
+                cell: ({ id, fileName, sizeBytes }) => (
+                  <>
+                    <a href={urlOf(getDutyEvidence, { obligation: duty.id, evidenceId: id })}>{fileName}</a>{' '}
+                    <span className="quiet small">{formatBytes(sizeBytes)}</span>
+                  </>
+                ),
+              },
+              { key: 'note', title: t.duties.note, cell: ({ note }) => note },
+              {
+                key: 'by',
+                title: t.duties.filedBy,
+                cell: ({ by, organisation }) => `${organisation ? say(organisation.name) : ''} ${by}`,
+              },
+              { key: 'at', title: t.duties.at, width: 'unbroken', cell: ({ at }) => formatMoment(at) },
+              {
+                key: 'for',
+                title: t.duties.forDate,
+                width: 'unbroken',
+                cell: ({ forDueOn }) => forDueOn ?? t.duties.noDate,
+              },
+              {
+                key: 'digest',
+                title: t.duties.digest,
+                cell: ({ sha256 }) => <code title={sha256}>{sha256.slice(0, 12)}…</code>,
+              },
+            ]}
+          />
+        )}
+        {duty.allowed.addEvidence && <Add duty={duty} />}
+      </div>
+    </Section>
+  )
+}
+
+function Add({ duty }: { duty: Duty }) {
+  const { t } = useText()
+  const add = useAddDutyEvidence()
+  const input = useRef<HTMLInputElement>(null)
+  const [note, setNote] = useState('')
+  const [lacksNote, setLacksNote] = useState(false)
+  const choose = () => {
+    setLacksNote(note.trim() === '')
+    if (note.trim() !== '') input.current?.click()
+  }
+  const send = (file: File | undefined) => {
+    if (!file) return
+    add.mutate(
+      { params: { obligation: duty.id }, query: { filename: file.name, note }, file },
+      { onSuccess: () => setNote('') },
+    )
+  }
+  return (
+    <div className="stack">
+      <Field
+        id="evidence-note"
+        label={t.duties.note}
+        help={t.duties.noteHelp}
+        {...(lacksNote ? { error: t.duties.noteFirst } : {})}
+      >
+        <Input
+          id="evidence-note"
+          maxLength={500}
+          value={note}
+          onChange={(event) => setNote(event.target.value)}
+        />
+      </Field>
+      {add.error && <Failure error={add.error} />}
+      <div>
+        <Button type="primary" loading={add.isPending} onClick={choose}>
+          {t.duties.choose}
+        </Button>
+        <input
+          ref={input}
+          type="file"
+          aria-label={t.duties.choose}
+          className="visually-hidden"
+          tabIndex={-1}
+          data-testid="evidence-file"
+          onChange={(event) => {
+            send(event.target.files?.[0])
+            event.target.value = ''
+          }}
+        />
+      </div>
+    </div>
+  )
+}
