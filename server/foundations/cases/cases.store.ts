@@ -227,6 +227,21 @@ export async function project(tx: Tx, state: CaseState, projection: Projection):
     .execute()
 }
 
+/** Cases of some procedures that ended with a yes or a no, and how long after their opening; at most the newest 10,000. */
+export async function answeredCases(
+  tx: Store | Tx,
+  procedures: readonly string[],
+): Promise<{ readonly entryId: string; readonly tookMs: number }[]> {
+  const { rows } = await sql<{ entry_id: string; opened_at: Date; updated_at: Date }>`
+    select entry_id, opened_at, updated_at from case_file
+    where procedure = any(${[...procedures]}::text[]) and outcome in ('granted', 'refused') and entry_id is not null
+    order by id desc limit 10000`.execute(tx)
+  return rows.map((row) => ({
+    entryId: row.entry_id,
+    tookMs: row.updated_at.getTime() - row.opened_at.getTime(),
+  }))
+}
+
 /** One page by keyset. One row more than `limit` is read, which tells whether a page follows. */
 export async function listCases(tx: Store | Tx, query: CaseQuery): Promise<readonly CaseRow[]> {
   const rows = query.box === 'inbox' ? await inboxRows(tx, query) : await boxRows(tx, query)

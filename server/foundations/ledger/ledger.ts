@@ -76,6 +76,7 @@ export function createLedger(config: LedgerConfig): Ledger {
     },
 
     find: (filter) => records.find(filter),
+    accessesBetween: records.accessesBetween,
     get: (recordId) => records.findView(recordId),
 
     erasePayload: async (recordId, by) => {

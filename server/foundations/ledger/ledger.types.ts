@@ -61,6 +61,15 @@ export type RecordFilter = {
   readonly limit?: number
 }
 
+/** How often an organisation was given data of an entry in a time; `recordId` is of the last of them. */
+export type AccessCount = {
+  readonly organisationId: string
+  readonly entryId: string
+  readonly times: number
+  readonly lastAt: Date
+  readonly recordId: string
+}
+
 /** Newest first. */
 export type RecordPage = { readonly records: readonly RecordView[]; readonly nextCursor: string | null }
 
@@ -110,6 +119,8 @@ export type Ledger = {
   /** @throws LedgerError `record-unknown`, or `record-pending` when the record could not be sequenced now. */
   receipt(recordId: string): Promise<Receipt>
   find(filter: RecordFilter): Promise<RecordPage>
+  /** Answered accesses from a moment to before another, by organisation and entry. */
+  accessesBetween(from: Date, before: Date): Promise<readonly AccessCount[]>
   /** One record, or null. */
   get(recordId: string): Promise<RecordView | null>
   /** Forgets payload and salt of a record, and records that. Its leaf and every proof stay valid. */

@@ -3,7 +3,7 @@ import { instantOf } from '@tiaoli/kernel/instants'
 import { sql } from 'kysely'
 import type { Database, Tx } from '../database/index.ts'
 import { LedgerError } from './ledger.errors.ts'
-import type { RecordFilter, RecordPage, RecordView } from './ledger.types.ts'
+import type { AccessCount, RecordFilter, RecordPage, RecordView } from './ledger.types.ts'
 import type { SealedRecord } from './record.ts'
 
 /** A record as it stands in the database. Salt is null once its payload has been erased. */
@@ -87,6 +87,28 @@ export function createRecordStore(database: Database) {
         update record set payload = null, salt = null, erased_at = ${at}
         where id = ${id} and erased_at is null`.execute(tx)
       return Number(result.numAffectedRows ?? 0n) === 1
+    },
+
+    async accessesBetween(from: Date, before: Date): Promise<AccessCount[]> {
+      const { rows } = await sql<{
+        organisation_id: string
+        entry_id: string
+        times: number
+        last_at: Date
+        record_id: string
+      }>`select organisation_id, entry_id, count(*)::int as times, max(at) as last_at,
+          (array_agg(id order by at desc))[1] as record_id
+        from record
+        where at >= ${from} and at < ${before} and organisation_id is not null and entry_id is not null
+          and kind in ('access.rows', 'access.aggregate', 'access.export') and outcome in ('answered', 'begun')
+        group by organisation_id, entry_id order by organisation_id, entry_id`.execute(db)
+      return rows.map((row) => ({
+        organisationId: row.organisation_id,
+        entryId: row.entry_id,
+        times: row.times,
+        lastAt: row.last_at,
+        recordId: row.record_id,
+      }))
     },
 
     async find(filter: RecordFilter): Promise<RecordPage> {

@@ -3,7 +3,6 @@ import { basesRules } from './rooms/bases.ts'
 import { collectionRules } from './rooms/collection.ts'
 import { commitmentRules } from './rooms/commitment.ts'
 import { compilationRules } from './rooms/compilation.ts'
-import { connectionsRules } from './rooms/connections.ts'
 import { openingRules } from './rooms/opening.ts'
 import { tasksRules } from './rooms/tasks.ts'
 
@@ -13,7 +12,6 @@ export const roomFiles = {
   collection: collectionRules,
   bases: basesRules,
   tasks: tasksRules,
-  connections: connectionsRules,
   opening: openingRules,
   commitment: commitmentRules,
 } as const
@@ -24,5 +22,4 @@ export type CompilationRules = NonNullable<RoomRules['compilation']>
 export type CollectionRules = NonNullable<RoomRules['collection']>
 export type BasesRules = NonNullable<RoomRules['bases']>
 export type TasksRules = NonNullable<RoomRules['tasks']>
-export type ConnectionsRules = NonNullable<RoomRules['connections']>
 export type OpeningRules = NonNullable<RoomRules['opening']>

@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream'
 import { newId } from '@tiaoli/kernel/ids'
 import type { Clock } from '@tiaoli/kernel/instants'
 import { text } from '@tiaoli/kernel/text'
-import type { Database } from '../../foundations/database/index.ts'
+import type { Database, Tx } from '../../foundations/database/index.ts'
 import type { Session } from '../../foundations/identity/index.ts'
 import type { Jobs } from '../../foundations/jobs/index.ts'
 import {
@@ -29,6 +29,8 @@ export type AggregationDeps = {
   readonly notices: Notices
   readonly clock: Clock
   readonly maxUploadBytes: number
+  /** Told in the transaction in which a snapshot becomes live. */
+  readonly beforeLive: (tx: Tx, snapshot: LiveSnapshot) => Promise<void>
   /** Told once a snapshot is live. */
   readonly onLive: (entryId: string) => void
 }
@@ -38,6 +40,12 @@ export type UploadInput = {
   readonly encoding?: string | undefined
   readonly delimiter?: string | undefined
   readonly autoAccept: boolean
+}
+
+/** What becomes live, and the batch that brought it. */
+export type LiveSnapshot = Pick<Batch, 'entryId' | 'organisationId' | 'userId' | 'fileName'> & {
+  readonly receivedAt: Date
+  readonly rows: number
 }
 
 const profileJob = 'aggregation.profile'
@@ -267,6 +275,14 @@ export function createAggregation(deps: AggregationDeps) {
         recordId: record.id,
       })
       await catalogue.setLive(tx, entry.id, { snapshotId: sealed.snapshotId, rows: sealed.rows, at })
+      await deps.beforeLive(tx, {
+        entryId: entry.id,
+        organisationId: batch.organisationId,
+        userId: batch.userId,
+        fileName: batch.fileName,
+        receivedAt: batch.createdAt,
+        rows: sealed.rows,
+      })
       await notices.send(tx, [batch.userId], {
         kind: 'batch.live',
         title: text(`《${entry.content.title}》数据已更新`, `“${entry.content.title}” has new data`),
@@ -410,6 +426,9 @@ export function createAggregation(deps: AggregationDeps) {
       before: string | undefined,
       limit: number,
     ) => store.findBatches(db, organisationId, entryId, before, limit),
+    /** Entries loaded in a time, by the body that supplied them. */
+    suppliedBetween: (from: Date, before: Date) => store.suppliedBetween(db, from, before),
+
     snapshots: (entryId: string, below: number | undefined, limit: number) =>
       store.findSnapshots(db, entryId, below, limit),
     snapshot: (id: string) => store.findSnapshot(db, id),

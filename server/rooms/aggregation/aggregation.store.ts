@@ -191,3 +191,25 @@ export async function findSnapshots(
   )
   return rows.map(snapshotOf)
 }
+
+/** What became live in a time, by provider and entry. */
+export async function suppliedBetween(db: Store | Tx, from: Date, before: Date) {
+  const { rows } = await sql<{
+    organisation_id: string
+    entry_id: string
+    times: number
+    last_at: Date
+    record_id: string
+  }>`select organisation_id, snapshot.entry_id, count(*)::int as times, max(live_at) as last_at,
+      (array_agg(record_id order by live_at desc))[1] as record_id
+    from snapshot join batch on batch.id = batch_id
+    where live_at >= ${from} and live_at < ${before}
+    group by organisation_id, snapshot.entry_id order by organisation_id, snapshot.entry_id`.execute(db)
+  return rows.map((row) => ({
+    organisationId: row.organisation_id,
+    entryId: row.entry_id,
+    times: row.times,
+    lastAt: row.last_at,
+    recordId: row.record_id,
+  }))
+}

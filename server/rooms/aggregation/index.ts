@@ -1,6 +1,6 @@
 export { mountAggregation } from './aggregation.routes.ts'
 export { qualityScore } from './aggregation.rules.ts'
-export { type Aggregation, createAggregation } from './aggregation.service.ts'
+export { type Aggregation, createAggregation, type LiveSnapshot } from './aggregation.service.ts'
 export { presentSnapshot } from './aggregation.view.ts'
 
 export const aggregationMigrations = {

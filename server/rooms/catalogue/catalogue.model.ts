@@ -43,8 +43,21 @@ const days: Record<string, number | null> = {
   irregular: null,
 }
 
+/** The moment by which data of this update cycle are due again; null for a cycle that promises no time. */
+export function dueAgain(updateCycle: string | null, since: Date): Date | null {
+  const cycle = updateCycle === null ? null : (days[updateCycle] ?? null)
+  return cycle === null ? null : new Date(since.getTime() + cycle * 86_400_000)
+}
+
 /** The moment before which the next load is due, by the update cycle that the entry promises; null where it promises none. */
-export function nextLoadDue(content: EntryContent, lastLoadAt: Date | null): Date | null {
-  const cycle = content.updateCycle === null ? null : (days[content.updateCycle] ?? null)
-  return cycle === null || lastLoadAt === null ? null : new Date(lastLoadAt.getTime() + cycle * 86_400_000)
+export const nextLoadDue = (content: EntryContent, lastLoadAt: Date | null): Date | null =>
+  lastLoadAt === null ? null : dueAgain(content.updateCycle, lastLoadAt)
+
+/** A published entry, as far as the city's overviews need it: there are many of them. */
+export type PublishedEntry = Pick<Entry, 'id' | 'number' | 'providerId' | 'live'> & {
+  readonly title: string
+  readonly updateCycle: string | null
+  readonly sharingType: string
+  readonly openingType: string
+  readonly publishedAt: Date
 }

@@ -232,6 +232,10 @@ export function createCatalogue({ database, rulebook, cases, identity, ledger, c
       return { order: sorted, found, facets }
     },
 
+    /** Every published entry, or those of one provider. */
+    publishedEntries: (providerId: string | null) => store.findPublished(db, { providerId }),
+    publishedEntry: async (id: string, tx?: Tx) => (await store.findPublished(tx ?? db, { id }))[0],
+
     counts: async () => ({
       byProvider: await store.countByProvider(db),
       rows: await store.sumRows(db),

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Store, Tx } from '../../foundations/database/index.ts'
-import type { Entry, EntryContent } from './catalogue.model.ts'
+import type { Entry, EntryContent, PublishedEntry } from './catalogue.model.ts'
 
 type EntryRow = {
   id: string
@@ -42,6 +42,45 @@ const entryOf = (row: EntryRow): Entry => ({
       ? null
       : { snapshotId: row.snapshot_id, rows: Number(row.rows), at: row.live_at! },
 })
+
+/** Published entries by number: all, those of one provider, or one. */
+export async function findPublished(
+  db: Store | Tx,
+  { providerId = null, id = null }: { providerId?: string | null; id?: string | null },
+): Promise<PublishedEntry[]> {
+  const { rows } = await sql<{
+    id: string
+    number: string
+    provider_id: string
+    title: string
+    update_cycle: string | null
+    sharing_type: string
+    opening_type: string
+    published_at: Date
+    snapshot_id: string | null
+    rows: number | null
+    live_at: Date | null
+  }>`select id, number, provider_id, title, content->>'updateCycle' as update_cycle, sharing_type, opening_type,
+      published_at, snapshot_id, rows, live_at
+    from entry where published and (${providerId}::text is null or provider_id = ${providerId})
+      and (${id}::text is null or id = ${id}) order by number`.execute(
+    db,
+  )
+  return rows.map((row) => ({
+    id: row.id,
+    number: row.number,
+    providerId: row.provider_id,
+    title: row.title,
+    updateCycle: row.update_cycle,
+    sharingType: row.sharing_type,
+    openingType: row.opening_type,
+    publishedAt: row.published_at,
+    live:
+      row.snapshot_id === null
+        ? null
+        : { snapshotId: row.snapshot_id, rows: Number(row.rows), at: row.live_at! },
+  }))
+}
 
 export type SearchTerms = { readonly all: readonly string[]; readonly title: readonly string[] }
 

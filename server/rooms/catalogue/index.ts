@@ -1,9 +1,11 @@
 export {
   cataloguingProcedure,
+  dueAgain,
   type Entry,
   type EntryContent,
   keyFieldsOf,
   nextLoadDue,
+  type PublishedEntry,
 } from './catalogue.model.ts'
 export { stewardOf } from './catalogue.policy.ts'
 export { mountCatalogue } from './catalogue.routes.ts'

@@ -1,45 +1,31 @@
 import { z } from 'zod'
-import { articleId, key, keys, remedied, someKeys, text } from '../atoms.ts'
+import { articleId, key, remedied, someKeys, text } from '../atoms.ts'
 
-/** Aggregation as catalogued: tasks, shortfall, exceptions, and what is counted of them. */
+const ordered = z.strictObject({ article: articleId }).readonly()
+
+/** Aggregation as catalogued (汇聚任务): what each entry promises is held against what was loaded. */
 export const tasksRules = z.strictObject({
   article: articleId,
-  /** The role that sees all shortfalls besides the authority, and is told of them. */
+  /** A role that sees all tasks and is told of what is late, besides the authority. */
   centre: key.optional(),
-  /** Where the text orders the same of others under another article, or has it shown by sector. */
+  /** Where the text orders the same of other bodies under another article. */
   groups: z
-    .array(
-      z
-        .strictObject({ holders: someKeys, article: articleId, bySector: z.boolean().default(false) })
-        .readonly(),
-    )
+    .array(z.strictObject({ holders: someKeys, article: articleId }).readonly())
     .readonly()
     .default([]),
-  /** Where data lie: at the source behind a connection, or with the platform. */
-  modes: z
-    .strictObject({
-      article: articleId,
-      default: z.enum(['logical', 'physical']),
-      logical: text,
-      physical: text,
-    })
-    .readonly()
-    .optional(),
-  /** The cycle rests on a requirement that is recorded with its issuer. */
-  requirement: z.strictObject({ article: articleId }).readonly().optional(),
-  /** The number of rows at the source and the time of its last change are compared. */
-  fullness: z.strictObject({ article: articleId }).readonly().optional(),
-  stages: z.strictObject({ article: articleId }).readonly().optional(),
-  flows: z.strictObject({ article: articleId, holders: keys }).readonly().optional(),
-  coverage: z.strictObject({ article: articleId }).readonly().optional(),
+  /** The cycle may rest on a requirement, which is recorded with its issuer. */
+  requirement: ordered.optional(),
+  /** The number of rows at the source and the time of its last change are held against what was loaded. */
+  fullness: ordered.optional(),
+  /** The way of an entry from its registration to its use is kept. */
+  stages: ordered.optional(),
+  /** What each body supplied and what it took is counted. */
+  flows: ordered.optional(),
+  /** How much of what is catalogued is aggregated, shared in time and opened is shown of each body. */
+  coverage: ordered.optional(),
+  /** What a law keeps from being aggregated is confirmed by the effect `except-from-aggregation` of this procedure. */
   exceptions: z
-    .strictObject({
-      ...remedied,
-      by: key,
-      ranks: someKeys,
-      /** What is not aggregated is shared through an interface all the same. */
-      byInterface: z.strictObject({ article: articleId, condition: text }).readonly().optional(),
-    })
+    .strictObject({ ...remedied, procedure: key, term: text })
     .readonly()
     .optional(),
 })
