@@ -5,14 +5,17 @@ import { catalogueRoutes } from './catalogue.ts'
 import { commitmentRoutes } from './commitment.ts'
 import { demandRoutes } from './demands.ts'
 import { dutyRoutes } from './duties.ts'
+import { editionRoutes } from './editions.ts'
 import { gatewayRoutes } from './gateway.ts'
 import { identityRoutes } from './identity.ts'
 import { ledgerRoutes } from './ledger.ts'
 import { openingRoutes } from './openings.ts'
 import { platformRoutes } from './platform.ts'
 import { resultRoutes } from './results.ts'
+import { roundRoutes } from './rounds.ts'
 import type { Route } from './route.ts'
 import { rulebookRoutes } from './rulebook.ts'
+import { specificationRoutes } from './specifications.ts'
 
 /** The whole HTTP contract. */
 export const routes: readonly Route[] = [
@@ -20,6 +23,9 @@ export const routes: readonly Route[] = [
   ...identityRoutes,
   ...rulebookRoutes,
   ...catalogueRoutes,
+  ...specificationRoutes,
+  ...editionRoutes,
+  ...roundRoutes,
   ...aggregationRoutes,
   ...gatewayRoutes,
   ...caseRoutes,

@@ -62,6 +62,12 @@ import {
   createCommitments,
   mountCommitments,
 } from './rooms/commitment/index.ts'
+import {
+  type Compilation,
+  compilationMigrations,
+  createCompilation,
+  mountCompilation,
+} from './rooms/compilation/index.ts'
 import { createDuties, dutyJob, dutyMigrations, mountDuties } from './rooms/duties/index.ts'
 import { createOpening, mountOpening, type Opening, openingMigrations } from './rooms/opening/index.ts'
 import { createSharing, mountSharing, type Sharing, sharingMigrations } from './rooms/sharing/index.ts'
@@ -80,6 +86,7 @@ export const migrationSources = [
   dutyMigrations,
   openingMigrations,
   commitmentMigrations,
+  compilationMigrations,
 ]
 
 export type House = {
@@ -94,6 +101,7 @@ export type House = {
   readonly cases: Cases
   readonly sharing: Sharing
   readonly commitments: Commitments
+  readonly compilation: Compilation
   readonly ledger: Ledger
   readonly notices: Notices
   readonly jobs: Jobs
@@ -140,6 +148,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     identity,
     ledger,
     clock,
+    watchers: () => compilation.watchers,
   })
   const sharing: Sharing = createSharing({
     database,
@@ -171,6 +180,18 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     ledger,
     notices,
     clock,
+  })
+  const compilation: Compilation = createCompilation({
+    database,
+    catalogue,
+    cases: () => cases,
+    identity,
+    jobs,
+    ledger,
+    notices,
+    rulebook,
+    clock,
+    subscribersOf: sharing.holdersOf,
   })
   const entryTitles = async (ids: readonly string[]) =>
     new Map((await catalogue.findAll(ids)).map((entry) => [entry.id, entry.content.title]))
@@ -261,6 +282,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
   mountRulebook(mount, rulebook, procedures)
   mountRegister(mount, rulebook)
   mountCatalogue(mount, { catalogue, cases, casework, identity, rulebook, now, extras })
+  mountCompilation(mount, { compilation, catalogue, identity, rulebook, now })
   mountAggregation(mount, { aggregation, catalogue, now })
   mountGateway(mount, { gateway, known })
   mountCases(mount, { procedures, catalogue, cases, casework, identity, rulebook })
@@ -314,6 +336,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     cases,
     sharing,
     commitments,
+    compilation,
     ledger,
     notices,
     jobs,

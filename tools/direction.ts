@@ -34,6 +34,7 @@ const roomEdges: Readonly<Record<string, readonly string[]>> = {
   sharing: ['catalogue'],
   opening: ['catalogue', 'sharing'],
   commitment: ['catalogue', 'sharing'],
+  compilation: ['catalogue'],
 }
 
 /** Packages that one part alone may know. */

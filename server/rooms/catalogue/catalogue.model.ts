@@ -1,5 +1,9 @@
 import type { entryDraftSchema } from '@tiaoli/contract/catalogue'
+import type { ArticleId } from '@tiaoli/kernel/decisions'
+import type { Text } from '@tiaoli/kernel/text'
 import type { z } from 'zod'
+import type { CaseEvent } from '../../foundations/cases/index.ts'
+import type { Tx } from '../../foundations/database/index.ts'
 
 /** The procedure by which an entry comes into the catalogue, and by which it is revised. */
 export const cataloguingProcedure = 'catalogue-entry'
@@ -47,4 +51,21 @@ const days: Record<string, number | null> = {
 export function nextLoadDue(content: EntryContent, lastLoadAt: Date | null): Date | null {
   const cycle = content.updateCycle === null ? null : (days[content.updateCycle] ?? null)
   return cycle === null || lastLoadAt === null ? null : new Date(lastLoadAt.getTime() + cycle * 86_400_000)
+}
+
+/** What an act of the cataloguing procedure means for an entry, whatever the city calls it. */
+export type EntryMoment = 'submission' | 'confirmation' | 'publication' | 'withdrawal'
+
+export type EntryFault = {
+  readonly path: string
+  readonly message: Text
+  readonly article?: ArticleId | undefined
+}
+
+/** Another room's say in cataloguing. Both are asked in the transaction of the act. */
+export type EntryWatcher = {
+  /** What stops the act; nothing where the room has no objection. */
+  readonly check?: (tx: Tx, entry: Entry, moment: EntryMoment, event: CaseEvent) => Promise<EntryFault[]>
+  /** What follows from it. */
+  readonly follow?: (tx: Tx, entry: Entry, moment: EntryMoment, event: CaseEvent) => Promise<void>
 }
