@@ -33,6 +33,7 @@ export function DeskShell() {
               {(steward || user.powers.includes('officer')) && (
                 <NavLink to="/desk/entries">{t.desk.entries}</NavLink>
               )}
+              {user.organisation && <NavLink to="/desk/compilation">{t.compilation.nav}</NavLink>}
               {steward && <NavLink to="/desk/batches">{t.desk.batches}</NavLink>}
               {user.organisation && <NavLink to="/desk/duties">{t.duties.title}</NavLink>}
               <NavLink to="/desk/records">{t.desk.records}</NavLink>

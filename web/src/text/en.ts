@@ -1,4 +1,5 @@
 import { assurance } from './en/assurance.ts'
+import { compilation } from './en/compilation.ts'
 import { desk } from './en/desk.ts'
 import { kit } from './en/kit.ts'
 import { opening } from './en/opening.ts'
@@ -13,6 +14,7 @@ export const en: Catalogue = {
   ...kit,
   ...portal,
   ...desk,
+  ...compilation,
   ...opening,
   ...assurance,
   ...register,

@@ -1,4 +1,5 @@
 import { assurance } from './zh/assurance.ts'
+import { compilation } from './zh/compilation.ts'
 import { desk } from './zh/desk.ts'
 import { kit } from './zh/kit.ts'
 import { opening } from './zh/opening.ts'
@@ -12,6 +13,7 @@ export const zh = {
   ...kit,
   ...portal,
   ...desk,
+  ...compilation,
   ...opening,
   ...assurance,
   ...register,
