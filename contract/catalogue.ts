@@ -63,6 +63,7 @@ export const fieldSchema = z.object({
   sensitivity: z.enum(sensitivities),
   key: z.boolean().default(false).describe('Part of what identifies a row'),
   required: z.boolean().default(false),
+  selfCollected: z.boolean().optional().describe('The provider collects it from people or bodies itself'),
 })
 export type EntryField = z.infer<typeof fieldSchema>
 
@@ -72,6 +73,24 @@ export const basisSchema = z.object({
   article: z.string().trim().min(1).max(100),
 })
 export type BasisView = z.infer<typeof basisSchema>
+
+/** On whom or what the data are: it tells which identifier they have to carry. */
+export const subjectTypes = ['natural-person', 'organisation', 'geospatial', 'other'] as const
+
+/** What an entry states besides what every catalogue asks for. */
+const statedSchema = z.object({
+  subjectType: z.enum(subjectTypes).nullable().default(null),
+  sourceClass: z.string().max(40).nullable().default(null).describe('Key of a source class of the rulebook'),
+  businessItems: z.array(idSchema).max(20).default([]).describe('Pieces of business that the data answer to'),
+  need: z.string().trim().max(1000).default('').describe('The need for which it was catalogued'),
+  parentItem: z.string().trim().max(200).default('').describe('Item of the national or city catalogue'),
+  extra: z
+    .record(z.string().regex(/^[a-z][a-z0-9-]{0,39}$/), z.string().trim().max(500))
+    .refine((extra) => Object.keys(extra).length <= 50)
+    .default({})
+    .describe('What the specification in force asks for besides'),
+})
+export const blankStatements = statedSchema.parse({})
 
 const typingSchema = z.object({
   type: z
@@ -121,6 +140,7 @@ export const entryDraftSchema = z.object({
     .nullable()
     .default(null)
     .describe('A grant through which the data were received, where they were'),
+  ...statedSchema.shape,
 })
 export type EntryDraft = z.input<typeof entryDraftSchema>
 
@@ -181,6 +201,12 @@ export const entrySchema = entrySummarySchema.extend({
     .object({ contains: z.string(), personalInformation: z.boolean(), conclusion: z.string() })
     .nullable(),
   sourceGrantId: z.string().nullable(),
+  subjectType: z.enum(subjectTypes).nullable(),
+  sourceClass: z.string().nullable(),
+  businessItems: z.array(z.string()),
+  need: z.string(),
+  parentItem: z.string(),
+  extra: z.record(z.string(), z.string()),
   version: z.number().int().describe('To be named by the next change'),
   createdAt: instantSchema,
   publishedAt: instantSchema.nullable(),

@@ -5,14 +5,18 @@ import { catalogueRoutes } from './catalogue.ts'
 import { commitmentRoutes } from './commitment.ts'
 import { demandRoutes } from './demands.ts'
 import { dutyRoutes } from './duties.ts'
+import { editionRoutes } from './editions.ts'
 import { gatewayRoutes } from './gateway.ts'
 import { identityRoutes } from './identity.ts'
 import { ledgerRoutes } from './ledger.ts'
 import { openingRoutes } from './openings.ts'
 import { platformRoutes } from './platform.ts'
 import { resultRoutes } from './results.ts'
+import { roundRoutes } from './rounds.ts'
 import type { Route } from './route.ts'
 import { rulebookRoutes } from './rulebook.ts'
+import { specificationRoutes } from './specifications.ts'
+import { taskRoutes } from './tasks.ts'
 
 /** The whole HTTP contract. */
 export const routes: readonly Route[] = [
@@ -20,7 +24,11 @@ export const routes: readonly Route[] = [
   ...identityRoutes,
   ...rulebookRoutes,
   ...catalogueRoutes,
+  ...specificationRoutes,
+  ...editionRoutes,
+  ...roundRoutes,
   ...aggregationRoutes,
+  ...taskRoutes,
   ...gatewayRoutes,
   ...caseRoutes,
   ...agreementRoutes,

@@ -2,6 +2,7 @@ import { text } from '@tiaoli/kernel/text'
 import { z } from 'zod'
 import { articleSchema, civilDateSchema, pageOf, pageQuery, textSchema } from './common.ts'
 import { route } from './route.ts'
+import { tasksOffer } from './tasks.ts'
 
 export const articleSummarySchema = z.object({
   id: z.string(),
@@ -114,6 +115,7 @@ export const rulebookSchema = z.object({
       demands: z.boolean(),
     })
     .describe('What the regulation orders about opened data; null where its text has nothing'),
+  tasks: tasksOffer.nullable().describe('What it orders about aggregation; null where its text has nothing'),
 })
 export type RulebookView = z.infer<typeof rulebookSchema>
 

@@ -95,7 +95,10 @@ export const listAggregationTasks = route({
   method: 'GET',
   path: '/api/v1/aggregation/tasks',
   access: 'session',
-  summary: text('汇聚任务：按目录应汇聚的数据与实际', 'Aggregation tasks: what the catalogue promises and what came'),
+  summary: text(
+    '汇聚任务：按目录应汇聚的数据与实际',
+    'Aggregation tasks: what the catalogue promises and what came',
+  ),
   query: pageQuery.extend({
     organisation: z.string().max(60).optional(),
     state: z.enum(taskStates).optional(),
@@ -122,7 +125,7 @@ export const getAggregationTask = route({
   problems: ['not-signed-in', 'not-found'],
   since: '0.2',
 })
-export const requireCycle = route({
+export const requireAggregationCycle = route({
   id: 'requireAggregationCycle',
   method: 'POST',
   path: '/api/v1/aggregation/tasks/{entryId}/requirement',
@@ -139,7 +142,7 @@ export const requireCycle = route({
   problems: ['not-signed-in', 'not-allowed', 'not-found', 'content-incomplete'],
   since: '0.2',
 })
-export const reportSource = route({
+export const reportAggregationSource = route({
   id: 'reportAggregationSource',
   method: 'POST',
   path: '/api/v1/aggregation/tasks/{entryId}/source',
@@ -154,7 +157,7 @@ export const reportSource = route({
   problems: ['not-signed-in', 'not-allowed', 'not-found', 'content-incomplete'],
   since: '0.2',
 })
-export const getCoverage = route({
+export const getAggregationCoverage = route({
   id: 'getAggregationCoverage',
   method: 'GET',
   path: '/api/v1/aggregation/coverage',
@@ -164,12 +167,15 @@ export const getCoverage = route({
   problems: ['not-signed-in', 'not-found'],
   since: '0.2',
 })
-export const getFlows = route({
+export const getAggregationFlows = route({
   id: 'getAggregationFlows',
   method: 'GET',
   path: '/api/v1/aggregation/flows',
   access: 'session',
-  summary: text('各单位提供和获取数据情况（按月）', 'What each organisation supplied and obtained in a month'),
+  summary: text(
+    '各单位提供和获取数据情况（按月）',
+    'What each organisation supplied and obtained in a month',
+  ),
   query: z.object({ month: z.string().regex(/^20\d\d-(0[1-9]|1[0-2])$/, 'YYYY-MM') }),
   answer: z.object({
     month: z.string(),
@@ -188,10 +194,10 @@ export const getFlows = route({
 export const taskRoutes = [
   listAggregationTasks,
   getAggregationTask,
-  requireCycle,
-  reportSource,
-  getCoverage,
-  getFlows,
+  requireAggregationCycle,
+  reportAggregationSource,
+  getAggregationCoverage,
+  getAggregationFlows,
 ]
 
 /** What the city offers of this room, told with the rulebook. */

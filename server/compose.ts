@@ -62,9 +62,16 @@ import {
   createCommitments,
   mountCommitments,
 } from './rooms/commitment/index.ts'
+import {
+  type Compilation,
+  compilationMigrations,
+  createCompilation,
+  mountCompilation,
+} from './rooms/compilation/index.ts'
 import { createDuties, dutyJob, dutyMigrations, mountDuties } from './rooms/duties/index.ts'
 import { createOpening, mountOpening, type Opening, openingMigrations } from './rooms/opening/index.ts'
 import { createSharing, mountSharing, type Sharing, sharingMigrations } from './rooms/sharing/index.ts'
+import { createTasks, mountTasks, type Tasks, taskDueJob, taskMigrations } from './rooms/tasks/index.ts'
 
 /** In this order: a room's tables may point to those of the rooms before it. */
 export const migrationSources = [
@@ -80,6 +87,8 @@ export const migrationSources = [
   dutyMigrations,
   openingMigrations,
   commitmentMigrations,
+  compilationMigrations,
+  taskMigrations,
 ]
 
 export type House = {
@@ -94,6 +103,8 @@ export type House = {
   readonly cases: Cases
   readonly sharing: Sharing
   readonly commitments: Commitments
+  readonly compilation: Compilation
+  readonly tasks: Tasks
   readonly ledger: Ledger
   readonly notices: Notices
   readonly jobs: Jobs
@@ -140,6 +151,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     identity,
     ledger,
     clock,
+    watchers: () => compilation.watchers,
   })
   const sharing: Sharing = createSharing({
     database,
@@ -172,6 +184,18 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     notices,
     clock,
   })
+  const compilation: Compilation = createCompilation({
+    database,
+    catalogue,
+    cases: () => cases,
+    identity,
+    jobs,
+    ledger,
+    notices,
+    rulebook,
+    clock,
+    subscribersOf: sharing.holdersOf,
+  })
   const entryTitles = async (ids: readonly string[]) =>
     new Map((await catalogue.findAll(ids)).map((entry) => [entry.id, entry.content.title]))
   const casework = createCasework({
@@ -189,7 +213,20 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     grantOfCase: sharing.grantOfCase,
   })
 
-  const procedures = createProcedures(rulebook, roomServices({ catalogue, sharing, opening }))
+  const tasks = createTasks({
+    database,
+    rulebook,
+    catalogue,
+    aggregation: () => aggregation,
+    cases: () => cases,
+    identity,
+    ledger,
+    notices,
+    jobs,
+    clock,
+  })
+  jobs.handle(taskDueJob, (entryId) => tasks.onDue(entryId))
+  const procedures = createProcedures(rulebook, roomServices({ catalogue, sharing, opening, tasks }))
   const cases: Cases = createCases({
     database,
     rulebook,
@@ -214,6 +251,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     notices,
     clock,
     maxUploadBytes: config.maxUploadBytes,
+    beforeLive: tasks.beforeLive,
     onLive: (entryId) => known.forget(entryId),
   })
   const known: KnownEntries = createKnownEntries(catalogue, aggregation)
@@ -261,7 +299,9 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
   mountRulebook(mount, rulebook, procedures)
   mountRegister(mount, rulebook)
   mountCatalogue(mount, { catalogue, cases, casework, identity, rulebook, now, extras })
+  mountCompilation(mount, { compilation, catalogue, identity, rulebook, now })
   mountAggregation(mount, { aggregation, catalogue, now })
+  mountTasks(mount, { tasks, identity })
   mountGateway(mount, { gateway, known })
   mountCases(mount, { procedures, catalogue, cases, casework, identity, rulebook })
   mountCommitments(mount, { commitments, catalogue, identity })
@@ -314,6 +354,8 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     cases,
     sharing,
     commitments,
+    compilation,
+    tasks,
     ledger,
     notices,
     jobs,

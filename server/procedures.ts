@@ -4,6 +4,7 @@ import type { Procedure, Rulebook } from './foundations/rulebook/index.ts'
 import { type Catalogue, cataloguingProcedure, type Entry } from './rooms/catalogue/index.ts'
 import type { Opening } from './rooms/opening/index.ts'
 import type { Sharing } from './rooms/sharing/index.ts'
+import { exceptionEffect, type Tasks } from './rooms/tasks/index.ts'
 
 /** What one room does for formal procedures. A procedure that needs none of it is a pure case and needs no room. */
 export type RoomService = {
@@ -28,7 +29,7 @@ export type ActRequest = {
 }
 
 /** Which room serves what: the one list to look at, and to add to. */
-export const roomServices = ({ catalogue, sharing, opening }: Rooms): readonly RoomService[] => [
+export const roomServices = ({ catalogue, sharing, opening, tasks }: Rooms): readonly RoomService[] => [
   {
     effects: ['publish', 'unpublish'],
     follows: [cataloguingProcedure],
@@ -40,9 +41,16 @@ export const roomServices = ({ catalogue, sharing, opening }: Rooms): readonly R
   { effects: ['grant'], onAct: sharing.onAct, beforeOpening: sharing.requireRequestable },
   // After the grant: an agreement names the access that it gives.
   { effects: [], follows: opening.follows, onAct: opening.onAct },
+  // After the catalogue: what is published then has a task.
+  { effects: [exceptionEffect], follows: [cataloguingProcedure], onAct: tasks.onAct },
 ]
 
-type Rooms = { readonly catalogue: Catalogue; readonly sharing: Sharing; readonly opening: Opening }
+type Rooms = {
+  readonly catalogue: Catalogue
+  readonly sharing: Sharing
+  readonly opening: Opening
+  readonly tasks: Tasks
+}
 
 export type Procedures = ReturnType<typeof createProcedures>
 

@@ -34,6 +34,8 @@ const roomEdges: Readonly<Record<string, readonly string[]>> = {
   sharing: ['catalogue'],
   opening: ['catalogue', 'sharing'],
   commitment: ['catalogue', 'sharing'],
+  compilation: ['catalogue'],
+  tasks: ['catalogue', 'aggregation'],
 }
 
 /** Packages that one part alone may know. */

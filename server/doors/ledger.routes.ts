@@ -5,6 +5,7 @@ import type { Identity, Session } from '../foundations/identity/index.ts'
 import { LedgerError } from '../foundations/ledger/ledger.errors.ts'
 import type { Ledger, RecordView } from '../foundations/ledger/ledger.types.ts'
 import { Problem } from '../foundations/problems/index.ts'
+import { recordKinds } from './record-kinds.ts'
 
 export type LedgerRoutesDeps = {
   readonly ledger: Ledger
@@ -12,23 +13,6 @@ export type LedgerRoutesDeps = {
   readonly entryTitles: (ids: readonly string[]) => Promise<ReadonlyMap<string, string>>
   /** What an act of a procedure is called; undefined where the rulebook no longer knows it. */
   readonly actTitle: (procedure: string, act: string) => Text | undefined
-}
-
-const kinds: Readonly<Record<string, Text>> = {
-  'case.act': text('办件操作', 'Act on a case'),
-  'access.rows': text('取用数据行', 'Rows taken'),
-  'access.aggregate': text('汇总查询', 'Aggregate taken'),
-  'access.export': text('下载文件', 'File downloaded'),
-  'access.exported': text('文件下载结束', 'Download ended'),
-  'access.refused-rows': text('下载拒收行报告', 'Report of refused rows taken'),
-  'access.refused': text('访问被拒绝', 'Access refused'),
-  'snapshot.live': text('数据快照生效', 'Snapshot live'),
-  'grant.given': text('授予使用许可', 'Grant given'),
-  'grant.revoked': text('撤销使用许可', 'Grant revoked'),
-  'duty.owners': text('指定职责的责任单位', 'Owners of a duty named'),
-  'duty.target': text('设定职责的目标日期（非法定）', 'Target date of a duty set (not statutory)'),
-  'duty.target-ended': text('取消职责的目标日期', 'Target date of a duty taken back'),
-  'duty.evidence': text('上传履职材料', 'Evidence of a duty filed'),
 }
 
 /** The authority and its auditors see every record; everyone else their own and their organisation's. */
@@ -47,7 +31,7 @@ export function mountLedger(
       kind === 'case.act' && typeof procedure === 'string' && typeof act === 'string'
         ? actTitle(procedure, act)
         : undefined
-    return named ?? kinds[kind] ?? text(kind, kind)
+    return named ?? recordKinds[kind] ?? text(kind, kind)
   }
 
   async function present(records: readonly RecordView[]) {

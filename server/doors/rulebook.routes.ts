@@ -35,6 +35,7 @@ export function mountRulebook(
         requiredContent: [...catalogue.requiredContent],
       },
       opening: presentOpening(rulebook),
+      tasks: presentTasks(rulebook),
     }
   })
   mount(contract.listArticles, () => ({ items: [...rulebook.articles] }))
@@ -48,6 +49,20 @@ export function mountRulebook(
       presentProcedure(rulebook, procedure, procedures.isOpenHere(procedure.key)),
     ),
   }))
+}
+
+function presentTasks({ rooms: { tasks } }: Rulebook) {
+  if (tasks === undefined) return null
+  const { article, requirement, fullness, stages, flows, coverage, exceptions } = tasks
+  return {
+    article,
+    requirement: requirement !== undefined,
+    fullness: fullness !== undefined,
+    stages: stages !== undefined,
+    flows: flows !== undefined,
+    coverage: coverage !== undefined,
+    exception: exceptions ? { procedure: exceptions.procedure, term: exceptions.term } : null,
+  }
 }
 
 function presentOpening({ rooms: { opening } }: Rulebook) {

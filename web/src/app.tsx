@@ -11,6 +11,8 @@ import { antTheme } from './theme.ts'
 const portal: Record<string, () => Promise<{ default: ComponentType }>> = {
   search: () => import('./rooms/catalogue/pages/search-page.tsx'),
   'entries/:entryId': () => import('./rooms/catalogue/pages/entry-page.tsx'),
+  catalogues: () => import('./rooms/compilation/pages/catalogues-page.tsx'),
+  'editions/:editionId': () => import('./rooms/compilation/pages/edition-page.tsx'),
   organisations: () => import('./rooms/identity/pages/organisations-page.tsx'),
   law: () => import('./rooms/law/pages/articles-page.tsx'),
   'law/:article': () => import('./rooms/law/pages/article-page.tsx'),
@@ -43,8 +45,12 @@ const desk: Record<string, () => Promise<{ default: ComponentType }>> = {
   'entries/:entryId/upload': () => import('./rooms/aggregation/pages/upload-page.tsx'),
   batches: () => import('./rooms/aggregation/pages/batches-page.tsx'),
   'batches/:batchId': () => import('./rooms/aggregation/pages/batch-page.tsx'),
+  aggregation: () => import('./rooms/tasks/pages/tasks-page.tsx'),
+  'aggregation/:entryId': () => import('./rooms/tasks/pages/task-page.tsx'),
   duties: () => import('./rooms/duties/pages/duties-page.tsx'),
   'duties/:obligation': () => import('./rooms/duties/pages/duty-page.tsx'),
+  compilation: () => import('./rooms/compilation/pages/compilation-page.tsx'),
+  'rounds/:roundId': () => import('./rooms/compilation/pages/round-page.tsx'),
   records: () => import('./rooms/ledger/pages/records-page.tsx'),
   notices: () => import('./rooms/identity/pages/notices-page.tsx'),
 }

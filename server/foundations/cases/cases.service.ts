@@ -197,6 +197,8 @@ export function createCases(deps: CasesDeps): Cases {
 
     act: (request) => within(request.tx, (tx) => actIn(tx, request)),
 
+    answered: (procedures) => store.answeredCases(database.db, procedures),
+
     get: (caseId, viewer, tx) =>
       within(tx, async (tx) => {
         const found = await readCase(tx, caseId, store.findHeader)

@@ -245,6 +245,10 @@ export type Cases = {
     readonly opener: Actor
     readonly at?: Date
   }): Promise<Verdict<CasePreview>>
+  /** Cases of these procedures that ended with a yes or a no, by entry, and how long after their opening. */
+  answered(
+    procedures: readonly string[],
+  ): Promise<readonly { readonly entryId: string; readonly tookMs: number }[]>
   /** Marks every clock whose date has passed by `now`; gives the number of cases marked. */
   markOverdue(now: Date): Promise<number>
   /** Counts provisional dates anew once `year` has been announced; gives the number of cases with a new date. */

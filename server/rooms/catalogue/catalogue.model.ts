@@ -1,5 +1,9 @@
 import type { entryDraftSchema } from '@tiaoli/contract/catalogue'
+import type { ArticleId } from '@tiaoli/kernel/decisions'
+import type { Text } from '@tiaoli/kernel/text'
 import type { z } from 'zod'
+import type { CaseEvent } from '../../foundations/cases/index.ts'
+import type { Tx } from '../../foundations/database/index.ts'
 
 /** The procedure by which an entry comes into the catalogue, and by which it is revised. */
 export const cataloguingProcedure = 'catalogue-entry'
@@ -60,4 +64,21 @@ export type PublishedEntry = Pick<Entry, 'id' | 'number' | 'providerId' | 'live'
   readonly sharingType: string
   readonly openingType: string
   readonly publishedAt: Date
+}
+
+/** What an act of the cataloguing procedure means for an entry, whatever the city calls it. */
+export type EntryMoment = 'submission' | 'confirmation' | 'publication' | 'withdrawal'
+
+export type EntryFault = {
+  readonly path: string
+  readonly message: Text
+  readonly article?: ArticleId | undefined
+}
+
+/** Another room's say in cataloguing. Both are asked in the transaction of the act. */
+export type EntryWatcher = {
+  /** What stops the act; nothing where the room has no objection. */
+  readonly check?: (tx: Tx, entry: Entry, moment: EntryMoment, event: CaseEvent) => Promise<EntryFault[]>
+  /** What follows from it. */
+  readonly follow?: (tx: Tx, entry: Entry, moment: EntryMoment, event: CaseEvent) => Promise<void>
 }

@@ -168,7 +168,12 @@ const places: Readonly<Record<string, string>> = {
   assessment: 'assessment.conclusion',
 }
 
-function isFilled(content: EntryContent, key: string): boolean {
+/** Whether an entry states the property that rulebooks and specifications know by this key. */
+export function isFilled(content: EntryContent, key: string): boolean {
+  if (key.startsWith('extra.')) {
+    const name = key.slice('extra.'.length)
+    return Object.hasOwn(content.extra, name) && content.extra[name] !== ''
+  }
   const value = (places[key] ?? key)
     .split('.')
     .reduce<unknown>((part, name) => (part as Record<string, unknown> | null)?.[name], content)

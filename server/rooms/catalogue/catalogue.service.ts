@@ -7,6 +7,7 @@ import type { z } from 'zod'
 import type {
   ActHappened,
   EntryFacts as CaseEntryFacts,
+  CaseEvent,
   Cases,
   CaseView,
 } from '../../foundations/cases/index.ts'
@@ -17,7 +18,14 @@ import type { Identity, Session } from '../../foundations/identity/index.ts'
 import type { Ledger } from '../../foundations/ledger/index.ts'
 import { Problem, refusalProblem } from '../../foundations/problems/index.ts'
 import { type Act, type Procedure, procedureOf, type Rulebook } from '../../foundations/rulebook/index.ts'
-import { cataloguingProcedure, type Entry, type EntryContent } from './catalogue.model.ts'
+import {
+  cataloguingProcedure,
+  type Entry,
+  type EntryContent,
+  type EntryFault,
+  type EntryMoment,
+  type EntryWatcher,
+} from './catalogue.model.ts'
 import { maySee, stewardOf } from './catalogue.policy.ts'
 import { checkDraft, defaultType, faultsBeforeSubmission, firstState, typeOf } from './catalogue.rules.ts'
 import * as store from './catalogue.store.ts'
@@ -29,13 +37,23 @@ export type CatalogueDeps = {
   readonly identity: Identity
   readonly ledger: Ledger
   readonly clock: Clock
+  /** Rooms that have a say in cataloguing. */
+  readonly watchers?: () => readonly EntryWatcher[]
 }
 
 export type DraftInput = z.output<typeof entryDraftSchema>
 export type Catalogue = ReturnType<typeof createCatalogue>
 
 /** The catalogue: what departments hold, described, confirmed and published (目录). */
-export function createCatalogue({ database, rulebook, cases, identity, ledger, clock }: CatalogueDeps) {
+export function createCatalogue({
+  database,
+  rulebook,
+  cases,
+  identity,
+  ledger,
+  clock,
+  watchers = () => [],
+}: CatalogueDeps) {
   const { db } = database
 
   async function requireEntry(session: Session, id: string): Promise<Entry> {
@@ -46,6 +64,15 @@ export function createCatalogue({ database, rulebook, cases, identity, ledger, c
 
   function requireSteward(session: Session, entry?: Entry): string {
     const organisationId = stewardOf(session)
+    const { responsible } = rulebook.rooms.compilation ?? {}
+    if (session.user !== null && session.user.organisation === null && responsible !== undefined)
+      throw new Problem('refused-by-law', {
+        ...responsible,
+        remedy: text(
+          '请以所在单位的账号登记。',
+          'Register it with an account of the body that is responsible.',
+        ),
+      })
     if (organisationId === undefined || (entry !== undefined && entry.providerId !== organisationId))
       throw new Problem('not-allowed', {
         condition: text(
@@ -100,21 +127,26 @@ export function createCatalogue({ database, rulebook, cases, identity, ledger, c
         condition: text('条目没有需要提交的修改', 'The entry has no change to submit'),
         remedy: text('请先修改条目内容，再提交变更。', 'Change its content first, then submit.'),
       })
-    const faults = faultsBeforeSubmission(rulebook, entry.pending ?? entry.content)
-    if (faults.length > 0)
-      throw new Problem('content-incomplete', {
-        article: faults.find((fault) => fault.article !== undefined)?.article,
-        condition: faults[0]!.message,
-        remedy: text('请补齐后再提交。', 'Complete the entry and submit again.'),
-        errors: faults.map(({ path, message }) => ({ path, message })),
-      })
+    refuseFor(faultsBeforeSubmission(rulebook, entry.pending ?? entry.content))
+  }
+
+  /** What other rooms have to say of it; what they object to stops the act. */
+  async function askWatchers(tx: Tx, entry: Entry, moment: EntryMoment, event: CaseEvent): Promise<void> {
+    const faults: EntryFault[] = []
+    for (const { check } of watchers()) faults.push(...((await check?.(tx, entry, moment, event)) ?? []))
+    refuseFor(faults)
+  }
+
+  async function tellWatchers(tx: Tx, id: string, moment: EntryMoment, event: CaseEvent): Promise<void> {
+    const entry = (await store.findEntry(tx, id))!
+    for (const { follow } of watchers()) await follow?.(tx, entry, moment, event)
   }
 
   const service = {
     requireEntry,
     isEditable,
     find: (id: string, tx: Store | Tx = db) => store.findEntry(tx, id),
-    findAll: (ids: readonly string[]) => store.findEntries(db, ids),
+    findAll: (ids: readonly string[], tx: Store | Tx = db) => store.findEntries(tx, ids),
 
     async create(session: Session, draft: DraftInput): Promise<Entry> {
       const providerId = requireSteward(session)
@@ -187,6 +219,19 @@ export function createCatalogue({ database, rulebook, cases, identity, ledger, c
       return (await store.findEntry(db, id))!
     },
 
+    /** Hands an entry in by whichever act its state allows; `note` goes with it where the act asks for one. */
+    async handIn(session: Session, id: string, note: string): Promise<Entry> {
+      const entry = await requireEntry(session, id)
+      const procedure = procedureOf(rulebook, cataloguingProcedure)!
+      const act = procedure.acts.find((each) => each.from.includes(entry.status) && submits(procedure, each))
+      if (act === undefined)
+        throw new Problem('act-not-available', {
+          condition: text('条目的当前环节不能提交', 'The entry cannot be handed in in this state'),
+        })
+      const asked = act.content.some((field) => field.key === 'note')
+      return service.act(session, id, act.key, asked ? { note } : {}, undefined)
+    },
+
     /** What an act of the cataloguing case changes in the catalogue, in the act's own transaction. */
     async onAct({ tx, procedure, state, event, effect }: ActHappened): Promise<void> {
       const now = clock.now()
@@ -197,6 +242,8 @@ export function createCatalogue({ database, rulebook, cases, identity, ledger, c
       if (entry === undefined) return
       const act = procedure.acts.find((each) => each.key === event.act)
       if (act && submits(procedure, act)) requireComplete(entry)
+      const moments = act ? momentsOf(procedure, act) : []
+      for (const moment of moments) await askWatchers(tx, entry, moment, event)
       if (effect === 'publish') {
         const { pending, version } = entry
         if (pending !== null)
@@ -206,6 +253,7 @@ export function createCatalogue({ database, rulebook, cases, identity, ledger, c
       if (effect === 'unpublish') await store.writePublished(tx, entry.id, false, now)
       if (isBackAtPublished(procedure, state.state, effect)) await store.dropPending(tx, entry.id)
       if (effect !== undefined) await ledger.turnEpoch(tx)
+      for (const moment of moments) await tellWatchers(tx, entry.id, moment, event)
     },
 
     setLive: async (tx: Tx, id: string, live: NonNullable<Entry['live']>): Promise<void> => {
@@ -235,6 +283,16 @@ export function createCatalogue({ database, rulebook, cases, identity, ledger, c
     /** Every published entry, or those of one provider. */
     publishedEntries: (providerId: string | null) => store.findPublished(db, { providerId }),
     publishedEntry: async (id: string, tx?: Tx) => (await store.findPublished(tx ?? db, { id }))[0],
+    /** Goes through entries by their ids, page by page. */
+    walk: (
+      search: Omit<store.EntrySearch, 'terms'>,
+      after: string | undefined,
+      limit: number,
+      tx: Store | Tx = db,
+    ) => store.entriesAfter(tx, { ...search, terms: [] }, after, limit),
+    /** Published entries of other bodies with a field of one of the names. */
+    withField: (names: readonly string[], notOf: string, tx: Store | Tx = db) =>
+      store.entriesWithField(tx, names, notOf),
 
     counts: async () => ({
       byProvider: await store.countByProvider(db),
@@ -268,6 +326,29 @@ const submits = (procedure: Procedure, act: Act): boolean => {
     ?.waitsFor.some((role) => procedure.roles[role]?.from !== 'provider')
   const letsGo = handsOver === true || act.effect === 'publish'
   return act.by.some((role) => procedure.roles[role]?.from === 'provider') && letsGo
+}
+
+/** What an act means for the entry; nothing for acts that only send it back or change nothing outside. */
+function momentsOf(procedure: Procedure, act: Act): EntryMoment[] {
+  const moments: EntryMoment[] = submits(procedure, act) ? ['submission'] : []
+  if (act.effect === 'publish') return [...moments, 'publication']
+  if (act.effect === 'unpublish') return ['withdrawal']
+  const to = procedure.states.find((each) => each.key === act.to)
+  const byProvider = (roles: readonly string[]) =>
+    roles.some((role) => procedure.roles[role]?.from === 'provider')
+  const passes = to !== undefined && to.outcome === undefined && !byProvider(to.waitsFor)
+  return passes && !byProvider(act.by) ? ['confirmation'] : moments
+}
+
+/** All that is amiss at once, each with its place; the first tells the article. */
+function refuseFor(faults: readonly EntryFault[]): void {
+  if (faults.length === 0) return
+  throw new Problem('content-incomplete', {
+    article: faults.find((fault) => fault.article !== undefined)?.article,
+    condition: faults[0]!.message,
+    remedy: text('请补齐后再提交。', 'Complete the entry and submit again.'),
+    errors: faults.map(({ path, message }) => ({ path, message })),
+  })
 }
 
 /** The provider writes wherever it could submit next: a draft, what was returned, and a change of what is published. */

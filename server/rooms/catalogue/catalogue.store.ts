@@ -1,3 +1,4 @@
+import { blankStatements } from '@tiaoli/contract/catalogue'
 import { sql } from 'kysely'
 import type { Store, Tx } from '../../foundations/database/index.ts'
 import type { Entry, EntryContent, PublishedEntry } from './catalogue.model.ts'
@@ -24,6 +25,9 @@ const columns = sql.raw(
   'id, number, provider_id, case_id, status, published, content, pending, version, created_at, updated_at, published_at, snapshot_id, rows, live_at',
 )
 
+/** What was written before an entry could state something says nothing of it. */
+const whole = (content: EntryContent): EntryContent => ({ ...blankStatements, ...content })
+
 const entryOf = (row: EntryRow): Entry => ({
   id: row.id,
   number: row.number,
@@ -31,8 +35,8 @@ const entryOf = (row: EntryRow): Entry => ({
   caseId: row.case_id,
   status: row.status,
   published: row.published,
-  content: row.content,
-  pending: row.pending,
+  content: whole(row.content),
+  pending: row.pending && whole(row.pending),
   version: row.version,
   createdAt: row.created_at,
   updatedAt: row.updated_at,
@@ -63,9 +67,7 @@ export async function findPublished(
   }>`select id, number, provider_id, title, content->>'updateCycle' as update_cycle, sharing_type, opening_type,
       published_at, snapshot_id, rows, live_at
     from entry where published and (${providerId}::text is null or provider_id = ${providerId})
-      and (${id}::text is null or id = ${id}) order by number`.execute(
-    db,
-  )
+      and (${id}::text is null or id = ${id}) order by number`.execute(db)
   return rows.map((row) => ({
     id: row.id,
     number: row.number,
@@ -279,6 +281,34 @@ export async function countFacets(db: Store | Tx, search: EntrySearch): Promise<
     sharing: of(0b1101),
     opening: of(0b1110),
   }
+}
+
+/** Entries of any state by their ids' order, page by page: for rooms that go through the whole catalogue. */
+export async function entriesAfter(
+  db: Store | Tx,
+  search: EntrySearch,
+  after: string | undefined,
+  limit: number,
+): Promise<Entry[]> {
+  const { rows } = await sql<EntryRow>`select ${columns} from entry
+    where ${where(search)} and (${after ?? null}::text is null or id > ${after ?? null}) order by id limit ${limit}`.execute(
+    db,
+  )
+  return rows.map(entryOf)
+}
+
+/** Published entries of other bodies that hold a field of one of the names; names without spaces, in lower case. */
+export async function entriesWithField(
+  db: Store | Tx,
+  names: readonly string[],
+  notOf: string,
+): Promise<Entry[]> {
+  const { rows } = await sql<EntryRow>`select ${columns} from entry
+    where published and provider_id <> ${notOf} and exists (
+      select 1 from jsonb_array_elements(content -> 'fields') as field
+      where lower(regexp_replace(normalize(field ->> 'name', NFKC), '\\s', '', 'g')) = any(${names}::text[]))
+    order by updated_at desc, id limit 200`.execute(db)
+  return rows.map(entryOf)
 }
 
 export async function countByProvider(db: Store | Tx): Promise<Map<string, number>> {

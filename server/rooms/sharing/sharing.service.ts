@@ -85,6 +85,19 @@ export function createSharing({
       (await store.findGrantOfCase(tx, caseId))?.id ?? null,
     liveGrants: (entryId: string): Promise<number> => store.countLiveGrants(db, entryId, clock.now()),
 
+    /** Users who hold a live grant on the entry, or act for a body that does. */
+    async holdersOf(tx: Tx, entryId: string): Promise<string[]> {
+      const holders = await store.findLiveHolders(tx, entryId, clock.now())
+      const members = []
+      for (const { organisationId, userId } of holders)
+        members.push(
+          ...(organisationId === null
+            ? [userId!]
+            : await identity.members(tx, organisationId, ['requester', 'steward'])),
+        )
+      return members
+    },
+
     list: (session: Session, search: Omit<store.GrantSearch, 'holder'>): Promise<Grant[]> =>
       store.findGrants(db, { ...search, holder: holderOf(session) }),
 

@@ -108,3 +108,13 @@ export async function countLiveGrants(db: Store | Tx, entryId: string, now: Date
   )
   return rows[0]!.count
 }
+
+/** Whoever holds a live grant on the entry: each body or person once. */
+export async function findLiveHolders(tx: Tx, entryId: string, now: Date): Promise<Holder[]> {
+  const { rows } = await sql<{ organisation_id: string | null; user_id: string | null }>`
+    select distinct organisation_id, case when organisation_id is null then user_id end as user_id from use_grant
+    where entry_id = ${entryId} and revoked_at is null and (valid_until is null or valid_until >= ${now})`.execute(
+    tx,
+  )
+  return rows.map((row) => ({ organisationId: row.organisation_id, userId: row.user_id }))
+}

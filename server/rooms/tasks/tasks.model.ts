@@ -62,4 +62,3 @@ export type StageReached = {
   readonly source: string | null
   readonly recordId: string
 }
-

@@ -8,7 +8,10 @@ const linkOf = ({ entry }: Task): string => `/desk/aggregation/${entry.id}`
 /** The date rests on a cycle that the catalogue or a requirement names, and the notice says so. */
 export const lateNotice = (task: Task, dueAt: Date): NewNotice => ({
   kind: 'task.late',
-  title: text(`《${task.entry.title}》未按目录汇聚`, `“${task.entry.title}” was not aggregated as catalogued`),
+  title: text(
+    `《${task.entry.title}》未按目录汇聚`,
+    `“${task.entry.title}” was not aggregated as catalogued`,
+  ),
   body: text(
     `按更新周期，数据应于 ${civilDateOf(dueAt)} 前更新，至今未收到。该日期依目录或汇聚要求确定，非法定期限。`,
     `By its cycle the data were due before ${civilDateOf(dueAt)} and have not come. The date rests on the catalogue or a requirement and is not statutory.`,

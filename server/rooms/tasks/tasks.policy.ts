@@ -8,7 +8,8 @@ export function seesAll(rules: TasksRules, session: Session): boolean {
   const acts = session.user?.powers.some((power) => power === 'officer' || power === 'supervisor')
   return (
     acts === true &&
-    (body?.kind === 'authority' || (rules.centre !== undefined && body?.roles.includes(rules.centre) === true))
+    (body?.kind === 'authority' ||
+      (rules.centre !== undefined && body?.roles.includes(rules.centre) === true))
   )
 }
 

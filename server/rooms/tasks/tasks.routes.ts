@@ -3,8 +3,8 @@ import { isText, listOf, type Mount, readCursor, writeCursor } from '../../found
 import type { Identity, Session } from '../../foundations/identity/index.ts'
 import { Problem } from '../../foundations/problems/index.ts'
 import type { Task } from './tasks.model.ts'
-import { monthFlows, presentCoverage, presentTask } from './tasks.view.ts'
 import type { Tasks } from './tasks.service.ts'
+import { monthFlows, presentCoverage, presentTask } from './tasks.view.ts'
 
 export type TaskRoutesDeps = { readonly tasks: Tasks; readonly identity: Identity }
 
@@ -58,16 +58,16 @@ export function mountTasks(mount: Mount, { tasks, identity }: TaskRoutesDeps): v
     }
   })
   mount(contract.getAggregationTask, ({ params, session }) => show(session, params.entryId))
-  mount(contract.requireCycle, async ({ params, body, session }) => {
+  mount(contract.requireAggregationCycle, async ({ params, body, session }) => {
     const { cycle, ...requirement } = body
     await tasks.require(session, params.entryId, cycle, requirement)
     return show(session, params.entryId)
   })
-  mount(contract.reportSource, async ({ params, body, session }) => {
+  mount(contract.reportAggregationSource, async ({ params, body, session }) => {
     await tasks.report(session, params.entryId, body.rows, new Date(body.changedAt))
     return show(session, params.entryId)
   })
-  mount(contract.getCoverage, async ({ session }) => {
+  mount(contract.getAggregationCoverage, async ({ session }) => {
     if (tasks.rules?.coverage === undefined) throw new Problem('not-found')
     const every = await tasks.list(session)
     const answered = await tasks.answered()
@@ -79,7 +79,7 @@ export function mountTasks(mount: Mount, { tasks, identity }: TaskRoutesDeps): v
       ),
     }
   })
-  mount(contract.getFlows, async ({ query, session }) => {
+  mount(contract.getAggregationFlows, async ({ query, session }) => {
     const { supplied, obtained } = await tasks.flows(session, query.month)
     const titles = await tasks.titles([...supplied, ...obtained].map(({ entryId }) => entryId))
     return { month: query.month, items: monthFlows(supplied, obtained, nameOf, titles) }

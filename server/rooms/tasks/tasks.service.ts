@@ -50,7 +50,10 @@ export function createTasks(deps: TasksDeps) {
   }
 
   async function tasksOf(providerId: string | null): Promise<Task[]> {
-    const [entries, notes] = await Promise.all([catalogue.publishedEntries(providerId), store.notes(db, null)])
+    const [entries, notes] = await Promise.all([
+      catalogue.publishedEntries(providerId),
+      store.notes(db, null),
+    ])
     return entries.map((entry) => ({ entry, notes: notes.get(entry.id) ?? nothingNoted }))
   }
 
@@ -64,7 +67,8 @@ export function createTasks(deps: TasksDeps) {
   async function requireTask(session: Session, entryId: string): Promise<Task> {
     const seen = viewpointOf(offered(), session)
     const task = seen === undefined ? undefined : await taskOf(entryId)
-    if (task === undefined || (seen !== null && task.entry.providerId !== seen)) throw new Problem('not-found')
+    if (task === undefined || (seen !== null && task.entry.providerId !== seen))
+      throw new Problem('not-found')
     return task
   }
 
@@ -139,7 +143,9 @@ export function createTasks(deps: TasksDeps) {
       const ordered = offered()
       return [
         ...(ordered.requirement && mayRequire(ordered, session) ? (['require'] as const) : []),
-        ...(ordered.fullness && mayReport(session, task.entry.providerId) ? (['report-source'] as const) : []),
+        ...(ordered.fullness && mayReport(session, task.entry.providerId)
+          ? (['report-source'] as const)
+          : []),
       ]
     },
 
@@ -269,9 +275,7 @@ export function createTasks(deps: TasksDeps) {
 
     /** Sharing requests that were answered, with the time that took, by entry. */
     answered: () =>
-      deps.cases().answered(
-        rulebook.catalogue.sharingTypes.flatMap(({ procedure }) => procedure ?? []),
-      ),
+      deps.cases().answered(rulebook.catalogue.sharingTypes.flatMap(({ procedure }) => procedure ?? [])),
 
     /** What was supplied and obtained in a month of China's civil time. */
     async flows(session: Session, month: string) {
@@ -284,7 +288,17 @@ export function createTasks(deps: TasksDeps) {
       ])
       const own = <T extends { organisationId: string }>(rows: readonly T[]) =>
         rows.filter(({ organisationId }) => seen === null || organisationId === seen)
-      return { supplied: own(supplied), obtained: own(obtained) }
+      const providers = new Map(
+        (await catalogue.findAll([...new Set(obtained.map(({ entryId }) => entryId))])).map((entry) => [
+          entry.id,
+          entry.providerId,
+        ]),
+      )
+      // Who reads what it supplied itself has obtained nothing.
+      const ofOthers = obtained.filter(
+        ({ entryId, organisationId }) => providers.get(entryId) !== organisationId,
+      )
+      return { supplied: own(supplied), obtained: own(ofOthers) }
     },
   }
 }

@@ -33,7 +33,11 @@ export function DeskShell() {
               {(steward || user.powers.includes('officer')) && (
                 <NavLink to="/desk/entries">{t.desk.entries}</NavLink>
               )}
+              {user.organisation && <NavLink to="/desk/compilation">{t.compilation.nav}</NavLink>}
               {steward && <NavLink to="/desk/batches">{t.desk.batches}</NavLink>}
+              {user.organisation && rulebook?.tasks && (
+                <NavLink to="/desk/aggregation">{t.tasks.title}</NavLink>
+              )}
               {user.organisation && <NavLink to="/desk/duties">{t.duties.title}</NavLink>}
               <NavLink to="/desk/records">{t.desk.records}</NavLink>
               <NavLink to="/desk/notices">{t.desk.notices}</NavLink>

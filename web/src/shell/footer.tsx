@@ -19,6 +19,9 @@ export function Footer() {
         </p>
         <ul className="row">
           <li>
+            <Link to="/catalogues">{t.compilation.catalogues}</Link>
+          </li>
+          <li>
             <Link to="/organisations">{t.shell.organisations}</Link>
           </li>
           <li>

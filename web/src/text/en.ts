@@ -1,9 +1,11 @@
 import { assurance } from './en/assurance.ts'
+import { compilation } from './en/compilation.ts'
 import { desk } from './en/desk.ts'
 import { kit } from './en/kit.ts'
 import { opening } from './en/opening.ts'
 import { portal } from './en/portal.ts'
 import { register } from './en/register.ts'
+import { tasks } from './en/tasks.ts'
 import { words } from './en/words.ts'
 import type { Catalogue } from './zh.ts'
 
@@ -13,7 +15,9 @@ export const en: Catalogue = {
   ...kit,
   ...portal,
   ...desk,
+  ...compilation,
   ...opening,
   ...assurance,
   ...register,
+  ...tasks,
 }

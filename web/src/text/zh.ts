@@ -1,9 +1,11 @@
 import { assurance } from './zh/assurance.ts'
+import { compilation } from './zh/compilation.ts'
 import { desk } from './zh/desk.ts'
 import { kit } from './zh/kit.ts'
 import { opening } from './zh/opening.ts'
 import { portal } from './zh/portal.ts'
 import { register } from './zh/register.ts'
+import { tasks } from './zh/tasks.ts'
 import { words } from './zh/words.ts'
 
 /** Chinese is the source: its shape is the type that every other language must have. */
@@ -12,9 +14,11 @@ export const zh = {
   ...kit,
   ...portal,
   ...desk,
+  ...compilation,
   ...opening,
   ...assurance,
   ...register,
+  ...tasks,
 }
 
 export type Catalogue = typeof zh

@@ -11,6 +11,7 @@ import styles from './act-form.module.css'
 import { type Content, checkContent, type Fault, filled, problemErrors } from './check-content.ts'
 import { ContentControl } from './content-control.tsx'
 import type { ChoosableField } from './fields-control.tsx'
+import { WrongAnswer } from './wrong-answer.ts'
 
 export type ActFormProps = {
   /** Names the form to assistive technology. */
@@ -104,7 +105,9 @@ export function ActForm(props: ActFormProps) {
       {problem && !overtaken && !(problem.errors && problem.errors.length > 0) && (
         <ProblemView problem={problem} />
       )}
-      {failure && !problem && <p role="alert">{t.common.noConnection}</p>}
+      {failure && !problem && (
+        <p role="alert">{failure instanceof WrongAnswer ? failure.message : t.common.noConnection}</p>
+      )}
       <div className="row">
         <Button htmlType="submit" type="primary" danger={props.danger ?? false} loading={busy}>
           {props.submitLabel}

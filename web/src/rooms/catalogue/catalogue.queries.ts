@@ -7,6 +7,9 @@ import {
   listEntries,
   listSnapshots,
 } from '@tiaoli/contract/catalogue'
+import { getEntryStanding, listEntryVersions, reviewEntry } from '@tiaoli/contract/editions'
+import { listBusinessItems, listObtained } from '@tiaoli/contract/rounds'
+import { listSpecifications } from '@tiaoli/contract/specifications'
 import { useAct, usePages, useRoute } from '../../kit/api.ts'
 
 export type SearchQuery = NonNullable<Parameters<typeof usePages<typeof listEntries>>[1]['query']>
@@ -19,3 +22,12 @@ export const useSnapshots = (entryId: string) =>
 export const useCreateEntry = () => useAct(createEntry)
 export const useChangeEntry = () => useAct(changeEntry)
 export const useActOnEntry = () => useAct(actOnEntry)
+
+export const useStanding = (entryId: string) => useRoute(getEntryStanding, { params: { entryId } })
+export const useVersions = (entryId: string) => usePages(listEntryVersions, { params: { entryId } })
+export const useReview = () => useAct(reviewEntry)
+/** The newest version of the specification, from which the editor draws its further questions. */
+export const useSpecification = () => useRoute(listSpecifications, {})
+export const useSources = () => useRoute(listObtained, {})
+export const useBusinessOf = (organisationId: string) =>
+  useRoute(listBusinessItems, { params: { organisationId }, query: { limit: 200 } })

@@ -9,6 +9,7 @@ import { useEntry } from '../catalogue.queries.ts'
 import { BasicsPart } from '../parts/editor/basics-part.tsx'
 import { FieldsPart } from '../parts/editor/fields-part.tsx'
 import { ManagementPart } from '../parts/editor/management-part.tsx'
+import { StatementsPart } from '../parts/editor/statements-part.tsx'
 import { TypePart } from '../parts/editor/type-part.tsx'
 import { useEntryDraft } from '../parts/editor/use-entry-draft.ts'
 
@@ -85,6 +86,9 @@ function Editor({ entry }: { entry: Entry }) {
       )}
       <Section title={t.editor.management}>
         <ManagementPart {...part} />
+      </Section>
+      <Section title={t.compilation.statements}>
+        <StatementsPart {...part} />
       </Section>
       <Section title={t.editor.next}>
         <div className="stack">

@@ -14,6 +14,8 @@ import { FieldsTable } from '../parts/fields-table.tsx'
 import { Matters } from '../parts/matters.tsx'
 import { Quality } from '../parts/quality.tsx'
 import { Snapshots } from '../parts/snapshots.tsx'
+import { Standing } from '../parts/standing.tsx'
+import { Versions } from '../parts/versions.tsx'
 import styles from './entry-page.module.css'
 
 export default function EntryPage() {
@@ -59,6 +61,16 @@ export default function EntryPage() {
             </Section>
           )}
           {entry.status === 'published' && <Matters entryId={entry.id} />}
+          {entry.publishedAt && (
+            <>
+              <Section title={t.compilation.standing} id="standing">
+                <Standing entryId={entry.id} />
+              </Section>
+              <Section title={t.compilation.versions} id="versions">
+                <Versions entryId={entry.id} />
+              </Section>
+            </>
+          )}
           <Section title={t.entry.cite}>
             <Citation citation={entry.citation} />
           </Section>

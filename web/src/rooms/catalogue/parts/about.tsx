@@ -3,10 +3,16 @@ import { Facts } from '../../../kit/facts.tsx'
 import { formatDate } from '../../../kit/formats.ts'
 import { useTerms } from '../../../kit/rulebook.ts'
 import { useText } from '../../../text/use-text.ts'
+import { useSpecification } from '../catalogue.queries.ts'
 
 /** The catalogue's statements about an entry, with the conditions and the legal basis of its two types. */
 export function About({ entry }: { entry: Entry }) {
-  const { t } = useText()
+  const { t, say } = useText()
+  const items = useSpecification().data?.items.find(({ inForce }) => inForce)?.items
+  const extraName = (key: string) => {
+    const term = items?.find((item) => item.key === `extra.${key}`)?.term
+    return term ? say(term) : key
+  }
   const { sharingTerm, openingTerm, partTerm, rankTerm } = useTerms()
   const basis = (given: Entry['sharing']['basis']) =>
     given && `${given.instrument} ${given.article}（${rankTerm(given.rank)}）`
@@ -31,6 +37,10 @@ export function About({ entry }: { entry: Entry }) {
         [t.entry.format, entry.format],
         [t.entry.publishedOn, entry.publishedAt && formatDate(entry.publishedAt)],
         [t.entry.assessment, entry.assessment?.conclusion],
+        [t.compilation.subjectType, entry.subjectType && t.compilation.subjectTypes[entry.subjectType]],
+        [t.compilation.need, entry.need],
+        [t.compilation.parentItem, entry.parentItem],
+        ...Object.entries(entry.extra).map(([key, value]) => [extraName(key), value] as const),
       ]}
     />
   )

@@ -20,6 +20,12 @@ export type Draft = Pick<
   | 'useRequirements'
   | 'assessment'
   | 'sourceGrantId'
+  | 'subjectType'
+  | 'sourceClass'
+  | 'businessItems'
+  | 'need'
+  | 'parentItem'
+  | 'extra'
 >
 
 export type PartProps = { draft: Draft; change: (part: Partial<Draft>) => void }
@@ -42,6 +48,12 @@ export const draftOf = (entry: Entry): Draft => ({
   useRequirements: entry.useRequirements,
   assessment: entry.assessment,
   sourceGrantId: entry.sourceGrantId,
+  subjectType: entry.subjectType,
+  sourceClass: entry.sourceClass,
+  businessItems: entry.businessItems,
+  need: entry.need,
+  parentItem: entry.parentItem,
+  extra: entry.extra,
 })
 
 export const newField: EntryField = {

@@ -1,0 +1,43 @@
+import type { ContentField } from '@tiaoli/contract/rulebook'
+import { Button } from 'antd'
+import { type ReactNode, useState } from 'react'
+import { ActForm } from './act-form/act-form.tsx'
+import type { Content } from './act-form/check-content.ts'
+
+/** An act behind a button: its form opens in place and closes when it is done. */
+export function ActDrawer(props: {
+  title: string
+  draftKey: string
+  fields: readonly ContentField[]
+  initial?: Content
+  danger?: boolean
+  follows?: ReactNode
+  onSubmit: (content: Content) => Promise<unknown>
+}) {
+  const [open, setOpen] = useState(false)
+  if (!open)
+    return (
+      <div>
+        <Button danger={props.danger ?? false} onClick={() => setOpen(true)}>
+          {props.title}
+        </Button>
+      </div>
+    )
+  return (
+    <ActForm
+      name={props.title}
+      fields={props.fields}
+      choosable={[]}
+      draftKey={props.draftKey}
+      submitLabel={props.title}
+      danger={props.danger ?? false}
+      {...(props.initial ? { initial: props.initial } : {})}
+      {...(props.follows ? { follows: props.follows } : {})}
+      onCancel={() => setOpen(false)}
+      onSubmit={async (content) => {
+        await props.onSubmit(content)
+        setOpen(false)
+      }}
+    />
+  )
+}

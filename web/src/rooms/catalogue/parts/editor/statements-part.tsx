@@ -1,0 +1,107 @@
+import { subjectTypes } from '@tiaoli/contract/catalogue'
+import { Checkbox, Input } from 'antd'
+import { Field, FieldGroup, Select } from '../../../../kit/field.tsx'
+import { useSession } from '../../../../kit/session.ts'
+import { useText } from '../../../../text/use-text.ts'
+import { useBusinessOf, useSources, useSpecification } from '../../catalogue.queries.ts'
+import type { PartProps } from './draft.ts'
+import styles from './editor.module.css'
+
+/** Subject, source, business, need, and whatever else the specification in force asks for. */
+export function StatementsPart({ draft, change }: PartProps) {
+  const { t, say } = useText()
+  const { data: session } = useSession()
+  const organisationId = session?.user?.organisation?.id ?? ''
+  const sources = useSources().data?.classes ?? []
+  const business = useBusinessOf(organisationId).data
+  const items = useSpecification().data?.items.find(({ inForce }) => inForce)?.items ?? []
+  const extras = items.filter(({ key }) => key.startsWith('extra.'))
+  const terms = (keys: readonly (typeof subjectTypes)[number][]) =>
+    keys.map((value) => ({ value, label: t.compilation.subjectTypes[value] }))
+  return (
+    <div className={styles.part}>
+      <Field id="subject-type" label={t.compilation.subjectType} optional>
+        <Select
+          id="subject-type"
+          value={draft.subjectType ?? ''}
+          placeholder={t.form.choose}
+          options={terms(subjectTypes)}
+          onChange={(value) => change({ subjectType: subjectTypes.find((one) => one === value) ?? null })}
+        />
+      </Field>
+      {sources.length > 0 && (
+        <Field id="source-class" label={t.compilation.source}>
+          <Select
+            id="source-class"
+            value={draft.sourceClass ?? ''}
+            placeholder={t.form.choose}
+            options={sources.map(({ key, term }) => ({ value: key, label: say(term) }))}
+            onChange={(value) => change({ sourceClass: value === '' ? null : value })}
+          />
+        </Field>
+      )}
+      {business?.article && (
+        <FieldGroup id="business-items" label={t.compilation.business} help={t.compilation.businessLead}>
+          <div className={styles.part}>
+            {business.items.map(({ id, name }) => (
+              <Checkbox
+                key={id}
+                checked={draft.businessItems.includes(id)}
+                onChange={(event) =>
+                  change({
+                    businessItems: event.target.checked
+                      ? [...draft.businessItems, id]
+                      : draft.businessItems.filter((one) => one !== id),
+                  })
+                }
+              >
+                {name}
+              </Checkbox>
+            ))}
+          </div>
+        </FieldGroup>
+      )}
+      <Field id="need" label={t.compilation.need} optional>
+        <Input
+          id="need"
+          maxLength={1000}
+          value={draft.need}
+          onChange={(event) => change({ need: event.target.value })}
+        />
+      </Field>
+      <Field id="parent-item" label={t.compilation.parentItem} optional>
+        <Input
+          id="parent-item"
+          maxLength={200}
+          value={draft.parentItem}
+          onChange={(event) => change({ parentItem: event.target.value })}
+        />
+      </Field>
+      {extras.map(({ key, term, required, codes }) => {
+        const name = key.slice('extra.'.length)
+        const id = `extra-${name}`
+        const set = (value: string) => change({ extra: { ...draft.extra, [name]: value } })
+        return (
+          <Field key={key} id={id} label={say(term)} optional={!required}>
+            {codes.length > 0 ? (
+              <Select
+                id={id}
+                value={draft.extra[name] ?? ''}
+                placeholder={t.form.choose}
+                options={codes.map((code) => ({ value: code, label: code }))}
+                onChange={set}
+              />
+            ) : (
+              <Input
+                id={id}
+                maxLength={500}
+                value={draft.extra[name] ?? ''}
+                onChange={(event) => set(event.target.value)}
+              />
+            )}
+          </Field>
+        )
+      })}
+    </div>
+  )
+}
