@@ -15,24 +15,6 @@ export type LedgerRoutesDeps = {
   readonly actTitle: (procedure: string, act: string) => Text | undefined
 }
 
-const kinds: Readonly<Record<string, Text>> = {
-  'case.act': text('办件操作', 'Act on a case'),
-  'access.rows': text('取用数据行', 'Rows taken'),
-  'access.aggregate': text('汇总查询', 'Aggregate taken'),
-  'access.export': text('下载文件', 'File downloaded'),
-  'access.exported': text('文件下载结束', 'Download ended'),
-  'access.refused-rows': text('下载拒收行报告', 'Report of refused rows taken'),
-  'access.refused': text('访问被拒绝', 'Access refused'),
-  'snapshot.live': text('数据快照生效', 'Snapshot live'),
-  'grant.given': text('授予使用许可', 'Grant given'),
-  'grant.revoked': text('撤销使用许可', 'Grant revoked'),
-  'calendar.year': text('载入节假日安排', 'Holidays of a year loaded'),
-  'duty.owners': text('指定职责的责任单位', 'Owners of a duty named'),
-  'duty.target': text('设定职责的目标日期（非法定）', 'Target date of a duty set (not statutory)'),
-  'duty.target-ended': text('取消职责的目标日期', 'Target date of a duty taken back'),
-  'duty.evidence': text('上传履职材料', 'Evidence of a duty filed'),
-}
-
 /** The authority and its auditors see every record; everyone else their own and their organisation's. */
 const seesAll = (session: Session): boolean =>
   session.user?.organisation?.kind === 'authority' &&
