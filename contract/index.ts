@@ -1,5 +1,6 @@
 import { aggregationRoutes } from './aggregation.ts'
 import { agreementRoutes } from './agreements.ts'
+import { calendarRoutes } from './calendar.ts'
 import { caseRoutes } from './cases.ts'
 import { catalogueRoutes } from './catalogue.ts'
 import { commitmentRoutes } from './commitment.ts'
@@ -36,6 +37,7 @@ export const routes: readonly Route[] = [
   ...demandRoutes,
   ...openingRoutes,
   ...dutyRoutes,
+  ...calendarRoutes,
   ...commitmentRoutes,
   ...ledgerRoutes,
 ]

@@ -48,6 +48,13 @@ import {
   qualityScore,
 } from './rooms/aggregation/index.ts'
 import {
+  calendarJob,
+  calendarMigrations,
+  createCalendarYears,
+  mountCalendar,
+  yearOfSubject,
+} from './rooms/calendar/index.ts'
+import {
   type Catalogue,
   catalogueMigrations,
   cataloguingProcedure,
@@ -85,6 +92,7 @@ export const migrationSources = [
   aggregationMigrations,
   sharingMigrations,
   dutyMigrations,
+  calendarMigrations,
   openingMigrations,
   commitmentMigrations,
   compilationMigrations,
@@ -143,6 +151,8 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     baseUrl: `http://${config.host}:${config.port}`,
   })
   const calendar = officialCalendar()
+  const years = createCalendarYears({ database, calendar, ledger, jobs, clock })
+  await years.refresh(undefined)
 
   const catalogue: Catalogue = createCatalogue({
     database,
@@ -231,6 +241,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     database,
     rulebook,
     calendar,
+    readCalendar: years.refresh,
     clock,
     // Record and notices for all, then what the room brings about.
     onAct: async (happened) => {
@@ -269,6 +280,10 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
   })
   const duties = createDuties({ database, rulebook, identity, ledger, notices, jobs, clock })
   jobs.handle(dutyJob, (subject) => duties.onDate(subject))
+  jobs.handle(calendarJob, async (subject) => {
+    await years.refresh(undefined, true)
+    await cases.recompute(yearOfSubject(subject))
+  })
   jobs.handle(overdueJob, async () => void (await cases.markOverdue(now())))
   jobs.handle(remindJob, async (subject) => {
     const view = await cases.get(casework.caseOfReminder(subject), null)
@@ -307,6 +322,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
   mountCommitments(mount, { commitments, catalogue, identity })
   mountSharing(mount, { sharing, catalogue, cases, gateway, identity, rulebook })
   mountOpening(mount, opening, { catalogue, cases, identity, rulebook, now })
+  mountCalendar(mount, { years, calendar })
   mountDuties(mount, { duties, identity })
   mountLedger(mount, {
     ledger,

@@ -30,6 +30,7 @@ const ranks: readonly (readonly [RegExp, number])[] = [
 const roomEdges: Readonly<Record<string, readonly string[]>> = {
   catalogue: [],
   aggregation: ['catalogue'],
+  calendar: [],
   duties: [],
   sharing: ['catalogue'],
   opening: ['catalogue', 'sharing'],

@@ -36,8 +36,17 @@ const usualPage = 50
 
 /** The door to formal procedures: reads, lets pure functions decide, writes, and tells the rooms, in one transaction. */
 export function createCases(deps: CasesDeps): Cases {
-  const { database, rulebook, calendar, clock, onAct, organisationsWithRole, isOrganisation, entryFacts } =
-    deps
+  const {
+    database,
+    rulebook,
+    calendar,
+    readCalendar,
+    clock,
+    onAct,
+    organisationsWithRole,
+    isOrganisation,
+    entryFacts,
+  } = deps
 
   const within = <T>(tx: Tx | undefined, work: (tx: Tx) => Promise<T>): Promise<T> =>
     tx === undefined ? database.inTransaction(work) : work(tx)
@@ -114,6 +123,7 @@ export function createCases(deps: CasesDeps): Cases {
   }
 
   async function openIn(tx: Tx, request: OpenCase): Promise<Verdict<CaseState>> {
+    await readCalendar?.(tx)
     const procedure = procedureOf(rulebook, request.procedure)
     if (procedure === undefined) return refused(procedureUnknown(request.procedure))
     const found = await entryOf(tx, procedure, request.entryId)
@@ -146,6 +156,7 @@ export function createCases(deps: CasesDeps): Cases {
   }
 
   async function actIn(tx: Tx, request: ActOnCase): Promise<Verdict<CaseState>> {
+    await readCalendar?.(tx)
     const found = await readCase(tx, request.caseId, store.lockHeader)
     if (found === undefined || rolesOf(found.state.parties, request.actor).length === 0)
       return refused(caseUnknown())
@@ -233,6 +244,7 @@ export function createCases(deps: CasesDeps): Cases {
 
     preview: ({ procedure: key, entryId, opener, at = clock.now() }) =>
       database.inTransaction(async (tx) => {
+        await readCalendar?.(tx)
         const procedure = procedureOf(rulebook, key)
         if (procedure === undefined) return refused(procedureUnknown(key))
         const found = await entryOf(tx, procedure, entryId)
@@ -246,7 +258,7 @@ export function createCases(deps: CasesDeps): Cases {
     markOverdue: (now) => addClockEvents({ dueBefore: now }, (state) => overdueEvents(state, now)),
 
     recompute: (year) =>
-      addClockEvents('provisional', (state) => recomputeEvents(state, clock.now(), calendar, year)),
+      addClockEvents('running', (state) => recomputeEvents(state, clock.now(), calendar, year)),
   }
 }
 

@@ -334,7 +334,7 @@ function filtered<Row>(
 }
 
 /** Which running clocks a job looks for: those whose date has ended unmarked by `dueBefore`, or provisional ones. */
-export type ClockSearch = { readonly dueBefore: Date } | 'provisional'
+export type ClockSearch = { readonly dueBefore: Date } | 'running'
 
 /** Cases with such a clock, in order of id, after `afterId`. */
 export async function casesWithClocks(
@@ -345,8 +345,8 @@ export async function casesWithClocks(
 ): Promise<readonly string[]> {
   const running = tables(db).selectFrom('case_clock').where('running', '=', true)
   const found =
-    search === 'provisional'
-      ? running.where('provisional', '=', true)
+    search === 'running'
+      ? running.where('due_at', 'is not', null)
       : running.where('overdue', '=', false).where('due_at', '<', search.dueBefore)
   const rows = await found
     .select('case_id')

@@ -251,7 +251,7 @@ export type Cases = {
   ): Promise<readonly { readonly entryId: string; readonly tookMs: number }[]>
   /** Marks every clock whose date has passed by `now`; gives the number of cases marked. */
   markOverdue(now: Date): Promise<number>
-  /** Counts provisional dates anew once `year` has been announced; gives the number of cases with a new date. */
+  /** Counts dates anew once `year` has been announced or corrected; gives the number of cases with a new date. */
   recompute(year: number): Promise<number>
 }
 
@@ -259,6 +259,8 @@ export type CasesDeps = {
   readonly database: Database
   readonly rulebook: Rulebook
   readonly calendar: WorkingCalendar
+  /** Brings the calendar up to what other nodes have loaded, before anything is counted by it. */
+  readonly readCalendar?: (tx: Tx) => Promise<void>
   readonly clock: Clock
   /** Called inside the transaction of every event; if it throws, nothing has happened. */
   readonly onAct: (happened: ActHappened) => Promise<void>

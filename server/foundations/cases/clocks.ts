@@ -41,13 +41,17 @@ export const extendClock = (
   ),
 })
 
-/** The same period counted by a calendar that knows more by now; undefined where nothing changes. */
+/**
+ * The same period counted by a calendar that knows more by now; undefined where nothing changes. A firm date moves
+ * too where an announcement was corrected.
+ */
 export function recomputeClock(
   clock: ClockState,
   calendar: WorkingCalendar,
   year: number,
 ): ClockChange | undefined {
-  if (!clock.running || !clock.provisional || clock.dueOn === null) return undefined
+  if (!clock.running || clock.dueOn === null) return undefined
+  if (clock.overdue && !clock.provisional) return undefined
   if (year < yearOf(clock.startedOn) || year > yearOf(clock.dueOn)) return undefined
   const anew = counted(calendar, clock.startedOn, clock.workingDays)
   const same = anew.dueOn === clock.dueOn && anew.provisional === clock.provisional

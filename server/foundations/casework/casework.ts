@@ -13,7 +13,7 @@ import type { Procedure, Rulebook } from '../rulebook/index.ts'
 import { powerOf } from './case-actor.ts'
 import { entriesNamed } from './case-content.ts'
 import { type Names, presentCase, presentSummary, type ViewContext } from './case-view.ts'
-import { isAhead, reminderNotice, remindersOf } from './reminders.ts'
+import { isAhead, recountedNotice, reminderNotice, remindersOf } from './reminders.ts'
 
 export type CaseworkDeps = {
   readonly database: Database
@@ -195,6 +195,10 @@ export function createCasework(deps: CaseworkDeps) {
       return
     }
     const everyone = await membersIn(tx, state, procedure, Object.keys(procedure.roles))
+    if (event.act === 'recomputed') {
+      await notices.send(tx, everyone, { ...recountedNotice(state, event), link })
+      return
+    }
     const others = (
       state.version === 1 || state.outcome !== null ? everyone : await waitedFor(happened)
     ).filter((id) => id !== event.actor?.userId)

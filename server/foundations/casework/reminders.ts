@@ -1,7 +1,7 @@
 import { addDays, type CivilDate, civilDateOf, startOfCivilDate } from '@tiaoli/kernel/instants'
 import { type Text, text } from '@tiaoli/kernel/text'
 import type { WorkingCalendar } from '@tiaoli/kernel/working-days'
-import type { CaseState, ClockState } from '../cases/index.ts'
+import type { CaseEvent, CaseState, ClockState } from '../cases/index.ts'
 import type { Procedure } from '../rulebook/index.ts'
 
 export type Reminder = { readonly clock: ClockState; readonly subject: string; readonly at: Date }
@@ -41,6 +41,25 @@ export const reminderNotice = (state: CaseState, clock: ClockState): { title: Te
     `“${clock.title.en}” ends on ${clock.dueOn}${clock.kind === 'local' ? ' (not statutory)' : ''}; please act in time.`,
   ),
 })
+
+/** What every party is told when a year is announced and dates are counted anew by it. */
+export function recountedNotice(
+  state: CaseState,
+  { clocks }: CaseEvent,
+): { kind: string; title: Text; body: Text } {
+  const dates = clocks.flatMap(({ clock, dueOn, provisional }) => {
+    const title = state.clocks.find((each) => each.clock === clock)?.title
+    return title === undefined || dueOn === null ? [] : [{ title, dueOn, provisional }]
+  })
+  return {
+    kind: 'case.recounted',
+    title: text(`办件 ${state.number} 的期限已重新计算`, `Case ${state.number}: its dates were counted anew`),
+    body: text(
+      `节假日安排公布。${dates.map(({ title, dueOn, provisional }) => `“${title.zh}”现至 ${dueOn}${provisional ? '（仍为暂定）' : ''}`).join('；')}。`,
+      `The holidays were announced. ${dates.map(({ title, dueOn, provisional }) => `“${title.en}” now ends on ${dueOn}${provisional ? ' (still provisional)' : ''}`).join('; ')}.`,
+    ),
+  }
+}
 
 /** Whether a reminder set for `at` still lies ahead: who is told of the case today needs no other notice today. */
 export const isAhead = (at: Date, now: Date): boolean => at > startOfCivilDate(civilDateOf(now))

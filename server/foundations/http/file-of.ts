@@ -29,3 +29,37 @@ function malformedForm(error: Error & { statusCode?: number }): never {
 
 const isStream = (body: unknown): body is Readable =>
   typeof (body as Readable | undefined)?.pipe === 'function'
+
+/** A file that is small enough to be held; what is larger is read to its end and thrown away. */
+export async function smallFileOf(
+  request: FastifyRequest,
+  named: string | undefined,
+  largestBytes: number,
+): Promise<{ bytes: Buffer; fileName: string }> {
+  const { stream, fileName } = await fileOf(request, named)
+  const parts: Buffer[] = []
+  let length = 0
+  for await (const part of stream) {
+    const bytes = Buffer.from(part as Uint8Array)
+    length += bytes.length
+    if (length <= largestBytes) parts.push(bytes)
+  }
+  if (length > largestBytes)
+    throw new Problem('too-large', {
+      condition: text(
+        `文件不超过 ${largestBytes / 1024 / 1024} MB`,
+        `The file has ${largestBytes / 1024 / 1024} MB at most`,
+      ),
+    })
+  if (!keptForms.test(fileName) || length === 0)
+    throw new Problem('file-unreadable', {
+      condition: text(
+        '文件须为文档、表格、图片或者压缩包，且不能是空文件',
+        'The file has to be a document, a table, a picture or an archive, and not empty',
+      ),
+    })
+  return { bytes: Buffer.concat(parts), fileName }
+}
+
+/** Forms in which offices keep papers. They are kept and given back as they came, and never opened here. */
+const keptForms = /\.(?:pdf|docx?|xlsx?|pptx?|ofd|wps|et|csv|txt|png|jpe?g|zip)$/i

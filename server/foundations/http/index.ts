@@ -1,5 +1,5 @@
 export { isIdText, isText, listOf, readCursor, writeCursor } from './cursor.ts'
-export { fileOf } from './file-of.ts'
+export { fileOf, smallFileOf } from './file-of.ts'
 export { type Call, createMount, type Mount, type ResolveSession } from './mount.ts'
 export { pageHeaders } from './security-headers.ts'
 export { createHttpServer } from './server.ts'

@@ -17,24 +17,33 @@ export type OfficialCalendar = WorkingCalendar & {
    * announcement may move a day of the last December.
    */
   load(year: AnnouncedYear): void
+  /** Whether the packaged calendar knows the year by itself. */
+  packaged(year: number): boolean
 }
 
 /** The official working days of China: holidays and make-up days as the State Council announced them. */
 export function officialCalendar(loaded: readonly AnnouncedYear[] = []): OfficialCalendar {
-  const years = new Set<number>()
+  const years = new Map<number, AnnouncedYear>()
   const days = new Map<CivilDate, DayKind>()
   const load = (year: AnnouncedYear): void => {
-    years.add(year.year)
+    // What an earlier load of the year said is forgotten as a whole: a corrected year may free fewer days.
+    for (const { on } of daysOf(years.get(year.year))) days.delete(on)
+    years.set(year.year, year)
     for (const { on, name } of year.holidays) days.set(on, { working: false, reason: 'holiday', name })
     for (const { on, name } of year.makeUpDays) days.set(on, { working: true, reason: 'make-up', name })
   }
+  const packaged = (year: number): boolean => packagedDayKind(`${year}-01-01`).reason === 'holiday'
   for (const year of loaded) load(year)
   return {
     load,
+    packaged,
     dayKind: (on) => days.get(on) ?? (years.has(yearOf(on)) ? dayKindByWeekday(on) : packagedDayKind(on)),
-    announced: (year) => years.has(year) || packagedDayKind(`${year}-01-01`).reason === 'holiday',
+    announced: (year) => years.has(year) || packaged(year),
   }
 }
+
+const daysOf = (year: AnnouncedYear | undefined) =>
+  year === undefined ? [] : [...year.holidays, ...year.makeUpDays]
 
 /**
  * The package knows a year once it knows that 1 January is a holiday: the one date that has been a holiday in

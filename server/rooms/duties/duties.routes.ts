@@ -1,6 +1,12 @@
 import * as contract from '@tiaoli/contract/duties'
-import { text } from '@tiaoli/kernel/text'
-import { fileOf, isText, listOf, type Mount, readCursor, writeCursor } from '../../foundations/http/index.ts'
+import {
+  isText,
+  listOf,
+  type Mount,
+  readCursor,
+  smallFileOf,
+  writeCursor,
+} from '../../foundations/http/index.ts'
 import type { Identity, Session } from '../../foundations/identity/index.ts'
 import { Problem } from '../../foundations/problems/index.ts'
 import { orderOf } from './duties.rules.ts'
@@ -62,18 +68,7 @@ export function mountDuties(
   })
   mount(contract.addDutyEvidence, async ({ params, query, session, request }) => {
     const found = await duties.requireFiler(session, params.obligation)
-    const { stream, fileName } = await fileOf(request, query.filename)
-    const bytes = await readSmall(stream)
-    if (
-      !/\.(?:pdf|docx?|xlsx?|pptx?|ofd|wps|et|csv|txt|png|jpe?g|zip)$/i.test(fileName) ||
-      bytes.length === 0
-    )
-      throw new Problem('file-unreadable', {
-        condition: text(
-          '履职材料须为文档、表格、图片或者压缩包，且不能是空文件',
-          'Evidence is a document, a table, a picture or an archive, and not empty',
-        ),
-      })
+    const { fileName, bytes } = await smallFileOf(request, query.filename, contract.largestEvidenceBytes)
     await duties.file(session, found, { fileName, note: query.note, bytes })
     return show(session, params.obligation)
   })
@@ -86,20 +81,4 @@ export function mountDuties(
     )
     return reply.type('application/octet-stream').send(bytes)
   })
-}
-
-/** The whole file, as long as it is small; what is too large is read to its end and thrown away. */
-async function readSmall(stream: NodeJS.ReadableStream): Promise<Buffer> {
-  const parts: Buffer[] = []
-  let length = 0
-  for await (const part of stream) {
-    const bytes = Buffer.from(part as Uint8Array)
-    length += bytes.length
-    if (length <= contract.largestEvidenceBytes) parts.push(bytes)
-  }
-  if (length > contract.largestEvidenceBytes)
-    throw new Problem('too-large', {
-      condition: text('履职材料每件不超过 5 MB', 'A file of evidence has 5 MB at most'),
-    })
-  return Buffer.concat(parts)
 }
