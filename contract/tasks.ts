@@ -74,7 +74,10 @@ export const coverageSchema = z.object({
   missing: z.array(z.object({ entryId: idSchema, title: z.string() })).describe('Due and without any data'),
   requests: z.object({
     answered: z.number().int(),
-    medianHours: z.number().nullable().describe('From filing to the reply, of the sharing requests answered'),
+    medianHours: z
+      .number()
+      .nullable()
+      .describe('From filing to the end, of the sharing requests that ended with a yes or a no'),
   }),
   opened: z.number().int().describe('Published entries that are open, with or without request'),
 })

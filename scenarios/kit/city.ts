@@ -81,6 +81,7 @@ export async function openCity(city: string, options: CityOptions = {}): Promise
   for (const { id, name, role } of [
     { id: 'agency', name: '示例公共数据资源管理中心', role: 'management-agency' },
     { id: 'government', name: '示例市人民政府', role: 'government-municipal' },
+    { id: 'centre', name: '示例市大数据中心', role: 'big-data-centre' },
   ])
     if (roles.includes(role)) {
       await organisation(id, name, 'department', [role])

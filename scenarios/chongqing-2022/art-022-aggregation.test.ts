@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { bringIn, companyFile, publishEntry } from '../kit/acts.ts'
+import { type City, cityPassword, openCity } from '../kit/city.ts'
+import { syntheticCreditCode } from '../kit/synthetic.ts'
+import { taskOf, toldOf } from '../kit/tasks.ts'
+
+describe('Article 22: data are brought in as the catalogue says', () => {
+  let city: City
+  beforeAll(async () => {
+    city = await openCity('chongqing')
+    city.at('2023-03-01T02:00:00Z')
+  })
+  afterAll(() => city.close())
+
+  it('[CQ-22.3-b] shows an entry that promised monthly loads and got none as not aggregated as catalogued', async () => {
+    const entry = await publishEntry(city, { title: '交通事故信息', updateCycle: 'monthly' })
+    expect(await taskOf(city.steward, entry)).toMatchObject({
+      state: 'short',
+      faults: ['never-loaded'],
+      cycle: 'monthly',
+      article: 'CQ-22.3-b',
+      rows: null,
+    })
+    await bringIn(city, entry, companyFile([syntheticCreditCode(1), syntheticCreditCode(2)]))
+    expect(await taskOf(city.steward, entry)).toMatchObject({ state: 'aggregated', faults: [], rows: 2 })
+
+    // On the last moment it is still in time; nobody is told of anything.
+    city.at('2023-04-01T02:00:00Z')
+    await city.settle()
+    expect((await taskOf(city.steward, entry)).faults).toEqual([])
+    expect(await toldOf(city.steward, 'task.late')).toEqual([])
+
+    city.at('2023-04-02T02:00:00Z')
+    await city.settle()
+    expect(await taskOf(city.steward, entry)).toMatchObject({ state: 'short', faults: ['late'] })
+    for (const told of [city.steward, city.authority])
+      expect(await toldOf(told, 'task.late')).toEqual(['《交通事故信息》未按目录汇聚'])
+    const short = (await city.authority.get('/api/v1/aggregation/tasks?organisation=market&state=short')).body
+    expect(short.items.map((task: { entryId: string }) => task.entryId)).toEqual([entry])
+    expect(short.counts).toEqual({ short: 1, aggregated: 0, excepted: 0 })
+
+    // Loaded late, it is as catalogued again, and the next month begins with that load.
+    await bringIn(city, entry, companyFile([syntheticCreditCode(3)]))
+    expect(await taskOf(city.steward, entry)).toMatchObject({
+      state: 'aggregated',
+      dueAt: '2023-05-03T02:00:00.000Z',
+    })
+  })
+
+  it('[CQ-22.3-b] shows a body its own tasks and nobody else’s', async () => {
+    const entry = await publishEntry(city, { title: '仅供核对的条目' })
+    expect((await city.user.get(`/api/v1/aggregation/tasks/${entry}`)).status).toBe(404)
+    expect((await city.user.get('/api/v1/aggregation/tasks')).body.items).toEqual([])
+    expect((await city.visitor.get('/api/v1/aggregation/tasks')).status).toBe(401)
+    expect((await city.citizen.get('/api/v1/aggregation/tasks')).body.items).toEqual([])
+  })
+
+  it('[CQ-22.4-b] binds a public-service organisation that no budget funds, and turns its entry to aggregated with date and count', async () => {
+    await city.house.identity.createOrganisation({
+      id: 'gas',
+      name: { zh: '示例燃气公司', en: 'gas' },
+      kind: 'public-service',
+      level: 'city',
+      creditCode: syntheticCreditCode(90),
+      roles: ['public-service-organisation'],
+      budgetFunded: false,
+    })
+    await city.house.identity.createUser({
+      username: 'gas',
+      name: '示例gas',
+      password: cityPassword,
+      organisationId: 'gas',
+      powers: ['steward'],
+    })
+    const gas = await city.signIn('gas')
+    const entry = await publishEntry(city, { title: '燃气用户信息', part: 'public-service' }, gas)
+    expect(await taskOf(gas, entry)).toMatchObject({
+      article: 'CQ-22.4-b',
+      state: 'short',
+      faults: ['never-loaded'],
+    })
+    city.at('2023-06-05T02:00:00Z')
+    await bringIn(city, entry, companyFile([syntheticCreditCode(4)]), '燃气用户.csv', gas)
+    expect(await taskOf(city.authority, entry)).toMatchObject({
+      state: 'aggregated',
+      rows: 1,
+      loadedAt: '2023-06-05T02:00:00.000Z',
+      organisation: { id: 'gas' },
+    })
+  })
+})

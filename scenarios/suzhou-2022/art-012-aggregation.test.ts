@@ -1,0 +1,35 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { bringIn, companyFile, publishEntry } from '../kit/acts.ts'
+import { type City, openCity } from '../kit/city.ts'
+import { syntheticCreditCode } from '../kit/synthetic.ts'
+import { taskOf, toldOf } from '../kit/tasks.ts'
+
+describe('Article 12: public data come together on the platform', () => {
+  let city: City
+  beforeAll(async () => {
+    city = await openCity('suzhou')
+    city.at('2023-03-06T02:00:00Z')
+  })
+  afterAll(() => city.close())
+
+  it('[SZ-12.1-a] shows a daily entry as late after two days without a load, to its institution and the authority', async () => {
+    const daily = await publishEntry(city, { title: '营业执照信息', updateCycle: 'daily' })
+    const never = await publishEntry(city, { title: '从未汇聚的条目', updateCycle: 'irregular' })
+    await bringIn(city, daily, companyFile([syntheticCreditCode(1)]))
+    expect(await taskOf(city.steward, daily)).toMatchObject({ state: 'aggregated', rows: 1 })
+
+    city.at('2023-03-08T02:00:01Z')
+    await city.settle()
+    expect(await taskOf(city.steward, daily)).toMatchObject({ faults: ['late'], article: 'SZ-12.1-a' })
+    for (const told of [city.steward, city.authority])
+      expect(await toldOf(told, 'task.late')).toEqual(['《营业执照信息》未按目录汇聚'])
+
+    // Looked at again, nobody is told a second time of the same date.
+    city.at('2023-03-09T02:00:00Z')
+    await city.settle()
+    expect((await toldOf(city.steward, 'task.late')).length).toBe(1)
+
+    const listed = (await city.authority.get('/api/v1/aggregation/tasks?fault=never-loaded')).body.items
+    expect(listed.map((task: { entryId: string }) => task.entryId)).toEqual([never])
+  })
+})

@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { bringIn, companyFile, lawBasis, publishEntry } from '../kit/acts.ts'
+import { type City, openCity } from '../kit/city.ts'
+import { act, grantOf, request } from '../kit/requests.ts'
+import { syntheticCreditCode } from '../kit/synthetic.ts'
+import { taskOf, toldOf } from '../kit/tasks.ts'
+
+/** An entry that is on nobody's opening list: in Xiamen that is no type of its own. */
+const unlisted = { opening: { type: '', conditions: '', basis: null } }
+
+describe('Articles 14 and 24: all that should be aggregated is aggregated', () => {
+  let city: City
+  beforeAll(async () => {
+    city = await openCity('xiamen')
+    city.at('2023-04-03T02:00:00Z')
+  })
+  afterAll(() => city.close())
+
+  it('[XM-24.1-a] holds what is here against what lies at the source: rows missing, and how far behind', async () => {
+    const entry = await publishEntry(city, { ...unlisted, title: '商事主体登记' })
+    await bringIn(city, entry, companyFile([syntheticCreditCode(1), syntheticCreditCode(2)]))
+    const path = `/api/v1/aggregation/tasks/${entry}/source`
+    expect((await city.user.post(path, { rows: 5, changedAt: '2023-04-03T01:00:00Z' })).status).toBe(404)
+    expect((await city.steward.post(path, { rows: 5, changedAt: '2023-04-04T01:00:00Z' })).status).toBe(422)
+    expect((await city.steward.post(path, { rows: -1, changedAt: '2023-04-03T01:00:00Z' })).status).toBe(422)
+
+    city.at('2023-04-03T06:00:00Z')
+    const reported = await city.steward.post(path, { rows: 5, changedAt: '2023-04-03T05:00:00Z' })
+    expect(reported.body).toMatchObject({
+      state: 'short',
+      faults: ['partial', 'lagging'],
+      rows: 2,
+      source: { rows: 5 },
+      missingRows: 3,
+      lagSeconds: 3 * 3600,
+    })
+    for (const told of [city.steward, city.authority])
+      expect(await toldOf(told, 'task.short')).toEqual(['《商事主体登记》汇聚不完整'])
+
+    await bringIn(city, entry, companyFile([1, 2, 3, 4, 5].map(syntheticCreditCode)))
+    expect(await taskOf(city.steward, entry)).toMatchObject({
+      state: 'aggregated',
+      missingRows: 0,
+      lagSeconds: 0,
+    })
+  })
+
+  it('[XM-24.1-b] takes an exception on a law or administrative regulation only, and on the authority’s confirmation only', async () => {
+    const entry = await publishEntry(city, { ...unlisted, title: '案件卷宗信息' })
+    const open = (basis: object) =>
+      city.steward.post('/api/v1/cases', {
+        procedure: 'aggregation-exception',
+        entryId: entry,
+        content: { basis, reasons: '办案材料依法不得汇集。' },
+      })
+    const notice = { rank: 'normative-document', instrument: '内部工作通知', article: '第三条' }
+    const refused = await open(notice)
+    expect(refused.status).toBe(422)
+    expect(refused.body.errors.map(({ path }: { path: string }) => path)).toContain('basis.rank')
+    expect(
+      (
+        await city.user.post('/api/v1/cases', {
+          procedure: 'aggregation-exception',
+          entryId: entry,
+          content: { basis: lawBasis, reasons: '非提供单位' },
+        })
+      ).status,
+    ).toBe(403)
+
+    const filed = await open(lawBasis)
+    expect(filed.status).toBe(201)
+    expect((await taskOf(city.steward, entry)).state).toBe('short')
+    const confirm = `/api/v1/cases/${filed.body.id}/acts/confirm`
+    expect((await city.steward.post(confirm, { content: {} })).status).toBe(403)
+    expect((await city.authority.post(confirm, { content: {} })).status).toBe(200)
+    expect(await taskOf(city.steward, entry)).toMatchObject({
+      state: 'excepted',
+      faults: [],
+      exceptionCaseId: filed.body.id,
+    })
+    const missing = (await city.authority.get('/api/v1/aggregation/tasks?fault=never-loaded')).body.items
+    expect(missing.map((task: { entryId: string }) => task.entryId)).not.toContain(entry)
+  })
+
+  it('[XM-24.1-b] leaves the duty running where the authority does not confirm', async () => {
+    const entry = await publishEntry(city, { ...unlisted, title: '另一案件信息' })
+    const filed = await city.steward.post('/api/v1/cases', {
+      procedure: 'aggregation-exception',
+      entryId: entry,
+      content: { basis: lawBasis, reasons: '说明' },
+    })
+    const reject = `/api/v1/cases/${filed.body.id}/acts/reject`
+    expect((await city.authority.post(reject, { content: {} })).status).toBe(422)
+    expect((await city.authority.post(reject, { content: { reasons: '所引条款不适用。' } })).status).toBe(200)
+    expect(await taskOf(city.steward, entry)).toMatchObject({ state: 'short', faults: ['never-loaded'] })
+  })
+
+  it('[XM-14.1-a] shows of each body what is aggregated of what is due, how long replies took and what is open, down to the items', async () => {
+    const open = await publishEntry(city, {
+      title: '开放的名录',
+      opening: { type: 'unconditional', conditions: '', basis: null },
+    })
+    // A request that takes five hours from its filing to the receipt of the data.
+    city.at('2023-04-04T02:00:00Z')
+    const filed = await request(city, city.user, open, { fields: ['统一社会信用代码', '企业名称'] })
+    city.at('2023-04-04T07:00:00Z')
+    const granted = await grantOf(city, city.user, filed)
+    expect((await act(city, city.user, granted, 'confirm-receipt')).status).toBe(200)
+
+    const { items } = (await city.authority.get('/api/v1/aggregation/coverage')).body
+    const market = items.find((item: { organisation: { id: string } }) => item.organisation.id === 'market')
+    expect(market).toMatchObject({ catalogued: 4, excepted: 1, due: 3, aggregated: 1, opened: 1 })
+    expect(market.missing.map(({ title }: { title: string }) => title).sort()).toEqual(
+      ['另一案件信息', '开放的名录'].sort(),
+    )
+    expect(market.missing.map(({ entryId }: { entryId: string }) => entryId)).toContain(open)
+    expect(market.requests).toEqual({ answered: 1, medianHours: 5 })
+    expect((await city.user.get('/api/v1/aggregation/coverage')).body.items).toEqual([])
+  })
+})
