@@ -12,6 +12,7 @@ import { identityRoutes } from './identity.ts'
 import { ledgerRoutes } from './ledger.ts'
 import { openingRoutes } from './openings.ts'
 import { platformRoutes } from './platform.ts'
+import { publicationRoutes } from './publication.ts'
 import { resultRoutes } from './results.ts'
 import { roundRoutes } from './rounds.ts'
 import type { Route } from './route.ts'
@@ -37,5 +38,6 @@ export const routes: readonly Route[] = [
   ...dutyRoutes,
   ...calendarRoutes,
   ...commitmentRoutes,
+  ...publicationRoutes,
   ...ledgerRoutes,
 ]

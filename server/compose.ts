@@ -77,6 +77,12 @@ import {
 } from './rooms/compilation/index.ts'
 import { createDuties, dutyJob, dutyMigrations, mountDuties } from './rooms/duties/index.ts'
 import { createOpening, mountOpening, type Opening, openingMigrations } from './rooms/opening/index.ts'
+import {
+  createPublication,
+  mountPublication,
+  type Publication,
+  publicationMigrations,
+} from './rooms/publication/index.ts'
 import { createSharing, mountSharing, type Sharing, sharingMigrations } from './rooms/sharing/index.ts'
 
 /** In this order: a room's tables may point to those of the rooms before it. */
@@ -95,6 +101,7 @@ export const migrationSources = [
   openingMigrations,
   commitmentMigrations,
   compilationMigrations,
+  publicationMigrations,
 ]
 
 export type House = {
@@ -110,6 +117,7 @@ export type House = {
   readonly sharing: Sharing
   readonly commitments: Commitments
   readonly compilation: Compilation
+  readonly publication: Publication
   readonly ledger: Ledger
   readonly notices: Notices
   readonly jobs: Jobs
@@ -181,6 +189,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     jobs,
     clock,
   })
+  const publication = createPublication({ database, rulebook, catalogue, identity, ledger, clock })
   const commitments = createCommitments({
     database,
     rulebook,
@@ -220,7 +229,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     grantOfCase: sharing.grantOfCase,
   })
 
-  const procedures = createProcedures(rulebook, roomServices({ catalogue, sharing, opening }))
+  const procedures = createProcedures(rulebook, roomServices({ catalogue, publication, sharing, opening }))
   const cases: Cases = createCases({
     database,
     rulebook,
@@ -301,6 +310,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
   mountAggregation(mount, { aggregation, catalogue, now })
   mountGateway(mount, { gateway, known })
   mountCases(mount, { procedures, catalogue, cases, casework, identity, rulebook })
+  mountPublication(mount, { publication, catalogue, identity, rulebook })
   mountCommitments(mount, { commitments, catalogue, identity })
   mountSharing(mount, { sharing, catalogue, cases, gateway, identity, rulebook })
   mountOpening(mount, opening, { catalogue, cases, identity, rulebook, now })
@@ -353,6 +363,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     sharing,
     commitments,
     compilation,
+    publication,
     ledger,
     notices,
     jobs,

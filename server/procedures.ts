@@ -3,6 +3,7 @@ import type { Session } from './foundations/identity/index.ts'
 import type { Procedure, Rulebook } from './foundations/rulebook/index.ts'
 import { type Catalogue, cataloguingProcedure, type Entry } from './rooms/catalogue/index.ts'
 import type { Opening } from './rooms/opening/index.ts'
+import type { Publication } from './rooms/publication/index.ts'
 import type { Sharing } from './rooms/sharing/index.ts'
 
 /** What one room does for formal procedures. A procedure that needs none of it is a pure case and needs no room. */
@@ -28,7 +29,9 @@ export type ActRequest = {
 }
 
 /** Which room serves what: the one list to look at, and to add to. */
-export const roomServices = ({ catalogue, sharing, opening }: Rooms): readonly RoomService[] => [
+export const roomServices = ({ catalogue, publication, sharing, opening }: Rooms): readonly RoomService[] => [
+  // Before the catalogue: what may not be published is refused while the entry is as it was.
+  { effects: ['publish'], follows: [cataloguingProcedure], onAct: publication.onAct },
   {
     effects: ['publish', 'unpublish'],
     follows: [cataloguingProcedure],
@@ -42,7 +45,12 @@ export const roomServices = ({ catalogue, sharing, opening }: Rooms): readonly R
   { effects: [], follows: opening.follows, onAct: opening.onAct },
 ]
 
-type Rooms = { readonly catalogue: Catalogue; readonly sharing: Sharing; readonly opening: Opening }
+type Rooms = {
+  readonly catalogue: Catalogue
+  readonly publication: Publication
+  readonly sharing: Sharing
+  readonly opening: Opening
+}
 
 export type Procedures = ReturnType<typeof createProcedures>
 

@@ -36,6 +36,7 @@ const roomEdges: Readonly<Record<string, readonly string[]>> = {
   opening: ['catalogue', 'sharing'],
   commitment: ['catalogue', 'sharing'],
   compilation: ['catalogue'],
+  publication: ['catalogue'],
 }
 
 /** Packages that one part alone may know. */

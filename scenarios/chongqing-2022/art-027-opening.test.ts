@@ -150,3 +150,28 @@ describe('Article 28: reply to an opening request', () => {
     expect(history).toEqual(['file', 'mark-unsettled', 'overdue', 'agree'])
   })
 })
+
+describe('Article 27: free of charge, and alike for all', () => {
+  it('[CQ-27.1-a] refuses a price on an entry, takes no fee with a request, and lays the same conditions on everyone', async () => {
+    const priced = await city.steward.patch(`/api/v1/entries/${openId}`, {
+      price: 5,
+      version: (await city.steward.get(`/api/v1/entries/${openId}`)).body.version,
+    })
+    expect(priced.status).toBe(403)
+    expect(priced.body).toMatchObject({ article: 'CQ-27.1-a', errors: [{ path: 'price' }] })
+    expect((await city.visitor.get(`/api/v1/entries/${openId}/download?format=csv`)).status).toBe(200)
+    const paid = await city.citizen.post('/api/v1/cases', {
+      procedure: 'opening-request',
+      entryId: conditionalId,
+      content: { scenario: '停车诱导', fields: ['企业名称'], fee: 5 },
+    })
+    expect(paid.status).toBe(422)
+    const plans = await Promise.all(
+      [city.visitor, city.citizen].map((caller) =>
+        caller.get(`/api/v1/entries/${conditionalId}/access-plan`),
+      ),
+    )
+    const [visitor, citizen] = plans.map(({ body }) => body.request.content)
+    expect(visitor).toEqual(citizen)
+  })
+})

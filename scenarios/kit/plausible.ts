@@ -34,6 +34,7 @@ export function plausibleCall(route: Route, subjects: Subjects): PlausibleCall {
     demandId: subjects.entryId,
     keyId: subjects.grantId,
     commitmentId: subjects.grantId,
+    field: 'weather',
     act: 'submit',
     article: 'CQ-26',
   }

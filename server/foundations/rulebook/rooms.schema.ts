@@ -5,6 +5,7 @@ import { commitmentRules } from './rooms/commitment.ts'
 import { compilationRules } from './rooms/compilation.ts'
 import { connectionsRules } from './rooms/connections.ts'
 import { openingRules } from './rooms/opening.ts'
+import { publicationRules } from './rooms/publication.ts'
 import { tasksRules } from './rooms/tasks.ts'
 
 /** `rooms/<room>.yaml`: each is optional, and a room without its file is not offered in the city. */
@@ -16,6 +17,7 @@ export const roomFiles = {
   connections: connectionsRules,
   opening: openingRules,
   commitment: commitmentRules,
+  publication: publicationRules,
 } as const
 
 export type RoomRules = { readonly [K in keyof typeof roomFiles]?: z.output<(typeof roomFiles)[K]> }
@@ -26,3 +28,4 @@ export type BasesRules = NonNullable<RoomRules['bases']>
 export type TasksRules = NonNullable<RoomRules['tasks']>
 export type ConnectionsRules = NonNullable<RoomRules['connections']>
 export type OpeningRules = NonNullable<RoomRules['opening']>
+export type PublicationRules = NonNullable<RoomRules['publication']>

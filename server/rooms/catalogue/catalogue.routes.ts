@@ -58,6 +58,7 @@ export function mountCatalogue(
       status: query.status,
       statuses: scope === 'to-confirm' ? statesToCheck(rulebook) : undefined,
       theme: query.theme,
+      priority: query.priority,
       sharing: query.sharing,
       opening: query.opening,
     }

@@ -29,6 +29,7 @@ import {
 import { maySee, stewardOf } from './catalogue.policy.ts'
 import { checkDraft, defaultType, faultsBeforeSubmission, firstState, typeOf } from './catalogue.rules.ts'
 import * as store from './catalogue.store.ts'
+import { partFor, refusalOfDraft, refusalOfFile } from './opening.rules.ts'
 
 export type CatalogueDeps = {
   readonly database: Database
@@ -84,17 +85,21 @@ export function createCatalogue({
   }
 
   /** Completes a draft with what the rulebook starts from, and refuses what it refuses at once. */
-  function complete(draft: DraftInput): EntryContent {
+  function complete(draft: DraftInput, providerId: string): EntryContent {
+    const roles = identity.organisation(providerId)?.roles ?? []
     const nothing = { conditions: '', basis: null }
     const content: EntryContent = {
       ...draft,
-      part: draft.part ?? rulebook.catalogue.parts[0]?.key ?? '',
+      part: draft.part ?? partFor(rulebook, roles),
       sharing: draft.sharing ?? { type: defaultType(rulebook, 'sharing'), ...nothing },
       opening: draft.opening ?? { type: defaultType(rulebook, 'opening'), ...nothing },
     }
     const verdict = checkDraft(rulebook, content)
     if (!verdict.ok)
       throw refusalProblem(verdict.refusal.article ? 'refused-by-law' : 'content-incomplete', verdict.refusal)
+    const refusal = refusalOfDraft(rulebook, content, roles)
+    if (refusal !== undefined)
+      throw refusalProblem(refusal.article ? 'refused-by-law' : 'content-incomplete', refusal)
     return verdict.value
   }
 
@@ -150,7 +155,7 @@ export function createCatalogue({
 
     async create(session: Session, draft: DraftInput): Promise<Entry> {
       const providerId = requireSteward(session)
-      const content = complete(draft)
+      const content = complete(draft, providerId)
       const id = newId()
       const now = clock.now()
       await database.inTransaction(async (tx) => {
@@ -185,7 +190,10 @@ export function createCatalogue({
           ),
           remedy: text('如需修改，请先撤回或发起修订。', 'To change it, take it back or begin a revision.'),
         })
-      const content = complete(entryDraftSchema.parse({ ...(entry.pending ?? entry.content), ...change }))
+      const content = complete(
+        entryDraftSchema.parse({ ...(entry.pending ?? entry.content), ...change }),
+        entry.providerId,
+      )
       const written = entry.published
         ? await store.writePending(db, id, version, content, clock.now())
         : await store.writeContent(db, id, version, content, termsOf(entry, content), clock.now())
@@ -304,6 +312,14 @@ export function createCatalogue({
       const { providerId, published, content } = entry
       return { providerId, published, fieldNames: content.fields.map((field) => field.name) }
     },
+
+    /** Why a file of that name may not be loaded into the entry, where the way it is opened forbids it. */
+    refusalOfFile: (entry: Entry, fileName: string) =>
+      refusalOfFile(rulebook, entry.pending ?? entry.content, fileName),
+    countPriority: () => store.countPriority(db),
+    /** At most so many entries of the sharing types that somebody but their provider has seen, the newest first. */
+    ofSharingTypes: (types: readonly string[], limit: number): Promise<Entry[]> =>
+      store.findOfSharingTypes(db, types, firstState(rulebook), limit),
 
     /** What the gateway has to know of an entry. */
     async gatewayFacts(id: string): Promise<EntryFacts | undefined> {

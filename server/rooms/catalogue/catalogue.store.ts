@@ -149,6 +149,7 @@ export type EntrySearch = {
   readonly status?: string | undefined
   readonly statuses?: readonly string[] | undefined
   readonly theme?: string | undefined
+  readonly priority?: string | undefined
   readonly sharing?: string | undefined
   readonly opening?: string | undefined
 }
@@ -160,6 +161,7 @@ const where = (search: EntrySearch) => {
   if (search.status !== undefined) parts.push(sql`status = ${search.status}`)
   if (search.statuses !== undefined) parts.push(sql`status = any(${search.statuses}::text[])`)
   if (search.theme !== undefined) parts.push(sql`theme = ${search.theme}`)
+  if (search.priority !== undefined) parts.push(sql`content->>'priorityField' = ${search.priority}`)
   if (search.sharing !== undefined) parts.push(sql`sharing_type = ${search.sharing}`)
   if (search.opening !== undefined) parts.push(sql`opening_type = ${search.opening}`)
   return sql.join(parts, sql` and `)
@@ -287,4 +289,27 @@ export async function sumRows(db: Store | Tx): Promise<number> {
     sum: number | null
   }>`select sum(rows)::bigint as sum from entry where published`.execute(db)
   return Number(rows[0]?.sum ?? 0)
+}
+
+/** Published entries by field of priority opening and opening type. */
+export async function countPriority(
+  db: Store | Tx,
+): Promise<{ field: string; opening: string; count: number }[]> {
+  const { rows } = await sql<{ field: string; opening: string; count: number }>`
+    select content->>'priorityField' as field, opening_type as opening, count(*)::int as count
+    from entry where published and content->>'priorityField' is not null group by 1, 2`.execute(db)
+  return rows
+}
+
+/** Entries of these sharing types that have left their provider's hands, the newest first. */
+export async function findOfSharingTypes(
+  db: Store | Tx,
+  types: readonly string[],
+  firstState: string,
+  limit: number,
+): Promise<Entry[]> {
+  const { rows } = await sql<EntryRow>`select ${columns} from entry
+    where sharing_type = any(${types}::text[]) and (published or status <> ${firstState})
+    order by id desc limit ${limit}`.execute(db)
+  return rows.map(entryOf)
 }
