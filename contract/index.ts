@@ -10,6 +10,8 @@ import { editionRoutes } from './editions.ts'
 import { gatewayRoutes } from './gateway.ts'
 import { identityRoutes } from './identity.ts'
 import { ledgerRoutes } from './ledger.ts'
+import { openingListRoutes } from './opening-lists.ts'
+import { openingReportRoutes } from './opening-report.ts'
 import { openingRoutes } from './openings.ts'
 import { platformRoutes } from './platform.ts'
 import { publicationRoutes } from './publication.ts'
@@ -34,6 +36,8 @@ export const routes: readonly Route[] = [
   ...agreementRoutes,
   ...resultRoutes,
   ...demandRoutes,
+  ...openingListRoutes,
+  ...openingReportRoutes,
   ...openingRoutes,
   ...dutyRoutes,
   ...calendarRoutes,

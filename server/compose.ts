@@ -188,6 +188,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     notices,
     jobs,
     clock,
+    cases: () => cases,
   })
   const publication = createPublication({ database, rulebook, catalogue, identity, ledger, clock })
   const commitments = createCommitments({
@@ -313,7 +314,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
   mountPublication(mount, { publication, catalogue, identity, rulebook })
   mountCommitments(mount, { commitments, catalogue, identity })
   mountSharing(mount, { sharing, catalogue, cases, gateway, identity, rulebook })
-  mountOpening(mount, opening, { catalogue, cases, identity, rulebook, now })
+  mountOpening(mount, opening, { catalogue, sharing, cases, identity, rulebook, now })
   mountCalendar(mount, { years, calendar })
   mountDuties(mount, { duties, identity })
   mountLedger(mount, {

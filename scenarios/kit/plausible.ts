@@ -32,6 +32,8 @@ export function plausibleCall(route: Route, subjects: Subjects): PlausibleCall {
     taskId: subjects.entryId,
     resultId: subjects.entryId,
     demandId: subjects.entryId,
+    listId: subjects.entryId,
+    organisationId: 'market',
     keyId: subjects.grantId,
     commitmentId: subjects.grantId,
     field: 'weather',

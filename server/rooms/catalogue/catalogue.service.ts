@@ -152,6 +152,8 @@ export function createCatalogue({
     isEditable,
     find: (id: string, tx: Store | Tx = db) => store.findEntry(tx, id),
     findAll: (ids: readonly string[], tx: Store | Tx = db) => store.findEntries(tx, ids),
+    published: (search: store.PublishedSearch) => store.findPublished(db, search),
+    typeCounts: () => store.countTypes(db),
 
     async create(session: Session, draft: DraftInput): Promise<Entry> {
       const providerId = requireSteward(session)
@@ -262,6 +264,12 @@ export function createCatalogue({
       if (isBackAtPublished(procedure, state.state, effect)) await store.dropPending(tx, entry.id)
       if (effect !== undefined) await ledger.turnEpoch(tx)
       for (const moment of moments) await tellWatchers(tx, entry.id, moment, event)
+    },
+
+    /** Opens an entry further, on an assessment that found it fit; holds at once. */
+    setOpening: async (tx: Tx, id: string, opening: EntryContent['opening']): Promise<void> => {
+      await store.writeOpening(tx, id, opening, clock.now())
+      await ledger.turnEpoch(tx)
     },
 
     setLive: async (tx: Tx, id: string, live: NonNullable<Entry['live']>): Promise<void> => {

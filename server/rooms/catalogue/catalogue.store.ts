@@ -276,6 +276,66 @@ export async function entriesWithField(
   return rows.map(entryOf)
 }
 
+export type PublishedSearch = {
+  readonly providerIds?: readonly string[]
+  readonly openingTypes?: readonly string[]
+  /** True: only entries without data; false: only those with data. */
+  readonly empty?: boolean
+  readonly limit: number
+}
+
+/** Published entries in the order of their numbers. */
+export async function findPublished(db: Store | Tx, search: PublishedSearch): Promise<Entry[]> {
+  const parts = [sql`published`]
+  if (search.providerIds !== undefined) parts.push(sql`provider_id = any(${[...search.providerIds]}::text[])`)
+  if (search.openingTypes !== undefined)
+    parts.push(sql`opening_type = any(${[...search.openingTypes]}::text[])`)
+  if (search.empty !== undefined)
+    parts.push(search.empty ? sql`snapshot_id is null` : sql`snapshot_id is not null`)
+  const { rows } =
+    await sql<EntryRow>`select ${columns} from entry where ${sql.join(parts, sql` and `)} order by number limit ${search.limit}`.execute(
+      db,
+    )
+  return rows.map(entryOf)
+}
+
+export type TypeCount = {
+  readonly providerId: string
+  readonly axis: 'sharing' | 'opening'
+  readonly type: string
+  readonly count: number
+}
+
+/** How many published entries each provider has of each type, on both axes. */
+export async function countTypes(db: Store | Tx): Promise<TypeCount[]> {
+  const { rows } = await sql<{ provider_id: string; axis: TypeCount['axis']; type: string; count: number }>`
+    select provider_id, 'sharing' as axis, sharing_type as type, count(*)::int as count
+      from entry where published group by provider_id, sharing_type
+    union all
+    select provider_id, 'opening', opening_type, count(*)::int from entry where published group by provider_id, opening_type
+    order by provider_id, axis, type`.execute(db)
+  return rows.map((row) => ({
+    providerId: row.provider_id,
+    axis: row.axis,
+    type: row.type,
+    count: row.count,
+  }))
+}
+
+/** Gives an entry another opening type without a case of its own; a revision that waits has it too. */
+export async function writeOpening(
+  tx: Tx,
+  id: string,
+  opening: EntryContent['opening'],
+  at: Date,
+): Promise<void> {
+  const value = JSON.stringify(opening)
+  await sql`update entry set content = jsonb_set(content, '{opening}', ${value}::jsonb),
+      pending = case when pending is null then null else jsonb_set(pending, '{opening}', ${value}::jsonb) end,
+      opening_type = ${opening.type}, version = version + 1, updated_at = ${at}
+    where id = ${id}`.execute(tx)
+}
+
 export async function countByProvider(db: Store | Tx): Promise<Map<string, number>> {
   const { rows } = await sql<{
     provider_id: string
