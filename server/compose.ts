@@ -12,6 +12,12 @@ import { mountPlatform } from './doors/platform.routes.ts'
 import { mountRegister } from './doors/register.routes.ts'
 import { mountRulebook } from './doors/rulebook.routes.ts'
 import { serveWeb } from './doors/static-web.ts'
+import {
+  amendmentMigrations,
+  noteVersion,
+  requireAcknowledged,
+  versionsOf,
+} from './foundations/amendments/index.ts'
 import { type Cases, caseMigrations, createCases } from './foundations/cases/index.ts'
 import {
   actorOf,
@@ -91,6 +97,7 @@ export const migrationSources = [
   jobMigrations,
   noticeMigrations,
   ledgerMigrations,
+  amendmentMigrations,
   caseMigrations,
   caseworkMigrations,
   catalogueMigrations,
@@ -132,7 +139,13 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
   const { clock, dataFolder } = config
   const now = () => clock.now()
   const database = await openDatabase(config.database)
+  // Before anything is written: what was amended waits for an officer under the version that was in use.
+  await requireAcknowledged(database, rulebook).catch(async (error) => {
+    await database.close()
+    throw error
+  })
   await migrate(database, migrationSources)
+  await noteVersion(database, rulebook, clock)
 
   const lake = await createLake({ folder: join(dataFolder, 'lake') })
   const ledger = createLedger({
@@ -305,7 +318,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     entryCounts: async () => (await catalogue.counts()).byProvider,
   })
   mountRulebook(mount, rulebook, procedures)
-  mountRegister(mount, rulebook)
+  mountRegister(mount, rulebook, { versions: () => versionsOf(database), userNames: identity.userNames })
   mountCatalogue(mount, { catalogue, cases, casework, identity, rulebook, now, extras })
   mountCompilation(mount, { compilation, catalogue, identity, rulebook, now })
   mountAggregation(mount, { aggregation, catalogue, now })

@@ -37,10 +37,16 @@ export type City = {
 
 export const cityPassword = 'synthetic-password'
 
-export type CityOptions = { readonly databaseUrl?: string; readonly maxUploadMb?: number }
+export type CityOptions = {
+  readonly databaseUrl?: string
+  readonly maxUploadMb?: number
+  /** Keeps everything, the store too, in this folder after the city is closed. */
+  readonly dataFolder?: string
+}
 
 export async function openCity(city: string, options: CityOptions = {}): Promise<City> {
-  const folder = await mkdtemp(join(tmpdir(), 'tiaoli-city-'))
+  const kept = options.dataFolder
+  const folder = kept ?? (await mkdtemp(join(tmpdir(), 'tiaoli-city-')))
   const clock = adjustableClock()
   const told = readConfig({
     TIAOLI_TEST: '1',
@@ -50,7 +56,7 @@ export async function openCity(city: string, options: CityOptions = {}): Promise
     TIAOLI_MAX_UPLOAD_MB: options.maxUploadMb?.toString(),
   })
   const house = await compose(
-    { ...told, clock, database: options.databaseUrl ? told.database : { kind: 'embedded' } },
+    { ...told, clock, database: options.databaseUrl || kept ? told.database : { kind: 'embedded' } },
     await rulebookOf(city),
   )
   const member = async (
@@ -115,7 +121,7 @@ export async function openCity(city: string, options: CityOptions = {}): Promise
     signIn: (username) => callerOf(house, { username, password: cityPassword }),
     async close() {
       await house.close()
-      await rm(folder, { recursive: true, force: true })
+      if (kept === undefined) await rm(folder, { recursive: true, force: true })
     },
   }
 }
