@@ -240,6 +240,19 @@ export const entrySchema = entrySummarySchema.extend({
     .nullable(),
   freshness: z.object({ dueBefore: instantSchema.nullable(), late: z.boolean() }).nullable(),
   liveGrants: z.number().int(),
+  decisions: z
+    .array(
+      z.object({
+        about: z.enum(['sharing-type', 'responsible-body']),
+        value: textSchema,
+        reference: z.string(),
+        article: z.string(),
+        caseId: z.string(),
+        caseNumber: z.string(),
+        decidedAt: instantSchema,
+      }),
+    )
+    .describe('Decisions of a body above the provider that hold for the entry'),
   citation: textSchema.describe('How to name the source'),
   catalogueCase: caseSchema
     .nullable()

@@ -40,6 +40,8 @@ export const roomServices = ({ catalogue, publication, sharing, opening }: Rooms
     act: async (session, { entryId }, { act, content, version }) =>
       void (await catalogue.act(session, entryId!, act, content, version)),
   },
+  { effects: ['set-sharing-type', 'fix-sharing-type', 'assign-provider'], onAct: catalogue.onDecision },
+  { effects: ['assign-provider'], onAct: sharing.onProviderChanged },
   { effects: ['grant'], onAct: sharing.onAct, beforeOpening: sharing.requireRequestable },
   // After the grant: an agreement names the access that it gives.
   { effects: [], follows: opening.follows, onAct: opening.onAct },

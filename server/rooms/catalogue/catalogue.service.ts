@@ -29,6 +29,7 @@ import {
 import { maySee, stewardOf } from './catalogue.policy.ts'
 import { checkDraft, defaultType, faultsBeforeSubmission, firstState, typeOf } from './catalogue.rules.ts'
 import * as store from './catalogue.store.ts'
+import { createDecisions, decisionsOn, requireDecidedType } from './decisions.ts'
 import { partFor, refusalOfDraft, refusalOfFile } from './opening.rules.ts'
 
 export type CatalogueDeps = {
@@ -147,7 +148,33 @@ export function createCatalogue({
     for (const { follow } of watchers()) await follow?.(tx, entry, moment, event)
   }
 
+  /** Decisions of bodies above the provider change an entry, whatever stage it is in. */
+  const onDecision = createDecisions(rulebook, {
+    findEntry: store.findEntry,
+    cases,
+    writeContent: async (tx, entry, content) => {
+      const { pending } = entry
+      await store.writeContent(tx, entry.id, entry.version, content, termsOf(entry, content), clock.now())
+      // A change that waits goes on waiting, with the type that now holds.
+      if (pending !== null)
+        await store.writePending(
+          tx,
+          entry.id,
+          entry.version + 1,
+          { ...pending, sharing: content.sharing },
+          clock.now(),
+        )
+      await ledger.turnEpoch(tx)
+    },
+    writeProvider: async (tx, entry, providerId) => {
+      await store.writeProvider(tx, entry.id, providerId, termsOf({ ...entry, providerId }, entry.content))
+      await ledger.turnEpoch(tx)
+    },
+  })
+
   const service = {
+    onDecision,
+    decisionsOn: (id: string) => decisionsOn(db, id),
     requireEntry,
     isEditable,
     find: (id: string, tx: Store | Tx = db) => store.findEntry(tx, id),
@@ -196,6 +223,7 @@ export function createCatalogue({
         entryDraftSchema.parse({ ...(entry.pending ?? entry.content), ...change }),
         entry.providerId,
       )
+      await requireDecidedType(db, id, content)
       const written = entry.published
         ? await store.writePending(db, id, version, content, clock.now())
         : await store.writeContent(db, id, version, content, termsOf(entry, content), clock.now())

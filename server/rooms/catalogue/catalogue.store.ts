@@ -108,6 +108,18 @@ export async function writePending(
   return Number(result.numAffectedRows) === 1
 }
 
+/** Hands the entry to another provider, whose name it is then found by. */
+export async function writeProvider(
+  tx: Store | Tx,
+  id: string,
+  providerId: string,
+  terms: SearchTerms,
+): Promise<void> {
+  await sql`update entry set provider_id = ${providerId}, search = ${terms.all}, version = version + 1 where id = ${id}`.execute(
+    tx,
+  )
+}
+
 export async function writeCase(tx: Store | Tx, id: string, caseId: string): Promise<void> {
   await sql`update entry set case_id = ${caseId} where id = ${id}`.execute(tx)
 }

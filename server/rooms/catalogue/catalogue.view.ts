@@ -41,6 +41,7 @@ export type EntryExtras = {
   readonly snapshot: SnapshotView | null
   readonly quality: EntryView['quality']
   readonly liveGrants: number
+  readonly decisions: EntryView['decisions']
   readonly catalogueCase: Case | null
   readonly editable: boolean
   readonly uploadable: boolean
