@@ -21,6 +21,7 @@ import {
 import { type Cases, caseMigrations, createCases } from './foundations/cases/index.ts'
 import {
   actorOf,
+  type Casework,
   caseworkMigrations,
   clockEventTitles,
   createCasework,
@@ -176,6 +177,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     database,
     rulebook,
     cases: () => cases,
+    casework: () => casework,
     identity,
     ledger,
     clock,
@@ -228,7 +230,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
   })
   const entryTitles = async (ids: readonly string[]) =>
     new Map((await catalogue.findAll(ids)).map((entry) => [entry.id, entry.content.title]))
-  const casework = createCasework({
+  const casework: Casework = createCasework({
     database,
     rulebook,
     calendar,

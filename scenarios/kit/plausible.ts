@@ -38,6 +38,7 @@ export function plausibleCall(route: Route, subjects: Subjects): PlausibleCall {
     commitmentId: subjects.grantId,
     field: 'weather',
     act: 'submit',
+    sequence: 1,
     article: 'CQ-26',
   }
   const path = urlOf(route, params, queries[route.id]).replace('*', '0/000')

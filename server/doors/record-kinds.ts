@@ -3,6 +3,7 @@ import { type Text, text } from '@tiaoli/kernel/text'
 /** What records are called that are not acts of a procedure. */
 export const recordKinds: Readonly<Record<string, Text>> = {
   'case.act': text('办件操作', 'Act on a case'),
+  'case.refused': text('越权操作被拒绝', 'Act beyond one’s part refused'),
   'access.rows': text('取用数据行', 'Rows taken'),
   'access.aggregate': text('汇总查询', 'Aggregate taken'),
   'access.export': text('下载文件', 'File downloaded'),

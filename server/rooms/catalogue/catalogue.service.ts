@@ -11,7 +11,7 @@ import type {
   Cases,
   CaseView,
 } from '../../foundations/cases/index.ts'
-import { actorOf, caseProblem, requirePowerForAct } from '../../foundations/casework/index.ts'
+import { actorOf, type Casework, caseProblem, requirePowerForAct } from '../../foundations/casework/index.ts'
 import type { Database, Store, Tx } from '../../foundations/database/index.ts'
 import type { EntryFacts } from '../../foundations/gateway/index.ts'
 import type { Identity, Session } from '../../foundations/identity/index.ts'
@@ -36,6 +36,7 @@ export type CatalogueDeps = {
   readonly database: Database
   readonly rulebook: Rulebook
   readonly cases: () => Cases
+  readonly casework: () => Casework
   readonly identity: Identity
   readonly ledger: Ledger
   readonly clock: Clock
@@ -51,6 +52,7 @@ export function createCatalogue({
   database,
   rulebook,
   cases,
+  casework,
   identity,
   ledger,
   clock,
@@ -253,7 +255,10 @@ export function createCatalogue({
         content,
         version: version ?? view.state.version,
       })
-      if (!done.ok) throw caseProblem(done.refusal)
+      if (!done.ok) {
+        await casework().recordRefusal(actor, view.state, act, done.refusal)
+        throw caseProblem(done.refusal)
+      }
       return (await store.findEntry(db, id))!
     },
 
