@@ -1,7 +1,13 @@
 import type { CommandModule } from './command.types.ts'
 import { ingestCommands } from './ingest.commands.ts'
+import { lawCommands } from './law.commands.ts'
 import { serveCommands } from './serve.commands.ts'
 import { verifyCommands } from './verify/verify.commands.ts'
 
 /** Every area of the command line. */
-export const commandModules: readonly CommandModule[] = [serveCommands, ingestCommands, verifyCommands]
+export const commandModules: readonly CommandModule[] = [
+  serveCommands,
+  ingestCommands,
+  verifyCommands,
+  lawCommands,
+]

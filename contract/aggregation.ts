@@ -127,6 +127,7 @@ export const createBatch = route({
     'file-unreadable',
     'bad-request',
     'act-not-available',
+    'refused-by-law',
     'unsupported-media',
   ],
   since: '0.1',

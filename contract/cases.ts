@@ -229,6 +229,20 @@ export const actOnCase = route({
   ],
   since: '0.1',
 })
+export const getCaseDocument = route({
+  id: 'getCaseDocument',
+  method: 'GET',
+  path: '/api/v1/cases/{caseId}/events/{sequence}/document',
+  access: 'session',
+  summary: text(
+    '一项操作的文书，可打印保存：答复、理由、承诺',
+    'One act as a document to print and keep: a reply, its reasons, an undertaking',
+  ),
+  params: caseParams.extend({ sequence: z.coerce.number().int().min(1).max(1_000_000) }),
+  answer: 'stream',
+  problems: ['not-signed-in', 'not-found'],
+  since: '0.2',
+})
 export const listGrants = route({
   id: 'listGrants',
   method: 'GET',
@@ -264,4 +278,13 @@ export const revokeGrant = route({
   since: '0.1',
 })
 
-export const caseRoutes = [openCase, listCases, getCase, actOnCase, listGrants, getGrant, revokeGrant]
+export const caseRoutes = [
+  openCase,
+  listCases,
+  getCase,
+  actOnCase,
+  getCaseDocument,
+  listGrants,
+  getGrant,
+  revokeGrant,
+]

@@ -141,6 +141,17 @@ export const entryDraftSchema = z.object({
     .default(null)
     .describe('A grant through which the data were received, where they were'),
   ...statedSchema.shape,
+  priorityField: z
+    .string()
+    .max(40)
+    .nullable()
+    .default(null)
+    .describe('Field whose data are opened first, where the regulation names such fields'),
+  price: z
+    .number()
+    .nullable()
+    .default(null)
+    .describe('Always refused: data of the catalogue have no price. Taken so that the refusal can say why'),
 })
 export type EntryDraft = z.input<typeof entryDraftSchema>
 
@@ -175,6 +186,7 @@ export const entrySummarySchema = z.object({
   summary: z.string(),
   provider: organisationSummary,
   theme: z.string(),
+  part: z.string().describe('Part of the catalogue in which it stands'),
   status: z.string().describe('State of its cataloguing case'),
   sharingType: z.string(),
   openingType: z.string(),
@@ -186,7 +198,6 @@ export const entrySummarySchema = z.object({
 export type EntrySummary = z.infer<typeof entrySummarySchema>
 
 export const entrySchema = entrySummarySchema.extend({
-  part: z.string(),
   keywords: z.array(z.string()),
   fields: z.array(fieldSchema),
   sharing: typingSchema,
@@ -207,6 +218,7 @@ export const entrySchema = entrySummarySchema.extend({
   need: z.string(),
   parentItem: z.string(),
   extra: z.record(z.string(), z.string()),
+  priorityField: z.string().nullable(),
   version: z.number().int().describe('To be named by the next change'),
   createdAt: instantSchema,
   publishedAt: instantSchema.nullable(),
@@ -228,6 +240,19 @@ export const entrySchema = entrySummarySchema.extend({
     .nullable(),
   freshness: z.object({ dueBefore: instantSchema.nullable(), late: z.boolean() }).nullable(),
   liveGrants: z.number().int(),
+  decisions: z
+    .array(
+      z.object({
+        about: z.enum(['sharing-type', 'responsible-body']),
+        value: textSchema,
+        reference: z.string(),
+        article: z.string(),
+        caseId: z.string(),
+        caseNumber: z.string(),
+        decidedAt: instantSchema,
+      }),
+    )
+    .describe('Decisions of a body above the provider that hold for the entry'),
   citation: textSchema.describe('How to name the source'),
   catalogueCase: caseSchema
     .nullable()
@@ -300,6 +325,7 @@ export const listEntries = route({
     q: z.string().max(200).optional(),
     organisation: z.string().max(60).optional(),
     theme: z.string().max(40).optional(),
+    priority: z.string().max(40).optional().describe('Field whose data are opened first'),
     sharing: z.string().max(40).optional(),
     opening: z.string().max(40).optional(),
     status: z.enum(entryStatuses).optional(),

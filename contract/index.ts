@@ -10,8 +10,11 @@ import { editionRoutes } from './editions.ts'
 import { gatewayRoutes } from './gateway.ts'
 import { identityRoutes } from './identity.ts'
 import { ledgerRoutes } from './ledger.ts'
+import { openingListRoutes } from './opening-lists.ts'
+import { openingReportRoutes } from './opening-report.ts'
 import { openingRoutes } from './openings.ts'
 import { platformRoutes } from './platform.ts'
+import { publicationRoutes } from './publication.ts'
 import { resultRoutes } from './results.ts'
 import { roundRoutes } from './rounds.ts'
 import type { Route } from './route.ts'
@@ -35,9 +38,12 @@ export const routes: readonly Route[] = [
   ...agreementRoutes,
   ...resultRoutes,
   ...demandRoutes,
+  ...openingListRoutes,
+  ...openingReportRoutes,
   ...openingRoutes,
   ...dutyRoutes,
   ...calendarRoutes,
   ...commitmentRoutes,
+  ...publicationRoutes,
   ...ledgerRoutes,
 ]

@@ -1,6 +1,6 @@
 import { text } from '@tiaoli/kernel/text'
 import { z } from 'zod'
-import { articleSchema, civilDateSchema, pageOf, pageQuery, textSchema } from './common.ts'
+import { articleSchema, civilDateSchema, instantSchema, pageOf, pageQuery, textSchema } from './common.ts'
 import { route } from './route.ts'
 import { tasksOffer } from './tasks.ts'
 
@@ -236,6 +236,31 @@ export const getCoverage = route({
 })
 export type CoverageView = z.infer<typeof getCoverage.answer>
 
+export const listRulebookVersions = route({
+  id: 'listRulebookVersions',
+  method: 'GET',
+  path: '/api/v1/rulebook/versions',
+  access: 'public',
+  summary: text(
+    '条例规则的历次版本及确认',
+    'Versions of the rulebook, and who took note of what they amended',
+  ),
+  answer: z.object({
+    items: z.array(
+      z.object({
+        rulebook: z.string(),
+        version: z.string(),
+        since: instantSchema,
+        amended: z.array(z.number().int()).describe('Numbers of the articles whose values it changed'),
+        acknowledgedBy: z.string().nullable(),
+        note: z.string(),
+      }),
+    ),
+  }),
+  problems: [],
+  since: '0.2',
+})
+
 export const rulebookRoutes = [
   getRulebook,
   listArticles,
@@ -243,4 +268,5 @@ export const rulebookRoutes = [
   listProcedures,
   listObligations,
   getCoverage,
+  listRulebookVersions,
 ]

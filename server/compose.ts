@@ -12,9 +12,16 @@ import { mountPlatform } from './doors/platform.routes.ts'
 import { mountRegister } from './doors/register.routes.ts'
 import { mountRulebook } from './doors/rulebook.routes.ts'
 import { serveWeb } from './doors/static-web.ts'
+import {
+  amendmentMigrations,
+  noteVersion,
+  requireAcknowledged,
+  versionsOf,
+} from './foundations/amendments/index.ts'
 import { type Cases, caseMigrations, createCases } from './foundations/cases/index.ts'
 import {
   actorOf,
+  type Casework,
   caseworkMigrations,
   clockEventTitles,
   createCasework,
@@ -77,6 +84,12 @@ import {
 } from './rooms/compilation/index.ts'
 import { createDuties, dutyJob, dutyMigrations, mountDuties } from './rooms/duties/index.ts'
 import { createOpening, mountOpening, type Opening, openingMigrations } from './rooms/opening/index.ts'
+import {
+  createPublication,
+  mountPublication,
+  type Publication,
+  publicationMigrations,
+} from './rooms/publication/index.ts'
 import { createSharing, mountSharing, type Sharing, sharingMigrations } from './rooms/sharing/index.ts'
 import { createTasks, mountTasks, type Tasks, taskDueJob, taskMigrations } from './rooms/tasks/index.ts'
 
@@ -86,6 +99,7 @@ export const migrationSources = [
   jobMigrations,
   noticeMigrations,
   ledgerMigrations,
+  amendmentMigrations,
   caseMigrations,
   caseworkMigrations,
   catalogueMigrations,
@@ -97,6 +111,7 @@ export const migrationSources = [
   commitmentMigrations,
   compilationMigrations,
   taskMigrations,
+  publicationMigrations,
 ]
 
 export type House = {
@@ -113,6 +128,7 @@ export type House = {
   readonly commitments: Commitments
   readonly compilation: Compilation
   readonly tasks: Tasks
+  readonly publication: Publication
   readonly ledger: Ledger
   readonly notices: Notices
   readonly jobs: Jobs
@@ -127,7 +143,13 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
   const { clock, dataFolder } = config
   const now = () => clock.now()
   const database = await openDatabase(config.database)
+  // Before anything is written: what was amended waits for an officer under the version that was in use.
+  await requireAcknowledged(database, rulebook).catch(async (error) => {
+    await database.close()
+    throw error
+  })
   await migrate(database, migrationSources)
+  await noteVersion(database, rulebook, clock)
 
   const lake = await createLake({ folder: join(dataFolder, 'lake') })
   const ledger = createLedger({
@@ -158,6 +180,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     database,
     rulebook,
     cases: () => cases,
+    casework: () => casework,
     identity,
     ledger,
     clock,
@@ -183,7 +206,9 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     notices,
     jobs,
     clock,
+    cases: () => cases,
   })
+  const publication = createPublication({ database, rulebook, catalogue, identity, ledger, clock })
   const commitments = createCommitments({
     database,
     rulebook,
@@ -208,7 +233,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
   })
   const entryTitles = async (ids: readonly string[]) =>
     new Map((await catalogue.findAll(ids)).map((entry) => [entry.id, entry.content.title]))
-  const casework = createCasework({
+  const casework: Casework = createCasework({
     database,
     rulebook,
     calendar,
@@ -236,7 +261,10 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     clock,
   })
   jobs.handle(taskDueJob, (entryId) => tasks.onDue(entryId))
-  const procedures = createProcedures(rulebook, roomServices({ catalogue, sharing, opening, tasks }))
+  const procedures = createProcedures(
+    rulebook,
+    roomServices({ catalogue, publication, sharing, opening, tasks }),
+  )
   const cases: Cases = createCases({
     database,
     rulebook,
@@ -312,16 +340,17 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     entryCounts: async () => (await catalogue.counts()).byProvider,
   })
   mountRulebook(mount, rulebook, procedures)
-  mountRegister(mount, rulebook)
+  mountRegister(mount, rulebook, { versions: () => versionsOf(database), userNames: identity.userNames })
   mountCatalogue(mount, { catalogue, cases, casework, identity, rulebook, now, extras })
   mountCompilation(mount, { compilation, catalogue, identity, rulebook, now })
   mountAggregation(mount, { aggregation, catalogue, now })
   mountTasks(mount, { tasks, identity })
   mountGateway(mount, { gateway, known })
   mountCases(mount, { procedures, catalogue, cases, casework, identity, rulebook })
+  mountPublication(mount, { publication, catalogue, identity, rulebook })
   mountCommitments(mount, { commitments, catalogue, identity })
   mountSharing(mount, { sharing, catalogue, cases, gateway, identity, rulebook })
-  mountOpening(mount, opening, { catalogue, cases, identity, rulebook, now })
+  mountOpening(mount, opening, { catalogue, sharing, cases, identity, rulebook, now })
   mountCalendar(mount, { years, calendar })
   mountDuties(mount, { duties, identity })
   mountLedger(mount, {
@@ -372,6 +401,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     commitments,
     compilation,
     tasks,
+    publication,
     ledger,
     notices,
     jobs,

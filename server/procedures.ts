@@ -3,6 +3,7 @@ import type { Session } from './foundations/identity/index.ts'
 import type { Procedure, Rulebook } from './foundations/rulebook/index.ts'
 import { type Catalogue, cataloguingProcedure, type Entry } from './rooms/catalogue/index.ts'
 import type { Opening } from './rooms/opening/index.ts'
+import type { Publication } from './rooms/publication/index.ts'
 import type { Sharing } from './rooms/sharing/index.ts'
 import { exceptionEffect, type Tasks } from './rooms/tasks/index.ts'
 
@@ -29,7 +30,15 @@ export type ActRequest = {
 }
 
 /** Which room serves what: the one list to look at, and to add to. */
-export const roomServices = ({ catalogue, sharing, opening, tasks }: Rooms): readonly RoomService[] => [
+export const roomServices = ({
+  catalogue,
+  publication,
+  sharing,
+  opening,
+  tasks,
+}: Rooms): readonly RoomService[] => [
+  // Before the catalogue: what may not be published is refused while the entry is as it was.
+  { effects: ['publish'], follows: [cataloguingProcedure], onAct: publication.onAct },
   {
     effects: ['publish', 'unpublish'],
     follows: [cataloguingProcedure],
@@ -38,6 +47,8 @@ export const roomServices = ({ catalogue, sharing, opening, tasks }: Rooms): rea
     act: async (session, { entryId }, { act, content, version }) =>
       void (await catalogue.act(session, entryId!, act, content, version)),
   },
+  { effects: ['set-sharing-type', 'fix-sharing-type', 'assign-provider'], onAct: catalogue.onDecision },
+  { effects: ['assign-provider'], onAct: sharing.onProviderChanged },
   { effects: ['grant'], onAct: sharing.onAct, beforeOpening: sharing.requireRequestable },
   // After the grant: an agreement names the access that it gives.
   { effects: [], follows: opening.follows, onAct: opening.onAct },
@@ -47,6 +58,7 @@ export const roomServices = ({ catalogue, sharing, opening, tasks }: Rooms): rea
 
 type Rooms = {
   readonly catalogue: Catalogue
+  readonly publication: Publication
   readonly sharing: Sharing
   readonly opening: Opening
   readonly tasks: Tasks

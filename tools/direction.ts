@@ -12,7 +12,7 @@ const ranks: readonly (readonly [RegExp, number])[] = [
   [/^server\/foundations\/rulebook\//, 21],
   [/^server\/foundations\/(?:cases|ledger|notices|jobs)\//, 22],
   [/^server\/foundations\/identity\//, 23],
-  [/^server\/foundations\/http\//, 24],
+  [/^server\/foundations\/(?:http|amendments)\//, 24],
   [/^server\/foundations\/gateway\//, 25],
   [/^server\/foundations\/casework\//, 26],
   [/^server\/rooms\//, 30],
@@ -37,6 +37,7 @@ const roomEdges: Readonly<Record<string, readonly string[]>> = {
   commitment: ['catalogue', 'sharing'],
   compilation: ['catalogue'],
   tasks: ['catalogue', 'aggregation'],
+  publication: ['catalogue'],
 }
 
 /** Packages that one part alone may know. */

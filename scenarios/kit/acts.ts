@@ -56,12 +56,22 @@ export async function publishEntry(
   for (const act of ['submit', 'confirm', 'publish']) {
     const rule = procedure.acts.find(({ key }) => key === act)
     if (rule === undefined) continue
+    if (act === 'publish') await passChecks(id, steward)
     const byProvider = rule.by.some((role) => procedure.roles[role]?.from === 'provider')
     const done = await (byProvider ? steward : city.authority).post(`/api/v1/entries/${id}/acts/${act}`)
     if (done.status !== 200) throw new Error(`${act}: ${done.text}`)
     if (done.body.status === 'published') break
   }
   return id
+}
+
+/** Records every check that the city asks for before the entry is opened. */
+export async function passChecks(entryId: string, steward: Caller): Promise<void> {
+  const address = `/api/v1/entries/${entryId}/publication-checks`
+  for (const { key } of (await steward.get(address)).body.demanded) {
+    const done = await steward.post(address, { kind: key, passed: true })
+    if (done.status !== 201) throw new Error(`${key}: ${done.text}`)
+  }
 }
 
 /** Rows of the company register, plainly synthetic, as a CSV file. */

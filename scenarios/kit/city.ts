@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { adjustableClock } from '@tiaoli/kernel/instants'
 import { compose, type House } from '@tiaoli/server/compose'
 import { readConfig } from '@tiaoli/server/config'
-import type { Power } from '@tiaoli/server/foundations/identity/index'
+import type { Organisation, Power } from '@tiaoli/server/foundations/identity/index'
 import { rulebookOf } from '@tiaoli/server/serve'
 import { type Caller, callerOf } from './caller.ts'
 import { syntheticCreditCode } from './synthetic.ts'
@@ -30,17 +30,23 @@ export type City = {
   /** Officer of a third department. */
   readonly other: Caller
   readonly citizen: Caller
-  /** A new session of one of the people above, by the name of their part; of `agency` and `government` where the city has them. */
+  /** A new session of one of the people above, by the name of their part; `hospital`, `district` (a bureau of a district) and `company` too, `agency` and `government` where its rulebook has them. */
   signIn(username: string): Promise<Caller>
   close(): Promise<void>
 }
 
 export const cityPassword = 'synthetic-password'
 
-export type CityOptions = { readonly databaseUrl?: string; readonly maxUploadMb?: number }
+export type CityOptions = {
+  readonly databaseUrl?: string
+  readonly maxUploadMb?: number
+  /** Keeps everything, the store too, in this folder after the city is closed. */
+  readonly dataFolder?: string
+}
 
 export async function openCity(city: string, options: CityOptions = {}): Promise<City> {
-  const folder = await mkdtemp(join(tmpdir(), 'tiaoli-city-'))
+  const kept = options.dataFolder
+  const folder = kept ?? (await mkdtemp(join(tmpdir(), 'tiaoli-city-')))
   const clock = adjustableClock()
   const told = readConfig({
     TIAOLI_TEST: '1',
@@ -50,7 +56,7 @@ export async function openCity(city: string, options: CityOptions = {}): Promise
     TIAOLI_MAX_UPLOAD_MB: options.maxUploadMb?.toString(),
   })
   const house = await compose(
-    { ...told, clock, database: options.databaseUrl ? told.database : { kind: 'embedded' } },
+    { ...told, clock, database: options.databaseUrl || kept ? told.database : { kind: 'embedded' } },
     await rulebookOf(city),
   )
   const member = async (
@@ -87,17 +93,52 @@ export async function openCity(city: string, options: CityOptions = {}): Promise
       await organisation(id, name, 'department', [role])
       await member(id, id, ['officer'])
     }
+  /** Bodies that few scenarios need are founded when their member signs in for the first time. */
+  const onDemand = new Map([
+    [
+      'hospital',
+      async () => {
+        await organisation('hospital', '示例第一医院', 'public-service', ['public-service-organisation'])
+        return member('hospital', 'hospital', ['requester', 'steward'])
+      },
+    ],
+    [
+      'district',
+      async () => {
+        await organisation('district', '示例区城市管理局', 'department', ['department'], 'district')
+        return member('district', 'district', ['requester', 'steward'])
+      },
+    ],
+    [
+      'company',
+      async () => {
+        await organisation('company', '示例数字科技有限公司', 'company', [])
+        return member('company', 'company', ['requester'])
+      },
+    ],
+  ])
+  function signIn(username: string): Promise<Caller> {
+    const found = onDemand.get(username)
+    onDemand.delete(username)
+    return found?.() ?? callerOf(house, { username, password: cityPassword })
+  }
   await house.jobs.start()
 
-  async function organisation(id: string, name: string, kind: 'authority' | 'department', held: string[]) {
+  async function organisation(
+    id: string,
+    name: string,
+    kind: Organisation['kind'],
+    held: string[],
+    level: Organisation['level'] = 'city',
+  ) {
     const number = house.identity.organisations().length + 1
     await house.identity.createOrganisation({
       id,
       name: { zh: name, en: id },
       kind,
-      level: 'city',
+      level,
       creditCode: syntheticCreditCode(number),
-      roles: held,
+      roles: held.filter((role) => roles.includes(role)),
       budgetFunded: true,
     })
   }
@@ -113,10 +154,10 @@ export async function openCity(city: string, options: CityOptions = {}): Promise
     user: await member('user', 'civil', ['requester', 'steward']),
     other: await member('other', 'health', ['requester', 'steward']),
     citizen: await member('citizen', null, []),
-    signIn: (username) => callerOf(house, { username, password: cityPassword }),
+    signIn,
     async close() {
       await house.close()
-      await rm(folder, { recursive: true, force: true })
+      if (kept === undefined) await rm(folder, { recursive: true, force: true })
     },
   }
 }

@@ -32,9 +32,13 @@ export function plausibleCall(route: Route, subjects: Subjects): PlausibleCall {
     taskId: subjects.entryId,
     resultId: subjects.entryId,
     demandId: subjects.entryId,
+    listId: subjects.entryId,
+    organisationId: 'market',
     keyId: subjects.grantId,
     commitmentId: subjects.grantId,
+    field: 'weather',
     act: 'submit',
+    sequence: 1,
     article: 'CQ-26',
   }
   const path = urlOf(route, params, queries[route.id]).replace('*', '0/000')

@@ -1,4 +1,5 @@
 import { entryDraftSchema } from '@tiaoli/contract/catalogue'
+import type { Session } from '../foundations/identity/index.ts'
 import { procedureOf, type Rulebook } from '../foundations/rulebook/index.ts'
 import { cataloguingProcedure, type Entry } from '../rooms/catalogue/index.ts'
 import { basisUnder } from './bases.ts'
@@ -45,10 +46,17 @@ async function goOn(
   // Where the city has no such stage, as nobody checks entries before they are published, this one stays a draft.
   const path = shortestPath(procedure, ({ to }) => to === reached) ?? []
   for (const act of path.slice(1)) {
+    if (act.effect === 'publish') await check(house, members.of(provider), entry.id)
     const session = members.playing(procedure.roles[act.by[0]!]!, { provider: members.of(provider) })
     const content = contentOf(act, { rulebook, procedure, today: past.today, fields, texts: {} })
     await catalogue.act(session, entry.id, act.key, content, undefined)
   }
+}
+
+/** The checks that the city asks for before an entry is opened, made by its provider. */
+async function check({ publication }: Scene['house'], provider: Session, entryId: string): Promise<void> {
+  for (const { key } of (await publication.checks(provider, entryId)).demanded)
+    await publication.recordCheck(provider, entryId, { kind: key, passed: true, note: '' })
 }
 
 /** What the provider would write into the form, in the words of the rulebook. */

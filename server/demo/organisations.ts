@@ -103,6 +103,7 @@ export async function foundOrganisations(identity: Identity, rulebook: Rulebook,
       ),
       roles: [...rolesIn(rulebook, body), ...(key === 'authority' ? vacantRoles(rulebook) : [])],
       budgetFunded: body.kind !== 'public-service',
+      divisionCode: body.level === 'city' ? null : city.districts[0]!.code,
     })
   }
 }

@@ -6,6 +6,7 @@ import {
   actorOf,
   type Casework,
   caseProblem,
+  documentOf,
   requirePower,
   requirePowerForAct,
   stranger,
@@ -119,6 +120,16 @@ export function mountCases(
 
   mount(contract.getCase, ({ params, session }) => show(session, params.caseId))
 
+  mount(contract.getCaseDocument, async ({ params, session, reply }) => {
+    const found = await show(session, params.caseId)
+    const event = found.events.find(({ sequence }) => sequence === params.sequence)
+    if (event === undefined) throw new Problem('not-found')
+    return reply
+      .type('text/html; charset=utf-8')
+      .header('content-disposition', `attachment; filename="${found.number}-${event.sequence}.html"`)
+      .send(documentOf(found, event, rulebook.regulation))
+  })
+
   mount(contract.actOnCase, async ({ params, body, session }) => {
     const actor = actorOf(session)
     const view = await cases.get(params.caseId, actor)
@@ -142,7 +153,10 @@ export function mountCases(
       content: body.content,
       version: body.version ?? view.state.version,
     })
-    if (!done.ok) throw caseProblem(done.refusal)
+    if (!done.ok) {
+      await casework.recordRefusal(actor, view.state, params.act, done.refusal)
+      throw caseProblem(done.refusal)
+    }
     return show(session, params.caseId)
   })
 }

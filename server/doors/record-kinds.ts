@@ -3,6 +3,7 @@ import { type Text, text } from '@tiaoli/kernel/text'
 /** What records are called that are not acts of a procedure. */
 export const recordKinds: Readonly<Record<string, Text>> = {
   'case.act': text('办件操作', 'Act on a case'),
+  'case.refused': text('越权操作被拒绝', 'Act beyond one’s part refused'),
   'access.rows': text('取用数据行', 'Rows taken'),
   'access.aggregate': text('汇总查询', 'Aggregate taken'),
   'access.export': text('下载文件', 'File downloaded'),
@@ -12,6 +13,7 @@ export const recordKinds: Readonly<Record<string, Text>> = {
   'snapshot.live': text('数据快照生效', 'Snapshot live'),
   'grant.given': text('授予使用许可', 'Grant given'),
   'grant.revoked': text('撤销使用许可', 'Grant revoked'),
+  'law.acknowledged': text('确认条例规则的修改', 'Amendment of the rulebook acknowledged'),
   'calendar.year': text('载入节假日安排', 'Holidays of a year loaded'),
   'duty.owners': text('指定职责的责任单位', 'Owners of a duty named'),
   'duty.target': text('设定职责的目标日期（非法定）', 'Target date of a duty set (not statutory)'),

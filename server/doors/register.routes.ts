@@ -1,6 +1,7 @@
 import { routes } from '@tiaoli/contract/index'
 import * as contract from '@tiaoli/contract/rulebook'
 import { type Text, text } from '@tiaoli/kernel/text'
+import type { LawVersion } from '../foundations/amendments/index.ts'
 import { isText, listOf, type Mount, readCursor, writeCursor } from '../foundations/http/index.ts'
 import { Problem } from '../foundations/problems/index.ts'
 import {
@@ -13,10 +14,15 @@ import {
 import { articleNumber } from '../foundations/rulebook/lookup.ts'
 import type { Rulebook } from '../foundations/rulebook/rulebook.types.ts'
 
+type History = {
+  readonly versions: () => Promise<readonly LawVersion[]>
+  readonly userNames: (ids: readonly string[]) => Promise<ReadonlyMap<string, string>>
+}
+
 type Place = contract.ObligationView['metBy'][number]
 
 /** The register of obligations as anybody may see it: what is ordered, how it is met here, what proves it. */
-export function mountRegister(mount: Mount, rulebook: Rulebook): void {
+export function mountRegister(mount: Mount, rulebook: Rulebook, history: History): void {
   // Neither the rulebook nor what was recorded of it changes while the process runs.
   const places = placesOf(rulebook)
   const register = coverageOf(rulebook.obligations, {
@@ -41,6 +47,21 @@ export function mountRegister(mount: Mount, rulebook: Rulebook): void {
     return {
       items: page.map((each) => present(each, places.get(each.obligation.id) ?? [])),
       nextCursor: wanted.length > from + query.limit ? writeCursor(list, page.at(-1)!.obligation.id) : null,
+    }
+  })
+
+  mount(contract.listRulebookVersions, async () => {
+    const versions = await history.versions()
+    const names = await history.userNames(versions.flatMap(({ userId }) => userId ?? []))
+    return {
+      items: versions.map(({ rulebookId, version, at, amended, userId, note }) => ({
+        rulebook: rulebookId,
+        version,
+        since: at.toISOString(),
+        amended: [...amended],
+        acknowledgedBy: userId === null ? null : (names.get(userId) ?? ''),
+        note,
+      })),
     }
   })
 

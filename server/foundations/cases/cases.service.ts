@@ -22,7 +22,7 @@ import type {
 } from './cases.types.ts'
 import type { Situation } from './conditions.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
-import { decideAct, overdueEvents, recomputeEvents } from './decide.ts'
+import { decideAct, overdueEvents, providerReplaced, recomputeEvents } from './decide.ts'
 import { editionOf, type ProcedureEdition } from './edition.ts'
 import { applyEvent, type CaseHeader, foldCase, unopened } from './fold.ts'
 import { fillRoles, partyKey, partyOf, rolesAskedFor, rolesOf } from './parties.ts'
@@ -254,6 +254,16 @@ export function createCases(deps: CasesDeps): Cases {
         const header = headerFor(edition, found.value.entryId, parties.ok ? parties.value : {}, at)
         return granted(previewOf({ edition, rulebook, calendar, at, opener, parties, header }))
       }),
+
+    async replaceProvider({ tx, entryId, organisationId }) {
+      for (const caseId of await store.openCasesOn(tx, entryId)) {
+        const found = await readCase(tx, caseId, store.lockHeader)
+        if (found === undefined) continue
+        const { edition, state } = found
+        const events = providerReplaced(edition.procedure, state, clock.now(), organisationId)
+        if (events.length > 0) await record(tx, edition, state, events)
+      }
+    },
 
     markOverdue: (now) => addClockEvents({ dueBefore: now }, (state) => overdueEvents(state, now)),
 

@@ -204,6 +204,14 @@ export async function project(tx: Tx, state: CaseState, projection: Projection):
         })),
       )
       .execute()
+  // Whoever has been replaced keeps no part.
+  const standing = projection.standings.map(({ party }) => party)
+  await tables(tx)
+    .deleteFrom('case_party')
+    .where('case_id', '=', state.id)
+    .$if(standing.length > 0, (builder) => builder.where('party', 'not in', standing))
+    .execute()
+  if (standing.length === 0) return
   await tables(tx)
     .insertInto('case_party')
     .values(
@@ -240,6 +248,17 @@ export async function answeredCases(
     entryId: row.entry_id,
     tookMs: row.updated_at.getTime() - row.opened_at.getTime(),
   }))
+}
+
+/** Cases about the entry that have not ended. */
+export async function openCasesOn(tx: Tx, entryId: string): Promise<readonly string[]> {
+  const rows = await tables(tx)
+    .selectFrom('case_file')
+    .select('id')
+    .where('entry_id', '=', entryId)
+    .where('outcome', 'is', null)
+    .execute()
+  return rows.map(({ id }) => id)
 }
 
 /** One page by keyset. One row more than `limit` is read, which tells whether a page follows. */

@@ -17,7 +17,7 @@ export type ActContent = Readonly<Record<string, unknown>>
 export type CaseEvent = {
   readonly sequence: number
   readonly at: Instant
-  /** Key of the act; `overdue` and `recomputed` are the clock's own events and have no actor. */
+  /** Key of the act; `overdue`, `recomputed` and `provider-replaced` are the house's own events and have no actor. */
   readonly act: string
   readonly actor: Actor | null
   readonly role: string | null
@@ -249,6 +249,12 @@ export type Cases = {
   answered(
     procedures: readonly string[],
   ): Promise<readonly { readonly entryId: string; readonly tookMs: number }[]>
+  /** Puts another organisation in the provider's part of every open case about the entry; each keeps its history. */
+  replaceProvider(request: {
+    readonly tx: Tx
+    readonly entryId: string
+    readonly organisationId: string
+  }): Promise<void>
   /** Marks every clock whose date has passed by `now`; gives the number of cases marked. */
   markOverdue(now: Date): Promise<number>
   /** Counts dates anew once `year` has been announced or corrected; gives the number of cases with a new date. */

@@ -101,10 +101,28 @@ export function recomputeEvents(
   return moved.length === 0 ? [] : [clockEvent(state, now, 'recomputed', moved)]
 }
 
+/** The event by which another organisation takes the provider's part; none where it has it already. */
+export function providerReplaced(
+  { roles }: Procedure,
+  state: CaseState,
+  now: Date,
+  organisationId: string,
+): readonly CaseEvent[] {
+  const parties = Object.fromEntries(
+    Object.entries(roles).flatMap(([role, { from }]) =>
+      from === 'provider' && state.parties[role]?.organisationId !== organisationId
+        ? [[role, { organisationId, userId: null }]]
+        : [],
+    ),
+  )
+  const event = clockEvent(state, now, 'provider-replaced', [])
+  return Object.keys(parties).length === 0 ? [] : [{ ...event, parties }]
+}
+
 const clockEvent = (
   state: CaseState,
   now: Date,
-  act: 'overdue' | 'recomputed',
+  act: 'overdue' | 'recomputed' | 'provider-replaced',
   clocks: readonly ClockChange[],
 ): CaseEvent => ({
   sequence: state.version + 1,

@@ -1,9 +1,10 @@
 import type { Case, CaseSummary } from '@tiaoli/contract/cases'
+import type { Refusal } from '@tiaoli/kernel/decisions'
 import type { Clock } from '@tiaoli/kernel/instants'
 import { text } from '@tiaoli/kernel/text'
 import type { WorkingCalendar } from '@tiaoli/kernel/working-days'
 import { sql } from 'kysely'
-import type { ActHappened, CaseState, CaseView, CaseSummary as EngineSummary } from '../cases/index.ts'
+import type { ActHappened, Actor, CaseState, CaseView, CaseSummary as EngineSummary } from '../cases/index.ts'
 import type { Database, Tx } from '../database/index.ts'
 import type { Identity, Session } from '../identity/index.ts'
 import type { Jobs } from '../jobs/index.ts'
@@ -31,6 +32,9 @@ export type CaseworkDeps = {
   /** The grant that came of a case, where one did. */
   readonly grantOfCase: (caseId: string) => Promise<string | null>
 }
+
+/** Refusals of somebody who would have acted beyond their part. */
+const attempts: ReadonlySet<string> = new Set(['role-not-entitled', 'own-case', 'own-act'])
 
 /** Job that looks for clocks whose date has passed. */
 export const overdueJob = 'cases.overdue'
@@ -109,6 +113,26 @@ export function createCasework(deps: CaseworkDeps) {
       for (const reminder of remindersOf(calendar, procedure, state))
         if (isAhead(reminder.at, clock.now())) await jobs.file(tx, remindJob, reminder.subject, reminder.at)
       await notify(happened)
+    },
+
+    /**
+     * Keeps the attempt of somebody to do what is another's to do. Other refusals are answers like any other and
+     * leave no trace: a form that lacks something is put right and sent again.
+     */
+    async recordRefusal(actor: Actor, state: CaseState, act: string, refusal: Refusal): Promise<void> {
+      if (!attempts.has(refusal.code)) return
+      await database.inTransaction((tx) =>
+        ledger.record(tx, {
+          kind: 'case.refused',
+          userId: actor.userId,
+          organisationId: actor.organisationId,
+          entryId: state.entryId,
+          caseId: state.id,
+          article: refusal.article ?? null,
+          outcome: refusal.code,
+          payload: { number: state.number, procedure: state.procedure, act },
+        }),
+      )
     },
 
     /** Case of a reminder by the subject of its job. */

@@ -1,5 +1,6 @@
 export { actorOf, requirePower, requirePowerForAct, stranger, takesPart } from './case-actor.ts'
 export { presentAct, presentField } from './case-content.ts'
+export { documentOf } from './case-document.ts'
 export { caseProblem } from './case-problem.ts'
 export { clockEventTitles } from './case-view.ts'
 export { type Casework, createCasework, overdueJob, remindJob } from './casework.ts'

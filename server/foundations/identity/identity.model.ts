@@ -16,6 +16,8 @@ export type Organisation = {
   /** Roles of the rulebook that it holds, such as `authority-municipal`. */
   readonly roles: readonly string[]
   readonly budgetFunded: boolean
+  /** GB/T 2260 code of the district that a body of district level belongs to. */
+  readonly divisionCode?: string | null
 }
 
 export type User = {

@@ -11,6 +11,7 @@ type OrganisationRow = {
   credit_code: string
   roles: string[]
   budget_funded: boolean
+  division_code: string | null
 }
 
 const organisationOf = (row: OrganisationRow): Organisation => ({
@@ -21,6 +22,7 @@ const organisationOf = (row: OrganisationRow): Organisation => ({
   creditCode: row.credit_code,
   roles: row.roles,
   budgetFunded: row.budget_funded,
+  divisionCode: row.division_code,
 })
 
 export async function findOrganisations(db: Store | Tx): Promise<Organisation[]> {
@@ -29,9 +31,11 @@ export async function findOrganisations(db: Store | Tx): Promise<Organisation[]>
 }
 
 export async function insertOrganisation(db: Store | Tx, organisation: Organisation): Promise<void> {
-  await sql`insert into organisation (id, name_zh, name_en, kind, level, credit_code, roles, budget_funded)
+  await sql`insert into organisation (id, name_zh, name_en, kind, level, credit_code, roles, budget_funded, division_code)
     values (${organisation.id}, ${organisation.name.zh}, ${organisation.name.en}, ${organisation.kind}, ${organisation.level},
-            ${organisation.creditCode}, ${organisation.roles}, ${organisation.budgetFunded})`.execute(db)
+            ${organisation.creditCode}, ${organisation.roles}, ${organisation.budgetFunded}, ${organisation.divisionCode ?? null})`.execute(
+    db,
+  )
 }
 
 export async function insertMember(

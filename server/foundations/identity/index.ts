@@ -7,5 +7,6 @@ export {
   type User,
 } from './identity.model.ts'
 export { createIdentity, type Identity } from './identity.service.ts'
+export { holderTowards } from './own-level.ts'
 
 export const identityMigrations = { room: 'identity', folder: new URL('./migrations/', import.meta.url) }

@@ -106,6 +106,15 @@ function checkHead(head: RulebookFiles['head'], names: Names): Fault[] {
     ...repeated('catalogue.requiredContent', catalogue.requiredContent),
     ...types('sharingTypes'),
     ...types('openingTypes'),
+    ...namedIn('catalogue.parts', catalogue.parts, ['holders'], names.roles, 'a role of this rulebook'),
+    ...head.roles.flatMap(({ key, byLevel }) =>
+      unknown(
+        `roles.${key}.byLevel`,
+        byLevel === undefined ? [] : Object.values(byLevel),
+        names.roles ?? new Set(),
+        'a role of this rulebook',
+      ),
+    ),
     ...articlesIn('', head, names),
   ]
   const start = catalogue.defaultSharingType?.key

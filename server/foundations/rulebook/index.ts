@@ -1,7 +1,14 @@
 export { type AnnouncedYear, type OfficialCalendar, officialCalendar } from './calendar.ts'
 export { type Fault, RulebookError } from './faults.ts'
-export { type LawFolder, listRegisters, listRulebooks, loadObligations, loadRulebook } from './load.ts'
-export { articleOf, procedureOf } from './lookup.ts'
+export {
+  canonical,
+  type LawFolder,
+  listRegisters,
+  listRulebooks,
+  loadObligations,
+  loadRulebook,
+} from './load.ts'
+export { articleNumber, articleOf, procedureOf } from './lookup.ts'
 export * from './obligation.types.ts'
 export {
   type AgreementRules,

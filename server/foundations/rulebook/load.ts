@@ -168,7 +168,8 @@ const digestOf = (content: unknown): string =>
     .digest('hex')
     .slice(0, 12)
 
-function canonical(value: unknown): unknown {
+/** The same value with the keys of every object in order. */
+export function canonical(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(canonical)
   if (value === null || typeof value !== 'object') return value
   return Object.fromEntries(

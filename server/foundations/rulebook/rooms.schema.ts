@@ -4,6 +4,7 @@ import { collectionRules } from './rooms/collection.ts'
 import { commitmentRules } from './rooms/commitment.ts'
 import { compilationRules } from './rooms/compilation.ts'
 import { openingRules } from './rooms/opening.ts'
+import { publicationRules } from './rooms/publication.ts'
 import { tasksRules } from './rooms/tasks.ts'
 
 /** `rooms/<room>.yaml`: each is optional, and a room without its file is not offered in the city. */
@@ -14,6 +15,7 @@ export const roomFiles = {
   tasks: tasksRules,
   opening: openingRules,
   commitment: commitmentRules,
+  publication: publicationRules,
 } as const
 
 export type RoomRules = { readonly [K in keyof typeof roomFiles]?: z.output<(typeof roomFiles)[K]> }
@@ -23,3 +25,4 @@ export type CollectionRules = NonNullable<RoomRules['collection']>
 export type BasesRules = NonNullable<RoomRules['bases']>
 export type TasksRules = NonNullable<RoomRules['tasks']>
 export type OpeningRules = NonNullable<RoomRules['opening']>
+export type PublicationRules = NonNullable<RoomRules['publication']>

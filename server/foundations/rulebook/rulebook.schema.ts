@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import {
   articleId,
-  articleTerm,
   civilDate,
   explained,
   key,
@@ -52,7 +51,9 @@ const accessType = z
 
 const catalogueRules = z.strictObject({
   name: text,
-  parts: z.array(articleTerm).readonly(),
+  parts: z
+    .array(z.strictObject({ key, term: text, article: articleId, holders: someKeys.optional() }).readonly())
+    .readonly(),
   sharingTypes: z.array(accessType).min(1).readonly(),
   openingTypes: z.array(accessType).min(1).readonly(),
   defaultSharingType: z.strictObject({ key, article: articleId }).optional(),
@@ -85,7 +86,16 @@ export const headFile = z.strictObject({
   inForceOn: civilDate,
   prefix: z.string().regex(/^[A-Z]{2,8}$/, 'two to eight capital letters'),
   chip: text,
-  roles: z.array(term).min(1),
+  roles: z
+    .array(
+      z.strictObject({
+        key,
+        term: text,
+        byLevel: z.strictObject({ city: key, district: key }).optional(),
+        sole: articleRef.optional(),
+      }),
+    )
+    .min(1),
   catalogue: catalogueRules,
   use: useRules,
 })

@@ -40,12 +40,25 @@ export type Article = {
   readonly summary: Text
 }
 
-export type RoleTerm = { readonly key: string; readonly term: Text }
+export type RoleTerm = {
+  readonly key: string
+  readonly term: Text
+  /** A role that is nobody's own: whoever holds the named role at the level, and in the district, of the body it is for. */
+  readonly byLevel?: { readonly city: string; readonly district: string }
+  /** One body alone holds it, and the article says which: it is given to no other. */
+  readonly sole?: { readonly article: ArticleId }
+}
 
 export type CatalogueRules = {
   /** The city's name for the catalogue and its parts. */
   readonly name: Text
-  readonly parts: readonly { readonly key: string; readonly term: Text; readonly article: ArticleId }[]
+  readonly parts: readonly {
+    readonly key: string
+    readonly term: Text
+    readonly article: ArticleId
+    /** Entries of bodies in these roles belong to this part and to no other. */
+    readonly holders?: readonly string[]
+  }[]
   readonly sharingTypes: readonly AccessType[]
   readonly openingTypes: readonly AccessType[]
   /** What the form starts with, where the text makes a principle of it. */

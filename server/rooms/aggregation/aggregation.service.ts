@@ -327,6 +327,8 @@ export function createAggregation(deps: AggregationDeps) {
           condition: text('目录条目尚未登记信息项', 'The entry has no fields yet'),
           remedy: text('请先在目录条目中登记信息项。', 'Register its fields first.'),
         })
+      const refusal = catalogue.refusalOfFile(entry, input.fileName)
+      if (refusal !== undefined) throw refusalProblem('refused-by-law', refusal)
       const staged = await lake.stage(stream, { fileName: input.fileName, maxBytes: maxUploadBytes })
       const id = newId()
       const filed = database.inTransaction(async (tx) => {

@@ -14,10 +14,11 @@ import type { Identity, Session } from '../../foundations/identity/index.ts'
 import type { Rulebook } from '../../foundations/rulebook/index.ts'
 import type { Entry } from './catalogue.model.ts'
 import { checksCatalogue, isOwn, stewardOf } from './catalogue.policy.ts'
-import { statesToCheck, typesOf } from './catalogue.rules.ts'
+import { statesToCheck, typeOf, typesOf } from './catalogue.rules.ts'
 import type { Catalogue } from './catalogue.service.ts'
 import type { EntryPosition } from './catalogue.store.ts'
 import { type EntryExtras, presentEntry, presentEntrySummary } from './catalogue.view.ts'
+import type { EntryDecision } from './decisions.ts'
 
 export type CatalogueRoutesDeps = {
   readonly catalogue: Catalogue
@@ -43,10 +44,20 @@ export function mountCatalogue(
       catalogueCase: view ? await casework.presentCase(session, view) : null,
       editable: steward && (await catalogue.isEditable(entry, view)),
       uploadable: steward && entry.content.fields.length > 0,
+      decisions: (await catalogue.decisionsOn(entry.id)).map((decision) => ({
+        ...decision,
+        value: decidedValue(decision),
+      })),
       showsPending: insider,
       now: now(),
     })
   }
+
+  /** A type in the words of the rulebook, a body by its name. */
+  const decidedValue = ({ about, value }: EntryDecision): Text =>
+    (about === 'sharing-type'
+      ? typeOf(rulebook, 'sharing', value)?.term
+      : identity.organisation(value)?.name) ?? { zh: value, en: value }
 
   mount(contract.listEntries, async ({ query, session }) => {
     const own = session.user?.organisation?.id ?? ''
@@ -58,6 +69,7 @@ export function mountCatalogue(
       status: query.status,
       statuses: scope === 'to-confirm' ? statesToCheck(rulebook) : undefined,
       theme: query.theme,
+      priority: query.priority,
       sharing: query.sharing,
       opening: query.opening,
     }

@@ -7,6 +7,7 @@ import {
   type Rulebook,
 } from '../../foundations/rulebook/index.ts'
 import { cataloguingProcedure, type EntryContent } from './catalogue.model.ts'
+import { formatFault } from './opening.rules.ts'
 
 type Axis = 'sharing' | 'opening'
 
@@ -26,6 +27,9 @@ const cataloguingOf = (rulebook: Rulebook): Procedure => procedureOf(rulebook, c
 /** The state in which an entry begins, and stays until its provider hands it to somebody. */
 export const firstState = (rulebook: Rulebook): string =>
   cataloguingOf(rulebook).acts.find((act) => act.from.length === 0)!.to!
+
+/** Still with its provider alone: nobody else has seen it. */
+export const isDrafted = (rulebook: Rulebook, state: string): boolean => state === firstState(rulebook)
 
 /** States in which an entry waits for somebody other than its provider. */
 export const statesToCheck = (rulebook: Rulebook): string[] => {
@@ -156,6 +160,8 @@ export function faultsBeforeSubmission(
         article: basis.article,
       })
   }
+  const format = formatFault(rulebook, content)
+  if (format !== undefined) faults.push(format)
   return faults
 }
 

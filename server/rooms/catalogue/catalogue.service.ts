@@ -11,7 +11,7 @@ import type {
   Cases,
   CaseView,
 } from '../../foundations/cases/index.ts'
-import { actorOf, caseProblem, requirePowerForAct } from '../../foundations/casework/index.ts'
+import { actorOf, type Casework, caseProblem, requirePowerForAct } from '../../foundations/casework/index.ts'
 import type { Database, Store, Tx } from '../../foundations/database/index.ts'
 import type { EntryFacts } from '../../foundations/gateway/index.ts'
 import type { Identity, Session } from '../../foundations/identity/index.ts'
@@ -29,11 +29,14 @@ import {
 import { maySee, stewardOf } from './catalogue.policy.ts'
 import { checkDraft, defaultType, faultsBeforeSubmission, firstState, typeOf } from './catalogue.rules.ts'
 import * as store from './catalogue.store.ts'
+import { createDecisions, decisionsOn, requireDecidedType } from './decisions.ts'
+import { partFor, refusalOfDraft, refusalOfFile } from './opening.rules.ts'
 
 export type CatalogueDeps = {
   readonly database: Database
   readonly rulebook: Rulebook
   readonly cases: () => Cases
+  readonly casework: () => Casework
   readonly identity: Identity
   readonly ledger: Ledger
   readonly clock: Clock
@@ -49,6 +52,7 @@ export function createCatalogue({
   database,
   rulebook,
   cases,
+  casework,
   identity,
   ledger,
   clock,
@@ -84,17 +88,21 @@ export function createCatalogue({
   }
 
   /** Completes a draft with what the rulebook starts from, and refuses what it refuses at once. */
-  function complete(draft: DraftInput): EntryContent {
+  function complete(draft: DraftInput, providerId: string): EntryContent {
+    const roles = identity.organisation(providerId)?.roles ?? []
     const nothing = { conditions: '', basis: null }
     const content: EntryContent = {
       ...draft,
-      part: draft.part ?? rulebook.catalogue.parts[0]?.key ?? '',
+      part: draft.part ?? partFor(rulebook, roles),
       sharing: draft.sharing ?? { type: defaultType(rulebook, 'sharing'), ...nothing },
       opening: draft.opening ?? { type: defaultType(rulebook, 'opening'), ...nothing },
     }
     const verdict = checkDraft(rulebook, content)
     if (!verdict.ok)
       throw refusalProblem(verdict.refusal.article ? 'refused-by-law' : 'content-incomplete', verdict.refusal)
+    const refusal = refusalOfDraft(rulebook, content, roles)
+    if (refusal !== undefined)
+      throw refusalProblem(refusal.article ? 'refused-by-law' : 'content-incomplete', refusal)
     return verdict.value
   }
 
@@ -142,15 +150,43 @@ export function createCatalogue({
     for (const { follow } of watchers()) await follow?.(tx, entry, moment, event)
   }
 
+  /** Decisions of bodies above the provider change an entry, whatever stage it is in. */
+  const onDecision = createDecisions(rulebook, {
+    findEntry: store.findEntry,
+    cases,
+    writeContent: async (tx, entry, content) => {
+      const { pending } = entry
+      await store.writeContent(tx, entry.id, entry.version, content, termsOf(entry, content), clock.now())
+      // A change that waits goes on waiting, with the type that now holds.
+      if (pending !== null)
+        await store.writePending(
+          tx,
+          entry.id,
+          entry.version + 1,
+          { ...pending, sharing: content.sharing },
+          clock.now(),
+        )
+      await ledger.turnEpoch(tx)
+    },
+    writeProvider: async (tx, entry, providerId) => {
+      await store.writeProvider(tx, entry.id, providerId, termsOf({ ...entry, providerId }, entry.content))
+      await ledger.turnEpoch(tx)
+    },
+  })
+
   const service = {
+    onDecision,
+    decisionsOn: (id: string) => decisionsOn(db, id),
     requireEntry,
     isEditable,
     find: (id: string, tx: Store | Tx = db) => store.findEntry(tx, id),
     findAll: (ids: readonly string[], tx: Store | Tx = db) => store.findEntries(tx, ids),
+    published: (search: store.PublishedSearch) => store.findPublished(db, search),
+    typeCounts: () => store.countTypes(db),
 
     async create(session: Session, draft: DraftInput): Promise<Entry> {
       const providerId = requireSteward(session)
-      const content = complete(draft)
+      const content = complete(draft, providerId)
       const id = newId()
       const now = clock.now()
       await database.inTransaction(async (tx) => {
@@ -185,7 +221,11 @@ export function createCatalogue({
           ),
           remedy: text('如需修改，请先撤回或发起修订。', 'To change it, take it back or begin a revision.'),
         })
-      const content = complete(entryDraftSchema.parse({ ...(entry.pending ?? entry.content), ...change }))
+      const content = complete(
+        entryDraftSchema.parse({ ...(entry.pending ?? entry.content), ...change }),
+        entry.providerId,
+      )
+      await requireDecidedType(db, id, content)
       const written = entry.published
         ? await store.writePending(db, id, version, content, clock.now())
         : await store.writeContent(db, id, version, content, termsOf(entry, content), clock.now())
@@ -215,7 +255,10 @@ export function createCatalogue({
         content,
         version: version ?? view.state.version,
       })
-      if (!done.ok) throw caseProblem(done.refusal)
+      if (!done.ok) {
+        await casework().recordRefusal(actor, view.state, act, done.refusal)
+        throw caseProblem(done.refusal)
+      }
       return (await store.findEntry(db, id))!
     },
 
@@ -254,6 +297,12 @@ export function createCatalogue({
       if (isBackAtPublished(procedure, state.state, effect)) await store.dropPending(tx, entry.id)
       if (effect !== undefined) await ledger.turnEpoch(tx)
       for (const moment of moments) await tellWatchers(tx, entry.id, moment, event)
+    },
+
+    /** Opens an entry further, on an assessment that found it fit; holds at once. */
+    setOpening: async (tx: Tx, id: string, opening: EntryContent['opening']): Promise<void> => {
+      await store.writeOpening(tx, id, opening, clock.now())
+      await ledger.turnEpoch(tx)
     },
 
     setLive: async (tx: Tx, id: string, live: NonNullable<Entry['live']>): Promise<void> => {
@@ -307,6 +356,14 @@ export function createCatalogue({
       const { providerId, published, content } = entry
       return { providerId, published, fieldNames: content.fields.map((field) => field.name) }
     },
+
+    /** Why a file of that name may not be loaded into the entry, where the way it is opened forbids it. */
+    refusalOfFile: (entry: Entry, fileName: string) =>
+      refusalOfFile(rulebook, entry.pending ?? entry.content, fileName),
+    countPriority: () => store.countPriority(db),
+    /** At most so many entries of the sharing types that somebody but their provider has seen, the newest first. */
+    ofSharingTypes: (types: readonly string[], limit: number): Promise<Entry[]> =>
+      store.findOfSharingTypes(db, types, firstState(rulebook), limit),
 
     /** What the gateway has to know of an entry. */
     async gatewayFacts(id: string): Promise<EntryFacts | undefined> {

@@ -145,6 +145,18 @@ export async function writePending(
   return Number(result.numAffectedRows) === 1
 }
 
+/** Hands the entry to another provider, whose name it is then found by. */
+export async function writeProvider(
+  tx: Store | Tx,
+  id: string,
+  providerId: string,
+  terms: SearchTerms,
+): Promise<void> {
+  await sql`update entry set provider_id = ${providerId}, search = ${terms.all}, version = version + 1 where id = ${id}`.execute(
+    tx,
+  )
+}
+
 export async function writeCase(tx: Store | Tx, id: string, caseId: string): Promise<void> {
   await sql`update entry set case_id = ${caseId} where id = ${id}`.execute(tx)
 }
@@ -186,6 +198,7 @@ export type EntrySearch = {
   readonly status?: string | undefined
   readonly statuses?: readonly string[] | undefined
   readonly theme?: string | undefined
+  readonly priority?: string | undefined
   readonly sharing?: string | undefined
   readonly opening?: string | undefined
 }
@@ -197,6 +210,7 @@ const where = (search: EntrySearch) => {
   if (search.status !== undefined) parts.push(sql`status = ${search.status}`)
   if (search.statuses !== undefined) parts.push(sql`status = any(${search.statuses}::text[])`)
   if (search.theme !== undefined) parts.push(sql`theme = ${search.theme}`)
+  if (search.priority !== undefined) parts.push(sql`content->>'priorityField' = ${search.priority}`)
   if (search.sharing !== undefined) parts.push(sql`sharing_type = ${search.sharing}`)
   if (search.opening !== undefined) parts.push(sql`opening_type = ${search.opening}`)
   return sql.join(parts, sql` and `)
@@ -311,6 +325,66 @@ export async function entriesWithField(
   return rows.map(entryOf)
 }
 
+export type PublishedSearch = {
+  readonly providerIds?: readonly string[]
+  readonly openingTypes?: readonly string[]
+  /** True: only entries without data; false: only those with data. */
+  readonly empty?: boolean
+  readonly limit: number
+}
+
+/** Published entries in the order of their numbers. */
+export async function findPublished(db: Store | Tx, search: PublishedSearch): Promise<Entry[]> {
+  const parts = [sql`published`]
+  if (search.providerIds !== undefined) parts.push(sql`provider_id = any(${[...search.providerIds]}::text[])`)
+  if (search.openingTypes !== undefined)
+    parts.push(sql`opening_type = any(${[...search.openingTypes]}::text[])`)
+  if (search.empty !== undefined)
+    parts.push(search.empty ? sql`snapshot_id is null` : sql`snapshot_id is not null`)
+  const { rows } =
+    await sql<EntryRow>`select ${columns} from entry where ${sql.join(parts, sql` and `)} order by number limit ${search.limit}`.execute(
+      db,
+    )
+  return rows.map(entryOf)
+}
+
+export type TypeCount = {
+  readonly providerId: string
+  readonly axis: 'sharing' | 'opening'
+  readonly type: string
+  readonly count: number
+}
+
+/** How many published entries each provider has of each type, on both axes. */
+export async function countTypes(db: Store | Tx): Promise<TypeCount[]> {
+  const { rows } = await sql<{ provider_id: string; axis: TypeCount['axis']; type: string; count: number }>`
+    select provider_id, 'sharing' as axis, sharing_type as type, count(*)::int as count
+      from entry where published group by provider_id, sharing_type
+    union all
+    select provider_id, 'opening', opening_type, count(*)::int from entry where published group by provider_id, opening_type
+    order by provider_id, axis, type`.execute(db)
+  return rows.map((row) => ({
+    providerId: row.provider_id,
+    axis: row.axis,
+    type: row.type,
+    count: row.count,
+  }))
+}
+
+/** Gives an entry another opening type without a case of its own; a revision that waits has it too. */
+export async function writeOpening(
+  tx: Tx,
+  id: string,
+  opening: EntryContent['opening'],
+  at: Date,
+): Promise<void> {
+  const value = JSON.stringify(opening)
+  await sql`update entry set content = jsonb_set(content, '{opening}', ${value}::jsonb),
+      pending = case when pending is null then null else jsonb_set(pending, '{opening}', ${value}::jsonb) end,
+      opening_type = ${opening.type}, version = version + 1, updated_at = ${at}
+    where id = ${id}`.execute(tx)
+}
+
 export async function countByProvider(db: Store | Tx): Promise<Map<string, number>> {
   const { rows } = await sql<{
     provider_id: string
@@ -324,4 +398,27 @@ export async function sumRows(db: Store | Tx): Promise<number> {
     sum: number | null
   }>`select sum(rows)::bigint as sum from entry where published`.execute(db)
   return Number(rows[0]?.sum ?? 0)
+}
+
+/** Published entries by field of priority opening and opening type. */
+export async function countPriority(
+  db: Store | Tx,
+): Promise<{ field: string; opening: string; count: number }[]> {
+  const { rows } = await sql<{ field: string; opening: string; count: number }>`
+    select content->>'priorityField' as field, opening_type as opening, count(*)::int as count
+    from entry where published and content->>'priorityField' is not null group by 1, 2`.execute(db)
+  return rows
+}
+
+/** Entries of these sharing types that have left their provider's hands, the newest first. */
+export async function findOfSharingTypes(
+  db: Store | Tx,
+  types: readonly string[],
+  firstState: string,
+  limit: number,
+): Promise<Entry[]> {
+  const { rows } = await sql<EntryRow>`select ${columns} from entry
+    where sharing_type = any(${types}::text[]) and (published or status <> ${firstState})
+    order by id desc limit ${limit}`.execute(db)
+  return rows.map(entryOf)
 }

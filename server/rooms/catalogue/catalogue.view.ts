@@ -25,6 +25,7 @@ export function presentEntrySummary(
     summary: content.summary,
     provider: providerOf(find, entry.providerId),
     theme: content.theme,
+    part: content.part,
     status: entry.status,
     sharingType: content.sharing.type,
     openingType: content.opening.type,
@@ -40,6 +41,7 @@ export type EntryExtras = {
   readonly snapshot: SnapshotView | null
   readonly quality: EntryView['quality']
   readonly liveGrants: number
+  readonly decisions: EntryView['decisions']
   readonly catalogueCase: Case | null
   readonly editable: boolean
   readonly uploadable: boolean
@@ -59,7 +61,6 @@ export function presentEntry(
   const dueBefore = nextLoadDue(content, entry.live?.at ?? null)
   return {
     ...presentEntrySummary(find, entry, content),
-    part: content.part,
     keywords: content.keywords,
     fields: content.fields,
     sharing: content.sharing,
@@ -78,6 +79,7 @@ export function presentEntry(
     need: content.need,
     parentItem: content.parentItem,
     extra: content.extra,
+    priorityField: content.priorityField ?? null,
     version: entry.version,
     createdAt: entry.createdAt.toISOString(),
     publishedAt: entry.publishedAt?.toISOString() ?? null,

@@ -12,7 +12,7 @@ export {
 } from './catalogue.model.ts'
 export { checksCatalogue, isOwn, stewardOf } from './catalogue.policy.ts'
 export { mountCatalogue } from './catalogue.routes.ts'
-export { isFilled, statesToCheck, typeOf } from './catalogue.rules.ts'
+export { isDrafted, isFilled, statesToCheck, typeOf } from './catalogue.rules.ts'
 export { type Catalogue, createCatalogue, type DraftInput } from './catalogue.service.ts'
 export { citationOf, presentEntrySummary } from './catalogue.view.ts'
 

@@ -150,3 +150,15 @@ export async function writeAnswer(tx: Tx, id: string, answer: DemandAnswer): Pro
     where id = ${id} and standing = 'open'`.execute(tx)
   return Number(result.numAffectedRows) === 1
 }
+
+/** People behind demands by their plain title, whether or not they were answered. */
+export async function countBackers(
+  db: Store | Tx,
+  plainTitles: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  const { rows } = await sql<{ plain_title: string; count: number }>`
+    select plain_title, count(distinct backer.user_id)::int as count
+    from data_demand join data_demand_backer backer on demand_id = data_demand.id
+    where plain_title = any(${[...plainTitles]}::text[]) group by plain_title`.execute(db)
+  return new Map(rows.map((row) => [row.plain_title, row.count]))
+}

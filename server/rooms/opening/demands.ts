@@ -8,6 +8,9 @@ import * as store from './demand.store.ts'
 
 export type Demands = ReturnType<typeof createDemands>
 
+/** A title without spaces and capitals: by it a like demand is known. */
+const plain = (title: string): string => title.normalize('NFKC').toLowerCase().replace(/\s+/gu, '')
+
 const isAuthority = (session: Session): boolean =>
   session.user?.organisation?.kind === 'authority' && session.user.powers.includes('officer')
 
@@ -63,6 +66,11 @@ export function createDemands(deps: AgreementDeps) {
     rules,
     mayAnswer,
     mayRefer,
+    /** How many people have asked for data of each of these titles. */
+    async countFor(titles: readonly string[]): Promise<ReadonlyMap<string, number>> {
+      const counts = await store.countBackers(db, titles.map(plain))
+      return new Map(titles.map((title) => [title, counts.get(plain(title)) ?? 0]))
+    },
     list: (session: Session, search: store.DemandSearch) =>
       store.listDemands(db, search, session.user?.id ?? null),
 
@@ -75,7 +83,7 @@ export function createDemands(deps: AgreementDeps) {
       requireOrganisation(given.organisation)
       const userId = session.user!.id
       const at = clock.now()
-      const plainTitle = given.title.normalize('NFKC').toLowerCase().replace(/\s+/gu, '')
+      const plainTitle = plain(given.title)
       const id = await database.inTransaction(async (tx) => {
         const like = await store.findLike(tx, plainTitle)
         const id = like ?? newId()

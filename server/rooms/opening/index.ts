@@ -1,10 +1,19 @@
+import { civilDateOf } from '@tiaoli/kernel/instants'
+import { yearOf } from '@tiaoli/kernel/working-days'
+import type { ActHappened, Cases } from '../../foundations/cases/index.ts'
 import type { Mount } from '../../foundations/http/index.ts'
-import type { AgreementRoutesDeps } from './agreement.routes.ts'
-import { mountAgreements } from './agreement.routes.ts'
+import { cataloguingProcedure } from '../catalogue/index.ts'
+import type { Sharing } from '../sharing/index.ts'
+import { type AgreementRoutesDeps, mountAgreements } from './agreement.routes.ts'
 import { type AgreementDeps, createAgreements, expireJob, expiringJob } from './agreement.service.ts'
 import { mountDemands } from './demands.routes.ts'
 import { createDemands } from './demands.ts'
+import { mountLists } from './lists.routes.ts'
+import { createOpeningLists } from './lists.ts'
 import { createAgreementModels } from './model-texts.ts'
+import { mountReassessment } from './reassessment.routes.ts'
+import { createReassessment } from './reassessment.ts'
+import { mountReport } from './report.routes.ts'
 import { mountResults } from './results.routes.ts'
 import { createResults } from './results.ts'
 import { createAgreementTasks, taskDueJob, taskMissedJob } from './tasks.service.ts'
@@ -12,25 +21,29 @@ import { createAgreementTasks, taskDueJob, taskMissedJob } from './tasks.service
 export type Opening = ReturnType<typeof createOpening>
 
 /** The room of opened data: what binds its use, and how the city tells what is open (公共数据开放). */
-export function createOpening(deps: AgreementDeps) {
+export function createOpening(deps: AgreementDeps & { readonly cases: () => Cases }) {
   const { jobs } = deps
   const models = createAgreementModels(deps)
   const tasks = createAgreementTasks(deps)
   const agreements = createAgreements(deps, models, tasks)
+  const reassessment = createReassessment(deps)
   jobs.handle(expireJob, agreements.expire)
   jobs.handle(expiringJob, agreements.warnOfExpiry)
   jobs.handle(taskDueJob, tasks.remind)
   jobs.handle(taskMissedJob, tasks.markMissed)
-  const procedure = deps.rulebook.rooms.opening?.agreement?.procedure
+  const agreedIn = deps.rulebook.rooms.opening?.agreement?.procedure
   return {
     models,
     tasks,
     agreements,
+    reassessment,
     results: createResults(deps),
     demands: createDemands(deps),
-    /** Procedures in which an agreement is drawn up. */
-    follows: procedure === undefined ? [] : [procedure],
-    onAct: agreements.onAct,
+    lists: createOpeningLists(deps),
+    /** The procedure in which an agreement is drawn up, and the one by which entries are published. */
+    follows: [cataloguingProcedure, ...(agreedIn === undefined ? [] : [agreedIn])],
+    onAct: (happened: ActHappened): Promise<void> =>
+      happened.procedure.key === agreedIn ? agreements.onAct(happened) : reassessment.onAct(happened),
     onRevoked: agreements.onRevoked,
   }
 }
@@ -38,11 +51,19 @@ export function createOpening(deps: AgreementDeps) {
 export function mountOpening(
   mount: Mount,
   opening: Opening,
-  deps: Omit<AgreementRoutesDeps, 'agreements' | 'models' | 'tasks'>,
+  given: Omit<AgreementRoutesDeps, 'agreements' | 'models' | 'tasks'> & { readonly sharing: Sharing },
 ): void {
-  mountAgreements(mount, { ...deps, ...opening })
-  mountResults(mount, { ...deps, ...opening })
-  mountDemands(mount, { ...deps, ...opening })
+  const deps = { ...given, ...opening }
+  mountAgreements(mount, deps)
+  mountResults(mount, deps)
+  mountDemands(mount, deps)
+  mountLists(mount, {
+    ...deps,
+    thisYear: () => yearOf(civilDateOf(given.now())),
+    demandsFor: opening.demands.countFor,
+  })
+  mountReport(mount, deps)
+  mountReassessment(mount, deps)
 }
 
 export const openingMigrations = { room: 'opening', folder: new URL('./migrations/', import.meta.url) }

@@ -1,7 +1,7 @@
 import { newId } from '@tiaoli/kernel/ids'
 import type { Clock } from '@tiaoli/kernel/instants'
 import { text } from '@tiaoli/kernel/text'
-import type { ActHappened } from '../../foundations/cases/index.ts'
+import { type ActHappened, termsOf } from '../../foundations/cases/index.ts'
 import type { Database, Store, Tx } from '../../foundations/database/index.ts'
 import type { GrantFacts } from '../../foundations/gateway/index.ts'
 import type { Identity, Session } from '../../foundations/identity/index.ts'
@@ -134,6 +134,12 @@ export function createSharing({
         },
       })
       await ledger.turnEpoch(tx)
+    },
+
+    /** Grants on an entry that has another provider now are given, and ended, by that one. */
+    async onProviderChanged({ tx, procedure, state }: ActHappened): Promise<void> {
+      const { body } = termsOf(procedure, state)
+      if (state.entryId !== null) await store.writeProvider(tx, state.entryId, String(body))
     },
 
     /** Ends a grant before its time; the next call is refused. */

@@ -101,6 +101,10 @@ export async function writeRevocation(
   return Number(result.numAffectedRows) === 1
 }
 
+export async function writeProvider(tx: Tx, entryId: string, providerId: string): Promise<void> {
+  await sql`update use_grant set provider_id = ${providerId} where entry_id = ${entryId}`.execute(tx)
+}
+
 export async function countLiveGrants(db: Store | Tx, entryId: string, now: Date): Promise<number> {
   const { rows } = await sql<{ count: number }>`select count(*)::int as count from use_grant
     where entry_id = ${entryId} and revoked_at is null and (valid_until is null or valid_until >= ${now})`.execute(

@@ -1,4 +1,5 @@
-import type { Case } from '@tiaoli/contract/cases'
+import { type Case, getCaseDocument } from '@tiaoli/contract/cases'
+import { urlOf } from '@tiaoli/contract/client'
 import { useText } from '../text/use-text.ts'
 import { ArticleChip } from './article-chip.tsx'
 import styles from './case-timeline.module.css'
@@ -36,7 +37,18 @@ export function CaseTimeline({ found }: { found: Case }) {
               ])}
             />
           )}
-          {event.recordId && <ReceiptLink recordId={event.recordId} />}
+          <div className="row">
+            {event.recordId && <ReceiptLink recordId={event.recordId} />}
+            {event.actor && (
+              <a
+                className="small"
+                href={urlOf(getCaseDocument, { caseId: found.id, sequence: String(event.sequence) })}
+                download
+              >
+                {t.cases.document}
+              </a>
+            )}
+          </div>
         </li>
       ))}
       {found.outcome === null && (

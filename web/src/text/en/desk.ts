@@ -12,6 +12,7 @@ export const desk: typeof source = {
     notices: 'Notices',
   },
   cases: {
+    document: 'Document',
     inboxLead: 'What is due first stands first. Move with j and k, open with Enter.',
     inboxEmpty: 'Nothing waits for you',
     toRequests: 'See requests',

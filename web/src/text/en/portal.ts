@@ -73,6 +73,10 @@ export const portal: typeof source = {
     nothingWhy: 'Try another word, or take back one of the limits at the side.',
   },
   entry: {
+    decisions: {
+      'sharing-type': 'Decision on the sharing type',
+      'responsible-body': 'Decision on the responsible body',
+    },
     typeReasons: 'Reasons',
     matters: 'Bring a matter about this entry',
     about: 'About',

@@ -11,6 +11,7 @@ export const desk = {
     notices: '通知',
   },
   cases: {
+    document: '文书',
     inboxLead: '先到期的在前。按 j、k 移动，按回车打开。',
     inboxEmpty: '没有待办事项',
     toRequests: '查看申请',

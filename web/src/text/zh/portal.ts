@@ -76,6 +76,7 @@ export const portal = {
     nothingWhy: '请换一个词，或者放宽范围。',
   },
   entry: {
+    decisions: { 'sharing-type': '共享类型的决定', 'responsible-body': '管理责任的决定' },
     typeReasons: '理由',
     matters: '对本条目提出',
     about: '基本情况',

@@ -1,4 +1,5 @@
 import type { Entry } from '@tiaoli/contract/catalogue'
+import { ArticleChip } from '../../../kit/article-chip.tsx'
 import { Facts } from '../../../kit/facts.tsx'
 import { formatDate } from '../../../kit/formats.ts'
 import { useTerms } from '../../../kit/rulebook.ts'
@@ -36,6 +37,16 @@ export function About({ entry }: { entry: Entry }) {
         [t.entry.sourceSystem, entry.sourceSystem],
         [t.entry.format, entry.format],
         [t.entry.publishedOn, entry.publishedAt && formatDate(entry.publishedAt)],
+        ...entry.decisions.map(
+          (decision) =>
+            [
+              t.entry.decisions[decision.about],
+              <span key={decision.about}>
+                {say(decision.value)} · {decision.reference} · {formatDate(decision.decidedAt)}{' '}
+                <ArticleChip article={decision.article} />
+              </span>,
+            ] as const,
+        ),
         [t.entry.assessment, entry.assessment?.conclusion],
         [t.compilation.subjectType, entry.subjectType && t.compilation.subjectTypes[entry.subjectType]],
         [t.compilation.need, entry.need],

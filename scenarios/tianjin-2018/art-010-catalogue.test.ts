@@ -1,0 +1,81 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { companyFile, companyRegister, conditional, publishEntry, unconditional } from '../kit/acts.ts'
+import { type City, openCity } from '../kit/city.ts'
+import { syntheticCreditCode } from '../kit/synthetic.ts'
+
+let city: City
+beforeAll(async () => {
+  city = await openCity('tianjin')
+  city.at('2019-03-04T01:00:00Z')
+})
+afterAll(() => city.close())
+
+const nothingOpened = { type: 'none', conditions: '', basis: null }
+async function submitted(title: string) {
+  const { body } = await city.steward.post('/api/v1/entries', {
+    ...companyRegister,
+    title,
+    sharing: unconditional,
+    opening: nothingOpened,
+  })
+  expect((await city.steward.post(`/api/v1/entries/${body.id}/acts/submit`)).status).toBe(200)
+  return body.id as string
+}
+
+describe('Article 10: management by catalogue', () => {
+  it('[TJ-10.1] lets nobody use or ask for data that have no confirmed entry, nor load data without any', async () => {
+    const id = await submitted('餐饮卫生等级')
+    await city.steward.upload(
+      `/api/v1/entries/${id}/batches?accept=auto&filename=a.csv`,
+      companyFile([syntheticCreditCode(1)]),
+    )
+    await city.settle()
+    for (const caller of [city.user, city.visitor]) {
+      expect((await caller.get(`/api/v1/entries/${id}`)).status).toBe(404)
+      expect((await caller.get(`/api/v1/entries/${id}/rows?scenario=x`)).status).toBe(404)
+    }
+    const filed = await city.user.post('/api/v1/cases', {
+      procedure: 'sharing-request',
+      entryId: id,
+      content: { scenario: '检查', fields: ['企业名称'] },
+    })
+    expect(filed.status).toBe(404)
+    const none = '/api/v1/entries/0198c0de-0000-7000-8000-000000000000'
+    expect((await city.steward.upload(`${none}/batches?filename=a.csv`, '甲,乙\n1,2\n')).status).toBe(404)
+  })
+
+  it('[TJ-10.3-b] lets the municipal authority alone confirm; what it returns carries a reason', async () => {
+    const id = await submitted('养老床位')
+    for (const caller of [city.steward, city.other]) {
+      const answer = await caller.post(`/api/v1/entries/${id}/acts/confirm`)
+      expect([403, 404]).toContain(answer.status)
+    }
+    const queue = (await city.authority.get('/api/v1/entries?scope=to-confirm')).body.items
+    expect(queue.map((item: { id: string }) => item.id)).toContain(id)
+    const silent = await city.authority.post(`/api/v1/entries/${id}/acts/return`)
+    expect(silent.status).toBe(422)
+    const waiting = (await city.authority.get(`/api/v1/entries/${id}`)).body.catalogueCase
+    expect(waiting.due).toBeNull()
+    expect(waiting.clocks[0]).toMatchObject({ kind: 'waiting', workingDays: null })
+    await city.authority.post(`/api/v1/entries/${id}/acts/return`, { content: { reasons: '缺少计量单位' } })
+    const returned = (await city.steward.get(`/api/v1/entries/${id}`)).body
+    expect(returned.status).toBe('returned')
+    expect(returned.catalogueCase.events.at(-1).content).toContainEqual(
+      expect.objectContaining({ value: '缺少计量单位' }),
+    )
+    await city.steward.post(`/api/v1/entries/${id}/acts/submit`)
+    const confirmed = await city.authority.post(`/api/v1/entries/${id}/acts/confirm`)
+    expect(confirmed.body.catalogueCase.events.at(-1)).toMatchObject({
+      act: 'confirm',
+      at: '2019-03-04T01:00:00.000Z',
+      actor: expect.objectContaining({ organisation: expect.objectContaining({ id: 'authority' }) }),
+    })
+  })
+
+  it('offers no request where an entry is shared freely, and takes one where it is conditional', async () => {
+    const free = await publishEntry(city, { title: '路灯', sharing: unconditional, opening: nothingOpened })
+    const asked = await publishEntry(city, { title: '低保', sharing: conditional, opening: nothingOpened })
+    expect((await city.user.get(`/api/v1/entries/${free}/access-plan`)).body.request).toBeNull()
+    expect((await city.user.get(`/api/v1/entries/${asked}/access-plan`)).body.request).not.toBeNull()
+  })
+})

@@ -1,0 +1,38 @@
+import { join } from 'node:path'
+import type { Config } from './config.ts'
+import { type Amendment, acknowledge, pendingAmendment } from './foundations/amendments/index.ts'
+import { openDatabase } from './foundations/database/index.ts'
+import { createLedger, folderStorage, openSigningKey } from './foundations/ledger/index.ts'
+import type { Rulebook } from './foundations/rulebook/index.ts'
+
+/** What stands against starting under the rulebook; for an installation that is not running (embedded) or is. */
+export async function findPending(config: Config, rulebook: Rulebook): Promise<Amendment | undefined> {
+  const database = await openDatabase(config.database)
+  try {
+    return await pendingAmendment(database, rulebook)
+  } finally {
+    await database.close()
+  }
+}
+
+/** Acknowledges the amendment for the installation, with its record in the installation's own log. */
+export async function acknowledgeFor(
+  config: Config,
+  rulebook: Rulebook,
+  by: { readonly username: string; readonly note: string },
+): Promise<Amendment | undefined> {
+  const { clock, dataFolder } = config
+  const database = await openDatabase(config.database)
+  try {
+    const ledger = createLedger({
+      database,
+      storage: folderStorage(join(dataFolder, 'ledger')),
+      signingKey: await openSigningKey(join(dataFolder, 'ledger-key.pem')),
+      origin: `${rulebook.id}.tiaoli.invalid/ledger`,
+      clock,
+    })
+    return await acknowledge({ database, ledger, clock }, rulebook, by)
+  } finally {
+    await database.close()
+  }
+}

@@ -1,0 +1,105 @@
+import type { ArticleId, Refusal } from '@tiaoli/kernel/decisions'
+import { type Text, text } from '@tiaoli/kernel/text'
+import type { Rulebook } from '../../foundations/rulebook/index.ts'
+import type { EntryContent } from './catalogue.model.ts'
+
+/**
+ * What is refused of a draft as soon as it is written down, because of how data are opened: a price, a field of
+ * priority opening that the text does not name, a part of the catalogue that is another body's.
+ *
+ * @article CQ-27.1-a TJ-20.1-b TJ-24.1-b CQ-22.1-a
+ */
+export function refusalOfDraft(
+  rulebook: Rulebook,
+  content: EntryContent,
+  providerRoles: readonly string[],
+): Refusal | undefined {
+  const { free, priority } = rulebook.rooms.publication ?? {}
+  if (content.price != null)
+    return {
+      code: 'priced',
+      ...(free === undefined ? {} : { article: free.article }),
+      condition:
+        free?.condition ?? text('目录条目没有价格这一项', 'An entry of the catalogue carries no price'),
+      remedy: free?.remedy ?? text('请去掉价格后保存', 'Leave the price out and save again'),
+      paths: ['price'],
+    }
+  const fields = priority?.fields ?? []
+  if (content.priorityField != null && !fields.some(({ key }) => key === content.priorityField))
+    return {
+      code: 'not-among',
+      ...(priority === undefined ? {} : { article: priority.article }),
+      condition: text(
+        `优先开放领域只能是：${fields.map(({ term }) => term.zh).join('、')}`,
+        `The field of priority opening is one of: ${fields.map(({ term }) => term.en).join(', ')}`,
+      ),
+      remedy: text('请从中选择一项，或者不填', 'Choose one of them, or none'),
+      paths: ['priorityField'],
+    }
+  const part = rulebook.catalogue.parts.find(({ key }) => key === content.part)
+  if (part?.holders !== undefined && !part.holders.some((role) => providerRoles.includes(role)))
+    return {
+      code: 'part-of-others',
+      article: part.article,
+      condition: text(
+        `${part.term.zh}不收录本单位的数据`,
+        `The ${part.term.en} does not take data of this body`,
+      ),
+      remedy: text('请改列本单位所属的目录', 'Let the entry stand in the part of its own body'),
+      paths: ['part'],
+    }
+  return undefined
+}
+
+/** The part of the catalogue in which entries of a body with these roles stand. */
+export const partFor = (rulebook: Rulebook, providerRoles: readonly string[]): string => {
+  const { parts } = rulebook.catalogue
+  const own = parts.find(({ holders }) => holders?.some((role) => providerRoles.includes(role)))
+  return (own ?? parts[0])?.key ?? ''
+}
+
+/**
+ * What is to be opened to everyone without request has to be in a format that machines read.
+ *
+ * @article TJ-22.1-a
+ */
+export function formatFault(
+  rulebook: Rulebook,
+  content: EntryContent,
+): { path: string; message: Text; article: ArticleId } | undefined {
+  const rule = rulebook.rooms.publication?.formats
+  const opening = rulebook.catalogue.openingTypes.find(({ key }) => key === content.opening.type)
+  if (rule === undefined || opening?.effect !== 'free') return undefined
+  return namesAccepted(rule.accepted, content.format)
+    ? undefined
+    : {
+        path: 'format',
+        message: text(`${rule.condition.zh}；${rule.remedy.zh}`, `${rule.condition.en}; ${rule.remedy.en}`),
+        article: rule.article,
+      }
+}
+
+/** Whether a file of that name may be loaded into an entry that is opened to everyone; the refusal where not. */
+export function refusalOfFile(
+  rulebook: Rulebook,
+  content: EntryContent,
+  fileName: string,
+): Refusal | undefined {
+  const rule = rulebook.rooms.publication?.formats
+  const opening = rulebook.catalogue.openingTypes.find(({ key }) => key === content.opening.type)
+  const ending = /\.([A-Za-z0-9]{1,10})$/.exec(fileName)?.[1]
+  // A name without an ending says nothing; what the file is shows when it is read.
+  if (rule === undefined || opening?.effect !== 'free' || ending === undefined) return undefined
+  if ([...rule.accepted, 'ZIP', 'TXT'].some((format) => format.toUpperCase() === ending.toUpperCase()))
+    return undefined
+  return {
+    code: 'not-machine-readable',
+    article: rule.article,
+    condition: rule.condition,
+    remedy: rule.remedy,
+    paths: ['filename'],
+  }
+}
+
+const namesAccepted = (accepted: readonly string[], format: string): boolean =>
+  accepted.some((each) => new RegExp(`(^|[^A-Za-z])${each}([^A-Za-z]|$)`, 'i').test(format))
