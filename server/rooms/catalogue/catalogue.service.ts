@@ -330,8 +330,8 @@ export function createCatalogue({
     },
 
     /** Every published entry, or those of one provider. */
-    publishedEntries: (providerId: string | null) => store.findPublished(db, { providerId }),
-    publishedEntry: async (id: string, tx?: Tx) => (await store.findPublished(tx ?? db, { id }))[0],
+    publishedEntries: (providerId: string | null) => store.briefPublished(db, { providerId }),
+    publishedEntry: async (id: string, tx?: Tx) => (await store.briefPublished(tx ?? db, { id }))[0],
     /** Goes through entries by their ids, page by page. */
     walk: (
       search: Omit<store.EntrySearch, 'terms'>,

@@ -48,7 +48,7 @@ const entryOf = (row: EntryRow): Entry => ({
 })
 
 /** Published entries by number: all, those of one provider, or one. */
-export async function findPublished(
+export async function briefPublished(
   db: Store | Tx,
   { providerId = null, id = null }: { providerId?: string | null; id?: string | null },
 ): Promise<PublishedEntry[]> {
