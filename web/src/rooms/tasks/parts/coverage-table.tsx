@@ -51,7 +51,9 @@ export function CoverageTable() {
                 title: t.tasks.replyHours,
                 numeric: true,
                 cell: ({ requests }) =>
-                  requests.medianHours === null ? t.tasks.noReplies : number(requests.medianHours),
+                  requests.medianHours === null
+                    ? t.tasks.noReplies
+                    : t.tasks.hours(number(requests.medianHours)),
               },
               { key: 'opened', title: t.tasks.opened, numeric: true, cell: (row) => number(row.opened) },
               {
