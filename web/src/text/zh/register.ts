@@ -10,11 +10,11 @@ export const register = {
     standingNote: (on: string | null): ReactNode =>
       on === null ? '尚未记录完整的验证运行。' : `状态由程序计算，最近一次完整验证运行：${on}。`,
     figures: {
-      all: '义务',
-      proven: '已验证',
-      built: '已实现、未验证',
-      tracked: '列入职责台账',
-      open: '尚未实现',
+      all: '项义务',
+      proven: '项已验证',
+      built: '项已实现、未验证',
+      tracked: '项列入职责台账',
+      open: '项尚未实现',
     },
     states: { proven: '已验证', built: '已实现、未验证', tracked: '职责台账', open: '尚未实现' },
     stateHelp: {
