@@ -47,6 +47,7 @@ const desk: Record<string, () => Promise<{ default: ComponentType }>> = {
   'batches/:batchId': () => import('./rooms/aggregation/pages/batch-page.tsx'),
   aggregation: () => import('./rooms/tasks/pages/tasks-page.tsx'),
   'aggregation/:entryId': () => import('./rooms/tasks/pages/task-page.tsx'),
+  calendar: () => import('./rooms/calendar/pages/calendar-page.tsx'),
   duties: () => import('./rooms/duties/pages/duties-page.tsx'),
   'duties/:obligation': () => import('./rooms/duties/pages/duty-page.tsx'),
   compilation: () => import('./rooms/compilation/pages/compilation-page.tsx'),

@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { addMonths, nextDueOn, standingOf } from './duties.rules.ts'
+import type { Organisation } from '../../foundations/identity/index.ts'
+import type { Duty } from './duties.model.ts'
+import { addMonths, nextDueOn, ownersOf, standingOf } from './duties.rules.ts'
 
 const instrument = { zh: '示例办法', en: 'Demo rules' }
 const filed = (coveredUntil: string | null) => ({ count: 1, lastAt: new Date(0), coveredUntil })
@@ -47,5 +49,41 @@ describe('where an owner stands', () => {
     expect(standingOf(once, nothing, '2023-06-30').state).toBe('due-soon')
     expect(standingOf(once, nothing, '2023-07-01').state).toBe('late')
     expect(standingOf(once, filed('2023-06-30'), '2024-07-01').state).toBe('on-file')
+  })
+})
+
+describe('who answers for a duty', () => {
+  const organisation = (id: string, kind: Organisation['kind']): Organisation => ({
+    id,
+    name: { zh: id, en: id },
+    kind,
+    level: 'city',
+    creditCode: '',
+    roles: [],
+    budgetFunded: true,
+  })
+  const all = [
+    organisation('authority', 'authority'),
+    organisation('police', 'department'),
+    organisation('water', 'public-service'),
+  ]
+  const duty = (parts: object) =>
+    ({ actor: 'department', coActors: [], bearers: [], ...parts }) as never as Duty
+  const owners = (parts: object, named: string[] = []) =>
+    ownersOf(duty(parts), named, all, new Set(['政务部门'])).map(({ id }) => id)
+
+  it('is everyone of the kind, and of every further kind that the text names', () => {
+    expect(owners({})).toEqual(['police'])
+    expect(owners({ coActors: ['public-service-org'] })).toEqual(['police', 'water'])
+    expect(owners({ bearers: [{ zh: '政务部门', en: 'government department' }] })).toEqual(['police'])
+    expect(owners({ actor: 'processor' })).toEqual(['authority', 'police', 'water'])
+  })
+
+  it('is nobody yet where the text names one department by its field', () => {
+    expect(owners({ bearers: [{ zh: '发展改革部门', en: 'development and reform' }] })).toEqual([])
+  })
+
+  it('is whoever the authority has named, and nobody else', () => {
+    expect(owners({}, ['water'])).toEqual(['water'])
   })
 })

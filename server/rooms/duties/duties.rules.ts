@@ -37,14 +37,20 @@ export function bears(actor: Actor, { kind, level, roles }: Organisation): boole
   }
 }
 
-/** Whoever the authority has named; where it has named nobody, everyone of the kinds that the text names. */
+/**
+ * Whoever the authority has named; where it has named nobody, everyone of the kinds that the text names. A department
+ * that the text names by its field (发展改革部门) is one that only the authority can tell: `roleTerms` are the words that
+ * stand for all of a kind.
+ */
 export function ownersOf(
   duty: Duty,
   named: readonly string[],
   organisations: readonly Organisation[],
+  roleTerms: ReadonlySet<string>,
 ): Organisation[] {
   if (named.length > 0) return organisations.filter(({ id }) => named.includes(id))
-  const actors = [duty.actor, ...duty.coActors]
+  const particular = duty.bearers.length > 0 && !duty.bearers.some(({ zh }) => roleTerms.has(zh))
+  const actors = [duty.actor, ...duty.coActors].filter((actor) => !(particular && actor === 'department'))
   return organisations.filter((each) => actors.some((actor) => bears(actor, each)))
 }
 

@@ -40,6 +40,7 @@ export type Duties = ReturnType<typeof createDuties>
 export function createDuties({ database, rulebook, identity, ledger, notices, jobs, clock }: DutiesDeps) {
   const { db } = database
   const duties = rulebook.obligations.filter(isDuty)
+  const roleTerms = new Set(rulebook.roles.map(({ term }) => term.zh))
   const today = (): CivilDate => civilDateOf(clock.now())
 
   function requireDuty(id: string): Duty {
@@ -62,7 +63,7 @@ export function createDuties({ database, rulebook, identity, ledger, notices, jo
         return {
           duty,
           target,
-          owners: ownersOf(duty, assigned, identity.organisations()).map((organisation) => {
+          owners: ownersOf(duty, assigned, identity.organisations(), roleTerms).map((organisation) => {
             const own = filed.get(`${duty.id} ${organisation.id}`) ?? nothingFiled
             return {
               organisation,

@@ -39,6 +39,7 @@ export function DeskShell() {
                 <NavLink to="/desk/aggregation">{t.tasks.title}</NavLink>
               )}
               {user.organisation && <NavLink to="/desk/duties">{t.duties.title}</NavLink>}
+              {user.powers.includes('officer') && <NavLink to="/desk/calendar">{t.calendar.title}</NavLink>}
               <NavLink to="/desk/records">{t.desk.records}</NavLink>
               <NavLink to="/desk/notices">{t.desk.notices}</NavLink>
             </nav>

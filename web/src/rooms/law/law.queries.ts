@@ -1,4 +1,10 @@
-import { getArticle, getCoverage, listObligations, listProcedures } from '@tiaoli/contract/rulebook'
+import {
+  getArticle,
+  getCoverage,
+  listObligations,
+  listProcedures,
+  listRulebookVersions,
+} from '@tiaoli/contract/rulebook'
 import { useRoute } from '../../kit/api.ts'
 
 const untilReload = { staleTime: Number.POSITIVE_INFINITY }
@@ -9,3 +15,4 @@ export const useProcedures = () => useRoute(listProcedures, {}, untilReload)
 export const useObligations = (article: string) =>
   useRoute(listObligations, { query: { article, limit: 200 } }, untilReload)
 export const useCoverage = () => useRoute(getCoverage, {}, untilReload)
+export const useVersions = () => useRoute(listRulebookVersions, {})

@@ -6,6 +6,7 @@ import { Await } from '../../../kit/states.tsx'
 import { useText } from '../../../text/use-text.ts'
 import { useCoverage } from '../law.queries.ts'
 import { CoverageFigures } from '../parts/coverage-figures.tsx'
+import { Versions } from '../parts/versions.tsx'
 import styles from './articles-page.module.css'
 
 type State = 'proven' | 'built' | 'tracked' | 'open'
@@ -50,6 +51,7 @@ export default function ArticlesPage() {
           </ol>
         )}
       </Await>
+      <Versions />
     </Page>
   )
 }

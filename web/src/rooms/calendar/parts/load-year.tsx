@@ -1,0 +1,147 @@
+import { Button, Input } from 'antd'
+import { useRef, useState } from 'react'
+import { Field } from '../../../kit/field.tsx'
+import { Failure } from '../../../kit/states.tsx'
+import { useText } from '../../../text/use-text.ts'
+import { useAddCalendarNotice, useLoadCalendarYear } from '../calendar.queries.ts'
+import { parseDays } from '../parse-days.ts'
+
+const empty = { year: '', title: '', number: '', publishedOn: '', holidays: '', makeUp: '' }
+
+/** A year as the notice announces it: typed from the paper, with the paper itself as evidence. */
+export function LoadYear() {
+  const { t } = useText()
+  const keep = useAddCalendarNotice()
+  const load = useLoadCalendarYear()
+  const input = useRef<HTMLInputElement>(null)
+  const [answers, setAnswers] = useState(empty)
+  const [file, setFile] = useState<File | null>(null)
+  const [lacksFile, setLacksFile] = useState(false)
+  const holidays = parseDays(answers.holidays)
+  const makeUp = parseDays(answers.makeUp)
+  const readable = holidays.badLines.length === 0 && makeUp.badLines.length === 0
+  const set = (key: keyof typeof empty) => (event: { target: { value: string } }) =>
+    setAnswers({ ...answers, [key]: event.target.value })
+
+  async function submit() {
+    setLacksFile(file === null)
+    if (file === null || !readable) return
+    const { id } = await keep.mutateAsync({ query: { filename: file.name }, file })
+    const { title, number, publishedOn } = answers
+    await load.mutateAsync({
+      body: {
+        year: Number(answers.year),
+        holidays: [...holidays.days],
+        makeUpDays: [...makeUp.days],
+        notice: { id, title, number, publishedOn },
+      },
+    })
+    setAnswers(empty)
+    setFile(null)
+  }
+
+  const bad = (lines: readonly number[]) =>
+    lines.length > 0 ? { error: t.calendar.badLines(lines.join(', ')) } : {}
+  return (
+    <form
+      className="stack measure"
+      aria-label={t.calendar.load}
+      onSubmit={(event) => {
+        event.preventDefault()
+        // What was refused is shown below, from the mutations themselves.
+        void submit().catch(() => undefined)
+      }}
+    >
+      <Field id="calendar-year" label={t.calendar.year}>
+        <Input
+          id="calendar-year"
+          required
+          inputMode="numeric"
+          pattern="\d{4}"
+          value={answers.year}
+          onChange={set('year')}
+        />
+      </Field>
+      <Field id="calendar-title" label={t.calendar.noticeTitle}>
+        <Input
+          id="calendar-title"
+          required
+          minLength={4}
+          maxLength={200}
+          value={answers.title}
+          onChange={set('title')}
+        />
+      </Field>
+      <Field id="calendar-number" label={t.calendar.noticeNumber}>
+        <Input
+          id="calendar-number"
+          required
+          minLength={4}
+          maxLength={60}
+          value={answers.number}
+          onChange={set('number')}
+        />
+      </Field>
+      <Field id="calendar-published" label={t.calendar.publishedOn}>
+        <Input
+          id="calendar-published"
+          required
+          type="date"
+          value={answers.publishedOn}
+          onChange={set('publishedOn')}
+        />
+      </Field>
+      <Field
+        id="calendar-file"
+        label={t.calendar.noticeFile}
+        help={t.duties.formats}
+        {...(lacksFile ? { error: t.calendar.fileFirst } : {})}
+      >
+        <div className="row">
+          <Button id="calendar-file" onClick={() => input.current?.click()}>
+            {t.duties.choose}
+          </Button>
+          {file && <span>{file.name}</span>}
+          <input
+            ref={input}
+            type="file"
+            aria-label={t.calendar.noticeFile}
+            className="visually-hidden"
+            tabIndex={-1}
+            onChange={(event) => setFile(event.target.files?.[0] ?? null)}
+          />
+        </div>
+      </Field>
+      <Field
+        id="calendar-holidays"
+        label={t.calendar.holidays}
+        help={t.calendar.daysHelp}
+        {...bad(holidays.badLines)}
+      >
+        <Input.TextArea
+          id="calendar-holidays"
+          required
+          autoSize={{ minRows: 4, maxRows: 14 }}
+          value={answers.holidays}
+          onChange={set('holidays')}
+        />
+      </Field>
+      <Field id="calendar-makeup" label={t.calendar.makeUpDays} optional {...bad(makeUp.badLines)}>
+        <Input.TextArea
+          id="calendar-makeup"
+          autoSize={{ minRows: 3, maxRows: 10 }}
+          value={answers.makeUp}
+          onChange={set('makeUp')}
+        />
+      </Field>
+      <p className="quiet">{t.calendar.follows}</p>
+      {keep.error && <Failure error={keep.error} />}
+      {load.error && <Failure error={load.error} />}
+      <div>
+        <Button type="primary" htmlType="submit" loading={keep.isPending || load.isPending}>
+          {t.calendar.load}
+        </Button>
+      </div>
+    </form>
+  )
+}
