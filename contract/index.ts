@@ -3,6 +3,7 @@ import { agreementRoutes } from './agreements.ts'
 import { calendarRoutes } from './calendar.ts'
 import { caseRoutes } from './cases.ts'
 import { catalogueRoutes } from './catalogue.ts'
+import { collectionRoutes } from './collection.ts'
 import { commitmentRoutes } from './commitment.ts'
 import { demandRoutes } from './demands.ts'
 import { dutyRoutes } from './duties.ts'
@@ -31,6 +32,7 @@ export const routes: readonly Route[] = [
   ...specificationRoutes,
   ...editionRoutes,
   ...roundRoutes,
+  ...collectionRoutes,
   ...aggregationRoutes,
   ...taskRoutes,
   ...gatewayRoutes,

@@ -71,6 +71,12 @@ import {
   nextLoadDue,
 } from './rooms/catalogue/index.ts'
 import {
+  type Collection,
+  collectionMigrations,
+  createCollection,
+  mountCollection,
+} from './rooms/collection/index.ts'
+import {
   type Commitments,
   commitmentMigrations,
   createCommitments,
@@ -112,6 +118,7 @@ export const migrationSources = [
   compilationMigrations,
   taskMigrations,
   publicationMigrations,
+  collectionMigrations,
 ]
 
 export type House = {
@@ -184,7 +191,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     identity,
     ledger,
     clock,
-    watchers: () => compilation.watchers,
+    watchers: () => [...compilation.watchers, ...collection.watchers],
   })
   const sharing: Sharing = createSharing({
     database,
@@ -217,6 +224,16 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     identity,
     ledger,
     notices,
+    clock,
+  })
+  const collection: Collection = createCollection({
+    database,
+    catalogue,
+    cases: () => cases,
+    identity,
+    ledger,
+    notices,
+    rulebook,
     clock,
   })
   const compilation: Compilation = createCompilation({
@@ -291,6 +308,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     clock,
     maxUploadBytes: config.maxUploadBytes,
     beforeLive: tasks.beforeLive,
+    requireAggregable: collection.requireAggregable,
     onLive: (entryId) => known.forget(entryId),
   })
   const known: KnownEntries = createKnownEntries(catalogue, aggregation)
@@ -342,6 +360,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
   mountRulebook(mount, rulebook, procedures)
   mountRegister(mount, rulebook, { versions: () => versionsOf(database), userNames: identity.userNames })
   mountCatalogue(mount, { catalogue, cases, casework, identity, rulebook, now, extras })
+  mountCollection(mount, { collection, catalogue, identity, rulebook })
   mountCompilation(mount, { compilation, catalogue, identity, rulebook, now })
   mountAggregation(mount, { aggregation, catalogue, now })
   mountTasks(mount, { tasks, identity })

@@ -38,6 +38,7 @@ const roomEdges: Readonly<Record<string, readonly string[]>> = {
   compilation: ['catalogue'],
   tasks: ['catalogue', 'aggregation'],
   publication: ['catalogue'],
+  collection: ['catalogue'],
 }
 
 /** Packages that one part alone may know. */

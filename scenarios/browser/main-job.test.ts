@@ -51,6 +51,7 @@ describe('The main job, by four people at their screens', () => {
     await page.getByRole('button', { name: '添加 5 项' }).click()
     await page.getByLabel('统一社会信用代码：主键').check()
     await page.getByRole('radio', { name: /有条件共享/ }).check()
+    await page.getByLabel('数据主体').selectOption('organisation')
     await picture(page, '1-editor')
     await page.getByTestId('save-state').filter({ hasText: '已保存' }).waitFor()
     await page.getByRole('link', { name: '核对并提交' }).click()

@@ -4,6 +4,7 @@ import type { City } from './city.ts'
 /** A catalogue entry that is complete under every rulebook, as far as it does not depend on its types. */
 export const companyRegister = {
   title: '企业登记信息',
+  subjectType: 'organisation',
   summary: '依法登记的企业的基本信息。',
   theme: 'enterprise',
   keywords: ['企业', '登记'],
@@ -31,6 +32,15 @@ export const companyRegister = {
   assessment: { contains: '企业基本信息', personalInformation: true, conclusion: '按类型共享和开放' },
 } as const
 
+/** On whom data with such fields are: it has to be stated where an identifier belongs to each kind of subject. */
+function subjectOf(draft: object): string {
+  const types = ((draft as { fields?: { type: string }[] }).fields ?? companyRegister.fields).map(
+    ({ type }) => type,
+  )
+  if (types.includes('credit-code')) return 'organisation'
+  return types.includes('identity-number') ? 'natural-person' : 'other'
+}
+
 /** A basis of the highest rank, which every rulebook accepts. */
 export const lawBasis = { rank: 'law', instrument: '中华人民共和国个人信息保护法', article: '第十三条' }
 
@@ -46,6 +56,7 @@ export async function publishEntry(
 ): Promise<string> {
   const created = await steward.post('/api/v1/entries', {
     ...companyRegister,
+    subjectType: subjectOf(draft),
     sharing: conditional,
     opening: closed,
     ...draft,

@@ -59,6 +59,14 @@ async function check({ publication }: Scene['house'], provider: Session, entryId
     await publication.recordCheck(provider, entryId, { kind: key, passed: true, note: '' })
 }
 
+/** On whom the data are, told by the identifier that they carry. */
+function subjectOf({ columns }: Definition) {
+  const types = columns.map(({ type }) => type)
+  if (types.includes('identity-number')) return 'natural-person' as const
+  if (types.includes('credit-code')) return 'organisation' as const
+  return types.includes('division-code') ? ('geospatial' as const) : ('other' as const)
+}
+
 /** What the provider would write into the form, in the words of the rulebook. */
 function draftOf(rulebook: Rulebook, definition: Definition) {
   const { title, summary, theme, keywords, updateCycle, securityGrade, columns } = definition
@@ -70,6 +78,7 @@ function draftOf(rulebook: Rulebook, definition: Definition) {
     summary,
     theme,
     keywords,
+    subjectType: subjectOf(definition),
     updateCycle,
     securityGrade,
     fields: columns.map(({ value: _, ...field }) => field),

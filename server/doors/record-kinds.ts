@@ -28,4 +28,11 @@ export const recordKinds: Readonly<Record<string, Text>> = {
   'business.changed': text('变更业务事项', 'Business changed'),
   'obtained.delivered': text('登记数据交付', 'Delivery of data recorded'),
   'obtained.catalogued': text('待编目数据办结', 'Obtained data catalogued'),
+  'collection.drafted': text('拟订收集计划', 'Collection plan drafted'),
+  'collection.changed': text('修改收集计划', 'Collection plan changed'),
+  'collection.registered': text('登记收集计划', 'Collection plan registered'),
+  'collection.ended': text('终止收集计划', 'Collection plan ended'),
+  'collection.objected': text('对上报任务提出异议', 'Objection to a reporting task'),
+  'collection.conflict': text('采集职责争议', 'Conflict over who collects'),
+  'collection.assigned': text('确定采集职责', 'Who collects is settled'),
 }

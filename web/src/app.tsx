@@ -50,6 +50,8 @@ const desk: Record<string, () => Promise<{ default: ComponentType }>> = {
   calendar: () => import('./rooms/calendar/pages/calendar-page.tsx'),
   duties: () => import('./rooms/duties/pages/duties-page.tsx'),
   'duties/:obligation': () => import('./rooms/duties/pages/duty-page.tsx'),
+  collection: () => import('./rooms/collection/pages/collection-page.tsx'),
+  'collection/:planId': () => import('./rooms/collection/pages/plan-page.tsx'),
   compilation: () => import('./rooms/compilation/pages/compilation-page.tsx'),
   'rounds/:roundId': () => import('./rooms/compilation/pages/round-page.tsx'),
   records: () => import('./rooms/ledger/pages/records-page.tsx'),

@@ -31,6 +31,8 @@ export type AggregationDeps = {
   readonly maxUploadBytes: number
   /** Told in the transaction in which a snapshot becomes live. */
   readonly beforeLive: (tx: Tx, snapshot: LiveSnapshot) => Promise<void>
+  /** Refuses data that the regulation does not let in as the entry describes them. */
+  readonly requireAggregable: (entry: Entry) => void
   /** Told once a snapshot is live. */
   readonly onLive: (entryId: string) => void
 }
@@ -329,6 +331,7 @@ export function createAggregation(deps: AggregationDeps) {
         })
       const refusal = catalogue.refusalOfFile(entry, input.fileName)
       if (refusal !== undefined) throw refusalProblem('refused-by-law', refusal)
+      deps.requireAggregable(entry)
       const staged = await lake.stage(stream, { fileName: input.fileName, maxBytes: maxUploadBytes })
       const id = newId()
       const filed = database.inTransaction(async (tx) => {

@@ -34,6 +34,7 @@ export function DeskShell() {
                 <NavLink to="/desk/entries">{t.desk.entries}</NavLink>
               )}
               {user.organisation && <NavLink to="/desk/compilation">{t.compilation.nav}</NavLink>}
+              {user.organisation && <NavLink to="/desk/collection">{t.collection.nav}</NavLink>}
               {steward && <NavLink to="/desk/batches">{t.desk.batches}</NavLink>}
               {user.organisation && rulebook?.tasks && (
                 <NavLink to="/desk/aggregation">{t.tasks.title}</NavLink>

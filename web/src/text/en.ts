@@ -1,4 +1,5 @@
 import { assurance } from './en/assurance.ts'
+import { collection } from './en/collection.ts'
 import { compilation } from './en/compilation.ts'
 import { desk } from './en/desk.ts'
 import { kit } from './en/kit.ts'
@@ -16,6 +17,7 @@ export const en: Catalogue = {
   ...portal,
   ...desk,
   ...compilation,
+  ...collection,
   ...opening,
   ...assurance,
   ...register,

@@ -1,4 +1,5 @@
 import { assurance } from './zh/assurance.ts'
+import { collection } from './zh/collection.ts'
 import { compilation } from './zh/compilation.ts'
 import { desk } from './zh/desk.ts'
 import { kit } from './zh/kit.ts'
@@ -15,6 +16,7 @@ export const zh = {
   ...portal,
   ...desk,
   ...compilation,
+  ...collection,
   ...opening,
   ...assurance,
   ...register,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { articleId, key, remedied, someKeys, text } from '../atoms.ts'
+import { articleId, key, keys, remedied, someKeys, text } from '../atoms.ts'
 
 /** What may be collected, by whom, and what must be shared instead. */
 export const collectionRules = z.strictObject({
@@ -18,8 +18,8 @@ export const collectionRules = z.strictObject({
   noRepeat: z
     .strictObject({
       ...remedied,
-      /** A provision of these ranks lifts the ban. */
-      ranks: someKeys,
+      /** A provision of these ranks lifts the ban; none where the text makes no such exception. */
+      ranks: keys.default([]),
       /** The consent of those concerned lifts it too. */
       consent: z.boolean().default(false),
       /** A sharing request that was refused to the body lifts it. */

@@ -1,5 +1,6 @@
 import type { AccessPlan } from '@tiaoli/contract/catalogue'
-import { Link, useNavigate, useParams } from 'react-router'
+import { useMemo } from 'react'
+import { Link, useNavigate, useParams, useSearchParams } from 'react-router'
 import { ActForm } from '../../../kit/act-form/act-form.tsx'
 import { BeforeYouApply } from '../../../kit/before-you-apply.tsx'
 import { Page } from '../../../kit/page.tsx'
@@ -52,6 +53,9 @@ function RequestForm({ entryId, request }: { entryId: string; request: NonNullab
   const { t, say } = useText()
   const navigate = useNavigate()
   const open = useOpenCase()
+  // A page that knows what is wanted, such as a collection plan, has filled it in.
+  const [given] = useSearchParams()
+  const initial = useMemo(() => initialOf(given, request), [given, request])
   return (
     <div className={styles.columns}>
       <ActForm
@@ -59,6 +63,7 @@ function RequestForm({ entryId, request }: { entryId: string; request: NonNullab
         fields={request.content}
         choosable={request.fields}
         draftKey={`apply.${entryId}`}
+        initial={initial}
         submitLabel={t.apply.submit}
         follows={<p>{t.apply.follows(request.decider ? say(request.decider.name) : '')}</p>}
         onSubmit={async (content) => {
@@ -71,4 +76,11 @@ function RequestForm({ entryId, request }: { entryId: string; request: NonNullab
       </aside>
     </div>
   )
+}
+
+function initialOf(given: URLSearchParams, request: NonNullable<AccessPlan['request']>) {
+  const known = new Set(request.fields.map(({ name }) => name))
+  const fields = given.getAll('fields').filter((name) => known.has(name))
+  const scenario = given.get('scenario')
+  return { ...(fields.length > 0 ? { fields } : {}), ...(scenario ? { scenario } : {}) }
 }
