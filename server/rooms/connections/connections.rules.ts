@@ -1,0 +1,53 @@
+import type { Row } from '../../foundations/lake/lake.types.ts'
+import type { Check, ConnectionState, SourceSystem } from './connections.model.ts'
+
+/** Checked again after this long, and twice within the time after which its data are stale. */
+const usualSeconds = 300
+const soonestSeconds = 30
+
+export const secondsToNextCheck = ({ limitSeconds }: Pick<SourceSystem, 'limitSeconds'>): number =>
+  limitSeconds === null
+    ? usualSeconds
+    : Math.min(usualSeconds, Math.max(soonestSeconds, Math.floor(limitSeconds / 2)))
+
+/** Pure: where a check leaves the connection. What never worked is not broken but not connected. */
+export const stateAfter = ({ okAt }: Pick<SourceSystem, 'okAt'>, check: Check): ConnectionState =>
+  check.failure === null ? 'connected' : okAt === null ? 'not-connected' : 'broken'
+
+/** Whether the data at the source are older than they may be. */
+export const isStale = (limitSeconds: number | null, changedAt: Date | null, now: Date): boolean =>
+  limitSeconds !== null &&
+  changedAt !== null &&
+  now.getTime() - changedAt.getTime() > limitSeconds * 1_000
+
+/** The moment that the answer of a system names as its last change; a word that is none is left out. */
+export function changedAtOf(answer: unknown): Date | null {
+  const given = isRecord(answer) ? answer.changedAt : undefined
+  if (typeof given !== 'string') return null
+  const moment = new Date(given)
+  return Number.isNaN(moment.getTime()) ? null : moment
+}
+
+/** The values of a row as a system answers it, by name of field; undefined where the answer is not of the agreed form. */
+export function rowOf(answer: unknown, fields: readonly string[]): Row | undefined {
+  const given = isRecord(answer) ? answer.row : undefined
+  if (!isRecord(given)) return undefined
+  const row: Record<string, Row[string]> = {}
+  for (const field of fields) {
+    const value = Object.hasOwn(given, field) ? given[field] : null
+    if (value !== null && typeof value === 'object') return undefined
+    row[field] = (value ?? null) as Row[string]
+  }
+  return row
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  value !== null && typeof value === 'object' && !Array.isArray(value)
+
+/** `/rows/{key}` under the base address of the interface. */
+export function rowUrl(base: string, key: readonly string[]): URL {
+  const url = new URL(base)
+  const path = url.pathname.endsWith('/') ? url.pathname.slice(0, -1) : url.pathname
+  url.pathname = `${path}/rows/${key.map(encodeURIComponent).join('~')}`
+  return url
+}
