@@ -11,6 +11,7 @@ import { editionRoutes } from './editions.ts'
 import { gatewayRoutes } from './gateway.ts'
 import { identityRoutes } from './identity.ts'
 import { ledgerRoutes } from './ledger.ts'
+import { matchingRoutes } from './matching.ts'
 import { openingListRoutes } from './opening-lists.ts'
 import { openingReportRoutes } from './opening-report.ts'
 import { openingRoutes } from './openings.ts'
@@ -46,6 +47,7 @@ export const routes: readonly Route[] = [
   ...dutyRoutes,
   ...calendarRoutes,
   ...commitmentRoutes,
+  ...matchingRoutes,
   ...publicationRoutes,
   ...ledgerRoutes,
 ]

@@ -89,6 +89,7 @@ import {
   mountCompilation,
 } from './rooms/compilation/index.ts'
 import { createDuties, dutyJob, dutyMigrations, mountDuties } from './rooms/duties/index.ts'
+import { mountMatching } from './rooms/matching/index.ts'
 import { createOpening, mountOpening, type Opening, openingMigrations } from './rooms/opening/index.ts'
 import {
   createPublication,
@@ -367,6 +368,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
   mountGateway(mount, { gateway, known })
   mountCases(mount, { procedures, catalogue, cases, casework, identity, rulebook })
   mountPublication(mount, { publication, catalogue, identity, rulebook })
+  mountMatching(mount, { cases, catalogue, identity, rulebook, now })
   mountCommitments(mount, { commitments, catalogue, identity })
   mountSharing(mount, { sharing, catalogue, cases, gateway, identity, rulebook })
   mountOpening(mount, opening, { catalogue, sharing, cases, identity, rulebook, now })

@@ -33,6 +33,7 @@ const roomEdges: Readonly<Record<string, readonly string[]>> = {
   calendar: [],
   duties: [],
   sharing: ['catalogue'],
+  matching: ['catalogue'],
   opening: ['catalogue', 'sharing'],
   commitment: ['catalogue', 'sharing'],
   compilation: ['catalogue'],

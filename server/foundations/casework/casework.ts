@@ -223,9 +223,13 @@ export function createCasework(deps: CaseworkDeps) {
       await notices.send(tx, everyone, { ...recountedNotice(state, event), link })
       return
     }
-    const others = (
-      state.version === 1 || state.outcome !== null ? everyone : await waitedFor(happened)
-    ).filter((id) => id !== event.actor?.userId)
+    // Whoever an act has just made a party hears of it, whether or not the case waits for them.
+    const named = await membersIn(tx, state, procedure, Object.keys(event.parties ?? {}))
+    const concerned =
+      state.version === 1 || state.outcome !== null
+        ? everyone
+        : [...new Set([...(await waitedFor(happened)), ...named])]
+    const others = concerned.filter((id) => id !== event.actor?.userId)
     await notices.send(tx, others, {
       kind: 'case.act',
       title: text(
