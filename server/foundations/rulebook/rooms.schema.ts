@@ -3,7 +3,6 @@ import { basesRules } from './rooms/bases.ts'
 import { collectionRules } from './rooms/collection.ts'
 import { commitmentRules } from './rooms/commitment.ts'
 import { compilationRules } from './rooms/compilation.ts'
-import { connectionsRules } from './rooms/connections.ts'
 import { matchingRules } from './rooms/matching.ts'
 import { openingRules } from './rooms/opening.ts'
 import { publicationRules } from './rooms/publication.ts'
@@ -27,7 +26,6 @@ export type CompilationRules = NonNullable<RoomRules['compilation']>
 export type CollectionRules = NonNullable<RoomRules['collection']>
 export type BasesRules = NonNullable<RoomRules['bases']>
 export type TasksRules = NonNullable<RoomRules['tasks']>
-export type ConnectionsRules = NonNullable<RoomRules['connections']>
 export type MatchingRules = NonNullable<RoomRules['matching']>
 export type OpeningRules = NonNullable<RoomRules['opening']>
 export type PublicationRules = NonNullable<RoomRules['publication']>
