@@ -43,6 +43,8 @@ export const apiKeySchema = z.object({
   expiresAt: instantSchema.nullable(),
   revokedAt: instantSchema.nullable(),
   lastUsedAt: instantSchema.nullable(),
+  system: z.string().nullable(),
+  addresses: z.array(z.string()),
 })
 export type ApiKey = z.infer<typeof apiKeySchema>
 
@@ -112,10 +114,16 @@ export const createApiKey = route({
       .refine((value) => isCivilDate(value))
       .optional()
       .describe('Last day on which it works'),
+    system: z.string().trim().min(1).max(100).optional().describe('System that the key belongs to'),
+    addresses: z
+      .array(z.string().trim().min(1).max(50))
+      .max(20)
+      .optional()
+      .describe('Addresses or ranges (CIDR) from which it works; from anywhere where absent'),
   }),
   answer: z.object({ apiKey: apiKeySchema, key: z.string().describe('Send it as Authorization: Bearer …') }),
   status: 201,
-  problems: ['not-signed-in', 'not-found', 'content-incomplete'],
+  problems: ['not-signed-in', 'not-found', 'content-incomplete', 'refused-by-law'],
   since: '0.1',
 })
 export const listApiKeys = route({

@@ -5,6 +5,7 @@ import { caseRoutes } from './cases.ts'
 import { catalogueRoutes } from './catalogue.ts'
 import { collectionRoutes } from './collection.ts'
 import { commitmentRoutes } from './commitment.ts'
+import { deliveryRoutes } from './deliveries.ts'
 import { demandRoutes } from './demands.ts'
 import { dutyRoutes } from './duties.ts'
 import { editionRoutes } from './editions.ts'
@@ -41,6 +42,7 @@ export const routes: readonly Route[] = [
   ...agreementRoutes,
   ...resultRoutes,
   ...demandRoutes,
+  ...deliveryRoutes,
   ...openingListRoutes,
   ...openingReportRoutes,
   ...openingRoutes,

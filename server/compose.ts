@@ -32,9 +32,14 @@ import {
 import { type Database, migrate, openDatabase } from './foundations/database/index.ts'
 import { createGateway } from './foundations/gateway/index.ts'
 import { createHttpServer, createMount } from './foundations/http/index.ts'
-import { createIdentity, type Identity, identityMigrations } from './foundations/identity/index.ts'
+import {
+  createIdentity,
+  type ForeignUse,
+  type Identity,
+  identityMigrations,
+} from './foundations/identity/index.ts'
 import { createJobs, type Jobs, jobMigrations } from './foundations/jobs/index.ts'
-import { createLake, type Lake } from './foundations/lake/index.ts'
+import { createLake, type Lake, markOfFile } from './foundations/lake/index.ts'
 import {
   createLedger,
   folderStorage,
@@ -97,7 +102,15 @@ import {
   type Publication,
   publicationMigrations,
 } from './rooms/publication/index.ts'
-import { createSharing, mountSharing, type Sharing, sharingMigrations } from './rooms/sharing/index.ts'
+import {
+  createDeliveries,
+  createSharing,
+  type Deliveries,
+  mountDeliveries,
+  mountSharing,
+  type Sharing,
+  sharingMigrations,
+} from './rooms/sharing/index.ts'
 import { createTasks, mountTasks, type Tasks, taskDueJob, taskMigrations } from './rooms/tasks/index.ts'
 
 /** In this order: a room's tables may point to those of the rooms before it. */
@@ -177,9 +190,15 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
   const identity = await createIdentity({
     database,
     clock,
+    onForeignUse: (use) => foreignUse(use),
     secret: await keptSecret(dataFolder, 'session-secret'),
     baseUrl: `http://${config.host}:${config.port}`,
   })
+  /** A key that is bound to no grant opens no data in particular: there is nobody to be told. */
+  async function foreignUse(use: ForeignUse): Promise<void> {
+    const grant = use.grantId === null ? undefined : await sharing.find(use.grantId)
+    if (grant !== undefined) await deliveries.onForeignUse(grant.entryId, use)
+  }
   const calendar = officialCalendar()
   const years = createCalendarYears({ database, calendar, ledger, jobs, clock })
   await years.refresh(undefined)
@@ -192,7 +211,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     identity,
     ledger,
     clock,
-    watchers: () => [...compilation.watchers, ...collection.watchers],
+    watchers: () => [...compilation.watchers, ...collection.watchers, deliveries.watcher],
   })
   const sharing: Sharing = createSharing({
     database,
@@ -203,6 +222,15 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     notices,
     clock,
     onRevoked: (tx, grant, revocation) => opening.onRevoked(tx, grant, revocation),
+  })
+  const deliveries: Deliveries = createDeliveries({
+    database,
+    rulebook,
+    catalogue: () => catalogue,
+    identity,
+    ledger,
+    notices,
+    clock,
   })
   const opening: Opening = createOpening({
     database,
@@ -311,6 +339,8 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     beforeLive: tasks.beforeLive,
     requireAggregable: collection.requireAggregable,
     onLive: (entryId) => known.forget(entryId),
+    refusalOfStaged: async (entry, { path, sha256 }) =>
+      deliveries.refusalOfFile(entry, await markOfFile(path), sha256),
   })
   const known: KnownEntries = createKnownEntries(catalogue, aggregation)
   const gateway = createGateway({
@@ -322,6 +352,8 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
       commitmentsOf: commitments.gatewayFacts,
     },
     use: rulebook.use,
+    deliveries: deliveries.port,
+    onRefused: deliveries.onRefused,
     commitment: commitments.rules,
     clock,
   })
@@ -356,6 +388,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
       const grant = await sharing.find(grantId)
       return grant ? ((await catalogue.find(grant.entryId))?.content.title ?? null) : null
     },
+    registeredSystems: rulebook.use.registeredSystems,
     entryCounts: async () => (await catalogue.counts()).byProvider,
   })
   mountRulebook(mount, rulebook, procedures)
@@ -371,6 +404,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
   mountMatching(mount, { cases, catalogue, identity, rulebook, now })
   mountCommitments(mount, { commitments, catalogue, identity })
   mountSharing(mount, { sharing, catalogue, cases, gateway, identity, rulebook })
+  mountDeliveries(mount, { deliveries, identity, lake, agreementOf: opening.agreements.ofGrant })
   mountOpening(mount, opening, { catalogue, sharing, cases, identity, rulebook, now })
   mountCalendar(mount, { years, calendar })
   mountDuties(mount, { duties, identity })

@@ -4,6 +4,8 @@ import type { ApiKeyRow } from '../foundations/identity/api-keys.store.ts'
 import type { Organisation, Session, User } from '../foundations/identity/identity.model.ts'
 import type { Identity } from '../foundations/identity/identity.service.ts'
 import type { Notices } from '../foundations/notices/index.ts'
+import { Problem } from '../foundations/problems/index.ts'
+import type { UseRules } from '../foundations/rulebook/index.ts'
 
 export type IdentityRoutesDeps = {
   readonly identity: Identity
@@ -13,6 +15,8 @@ export type IdentityRoutesDeps = {
   /** Throws where the user does not hold the grant that a key is to be bound to. */
   readonly requireGrant: (session: Session, grantId: string) => Promise<void>
   readonly entryTitleOfGrant: (grantId: string) => Promise<string | null>
+  /** Where the text binds received data to the receiving body: its keys belong to systems of its own. */
+  readonly registeredSystems: UseRules['registeredSystems']
   readonly entryCounts: () => Promise<ReadonlyMap<string, number>>
 }
 
@@ -42,6 +46,8 @@ export function mountIdentity(mount: Mount, deps: IdentityRoutesDeps): void {
     expiresAt: row.expires_at?.toISOString() ?? null,
     revokedAt: row.revoked_at?.toISOString() ?? null,
     lastUsedAt: row.last_used_at?.toISOString() ?? null,
+    system: row.system,
+    addresses: [...row.addresses],
   })
 
   mount(contract.signIn, async ({ body, request, reply }) => {
@@ -77,6 +83,10 @@ export function mountIdentity(mount: Mount, deps: IdentityRoutesDeps): void {
   })
   mount(contract.createApiKey, async ({ body, session }) => {
     if (body.grantId !== undefined) await deps.requireGrant(session, body.grantId)
+    const { registeredSystems } = deps
+    const named = body.system !== undefined && (body.addresses?.length ?? 0) > 0
+    if (body.grantId !== undefined && session.user!.organisation !== null && registeredSystems && !named)
+      throw new Problem('refused-by-law', registeredSystems)
     const { row, key } = await identity.createApiKey(session.user!.id, body)
     return { apiKey: await presentKey(row), key }
   })

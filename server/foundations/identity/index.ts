@@ -6,6 +6,7 @@ export {
   type Session,
   type User,
 } from './identity.model.ts'
+export type { ForeignUse } from './identity.service.ts'
 export { createIdentity, type Identity } from './identity.service.ts'
 export { holderTowards } from './own-level.ts'
 

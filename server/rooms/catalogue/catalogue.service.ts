@@ -400,6 +400,14 @@ function momentsOf(procedure: Procedure, act: Act): EntryMoment[] {
 /** All that is amiss at once, each with its place; the first tells the article. */
 function refuseFor(faults: readonly EntryFault[]): void {
   if (faults.length === 0) return
+  const refused = faults.find(({ remedy }) => remedy !== undefined)
+  if (refused !== undefined)
+    throw new Problem('refused-by-law', {
+      article: refused.article,
+      condition: refused.message,
+      remedy: refused.remedy,
+      errors: faults.map(({ path, message }) => ({ path, message })),
+    })
   throw new Problem('content-incomplete', {
     article: faults.find((fault) => fault.article !== undefined)?.article,
     condition: faults[0]!.message,

@@ -85,6 +85,9 @@ export const desk: typeof source = {
       'It takes effect at once: queries, downloads and calls of the holder stop; reasons and basis are sent to the holder and recorded.',
   },
   keys: {
+    system: 'System that it belongs to',
+    addresses: 'Addresses of that system',
+    addressesHelp: 'Addresses or ranges such as 10.20.0.0/16; the key then works from there only.',
     lead: 'A key lets a program call the API. It is shown once; keep it safe.',
     make: 'Make a key',
     mine: 'Existing keys',
