@@ -101,6 +101,18 @@ export const listOrganisations = route({
   problems: ['bad-cursor'],
   since: '0.1',
 })
+export const assignRoles = route({
+  id: 'assignRoles',
+  method: 'POST',
+  path: '/api/v1/organisations/{organisationId}/roles',
+  access: 'admin',
+  summary: text('确定单位在条例中的角色', 'Say which roles of the regulation an organisation holds'),
+  params: z.object({ organisationId: z.string().max(60) }),
+  body: z.object({ roles: z.array(z.string().max(60)).max(30) }),
+  answer: organisationSchema,
+  problems: ['not-signed-in', 'not-allowed', 'not-found', 'content-incomplete', 'refused-by-law'],
+  since: '0.2',
+})
 export const createApiKey = route({
   id: 'createApiKey',
   method: 'POST',
@@ -176,6 +188,7 @@ export const identityRoutes = [
   currentSession,
   signOut,
   listOrganisations,
+  assignRoles,
   createApiKey,
   listApiKeys,
   revokeApiKey,

@@ -23,6 +23,8 @@ import { roundRoutes } from './rounds.ts'
 import type { Route } from './route.ts'
 import { rulebookRoutes } from './rulebook.ts'
 import { specificationRoutes } from './specifications.ts'
+import { systemRoutes } from './systems.ts'
+import { targetRoutes } from './targets.ts'
 import { taskRoutes } from './tasks.ts'
 
 /** The whole HTTP contract. */
@@ -51,5 +53,7 @@ export const routes: readonly Route[] = [
   ...commitmentRoutes,
   ...matchingRoutes,
   ...publicationRoutes,
+  ...systemRoutes,
+  ...targetRoutes,
   ...ledgerRoutes,
 ]

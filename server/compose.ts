@@ -111,6 +111,8 @@ import {
   type Sharing,
   sharingMigrations,
 } from './rooms/sharing/index.ts'
+import { beatJob, createSystems, mountSystems, systemMigrations } from './rooms/systems/index.ts'
+import { createTargets, mountTargets, targetMigrations } from './rooms/targets/index.ts'
 import { createTasks, mountTasks, type Tasks, taskDueJob, taskMigrations } from './rooms/tasks/index.ts'
 
 /** In this order: a room's tables may point to those of the rooms before it. */
@@ -133,6 +135,8 @@ export const migrationSources = [
   taskMigrations,
   publicationMigrations,
   collectionMigrations,
+  targetMigrations,
+  systemMigrations,
 ]
 
 export type House = {
@@ -244,6 +248,9 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     clock,
     cases: () => cases,
   })
+  const targets = createTargets({ database, rulebook, ledger, clock })
+  const systems = createSystems({ database, rulebook, identity, jobs, ledger, clock })
+  jobs.handle(beatJob, () => systems.beat())
   const publication = createPublication({ database, rulebook, catalogue, identity, ledger, clock })
   const commitments = createCommitments({
     database,
@@ -326,6 +333,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
       identity.organisationsWithRole(role).map((organisation) => organisation.id),
     isOrganisation: (id) => identity.organisation(id) !== undefined,
     entryFacts: catalogue.caseFacts,
+    localTargets: targets.ofProcedure,
   })
   const aggregation = createAggregation({
     database,
@@ -374,6 +382,8 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
   mountPlatform(mount, { catalogue, identity, rulebook })
   mountIdentity(mount, {
     identity,
+    rulebook,
+    ledger,
     notices,
     inboxSize: async (session) => {
       if (!takesPart(session)) return 0
@@ -400,6 +410,8 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
   mountTasks(mount, { tasks, identity })
   mountGateway(mount, { gateway, known })
   mountCases(mount, { procedures, catalogue, cases, casework, identity, rulebook })
+  mountTargets(mount, targets, identity)
+  mountSystems(mount, { systems, catalogue, identity, rulebook })
   mountPublication(mount, { publication, catalogue, identity, rulebook })
   mountMatching(mount, { cases, catalogue, identity, rulebook, now })
   mountCommitments(mount, { commitments, catalogue, identity })
@@ -465,6 +477,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
       await aggregation.recover()
       await cases.markOverdue(now())
       ledger.start()
+      await systems.beat()
       await jobs.start()
     },
     async close() {

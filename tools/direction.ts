@@ -40,6 +40,8 @@ const roomEdges: Readonly<Record<string, readonly string[]>> = {
   tasks: ['catalogue', 'aggregation'],
   publication: ['catalogue'],
   collection: ['catalogue'],
+  systems: ['catalogue'],
+  targets: [],
 }
 
 /** Packages that one part alone may know. */

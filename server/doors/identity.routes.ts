@@ -3,11 +3,15 @@ import { isIdText, isText, type Mount, readCursor, writeCursor } from '../founda
 import type { ApiKeyRow } from '../foundations/identity/api-keys.store.ts'
 import type { Organisation, Session, User } from '../foundations/identity/identity.model.ts'
 import type { Identity } from '../foundations/identity/identity.service.ts'
+import { refusalOfRoles } from '../foundations/identity/role-rules.ts'
+import type { Ledger } from '../foundations/ledger/index.ts'
 import type { Notices } from '../foundations/notices/index.ts'
-import { Problem } from '../foundations/problems/index.ts'
-import type { UseRules } from '../foundations/rulebook/index.ts'
+import { Problem, refusalProblem } from '../foundations/problems/index.ts'
+import type { Rulebook, UseRules } from '../foundations/rulebook/index.ts'
 
 export type IdentityRoutesDeps = {
+  readonly rulebook: Rulebook
+  readonly ledger: Ledger
   readonly identity: Identity
   readonly notices: Notices
   /** How many cases wait for the user. */
@@ -29,8 +33,13 @@ const presentUser = (user: User) => ({
 })
 
 const presentOrganisation = (organisation: Organisation, entryCount: number) => ({
-  ...organisation,
+  id: organisation.id,
+  name: organisation.name,
+  kind: organisation.kind,
+  level: organisation.level,
+  creditCode: organisation.creditCode,
   roles: [...organisation.roles],
+  budgetFunded: organisation.budgetFunded,
   entryCount,
 })
 
@@ -80,6 +89,23 @@ export function mountIdentity(mount: Mount, deps: IdentityRoutesDeps): void {
       items: page.map((each) => presentOrganisation(each, counts.get(each.id) ?? 0)),
       nextCursor: organisations.length > query.limit ? writeCursor('organisations', page.at(-1)!.id) : null,
     }
+  })
+  mount(contract.assignRoles, async ({ params, body, session }) => {
+    const organisation = identity.organisation(params.organisationId)
+    if (organisation === undefined) throw new Problem('not-found')
+    const roles = [...new Set(body.roles)]
+    const refusal = refusalOfRoles(deps.rulebook, identity.organisations(), organisation, roles)
+    if (refusal !== undefined)
+      throw refusalProblem(refusal.article ? 'refused-by-law' : 'content-incomplete', refusal)
+    const changed = await identity.setRoles(organisation.id, roles, async (tx) => {
+      await deps.ledger.record(tx, {
+        kind: 'organisation.roles',
+        userId: session.user!.id,
+        organisationId: session.user!.organisation?.id ?? null,
+        payload: { of: organisation.id, before: organisation.roles, after: roles },
+      })
+    })
+    return presentOrganisation(changed, (await deps.entryCounts()).get(changed.id) ?? 0)
   })
   mount(contract.createApiKey, async ({ body, session }) => {
     if (body.grantId !== undefined) await deps.requireGrant(session, body.grantId)

@@ -14,7 +14,7 @@ import type { Procedure, Rulebook } from '../rulebook/index.ts'
 import { powerOf } from './case-actor.ts'
 import { entriesNamed } from './case-content.ts'
 import { type Names, presentCase, presentSummary, type ViewContext } from './case-view.ts'
-import { isAhead, recountedNotice, reminderNotice, remindersOf } from './reminders.ts'
+import { isAhead, overdueNotice, recountedNotice, reminderNotice, remindersOf } from './reminders.ts'
 
 export type CaseworkDeps = {
   readonly database: Database
@@ -208,11 +208,7 @@ export function createCasework(deps: CaseworkDeps) {
         [...(await membersIn(tx, state, procedure, owners)), ...(await supervisors(tx))],
         {
           kind: 'case.overdue',
-          title: text(`办件 ${state.number} 已逾期`, `Case ${state.number} is overdue`),
-          body: text(
-            `${procedure.title.zh}超过时限仍未办结，请尽快办理。`,
-            `${procedure.title.en}: the date has passed; please act.`,
-          ),
+          ...overdueNotice(state, event, procedure),
           link,
         },
       )

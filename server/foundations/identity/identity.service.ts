@@ -26,6 +26,7 @@ import {
   findUserNames,
   insertMember,
   insertOrganisation,
+  writeRoles,
 } from './identity.store.ts'
 
 export type IdentityConfig = {
@@ -207,6 +208,20 @@ export async function createIdentity({ database, clock, secret, baseUrl, onForei
     async createOrganisation(organisation: Organisation): Promise<void> {
       await insertOrganisation(db, organisation)
       organisations = new Map((await findOrganisations(db)).map((each) => [each.id, each]))
+    },
+
+    /** `also` joins the transaction, so that what is recorded of it stands or falls with it. */
+    async setRoles(
+      id: string,
+      roles: readonly string[],
+      also: (tx: Tx) => Promise<void>,
+    ): Promise<Organisation> {
+      await database.inTransaction(async (tx) => {
+        await writeRoles(tx, id, roles)
+        await also(tx)
+      })
+      organisations = new Map((await findOrganisations(db)).map((each) => [each.id, each]))
+      return organisations.get(id)!
     },
 
     organisations: (): readonly Organisation[] => [...organisations.values()],

@@ -9,5 +9,6 @@ export {
 export type { ForeignUse } from './identity.service.ts'
 export { createIdentity, type Identity } from './identity.service.ts'
 export { holderTowards } from './own-level.ts'
+export { refusalOfRoles } from './role-rules.ts'
 
 export const identityMigrations = { room: 'identity', folder: new URL('./migrations/', import.meta.url) }

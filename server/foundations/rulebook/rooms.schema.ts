@@ -6,6 +6,7 @@ import { compilationRules } from './rooms/compilation.ts'
 import { matchingRules } from './rooms/matching.ts'
 import { openingRules } from './rooms/opening.ts'
 import { publicationRules } from './rooms/publication.ts'
+import { systemsRules } from './rooms/systems.ts'
 import { tasksRules } from './rooms/tasks.ts'
 
 /** `rooms/<room>.yaml`: each is optional, and a room without its file is not offered in the city. */
@@ -18,6 +19,7 @@ export const roomFiles = {
   commitment: commitmentRules,
   matching: matchingRules,
   publication: publicationRules,
+  systems: systemsRules,
 } as const
 
 export type RoomRules = { readonly [K in keyof typeof roomFiles]?: z.output<(typeof roomFiles)[K]> }
@@ -29,3 +31,4 @@ export type TasksRules = NonNullable<RoomRules['tasks']>
 export type MatchingRules = NonNullable<RoomRules['matching']>
 export type OpeningRules = NonNullable<RoomRules['opening']>
 export type PublicationRules = NonNullable<RoomRules['publication']>
+export type SystemsRules = NonNullable<RoomRules['systems']>
