@@ -136,6 +136,12 @@ export const entryDraftSchema = z.object({
     .nullable()
     .default(null)
     .describe('The recorded assessment on which the types rest'),
+  ownCollection: z
+    .string()
+    .trim()
+    .max(1000)
+    .default('')
+    .describe('How the provider collects these data itself, where they look like data that it has received'),
   sourceGrantId: idSchema
     .nullable()
     .default(null)
@@ -211,6 +217,7 @@ export const entrySchema = entrySummarySchema.extend({
   assessment: z
     .object({ contains: z.string(), personalInformation: z.boolean(), conclusion: z.string() })
     .nullable(),
+  ownCollection: z.string(),
   sourceGrantId: z.string().nullable(),
   subjectType: z.enum(subjectTypes).nullable(),
   sourceClass: z.string().nullable(),

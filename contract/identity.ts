@@ -43,6 +43,8 @@ export const apiKeySchema = z.object({
   expiresAt: instantSchema.nullable(),
   revokedAt: instantSchema.nullable(),
   lastUsedAt: instantSchema.nullable(),
+  system: z.string().nullable(),
+  addresses: z.array(z.string()),
 })
 export type ApiKey = z.infer<typeof apiKeySchema>
 
@@ -99,6 +101,18 @@ export const listOrganisations = route({
   problems: ['bad-cursor'],
   since: '0.1',
 })
+export const assignRoles = route({
+  id: 'assignRoles',
+  method: 'POST',
+  path: '/api/v1/organisations/{organisationId}/roles',
+  access: 'admin',
+  summary: text('确定单位在条例中的角色', 'Say which roles of the regulation an organisation holds'),
+  params: z.object({ organisationId: z.string().max(60) }),
+  body: z.object({ roles: z.array(z.string().max(60)).max(30) }),
+  answer: organisationSchema,
+  problems: ['not-signed-in', 'not-allowed', 'not-found', 'content-incomplete', 'refused-by-law'],
+  since: '0.2',
+})
 export const createApiKey = route({
   id: 'createApiKey',
   method: 'POST',
@@ -112,10 +126,16 @@ export const createApiKey = route({
       .refine((value) => isCivilDate(value))
       .optional()
       .describe('Last day on which it works'),
+    system: z.string().trim().min(1).max(100).optional().describe('System that the key belongs to'),
+    addresses: z
+      .array(z.string().trim().min(1).max(50))
+      .max(20)
+      .optional()
+      .describe('Addresses or ranges (CIDR) from which it works; from anywhere where absent'),
   }),
   answer: z.object({ apiKey: apiKeySchema, key: z.string().describe('Send it as Authorization: Bearer …') }),
   status: 201,
-  problems: ['not-signed-in', 'not-found', 'content-incomplete'],
+  problems: ['not-signed-in', 'not-found', 'content-incomplete', 'refused-by-law'],
   since: '0.1',
 })
 export const listApiKeys = route({
@@ -168,6 +188,7 @@ export const identityRoutes = [
   currentSession,
   signOut,
   listOrganisations,
+  assignRoles,
   createApiKey,
   listApiKeys,
   revokeApiKey,

@@ -5,12 +5,14 @@ import { caseRoutes } from './cases.ts'
 import { catalogueRoutes } from './catalogue.ts'
 import { collectionRoutes } from './collection.ts'
 import { commitmentRoutes } from './commitment.ts'
+import { deliveryRoutes } from './deliveries.ts'
 import { demandRoutes } from './demands.ts'
 import { dutyRoutes } from './duties.ts'
 import { editionRoutes } from './editions.ts'
 import { gatewayRoutes } from './gateway.ts'
 import { identityRoutes } from './identity.ts'
 import { ledgerRoutes } from './ledger.ts'
+import { matchingRoutes } from './matching.ts'
 import { openingListRoutes } from './opening-lists.ts'
 import { openingReportRoutes } from './opening-report.ts'
 import { openingRoutes } from './openings.ts'
@@ -21,6 +23,8 @@ import { roundRoutes } from './rounds.ts'
 import type { Route } from './route.ts'
 import { rulebookRoutes } from './rulebook.ts'
 import { specificationRoutes } from './specifications.ts'
+import { systemRoutes } from './systems.ts'
+import { targetRoutes } from './targets.ts'
 import { taskRoutes } from './tasks.ts'
 
 /** The whole HTTP contract. */
@@ -40,12 +44,16 @@ export const routes: readonly Route[] = [
   ...agreementRoutes,
   ...resultRoutes,
   ...demandRoutes,
+  ...deliveryRoutes,
   ...openingListRoutes,
   ...openingReportRoutes,
   ...openingRoutes,
   ...dutyRoutes,
   ...calendarRoutes,
   ...commitmentRoutes,
+  ...matchingRoutes,
   ...publicationRoutes,
+  ...systemRoutes,
+  ...targetRoutes,
   ...ledgerRoutes,
 ]

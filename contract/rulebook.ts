@@ -96,6 +96,10 @@ export const rulebookSchema = z.object({
   prefix: z.string(),
   chip: textSchema.describe('Mark before an article number on the article chip'),
   roles: z.array(termSchema),
+  matching: z
+    .object({ term: textSchema, procedure: z.string() })
+    .nullable()
+    .describe('The list of supply and demand, where the regulation orders one'),
   catalogue: z.object({
     name: textSchema,
     parts: z.array(termSchema.extend({ article: z.string() })),

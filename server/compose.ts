@@ -32,9 +32,14 @@ import {
 import { type Database, migrate, openDatabase } from './foundations/database/index.ts'
 import { createGateway } from './foundations/gateway/index.ts'
 import { createHttpServer, createMount } from './foundations/http/index.ts'
-import { createIdentity, type Identity, identityMigrations } from './foundations/identity/index.ts'
+import {
+  createIdentity,
+  type ForeignUse,
+  type Identity,
+  identityMigrations,
+} from './foundations/identity/index.ts'
 import { createJobs, type Jobs, jobMigrations } from './foundations/jobs/index.ts'
-import { createLake, type Lake } from './foundations/lake/index.ts'
+import { createLake, type Lake, markOfFile } from './foundations/lake/index.ts'
 import {
   createLedger,
   folderStorage,
@@ -89,6 +94,7 @@ import {
   mountCompilation,
 } from './rooms/compilation/index.ts'
 import { createDuties, dutyJob, dutyMigrations, mountDuties } from './rooms/duties/index.ts'
+import { mountMatching } from './rooms/matching/index.ts'
 import { createOpening, mountOpening, type Opening, openingMigrations } from './rooms/opening/index.ts'
 import {
   createPublication,
@@ -96,7 +102,17 @@ import {
   type Publication,
   publicationMigrations,
 } from './rooms/publication/index.ts'
-import { createSharing, mountSharing, type Sharing, sharingMigrations } from './rooms/sharing/index.ts'
+import {
+  createDeliveries,
+  createSharing,
+  type Deliveries,
+  mountDeliveries,
+  mountSharing,
+  type Sharing,
+  sharingMigrations,
+} from './rooms/sharing/index.ts'
+import { beatJob, createSystems, mountSystems, systemMigrations } from './rooms/systems/index.ts'
+import { createTargets, mountTargets, targetMigrations } from './rooms/targets/index.ts'
 import { createTasks, mountTasks, type Tasks, taskDueJob, taskMigrations } from './rooms/tasks/index.ts'
 
 /** In this order: a room's tables may point to those of the rooms before it. */
@@ -119,6 +135,8 @@ export const migrationSources = [
   taskMigrations,
   publicationMigrations,
   collectionMigrations,
+  targetMigrations,
+  systemMigrations,
 ]
 
 export type House = {
@@ -176,9 +194,15 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
   const identity = await createIdentity({
     database,
     clock,
+    onForeignUse: (use) => foreignUse(use),
     secret: await keptSecret(dataFolder, 'session-secret'),
     baseUrl: `http://${config.host}:${config.port}`,
   })
+  /** A key that is bound to no grant opens no data in particular: there is nobody to be told. */
+  async function foreignUse(use: ForeignUse): Promise<void> {
+    const grant = use.grantId === null ? undefined : await sharing.find(use.grantId)
+    if (grant !== undefined) await deliveries.onForeignUse(grant.entryId, use)
+  }
   const calendar = officialCalendar()
   const years = createCalendarYears({ database, calendar, ledger, jobs, clock })
   await years.refresh(undefined)
@@ -191,7 +215,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     identity,
     ledger,
     clock,
-    watchers: () => [...compilation.watchers, ...collection.watchers],
+    watchers: () => [...compilation.watchers, ...collection.watchers, deliveries.watcher],
   })
   const sharing: Sharing = createSharing({
     database,
@@ -202,6 +226,15 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     notices,
     clock,
     onRevoked: (tx, grant, revocation) => opening.onRevoked(tx, grant, revocation),
+  })
+  const deliveries: Deliveries = createDeliveries({
+    database,
+    rulebook,
+    catalogue: () => catalogue,
+    identity,
+    ledger,
+    notices,
+    clock,
   })
   const opening: Opening = createOpening({
     database,
@@ -215,6 +248,9 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     clock,
     cases: () => cases,
   })
+  const targets = createTargets({ database, rulebook, ledger, clock })
+  const systems = createSystems({ database, rulebook, identity, jobs, ledger, clock })
+  jobs.handle(beatJob, () => systems.beat())
   const publication = createPublication({ database, rulebook, catalogue, identity, ledger, clock })
   const commitments = createCommitments({
     database,
@@ -297,6 +333,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
       identity.organisationsWithRole(role).map((organisation) => organisation.id),
     isOrganisation: (id) => identity.organisation(id) !== undefined,
     entryFacts: catalogue.caseFacts,
+    localTargets: targets.ofProcedure,
   })
   const aggregation = createAggregation({
     database,
@@ -310,6 +347,8 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     beforeLive: tasks.beforeLive,
     requireAggregable: collection.requireAggregable,
     onLive: (entryId) => known.forget(entryId),
+    refusalOfStaged: async (entry, { path, sha256 }) =>
+      deliveries.refusalOfFile(entry, await markOfFile(path), sha256),
   })
   const known: KnownEntries = createKnownEntries(catalogue, aggregation)
   const gateway = createGateway({
@@ -321,6 +360,8 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
       commitmentsOf: commitments.gatewayFacts,
     },
     use: rulebook.use,
+    deliveries: deliveries.port,
+    onRefused: deliveries.onRefused,
     commitment: commitments.rules,
     clock,
   })
@@ -341,6 +382,8 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
   mountPlatform(mount, { catalogue, identity, rulebook })
   mountIdentity(mount, {
     identity,
+    rulebook,
+    ledger,
     notices,
     inboxSize: async (session) => {
       if (!takesPart(session)) return 0
@@ -355,6 +398,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
       const grant = await sharing.find(grantId)
       return grant ? ((await catalogue.find(grant.entryId))?.content.title ?? null) : null
     },
+    registeredSystems: rulebook.use.registeredSystems,
     entryCounts: async () => (await catalogue.counts()).byProvider,
   })
   mountRulebook(mount, rulebook, procedures)
@@ -366,9 +410,13 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
   mountTasks(mount, { tasks, identity })
   mountGateway(mount, { gateway, known })
   mountCases(mount, { procedures, catalogue, cases, casework, identity, rulebook })
+  mountTargets(mount, targets, identity)
+  mountSystems(mount, { systems, catalogue, identity, rulebook })
   mountPublication(mount, { publication, catalogue, identity, rulebook })
+  mountMatching(mount, { cases, catalogue, identity, rulebook, now })
   mountCommitments(mount, { commitments, catalogue, identity })
   mountSharing(mount, { sharing, catalogue, cases, gateway, identity, rulebook })
+  mountDeliveries(mount, { deliveries, identity, lake, agreementOf: opening.agreements.ofGrant })
   mountOpening(mount, opening, { catalogue, sharing, cases, identity, rulebook, now })
   mountCalendar(mount, { years, calendar })
   mountDuties(mount, { duties, identity })
@@ -429,6 +477,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
       await aggregation.recover()
       await cases.markOverdue(now())
       ledger.start()
+      await systems.beat()
       await jobs.start()
     },
     async close() {

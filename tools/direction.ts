@@ -33,12 +33,15 @@ const roomEdges: Readonly<Record<string, readonly string[]>> = {
   calendar: [],
   duties: [],
   sharing: ['catalogue'],
+  matching: ['catalogue'],
   opening: ['catalogue', 'sharing'],
   commitment: ['catalogue', 'sharing'],
   compilation: ['catalogue'],
   tasks: ['catalogue', 'aggregation'],
   publication: ['catalogue'],
   collection: ['catalogue'],
+  systems: ['catalogue'],
+  targets: [],
 }
 
 /** Packages that one part alone may know. */

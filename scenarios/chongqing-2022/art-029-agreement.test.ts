@@ -227,12 +227,22 @@ describe('Article 29.3: while the agreement lasts, and after', () => {
       'CQ-29.3-c',
     )
     expect((await rows()).status).toBe(200)
+    const file = await city.citizen.get(`/api/v1/entries/${entryId}/download?format=json`)
+    const traced = await city.authority.upload('/api/v1/deliveries/trace', file.text)
+    expect(traced.body.delivery).toMatchObject({
+      foundBy: 'mark',
+      agreement: { id: agreement.id, number: agreement.number },
+    })
+    // The mark changes no value, and the file's own digest is in the log.
+    const ended = (await city.authority.get(`/api/v1/records?entry=${entryId}&kind=access.exported`)).body
+      .items
+    expect(ended[0].details.sha256).toBe(traced.body.sha256)
     const end = (caller: City['citizen'], ground: string) =>
       caller.post(`/api/v1/agreements/${agreement.id}/acts/end`, { ground, reasons: '数据流出' })
     expect((await end(city.steward, 'leak')).status).toBe(403)
     expect((await end(city.authority, 'dislike')).status).toBe(422)
-    const ended = await end(city.authority, 'leak')
-    expect(ended.body).toMatchObject({ standing: 'ended', ending: { ground: { zh: '泄露数据' } } })
+    const over = await end(city.authority, 'leak')
+    expect(over.body).toMatchObject({ standing: 'ended', ending: { ground: { zh: '泄露数据' } } })
     expect((await rows()).status).toBe(403)
     expect(
       (await tasks(city.citizen, 'held')).filter((task: { kind: string }) => task.kind === 'disposal'),

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { companyFile, companyRegister, conditional, publishEntry, unconditional } from '../kit/acts.ts'
+import { foundBody } from '../kit/bodies.ts'
 import { type City, openCity } from '../kit/city.ts'
 import { syntheticCreditCode } from '../kit/synthetic.ts'
 
@@ -46,7 +47,18 @@ describe('Article 10: management by catalogue', () => {
 
   it('[TJ-10.3-b] lets the municipal authority alone confirm; what it returns carries a reason', async () => {
     const id = await submitted('养老床位')
-    for (const caller of [city.steward, city.other]) {
+    const district = await foundBody(
+      city,
+      {
+        id: 'heping',
+        zh: '示例和平区互联网信息办公室',
+        kind: 'authority',
+        level: 'district',
+        roles: ['authority-district'],
+      },
+      ['officer'],
+    )
+    for (const caller of [city.steward, city.other, district]) {
       const answer = await caller.post(`/api/v1/entries/${id}/acts/confirm`)
       expect([403, 404]).toContain(answer.status)
     }

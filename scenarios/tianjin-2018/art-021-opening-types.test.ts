@@ -103,7 +103,14 @@ describe('Article 23: conditionally open data', () => {
     expect((await city.other.get(rows)).status).toBe(403)
   })
 
-  it('does not send a refusal that lacks its reason or its basis', async () => {
+  it('[TJ-23.2-c] does not send a refusal that lacks reason or basis, shows both, and counts it for its provider', async () => {
+    const refusals = async () => {
+      const { items } = (await city.authority.get('/api/v1/case-figures?year=2019')).body
+      return items.find(
+        (each: { procedure: { key: string } }) => each.procedure.key === 'opening-request',
+      ) as { provider: { id: string }; refused: number; filed: number }
+    }
+    const before = await refusals()
     const { id } = await filed('2019-03-04T01:00:00Z')
     await act(city.steward, id, 'accept')
     for (const content of [{ reasons: '涉及隐私' }, { basis: lawBasis }]) {
@@ -111,5 +118,64 @@ describe('Article 23: conditionally open data', () => {
       expect(answer.status).toBe(422)
       expect(answer.body.article).toBe('TJ-23.2-c')
     }
+    await act(city.steward, id, 'refuse', { reasons: '涉及隐私', basis: lawBasis })
+    const told = (await city.citizen.get(`/api/v1/cases/${id}`)).body
+    expect(told.outcome).toBe('refused')
+    expect(told.events.at(-1).content.map(({ key }: { key: string }) => key)).toEqual(['reasons', 'basis'])
+    const after = await refusals()
+    expect(after).toMatchObject({ provider: { id: 'market' }, refused: before.refused + 1 })
+    const others = (await city.other.get('/api/v1/case-figures')).body.items
+    expect(others).toEqual([])
+  })
+
+  it('[TJ-23.2-a] measures the time to acceptance without a statutory number, and warns by a local target that says so', async () => {
+    const { id } = await filed('2019-03-04T01:00:00Z')
+    const waiting = (await city.citizen.get(`/api/v1/cases/${id}`)).body
+    expect(clock(waiting, 'acceptance')).toMatchObject({
+      startedOn: '2019-03-04',
+      workingDays: null,
+      dueOn: null,
+      article: 'TJ-23.2-a',
+    })
+    const target = (caller: City['user'], clockKey: string, workingDays: number | null) =>
+      caller.post(`/api/v1/clock-targets/opening-request/${clockKey}`, {
+        workingDays,
+        instrument: { zh: '示例市政务数据开放工作规程第四条', en: 'Demo rules on opening, article 4' },
+      })
+    expect((await target(city.steward, 'acceptance', 1)).status).toBe(403)
+    // What the text has a number for is not the city's to set.
+    expect((await target(city.authority, 'reply', 5)).body).toMatchObject({
+      status: 403,
+      article: 'TJ-23.2-b',
+    })
+    expect((await target(city.authority, 'acceptance', 1)).status).toBe(200)
+    const listed = (await city.visitor.get('/api/v1/clock-targets')).body.items
+    expect(listed.find((each: { workingDays: number | null }) => each.workingDays !== null)).toMatchObject({
+      clock: { key: 'acceptance' },
+      instrument: { zh: expect.stringContaining('规程') },
+    })
+
+    const { id: later } = await filed('2019-03-06T01:00:00Z')
+    const view = (await city.citizen.get(`/api/v1/cases/${later}`)).body
+    expect(clock(view, 'acceptance')).toMatchObject({
+      kind: 'local',
+      workingDays: 1,
+      dueOn: '2019-03-07',
+      article: null,
+      instrument: { zh: '示例市政务数据开放工作规程第四条' },
+    })
+    city.at('2019-03-07T16:00:01Z')
+    await city.settle()
+    for (const told of [city.steward, city.authority]) {
+      const notice = (await told.get('/api/v1/notices')).body.items[0]
+      expect(notice).toMatchObject({ kind: 'case.overdue', link: `/desk/cases/${later}` })
+      expect(notice.title.zh).toContain('非法定')
+      expect(notice.body.zh).toContain('条例没有规定期限')
+    }
+    // The request that began before keeps what held then.
+    expect((await city.citizen.get(`/api/v1/cases/${id}`)).body.due).toBeNull()
+    const console = (await city.authority.get('/api/v1/cases?box=all&open=true')).body.items
+    expect(console.map((item: { id: string }) => item.id)).toEqual(expect.arrayContaining([id, later]))
+    await target(city.authority, 'acceptance', null)
   })
 })

@@ -16,7 +16,7 @@ import { isText, listOf, type Mount, readCursor, writeCursor } from '../foundati
 import type { Identity, Session } from '../foundations/identity/index.ts'
 import { Problem } from '../foundations/problems/index.ts'
 import { type Procedure, procedureOf, type Rulebook } from '../foundations/rulebook/index.ts'
-import type { Catalogue, Entry } from '../rooms/catalogue/index.ts'
+import { type Catalogue, cataloguingProcedure, type Entry } from '../rooms/catalogue/index.ts'
 import { presentRequest } from '../rooms/sharing/index.ts'
 
 /** What the door asks of the rooms that serve procedures. */
@@ -97,6 +97,28 @@ export function mountCases(
     return show(session, opened.value.id)
   })
 
+  mount(contract.getCaseFigures, async ({ query, session }) => {
+    const own = session.user?.organisation?.id
+    const figures = (await cases.figures(query.year)).filter(
+      ({ providerId }) => supervises(session) || providerId === own,
+    )
+    return {
+      items: figures.flatMap(({ procedure: key, providerId, ...counts }) => {
+        const procedure = procedureOf(rulebook, key)
+        const provider = identity.organisation(providerId)
+        // Cataloguing is nobody's request, and a body that is not registered here has nobody to be counted for.
+        return procedure === undefined || provider === undefined || key === cataloguingProcedure
+          ? []
+          : [
+              {
+                procedure: { key, title: procedure.title },
+                provider: { id: provider.id, name: provider.name },
+                ...counts,
+              },
+            ]
+      }),
+    }
+  })
   mount(contract.listCases, async ({ query, session }) => {
     const { box, procedure, entry, open } = query
     const list = listOf('cases', [box, procedure, entry, open])

@@ -3,9 +3,15 @@ import { isIdText, isText, type Mount, readCursor, writeCursor } from '../founda
 import type { ApiKeyRow } from '../foundations/identity/api-keys.store.ts'
 import type { Organisation, Session, User } from '../foundations/identity/identity.model.ts'
 import type { Identity } from '../foundations/identity/identity.service.ts'
+import { refusalOfRoles } from '../foundations/identity/role-rules.ts'
+import type { Ledger } from '../foundations/ledger/index.ts'
 import type { Notices } from '../foundations/notices/index.ts'
+import { Problem, refusalProblem } from '../foundations/problems/index.ts'
+import type { Rulebook, UseRules } from '../foundations/rulebook/index.ts'
 
 export type IdentityRoutesDeps = {
+  readonly rulebook: Rulebook
+  readonly ledger: Ledger
   readonly identity: Identity
   readonly notices: Notices
   /** How many cases wait for the user. */
@@ -13,6 +19,8 @@ export type IdentityRoutesDeps = {
   /** Throws where the user does not hold the grant that a key is to be bound to. */
   readonly requireGrant: (session: Session, grantId: string) => Promise<void>
   readonly entryTitleOfGrant: (grantId: string) => Promise<string | null>
+  /** Where the text binds received data to the receiving body: its keys belong to systems of its own. */
+  readonly registeredSystems: UseRules['registeredSystems']
   readonly entryCounts: () => Promise<ReadonlyMap<string, number>>
 }
 
@@ -25,8 +33,13 @@ const presentUser = (user: User) => ({
 })
 
 const presentOrganisation = (organisation: Organisation, entryCount: number) => ({
-  ...organisation,
+  id: organisation.id,
+  name: organisation.name,
+  kind: organisation.kind,
+  level: organisation.level,
+  creditCode: organisation.creditCode,
   roles: [...organisation.roles],
+  budgetFunded: organisation.budgetFunded,
   entryCount,
 })
 
@@ -42,6 +55,8 @@ export function mountIdentity(mount: Mount, deps: IdentityRoutesDeps): void {
     expiresAt: row.expires_at?.toISOString() ?? null,
     revokedAt: row.revoked_at?.toISOString() ?? null,
     lastUsedAt: row.last_used_at?.toISOString() ?? null,
+    system: row.system,
+    addresses: [...row.addresses],
   })
 
   mount(contract.signIn, async ({ body, request, reply }) => {
@@ -75,8 +90,29 @@ export function mountIdentity(mount: Mount, deps: IdentityRoutesDeps): void {
       nextCursor: organisations.length > query.limit ? writeCursor('organisations', page.at(-1)!.id) : null,
     }
   })
+  mount(contract.assignRoles, async ({ params, body, session }) => {
+    const organisation = identity.organisation(params.organisationId)
+    if (organisation === undefined) throw new Problem('not-found')
+    const roles = [...new Set(body.roles)]
+    const refusal = refusalOfRoles(deps.rulebook, identity.organisations(), organisation, roles)
+    if (refusal !== undefined)
+      throw refusalProblem(refusal.article ? 'refused-by-law' : 'content-incomplete', refusal)
+    const changed = await identity.setRoles(organisation.id, roles, async (tx) => {
+      await deps.ledger.record(tx, {
+        kind: 'organisation.roles',
+        userId: session.user!.id,
+        organisationId: session.user!.organisation?.id ?? null,
+        payload: { of: organisation.id, before: organisation.roles, after: roles },
+      })
+    })
+    return presentOrganisation(changed, (await deps.entryCounts()).get(changed.id) ?? 0)
+  })
   mount(contract.createApiKey, async ({ body, session }) => {
     if (body.grantId !== undefined) await deps.requireGrant(session, body.grantId)
+    const { registeredSystems } = deps
+    const named = body.system !== undefined && (body.addresses?.length ?? 0) > 0
+    if (body.grantId !== undefined && session.user!.organisation !== null && registeredSystems && !named)
+      throw new Problem('refused-by-law', registeredSystems)
     const { row, key } = await identity.createApiKey(session.user!.id, body)
     return { apiKey: await presentKey(row), key }
   })

@@ -21,6 +21,9 @@ export function mountRulebook(
       prefix: rulebook.prefix,
       chip: rulebook.chip,
       roles: [...rulebook.roles],
+      matching: rulebook.rooms.matching
+        ? { term: rulebook.rooms.matching.term, procedure: rulebook.rooms.matching.procedure }
+        : null,
       catalogue: {
         name: catalogue.name,
         parts: [...catalogue.parts],

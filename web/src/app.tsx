@@ -32,6 +32,7 @@ const desk: Record<string, () => Promise<{ default: ComponentType }>> = {
   requests: () => import('./rooms/cases/pages/requests-page.tsx'),
   'cases/:caseId': () => import('./rooms/cases/pages/case-page.tsx'),
   'apply/:entryId': () => import('./rooms/cases/pages/apply-page.tsx'),
+  supply: () => import('./rooms/matching/pages/supply-page.tsx'),
   'open/:procedure': () => import('./rooms/cases/pages/open-page.tsx'),
   agreements: () => import('./rooms/opening/pages/agreements-page.tsx'),
   'agreements/:agreementId': () => import('./rooms/opening/pages/agreement-page.tsx'),

@@ -43,6 +43,7 @@ export function createCases(deps: CasesDeps): Cases {
     readCalendar,
     clock,
     onAct,
+    localTargets,
     organisationsWithRole,
     isOrganisation,
     entryFacts,
@@ -129,7 +130,7 @@ export function createCases(deps: CasesDeps): Cases {
     const found = await entryOf(tx, procedure, request.entryId)
     if (!found.ok) return found
     const { entryId, entry } = found.value
-    const edition = editionOf(rulebook, procedure)
+    const edition = editionOf(rulebook, procedure, await localTargets?.(procedure.key, tx))
     const parties = await partiesFor(tx, edition, request.actor, entry)
     if (!parties.ok) return parties
 
@@ -249,7 +250,7 @@ export function createCases(deps: CasesDeps): Cases {
         if (procedure === undefined) return refused(procedureUnknown(key))
         const found = await entryOf(tx, procedure, entryId)
         if (!found.ok) return found
-        const edition = editionOf(rulebook, procedure)
+        const edition = editionOf(rulebook, procedure, await localTargets?.(procedure.key, tx))
         const parties = await partiesFor(tx, edition, opener, found.value.entry)
         const header = headerFor(edition, found.value.entryId, parties.ok ? parties.value : {}, at)
         return granted(previewOf({ edition, rulebook, calendar, at, opener, parties, header }))
@@ -264,6 +265,7 @@ export function createCases(deps: CasesDeps): Cases {
         if (events.length > 0) await record(tx, edition, state, events)
       }
     },
+    figures: (year) => database.inTransaction((tx) => store.countCases(tx, year)),
 
     markOverdue: (now) => addClockEvents({ dueBefore: now }, (state) => overdueEvents(state, now)),
 

@@ -1,7 +1,7 @@
 import type { Instant } from '@tiaoli/kernel/instants'
 import { type SelectQueryBuilder, sql } from 'kysely'
 import type { Store, Tx } from '../database/index.ts'
-import type { CaseEvent, CaseParties, CaseState } from './cases.types.ts'
+import type { CaseEvent, CaseFigures, CaseParties, CaseState } from './cases.types.ts'
 import type { CaseCursor } from './cursor.ts'
 import type { ProcedureEdition } from './edition.ts'
 import type { CaseHeader } from './fold.ts'
@@ -400,3 +400,19 @@ const headerOf = (row: CaseFileRow): CaseHeader => ({
   parties: row.parties,
   openedAt: row.opened_at.toISOString(),
 })
+
+export async function countCases(tx: Tx, year?: number): Promise<CaseFigures[]> {
+  const { rows } = await sql<CaseFigures>`
+    select procedure, parties->'provider'->>'organisationId' as "providerId", count(*)::int as filed,
+      (count(*) filter (where outcome is null))::int as open,
+      (count(*) filter (where outcome = 'granted'))::int as granted,
+      (count(*) filter (where outcome = 'refused'))::int as refused,
+      (count(*) filter (where outcome = 'withdrawn'))::int as withdrawn,
+      (count(*) filter (where outcome is null and overdue))::int as overdue
+    from case_file
+    where parties->'provider'->>'organisationId' is not null
+      and (${year ?? null}::int is null
+        or extract(year from opened_at at time zone 'Asia/Shanghai') = ${year ?? null}::int)
+    group by 1, 2 order by 1, 2`.execute(tx)
+  return rows
+}

@@ -4,6 +4,7 @@ import type { Text } from '@tiaoli/kernel/text'
 import type { CountedDay, WorkingCalendar } from '@tiaoli/kernel/working-days'
 import type { Database, Tx } from '../database/index.ts'
 import type { Act, Article, ClockKind, ContentField, Procedure, Rulebook } from '../rulebook/index.ts'
+import type { LocalTarget } from './edition.ts'
 
 /** Who does an act: a user, for an organisation or for themself, in the roles that the case gives them. */
 export type Actor = { readonly userId: string; readonly organisationId: string | null; readonly name: string }
@@ -255,10 +256,23 @@ export type Cases = {
     readonly entryId: string
     readonly organisationId: string
   }): Promise<void>
+  /** Numbers of cases by procedure and providing body; of one year of opening (China time), or of all. */
+  figures(year?: number): Promise<readonly CaseFigures[]>
   /** Marks every clock whose date has passed by `now`; gives the number of cases marked. */
   markOverdue(now: Date): Promise<number>
   /** Counts dates anew once `year` has been announced or corrected; gives the number of cases with a new date. */
   recompute(year: number): Promise<number>
+}
+
+export type CaseFigures = {
+  readonly procedure: string
+  readonly providerId: string
+  readonly filed: number
+  readonly open: number
+  readonly granted: number
+  readonly refused: number
+  readonly withdrawn: number
+  readonly overdue: number
 }
 
 export type CasesDeps = {
@@ -270,6 +284,8 @@ export type CasesDeps = {
   readonly clock: Clock
   /** Called inside the transaction of every event; if it throws, nothing has happened. */
   readonly onAct: (happened: ActHappened) => Promise<void>
+  /** Local targets that hold for cases of the procedure that begin now; absent where none can be set. */
+  readonly localTargets?: (procedure: string, tx: Tx) => Promise<readonly LocalTarget[]>
   /** Ids of the organisations that hold a role of the rulebook. */
   readonly organisationsWithRole: (role: string, tx: Tx) => Promise<readonly string[]>
   readonly isOrganisation: (id: string) => boolean

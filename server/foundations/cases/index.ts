@@ -1,5 +1,6 @@
 export { createCases } from './cases.service.ts'
 export type * from './cases.types.ts'
+export type { LocalTarget } from './edition.ts'
 export { termsOf } from './fold.ts'
 
 /** The tables of this foundation, for `migrate`. */

@@ -14,7 +14,7 @@ import type { Procedure, Rulebook } from '../rulebook/index.ts'
 import { powerOf } from './case-actor.ts'
 import { entriesNamed } from './case-content.ts'
 import { type Names, presentCase, presentSummary, type ViewContext } from './case-view.ts'
-import { isAhead, recountedNotice, reminderNotice, remindersOf } from './reminders.ts'
+import { isAhead, overdueNotice, recountedNotice, reminderNotice, remindersOf } from './reminders.ts'
 
 export type CaseworkDeps = {
   readonly database: Database
@@ -208,11 +208,7 @@ export function createCasework(deps: CaseworkDeps) {
         [...(await membersIn(tx, state, procedure, owners)), ...(await supervisors(tx))],
         {
           kind: 'case.overdue',
-          title: text(`办件 ${state.number} 已逾期`, `Case ${state.number} is overdue`),
-          body: text(
-            `${procedure.title.zh}超过时限仍未办结，请尽快办理。`,
-            `${procedure.title.en}: the date has passed; please act.`,
-          ),
+          ...overdueNotice(state, event, procedure),
           link,
         },
       )
@@ -223,9 +219,13 @@ export function createCasework(deps: CaseworkDeps) {
       await notices.send(tx, everyone, { ...recountedNotice(state, event), link })
       return
     }
-    const others = (
-      state.version === 1 || state.outcome !== null ? everyone : await waitedFor(happened)
-    ).filter((id) => id !== event.actor?.userId)
+    // Whoever an act has just made a party hears of it, whether or not the case waits for them.
+    const named = await membersIn(tx, state, procedure, Object.keys(event.parties ?? {}))
+    const concerned =
+      state.version === 1 || state.outcome !== null
+        ? everyone
+        : [...new Set([...(await waitedFor(happened)), ...named])]
+    const others = concerned.filter((id) => id !== event.actor?.userId)
     await notices.send(tx, others, {
       kind: 'case.act',
       title: text(

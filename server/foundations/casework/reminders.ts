@@ -42,6 +42,35 @@ export const reminderNotice = (state: CaseState, clock: ClockState): { title: Te
   ),
 })
 
+/** What owner and supervisors are told when a date has passed; of a local target it says that the law has none. */
+export function overdueNotice(
+  state: CaseState,
+  { clocks }: CaseEvent,
+  { title }: Procedure,
+): { title: Text; body: Text } {
+  const late = clocks.flatMap((change) => state.clocks.find((each) => each.clock === change.clock) ?? [])
+  const local = late.find(({ kind }) => kind === 'local')
+  if (local === undefined || late.some(({ kind }) => kind === 'statutory'))
+    return {
+      title: text(`办件 ${state.number} 已逾期`, `Case ${state.number} is overdue`),
+      body: text(
+        `${title.zh}超过时限仍未办结，请尽快办理。`,
+        `${title.en}: the date has passed; please act.`,
+      ),
+    }
+  const { zh, en } = local.instrument ?? text('', '')
+  return {
+    title: text(
+      `办件 ${state.number} 超过本地目标（非法定）`,
+      `Case ${state.number} is past its local target (not statutory)`,
+    ),
+    body: text(
+      `${title.zh}“${local.title.zh}”已超过本地目标。该目标依据${zh}设定，条例没有规定期限。`,
+      `${title.en}, “${local.title.en}”: the local target has passed. It rests on ${en}; the regulation sets no period.`,
+    ),
+  }
+}
+
 /** What every party is told when a year is announced and dates are counted anew by it. */
 export function recountedNotice(
   state: CaseState,

@@ -11,6 +11,8 @@ export type Access = {
   readonly wanted: readonly string[] | undefined
   /** Fields looked up, filtered, sorted or grouped by. Their values are nobody's business and are not recorded. */
   readonly used: readonly string[]
+  /** Of the file, where it is handed over to somebody in particular. */
+  readonly mark?: string
 }
 
 const kindOfAct = {
@@ -54,10 +56,14 @@ export function grantedRecord(
       masked: plan.fields.filter((field) => field.mask !== 'none').map((field) => field.name),
       used: access.used,
       rows,
+      ...(access.mark !== undefined && isMarked(plan) && { mark: access.mark }),
       ...(supersedes !== undefined && { supersedes }),
     },
   }
 }
+
+/** Open data are for everybody and one's own are one's own: only what is shared or granted has a receiver. */
+export const isMarked = ({ basis }: Plan): boolean => basis === 'shared' || basis === 'granted'
 
 export function refusedRecord(access: Access, refusal: Refusal, supersedes: string | undefined): RecordInput {
   return {
@@ -78,14 +84,14 @@ export function refusedRecord(access: Access, refusal: Refusal, supersedes: stri
   }
 }
 
-/** How an export ended: `rows` went out, whether or not it was all; null where a file broke off uncounted. */
+/** How an export ended, with the digest of a whole file: `rows` went out, whether or not it was all; null where a file broke off uncounted. */
 export function exportEndedRecord(
   access: Access,
   plan: Plan,
   snapshotId: string,
   begun: string,
   rows: number | null,
-  complete: boolean,
+  sha256: string | null,
 ): RecordInput {
   return {
     ...common(access),
@@ -93,7 +99,7 @@ export function exportEndedRecord(
     grantId: plan.grantId,
     snapshotId,
     article: plan.article,
-    outcome: complete ? 'complete' : 'broken-off',
-    payload: { begun, rows },
+    outcome: sha256 === null ? 'broken-off' : 'complete',
+    payload: { begun, rows, sha256 },
   }
 }

@@ -28,7 +28,7 @@ const mostRounds = 8
 export type Door = ReturnType<typeof createDoor>
 
 /** The way of every call: decide, read, record, and answer only if what was decided still holds by then. */
-export function createDoor({ ledger, lake, facts, use, commitment, clock }: GatewayDependencies) {
+export function createDoor({ ledger, lake, facts, use, commitment, clock, onRefused }: GatewayDependencies) {
   const cache = createFactsCache(facts, ledger.epoch)
 
   function decideAccess(access: Omit<Access, 'act'>, known: KnownFacts): Verdict<Plan> {
@@ -61,6 +61,7 @@ export function createDoor({ ledger, lake, facts, use, commitment, clock }: Gate
 
   async function refuse<T>(access: Access, refusal: Refusal, supersedes?: string): Promise<Carried<T>> {
     const written = await record(refusedRecord(access, refusal, supersedes))
+    await onRefused?.(access, refusal)
     return { outcome: { ok: false, refusal, recordId: written.id }, record: written }
   }
 

@@ -1,9 +1,10 @@
+import { createHash, randomBytes } from 'node:crypto'
 import type { AggregateQuery, Row } from '../lake/lake.types.ts'
-import { type Access, exportEndedRecord } from './access-records.ts'
+import { type Access, exportEndedRecord, isMarked } from './access-records.ts'
 import { createDoor, type Door } from './door.ts'
 import type { Plan } from './gateway.types.ts'
 import { maskRow } from './masks.ts'
-import type { ReaderExport, RowKey, RowReader } from './ports.ts'
+import type { DeliveriesPort, ReaderExport, RowKey, RowReader } from './ports.ts'
 import { keyNotGiven } from './refusals.ts'
 import type { ExportAnswer, ExportRequest, Gateway, GatewayDependencies, Outcome } from './requests.ts'
 
@@ -48,7 +49,12 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
     export: (caller, entryId, request, purpose) => {
       const used = fieldsOf(request.filters)
       const access: Access = { act: 'export', caller, entryId, purpose, wanted: request.fields, used }
-      return exportThrough(door, access, request)
+      return exportThrough(
+        door,
+        { ...access, mark: randomBytes(6).toString('hex') },
+        request,
+        dependencies.deliveries,
+      )
     },
 
     plan: (caller, entryId, wanted, purpose) => door.foresee({ caller, entryId, purpose, wanted, used: [] }),
@@ -60,34 +66,61 @@ async function exportThrough(
   door: Door,
   access: Access,
   request: ExportRequest,
+  deliveries: DeliveriesPort | undefined,
 ): Promise<Outcome<ExportAnswer>> {
   const passed = await door.pass({
     access,
     snapshotId: request.snapshotId,
-    read: async (plan, reader) => ({ value: () => reader.export(exportOf(plan, request)), rows: null }),
+    read: async (plan, reader) => ({
+      value: () => reader.export(exportOf(plan, request, isMarked(plan) ? access.mark : undefined)),
+      rows: null,
+    }),
   })
   if (!passed.ok) return passed
   const { value: open, plan, snapshotId, recordId } = passed.value
+  const mark = isMarked(plan) ? access.mark : undefined
+  if (mark !== undefined)
+    await deliveries?.begun({
+      mark,
+      recordId,
+      entryId: access.entryId,
+      snapshotId,
+      basis: plan.basis === 'granted' ? 'granted' : 'shared',
+      grantId: plan.grantId,
+      organisationId: access.caller.organisationId,
+      userId: access.caller.userId,
+      scenario: plan.scenario,
+      fields: namesOf(plan),
+    })
   const { stream, contentType, fileExtension, rowsWritten } = await open()
 
   async function* recordedToItsEnd(): AsyncGenerator<Uint8Array> {
-    let complete = false
+    const hash = createHash('sha256')
+    let sha256: string | null = null
     try {
-      yield* stream
-      complete = true
+      for await (const chunk of stream) {
+        hash.update(chunk)
+        yield chunk
+      }
+      sha256 = hash.digest('hex')
     } finally {
-      await door.record(exportEndedRecord(access, plan, snapshotId, recordId, rowsWritten(), complete))
+      await door.record(exportEndedRecord(access, plan, snapshotId, recordId, rowsWritten(), sha256))
+      if (mark !== undefined && sha256 !== null) await deliveries?.ended(mark, sha256)
     }
   }
   const value = { stream: recordedToItsEnd(), contentType, fileExtension }
   return { ok: true, value: { value, plan, snapshotId, recordId } }
 }
 
-function exportOf(plan: Plan, { titles = {}, filters, format, signal }: ExportRequest): ReaderExport {
+function exportOf(
+  plan: Plan,
+  { titles = {}, filters, format, signal }: ExportRequest,
+  mark: string | undefined,
+): ReaderExport {
   const fields = plan.fields.map(({ name }) => ({ field: name, title: titles[name] ?? name }))
   const masked = plan.fields.some((field) => field.mask !== 'none')
   const transform = masked ? (row: Row) => maskRow(plan.fields, row) : undefined
-  return { fields, filters, format, transform, signal }
+  return { fields, filters, format, transform, signal, ...(mark === undefined ? {} : { mark }) }
 }
 
 const namesOf = (plan: Plan): string[] => plan.fields.map((field) => field.name)

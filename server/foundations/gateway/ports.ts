@@ -11,6 +11,8 @@ export type ReaderExport = {
   /** To be laid over every row before it is written; absent where the file can be made from the columns as they are. */
   readonly transform?: (row: Row) => Row
   readonly signal: AbortSignal
+  /** Says in the file to whom it is handed over. */
+  readonly mark?: string
 }
 
 /** A file on its way out. */
@@ -43,6 +45,27 @@ export type LakePort = {
 
 /** Whose grants: the organisation's and the user's own. */
 export type GrantHolder = { readonly organisationId: string | null; readonly userId: string | null }
+
+/** A file that is being handed over to somebody in particular. */
+export type Delivery = {
+  readonly mark: string
+  readonly recordId: string
+  readonly entryId: string
+  readonly snapshotId: string
+  readonly basis: 'shared' | 'granted'
+  readonly grantId: string | null
+  readonly organisationId: string | null
+  readonly userId: string | null
+  readonly scenario: string | null
+  readonly fields: readonly string[]
+}
+
+/** Keeps what was handed over to whom, so that a file can be traced to its receiver. */
+export type DeliveriesPort = {
+  begun(delivery: Delivery): Promise<void>
+  /** SHA-256 in hex of all that went out; told of a whole file only. */
+  ended(mark: string, sha256: string): Promise<void>
+}
 
 /** What the gateway knows of the world, read from the rooms that own it. */
 export type FactsPort = {

@@ -4,8 +4,9 @@ import type { AggregateQuery, ExportFormat, Filter, Row, RowPage, RowQuery } fro
 import type { Ledger } from '../ledger/index.ts'
 import type { CommitmentRules } from '../rulebook/rooms.schema.ts'
 import type { UseRules } from '../rulebook/rulebook.types.ts'
+import type { Access } from './access-records.ts'
 import type { Caller, Plan, Purpose } from './gateway.types.ts'
-import type { FactsPort, LakePort, ReaderFile, RowKey } from './ports.ts'
+import type { DeliveriesPort, FactsPort, LakePort, ReaderFile, RowKey } from './ports.ts'
 
 /** A page of rows. Without `fields` it asks for all that the caller may see. */
 export type PageRequest = Omit<RowQuery, 'fields'> & {
@@ -94,4 +95,7 @@ export type GatewayDependencies = {
   /** Absent where the regulation asks no commitment of those who receive data. */
   readonly commitment?: CommitmentRules | undefined
   readonly clock: Clock
+  readonly deliveries?: DeliveriesPort | undefined
+  /** Told of every refusal once it is recorded. */
+  readonly onRefused?: ((access: Access, refusal: Refusal) => Promise<void>) | undefined
 }

@@ -11,15 +11,17 @@ export type ApiKeyRow = {
   expires_at: Date | null
   revoked_at: Date | null
   last_used_at: Date | null
+  system: string | null
+  addresses: string[]
 }
 
 const columns = sql.raw(
-  'id, user_id, name, prefix, grant_id, created_at, expires_at, revoked_at, last_used_at',
+  'id, user_id, name, prefix, grant_id, created_at, expires_at, revoked_at, last_used_at, system, addresses',
 )
 
 export async function insertApiKey(db: Store | Tx, key: ApiKeyRow, sha256: Buffer): Promise<void> {
-  await sql`insert into api_key (id, user_id, name, prefix, sha256, grant_id, created_at, expires_at)
-    values (${key.id}, ${key.user_id}, ${key.name}, ${key.prefix}, ${sha256}, ${key.grant_id}, ${key.created_at}, ${key.expires_at})`.execute(
+  await sql`insert into api_key (id, user_id, name, prefix, sha256, grant_id, created_at, expires_at, system, addresses)
+    values (${key.id}, ${key.user_id}, ${key.name}, ${key.prefix}, ${sha256}, ${key.grant_id}, ${key.created_at}, ${key.expires_at}, ${key.system}, ${key.addresses})`.execute(
     db,
   )
 }

@@ -8,6 +8,7 @@ import { username } from 'better-auth/plugins'
 import type { FastifyRequest } from 'fastify'
 import type { Database, Tx } from '../database/index.ts'
 import { Problem } from '../problems/index.ts'
+import { isAddressRange, isWithin } from './addresses.ts'
 import {
   type ApiKeyRow,
   findApiKeyByDigest,
@@ -25,6 +26,7 @@ import {
   findUserNames,
   insertMember,
   insertOrganisation,
+  writeRoles,
 } from './identity.store.ts'
 
 export type IdentityConfig = {
@@ -33,6 +35,16 @@ export type IdentityConfig = {
   /** Signs session cookies; kept with the data of the installation. */
   readonly secret: string
   readonly baseUrl: string
+  /** Told of a key that was used from elsewhere than its system. */
+  readonly onForeignUse?: (use: ForeignUse) => Promise<void>
+}
+
+/** Somebody used a key from an address that is none of its system's. */
+export type ForeignUse = {
+  readonly user: User
+  readonly grantId: string | null
+  readonly system: string | null
+  readonly address: string
 }
 
 export type Identity = Awaited<ReturnType<typeof createIdentity>>
@@ -48,10 +60,16 @@ const keysKept = 10_000
 const wrongPasswords = { ofUser: 10, ofAddress: 100 }
 const attemptWindowMs = 15 * 60_000
 
-type KnownKey = { readonly session: Session; readonly expiresAt: Date | null; readonly readAt: number }
+type KnownKey = {
+  readonly session: Session
+  readonly expiresAt: Date | null
+  readonly system: string | null
+  readonly addresses: readonly string[]
+  readonly readAt: number
+}
 
 /** Who is who: organisations, users, sessions (by better-auth), API keys (hashed at rest, shown once). */
-export async function createIdentity({ database, clock, secret, baseUrl }: IdentityConfig) {
+export async function createIdentity({ database, clock, secret, baseUrl, onForeignUse }: IdentityConfig) {
   const { db } = database
   const auth = betterAuth({
     database: { db, type: 'postgres' },
@@ -98,14 +116,27 @@ export async function createIdentity({ database, clock, secret, baseUrl }: Ident
     return {
       session: { user, apiKeyId: row.id, keyGrantId: row.grant_id },
       expiresAt: row.expires_at,
+      system: row.system,
+      addresses: row.addresses,
       readAt,
     }
   }
 
-  async function sessionOfKey(key: string): Promise<Session> {
+  async function sessionOfKey(key: string, address: string): Promise<Session> {
     const known = await lookUpKey(key)
     if (known === undefined || (known.expiresAt !== null && known.expiresAt < clock.now()))
       throw new Problem('key-not-valid')
+    const { session, system, addresses } = known
+    if (addresses.length > 0 && !isWithin(address, addresses)) {
+      await onForeignUse?.({ user: session.user!, grantId: session.keyGrantId, system, address })
+      throw new Problem('key-not-valid', {
+        condition: text('该密钥只能由登记的系统使用', 'The key works from its registered system only'),
+        remedy: text(
+          '请从登记的系统调用，或为新的系统另建密钥。',
+          'Call from that system, or make a key for the new one.',
+        ),
+      })
+    }
     used.add(known.session.apiKeyId!)
     return known.session
   }
@@ -145,7 +176,7 @@ export async function createIdentity({ database, clock, secret, baseUrl }: Ident
       if (authorization !== undefined) {
         const key = /^Bearer\s+(\S{1,200})$/i.exec(authorization)?.[1]
         if (key === undefined) throw new Problem('key-not-valid')
-        return sessionOfKey(key)
+        return sessionOfKey(key, request.ip)
       }
       const cookie = request.headers.cookie
       if (cookie === undefined || !cookie.includes('tiaoli.session_token')) return nobody
@@ -153,8 +184,6 @@ export async function createIdentity({ database, clock, secret, baseUrl }: Ident
       const user = found ? await findUser(db, found.user.id) : undefined
       return user === undefined ? nobody : { user, apiKeyId: null, keyGrantId: null }
     },
-
-    sessionOfKey,
 
     async createUser(input: {
       username: string
@@ -181,6 +210,20 @@ export async function createIdentity({ database, clock, secret, baseUrl }: Ident
       organisations = new Map((await findOrganisations(db)).map((each) => [each.id, each]))
     },
 
+    /** `also` joins the transaction, so that what is recorded of it stands or falls with it. */
+    async setRoles(
+      id: string,
+      roles: readonly string[],
+      also: (tx: Tx) => Promise<void>,
+    ): Promise<Organisation> {
+      await database.inTransaction(async (tx) => {
+        await writeRoles(tx, id, roles)
+        await also(tx)
+      })
+      organisations = new Map((await findOrganisations(db)).map((each) => [each.id, each]))
+      return organisations.get(id)!
+    },
+
     organisations: (): readonly Organisation[] => [...organisations.values()],
     organisation: (id: string): Organisation | undefined => organisations.get(id),
     organisationsWithRole: (role: string): readonly Organisation[] =>
@@ -193,7 +236,13 @@ export async function createIdentity({ database, clock, secret, baseUrl }: Ident
 
     async createApiKey(
       userId: string,
-      input: { name: string; grantId?: string; expiresOn?: CivilDate },
+      input: {
+        name: string
+        grantId?: string
+        expiresOn?: CivilDate
+        system?: string
+        addresses?: readonly string[]
+      },
     ): Promise<{ row: ApiKeyRow; key: string }> {
       const key = keyPrefix + randomBytes(24).toString('base64url')
       const expiresAt = input.expiresOn ? endOfCivilDate(input.expiresOn) : null
@@ -201,6 +250,14 @@ export async function createIdentity({ database, clock, secret, baseUrl }: Ident
         throw new Problem('content-incomplete', {
           condition: text('失效日期须在今天或以后', 'The last day must not be in the past'),
           errors: [{ path: 'expiresOn', message: text('须在今天或以后', 'Must not be in the past') }],
+        })
+      const strange = input.addresses?.find((address) => !isAddressRange(address))
+      if (strange !== undefined)
+        throw new Problem('content-incomplete', {
+          condition: text(`不是有效的网络地址：${strange}`, `This is no network address: ${strange}`),
+          errors: [
+            { path: 'addresses', message: text('请填写 IP 地址或者网段', 'Give addresses or ranges (CIDR)') },
+          ],
         })
       const row: ApiKeyRow = {
         id: newId(),
@@ -212,6 +269,8 @@ export async function createIdentity({ database, clock, secret, baseUrl }: Ident
         expires_at: expiresAt,
         revoked_at: null,
         last_used_at: null,
+        system: input.system ?? null,
+        addresses: [...(input.addresses ?? [])],
       }
       await insertApiKey(db, row, digestOf(key))
       return { row, key }

@@ -38,6 +38,10 @@ export async function insertOrganisation(db: Store | Tx, organisation: Organisat
   )
 }
 
+export async function writeRoles(tx: Store | Tx, id: string, roles: readonly string[]): Promise<void> {
+  await sql`update organisation set roles = ${roles} where id = ${id}`.execute(tx)
+}
+
 export async function insertMember(
   db: Store | Tx,
   userId: string,

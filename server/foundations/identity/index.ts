@@ -6,7 +6,9 @@ export {
   type Session,
   type User,
 } from './identity.model.ts'
+export type { ForeignUse } from './identity.service.ts'
 export { createIdentity, type Identity } from './identity.service.ts'
 export { holderTowards } from './own-level.ts'
+export { refusalOfRoles } from './role-rules.ts'
 
 export const identityMigrations = { room: 'identity', folder: new URL('./migrations/', import.meta.url) }

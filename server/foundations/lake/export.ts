@@ -12,6 +12,7 @@ import type { Download, ExportQuery, Row } from './lake.types.ts'
 import { rowColumn } from './load-sql.ts'
 import { selectList } from './paging.ts'
 import { PiecewiseFile } from './plain-table.ts'
+import { marked, parquetKey } from './receiver-mark.ts'
 import { xlsxStream } from './xlsx-write.ts'
 
 export type ExportSource = {
@@ -25,6 +26,13 @@ export type ExportSource = {
 
 /** Streams the rows asked for in a format. Throws `unknown-field`, `bad-filter`, `bad-query` before the first byte. */
 export async function exportRows(source: ExportSource, query: ExportQuery): Promise<Download> {
+  const download = await unmarkedRows(source, query)
+  if (query.mark === undefined) return download
+  const stream = marked(query.format, download.stream, query.mark)
+  return { ...download, stream: Readable.from(stream, { objectMode: false }) }
+}
+
+async function unmarkedRows(source: ExportSource, query: ExportQuery): Promise<Download> {
   const fields = query.fields.map(({ field, title }) => ({
     field,
     title,
@@ -94,14 +102,18 @@ async function parquetDownload(
   from: string,
   filter: Condition,
   batches: RowBatches,
-  { transform, signal }: ExportQuery,
+  { transform, signal, mark }: ExportQuery,
 ): Promise<Download> {
   const folder = join(source.tempFolder, newId())
   await mkdir(folder, { recursive: true })
   const path = join(folder, 'rows.parquet')
+  const metadata = mark === undefined ? '' : `, kv_metadata {${parquetKey}: ${quoteText(mark)}}`
   const copyTo = (query: string, bound: Condition['bound']) =>
     source.duck.connected(signal, (session) =>
-      session.run(`copy (${query}) to ${quoteText(path)} (format parquet, compression zstd)`, bound),
+      session.run(
+        `copy (${query}) to ${quoteText(path)} (format parquet, compression zstd${metadata})`,
+        bound,
+      ),
     )
   const remove = () => rm(folder, { recursive: true, force: true })
   try {

@@ -14,6 +14,7 @@ import { createVerifiedColumns } from './verified-columns.ts'
 
 export { LakeError, type LakeErrorCode, lakeErrors } from './lake.errors.ts'
 export type * from './lake.types.ts'
+export { markOfFile } from './mark-of-file.ts'
 export { defaultNulls } from './profile-file.ts'
 export { refusalCauses } from './refusal-report.ts'
 

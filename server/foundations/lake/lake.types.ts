@@ -238,6 +238,8 @@ export type ExportQuery = {
   readonly format: ExportFormat
   readonly transform?: RowTransform
   readonly signal?: AbortSignal
+  /** Twelve hex digits that say to whom the file is handed over; no value changes for it. */
+  readonly mark?: string
 }
 
 export type Download = {

@@ -2,6 +2,7 @@ import type { Fault } from './faults.ts'
 import { articleNumber } from './lookup.ts'
 import type { Obligation } from './obligation.types.ts'
 import { checkOpening } from './rooms/opening.check.ts'
+import type { MatchingRules } from './rooms.schema.ts'
 import type { RulebookFiles } from './rulebook.schema.ts'
 import type { AccessType, Act, ClockRule, Procedure } from './rulebook.types.ts'
 
@@ -39,6 +40,10 @@ export function crossCheck({ head, articles, obligations, procedures, rooms }: R
     ...Object.entries(rooms).flatMap(([room, rules]) =>
       checkRoom(rules, names).map(inFile(`rooms/${room}.yaml`)),
     ),
+    ...checkMatching(
+      rooms.matching,
+      procedures.map(({ procedure }) => procedure),
+    ).map(inFile('rooms/matching.yaml')),
     ...checkOpening(
       rooms.opening ?? {},
       procedures.map(({ procedure }) => procedure),
@@ -69,6 +74,19 @@ function checkArticles(articles: RulebookFiles['articles']): Fault[] {
           }),
         ],
   )
+}
+
+function checkMatching(rules: MatchingRules | undefined, procedures: readonly Procedure[]): LocalFault[] {
+  if (rules === undefined) return []
+  const procedure = procedures.find(({ key }) => key === rules.procedure)
+  if (procedure === undefined)
+    return [{ path: 'procedure', found: rules.procedure, expected: 'a procedure of this rulebook' }]
+  const named = procedure.acts.some((act) =>
+    act.content.some(({ key, kind }) => key === rules.entry && kind === 'entry'),
+  )
+  return named
+    ? []
+    : [{ path: 'entry', found: rules.entry, expected: `a content of the kind entry of ${rules.procedure}` }]
 }
 
 /** `CQ-26.2` names a paragraph, and so everything in it; `CQ-26.2-a` names one obligation. */

@@ -3,8 +3,10 @@ import { basesRules } from './rooms/bases.ts'
 import { collectionRules } from './rooms/collection.ts'
 import { commitmentRules } from './rooms/commitment.ts'
 import { compilationRules } from './rooms/compilation.ts'
+import { matchingRules } from './rooms/matching.ts'
 import { openingRules } from './rooms/opening.ts'
 import { publicationRules } from './rooms/publication.ts'
+import { systemsRules } from './rooms/systems.ts'
 import { tasksRules } from './rooms/tasks.ts'
 
 /** `rooms/<room>.yaml`: each is optional, and a room without its file is not offered in the city. */
@@ -15,7 +17,9 @@ export const roomFiles = {
   tasks: tasksRules,
   opening: openingRules,
   commitment: commitmentRules,
+  matching: matchingRules,
   publication: publicationRules,
+  systems: systemsRules,
 } as const
 
 export type RoomRules = { readonly [K in keyof typeof roomFiles]?: z.output<(typeof roomFiles)[K]> }
@@ -24,5 +28,7 @@ export type CompilationRules = NonNullable<RoomRules['compilation']>
 export type CollectionRules = NonNullable<RoomRules['collection']>
 export type BasesRules = NonNullable<RoomRules['bases']>
 export type TasksRules = NonNullable<RoomRules['tasks']>
+export type MatchingRules = NonNullable<RoomRules['matching']>
 export type OpeningRules = NonNullable<RoomRules['opening']>
 export type PublicationRules = NonNullable<RoomRules['publication']>
+export type SystemsRules = NonNullable<RoomRules['systems']>

@@ -111,6 +111,12 @@ export type UseRules = {
   /** Another purpose than the granted one is refused. */
   readonly purpose: { readonly article: ArticleId; readonly condition: Text; readonly remedy: Text }
   readonly noOnwardSupply: { readonly article: ArticleId; readonly condition: Text }
+  /** A key by which an organisation uses a grant belongs to a system of its own, with its addresses. */
+  readonly registeredSystems?: {
+    readonly article: ArticleId
+    readonly condition: Text
+    readonly remedy: Text
+  }
   /** A user of freely shared data has to name the duty served, where the text binds such use to duties. */
   readonly declaredDuty?: { readonly article: ArticleId; readonly condition: Text; readonly remedy: Text }
   /** Results made with open data must name their source. */

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream'
+import type { Refusal } from '@tiaoli/kernel/decisions'
 import { newId } from '@tiaoli/kernel/ids'
 import type { Clock } from '@tiaoli/kernel/instants'
 import { text } from '@tiaoli/kernel/text'
@@ -11,6 +12,7 @@ import {
   LakeError,
   type LoadProgress,
   type SealedSnapshot,
+  type StagedFile,
 } from '../../foundations/lake/index.ts'
 import type { Ledger } from '../../foundations/ledger/index.ts'
 import type { Notices } from '../../foundations/notices/index.ts'
@@ -35,6 +37,8 @@ export type AggregationDeps = {
   readonly requireAggregable: (entry: Entry) => void
   /** Told once a snapshot is live. */
   readonly onLive: (entryId: string) => void
+  /** Why a file must not be brought in for the entry, told by where it comes from. */
+  readonly refusalOfStaged: (entry: Entry, staged: StagedFile) => Promise<Refusal | undefined>
 }
 
 export type UploadInput = {
@@ -333,6 +337,11 @@ export function createAggregation(deps: AggregationDeps) {
       if (refusal !== undefined) throw refusalProblem('refused-by-law', refusal)
       deps.requireAggregable(entry)
       const staged = await lake.stage(stream, { fileName: input.fileName, maxBytes: maxUploadBytes })
+      const origin = await deps.refusalOfStaged(entry, staged)
+      if (origin !== undefined) {
+        await lake.discard(staged)
+        throw refusalProblem('refused-by-law', origin)
+      }
       const id = newId()
       const filed = database.inTransaction(async (tx) => {
         await store.insertBatch(tx, {

@@ -70,6 +70,8 @@ export type PublishedEntry = Pick<Entry, 'id' | 'number' | 'providerId' | 'live'
 export type EntryMoment = 'submission' | 'confirmation' | 'publication' | 'withdrawal'
 
 export type EntryFault = {
+  /** Where completing the entry would not help: what would. */
+  readonly remedy?: Text
   readonly path: string
   readonly message: Text
   readonly article?: ArticleId | undefined

@@ -360,6 +360,19 @@ export function createCatalogue({
     /** Why a file of that name may not be loaded into the entry, where the way it is opened forbids it. */
     refusalOfFile: (entry: Entry, fileName: string) =>
       refusalOfFile(rulebook, entry.pending ?? entry.content, fileName),
+    /** What the sharing or the opening system offers: published entries of types that are not closed. */
+    offered: (
+      axis: 'sharing' | 'opening',
+      types: readonly string[],
+      page: Partial<Omit<store.Offer, 'terms'>> & { q?: string | undefined } = {},
+    ) =>
+      store.findOffered(db, axis, types, {
+        withoutData: false,
+        before: undefined,
+        limit: 1,
+        ...page,
+        terms: queryTerms(page.q ?? '').slice(0, 40),
+      }),
     countPriority: () => store.countPriority(db),
     /** At most so many entries of the sharing types that somebody but their provider has seen, the newest first. */
     ofSharingTypes: (types: readonly string[], limit: number): Promise<Entry[]> =>
@@ -400,6 +413,14 @@ function momentsOf(procedure: Procedure, act: Act): EntryMoment[] {
 /** All that is amiss at once, each with its place; the first tells the article. */
 function refuseFor(faults: readonly EntryFault[]): void {
   if (faults.length === 0) return
+  const refused = faults.find(({ remedy }) => remedy !== undefined)
+  if (refused !== undefined)
+    throw new Problem('refused-by-law', {
+      article: refused.article,
+      condition: refused.message,
+      remedy: refused.remedy,
+      errors: faults.map(({ path, message }) => ({ path, message })),
+    })
   throw new Problem('content-incomplete', {
     article: faults.find((fault) => fault.article !== undefined)?.article,
     condition: faults[0]!.message,

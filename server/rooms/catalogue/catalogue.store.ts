@@ -422,3 +422,30 @@ export async function findOfSharingTypes(
     order by id desc limit ${limit}`.execute(db)
   return rows.map(entryOf)
 }
+
+export type Offer = {
+  /** Search terms, all of which an entry has. */
+  readonly terms: readonly string[]
+  readonly withoutData: boolean
+  readonly before: string | undefined
+  readonly limit: number
+}
+
+/** Published entries whose type on the axis is one of these, the newest first, with how many have no data yet. */
+export async function findOffered(
+  db: Store | Tx,
+  axis: 'sharing' | 'opening',
+  types: readonly string[],
+  { terms, withoutData, before, limit }: Offer,
+): Promise<{ entries: Entry[]; total: number; withoutData: number }> {
+  const type = axis === 'sharing' ? sql`sharing_type` : sql`opening_type`
+  const offered = sql`published and ${type} = any(${types}::text[])
+    and (${terms.length === 0}::boolean or search @> ${terms}::text[])`
+  const { rows } = await sql<EntryRow>`select ${columns} from entry where ${offered}
+    and (${!withoutData}::boolean or snapshot_id is null) and (${before ?? null}::text is null or id < ${before ?? null})
+    order by id desc limit ${limit}`.execute(db)
+  const counted = await sql<{ total: number; empty: number }>`select count(*)::int as total,
+    (count(*) filter (where snapshot_id is null))::int as empty from entry where ${offered}`.execute(db)
+  const { total, empty } = counted.rows[0]!
+  return { entries: rows.map(entryOf), total, withoutData: empty }
+}

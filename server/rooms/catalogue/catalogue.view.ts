@@ -72,6 +72,8 @@ export function presentEntry(
     openingMode: content.openingMode,
     useRequirements: content.useRequirements,
     assessment: content.assessment,
+    // Entries from before the question was asked have no answer.
+    ownCollection: content.ownCollection ?? '',
     sourceGrantId: content.sourceGrantId,
     subjectType: content.subjectType,
     sourceClass: content.sourceClass,

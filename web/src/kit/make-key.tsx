@@ -14,11 +14,22 @@ export function MakeKey({ grantId, suggestedName = '' }: { grantId?: string; sug
   const make = useAct(createApiKey)
   const [name, setName] = useState(suggestedName)
   const [expiresOn, setExpiresOn] = useState('')
+  const [system, setSystem] = useState('')
+  const [addresses, setAddresses] = useState('')
   const made = make.data
 
   function submit(event: React.FormEvent) {
     event.preventDefault()
-    make.mutate({ body: { name, ...(grantId ? { grantId } : {}), ...(expiresOn ? { expiresOn } : {}) } })
+    const from = addresses.split(/[\s,，、;；]+/).filter((address) => address !== '')
+    make.mutate({
+      body: {
+        name,
+        ...(grantId ? { grantId } : {}),
+        ...(expiresOn ? { expiresOn } : {}),
+        ...(system.trim() ? { system } : {}),
+        ...(from.length > 0 ? { addresses: from } : {}),
+      },
+    })
   }
 
   if (made) {
@@ -49,6 +60,17 @@ export function MakeKey({ grantId, suggestedName = '' }: { grantId?: string; sug
           value={name}
           onChange={(event) => setName(event.target.value)}
         />
+      </Field>
+      <Field id="key-system" label={t.keys.system} optional>
+        <Input
+          id="key-system"
+          maxLength={100}
+          value={system}
+          onChange={(event) => setSystem(event.target.value)}
+        />
+      </Field>
+      <Field id="key-addresses" label={t.keys.addresses} help={t.keys.addressesHelp} optional>
+        <Input id="key-addresses" value={addresses} onChange={(event) => setAddresses(event.target.value)} />
       </Field>
       <Field id="key-expires" label={t.keys.expiresOn} optional>
         <Input

@@ -9,7 +9,7 @@ import styles from './desk-shell.module.css'
 
 /** The desk: only for those who are signed in, with their work in the margin. */
 export function DeskShell() {
-  const { t } = useText()
+  const { t, say } = useText()
   const session = useSession()
   const { data: rulebook } = useRulebook()
   const { data: commitment } = useCommitmentText()
@@ -26,6 +26,9 @@ export function DeskShell() {
                 {t.desk.inbox} <span className={styles.count}>{inbox > 0 ? inbox : ''}</span>
               </NavLink>
               <NavLink to="/desk/requests">{t.desk.requests}</NavLink>
+              {rulebook?.matching && user.organisation && (
+                <NavLink to="/desk/supply">{say(rulebook.matching.term)}</NavLink>
+              )}
               <NavLink to="/desk/grants">{t.desk.grants}</NavLink>
               {rulebook?.opening.agreement && <NavLink to="/desk/agreements">{t.agreements.short}</NavLink>}
               {commitment?.offered && <NavLink to="/desk/commitment">{t.commitment.title}</NavLink>}

@@ -209,6 +209,7 @@ export const portal: typeof source = {
       'A refusal is a problem document (RFC 9457) that names the article, the condition not met and what can be done.',
     ],
     groups: {
+      'supply-list': 'Supply and demand list',
       platform: 'Platform',
       identity: 'Identity',
       rulebook: 'Rulebook',

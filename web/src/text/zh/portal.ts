@@ -209,6 +209,7 @@ export const portal = {
       '不能办理时，答复是问题文档（RFC 9457），写明所依据的条款、未满足的条件和可以怎样办。',
     ],
     groups: {
+      'supply-list': '供需目录清单',
       platform: '平台',
       identity: '身份',
       rulebook: '条例规则',

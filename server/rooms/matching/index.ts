@@ -1,0 +1,1 @@
+export { mountMatching } from './matching.routes.ts'

@@ -1,0 +1,163 @@
+import type { Refusal } from '@tiaoli/kernel/decisions'
+import { type Clock, civilDateOf } from '@tiaoli/kernel/instants'
+import { type Text, text } from '@tiaoli/kernel/text'
+import type { Database, Tx } from '../../foundations/database/index.ts'
+import type { Caller, DeliveriesPort } from '../../foundations/gateway/index.ts'
+import type { ForeignUse, Identity, Session } from '../../foundations/identity/index.ts'
+import type { Ledger } from '../../foundations/ledger/index.ts'
+import type { Notices } from '../../foundations/notices/index.ts'
+import { Problem } from '../../foundations/problems/index.ts'
+import type { Rulebook } from '../../foundations/rulebook/index.ts'
+import type { Catalogue, Entry, EntryWatcher } from '../catalogue/index.ts'
+import * as store from './deliveries.store.ts'
+import { passedOn, resembles } from './onward.rules.ts'
+
+export type Deliveries = ReturnType<typeof createDeliveries>
+
+/** Refusals that somebody else has to hear of: the use was not the one that was granted. */
+const alarming: ReadonlySet<string> = new Set(['other-purpose'])
+
+/** What becomes of data after they were handed over: traced by their marks, kept from going on to others. */
+export function createDeliveries(deps: {
+  readonly database: Database
+  readonly rulebook: Rulebook
+  readonly catalogue: () => Catalogue
+  readonly identity: Identity
+  readonly ledger: Pick<Ledger, 'append'>
+  readonly notices: Notices
+  readonly clock: Clock
+}) {
+  const { database, rulebook, identity, ledger, notices, clock } = deps
+  const { db } = database
+  const providerOf = (entry: Entry): Text =>
+    identity.organisation(entry.providerId)?.name ?? text(entry.providerId, entry.providerId)
+
+  const port: DeliveriesPort = {
+    begun: (delivery) => store.insertDelivery(db, delivery, clock.now()),
+    ended: (mark, sha256) => store.writeDigest(db, mark, sha256),
+  }
+
+  /** The entry from which another body has the same fields by grant or file, where there is one. */
+  async function originOf(tx: Tx, entry: Entry): Promise<Entry | undefined> {
+    const content = entry.pending ?? entry.content
+    const names = content.fields.map(({ name }) => name)
+    const received = await store.findReceived(tx, entry.providerId)
+    const alike = received.filter(({ entryId, fields }) => entryId !== entry.id && resembles(names, fields))
+    const origins = await deps.catalogue().findAll(
+      alike.map(({ entryId }) => entryId),
+      tx,
+    )
+    return origins.find(({ providerId }) => providerId !== entry.providerId)
+  }
+
+  /** Tells the provider, the user's own body and the authority, once a day for each kind. */
+  async function alert(
+    entryId: string,
+    user: Pick<Caller, 'organisationId' | 'userId'>,
+    code: string,
+    said: { readonly title: Text; readonly body: Text; readonly link: string },
+  ): Promise<void> {
+    const entry = await deps.catalogue().find(entryId)
+    if (entry === undefined) return
+    await database.inTransaction(async (tx) => {
+      const party = user.organisationId ?? user.userId ?? ''
+      if (!(await store.insertAlert(tx, { entryId, party, code, day: civilDateOf(clock.now()) }))) return
+      const told = [...(await identity.members(tx, entry.providerId, ['steward']))]
+      if (user.organisationId !== null)
+        told.push(...(await identity.members(tx, user.organisationId, ['requester'])))
+      for (const { id, kind } of identity.organisations())
+        if (kind === 'authority') told.push(...(await identity.members(tx, id, ['officer'])))
+      await notices.send(tx, told, { kind: `use.${code}`, ...said })
+    })
+  }
+
+  const userNameOf = (organisationId: string | null): Text =>
+    (organisationId === null ? undefined : identity.organisation(organisationId)?.name) ??
+    text('使用方', 'A user')
+
+  return {
+    port,
+    alert,
+
+    /** A use against its grant is refused; those whom it concerns hear of it. @article TJ-18.1-a */
+    async onRefused(access: { caller: Caller; entryId: string }, refusal: Refusal): Promise<void> {
+      if (!alarming.has(refusal.code)) return
+      const who = userNameOf(access.caller.organisationId)
+      const title = (await deps.catalogue().find(access.entryId))?.content.title ?? ''
+      await alert(access.entryId, access.caller, refusal.code, {
+        title: text(`超出约定用途的调用已被拒绝：${title}`, `Use for another purpose was refused: ${title}`),
+        body: text(`${who.zh}：${refusal.condition.zh}。`, `${who.en}: ${refusal.condition.en}.`),
+        link: `/desk/records?entry=${access.entryId}`,
+      })
+    },
+
+    /** A key was used from elsewhere than its system: those whose data it opens hear of it. @article XM-27.2-b */
+    async onForeignUse(entryId: string, { user, grantId, system, address }: ForeignUse): Promise<void> {
+      const organisationId = user.organisation?.id ?? null
+      await ledger.append({
+        kind: 'access.refused',
+        userId: user.id,
+        organisationId,
+        entryId,
+        grantId,
+        article: (rulebook.use.registeredSystems ?? rulebook.use.noOnwardSupply).article,
+        outcome: 'foreign-system',
+        payload: { system, address },
+      })
+      const who = userNameOf(organisationId)
+      const title = (await deps.catalogue().find(entryId))?.content.title ?? ''
+      await alert(entryId, { organisationId, userId: user.id }, 'foreign-system', {
+        title: text(
+          `密钥从未登记的系统使用，已被拒绝：${title}`,
+          `A key was used from an unregistered system: ${title}`,
+        ),
+        body: text(
+          `${who.zh}的密钥（登记系统：${system ?? '未写明'}）从地址 ${address} 使用，未取得数据。`,
+          `A key of ${who.en} (system: ${system ?? 'not named'}) was used from ${address}; no data were given.`,
+        ),
+        link: `/entries/${entryId}`,
+      })
+    },
+
+    /** Whose file this is: by the mark in it, else by its digest. */
+    trace: (mark: string | undefined, sha256: string) => store.findDelivery(db, { mark, sha256 }),
+
+    /** Why a file must not be brought in: it was handed over to this very body out of another's entry. */
+    async refusalOfFile(
+      entry: Entry,
+      mark: string | undefined,
+      sha256: string,
+    ): Promise<Refusal | undefined> {
+      const delivery = await store.findDelivery(db, { mark, sha256 })
+      if (delivery?.organisationId !== entry.providerId) return undefined
+      const origin = await deps.catalogue().find(delivery.entryId)
+      if (origin === undefined || origin.providerId === entry.providerId) return undefined
+      return passedOn(rulebook.use, { title: origin.content.title, provider: providerOf(origin) })
+    },
+
+    /** Keeps received data out of the receiver's own catalogue. @article CQ-25.3-c TJ-18.1-b SZ-13.4-b XM-27.2-b */
+    watcher: {
+      check: async (tx, entry, moment) => {
+        if (moment !== 'submission' && moment !== 'publication') return []
+        if ((entry.pending ?? entry.content).ownCollection) return []
+        const origin = await originOf(tx, entry)
+        if (origin === undefined) return []
+        const refusal = passedOn(rulebook.use, { title: origin.content.title, provider: providerOf(origin) })
+        return [
+          { path: 'fields', message: refusal.condition, article: refusal.article, remedy: refusal.remedy },
+        ]
+      },
+    } satisfies EntryWatcher,
+
+    /** Only those who answer for the data look into who had them: the authority, and their provider. */
+    async requireReader(session: Session, delivery: store.KeptDelivery): Promise<Entry> {
+      const entry = await deps.catalogue().find(delivery.entryId)
+      const organisation = session.user?.organisation
+      const sees =
+        (organisation?.kind === 'authority' && session.user!.powers.includes('officer')) ||
+        (entry !== undefined && organisation?.id === entry.providerId)
+      if (entry === undefined || !sees) throw new Problem('not-found')
+      return entry
+    },
+  }
+}
