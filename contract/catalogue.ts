@@ -199,6 +199,12 @@ export const entrySummarySchema = z.object({
   updateCycle: z.enum(updateCycles).nullable(),
   rows: z.number().int().nullable(),
   liveAt: instantSchema.nullable(),
+  heldAt: z
+    .string()
+    .nullable()
+    .describe(
+      'The system of the provider where the rows lie; null where they are on the platform or nowhere',
+    ),
   updatedAt: instantSchema,
 })
 export type EntrySummary = z.infer<typeof entrySummarySchema>

@@ -56,7 +56,13 @@ const address = z
 const content = {
   name: z.string().trim().min(2).max(100),
   url: address,
-  token: z.string().min(1).max(500).nullable().optional().describe('Sent as a bearer token; never shown again'),
+  token: z
+    .string()
+    .min(1)
+    .max(500)
+    .nullable()
+    .optional()
+    .describe('Sent as a bearer token; never shown again'),
   limitSeconds: z.number().int().min(10).max(31_622_400).nullable(),
 }
 

@@ -95,8 +95,13 @@ export const getRow = route({
     key: z.string().min(1).max(1000).describe('Parts of a compound key separated by ~'),
   }),
   query: purposeQuery.extend({ fields: z.string().max(10_000).optional() }),
-  answer: z.object({ row: rowSchema, ...answerFrame }),
-  problems: [...rowProblems, 'no-key'],
+  answer: z.object({
+    row: rowSchema,
+    ...answerFrame,
+    snapshot: answerFrame.snapshot.nullable().describe('Null where the row was read at its source'),
+    heldAt: z.string().nullable().describe('The system at the source that answered'),
+  }),
+  problems: [...rowProblems, 'no-key', 'source-unavailable'],
   since: '0.1',
 })
 export const aggregateRows = route({

@@ -5,6 +5,7 @@ import { caseRoutes } from './cases.ts'
 import { catalogueRoutes } from './catalogue.ts'
 import { collectionRoutes } from './collection.ts'
 import { commitmentRoutes } from './commitment.ts'
+import { connectionRoutes } from './connections.ts'
 import { deliveryRoutes } from './deliveries.ts'
 import { demandRoutes } from './demands.ts'
 import { dutyRoutes } from './duties.ts'
@@ -39,6 +40,7 @@ export const routes: readonly Route[] = [
   ...collectionRoutes,
   ...aggregationRoutes,
   ...taskRoutes,
+  ...connectionRoutes,
   ...gatewayRoutes,
   ...caseRoutes,
   ...agreementRoutes,

@@ -39,6 +39,10 @@ export const problems = {
   },
   'file-unreadable': { status: 422, title: text('文件无法读取', 'The file cannot be read') },
   'no-snapshot': { status: 409, title: text('该目录条目尚无数据', 'The entry has no data yet') },
+  'source-unavailable': {
+    status: 503,
+    title: text('来源系统暂时无法应答', 'The system at the source does not answer'),
+  },
   'no-key': {
     status: 409,
     title: text('该数据未设定主键，不能按键查询', 'The data have no key field to look up by'),

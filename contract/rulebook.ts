@@ -119,6 +119,7 @@ export const rulebookSchema = z.object({
       demands: z.boolean(),
     })
     .describe('What the regulation orders about opened data; null where its text has nothing'),
+  connections: z.object({ article: z.string(), atSource: z.boolean() }).nullable(),
   tasks: tasksOffer.nullable().describe('What it orders about aggregation; null where its text has nothing'),
 })
 export type RulebookView = z.infer<typeof rulebookSchema>

@@ -12,8 +12,9 @@ import {
 } from './common.ts'
 import { route } from './route.ts'
 
-export const taskStates = ['short', 'aggregated', 'excepted'] as const
-export const taskFaults = ['never-loaded', 'late', 'partial', 'lagging'] as const
+export const taskStates = ['short', 'aggregated', 'at-source', 'excepted'] as const
+export const taskFaults = ['never-loaded', 'late', 'partial', 'lagging', 'no-interface'] as const
+export const taskModes = ['logical', 'physical'] as const
 export const taskStages = ['registered', 'connected', 'aggregated', 'shared', 'opened'] as const
 export const requirableCycles = ['real-time', 'daily', 'weekly', 'monthly', 'quarterly', 'yearly'] as const
 
@@ -44,6 +45,13 @@ export const taskSchema = z.object({
     .describe('What lies at the source, as its owner reported it'),
   missingRows: z.number().int().nullable(),
   lagSeconds: z.number().int().nullable(),
+  mode: z
+    .enum(taskModes)
+    .nullable()
+    .describe(
+      'logical: rows stay at their source; physical: on the platform; null where the text knows no modes',
+    ),
+  heldAt: z.string().nullable().describe('The system at the source that answers for the entry'),
   exceptionCaseId: z.string().nullable(),
 })
 export type AggregationTask = z.infer<typeof taskSchema>
@@ -111,6 +119,7 @@ export const listAggregationTasks = route({
     counts: z.object({
       short: z.number().int(),
       aggregated: z.number().int(),
+      'at-source': z.number().int(),
       excepted: z.number().int(),
     }),
   }),
@@ -211,5 +220,6 @@ export const tasksOffer = z.object({
   stages: z.boolean(),
   flows: z.boolean(),
   coverage: z.boolean(),
+  modes: z.boolean(),
   exception: z.object({ procedure: z.string(), term: textSchema }).nullable(),
 })

@@ -48,6 +48,7 @@ import {
   openSigningKey,
 } from './foundations/ledger/index.ts'
 import { createNotices, type Notices, noticeMigrations } from './foundations/notices/index.ts'
+import { addressGuard, secretSeal } from './foundations/outbound/index.ts'
 import { Problem } from './foundations/problems/index.ts'
 import { officialCalendar, procedureOf, type Rulebook } from './foundations/rulebook/index.ts'
 import { createProcedures, roomServices } from './procedures.ts'
@@ -93,6 +94,13 @@ import {
   createCompilation,
   mountCompilation,
 } from './rooms/compilation/index.ts'
+import {
+  type Connections,
+  connectionMigrations,
+  createConnections,
+  mountConnections,
+  systemCheckJob,
+} from './rooms/connections/index.ts'
 import { createDuties, dutyJob, dutyMigrations, mountDuties } from './rooms/duties/index.ts'
 import { mountMatching } from './rooms/matching/index.ts'
 import { createOpening, mountOpening, type Opening, openingMigrations } from './rooms/opening/index.ts'
@@ -133,6 +141,7 @@ export const migrationSources = [
   commitmentMigrations,
   compilationMigrations,
   taskMigrations,
+  connectionMigrations,
   publicationMigrations,
   collectionMigrations,
   targetMigrations,
@@ -153,6 +162,7 @@ export type House = {
   readonly commitments: Commitments
   readonly compilation: Compilation
   readonly tasks: Tasks
+  readonly connections: Connections
   readonly publication: Publication
   readonly ledger: Ledger
   readonly notices: Notices
@@ -313,6 +323,20 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     jobs,
     clock,
   })
+  const connections = createConnections({
+    database,
+    rulebook,
+    catalogue,
+    identity,
+    ledger,
+    notices,
+    jobs,
+    clock,
+    onHeldAt: (entryId) => known.forget(entryId),
+    guard: addressGuard(config.reachableRanges),
+    seal: secretSeal(await keptSecret(dataFolder, 'connection-secret')),
+  })
+  jobs.handle(systemCheckJob, (systemId) => connections.check(systemId))
   jobs.handle(taskDueJob, (entryId) => tasks.onDue(entryId))
   const procedures = createProcedures(
     rulebook,
@@ -353,7 +377,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
   const known: KnownEntries = createKnownEntries(catalogue, aggregation)
   const gateway = createGateway({
     ledger,
-    lake: lakePort(lake, known, aggregation),
+    lake: lakePort(lake, known, aggregation, connections.rowAtSource),
     facts: {
       entryFacts: catalogue.gatewayFacts,
       grantsOf: sharing.gatewayFacts,
@@ -408,6 +432,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
   mountCompilation(mount, { compilation, catalogue, identity, rulebook, now })
   mountAggregation(mount, { aggregation, catalogue, now })
   mountTasks(mount, { tasks, identity })
+  mountConnections(mount, { connections, catalogue, identity })
   mountGateway(mount, { gateway, known })
   mountCases(mount, { procedures, catalogue, cases, casework, identity, rulebook })
   mountTargets(mount, targets, identity)
@@ -468,6 +493,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     commitments,
     compilation,
     tasks,
+    connections,
     publication,
     ledger,
     notices,

@@ -18,6 +18,8 @@ export type Config = {
   readonly demoPassword: string | undefined
   readonly clock: Clock
   readonly maxUploadBytes: number
+  /** Ranges of the city's own network in which registered systems may lie; none but public addresses where empty. */
+  readonly reachableRanges: readonly string[]
   readonly testMode: boolean
 }
 
@@ -45,6 +47,10 @@ export function readConfig(environment: Environment): Config {
     demoPassword: environment.TIAOLI_DEMO_PASSWORD || undefined,
     clock: clockOf(environment.TIAOLI_CLOCK, testMode),
     maxUploadBytes: integer(environment, 'TIAOLI_MAX_UPLOAD_MB', 10_240, 1, 1_000_000) * 1024 * 1024,
+    reachableRanges: (environment.TIAOLI_REACHABLE ?? '')
+      .split(',')
+      .map((range) => range.trim())
+      .filter(Boolean),
     testMode,
   }
 }

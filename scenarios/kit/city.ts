@@ -40,6 +40,8 @@ export const cityPassword = 'synthetic-password'
 export type CityOptions = {
   readonly databaseUrl?: string
   readonly maxUploadMb?: number
+  /** Ranges of addresses in which registered systems may lie. */
+  readonly reachable?: string
   /** Keeps everything, the store too, in this folder after the city is closed. */
   readonly dataFolder?: string
 }
@@ -54,6 +56,7 @@ export async function openCity(city: string, options: CityOptions = {}): Promise
     TIAOLI_CITY: city,
     DATABASE_URL: options.databaseUrl,
     TIAOLI_MAX_UPLOAD_MB: options.maxUploadMb?.toString(),
+    TIAOLI_REACHABLE: options.reachable,
   })
   const house = await compose(
     { ...told, clock, database: options.databaseUrl || kept ? told.database : { kind: 'embedded' } },

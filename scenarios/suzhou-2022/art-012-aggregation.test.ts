@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bringIn, companyFile, publishEntry } from '../kit/acts.ts'
 import { type City, openCity } from '../kit/city.ts'
+import { openSource, reachableHere } from '../kit/source.ts'
 import { syntheticCreditCode } from '../kit/synthetic.ts'
 import { taskOf, toldOf } from '../kit/tasks.ts'
 
 describe('Article 12: public data come together on the platform', () => {
   let city: City
   beforeAll(async () => {
-    city = await openCity('suzhou')
+    city = await openCity('suzhou', { reachable: reachableHere })
     city.at('2023-03-06T02:00:00Z')
   })
   afterAll(() => city.close())
@@ -31,5 +32,37 @@ describe('Article 12: public data come together on the platform', () => {
 
     const listed = (await city.authority.get('/api/v1/aggregation/tasks?fault=never-loaded')).body.items
     expect(listed.map((task: { entryId: string }) => task.entryId)).toEqual([never])
+  })
+
+  it('[SZ-12.2-a] leaves rows with the institution unless they are brought in: logical is the mode where none was named', async () => {
+    const source = await openSource()
+    const entry = await publishEntry(city, { title: '工程建设项目信息' })
+    expect(await taskOf(city.steward, entry)).toMatchObject({ mode: 'logical', rows: null })
+    const system = (
+      await city.steward.post('/api/v1/systems', {
+        name: '工程建设系统',
+        url: source.url,
+        limitSeconds: null,
+      })
+    ).body
+    await city.steward.post(`/api/v1/systems/${system.id}/entries`, { entryId: entry, atSource: true })
+    expect((await city.steward.post(`/api/v1/systems/${system.id}/checks`)).body.state).toBe('connected')
+    // After the run the platform holds entry, schema and connection, and no row.
+    expect(await taskOf(city.steward, entry)).toMatchObject({
+      mode: 'logical',
+      state: 'at-source',
+      heldAt: '工程建设系统',
+      rows: null,
+      faults: [],
+    })
+    expect((await city.user.get(`/api/v1/entries/${entry}`)).body).toMatchObject({
+      heldAt: '工程建设系统',
+      rows: null,
+      snapshot: null,
+    })
+    const loaded = await publishEntry(city, { title: '集中存放的条目' })
+    await bringIn(city, loaded, companyFile([syntheticCreditCode(2)]))
+    expect(await taskOf(city.steward, loaded)).toMatchObject({ mode: 'physical', rows: 1 })
+    await source.close()
   })
 })

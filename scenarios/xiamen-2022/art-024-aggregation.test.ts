@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bringIn, companyFile, lawBasis, publishEntry } from '../kit/acts.ts'
 import { type City, openCity } from '../kit/city.ts'
 import { act, grantOf, request } from '../kit/requests.ts'
+import { openSource, reachableHere } from '../kit/source.ts'
 import { syntheticCreditCode } from '../kit/synthetic.ts'
 import { taskOf, toldOf } from '../kit/tasks.ts'
 
@@ -11,7 +12,7 @@ const unlisted = { opening: { type: '', conditions: '', basis: null } }
 describe('Articles 14 and 24: all that should be aggregated is aggregated', () => {
   let city: City
   beforeAll(async () => {
-    city = await openCity('xiamen')
+    city = await openCity('xiamen', { reachable: reachableHere })
     city.at('2023-04-03T02:00:00Z')
   })
   afterAll(() => city.close())
@@ -75,7 +76,7 @@ describe('Articles 14 and 24: all that should be aggregated is aggregated', () =
     expect((await city.authority.post(confirm, { content: {} })).status).toBe(200)
     expect(await taskOf(city.steward, entry)).toMatchObject({
       state: 'excepted',
-      faults: [],
+      faults: ['no-interface'],
       exceptionCaseId: filed.body.id,
     })
     const missing = (await city.authority.get('/api/v1/aggregation/tasks?fault=never-loaded')).body.items
@@ -93,6 +94,38 @@ describe('Articles 14 and 24: all that should be aggregated is aggregated', () =
     expect((await city.authority.post(reject, { content: {} })).status).toBe(422)
     expect((await city.authority.post(reject, { content: { reasons: '所引条款不适用。' } })).status).toBe(200)
     expect(await taskOf(city.steward, entry)).toMatchObject({ state: 'short', faults: ['never-loaded'] })
+  })
+
+  it('[XM-24.1-c] shares confirmed exceptions through an interface behind the platform, and says where one is missing', async () => {
+    const source = await openSource()
+    const [excepted] = (await city.steward.get('/api/v1/aggregation/tasks?state=excepted')).body.items
+    const entry: string = excepted.entryId
+    expect((await taskOf(city.steward, entry)).faults).toEqual(['no-interface'])
+    const system = (
+      await city.steward.post('/api/v1/systems', {
+        name: '案件查询接口',
+        url: source.url,
+        limitSeconds: null,
+      })
+    ).body
+    await city.steward.post(`/api/v1/systems/${system.id}/entries`, { entryId: entry, atSource: true })
+    expect(await taskOf(city.steward, entry)).toMatchObject({ state: 'excepted', faults: [] })
+
+    const code = syntheticCreditCode(7)
+    source.rows.set(code, { 统一社会信用代码: code, 企业名称: '示例企业', 联系电话: '13800000000' })
+    const path = `/api/v1/entries/${entry}/rows/${code}`
+    expect((await city.user.get(path)).status).toBe(403)
+    // Nothing was asked of the source for a call that was refused.
+    expect(source.asked.filter((each) => each.path.includes('/rows/'))).toEqual([])
+
+    const filed = await request(city, city.user, entry, { fields: ['统一社会信用代码', '企业名称'] })
+    await grantOf(city, city.user, filed)
+    const row = await city.user.get(path)
+    expect(row.body).toMatchObject({ heldAt: '案件查询接口', snapshot: null })
+    expect(row.body.row).toEqual({ 统一社会信用代码: code, 企业名称: '示例企业' })
+    const receipt = await city.user.get(`/api/v1/records/${row.body.recordId}/receipt`)
+    expect(JSON.parse(receipt.body.record)).toMatchObject({ entryId: entry, outcome: 'answered' })
+    await source.close()
   })
 
   it('[XM-14.1-a] shows of each body what is aggregated of what is due, how long replies took and what is open, down to the items', async () => {

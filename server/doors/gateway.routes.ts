@@ -34,13 +34,17 @@ export function mountGateway(mount: Mount, { gateway, known }: GatewayRoutesDeps
     )
   }
 
+  const groundsOf = (answer: Answer<unknown>) => ({
+    basis: { kind: answer.plan.basis, article: answer.plan.article, grantId: answer.plan.grantId },
+    recordId: answer.recordId,
+  })
+
   async function frame(answer: Answer<unknown>) {
     const facts = await known.snapshot(answer.snapshotId)
     if (facts === undefined) throw new Problem('no-snapshot')
     return {
       snapshot: { id: facts.id, number: facts.number, liveAt: facts.liveAt.toISOString() },
-      basis: { kind: answer.plan.basis, article: answer.plan.article, grantId: answer.plan.grantId },
-      recordId: answer.recordId,
+      ...groundsOf(answer),
     }
   }
 
@@ -86,7 +90,10 @@ export function mountGateway(mount: Mount, { gateway, known }: GatewayRoutesDeps
       gateway.row(callerOf(session), params.entryId, key, readFields(query.fields), purposeOf(query)),
     )
     if (answer.value === null) throw new Problem('not-found', { recordId: answer.recordId })
-    return { row: { ...answer.value }, ...(await frame(answer)) }
+    const row = { ...answer.value }
+    if (facts.liveSnapshotId === undefined && facts.heldAt !== null)
+      return { row, snapshot: null, heldAt: facts.heldAt.system, ...groundsOf(answer) }
+    return { row, heldAt: null, ...(await frame(answer)) }
   })
 
   mount(contract.aggregateRows, async ({ params, query, session }) => {

@@ -1,11 +1,14 @@
 import type { Aggregation } from '../rooms/aggregation/index.ts'
-import { type Catalogue, keyFieldsOf } from '../rooms/catalogue/index.ts'
+import { type Catalogue, type Entry, keyFieldsOf } from '../rooms/catalogue/index.ts'
 
 /** What every call needs of an entry besides the decision: how it is called, keyed, and which snapshot is live. */
 export type KnownEntry = {
   readonly title: string
   readonly keyFields: readonly string[]
   readonly liveSnapshotId: string | undefined
+  /** Where the rows lie that are not on the platform. */
+  readonly heldAt: Entry['heldAt']
+  readonly fieldNames: readonly string[]
 }
 
 export type KnownSnapshot = { readonly id: string; readonly number: number; readonly liveAt: Date }
@@ -39,6 +42,8 @@ export function createKnownEntries(catalogue: Catalogue, aggregation: Aggregatio
         title: entry.content.title,
         keyFields: keyFieldsOf(entry.content),
         liveSnapshotId: entry.live?.snapshotId,
+        heldAt: entry.live === null ? entry.heldAt : null,
+        fieldNames: entry.content.fields.map(({ name }) => name),
       }
     )
   }

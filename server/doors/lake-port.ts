@@ -1,16 +1,24 @@
 import type { LakePort, RowReader } from '../foundations/gateway/index.ts'
 import { type Lake, LakeError, type SnapshotReader } from '../foundations/lake/index.ts'
+import type { Row } from '../foundations/lake/lake.types.ts'
 import type { Aggregation } from '../rooms/aggregation/index.ts'
-import type { KnownEntries } from './known-entries.ts'
+import type { KnownEntries, KnownEntry } from './known-entries.ts'
 
 /** Gives the gateway the rows of an entry: of its live snapshot, or of an earlier one of the same entry. */
-export function lakePort(lake: Lake, known: KnownEntries, aggregation: Aggregation): LakePort {
+export function lakePort(
+  lake: Lake,
+  known: KnownEntries,
+  aggregation: Aggregation,
+  rowAtSource: RowAtSource,
+): LakePort {
   return {
     async readerFor(entryId, named) {
       // A snapshot is read only as one of its own entry: the decision was made for that entry.
       if (named !== undefined && (await aggregation.snapshot(named))?.entryId !== entryId) return undefined
-      const snapshotId = named ?? (await known.entry(entryId))?.liveSnapshotId
-      if (snapshotId === undefined) return undefined
+      const entry = await known.entry(entryId)
+      const snapshotId = named ?? entry?.liveSnapshotId
+      if (snapshotId === undefined)
+        return entry?.heldAt ? sourceReader(entry, entry.heldAt, rowAtSource) : undefined
       try {
         return rowReader(await lake.reader(snapshotId))
       } catch (error) {
@@ -18,6 +26,38 @@ export function lakePort(lake: Lake, known: KnownEntries, aggregation: Aggregati
         throw error
       }
     },
+  }
+}
+
+/** Asks a system for one row, where it lies. */
+export type RowAtSource = (
+  systemId: string,
+  key: readonly string[],
+  fields: readonly string[],
+) => Promise<Row | null>
+
+/** Reads an entry whose rows stay with their provider: one row by its key, and nothing else. */
+function sourceReader(
+  { keyFields, fieldNames }: KnownEntry,
+  { systemId }: NonNullable<KnownEntry['heldAt']>,
+  rowAtSource: RowAtSource,
+): RowReader {
+  const byKeyOnly = () => Promise.reject(new Error('the door lets nothing but look-ups by key come here'))
+  return {
+    // What is recorded in place of a snapshot: there is none, the rows are read as they are at the moment.
+    snapshotId: `source:${systemId}`,
+    fieldNames,
+    keyFields,
+    byKeyOnly: true,
+    rowByKey: (key, fields) =>
+      rowAtSource(
+        systemId,
+        keyFields.map((name) => key[name] ?? ''),
+        fields,
+      ),
+    page: byKeyOnly,
+    aggregate: byKeyOnly,
+    export: byKeyOnly,
   }
 }
 

@@ -38,6 +38,7 @@ export function mountRulebook(
         requiredContent: [...catalogue.requiredContent],
       },
       opening: presentOpening(rulebook),
+      connections: presentConnections(rulebook),
       tasks: presentTasks(rulebook),
     }
   })
@@ -54,9 +55,12 @@ export function mountRulebook(
   }))
 }
 
+const presentConnections = ({ rooms: { connections } }: Rulebook) =>
+  connections ? { article: connections.article, atSource: connections.atSource !== undefined } : null
+
 function presentTasks({ rooms: { tasks } }: Rulebook) {
   if (tasks === undefined) return null
-  const { article, requirement, fullness, stages, flows, coverage, exceptions } = tasks
+  const { article, requirement, fullness, stages, flows, coverage, modes, exceptions } = tasks
   return {
     article,
     requirement: requirement !== undefined,
@@ -64,6 +68,7 @@ function presentTasks({ rooms: { tasks } }: Rulebook) {
     stages: stages !== undefined,
     flows: flows !== undefined,
     coverage: coverage !== undefined,
+    modes: modes !== undefined,
     exception: exceptions ? { procedure: exceptions.procedure, term: exceptions.term } : null,
   }
 }

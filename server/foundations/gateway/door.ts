@@ -7,7 +7,7 @@ import { createFactsCache, type KnownFacts } from './facts-cache.ts'
 import { GatewayError, GatewayUnavailable } from './gateway.errors.ts'
 import type { Plan } from './gateway.types.ts'
 import type { RowReader } from './ports.ts'
-import { entryNotAvailable } from './refusals.ts'
+import { answeredByKeyOnly, entryNotAvailable } from './refusals.ts'
 import type { Answer, GatewayDependencies, Outcome } from './requests.ts'
 
 /** What a call does once it may: `rows` is how many it takes out, null where that is known only later. */
@@ -77,7 +77,10 @@ export function createDoor({ ledger, lake, facts, use, commitment, clock, onRefu
     const plan = access.wanted === undefined ? asFarAsThere(decision.value, reader) : decision.value
     if (access.wanted === undefined && plan.fields.length === 0)
       throw new GatewayError('snapshot-missing', access.entryId)
-    const objection = reading.objection?.(reader)
+    const objection =
+      reader.byKeyOnly && access.act !== 'row'
+        ? answeredByKeyOnly(reader.keyFields)
+        : reading.objection?.(reader)
     if (objection !== undefined) return refuse(access, objection, supersedes)
     const { value, rows } = await reading.read(plan, reader)
     const written = await record(grantedRecord(access, plan, reader.snapshotId, rows, supersedes))

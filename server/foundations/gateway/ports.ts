@@ -32,6 +32,8 @@ export type RowReader = {
   readonly fieldNames: readonly string[]
   /** Fields that together identify a row; empty where rows have no identity. */
   readonly keyFields: readonly string[]
+  /** Rows that lie at their source are given one by one, by key; nothing else can be asked of them. */
+  readonly byKeyOnly?: boolean
   rowByKey(key: RowKey, fields: readonly string[]): Promise<Row | null>
   page(query: RowQuery): Promise<RowPage>
   aggregate(query: AggregateQuery): Promise<readonly Row[]>

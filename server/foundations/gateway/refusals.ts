@@ -102,6 +102,18 @@ export const fieldsMasked = (article: ArticleId, fields: readonly string[]): Ref
   paths: fields,
 })
 
+export const answeredByKeyOnly = (keyFields: readonly string[]): Refusal => ({
+  code: 'answered-by-key-only',
+  condition: text(
+    '该数据留存于来源系统，只能按主键逐条查询，不能分页、汇总或者下载。',
+    'These rows stay in the system at their source: they are answered one by one by key, and neither paged, aggregated nor downloaded.',
+  ),
+  remedy: text(
+    `请按主键查询：${keyFields.join('、')}。`,
+    `Look rows up by their key: ${keyFields.join(', ')}.`,
+  ),
+})
+
 export const keyNotGiven = (keyFields: readonly string[]): Refusal => ({
   code: 'key-not-given',
   condition:

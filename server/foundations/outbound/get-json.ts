@@ -15,12 +15,12 @@ export type OutboundCause =
 /** Why a call to somebody else's system gave nothing; `status` is what it answered, where it did. */
 export class OutboundError extends Error {
   override readonly name = 'OutboundError'
-  constructor(
-    readonly code: OutboundCause,
-    readonly status?: number,
-    cause?: unknown,
-  ) {
+  readonly code: OutboundCause
+  readonly status: number | undefined
+  constructor(code: OutboundCause, status?: number, cause?: unknown) {
     super(code, { cause })
+    this.code = code
+    this.status = status
   }
 }
 

@@ -3,6 +3,7 @@ import { basesRules } from './rooms/bases.ts'
 import { collectionRules } from './rooms/collection.ts'
 import { commitmentRules } from './rooms/commitment.ts'
 import { compilationRules } from './rooms/compilation.ts'
+import { connectionsRules } from './rooms/connections.ts'
 import { matchingRules } from './rooms/matching.ts'
 import { openingRules } from './rooms/opening.ts'
 import { publicationRules } from './rooms/publication.ts'
@@ -15,6 +16,7 @@ export const roomFiles = {
   collection: collectionRules,
   bases: basesRules,
   tasks: tasksRules,
+  connections: connectionsRules,
   opening: openingRules,
   commitment: commitmentRules,
   matching: matchingRules,
@@ -27,6 +29,7 @@ export type CommitmentRules = NonNullable<RoomRules['commitment']>
 export type CompilationRules = NonNullable<RoomRules['compilation']>
 export type CollectionRules = NonNullable<RoomRules['collection']>
 export type BasesRules = NonNullable<RoomRules['bases']>
+export type ConnectionsRules = NonNullable<RoomRules['connections']>
 export type TasksRules = NonNullable<RoomRules['tasks']>
 export type MatchingRules = NonNullable<RoomRules['matching']>
 export type OpeningRules = NonNullable<RoomRules['opening']>

@@ -32,6 +32,8 @@ export type Entry = {
   readonly updatedAt: Date
   readonly publishedAt: Date | null
   readonly live: { readonly snapshotId: string; readonly rows: number; readonly at: Date } | null
+  /** The system at their source where the rows of an entry lie that were not brought in. */
+  readonly heldAt: { readonly systemId: string; readonly system: string } | null
 }
 
 export const keyFieldsOf = (content: EntryContent): string[] =>
@@ -58,7 +60,7 @@ export const nextLoadDue = (content: EntryContent, lastLoadAt: Date | null): Dat
   lastLoadAt === null ? null : dueAgain(content.updateCycle, lastLoadAt)
 
 /** A published entry, as far as the city's overviews need it: there are many of them. */
-export type PublishedEntry = Pick<Entry, 'id' | 'number' | 'providerId' | 'live'> & {
+export type PublishedEntry = Pick<Entry, 'id' | 'number' | 'providerId' | 'live' | 'heldAt'> & {
   readonly title: string
   readonly updateCycle: string | null
   readonly sharingType: string

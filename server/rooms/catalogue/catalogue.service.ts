@@ -305,6 +305,11 @@ export function createCatalogue({
       await ledger.turnEpoch(tx)
     },
 
+    setHeldAt: async (tx: Tx, id: string, heldAt: NonNullable<Entry['heldAt']>): Promise<void> => {
+      await store.writeHeldAt(tx, id, heldAt)
+      await ledger.turnEpoch(tx)
+    },
+
     setLive: async (tx: Tx, id: string, live: NonNullable<Entry['live']>): Promise<void> => {
       await store.writeLive(tx, id, live)
       await ledger.turnEpoch(tx)

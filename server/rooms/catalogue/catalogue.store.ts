@@ -19,10 +19,11 @@ type EntryRow = {
   snapshot_id: string | null
   rows: number | null
   live_at: Date | null
+  held_at: Entry['heldAt']
 }
 
 const columns = sql.raw(
-  'id, number, provider_id, case_id, status, published, content, pending, version, created_at, updated_at, published_at, snapshot_id, rows, live_at',
+  'id, number, provider_id, case_id, status, published, content, pending, version, created_at, updated_at, published_at, snapshot_id, rows, live_at, held_at',
 )
 
 /** What was written before an entry could state something says nothing of it. */
@@ -45,6 +46,7 @@ const entryOf = (row: EntryRow): Entry => ({
     row.snapshot_id === null
       ? null
       : { snapshotId: row.snapshot_id, rows: Number(row.rows), at: row.live_at! },
+  heldAt: row.held_at,
 })
 
 /** Published entries by number: all, those of one provider, or one. */
@@ -64,8 +66,9 @@ export async function briefPublished(
     snapshot_id: string | null
     rows: number | null
     live_at: Date | null
+    held_at: Entry['heldAt']
   }>`select id, number, provider_id, title, content->>'updateCycle' as update_cycle, sharing_type, opening_type,
-      published_at, snapshot_id, rows, live_at
+      published_at, snapshot_id, rows, live_at, held_at
     from entry where published and (${providerId}::text is null or provider_id = ${providerId})
       and (${id}::text is null or id = ${id}) order by number`.execute(db)
   return rows.map((row) => ({
@@ -73,6 +76,7 @@ export async function briefPublished(
     number: row.number,
     providerId: row.provider_id,
     title: row.title,
+    heldAt: row.held_at,
     updateCycle: row.update_cycle,
     sharingType: row.sharing_type,
     openingType: row.opening_type,
@@ -93,7 +97,7 @@ export async function nextEntryNumber(tx: Store | Tx): Promise<number> {
 
 export async function insertEntry(
   tx: Store | Tx,
-  entry: Omit<Entry, 'caseId' | 'live' | 'pending' | 'publishedAt' | 'published'>,
+  entry: Omit<Entry, 'caseId' | 'live' | 'heldAt' | 'pending' | 'publishedAt' | 'published'>,
   terms: SearchTerms,
 ): Promise<void> {
   await sql`insert into entry (id, number, provider_id, status, content, title, theme, sharing_type, opening_type, search, title_terms, version, created_at, updated_at)
@@ -189,6 +193,11 @@ export async function writeLive(tx: Store | Tx, id: string, live: NonNullable<En
   await sql`update entry set snapshot_id = ${live.snapshotId}, rows = ${live.rows}, live_at = ${live.at} where id = ${id}`.execute(
     tx,
   )
+}
+
+/** What lies at its source is answered from there until it is brought in. */
+export async function writeHeldAt(tx: Tx, id: string, heldAt: NonNullable<Entry['heldAt']>): Promise<void> {
+  await sql`update entry set held_at = ${JSON.stringify(heldAt)} where id = ${id}`.execute(tx)
 }
 
 export type EntrySearch = {

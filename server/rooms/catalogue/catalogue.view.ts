@@ -32,6 +32,7 @@ export function presentEntrySummary(
     updateCycle: content.updateCycle,
     rows: entry.live?.rows ?? null,
     liveAt: entry.live?.at.toISOString() ?? null,
+    heldAt: entry.live === null && entry.heldAt ? entry.heldAt.system : null,
     updatedAt: entry.updatedAt.toISOString(),
   }
 }

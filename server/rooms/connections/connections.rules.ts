@@ -16,9 +16,7 @@ export const stateAfter = ({ okAt }: Pick<SourceSystem, 'okAt'>, check: Check): 
 
 /** Whether the data at the source are older than they may be. */
 export const isStale = (limitSeconds: number | null, changedAt: Date | null, now: Date): boolean =>
-  limitSeconds !== null &&
-  changedAt !== null &&
-  now.getTime() - changedAt.getTime() > limitSeconds * 1_000
+  limitSeconds !== null && changedAt !== null && now.getTime() - changedAt.getTime() > limitSeconds * 1_000
 
 /** The moment that the answer of a system names as its last change; a word that is none is left out. */
 export function changedAtOf(answer: unknown): Date | null {

@@ -7,7 +7,12 @@ import type { Jobs } from '../../foundations/jobs/index.ts'
 import type { Row } from '../../foundations/lake/lake.types.ts'
 import type { Ledger } from '../../foundations/ledger/index.ts'
 import type { Notices } from '../../foundations/notices/index.ts'
-import { type AddressGuard, getJson, OutboundError, type SecretSeal } from '../../foundations/outbound/index.ts'
+import {
+  type AddressGuard,
+  getJson,
+  OutboundError,
+  type SecretSeal,
+} from '../../foundations/outbound/index.ts'
 import { Problem } from '../../foundations/problems/index.ts'
 import type { ConnectionsRules, Rulebook } from '../../foundations/rulebook/index.ts'
 import { type Catalogue, stewardOf } from '../catalogue/index.ts'
@@ -25,6 +30,8 @@ export type ConnectionsDeps = {
   readonly notices: Notices
   readonly jobs: Jobs
   readonly clock: Clock
+  /** Told once it is settled where the rows of an entry lie. */
+  readonly onHeldAt: (entryId: string) => void
   readonly guard: AddressGuard
   readonly seal: SecretSeal
 }
@@ -64,7 +71,8 @@ export function createConnections(deps: ConnectionsDeps) {
     offered()
     const seen = viewpointOf(session)
     const system = seen === undefined ? undefined : await store.findSystem(db, id)
-    if (system === undefined || (seen !== null && seen !== system.organisationId)) throw new Problem('not-found')
+    if (system === undefined || (seen !== null && seen !== system.organisationId))
+      throw new Problem('not-found')
     return system
   }
 
@@ -200,7 +208,11 @@ export function createConnections(deps: ConnectionsDeps) {
           userId: session.user!.id,
           organisationId,
           article: ordered.article,
-          payload: { systemId: id, name: words.name, interface: words.url !== null && words.url !== undefined },
+          payload: {
+            systemId: id,
+            name: words.name,
+            interface: words.url !== null && words.url !== undefined,
+          },
         })
         if (words.url) await jobs.file(tx, systemCheckJob, id, clock.now())
       })
@@ -218,8 +230,7 @@ export function createConnections(deps: ConnectionsDeps) {
           ...before,
           name: words.name ?? before.name,
           url: words.url === undefined ? before.url : words.url,
-          sealedToken:
-            words.token === undefined ? before.sealedToken : words.token && seal.seal(words.token),
+          sealedToken: words.token === undefined ? before.sealedToken : words.token && seal.seal(words.token),
           limitSeconds: words.limitSeconds === undefined ? before.limitSeconds : words.limitSeconds,
           // Another address is another connection: what the old one showed says nothing of it.
           ...(moved && { state: words.url ? 'testing' : 'not-connected', okAt: null, failure: null }),
@@ -273,10 +284,15 @@ export function createConnections(deps: ConnectionsDeps) {
           payload: { systemId: id },
         })
       })
+      if (atSource) deps.onHeldAt(entryId)
     },
 
     /** One row, asked for where it lies. @throws Problem `source-unavailable` */
-    async rowAtSource(systemId: string, key: readonly string[], fields: readonly string[]): Promise<Row | null> {
+    async rowAtSource(
+      systemId: string,
+      key: readonly string[],
+      fields: readonly string[],
+    ): Promise<Row | null> {
       const system = await store.findSystem(db, systemId)
       if (system === undefined || system.url === null) throw new Problem('source-unavailable')
       let answer: unknown

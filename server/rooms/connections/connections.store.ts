@@ -50,7 +50,11 @@ export async function writeSystem(tx: Tx, system: SourceSystem): Promise<void> {
 }
 
 /** Inside a transaction the system is held until its end: two checks do not write over each other. */
-export async function findSystem(db: Store | Tx, id: string, hold = false): Promise<SourceSystem | undefined> {
+export async function findSystem(
+  db: Store | Tx,
+  id: string,
+  hold = false,
+): Promise<SourceSystem | undefined> {
   const { rows } = await sql<SystemRow>`select * from source_system where id = ${id}
     ${hold ? sql`for update` : sql``}`.execute(db)
   return rows[0] && systemOf(rows[0])

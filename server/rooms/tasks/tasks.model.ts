@@ -33,13 +33,14 @@ export type Task = { readonly entry: PublishedEntry; readonly notes: TaskNotes }
 
 /**
  * What is wrong with the aggregation of an entry. `never-loaded`: no data at all. `late`: the cycle has passed since the
- * last load. `partial`: the source has more rows. `lagging`: the source has changed since.
+ * last load. `partial`: the source has more rows. `lagging`: the source has changed since. `no-interface`: excepted, but
+ * nobody can reach it where it lies.
  */
-export type Fault = 'never-loaded' | 'late' | 'partial' | 'lagging'
+export type Fault = 'never-loaded' | 'late' | 'partial' | 'lagging' | 'no-interface'
 
 export type Standing = {
-  /** Excepted entries owe nothing. */
-  readonly state: 'excepted' | 'short' | 'aggregated'
+  /** `at-source`: the rows lie with their provider and are answered from there. Excepted entries owe no load. */
+  readonly state: 'excepted' | 'short' | 'aggregated' | 'at-source'
   readonly faults: readonly Fault[]
   /** When the next load is due; null where neither entry nor requirement names a cycle. */
   readonly dueAt: Date | null

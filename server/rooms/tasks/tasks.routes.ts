@@ -14,6 +14,7 @@ export function mountTasks(mount: Mount, { tasks, identity }: TaskRoutesDeps): v
     presentTask(task, tasks.standing(task), {
       organisation: nameOf(task.entry.providerId),
       article: tasks.articleFor(task.entry.providerId),
+      mode: tasks.modeOf(task),
     })
 
   async function show(session: Session, entryId: string) {
@@ -54,7 +55,12 @@ export function mountTasks(mount: Mount, { tasks, identity }: TaskRoutesDeps): v
         from >= 0 && wanted.length > from + query.limit
           ? writeCursor(list, page.at(-1)!.task.entry.number)
           : null,
-      counts: { short: count('short'), aggregated: count('aggregated'), excepted: count('excepted') },
+      counts: {
+        short: count('short'),
+        aggregated: count('aggregated'),
+        'at-source': count('at-source'),
+        excepted: count('excepted'),
+      },
     }
   })
   mount(contract.getAggregationTask, ({ params, session }) => show(session, params.entryId))

@@ -12,13 +12,21 @@ export const cycleOf = ({ entry, notes }: Task): string | null => notes.required
 export const dueOf = (task: Task): Date | null =>
   dueAgain(cycleOf(task), task.entry.live?.at ?? task.entry.publishedAt)
 
+/** What is owed besides being loaded: an interface, where what is excepted has to be shared all the same. */
+export type Owed = { readonly interface?: boolean }
+
 /** Pure: how the aggregation of an entry stands at a moment. */
-export function standingOf(task: Task, now: Date): Standing {
+export function standingOf(task: Task, now: Date, owed: Owed = {}): Standing {
   const { live } = task.entry
   const { source, exceptionCaseId } = task.notes
   const dueAt = dueOf(task)
-  if (exceptionCaseId !== null)
-    return { state: 'excepted', faults: [], dueAt: null, missingRows: null, lagSeconds: null }
+  if (exceptionCaseId !== null) {
+    const faults: Fault[] = owed.interface === true && task.entry.heldAt === null ? ['no-interface'] : []
+    return { state: 'excepted', faults, dueAt: null, missingRows: null, lagSeconds: null }
+  }
+  // What stays at its source by the city's own mode is reached there and is never loaded.
+  if (live === null && task.entry.heldAt !== null)
+    return { state: 'at-source', faults: [], dueAt: null, missingRows: null, lagSeconds: null }
   const missingRows = source && Math.max(0, source.rows - (live?.rows ?? 0))
   const lagSeconds =
     source && live && Math.max(0, Math.round((source.changedAt.getTime() - live.at.getTime()) / 1000))

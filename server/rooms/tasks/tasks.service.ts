@@ -13,7 +13,7 @@ import type { Catalogue } from '../catalogue/index.ts'
 import { nothingNoted, type Requirement, type Stage, type Task } from './tasks.model.ts'
 import { lateNotice, shortNotice } from './tasks.notices.ts'
 import { mayReport, mayRequire, viewpointOf } from './tasks.policy.ts'
-import { articleFor, dueOf, monthOf, stagesByType, standingOf } from './tasks.rules.ts'
+import { articleFor, dueOf, monthOf, type Owed, stagesByType, standingOf } from './tasks.rules.ts'
 import * as store from './tasks.store.ts'
 
 export type TasksDeps = {
@@ -79,6 +79,12 @@ export function createTasks(deps: TasksDeps) {
     if (dueAt !== null) await jobs.file(tx, taskDueJob, task.entry.id, new Date(dueAt.getTime() + 1))
   }
 
+  /** What is excepted and may be shared has to be reachable where it lies. */
+  const owedOf = ({ entry }: Task): Owed => ({
+    interface:
+      rules?.exceptions?.byInterface !== undefined && stagesByType(rulebook, entry).includes('shared'),
+  })
+
   async function watchers(tx: Tx, ordered: TasksRules, providerId: string): Promise<string[]> {
     const watching = [
       ...identity.organisations().filter(({ kind }) => kind === 'authority'),
@@ -136,7 +142,12 @@ export function createTasks(deps: TasksDeps) {
 
     requireTask,
     stages: (entryId: string) => store.stagesOf(db, entryId),
-    standing: (task: Task) => standingOf(task, clock.now()),
+    standing: (task: Task) => standingOf(task, clock.now(), owedOf(task)),
+
+    /** Whether the rows lie with the platform or at their source, where the text knows the difference. */
+    modeOf: ({ entry }: Task): 'logical' | 'physical' | null =>
+      rules?.modes === undefined ? null : entry.live === null ? rules.modes.default : 'physical',
+
     articleFor: (providerId: string) => articleFor(offered(), identity.organisation(providerId)),
 
     actsOf(session: Session, task: Task): ('require' | 'report-source')[] {

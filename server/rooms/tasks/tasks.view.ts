@@ -8,7 +8,11 @@ type Organisation = { readonly id: string; readonly name: Text }
 export function presentTask(
   task: Task,
   standing: Standing,
-  known: { readonly organisation: Organisation; readonly article: string },
+  known: {
+    readonly organisation: Organisation
+    readonly article: string
+    readonly mode: AggregationTask['mode']
+  },
 ): AggregationTask {
   const { entry, notes } = task
   return {
@@ -30,6 +34,7 @@ export function presentTask(
     },
     missingRows: standing.missingRows,
     lagSeconds: standing.lagSeconds,
+    heldAt: entry.heldAt?.system ?? null,
     exceptionCaseId: notes.exceptionCaseId,
   }
 }

@@ -15,6 +15,11 @@ export const tasksRules = z.strictObject({
     .default([]),
   /** The cycle may rest on a requirement, which is recorded with its issuer. */
   requirement: ordered.optional(),
+  /** Rows stay at their source (逻辑集中、物理分散) or come to the platform; which of the two where nothing was said. */
+  modes: z
+    .strictObject({ article: articleId, default: z.enum(['logical', 'physical']) })
+    .readonly()
+    .optional(),
   /** The number of rows at the source and the time of its last change are held against what was loaded. */
   fullness: ordered.optional(),
   /** The way of an entry from its registration to its use is kept. */
@@ -25,7 +30,13 @@ export const tasksRules = z.strictObject({
   coverage: ordered.optional(),
   /** What a law keeps from being aggregated is confirmed by the effect `except-from-aggregation` of this procedure. */
   exceptions: z
-    .strictObject({ ...remedied, procedure: key, term: text })
+    .strictObject({
+      ...remedied,
+      procedure: key,
+      term: text,
+      /** What is not aggregated is shared through an interface all the same. */
+      byInterface: ordered.optional(),
+    })
     .readonly()
     .optional(),
 })
