@@ -66,10 +66,10 @@ const content = {
   limitSeconds: z.number().int().min(10).max(31_622_400).nullable(),
 }
 
-export const listSystems = route({
-  id: 'listSystems',
+export const listSourceSystems = route({
+  id: 'listSourceSystems',
   method: 'GET',
-  path: '/api/v1/systems',
+  path: '/api/v1/source-systems',
   access: 'session',
   summary: text('信息系统接入台账', 'Inventory of systems and their connection'),
   query: pageQuery.extend({ state: z.enum(connectionStates).optional() }),
@@ -85,10 +85,10 @@ export const listSystems = route({
   problems: ['not-signed-in', 'not-found', 'bad-cursor'],
   since: '0.2',
 })
-export const getSystem = route({
-  id: 'getSystem',
+export const getSourceSystem = route({
+  id: 'getSourceSystem',
   method: 'GET',
-  path: '/api/v1/systems/{systemId}',
+  path: '/api/v1/source-systems/{systemId}',
   access: 'session',
   summary: text('信息系统及其检测记录', 'A system and what its checks found'),
   params: systemParams,
@@ -96,10 +96,10 @@ export const getSystem = route({
   problems: ['not-signed-in', 'not-found'],
   since: '0.2',
 })
-export const createSystem = route({
-  id: 'createSystem',
+export const createSourceSystem = route({
+  id: 'createSourceSystem',
   method: 'POST',
-  path: '/api/v1/systems',
+  path: '/api/v1/source-systems',
   access: 'session',
   summary: text('登记信息系统', 'Register a system'),
   body: z.object(content),
@@ -108,10 +108,10 @@ export const createSystem = route({
   problems: ['not-signed-in', 'not-allowed', 'not-found', 'content-incomplete'],
   since: '0.2',
 })
-export const changeSystem = route({
-  id: 'changeSystem',
+export const changeSourceSystem = route({
+  id: 'changeSourceSystem',
   method: 'PATCH',
-  path: '/api/v1/systems/{systemId}',
+  path: '/api/v1/source-systems/{systemId}',
   access: 'session',
   summary: text('修改信息系统', 'Change a system'),
   params: systemParams,
@@ -120,10 +120,10 @@ export const changeSystem = route({
   problems: ['not-signed-in', 'not-allowed', 'not-found', 'content-incomplete'],
   since: '0.2',
 })
-export const checkSystem = route({
-  id: 'checkSystem',
+export const checkSourceSystem = route({
+  id: 'checkSourceSystem',
   method: 'POST',
-  path: '/api/v1/systems/{systemId}/checks',
+  path: '/api/v1/source-systems/{systemId}/checks',
   access: 'session',
   summary: text('立即检测连接', 'Check the connection now'),
   params: systemParams,
@@ -131,10 +131,10 @@ export const checkSystem = route({
   problems: ['not-signed-in', 'not-allowed', 'not-found'],
   since: '0.2',
 })
-export const linkSystemEntry = route({
-  id: 'linkSystemEntry',
+export const linkSourceEntry = route({
+  id: 'linkSourceEntry',
   method: 'POST',
-  path: '/api/v1/systems/{systemId}/entries',
+  path: '/api/v1/source-systems/{systemId}/entries',
   access: 'session',
   summary: text('关联目录条目', 'Link an entry to a system'),
   params: systemParams,
@@ -148,10 +148,10 @@ export const linkSystemEntry = route({
 })
 
 export const connectionRoutes = [
-  listSystems,
-  getSystem,
-  createSystem,
-  changeSystem,
-  checkSystem,
-  linkSystemEntry,
+  listSourceSystems,
+  getSourceSystem,
+  createSourceSystem,
+  changeSourceSystem,
+  checkSourceSystem,
+  linkSourceEntry,
 ]

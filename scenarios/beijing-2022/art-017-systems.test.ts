@@ -21,20 +21,20 @@ describe('Article 17: public data and business systems are interconnected', () =
 
   it('[BJ-17.1-b] lists a system without interface as unconnected, and as connected once its interface passes a call', async () => {
     const system = (
-      await city.steward.post('/api/v1/systems', { name: '住房补贴系统', url: null, limitSeconds: null })
+      await city.steward.post('/api/v1/source-systems', { name: '住房补贴系统', url: null, limitSeconds: null })
     ).body
     const unconnected = async () =>
-      (await city.authority.get('/api/v1/systems?state=not-connected')).body.items.map(
+      (await city.authority.get('/api/v1/source-systems?state=not-connected')).body.items.map(
         ({ name }: { name: string }) => name,
       )
     expect(await unconnected()).toEqual(['住房补贴系统'])
-    await city.steward.patch(`/api/v1/systems/${system.id}`, { url: good.url })
-    await city.steward.post(`/api/v1/systems/${system.id}/checks`)
+    await city.steward.patch(`/api/v1/source-systems/${system.id}`, { url: good.url })
+    await city.steward.post(`/api/v1/source-systems/${system.id}/checks`)
     expect(await unconnected()).toEqual([])
 
     // It is linked to the entry it produces; the text of this city leaves no data at their source.
     const entry = await publishEntry(city, { title: '住房补贴发放信息' })
-    const link = `/api/v1/systems/${system.id}/entries`
+    const link = `/api/v1/source-systems/${system.id}/entries`
     const linked = await city.steward.post(link, { entryId: entry, atSource: false })
     expect(linked.body.entries).toEqual([{ entryId: entry, title: '住房补贴发放信息', atSource: false }])
     expect((await city.steward.post(link, { entryId: entry, atSource: true })).status).toBe(409)
@@ -43,13 +43,13 @@ describe('Article 17: public data and business systems are interconnected', () =
   it('[BJ-17.2-d] shows the centre which sources are good and which failed, with time and cause', async () => {
     const centre = await city.signIn('centre')
     const system = (
-      await city.user.post('/api/v1/systems', { name: '婚姻登记系统', url: failing.url, limitSeconds: null })
+      await city.user.post('/api/v1/source-systems', { name: '婚姻登记系统', url: failing.url, limitSeconds: null })
     ).body
     await city.settle()
     failing.state = null
     city.at('2023-03-01T18:00:00Z')
     await city.settle()
-    const { items, counts } = (await centre.get('/api/v1/systems')).body
+    const { items, counts } = (await centre.get('/api/v1/source-systems')).body
     expect(counts).toMatchObject({ connected: 1, broken: 1 })
     expect(items.find(({ id }: { id: string }) => id === system.id)).toMatchObject({
       state: 'broken',

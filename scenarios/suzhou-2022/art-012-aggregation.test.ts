@@ -39,14 +39,14 @@ describe('Article 12: public data come together on the platform', () => {
     const entry = await publishEntry(city, { title: '工程建设项目信息' })
     expect(await taskOf(city.steward, entry)).toMatchObject({ mode: 'logical', rows: null })
     const system = (
-      await city.steward.post('/api/v1/systems', {
+      await city.steward.post('/api/v1/source-systems', {
         name: '工程建设系统',
         url: source.url,
         limitSeconds: null,
       })
     ).body
-    await city.steward.post(`/api/v1/systems/${system.id}/entries`, { entryId: entry, atSource: true })
-    expect((await city.steward.post(`/api/v1/systems/${system.id}/checks`)).body.state).toBe('connected')
+    await city.steward.post(`/api/v1/source-systems/${system.id}/entries`, { entryId: entry, atSource: true })
+    expect((await city.steward.post(`/api/v1/source-systems/${system.id}/checks`)).body.state).toBe('connected')
     // After the run the platform holds entry, schema and connection, and no row.
     expect(await taskOf(city.steward, entry)).toMatchObject({
       mode: 'logical',

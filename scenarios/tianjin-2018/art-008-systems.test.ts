@@ -18,13 +18,13 @@ describe('Articles 8 and 11: systems are connected with the sharing platform', (
     await source.close()
   })
 
-  const counts = async () => (await city.authority.get('/api/v1/systems')).body.counts
+  const counts = async () => (await city.authority.get('/api/v1/source-systems')).body.counts
   const register = (
     caller: City['steward'],
     name: string,
     url: string | null,
     limitSeconds: number | null = null,
-  ) => caller.post('/api/v1/systems', { name, url, limitSeconds })
+  ) => caller.post('/api/v1/source-systems', { name, url, limitSeconds })
 
   it('[TJ-8.3-b] shows a system as not connected until a check has succeeded, and the authority counts it', async () => {
     const bare = await register(city.steward, '许可办理系统', null)
@@ -32,7 +32,7 @@ describe('Articles 8 and 11: systems are connected with the sharing platform', (
     expect(bare.body).toMatchObject({ state: 'not-connected', okAt: null })
     await city.settle()
     expect((await counts())['not-connected']).toBe(1)
-    const system = `/api/v1/systems/${bare.body.id}`
+    const system = `/api/v1/source-systems/${bare.body.id}`
     expect((await city.steward.post(`${system}/checks`)).body).toMatchObject({
       state: 'not-connected',
       failure: 'no-interface',
@@ -65,7 +65,7 @@ describe('Articles 8 and 11: systems are connected with the sharing platform', (
     expect((await register(city.citizen, '某系统', null)).status).toBe(403)
     const inside = await register(city.user, '内网系统', 'http://169.254.169.254/latest')
     await city.settle()
-    const system = `/api/v1/systems/${inside.body.id}`
+    const system = `/api/v1/source-systems/${inside.body.id}`
     expect((await city.user.get(system)).body.failure).toBe('address-not-allowed')
     expect((await city.other.get(system)).status).toBe(404)
     expect((await city.steward.patch(system, { name: '改名' })).status).toBe(404)
@@ -79,7 +79,7 @@ describe('Articles 8 and 11: systems are connected with the sharing platform', (
     await bringIn(city, parking, companyFile([code]), '停车.csv', city.user)
     const road = await publishEntry(city, { title: '道路停车泊位', ...open })
     const system = (await register(city.steward, '道路泊位系统', source.url)).body
-    const link = `/api/v1/systems/${system.id}/entries`
+    const link = `/api/v1/source-systems/${system.id}/entries`
     expect((await city.user.post(link, { entryId: road, atSource: true })).status).toBe(404)
     expect((await city.steward.post(link, { entryId: parking, atSource: true })).status).toBe(404)
     expect((await city.steward.post(link, { entryId: road, atSource: true })).status).toBe(200)
@@ -133,7 +133,7 @@ describe('Articles 8 and 11: systems are connected with the sharing platform', (
     source.state = { changedAt: '2023-06-02T01:59:30Z' }
     const system = (await register(city.steward, '公交位置接口', source.url, 60)).body
     await city.settle()
-    const shown = async () => (await city.steward.get(`/api/v1/systems/${system.id}`)).body
+    const shown = async () => (await city.steward.get(`/api/v1/source-systems/${system.id}`)).body
     const told = async (caller: City['steward'], kind: string) =>
       (await toldOf(caller, kind)).filter((title) => title.includes('公交位置接口')).length
     expect(await shown()).toMatchObject({ state: 'connected', stale: false })

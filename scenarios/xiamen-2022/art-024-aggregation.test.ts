@@ -102,13 +102,13 @@ describe('Articles 14 and 24: all that should be aggregated is aggregated', () =
     const entry: string = excepted.entryId
     expect((await taskOf(city.steward, entry)).faults).toEqual(['no-interface'])
     const system = (
-      await city.steward.post('/api/v1/systems', {
+      await city.steward.post('/api/v1/source-systems', {
         name: '案件查询接口',
         url: source.url,
         limitSeconds: null,
       })
     ).body
-    await city.steward.post(`/api/v1/systems/${system.id}/entries`, { entryId: entry, atSource: true })
+    await city.steward.post(`/api/v1/source-systems/${system.id}/entries`, { entryId: entry, atSource: true })
     expect(await taskOf(city.steward, entry)).toMatchObject({ state: 'excepted', faults: [] })
 
     const code = syntheticCreditCode(7)

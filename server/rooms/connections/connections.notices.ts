@@ -4,7 +4,7 @@ import type { SourceSystem } from './connections.model.ts'
 
 /** What those concerned are told of a change; undefined where it is nothing to act on. */
 export function changeNotice(before: SourceSystem, after: SourceSystem): NewNotice | undefined {
-  const link = `/desk/systems/${after.id}`
+  const link = `/desk/source-systems/${after.id}`
   const { name } = after
   if (after.state === 'broken' && before.state !== 'broken')
     return {

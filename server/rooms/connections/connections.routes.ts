@@ -56,7 +56,7 @@ export function mountConnections(
     }
   }
 
-  mount(contract.listSystems, async ({ query, session }) => {
+  mount(contract.listSourceSystems, async ({ query, session }) => {
     const every = await connections.list(session)
     const wanted = every.filter(({ state }) => query.state === undefined || state === query.state)
     const list = listOf('systems', [query.state])
@@ -76,19 +76,19 @@ export function mountConnections(
       },
     }
   })
-  mount(contract.getSystem, ({ params, session }) => show(session, params.systemId))
-  mount(contract.createSystem, async ({ body, session }) =>
+  mount(contract.getSourceSystem, ({ params, session }) => show(session, params.systemId))
+  mount(contract.createSourceSystem, async ({ body, session }) =>
     show(session, await connections.register(session, body)),
   )
-  mount(contract.changeSystem, async ({ params, body, session }) => {
+  mount(contract.changeSourceSystem, async ({ params, body, session }) => {
     await connections.change(session, params.systemId, body)
     return show(session, params.systemId)
   })
-  mount(contract.checkSystem, async ({ params, session }) => {
+  mount(contract.checkSourceSystem, async ({ params, session }) => {
     await connections.checkNow(session, params.systemId)
     return show(session, params.systemId)
   })
-  mount(contract.linkSystemEntry, async ({ params, body, session }) => {
+  mount(contract.linkSourceEntry, async ({ params, body, session }) => {
     await connections.link(session, params.systemId, body.entryId, body.atSource)
     return show(session, params.systemId)
   })
