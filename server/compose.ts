@@ -96,6 +96,7 @@ import {
 import { createDuties, dutyJob, dutyMigrations, mountDuties } from './rooms/duties/index.ts'
 import { mountMatching } from './rooms/matching/index.ts'
 import { createOpening, mountOpening, type Opening, openingMigrations } from './rooms/opening/index.ts'
+import { createProofs, mountProofs, proofMigrations } from './rooms/proofs/index.ts'
 import {
   createPublication,
   mountPublication,
@@ -137,6 +138,7 @@ export const migrationSources = [
   collectionMigrations,
   targetMigrations,
   systemMigrations,
+  proofMigrations,
 ]
 
 export type House = {
@@ -249,6 +251,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     cases: () => cases,
   })
   const targets = createTargets({ database, rulebook, ledger, clock })
+  const proofs = createProofs({ database, rulebook, catalogue, ledger, clock })
   const systems = createSystems({ database, rulebook, identity, jobs, ledger, clock })
   jobs.handle(beatJob, () => systems.beat())
   const publication = createPublication({ database, rulebook, catalogue, identity, ledger, clock })
@@ -408,7 +411,8 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
   mountCompilation(mount, { compilation, catalogue, identity, rulebook, now })
   mountAggregation(mount, { aggregation, catalogue, now })
   mountTasks(mount, { tasks, identity })
-  mountGateway(mount, { gateway, known })
+  mountGateway(mount, { gateway, known, proofs })
+  mountProofs(mount, proofs, identity)
   mountCases(mount, { procedures, catalogue, cases, casework, identity, rulebook })
   mountTargets(mount, targets, identity)
   mountSystems(mount, { systems, catalogue, identity, rulebook })

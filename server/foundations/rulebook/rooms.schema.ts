@@ -5,6 +5,7 @@ import { commitmentRules } from './rooms/commitment.ts'
 import { compilationRules } from './rooms/compilation.ts'
 import { matchingRules } from './rooms/matching.ts'
 import { openingRules } from './rooms/opening.ts'
+import { proofRules } from './rooms/proofs.ts'
 import { publicationRules } from './rooms/publication.ts'
 import { systemsRules } from './rooms/systems.ts'
 import { tasksRules } from './rooms/tasks.ts'
@@ -18,6 +19,7 @@ export const roomFiles = {
   opening: openingRules,
   commitment: commitmentRules,
   matching: matchingRules,
+  proofs: proofRules,
   publication: publicationRules,
   systems: systemsRules,
 } as const
