@@ -117,6 +117,8 @@ export const rulebookSchema = z.object({
       agreement: z.object({ name: textSchema, article: z.string(), procedure: z.string() }).nullable(),
       results: z.boolean(),
       demands: z.boolean(),
+      lists: z.boolean(),
+      reassessment: z.boolean(),
     })
     .describe('What the regulation orders about opened data; null where its text has nothing'),
   tasks: tasksOffer.nullable().describe('What it orders about aggregation; null where its text has nothing'),
