@@ -193,7 +193,7 @@ export const obligationSchema = z.object({
   capability: z.string(),
   bearers: z.array(textSchema),
   bearerNamed: z.boolean().describe('False where the sentence names nobody'),
-  orders: z.string().describe('What the text orders, in our own words (English)'),
+  orders: textSchema.describe('What the text orders, in our own words'),
   reading: z.string().nullable().describe('Where the text is open: the reading taken here (English)'),
   periodWorkingDays: z.number().int().nullable().describe('Null where the text has no number'),
   state: z.enum(coverageStates),
