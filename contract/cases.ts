@@ -45,6 +45,7 @@ export const caseClockSchema = z.object({
   running: z.boolean(),
   overdue: z.boolean(),
   stoppedAt: instantSchema.nullable(),
+  pausedOn: civilDateSchema.nullable().describe('The day since which the period stands still'),
   days: z.array(countedDaySchema).describe('Each day from start to due date and whether it counts'),
 })
 export type CaseClock = z.infer<typeof caseClockSchema>

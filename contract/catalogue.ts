@@ -153,6 +153,14 @@ export const entryDraftSchema = z.object({
     .nullable()
     .default(null)
     .describe('Field whose data are opened first, where the regulation names such fields'),
+  documentClass: z
+    .string()
+    .max(40)
+    .nullable()
+    .default(null)
+    .describe(
+      'Class of documents that the rows stand for, where the regulation gives them the force of paper',
+    ),
   price: z
     .number()
     .nullable()
@@ -232,6 +240,7 @@ export const entrySchema = entrySummarySchema.extend({
   parentItem: z.string(),
   extra: z.record(z.string(), z.string()),
   priorityField: z.string().nullable(),
+  documentClass: z.string().nullable(),
   version: z.number().int().describe('To be named by the next change'),
   createdAt: instantSchema,
   publishedAt: instantSchema.nullable(),

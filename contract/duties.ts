@@ -73,7 +73,7 @@ const eventSchema = z.object({
 export type DutyEvent = z.infer<typeof eventSchema>
 
 export const dutySchema = dutySummarySchema.extend({
-  obligation: z.string().describe('What the text orders, in our own words (English)'),
+  obligation: textSchema.describe('What the text orders, in our own words'),
   evidenceWanted: z.string().nullable(),
   evidence: z.array(evidenceSchema),
   history: z.array(eventSchema),

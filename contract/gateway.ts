@@ -138,6 +138,10 @@ export const downloadRows = route({
   params: entryParams,
   query: selectionQuery.extend({
     format: z.enum(['csv', 'xlsx', 'json', 'ndjson', 'parquet']).default('csv'),
+    proof: z
+      .stringbool()
+      .optional()
+      .describe('Issue a proof of the file; its code comes in the header tiaoli-proof'),
   }),
   answer: 'stream',
   problems: rowProblems,

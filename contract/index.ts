@@ -18,6 +18,7 @@ import { openingListRoutes } from './opening-lists.ts'
 import { openingReportRoutes } from './opening-report.ts'
 import { openingRoutes } from './openings.ts'
 import { platformRoutes } from './platform.ts'
+import { proofRoutes } from './proofs.ts'
 import { publicationRoutes } from './publication.ts'
 import { resultRoutes } from './results.ts'
 import { roundRoutes } from './rounds.ts'
@@ -55,6 +56,7 @@ export const routes: readonly Route[] = [
   ...commitmentRoutes,
   ...matchingRoutes,
   ...publicationRoutes,
+  ...proofRoutes,
   ...systemRoutes,
   ...targetRoutes,
   ...ledgerRoutes,

@@ -117,6 +117,8 @@ export const rulebookSchema = z.object({
       agreement: z.object({ name: textSchema, article: z.string(), procedure: z.string() }).nullable(),
       results: z.boolean(),
       demands: z.boolean(),
+      lists: z.boolean(),
+      reassessment: z.boolean(),
     })
     .describe('What the regulation orders about opened data; null where its text has nothing'),
   connections: z.object({ article: z.string(), atSource: z.boolean() }).nullable(),
@@ -192,7 +194,7 @@ export const obligationSchema = z.object({
   capability: z.string(),
   bearers: z.array(textSchema),
   bearerNamed: z.boolean().describe('False where the sentence names nobody'),
-  orders: z.string().describe('What the text orders, in our own words (English)'),
+  orders: textSchema.describe('What the text orders, in our own words'),
   reading: z.string().nullable().describe('Where the text is open: the reading taken here (English)'),
   periodWorkingDays: z.number().int().nullable().describe('Null where the text has no number'),
   state: z.enum(coverageStates),

@@ -104,6 +104,7 @@ import {
 import { createDuties, dutyJob, dutyMigrations, mountDuties } from './rooms/duties/index.ts'
 import { mountMatching } from './rooms/matching/index.ts'
 import { createOpening, mountOpening, type Opening, openingMigrations } from './rooms/opening/index.ts'
+import { createProofs, mountProofs, proofMigrations } from './rooms/proofs/index.ts'
 import {
   createPublication,
   mountPublication,
@@ -146,6 +147,7 @@ export const migrationSources = [
   collectionMigrations,
   targetMigrations,
   systemMigrations,
+  proofMigrations,
 ]
 
 export type House = {
@@ -259,6 +261,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     cases: () => cases,
   })
   const targets = createTargets({ database, rulebook, ledger, clock })
+  const proofs = createProofs({ database, rulebook, catalogue, ledger, clock })
   const systems = createSystems({ database, rulebook, identity, jobs, ledger, clock })
   jobs.handle(beatJob, () => systems.beat())
   const publication = createPublication({ database, rulebook, catalogue, identity, ledger, clock })
@@ -434,6 +437,8 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
   mountTasks(mount, { tasks, identity })
   mountConnections(mount, { connections, catalogue, identity })
   mountGateway(mount, { gateway, known })
+  mountGateway(mount, { gateway, known, proofs })
+  mountProofs(mount, proofs, identity)
   mountCases(mount, { procedures, catalogue, cases, casework, identity, rulebook })
   mountTargets(mount, targets, identity)
   mountSystems(mount, { systems, catalogue, identity, rulebook })

@@ -40,6 +40,7 @@ const roomEdges: Readonly<Record<string, readonly string[]>> = {
   tasks: ['catalogue', 'aggregation'],
   connections: ['catalogue'],
   publication: ['catalogue'],
+  proofs: ['catalogue'],
   collection: ['catalogue'],
   systems: ['catalogue'],
   targets: [],

@@ -21,7 +21,11 @@ describe('Article 17: public data and business systems are interconnected', () =
 
   it('[BJ-17.1-b] lists a system without interface as unconnected, and as connected once its interface passes a call', async () => {
     const system = (
-      await city.steward.post('/api/v1/source-systems', { name: '住房补贴系统', url: null, limitSeconds: null })
+      await city.steward.post('/api/v1/source-systems', {
+        name: '住房补贴系统',
+        url: null,
+        limitSeconds: null,
+      })
     ).body
     const unconnected = async () =>
       (await city.authority.get('/api/v1/source-systems?state=not-connected')).body.items.map(
@@ -43,7 +47,11 @@ describe('Article 17: public data and business systems are interconnected', () =
   it('[BJ-17.2-d] shows the centre which sources are good and which failed, with time and cause', async () => {
     const centre = await city.signIn('centre')
     const system = (
-      await city.user.post('/api/v1/source-systems', { name: '婚姻登记系统', url: failing.url, limitSeconds: null })
+      await city.user.post('/api/v1/source-systems', {
+        name: '婚姻登记系统',
+        url: failing.url,
+        limitSeconds: null,
+      })
     ).body
     await city.settle()
     failing.state = null

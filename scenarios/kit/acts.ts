@@ -5,6 +5,7 @@ import type { City } from './city.ts'
 export const companyRegister = {
   title: '企业登记信息',
   subjectType: 'organisation',
+  sourceClass: 'own-duty',
   summary: '依法登记的企业的基本信息。',
   theme: 'enterprise',
   keywords: ['企业', '登记'],
@@ -48,6 +49,15 @@ export const conditional = { type: 'conditional', conditions: '用于履行法�
 export const unconditional = { type: 'unconditional', conditions: '', basis: null }
 export const closed = { type: 'none', conditions: '', basis: lawBasis }
 
+/** The business that an entry answers to, where the city asks for it: registered anew for each. */
+async function businessOf(city: City, steward: Caller): Promise<object> {
+  if (city.house.rulebook.rooms.compilation?.business === undefined) return {}
+  const business = { name: '示例业务事项', kind: 'service', basis: '权责清单' }
+  const made = await steward.post('/api/v1/business-items', business)
+  if (made.status !== 201) throw new Error(`business: ${made.text}`)
+  return { businessItems: [made.body.id] }
+}
+
 /** Takes an entry through the city's cataloguing procedure until it is published. */
 export async function publishEntry(
   city: City,
@@ -56,6 +66,7 @@ export async function publishEntry(
 ): Promise<string> {
   const created = await steward.post('/api/v1/entries', {
     ...companyRegister,
+    ...(await businessOf(city, steward)),
     subjectType: subjectOf(draft),
     sharing: conditional,
     opening: closed,

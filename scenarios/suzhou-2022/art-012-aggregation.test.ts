@@ -46,7 +46,9 @@ describe('Article 12: public data come together on the platform', () => {
       })
     ).body
     await city.steward.post(`/api/v1/source-systems/${system.id}/entries`, { entryId: entry, atSource: true })
-    expect((await city.steward.post(`/api/v1/source-systems/${system.id}/checks`)).body.state).toBe('connected')
+    expect((await city.steward.post(`/api/v1/source-systems/${system.id}/checks`)).body.state).toBe(
+      'connected',
+    )
     // After the run the platform holds entry, schema and connection, and no row.
     expect(await taskOf(city.steward, entry)).toMatchObject({
       mode: 'logical',

@@ -23,8 +23,12 @@ export function cataloguing(scene: Scene): Step[] {
       {
         at: past.workingDaysAgo(day, `10:${minute}`),
         happen: async () => {
-          const draft = entryDraftSchema.parse(draftOf(house.rulebook, definition))
-          entries.set(definition.title, await house.catalogue.create(members.of(definition.provider), draft))
+          const steward = members.of(definition.provider)
+          const draft = entryDraftSchema.parse({
+            ...draftOf(house.rulebook, definition),
+            businessItems: await businessOf(house, steward, definition),
+          })
+          entries.set(definition.title, await house.catalogue.create(steward, draft))
         },
       },
       {
@@ -59,6 +63,17 @@ async function check({ publication }: Scene['house'], provider: Session, entryId
     await publication.recordCheck(provider, entryId, { kind: key, passed: true, note: '' })
 }
 
+/** The business that the data answer to, where the city has every entry answer to some. */
+async function businessOf(
+  { compilation, rulebook }: Scene['house'],
+  steward: Session,
+  { title }: Definition,
+): Promise<string[]> {
+  if (rulebook.rooms.compilation?.business === undefined) return []
+  const business = { name: `${title}管理`, kind: 'function' as const, basis: '本单位职责' }
+  return [(await compilation.business.create(steward, business)).id]
+}
+
 /** On whom the data are, told by the identifier that they carry. */
 function subjectOf({ columns }: Definition) {
   const types = columns.map(({ type }) => type)
@@ -79,6 +94,7 @@ function draftOf(rulebook: Rulebook, definition: Definition) {
     theme,
     keywords,
     subjectType: subjectOf(definition),
+    sourceClass: rulebook.rooms.compilation?.sources?.classes[0]?.key ?? null,
     updateCycle,
     securityGrade,
     fields: columns.map(({ value: _, ...field }) => field),

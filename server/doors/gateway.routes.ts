@@ -8,10 +8,15 @@ import type { Mount } from '../foundations/http/index.ts'
 import { LakeError } from '../foundations/lake/index.ts'
 import { LedgerError } from '../foundations/ledger/index.ts'
 import { Problem, refusalProblem } from '../foundations/problems/index.ts'
+import type { Proofs } from '../rooms/proofs/index.ts'
 import type { KnownEntries } from './known-entries.ts'
 import { readFields, readFilters, readGroups, readMeasures, readSort } from './selection.ts'
 
-export type GatewayRoutesDeps = { readonly gateway: Gateway; readonly known: KnownEntries }
+export type GatewayRoutesDeps = {
+  readonly gateway: Gateway
+  readonly known: KnownEntries
+  readonly proofs: Proofs
+}
 
 type PurposeQuery = { readonly grant?: string | undefined; readonly scenario?: string | undefined }
 
@@ -20,7 +25,7 @@ const purposeOf = ({ grant, scenario }: PurposeQuery) => ({
   ...(scenario ? { scenario } : {}),
 })
 
-export function mountGateway(mount: Mount, { gateway, known }: GatewayRoutesDeps): void {
+export function mountGateway(mount: Mount, { gateway, known, proofs }: GatewayRoutesDeps): void {
   /** An answer with what it rests on, or the refusal as a problem that names article, condition and remedy. */
   async function settle<T>(call: Promise<Outcome<Answer<T>>>): Promise<Answer<T>> {
     const outcome = await call.catch((error: unknown) => {
@@ -142,7 +147,20 @@ export function mountGateway(mount: Mount, { gateway, known }: GatewayRoutesDeps
     )
     reply.header('tiaoli-record', answer.recordId)
     reply.header('tiaoli-snapshot', answer.snapshotId)
-    return reply.type(contentType).send(Readable.from(stream))
+    const snapshot = await known.snapshot(answer.snapshotId)
+    const proven =
+      snapshot &&
+      (await proofs.over(
+        {
+          entryId: params.entryId,
+          snapshot,
+          open: answer.plan.basis === 'open',
+          asked: query.proof === true,
+        },
+        stream,
+      ))
+    if (proven) reply.header('tiaoli-proof', proven.code)
+    return reply.type(contentType).send(Readable.from(proven?.stream ?? stream))
   })
 }
 

@@ -101,7 +101,7 @@ export function mountLedger(
     const record = await ledger.get(params.recordId)
     // A caller without an account was given the number of the record with the answer, and nobody else was.
     const anonymous =
-      record?.userId === null && record.organisationId === null && record.kind.startsWith('access.')
+      record?.userId === null && record.organisationId === null && /^(access\.|proof\.)/.test(record.kind)
     if (record === null || !(anonymous || isOwn(session, record))) throw new Problem('not-found')
     const receipt = await ledger.receipt(params.recordId).catch(asProblem)
     return { ...receipt, proof: [...receipt.proof] }

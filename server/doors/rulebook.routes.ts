@@ -81,6 +81,8 @@ function presentOpening({ rooms: { opening } }: Rulebook) {
       : null,
     results: opening?.results !== undefined,
     demands: opening?.demands !== undefined,
+    lists: (opening?.lists.length ?? 0) > 0,
+    reassessment: opening?.reassessment !== undefined,
   }
 }
 

@@ -180,7 +180,7 @@ export function createCases(deps: CasesDeps): Cases {
   /** Adds the clocks' own events to every case that the search finds, each in its own transaction. */
   async function addClockEvents(
     search: store.ClockSearch,
-    eventsOf: (state: CaseState) => readonly CaseEvent[],
+    eventsOf: (state: CaseState, procedure: Procedure) => readonly CaseEvent[],
   ): Promise<number> {
     const next = (afterId?: string) => store.casesWithClocks(database.db, search, afterId, largestPage)
     let changed = 0
@@ -190,7 +190,7 @@ export function createCases(deps: CasesDeps): Cases {
         try {
           const added = await database.inTransaction(async (tx) => {
             const found = await readCase(tx, caseId, store.lockHeader)
-            const events = found === undefined ? [] : eventsOf(found.state)
+            const events = found === undefined ? [] : eventsOf(found.state, found.edition.procedure)
             if (found !== undefined && events.length > 0) await record(tx, found.edition, found.state, events)
             return events.length
           })
@@ -267,7 +267,8 @@ export function createCases(deps: CasesDeps): Cases {
     },
     figures: (year) => database.inTransaction((tx) => store.countCases(tx, year)),
 
-    markOverdue: (now) => addClockEvents({ dueBefore: now }, (state) => overdueEvents(state, now)),
+    markOverdue: (now) =>
+      addClockEvents({ dueBefore: now }, (state, procedure) => overdueEvents(procedure, state, now)),
 
     recompute: (year) =>
       addClockEvents('running', (state) => recomputeEvents(state, clock.now(), calendar, year)),

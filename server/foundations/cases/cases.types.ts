@@ -18,7 +18,7 @@ export type ActContent = Readonly<Record<string, unknown>>
 export type CaseEvent = {
   readonly sequence: number
   readonly at: Instant
-  /** Key of the act; `overdue`, `recomputed` and `provider-replaced` are the house's own events and have no actor. */
+  /** Key of the act; `overdue`, `lapsed`, `recomputed` and `provider-replaced` are the house's own events and have no actor. */
   readonly act: string
   readonly actor: Actor | null
   readonly role: string | null
@@ -36,13 +36,23 @@ export type CaseEvent = {
 
 export type ClockChange = {
   readonly clock: string
-  readonly change: 'started' | 'stopped' | 'extended' | 'overdue' | 'recomputed'
+  readonly change: 'started' | 'stopped' | 'extended' | 'overdue' | 'recomputed' | 'paused' | 'resumed'
   readonly startedOn: CivilDate
   /** The last day of the period; null where the rule has no number. */
   readonly dueOn: CivilDate | null
   readonly workingDays: number | null
   /** True while the official calendar of a year that is touched has not been announced. */
   readonly provisional: boolean
+  /** Where the period was ever paused; it has no due date while it stands still. */
+  readonly pause?: ClockPause
+}
+
+export type ClockPause = {
+  readonly pausedOn: CivilDate
+  /** Working days of the period that had ended before the day of the pause. */
+  readonly usedWorkingDays: number
+  /** The day on which it went on, which is not counted; null while it stands still. */
+  readonly resumedOn: CivilDate | null
 }
 
 export type ClockState = {
@@ -62,6 +72,7 @@ export type ClockState = {
   readonly running: boolean
   readonly overdue: boolean
   readonly stoppedAt: Instant | null
+  readonly pause?: ClockPause
 }
 
 export type CaseState = {

@@ -1,5 +1,12 @@
-import { type CivilDate, civilDateOf, endOfCivilDate, type Instant, instantOf } from '@tiaoli/kernel/instants'
-import { dueDate, type WorkingCalendar, yearOf } from '@tiaoli/kernel/working-days'
+import {
+  addDays,
+  type CivilDate,
+  civilDateOf,
+  endOfCivilDate,
+  type Instant,
+  instantOf,
+} from '@tiaoli/kernel/instants'
+import { countWorkingDays, dueDate, type WorkingCalendar, yearOf } from '@tiaoli/kernel/working-days'
 import type { Act, ClockRule } from '../rulebook/index.ts'
 import type { ClockChange, ClockState } from './cases.types.ts'
 
@@ -34,11 +41,10 @@ export const extendClock = (
 ): ClockChange => ({
   clock: clock.clock,
   change: 'extended',
-  ...counted(
-    calendar,
-    clock.startedOn,
-    clock.workingDays === null ? null : clock.workingDays + extension.workingDays,
-  ),
+  ...countedOn(calendar, {
+    ...clock,
+    workingDays: clock.workingDays === null ? null : clock.workingDays + extension.workingDays,
+  }),
 })
 
 /**
@@ -53,10 +59,33 @@ export function recomputeClock(
   if (!clock.running || clock.dueOn === null) return undefined
   if (clock.overdue && !clock.provisional) return undefined
   if (year < yearOf(clock.startedOn) || year > yearOf(clock.dueOn)) return undefined
-  const anew = counted(calendar, clock.startedOn, clock.workingDays)
+  const anew = countedOn(calendar, clock)
   const same = anew.dueOn === clock.dueOn && anew.provisional === clock.provisional
   return same ? undefined : { clock: clock.clock, change: 'recomputed', ...anew }
 }
+
+/** The day of the pause is not used up: working days that ended before it are. */
+export function pauseClock(clock: ClockState, at: Date, calendar: WorkingCalendar): ClockChange {
+  const pausedOn = civilDateOf(at)
+  const { pause } = clock
+  const from = pause?.resumedOn ?? clock.startedOn
+  const used = (pause?.usedWorkingDays ?? 0) + countWorkingDays(calendar, from, addDays(pausedOn, -1))
+  return {
+    ...unchanged(clock),
+    change: 'paused',
+    dueOn: null,
+    provisional: false,
+    pause: { pausedOn, usedWorkingDays: used, resumedOn: null },
+  }
+}
+
+/** What was left of the period begins with the day after. */
+export function resumeClock(clock: ClockState, at: Date, calendar: WorkingCalendar): ClockChange {
+  const pause = { ...clock.pause!, resumedOn: civilDateOf(at) }
+  return { clock: clock.clock, change: 'resumed', ...countedOn(calendar, { ...clock, pause }) }
+}
+
+export const isPaused = (clock: ClockState): boolean => clock.pause?.resumedOn === null
 
 export const stopClock = (clock: ClockState): ClockChange => ({ ...unchanged(clock), change: 'stopped' })
 export const markClockOverdue = (clock: ClockState): ClockChange => ({
@@ -72,16 +101,28 @@ export const isRunningAt = (clock: ClockState | undefined, now: Date): clock is 
 export const isNewlyOverdue = (clock: ClockState, now: Date): boolean =>
   clock.running && !clock.overdue && clock.dueAt !== null && clock.dueAt < instantOf(now)
 
+/** The period of a clock as it stands: from its start, or what was left of it from where it last went on. */
+function countedOn(
+  calendar: WorkingCalendar,
+  { startedOn, workingDays, pause }: Pick<ClockState, 'startedOn' | 'workingDays' | 'pause'>,
+) {
+  if (pause === undefined || workingDays === null) return counted(calendar, startedOn, workingDays)
+  if (pause.resumedOn === null) return { startedOn, dueOn: null, workingDays, provisional: false, pause }
+  const left = Math.max(1, workingDays - pause.usedWorkingDays)
+  return { ...counted(calendar, pause.resumedOn, left), startedOn, workingDays, pause }
+}
+
 function counted(calendar: WorkingCalendar, startedOn: CivilDate, workingDays: number | null) {
   if (workingDays === null) return { startedOn, dueOn: null, workingDays, provisional: false }
   const { dueOn, provisional } = dueDate(calendar, startedOn, workingDays)
   return { startedOn, dueOn, workingDays, provisional }
 }
 
-const unchanged = ({ clock, startedOn, dueOn, workingDays, provisional }: ClockState) => ({
+const unchanged = ({ clock, startedOn, dueOn, workingDays, provisional, pause }: ClockState) => ({
   clock,
   startedOn,
   dueOn,
   workingDays,
   provisional,
+  ...(pause === undefined ? {} : { pause }),
 })

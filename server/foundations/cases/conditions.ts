@@ -3,13 +3,14 @@ import { type Text, text } from '@tiaoli/kernel/text'
 import type { WorkingCalendar } from '@tiaoli/kernel/working-days'
 import type { Act } from '../rulebook/index.ts'
 import type { Actor, CaseState } from './cases.types.ts'
-import { isRunningAt } from './clocks.ts'
+import { isPaused, isRunningAt } from './clocks.ts'
 import type { ProcedureEdition } from './edition.ts'
 import { represents } from './parties.ts'
 import {
   alreadyDone,
   conditionUnmet,
   datePassed,
+  notPausable,
   ownAct,
   ownCase,
   roleNotEntitled,
@@ -60,6 +61,12 @@ function refusalByCourse({ edition, state, now }: Situation, act: Act): Refusal 
   if (unmet !== undefined) return conditionUnmet(unmet)
   const { before } = act
   if (before !== undefined && !isRunningAt(clockOf(state, before.clock), now)) return datePassed(before)
+  const stands = act.pauses?.find((key) => {
+    const clock = clockOf(state, key)
+    return !isRunningAt(clock, now) || isPaused(clock)
+  })
+  if (stands !== undefined)
+    return notPausable(act, edition.procedure.clocks.find(({ key }) => key === stands)!)
   return undefined
 }
 

@@ -2,12 +2,23 @@ import { granted, refused, type Verdict } from '@tiaoli/kernel/decisions'
 import { instantOf } from '@tiaoli/kernel/instants'
 import type { WorkingCalendar } from '@tiaoli/kernel/working-days'
 import type { Act, Procedure } from '../rulebook/index.ts'
-import type { ActContent, CaseEvent, CaseParties, CaseState, ClockChange, Nameable } from './cases.types.ts'
+import type {
+  ActContent,
+  CaseEvent,
+  CaseParties,
+  CaseState,
+  ClockChange,
+  ClockState,
+  Nameable,
+} from './cases.types.ts'
 import {
   extendClock,
   isNewlyOverdue,
+  isPaused,
   markClockOverdue,
+  pauseClock,
   recomputeClock,
+  resumeClock,
   startClock,
   stopClock,
 } from './clocks.ts'
@@ -37,7 +48,7 @@ export function decideAct(
   if (act === undefined) return refused(actUnknown(request.act))
   if (request.version !== situation.state.version) return refused(caseChanged())
 
-  const lapsed = overdueEvents(situation.state, now)
+  const lapsed = overdueEvents(edition.procedure, situation.state, now)
   const state = lapsed.reduce(
     (before, event) => applyEvent(edition.procedure, before, event),
     situation.state,
@@ -84,10 +95,35 @@ function partiesNamed(
   return named.length === 0 ? undefined : { parties: Object.fromEntries(named) }
 }
 
-/** One event for all clocks whose date has ended unmarked; none where there are none. */
-export function overdueEvents(state: CaseState, now: Date): readonly CaseEvent[] {
+/**
+ * What follows from dates that have ended unmarked: one event for all that are merely late; then, one after the other,
+ * the periods at whose end the case goes on by itself. None where there are none.
+ */
+export function overdueEvents(procedure: Procedure, state: CaseState, now: Date): readonly CaseEvent[] {
   const late = state.clocks.filter((clock) => isNewlyOverdue(clock, now))
-  return late.length === 0 ? [] : [clockEvent(state, now, 'overdue', late.map(markClockOverdue))]
+  const lapseOf = ({ clock }: ClockState) => procedure.clocks.find(({ key }) => key === clock)?.lapses
+  const merelyLate = late.filter((clock) => lapseOf(clock) === undefined)
+  const lapsing = late
+    .filter((clock) => lapseOf(clock) !== undefined)
+    .sort((a, b) => (a.dueAt! < b.dueAt! ? -1 : 1))[0]
+  if (merelyLate.length === 0 && lapsing === undefined) return []
+  const event =
+    merelyLate.length > 0
+      ? clockEvent(state, now, 'overdue', merelyLate.map(markClockOverdue))
+      : lapseEvent(procedure, state, now, lapsing!, lapseOf(lapsing!)!.to)
+  return [event, ...overdueEvents(procedure, applyEvent(procedure, state, event), now)]
+}
+
+function lapseEvent(
+  procedure: Procedure,
+  state: CaseState,
+  now: Date,
+  lapsing: ClockState,
+  to: string,
+): CaseEvent {
+  const ends = procedure.states.some(({ key, outcome }) => key === to && outcome !== undefined)
+  const stopped = state.clocks.filter((clock) => clock === lapsing || (ends && clock.running))
+  return { ...clockEvent(state, now, 'lapsed', stopped.map(stopClock)), to }
 }
 
 /** One event for all provisional dates that a newly announced year moves or makes firm. */
@@ -122,7 +158,7 @@ export function providerReplaced(
 const clockEvent = (
   state: CaseState,
   now: Date,
-  act: 'overdue' | 'recomputed' | 'provider-replaced',
+  act: 'overdue' | 'lapsed' | 'recomputed' | 'provider-replaced',
   clocks: readonly ClockChange[],
 ): CaseEvent => ({
   sequence: state.version + 1,
@@ -145,9 +181,14 @@ function clockChanges({ edition, state, now, calendar }: Situation, act: Act): r
   const stopped = running.filter(({ clock }) => ends || act.stops?.includes(clock))
   const extension = act.extends
   const extended = running.filter(({ clock }) => clock === extension?.clock)
+  const going = running.filter((clock) => !stopped.includes(clock))
+  const paused = going.filter((clock) => act.pauses?.includes(clock.clock) && !isPaused(clock))
+  const resumed = going.filter((clock) => act.resumes?.includes(clock.clock) && isPaused(clock))
   const started = procedure.clocks.filter(({ key }) => act.starts?.includes(key))
   return [
     ...stopped.map(stopClock),
+    ...paused.map((clock) => pauseClock(clock, now, calendar)),
+    ...resumed.map((clock) => resumeClock(clock, now, calendar)),
     ...extended.map((clock) => extendClock(clock, extension!, calendar)),
     ...started.map((rule) => startClock(rule, now, calendar, inForceOn)),
   ]

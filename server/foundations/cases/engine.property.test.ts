@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { listRulebooks, loadRulebook, type Procedure } from '../rulebook/index.ts'
 import type { ActContent, Actor } from './cases.types.ts'
 import { foldCase } from './fold.ts'
-import { openPureCase, people } from './test-kit.ts'
+import { holders, openPureCase, people } from './test-kit.ts'
 
 const law = new URL('../../../law/', import.meta.url)
 const procedures = listRulebooks(law)
@@ -38,8 +38,15 @@ function contentFor(procedure: Procedure, actKey: string): ActContent {
 const start = Date.parse('2022-07-04T02:00:00.000Z')
 
 describe.each(procedures)('$id $procedure.key, whatever anyone tries', ({ rulebook, procedure }) => {
-  const openerOf = (): Actor =>
-    Object.values(procedure.roles).some(({ from }) => from === 'opener') ? people.applicant : people.provider
+  /** Somebody whom the procedure lets open it. */
+  function openerOf(): Actor {
+    const opener = Object.values(procedure.roles).find((binding) => binding.from === 'opener')
+    if (opener === undefined) return people.provider
+    const held = new Set((opener.holding?.roles ?? []).flatMap((role) => holders[role] ?? []))
+    const entitled = ({ organisationId }: Actor) =>
+      opener.holding === undefined || held.has(organisationId ?? '')
+    return [people.applicant, ...Object.values(people)].find(entitled)!
+  }
   const opening = procedure.acts.find(({ from }) => from.length === 0)!
   const attempt = fc.record({
     act: fc.constantFrom(...procedure.acts.map(({ key }) => key)),

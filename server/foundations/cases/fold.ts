@@ -72,7 +72,7 @@ function clockAfter(
   const rule = procedure.clocks.find(({ key }) => key === dates.clock)
   if (rule === undefined) throw new Error(`procedure ${procedure.key} has no clock ${dates.clock}`)
   const started = change === 'started'
-  const moved = change === 'extended' || change === 'recomputed'
+  const moved = ['extended', 'recomputed', 'paused', 'resumed'].includes(change)
   return {
     ...dates,
     dueAt: dueAtOf(dates.dueOn),

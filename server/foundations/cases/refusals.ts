@@ -1,6 +1,6 @@
 import type { ArticleId, Refusal } from '@tiaoli/kernel/decisions'
 import { type Text, text } from '@tiaoli/kernel/text'
-import type { Act, FlagCondition, ProcedureState, RoleBinding } from '../rulebook/index.ts'
+import type { Act, ClockRule, FlagCondition, ProcedureState, RoleBinding } from '../rulebook/index.ts'
 
 /*
  * Every reason for which the engine says no. The codes are public and never reused; what only one city refuses is
@@ -92,6 +92,17 @@ export const datePassed = (before: NonNullable<Act['before']>): Refusal => ({
   article: before.article,
   condition: before.condition,
   remedy: before.remedy,
+})
+
+/** Only a period that runs and has not ended can be made to stand still. */
+export const notPausable = (act: Act, clock: ClockRule): Refusal => ({
+  code: 'clock-not-running',
+  article: act.article,
+  condition: text(
+    `“${clock.title.zh}”已经届满、停止或者暂停，不能再暂停`,
+    `“${clock.title.en}” has ended, stopped or stands still already`,
+  ),
+  remedy: text('请在时限之内提出', 'it has to be done within the period'),
 })
 
 /** Somebody would act on both sides of the case. */

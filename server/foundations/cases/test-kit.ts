@@ -26,6 +26,9 @@ export const people = {
   provider: { userId: 'wang', organisationId: 'human-resources', name: '王芳' },
   authority: { userId: 'zhao', organisationId: 'data-authority', name: '赵强' },
   secondOfficer: { userId: 'qian', organisationId: 'data-authority', name: '钱进' },
+  /** Of the bodies that only some regulations know. */
+  agency: { userId: 'wu', organisationId: 'agency', name: '吴江' },
+  government: { userId: 'zheng', organisationId: 'government', name: '郑平' },
   citizen: { userId: 'sun', organisationId: null, name: '孙丽' },
   stranger: { userId: 'zhou', organisationId: 'tourism', name: '周平' },
 } satisfies Record<string, Actor>
@@ -42,6 +45,8 @@ export const holders: Readonly<Record<string, readonly string[]>> = {
   'authority-municipal': ['data-authority'],
   department: departments,
   'government-department': departments,
+  'management-agency': ['agency'],
+  'government-municipal': ['government'],
 }
 
 /** A clock that stands where the test puts it. */

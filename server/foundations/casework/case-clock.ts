@@ -10,6 +10,13 @@ export function workingDaysLeft(calendar: WorkingCalendar, dueOn: CivilDate, tod
   return today <= dueOn ? countWorkingDays(calendar, today, dueOn) : -countWorkingDays(calendar, dueOn, today)
 }
 
+/** The days from the start, or from where the period last went on; none while it stands still. */
+function countedDays(calendar: WorkingCalendar, { startedOn, workingDays, pause }: ClockState) {
+  if (workingDays === null || pause?.resumedOn === null) return []
+  if (pause === undefined) return dueDate(calendar, startedOn, workingDays).days
+  return dueDate(calendar, pause.resumedOn, Math.max(1, workingDays - pause.usedWorkingDays)).days
+}
+
 /** A clock with each of its days, so that anybody can count after it. */
 export function presentClock(
   calendar: WorkingCalendar,
@@ -17,7 +24,7 @@ export function presentClock(
   owner: CaseClock['owner'],
   now: Date,
 ): CaseClock {
-  const counted = clock.workingDays === null ? null : dueDate(calendar, clock.startedOn, clock.workingDays)
+  const counted = countedDays(calendar, clock)
   return {
     key: clock.clock,
     title: clock.title,
@@ -36,7 +43,8 @@ export function presentClock(
     running: clock.running,
     overdue: clock.overdue || (clock.running && clock.dueAt !== null && clock.dueAt < now.toISOString()),
     stoppedAt: clock.stoppedAt,
-    days: (counted?.days ?? []).map((day) => ({
+    pausedOn: clock.pause?.resumedOn === null ? clock.pause.pausedOn : null,
+    days: counted.map((day) => ({
       on: day.on,
       working: day.working,
       reason: day.reason,

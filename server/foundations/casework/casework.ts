@@ -13,7 +13,7 @@ import type { Notices } from '../notices/index.ts'
 import type { Procedure, Rulebook } from '../rulebook/index.ts'
 import { powerOf } from './case-actor.ts'
 import { entriesNamed } from './case-content.ts'
-import { type Names, presentCase, presentSummary, type ViewContext } from './case-view.ts'
+import { clockEventTitles, type Names, presentCase, presentSummary, type ViewContext } from './case-view.ts'
 import { isAhead, overdueNotice, recountedNotice, reminderNotice, remindersOf } from './reminders.ts'
 
 export type CaseworkDeps = {
@@ -196,7 +196,7 @@ export function createCasework(deps: CaseworkDeps) {
 
   async function notify(happened: ActHappened): Promise<void> {
     const { tx, procedure, state, event } = happened
-    const title = procedure.acts.find((each) => each.key === event.act)?.title
+    const title = procedure.acts.find((each) => each.key === event.act)?.title ?? clockEventTitles[event.act]
     const current = procedure.states.find((each) => each.key === state.state)
     const link = deps.pageOf(state)
     if (event.act === 'overdue') {

@@ -287,7 +287,10 @@ function checkSubject({ about = 'entry', subject, roles, acts }: Procedure): Loc
 }
 
 function checkStates(procedure: Procedure): LocalFault[] {
-  const reached = new Set(procedure.acts.map((act) => act.to))
+  const reached = new Set([
+    ...procedure.acts.map((act) => act.to),
+    ...procedure.clocks.map((clock) => clock.lapses?.to),
+  ])
   return procedure.states.flatMap((state) => {
     const path = `states.${state.key}`
     const leaving = procedure.acts.filter((act) => act.from.includes(state.key)).map((act) => act.key)
@@ -328,6 +331,8 @@ function checkAct(procedure: Procedure, act: Act, names: Names): LocalFault[] {
     ),
     ...unknown(`${path}.starts`, act.starts ?? [], clocks, 'a clock of this procedure'),
     ...unknown(`${path}.stops`, act.stops ?? [], clocks, 'a clock of this procedure'),
+    ...unknown(`${path}.pauses`, act.pauses ?? [], clocks, 'a clock of this procedure'),
+    ...unknown(`${path}.resumes`, act.resumes ?? [], clocks, 'a clock of this procedure'),
     ...unknown(`${path}.extends.clock`, listOf(act.extends?.clock), clocks, 'a clock of this procedure'),
     ...unknown(`${path}.before.clock`, listOf(act.before?.clock), clocks, 'a clock of this procedure'),
     ...unknown(
@@ -339,6 +344,10 @@ function checkAct(procedure: Procedure, act: Act, names: Names): LocalFault[] {
     ...repeated(`${path}.content`, act.content),
     ...act.content.flatMap((field) => checkField(`${path}.content.${field.key}`, field, names)),
   ]
+  if (act.pauses !== undefined && !act.content.some(({ kind, required }) => kind === 'text' && required))
+    faults.push({ path: `${path}.content`, found: [], expected: 'a required text: a pause has its reason' })
+  const resumed = new Set(procedure.acts.flatMap((other) => other.resumes ?? []))
+  faults.push(...unknown(`${path}.pauses`, act.pauses ?? [], resumed, 'a clock that some act resumes'))
   const openings = procedure.acts.filter((other) => other.from.length === 0)
   if (act.from.length === 0 && openings.length > 1)
     faults.push({
@@ -375,6 +384,14 @@ function checkClock(procedure: Procedure, clock: ClockRule): LocalFault[] {
   const faults = unknownRoles(procedure, `${path}.owner`, [clock.owner])
   if (!procedure.acts.some((act) => act.starts?.includes(clock.key)))
     faults.push({ path, found: clock.key, expected: 'a clock that some act starts' })
+  const states = new Set(procedure.states.map((state) => state.key))
+  faults.push(...unknown(`${path}.lapses.to`, listOf(clock.lapses?.to), states, 'a state of this procedure'))
+  if (clock.lapses !== undefined && (clock.kind !== 'statutory' || clock.workingDays === null))
+    faults.push({
+      path: `${path}.lapses`,
+      found: clock.kind,
+      expected: 'a statutory period with a number: nothing else has consequences in law',
+    })
   if (clock.kind === 'statutory' && clock.article === undefined)
     faults.push({ path: `${path}.article`, found: undefined, expected: 'the article that sets the period' })
   if (clock.kind === 'local' && clock.instrument === undefined)

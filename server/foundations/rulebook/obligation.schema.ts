@@ -36,7 +36,7 @@ const obligation = z.strictObject({
   modality: z.enum(modalities).default('order'),
   wording: sentence.optional(),
   core: z.number().int().min(1).max(5),
-  obligation: sentence,
+  obligation: text,
   deadline: deadline.optional(),
   cadence: cadence.optional(),
   evidence: sentence.optional(),

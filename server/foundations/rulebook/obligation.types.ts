@@ -88,8 +88,8 @@ export type Obligation = {
   readonly wording?: string | undefined
   /** 5: the heart of the platform … 1: only tracked. */
   readonly core: number
-  /** What the text orders; English. */
-  readonly obligation: string
+  /** What the text orders, in our own words. */
+  readonly obligation: Text
   readonly deadline?: Deadline | undefined
   readonly cadence?: Cadence | undefined
   /** What shows that a duty was done. */

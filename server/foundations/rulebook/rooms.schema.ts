@@ -6,6 +6,7 @@ import { compilationRules } from './rooms/compilation.ts'
 import { connectionsRules } from './rooms/connections.ts'
 import { matchingRules } from './rooms/matching.ts'
 import { openingRules } from './rooms/opening.ts'
+import { proofRules } from './rooms/proofs.ts'
 import { publicationRules } from './rooms/publication.ts'
 import { systemsRules } from './rooms/systems.ts'
 import { tasksRules } from './rooms/tasks.ts'
@@ -20,6 +21,7 @@ export const roomFiles = {
   opening: openingRules,
   commitment: commitmentRules,
   matching: matchingRules,
+  proofs: proofRules,
   publication: publicationRules,
   systems: systemsRules,
 } as const

@@ -164,6 +164,8 @@ const act = z.strictObject({
   sets: z.record(key, z.boolean()).optional(),
   starts: keys.optional(),
   stops: keys.optional(),
+  pauses: someKeys.optional(),
+  resumes: someKeys.optional(),
   extends: z.strictObject({ clock: key, workingDays, article: articleId }).optional(),
   before: z
     .strictObject({ clock: key, article: articleId.optional(), condition: text, remedy: text })
@@ -183,6 +185,7 @@ const clockRule = z.strictObject({
   workingDays: workingDays.nullable(),
   article: articleId.optional(),
   instrument: text.optional(),
+  lapses: z.strictObject({ to: key, article: articleId }).optional(),
   owner: key,
   remindWorkingDaysBefore: workingDays.optional(),
 }) satisfies z.ZodType<ClockRule>

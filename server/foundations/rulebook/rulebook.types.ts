@@ -205,6 +205,9 @@ export type Act = {
   readonly sets?: Readonly<Record<string, boolean>>
   readonly starts?: readonly string[]
   readonly stops?: readonly string[]
+  /** Clocks that stand still from this act, with the reason that its content states, until another resumes them. */
+  readonly pauses?: readonly string[]
+  readonly resumes?: readonly string[]
   readonly extends?: { readonly clock: string; readonly workingDays: number; readonly article: ArticleId }
   /** Only while this clock has not passed its date. */
   readonly before?: {
@@ -269,6 +272,8 @@ export type ClockRule = {
   readonly workingDays: number | null
   readonly article?: ArticleId
   readonly instrument?: Text
+  /** The case goes on by itself, to this state, when the date has ended; only where an article says so. */
+  readonly lapses?: { readonly to: string; readonly article: ArticleId }
   /** The role that has to act before it ends. */
   readonly owner: string
   /** Warn the owner this many working days before the due date. */

@@ -83,6 +83,7 @@ export function presentEntry(
     parentItem: content.parentItem,
     extra: content.extra,
     priorityField: content.priorityField ?? null,
+    documentClass: content.documentClass ?? null,
     version: entry.version,
     createdAt: entry.createdAt.toISOString(),
     publishedAt: entry.publishedAt?.toISOString() ?? null,

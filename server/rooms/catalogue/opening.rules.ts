@@ -36,6 +36,18 @@ export function refusalOfDraft(
       remedy: text('请从中选择一项，或者不填', 'Choose one of them, or none'),
       paths: ['priorityField'],
     }
+  const documents = rulebook.rooms.proofs?.sharing
+  if (content.documentClass != null && !documents?.classes.some(({ key }) => key === content.documentClass))
+    return {
+      code: 'not-among',
+      ...(documents === undefined ? {} : { article: documents.article }),
+      condition: text(
+        `文书类别只能是：${(documents?.classes ?? []).map(({ term }) => term.zh).join('、')}`,
+        `The class of documents is one of: ${(documents?.classes ?? []).map(({ term }) => term.en).join(', ')}`,
+      ),
+      remedy: text('请从中选择一项，或者不填', 'Choose one of them, or none'),
+      paths: ['documentClass'],
+    }
   const part = rulebook.catalogue.parts.find(({ key }) => key === content.part)
   if (part?.holders !== undefined && !part.holders.some((role) => providerRoles.includes(role)))
     return {

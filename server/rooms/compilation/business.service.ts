@@ -39,7 +39,9 @@ export function createBusiness(deps: CompilationDeps) {
             message: rules.business.condition,
           })
       }
-      if (rules.sources !== undefined && !rules.sources.classes.some(({ key }) => key === sourceClass))
+      const provider = identity.organisation(entry.providerId)
+      const bound = provider?.roles.some((role) => rules.sources?.holders.includes(role)) === true
+      if (rules.sources && bound && !rules.sources.classes.some(({ key }) => key === sourceClass))
         faults.push({
           path: 'sourceClass',
           article: rules.sources.article,

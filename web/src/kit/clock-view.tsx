@@ -32,7 +32,9 @@ export function ClockView({ clock }: { clock: CaseClock }) {
         {clock.extended && <span className={styles.note}>{t.clock.extended}</span>}
       </header>
       <p className={styles.sentence}>
-        {clock.running || clock.overdue ? (
+        {clock.pausedOn ? (
+          t.clock.paused(day(clock.pausedOn))
+        ) : clock.running || clock.overdue ? (
           <ClockLine timing={clock} dueOn={clock.dueOn} />
         ) : (
           t.clock.stopped(clock.stoppedAt ? formatMoment(clock.stoppedAt) : '')

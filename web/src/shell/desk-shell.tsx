@@ -31,6 +31,15 @@ export function DeskShell() {
               )}
               <NavLink to="/desk/grants">{t.desk.grants}</NavLink>
               {rulebook?.opening.agreement && <NavLink to="/desk/agreements">{t.agreements.short}</NavLink>}
+              {rulebook?.opening.lists && user.organisation && (
+                <NavLink to="/desk/opening-lists">{t.lists.compose}</NavLink>
+              )}
+              {rulebook?.opening.reassessment && user.organisation && (
+                <NavLink to="/desk/reassessments">{t.reassess.title}</NavLink>
+              )}
+              {user.organisation && (steward || user.powers.includes('officer')) && (
+                <NavLink to="/desk/trace">{t.trace.title}</NavLink>
+              )}
               {commitment?.offered && <NavLink to="/desk/commitment">{t.commitment.title}</NavLink>}
               <NavLink to="/desk/keys">{t.desk.keys}</NavLink>
               {(steward || user.powers.includes('officer')) && (

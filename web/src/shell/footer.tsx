@@ -27,6 +27,14 @@ export function Footer() {
           <li>
             <Link to="/law">{t.shell.law}</Link>
           </li>
+          {rulebook?.opening.lists && (
+            <li>
+              <Link to="/opening-lists">{t.lists.short}</Link>
+            </li>
+          )}
+          <li>
+            <Link to="/opening-report">{t.report.title}</Link>
+          </li>
           {rulebook?.opening.results && (
             <li>
               <Link to="/results">{t.results.short}</Link>

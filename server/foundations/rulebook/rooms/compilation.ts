@@ -19,8 +19,6 @@ export const compilationRules = z.strictObject({
     .strictObject({
       article: articleId,
       by: key,
-      /** Nothing becomes public by itself: the edition publishes what has been handed in. */
-      publishesEntries: z.boolean().default(false),
       catalogues: z
         .array(
           z
@@ -66,7 +64,13 @@ export const compilationRules = z.strictObject({
   responsible: z.strictObject(explained).readonly().optional(),
   /** Where the data come from; what was `obtained` from others opens a task until it is catalogued. */
   sources: z
-    .strictObject({ article: articleId, classes: z.array(term).min(1).readonly(), obtained: keys })
+    .strictObject({
+      article: articleId,
+      /** Roles whose holders state the source of each entry. */
+      holders: someKeys,
+      classes: z.array(term).min(1).readonly(),
+      obtained: keys,
+    })
     .readonly()
     .optional(),
   /** Properties that an entry has to state besides those of the catalogue's own list. */

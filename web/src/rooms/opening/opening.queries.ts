@@ -8,6 +8,23 @@ import {
   publishAgreementModel,
 } from '@tiaoli/contract/agreements'
 import { answerDemand, backDemand, fileDemand, listDemands, referDemand } from '@tiaoli/contract/demands'
+import {
+  draftOpeningList,
+  getOpeningList,
+  listOpeningLists,
+  openingOverview,
+  publishOpeningList,
+  remindOfList,
+  stateOutcome,
+} from '@tiaoli/contract/opening-lists'
+import {
+  assessOpening,
+  listReassessments,
+  openingReport,
+  restrictedEntries,
+  setReassessment,
+  unfulfilledOpening,
+} from '@tiaoli/contract/opening-report'
 import { checkResult, listResults, registerResult } from '@tiaoli/contract/results'
 import { useAct, usePages, useRoute } from '../../kit/api.ts'
 
@@ -33,3 +50,21 @@ export const useFileDemand = () => useAct(fileDemand)
 export const useBackDemand = () => useAct(backDemand)
 export const useReferDemand = () => useAct(referDemand)
 export const useAnswerDemand = () => useAct(answerDemand)
+
+export const useOpeningLists = () => usePages(listOpeningLists, {})
+export const useOpeningList = (listId: string) => useRoute(getOpeningList, { params: { listId } })
+export const useListDraft = (list: string | undefined, year: number | undefined) =>
+  useRoute(draftOpeningList, { query: { ...(list ? { list } : {}), ...(year ? { year } : {}) } })
+export const usePublishList = () => useAct(publishOpeningList)
+export const useStateOutcome = () => useAct(stateOutcome)
+export const useOverview = (list: string, year: number | undefined) =>
+  useRoute(openingOverview, { query: { list, ...(year ? { year } : {}) } })
+export const useRemind = () => useAct(remindOfList)
+
+export const useReport = () => useRoute(openingReport, {})
+export const useRestricted = (organisationId: string) =>
+  useRoute(restrictedEntries, { params: { organisationId } })
+export const useUnfulfilled = (enabled: boolean) => useRoute(unfulfilledOpening, {}, { enabled })
+export const useReassessments = () => useRoute(listReassessments, {})
+export const useSetReassessment = () => useAct(setReassessment)
+export const useAssess = () => useAct(assessOpening)

@@ -31,6 +31,7 @@ export const kit: typeof source = {
     yesNo: (value) => (value ? 'yes' : 'no'),
   },
   clock: {
+    paused: (day: string): string => `stands still since ${day}; what is left is counted when it goes on`,
     title: 'Time limits',
     left: (count) => `${days(count)} left`,
     dueToday: 'Due today',

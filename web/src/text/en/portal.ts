@@ -111,6 +111,7 @@ export const portal: typeof source = {
     part: 'Part of the catalogue',
     keywords: 'Keywords',
     sourceSystem: 'Source system',
+    ownCollection: 'How these data are collected by the provider itself',
     format: 'Format',
     publishedOn: 'Published on',
     assessment: 'Assessment',

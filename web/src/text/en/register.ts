@@ -38,7 +38,6 @@ export const register: Pick<Catalogue, 'register' | 'duties' | 'calendar' | 'ver
     notMet: 'nothing yet',
     proofs: 'Proof',
     proofsNote: 'Scenarios can be read in the source, in the files named.',
-    orders: 'What it orders',
     reading: 'Reading taken where the text is open',
     period: (days) => `${days} working days`,
     onlyState: 'Show',

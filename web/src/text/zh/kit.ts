@@ -30,6 +30,7 @@ export const kit = {
     yesNo: (value: boolean): string => (value ? '是' : '否'),
   },
   clock: {
+    paused: (day: string): string => `自 ${day}起暂停，恢复后继续计算`,
     title: '时限',
     left: (days: number): string => `还剩 ${days} 个工作日`,
     dueToday: '今日到期',

@@ -111,6 +111,7 @@ export const portal = {
     part: '目录类别',
     keywords: '关键词',
     sourceSystem: '来源系统',
+    ownCollection: '自行采集说明',
     format: '数据格式',
     publishedOn: '发布日期',
     assessment: '分类评估',

@@ -37,7 +37,6 @@ export const register = {
     notMet: '尚无',
     proofs: '验证场景',
     proofsNote: '场景名称用英文书写，可在源代码中按文件查阅。',
-    orders: '义务内容（英文）',
     reading: '条文不明确处采用的理解（英文）',
     period: (days: number): string => `${days} 个工作日`,
     onlyState: '只看',

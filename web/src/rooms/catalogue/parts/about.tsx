@@ -35,6 +35,7 @@ export function About({ entry }: { entry: Entry }) {
         [t.entry.part, partTerm(entry.part)],
         [t.entry.keywords, entry.keywords.join(t.common.listSeparator)],
         [t.entry.sourceSystem, entry.sourceSystem],
+        [t.entry.ownCollection, entry.ownCollection],
         [t.entry.format, entry.format],
         [t.entry.publishedOn, entry.publishedAt && formatDate(entry.publishedAt)],
         ...entry.decisions.map(

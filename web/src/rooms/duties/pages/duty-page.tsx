@@ -1,12 +1,10 @@
 import type { Duty } from '@tiaoli/contract/duties'
 import { Link, useParams } from 'react-router'
 import { ArticleChip } from '../../../kit/article-chip.tsx'
-import { articleNumber } from '../../../kit/article-label.ts'
 import { Facts } from '../../../kit/facts.tsx'
 import { formatMoment } from '../../../kit/formats.ts'
 import { Page, Section } from '../../../kit/page.tsx'
 import { ReceiptLink } from '../../../kit/receipt-link.tsx'
-import { useArticles } from '../../../kit/rulebook.ts'
 import { Await } from '../../../kit/states.tsx'
 import { Table } from '../../../kit/table.tsx'
 import { useText } from '../../../text/use-text.ts'
@@ -26,11 +24,7 @@ export default function DutyPage() {
 }
 
 function Found({ duty }: { duty: Duty }) {
-  const { t, say, language } = useText()
-  const { data: articles } = useArticles()
-  const article = articles?.items.find(({ number }) => String(number) === articleNumber(duty.id))
-  // The register says in English what single duties ask; what the article says stands in both languages.
-  const summary = language === 'zh' ? article?.summary : undefined
+  const { t, say } = useText()
   return (
     <Page
       title={say(duty.title)}
@@ -40,10 +34,7 @@ function Found({ duty }: { duty: Duty }) {
     >
       <Section title={t.duties.orders} note={<code>{duty.id}</code>}>
         <div className="stack">
-          {summary && <p>{say(summary)}</p>}
-          <p lang="en" className={language === 'zh' ? 'quiet' : undefined}>
-            {duty.obligation}
-          </p>
+          <p>{say(duty.obligation)}</p>
           <Facts
             facts={[
               [t.duties.bearers, duty.bearers.map(say).join(t.common.listSeparator)],

@@ -27,7 +27,7 @@ export function Obligations({ article }: { article: string }) {
 }
 
 function Obligation({ obligation }: { obligation: ObligationView }) {
-  const { t, say, language } = useText()
+  const { t, say } = useText()
   const { kind, modality, state, bearers, bearerNamed, metBy, proofs, periodWorkingDays } = obligation
   return (
     <li id={obligation.id}>
@@ -42,7 +42,7 @@ function Obligation({ obligation }: { obligation: ObligationView }) {
         {modality !== 'order' && ` · ${t.register.modalities[modality]}`}
         {periodWorkingDays !== null && ` · ${t.register.period(periodWorkingDays)}`}
       </p>
-      {language === 'en' && <p>{obligation.orders}</p>}
+      <p>{say(obligation.orders)}</p>
       <Facts
         facts={[
           [
@@ -80,16 +80,10 @@ function Obligation({ obligation }: { obligation: ObligationView }) {
           ],
         ]}
       />
-      {(language === 'zh' || obligation.reading !== null) && (
+      {obligation.reading !== null && (
         <details className={styles.more}>
-          <summary>{language === 'zh' ? t.register.orders : t.register.reading}</summary>
-          {language === 'zh' && <p lang="en">{obligation.orders}</p>}
-          {obligation.reading !== null && (
-            <p lang="en">
-              {language === 'zh' && <span lang="zh">{t.register.reading}：</span>}
-              {obligation.reading}
-            </p>
-          )}
+          <summary>{t.register.reading}</summary>
+          <p lang="en">{obligation.reading}</p>
         </details>
       )}
     </li>

@@ -19,6 +19,7 @@ export type Draft = Pick<
   | 'openingMode'
   | 'useRequirements'
   | 'assessment'
+  | 'ownCollection'
   | 'sourceGrantId'
   | 'subjectType'
   | 'sourceClass'
@@ -47,6 +48,7 @@ export const draftOf = (entry: Entry): Draft => ({
   openingMode: entry.openingMode,
   useRequirements: entry.useRequirements,
   assessment: entry.assessment,
+  ownCollection: entry.ownCollection,
   sourceGrantId: entry.sourceGrantId,
   subjectType: entry.subjectType,
   sourceClass: entry.sourceClass,

@@ -19,6 +19,7 @@ const plainTexts = [
   { key: 'sharingMode', id: 'sharing-mode', maxLength: 200 },
   { key: 'openingMode', id: 'opening-mode', maxLength: 200 },
   { key: 'useRequirements', id: 'use-requirements', maxLength: 2000 },
+  { key: 'ownCollection', id: 'own-collection', maxLength: 1000 },
 ] as const
 
 /** Cycle, grade, source, modes, and the recorded assessment on which the types rest. */

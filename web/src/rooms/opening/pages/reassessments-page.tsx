@@ -1,0 +1,183 @@
+import type { ReassessedEntry } from '@tiaoli/contract/opening-report'
+import { text } from '@tiaoli/kernel/text'
+import { Button } from 'antd'
+import { useState } from 'react'
+import { Link } from 'react-router'
+import { ActForm } from '../../../kit/act-form/act-form.tsx'
+import { ArticleChip } from '../../../kit/article-chip.tsx'
+import { LocalChip } from '../../../kit/local-chip.tsx'
+import { Page, Section } from '../../../kit/page.tsx'
+import { question } from '../../../kit/questions.ts'
+import { Await, Empty } from '../../../kit/states.tsx'
+import { Table } from '../../../kit/table.tsx'
+import { en } from '../../../text/en.ts'
+import { useText } from '../../../text/use-text.ts'
+import { zh } from '../../../text/zh.ts'
+import { useAssess, useReassessments, useSetReassessment } from '../opening.queries.ts'
+
+const findings = ['keep', 'qualifies', 'converted'] as const
+type Key = 'months' | 'instrument' | 'finding' | 'reasons'
+const word = (key: Key) => text(zh.reassess[key], en.reassess[key])
+
+export default function ReassessmentsPage() {
+  const { t } = useText()
+  const [chosen, choose] = useState<ReassessedEntry | null>(null)
+  return (
+    <Await reading={useReassessments()} lines={8}>
+      {({ items, setting, maySet, article }) => (
+        <Page
+          title={t.reassess.title}
+          lead={
+            <>
+              {t.reassess.lead} {article && <ArticleChip article={article} />}
+            </>
+          }
+        >
+          <Section title={t.reassess.setting}>
+            <div className="stack">
+              {setting ? (
+                <p>
+                  {t.reassess.every(setting.everyMonths, setting.instrument)} <LocalChip instrument={null} />
+                </p>
+              ) : (
+                <p className="quiet">{t.reassess.notSet}</p>
+              )}
+              {maySet && <SetInterval />}
+            </div>
+          </Section>
+          {items.length === 0 ? (
+            <Empty title={t.reassess.empty} />
+          ) : (
+            <Entries items={items} onAssess={choose} />
+          )}
+          {chosen && <Assess key={chosen.entry.id} of={chosen} onDone={() => choose(null)} />}
+        </Page>
+      )}
+    </Await>
+  )
+}
+
+function Entries(props: { items: readonly ReassessedEntry[]; onAssess: (of: ReassessedEntry) => void }) {
+  const { t, say } = useText()
+  return (
+    <Table
+      caption={t.reassess.title}
+      rows={props.items}
+      rowKey={({ entry }) => entry.id}
+      columns={[
+        {
+          key: 'entry',
+          title: t.reassess.entry,
+          cell: ({ entry, provider }) => (
+            <>
+              <Link to={`/entries/${entry.id}`}>{entry.title}</Link>
+              <span className="quiet small"> {say(provider.name)}</span>
+            </>
+          ),
+        },
+        {
+          key: 'conditions',
+          title: t.reassess.conditions,
+          width: 'roomy',
+          cell: ({ conditions }) => conditions,
+        },
+        {
+          key: 'next',
+          title: t.reassess.nextOn,
+          width: 'unbroken',
+          cell: ({ nextOn, due }) => nextOn && `${nextOn}${due ? ` · ${t.reassess.due}` : ''}`,
+        },
+        {
+          key: 'last',
+          title: t.reassess.last,
+          cell: ({ last, waitsForConversion }) =>
+            waitsForConversion ? (
+              <strong>{t.reassess.waits}</strong>
+            ) : (
+              last && t.reassess.findings[last.finding]
+            ),
+        },
+        { key: 'grants', title: t.reassess.grants, numeric: true, cell: ({ liveGrants }) => liveGrants },
+        {
+          key: 'assess',
+          title: t.reassess.assess,
+          cell: (each) =>
+            each.mayAssess && (
+              <Button
+                size="small"
+                aria-label={`${t.reassess.assess} ${each.entry.title}`}
+                onClick={() => props.onAssess(each)}
+              >
+                {t.reassess.assess}
+              </Button>
+            ),
+        },
+      ]}
+    />
+  )
+}
+
+function SetInterval() {
+  const { t } = useText()
+  const set = useSetReassessment()
+  const [open, setOpen] = useState(false)
+  if (!open)
+    return (
+      <div>
+        <Button onClick={() => setOpen(true)}>{t.reassess.set}</Button>
+      </div>
+    )
+  return (
+    <ActForm
+      name={t.reassess.set}
+      fields={[
+        question('everyMonths', word('months'), { maxLength: 3 }),
+        question('instrument', word('instrument'), { minLength: 2, maxLength: 200 }),
+      ]}
+      choosable={[]}
+      draftKey="reassessment-interval"
+      submitLabel={t.reassess.set}
+      onCancel={() => setOpen(false)}
+      onSubmit={async ({ everyMonths, instrument }) => {
+        await set.mutateAsync({
+          body: { everyMonths: Number(everyMonths), instrument: String(instrument) },
+        })
+        setOpen(false)
+      }}
+    />
+  )
+}
+
+function Assess({ of, onDone }: { of: ReassessedEntry; onDone: () => void }) {
+  const { t } = useText()
+  const assess = useAssess()
+  return (
+    <Section title={`${t.reassess.assess}: ${of.entry.title}`}>
+      <ActForm
+        name={t.reassess.assess}
+        fields={[
+          question('finding', word('finding'), {
+            kind: 'choice',
+            choices: findings.map((key) => ({
+              key,
+              term: text(zh.reassess.findings[key], en.reassess.findings[key]),
+            })),
+          }),
+          question('reasons', word('reasons')),
+        ]}
+        choosable={[]}
+        draftKey={`assess.${of.entry.id}`}
+        submitLabel={t.reassess.assess}
+        follows={<p>{t.reassess.follows}</p>}
+        onCancel={onDone}
+        onSubmit={async ({ finding, reasons }) => {
+          await assess.mutateAsync({
+            params: { entryId: of.entry.id },
+            body: { finding: finding as (typeof findings)[number], reasons: String(reasons) },
+          })
+          onDone()
+        }}
+      />
+    </Section>
+  )
+}
