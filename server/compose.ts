@@ -436,7 +436,6 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
   mountAggregation(mount, { aggregation, catalogue, now })
   mountTasks(mount, { tasks, identity })
   mountConnections(mount, { connections, catalogue, identity })
-  mountGateway(mount, { gateway, known })
   mountGateway(mount, { gateway, known, proofs })
   mountProofs(mount, proofs, identity)
   mountCases(mount, { procedures, catalogue, cases, casework, identity, rulebook })

@@ -53,6 +53,8 @@ const desk: Record<string, () => Promise<{ default: ComponentType }>> = {
   'entries/:entryId/upload': () => import('./rooms/aggregation/pages/upload-page.tsx'),
   batches: () => import('./rooms/aggregation/pages/batches-page.tsx'),
   'batches/:batchId': () => import('./rooms/aggregation/pages/batch-page.tsx'),
+  'source-systems': () => import('./rooms/connections/pages/systems-page.tsx'),
+  'source-systems/:systemId': () => import('./rooms/connections/pages/system-page.tsx'),
   aggregation: () => import('./rooms/tasks/pages/tasks-page.tsx'),
   'aggregation/:entryId': () => import('./rooms/tasks/pages/task-page.tsx'),
   calendar: () => import('./rooms/calendar/pages/calendar-page.tsx'),

@@ -29,7 +29,11 @@ export function EntryList({ entries, query }: { entries: readonly EntrySummary[]
             </span>
             <TypeWords entry={entry} />
             <span className="number">
-              {entry.liveAt ? t.entry.updatedOn(formatDate(entry.liveAt)) : t.entry.noData}
+              {entry.liveAt
+                ? t.entry.updatedOn(formatDate(entry.liveAt))
+                : entry.heldAt
+                  ? t.sources.heldAt(entry.heldAt)
+                  : t.entry.noData}
             </span>
             {entry.rows !== null && (
               <span className="number">{t.entry.rowCount(formatNumber(entry.rows, language))}</span>

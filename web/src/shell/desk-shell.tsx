@@ -51,6 +51,9 @@ export function DeskShell() {
               {user.organisation && rulebook?.tasks && (
                 <NavLink to="/desk/aggregation">{t.tasks.title}</NavLink>
               )}
+              {user.organisation && rulebook?.connections && (
+                <NavLink to="/desk/source-systems">{t.sources.title}</NavLink>
+              )}
               {user.organisation && <NavLink to="/desk/duties">{t.duties.title}</NavLink>}
               {user.powers.includes('officer') && <NavLink to="/desk/calendar">{t.calendar.title}</NavLink>}
               <NavLink to="/desk/records">{t.desk.records}</NavLink>

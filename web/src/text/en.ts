@@ -6,6 +6,7 @@ import { kit } from './en/kit.ts'
 import { opening } from './en/opening.ts'
 import { portal } from './en/portal.ts'
 import { register } from './en/register.ts'
+import { sources } from './en/sources.ts'
 import { tasks } from './en/tasks.ts'
 import { words } from './en/words.ts'
 import type { Catalogue } from './zh.ts'
@@ -21,5 +22,6 @@ export const en: Catalogue = {
   ...opening,
   ...assurance,
   ...register,
+  ...sources,
   ...tasks,
 }

@@ -6,6 +6,7 @@ import { kit } from './zh/kit.ts'
 import { opening } from './zh/opening.ts'
 import { portal } from './zh/portal.ts'
 import { register } from './zh/register.ts'
+import { sources } from './zh/sources.ts'
 import { tasks } from './zh/tasks.ts'
 import { words } from './zh/words.ts'
 
@@ -20,6 +21,7 @@ export const zh = {
   ...opening,
   ...assurance,
   ...register,
+  ...sources,
   ...tasks,
 }
 

@@ -35,6 +35,10 @@ export function About({ entry }: { entry: Entry }) {
         [t.entry.part, partTerm(entry.part)],
         [t.entry.keywords, entry.keywords.join(t.common.listSeparator)],
         [t.entry.sourceSystem, entry.sourceSystem],
+        [
+          t.sources.location,
+          entry.heldAt ? t.sources.heldAt(entry.heldAt) : entry.liveAt && t.sources.onPlatform,
+        ],
         [t.entry.ownCollection, entry.ownCollection],
         [t.entry.format, entry.format],
         [t.entry.publishedOn, entry.publishedAt && formatDate(entry.publishedAt)],

@@ -50,6 +50,7 @@ export default function TaskPage() {
               facts={[
                 [t.tasks.owner, say(task.organisation.name)],
                 [t.tasks.cycle, task.cycle ? t.cycles[task.cycle as Cycle] : t.tasks.noCycle],
+                [t.tasks.mode, task.mode && t.tasks.modes[task.mode]],
                 [
                   t.tasks.requirement,
                   task.requirement &&

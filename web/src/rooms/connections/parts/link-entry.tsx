@@ -1,0 +1,50 @@
+import { listEntries } from '@tiaoli/contract/catalogue'
+import { Button, Checkbox } from 'antd'
+import { useState } from 'react'
+import { useRoute } from '../../../kit/api.ts'
+import { Select } from '../../../kit/field.tsx'
+import { useSession } from '../../../kit/session.ts'
+import { Failure } from '../../../kit/states.tsx'
+import { useText } from '../../../text/use-text.ts'
+import { useLinkEntry } from '../connections.queries.ts'
+
+/** Links one of the body's own entries; with `mayStay` its rows can be left in the system. */
+export function LinkEntry({ systemId, mayStay }: { systemId: string; mayStay: boolean }) {
+  const { t } = useText()
+  const { data: session } = useSession()
+  const own = session?.user?.organisation?.id
+  const { data: entries } = useRoute(
+    listEntries,
+    { query: { organisation: own ?? '', limit: 100 } },
+    { enabled: own !== undefined },
+  )
+  const link = useLinkEntry()
+  const [entryId, setEntryId] = useState('')
+  const [atSource, setAtSource] = useState(false)
+  return (
+    <div className="stack">
+      <div className="row">
+        <Select
+          aria-label={t.sources.chooseEntry}
+          value={entryId}
+          placeholder={t.sources.chooseEntry}
+          options={(entries?.items ?? []).map(({ id, title }) => ({ value: id, label: title }))}
+          onChange={setEntryId}
+        />
+        <Button
+          disabled={entryId === ''}
+          loading={link.isPending}
+          onClick={() => link.mutate({ params: { systemId }, body: { entryId, atSource } })}
+        >
+          {t.sources.link}
+        </Button>
+      </div>
+      {mayStay && (
+        <Checkbox checked={atSource} onChange={(event) => setAtSource(event.target.checked)}>
+          {t.sources.keepAtSource}
+        </Checkbox>
+      )}
+      {link.error && <Failure error={link.error} />}
+    </div>
+  )
+}
