@@ -39,6 +39,7 @@ export function mountRulebook(
       },
       opening: presentOpening(rulebook),
       tasks: presentTasks(rulebook),
+      assurance: presentAssurance(rulebook),
     }
   })
   mount(contract.listArticles, () => ({ items: [...rulebook.articles] }))
@@ -52,6 +53,17 @@ export function mountRulebook(
       presentProcedure(rulebook, procedure, procedures.isOpenHere(procedure.key)),
     ),
   }))
+}
+
+function presentAssurance({ catalogue, rooms: { publication, proofs, systems } }: Rulebook) {
+  return {
+    filing: catalogue.sharingTypes.some(({ demands }) => demands.filing !== undefined),
+    checks: publication?.checks !== undefined,
+    systems: systems !== undefined,
+    proofs: proofs !== undefined,
+    documentClasses: [...(proofs?.sharing.classes ?? [])],
+    priorityFields: [...(publication?.priority?.fields ?? [])],
+  }
 }
 
 function presentTasks({ rooms: { tasks } }: Rulebook) {
