@@ -87,7 +87,18 @@ export const procedureSchema = z.object({
 })
 export type ProcedureView = z.infer<typeof procedureSchema>
 
+/** What surrounds a delivery in this city; empty where its regulation orders nothing. */
+const assuranceSchema = z.object({
+  filing: z.boolean().describe('Restricted sharing types are filed'),
+  checks: z.boolean().describe('Checks are recorded before an entry is opened'),
+  systems: z.boolean(),
+  proofs: z.boolean().describe('A proof of a downloaded file can be had'),
+  documentClasses: z.array(termSchema),
+  priorityFields: z.array(termSchema),
+})
+
 export const rulebookSchema = z.object({
+  assurance: assuranceSchema,
   id: z.string(),
   version: z.string(),
   city: textSchema,

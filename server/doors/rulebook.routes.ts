@@ -40,6 +40,7 @@ export function mountRulebook(
       opening: presentOpening(rulebook),
       connections: presentConnections(rulebook),
       tasks: presentTasks(rulebook),
+      assurance: presentAssurance(rulebook),
     }
   })
   mount(contract.listArticles, () => ({ items: [...rulebook.articles] }))
@@ -57,6 +58,17 @@ export function mountRulebook(
 
 const presentConnections = ({ rooms: { connections } }: Rulebook) =>
   connections ? { article: connections.article, atSource: connections.atSource !== undefined } : null
+
+function presentAssurance({ catalogue, rooms: { publication, proofs, systems } }: Rulebook) {
+  return {
+    filing: catalogue.sharingTypes.some(({ demands }) => demands.filing !== undefined),
+    checks: publication?.checks !== undefined,
+    systems: systems !== undefined,
+    proofs: proofs !== undefined,
+    documentClasses: [...(proofs?.sharing.classes ?? [])],
+    priorityFields: [...(publication?.priority?.fields ?? [])],
+  }
+}
 
 function presentTasks({ rooms: { tasks } }: Rulebook) {
   if (tasks === undefined) return null

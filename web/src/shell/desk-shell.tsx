@@ -54,6 +54,12 @@ export function DeskShell() {
               {user.organisation && rulebook?.connections && (
                 <NavLink to="/desk/source-systems">{t.sources.title}</NavLink>
               )}
+
+              {user.organisation && rulebook?.assurance.filing && (
+                <NavLink to="/desk/filings">{t.filings.title}</NavLink>
+              )}
+              {user.organisation && <NavLink to="/desk/figures">{t.figures.title}</NavLink>}
+              {user.powers.includes('officer') && <NavLink to="/desk/targets">{t.targets.title}</NavLink>}
               {user.organisation && <NavLink to="/desk/duties">{t.duties.title}</NavLink>}
               {user.powers.includes('officer') && <NavLink to="/desk/calendar">{t.calendar.title}</NavLink>}
               <NavLink to="/desk/records">{t.desk.records}</NavLink>

@@ -48,6 +48,16 @@ export function Footer() {
           <li>
             <Link to="/verify">{t.shell.verify}</Link>
           </li>
+          {rulebook?.assurance.proofs && (
+            <li>
+              <Link to="/proof">{t.proof.title}</Link>
+            </li>
+          )}
+          {rulebook?.assurance.systems && (
+            <li>
+              <Link to="/systems">{t.systems.title}</Link>
+            </li>
+          )}
           <li>
             <Link to="/api/docs">{t.shell.api}</Link>
           </li>

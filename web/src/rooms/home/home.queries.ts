@@ -1,5 +1,6 @@
 import { listEntries } from '@tiaoli/contract/catalogue'
 import { getStatistics } from '@tiaoli/contract/platform'
+import { listPriorityFields } from '@tiaoli/contract/publication'
 import { useRoute } from '../../kit/api.ts'
 import { useRulebook } from '../../kit/rulebook.ts'
 
@@ -19,3 +20,5 @@ export function useNewestOpen() {
     { enabled: opening !== undefined },
   )
 }
+
+export const usePriorityFields = () => useRoute(listPriorityFields, {})

@@ -24,6 +24,7 @@ export default function SearchPage() {
     q: query || undefined,
     organisation: given('organisation'),
     theme: given('theme'),
+    priority: given('priority'),
     sharing: given('sharing'),
     opening: given('opening'),
     sort,

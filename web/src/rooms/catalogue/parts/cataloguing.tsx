@@ -6,6 +6,7 @@ import { ClockView } from '../../../kit/clock-view.tsx'
 import { Section } from '../../../kit/page.tsx'
 import { useText } from '../../../text/use-text.ts'
 import { useActOnEntry } from '../catalogue.queries.ts'
+import { Checks } from './checks.tsx'
 import { anchorOf } from './editor/draft.ts'
 
 /** Where the cataloguing of an entry stands, and the acts that the reader may do: submit, confirm, return, publish. */
@@ -24,6 +25,7 @@ export function Cataloguing({ entry, found }: { entry: Entry; found: Case }) {
           .map((clock) => (
             <ClockView key={clock.key} clock={clock} />
           ))}
+        <Checks entryId={entry.id} />
         <ActPanel
           found={found}
           choosable={entry.fields}

@@ -6,6 +6,7 @@ import { useText } from '../../../text/use-text.ts'
 import { Figures } from '../parts/figures.tsx'
 import { HowItWorks } from '../parts/how-it-works.tsx'
 import { Newest } from '../parts/newest.tsx'
+import { PriorityFields } from '../parts/priority-fields.tsx'
 import { Themes } from '../parts/themes.tsx'
 import styles from './front-page.module.css'
 
@@ -20,6 +21,11 @@ export default function FrontPage() {
         <SearchBox large />
         <Figures />
       </section>
+      {(rulebook?.assurance.priorityFields.length ?? 0) > 0 && (
+        <Section title={t.priority.title}>
+          <PriorityFields />
+        </Section>
+      )}
       <Section title={t.home.themes}>
         <Themes />
       </Section>

@@ -21,6 +21,8 @@ export type Draft = Pick<
   | 'assessment'
   | 'ownCollection'
   | 'sourceGrantId'
+  | 'priorityField'
+  | 'documentClass'
   | 'subjectType'
   | 'sourceClass'
   | 'businessItems'
@@ -50,6 +52,8 @@ export const draftOf = (entry: Entry): Draft => ({
   assessment: entry.assessment,
   ownCollection: entry.ownCollection,
   sourceGrantId: entry.sourceGrantId,
+  priorityField: entry.priorityField,
+  documentClass: entry.documentClass,
   subjectType: entry.subjectType,
   sourceClass: entry.sourceClass,
   businessItems: entry.businessItems,

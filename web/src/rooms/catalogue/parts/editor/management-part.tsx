@@ -24,7 +24,7 @@ const plainTexts = [
 
 /** Cycle, grade, source, modes, and the recorded assessment on which the types rest. */
 export function ManagementPart({ draft, change }: PartProps) {
-  const { t } = useText()
+  const { t, say } = useText()
   const { data: rulebook } = useRulebook()
   const demanded = new Map(
     rulebook?.catalogue.requiredContent.map(({ key, article }) => [key.split('.')[0], article]),
@@ -38,6 +38,28 @@ export function ManagementPart({ draft, change }: PartProps) {
   const assess = (part: Partial<typeof assessment>) => change({ assessment: { ...assessment, ...part } })
   return (
     <div className={styles.part}>
+      {(['priorityField', 'documentClass'] as const).map((key) => {
+        const terms =
+          (key === 'priorityField'
+            ? rulebook?.assurance.priorityFields
+            : rulebook?.assurance.documentClasses) ?? []
+        if (terms.length === 0) return null
+        const [label, help] =
+          key === 'priorityField'
+            ? [t.priority.field, undefined]
+            : [t.priority.documentClass, t.priority.documentClassHelp]
+        return (
+          <Field key={key} id={key} label={label} help={help} optional>
+            <Select
+              id={key}
+              value={draft[key] ?? ''}
+              placeholder={t.form.choose}
+              options={terms.map(({ key: value, term }) => ({ value, label: say(term) }))}
+              onChange={(value) => change({ [key]: value === '' ? null : value })}
+            />
+          </Field>
+        )
+      })}
       <Field id="update-cycle" label={t.entry.updateCycle} {...asked('updateCycle')}>
         <Select
           id="update-cycle"
