@@ -132,6 +132,11 @@ export const caseSchema = caseSummarySchema.extend({
   opening: z.array(z.object({ key: z.string(), title: textSchema, kind: z.string(), value: z.unknown() })),
   events: z.array(caseEventSchema),
   grantId: z.string().nullable(),
+  requirements: z
+    .string()
+    .nullable()
+    .optional()
+    .describe('Conditions of the entry on the day of the request, for requests'),
 })
 export type Case = z.infer<typeof caseSchema>
 

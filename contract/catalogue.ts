@@ -304,6 +304,10 @@ export const requestPreviewSchema = z.object({
   clocks: z.array(caseClockPreviewSchema),
   content: z.array(contentFieldSchema),
   articles: z.array(z.string()),
+  requirements: z
+    .string()
+    .nullable()
+    .describe('Conditions that the entry states; they are copied into the request'),
   fields: z.array(
     z.object({
       name: z.string(),

@@ -438,7 +438,15 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
   mountConnections(mount, { connections, catalogue, identity })
   mountGateway(mount, { gateway, known, proofs })
   mountProofs(mount, proofs, identity)
-  mountCases(mount, { procedures, catalogue, cases, casework, identity, rulebook })
+  mountCases(mount, {
+    procedures,
+    catalogue,
+    cases,
+    casework,
+    identity,
+    rulebook,
+    requirementsOf: sharing.requirementsOfCase,
+  })
   mountTargets(mount, targets, identity)
   mountSystems(mount, { systems, catalogue, identity, rulebook })
   mountPublication(mount, { publication, catalogue, identity, rulebook })

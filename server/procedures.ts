@@ -49,6 +49,7 @@ export const roomServices = ({
   },
   { effects: ['set-sharing-type', 'fix-sharing-type', 'assign-provider'], onAct: catalogue.onDecision },
   { effects: ['assign-provider'], onAct: sharing.onProviderChanged },
+  { effects: [], follows: sharing.requestedBy, onAct: sharing.onRequest },
   { effects: ['grant'], onAct: sharing.onAct, beforeOpening: sharing.requireRequestable },
   // After the grant: an agreement names the access that it gives.
   { effects: [], follows: opening.follows, onAct: opening.onAct },

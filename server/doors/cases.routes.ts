@@ -41,19 +41,21 @@ export type CaseRoutesDeps = {
   readonly casework: Casework
   readonly identity: Identity
   readonly rulebook: Rulebook
+  /** Conditions of the entry under which a request was filed. */
+  readonly requirementsOf: (caseId: string) => Promise<string | null>
 }
 
 /** The door to every formal procedure: opening, looking, acting. It knows no procedure by name. */
 export function mountCases(
   mount: Mount,
-  { procedures, catalogue, cases, casework, identity, rulebook }: CaseRoutesDeps,
+  { procedures, catalogue, cases, casework, identity, rulebook, requirementsOf }: CaseRoutesDeps,
 ): void {
   async function show(session: Session, caseId: string) {
     const actor = actorOf(session)
     const view =
       (await cases.get(caseId, actor)) ?? (supervises(session) ? await cases.get(caseId, null) : undefined)
     if (view === undefined) throw new Problem('not-found')
-    return casework.presentCase(session, view)
+    return { ...(await casework.presentCase(session, view)), requirements: await requirementsOf(caseId) }
   }
 
   /** The entry that the case would be about, where the procedure is about one. */

@@ -29,11 +29,27 @@ export const unopened = (header: CaseHeader): CaseState => ({
 })
 
 /** The state of a case is what its events say, in their order, under the procedure with which it began. */
-export const foldCase = (procedure: Procedure, header: CaseHeader, events: readonly CaseEvent[]): CaseState =>
-  events.reduce((state, event) => applyEvent(procedure, state, event), unopened(header))
+export const foldCase = (
+  procedure: Procedure,
+  header: CaseHeader,
+  events: readonly CaseEvent[],
+): CaseState => ({
+  ...events.reduce((state, event) => stateAfter(procedure, state, event), unopened(header)),
+  events,
+})
 
-/** @throws Error where an event is missing: a history with a gap is damaged and must not be acted on. */
-export function applyEvent(procedure: Procedure, state: CaseState, event: CaseEvent): CaseState {
+/** A case after one more event. */
+export const applyEvent = (procedure: Procedure, state: CaseState, event: CaseEvent): CaseState => ({
+  ...stateAfter(procedure, state, event),
+  events: [...state.events, event],
+})
+
+/**
+ * Everything that follows from the event but the history itself, which grows elsewhere: copied for each event of a
+ * long one it would cost more than all the rest.
+ * @throws Error where an event is missing: a history with a gap is damaged and must not be acted on.
+ */
+function stateAfter(procedure: Procedure, state: CaseState, event: CaseEvent): CaseState {
   if (event.sequence !== state.version + 1)
     throw new Error(`case ${state.id}: event ${event.sequence} follows event ${state.version}`)
   return {
@@ -48,7 +64,6 @@ export function applyEvent(procedure: Procedure, state: CaseState, event: CaseEv
     ),
     opening: state.version === 0 ? event.content : state.opening,
     version: event.sequence,
-    events: [...state.events, event],
   }
 }
 

@@ -53,7 +53,8 @@ const maxRowsPerPage = 1_000
  * plan or a refusal. The grounds are tried in the order of the table in README.md; the first that covers every
  * wanted field carries the plan. A grant that is named, by the caller or by the key, is the only ground tried.
  */
-export function decide(input: DecideInput): Verdict<Plan> {
+export function decide(given: DecideInput): Verdict<Plan> {
+  const input = { ...given, use: useFor(given) }
   const { caller, entry, purpose } = input
   const provider = caller.organisationId !== null && caller.organisationId === entry.providerId
   if (!entry.published && !provider) return refused(entryNotAvailable)
@@ -67,6 +68,13 @@ export function decide(input: DecideInput): Verdict<Plan> {
     ...(caller.publicBody ? [sharedPlan(input)] : []),
     openPlan(input),
   ])
+}
+
+/** Shared data bind public bodies, opened data everyone else: where the text says so in two articles, each is told its own. */
+function useFor({ use, caller }: DecideInput): UseRules {
+  if (use.opened === undefined || caller.publicBody) return use
+  const { article } = use.opened
+  return { ...use, scope: { ...use.scope, article }, purpose: { ...use.purpose, article } }
 }
 
 /** The first plan that has all that is wanted and used; else why the first plan has not; else the first refusal. */

@@ -73,6 +73,7 @@ const useRules = z.strictObject({
   scope: z.strictObject(remedied),
   purpose: z.strictObject(remedied),
   noOnwardSupply: z.strictObject(explained),
+  opened: articleRef.optional(),
   registeredSystems: z.strictObject(remedied).optional(),
   declaredDuty: z.strictObject(remedied).optional(),
   citation: z.strictObject(explained).optional(),

@@ -111,6 +111,8 @@ export type UseRules = {
   /** Another purpose than the granted one is refused. */
   readonly purpose: { readonly article: ArticleId; readonly condition: Text; readonly remedy: Text }
   readonly noOnwardSupply: { readonly article: ArticleId; readonly condition: Text }
+  /** The article that binds the use of opened data by those who are no public bodies, where the text has its own. */
+  readonly opened?: { readonly article: ArticleId }
   /** A key by which an organisation uses a grant belongs to a system of its own, with its addresses. */
   readonly registeredSystems?: {
     readonly article: ArticleId

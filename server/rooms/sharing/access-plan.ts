@@ -5,7 +5,7 @@ import { presentField } from '../../foundations/casework/index.ts'
 import type { Plan } from '../../foundations/gateway/index.ts'
 import type { Organisation } from '../../foundations/identity/index.ts'
 import type { Procedure, Rulebook } from '../../foundations/rulebook/index.ts'
-import type { Entry } from '../catalogue/index.ts'
+import { type Entry, typeOf } from '../catalogue/index.ts'
 
 /** What the caller can have of the entry now. */
 export function presentNow(
@@ -57,6 +57,7 @@ export function presentRequest(
   return {
     procedure: procedure.key,
     title: procedure.title,
+    requirements: entry === null ? null : requirementsOf(rulebook, entry, procedure.key),
     possible: obstacle === undefined,
     obstacle: obstacle === undefined ? null : presentRefusal(obstacle),
     decider: decider ? { id: decider.id, name: decider.name } : null,
@@ -77,6 +78,14 @@ export function presentRequest(
       mask: 'none' as const,
     })),
   }
+}
+
+/** What the entry demands of whoever asks for it by the procedure. @article SZ-14.3-c */
+export function requirementsOf(rulebook: Rulebook, entry: Entry, procedure: string): string | null {
+  const axis = (['sharing', 'opening'] as const).find(
+    (each) => typeOf(rulebook, each, entry.content[each].type)?.procedure === procedure,
+  )
+  return (axis && entry.content[axis].conditions) || null
 }
 
 /** The shortest way from filing to a grant: what happens when nothing goes wrong. */

@@ -10,6 +10,7 @@ import type { Notices } from '../../foundations/notices/index.ts'
 import { Problem } from '../../foundations/problems/index.ts'
 import type { Procedure, Rulebook } from '../../foundations/rulebook/index.ts'
 import type { Catalogue, Entry } from '../catalogue/index.ts'
+import { requirementsOf } from './access-plan.ts'
 import { requireRequestable } from './requestable.rules.ts'
 import { type Grant, grantOf, isLive } from './sharing.model.ts'
 import * as store from './sharing.store.ts'
@@ -100,6 +101,30 @@ export function createSharing({
 
     list: (session: Session, search: Omit<store.GrantSearch, 'holder'>): Promise<Grant[]> =>
       store.findGrants(db, { ...search, holder: holderOf(session) }),
+
+    /** Procedures by which entries are asked for. */
+    requestedBy: [
+      ...new Set(
+        [...rulebook.catalogue.sharingTypes, ...rulebook.catalogue.openingTypes].flatMap(
+          ({ procedure }) => procedure ?? [],
+        ),
+      ),
+    ],
+
+    /** A request carries the conditions that the entry stated when it was filed. @article SZ-14.3-c */
+    async onRequest({ tx, procedure, state }: ActHappened): Promise<void> {
+      if (state.version !== 1 || state.entryId === null) return
+      const entry = await catalogue.find(state.entryId, tx)
+      const requirements = entry ? requirementsOf(rulebook, entry, procedure.key) : null
+      if (requirements !== null)
+        await store.insertTerms(tx, {
+          caseId: state.id,
+          entryId: state.entryId,
+          requirements,
+          at: clock.now(),
+        })
+    },
+    requirementsOfCase: (caseId: string) => store.findTerms(db, caseId),
 
     /** Consent becomes access in the transaction of the act that gives it. @article CQ-26.1-b TJ-17.2-a */
     async onAct({ tx, procedure, state, event }: ActHappened): Promise<void> {

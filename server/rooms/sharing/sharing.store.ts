@@ -54,6 +54,27 @@ export async function findGrantOfCase(db: Store | Tx, caseId: string): Promise<G
   return rows[0] && grantOf(rows[0])
 }
 
+/** Keeps the conditions under which a request was filed. */
+export async function insertTerms(
+  tx: Tx,
+  terms: {
+    readonly caseId: string
+    readonly entryId: string
+    readonly requirements: string
+    readonly at: Date
+  },
+): Promise<void> {
+  await sql`insert into request_terms (case_id, entry_id, requirements, at)
+    values (${terms.caseId}, ${terms.entryId}, ${terms.requirements}, ${terms.at})`.execute(tx)
+}
+
+export async function findTerms(db: Store | Tx, caseId: string): Promise<string | null> {
+  const { rows } = await sql<{
+    requirements: string
+  }>`select requirements from request_terms where case_id = ${caseId}`.execute(db)
+  return rows[0]?.requirements ?? null
+}
+
 export type Holder = { readonly organisationId: string | null; readonly userId: string | null }
 
 /** Everything that was ever granted to the holder on the entry, newest first. */

@@ -45,6 +45,11 @@ export function BeforeYouApply({ request, action }: { request: Request; action?:
           ))}
         </ul>
       )}
+      {request.requirements && (
+        <p className="pre-line" data-testid="requirements">
+          <strong>{t.apply.requirements}</strong> {request.requirements}
+        </p>
+      )}
       {demanded.length > 0 && (
         <p>
           {t.apply.youState}

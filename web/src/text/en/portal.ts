@@ -138,6 +138,7 @@ export const portal: typeof source = {
     isKey: 'key',
   },
   apply: {
+    requirements: 'What is required',
     before: 'Before you apply',
     decidedBy: (name) => `Decided by ${name}.`,
     youState: 'You will have to state: ',

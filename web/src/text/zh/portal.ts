@@ -138,6 +138,7 @@ export const portal = {
     isKey: '主键',
   },
   apply: {
+    requirements: '使用要求',
     before: '申请前须知',
     decidedBy: (name: string): string => `由${name}决定。`,
     youState: '申请时须说明：',

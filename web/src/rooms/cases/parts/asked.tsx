@@ -33,6 +33,7 @@ export function Asked({ found, entry }: { found: Case; entry: Entry | undefined 
         ],
         [t.cases.provider, found.provider && say(found.provider.name)],
         [t.cases.types, entry && <TypeWords entry={entry} chips />],
+        [t.apply.requirements, found.requirements],
         [t.entry.sharingConditions, entry?.sharing.conditions],
         [t.entry.openingConditions, entry?.opening.conditions],
       ]}
