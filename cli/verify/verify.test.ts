@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { systemClock } from '@tiaoli/kernel/instants'
+import { inMemory } from '@tiaoli/server/foundations/database/fresh-database'
 import { migrate, openDatabase } from '@tiaoli/server/foundations/database/index'
 import {
   createLedger,
@@ -33,7 +34,7 @@ describe('the public checker', () => {
   const closing: (() => Promise<void>)[] = []
 
   async function growLog(name: string, records: number): Promise<Ledger> {
-    const database = await openDatabase({ kind: 'embedded' })
+    const database = await openDatabase(inMemory())
     closing.push(() => database.close())
     await migrate(database, [ledgerMigrations])
     const ledger = createLedger({

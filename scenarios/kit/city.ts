@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { adjustableClock } from '@tiaoli/kernel/instants'
 import { compose, type House } from '@tiaoli/server/compose'
 import { readConfig } from '@tiaoli/server/config'
+import { inMemory } from '@tiaoli/server/foundations/database/fresh-database'
 import type { Organisation, Power } from '@tiaoli/server/foundations/identity/index'
 import { rulebookOf } from '@tiaoli/server/serve'
 import { type Caller, callerOf } from './caller.ts'
@@ -59,7 +60,7 @@ export async function openCity(city: string, options: CityOptions = {}): Promise
     TIAOLI_REACHABLE: options.reachable,
   })
   const house = await compose(
-    { ...told, clock, database: options.databaseUrl || kept ? told.database : { kind: 'embedded' } },
+    { ...told, clock, database: options.databaseUrl || kept ? told.database : inMemory() },
     await rulebookOf(city),
   )
   const member = async (

@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { compose, type House } from '../compose.ts'
 import { readConfig } from '../config.ts'
 import type { CaseSummary } from '../foundations/cases/index.ts'
+import { inMemory } from '../foundations/database/fresh-database.ts'
 import { listRulebooks, loadRulebook, officialCalendar } from '../foundations/rulebook/index.ts'
 import { cityNamed } from './city.ts'
 import { definitions } from './entries/index.ts'
@@ -28,7 +29,7 @@ describe.each(rulebooks)('demo city under $id', ({ folder: law }) => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'tiaoli-demo-'))
     const config = readConfig({ TIAOLI_DATA: folder, TIAOLI_TEST: '1' })
-    house = await compose({ ...config, clock, database: { kind: 'embedded' } }, await loadRulebook(law))
+    house = await compose({ ...config, clock, database: inMemory() }, await loadRulebook(law))
     const filled = await fillDemoCity(house, { clock, password })
     usernames = filled.accounts.map(({ username }) => username)
   })

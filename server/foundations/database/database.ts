@@ -1,4 +1,5 @@
-import { mkdir } from 'node:fs/promises'
+import { openAsBlob } from 'node:fs'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { PGlite } from '@electric-sql/pglite'
 import {
   type ControlledTransaction,
@@ -23,6 +24,8 @@ export type DatabaseConfig =
   | {
       readonly kind: 'embedded' /** A folder, or undefined for memory only (tests). */
       readonly folder?: string
+      /** In memory only: begin with what this archive of an empty store holds, which is quicker than making one. */
+      readonly archive?: string
     }
   | { readonly kind: 'server'; readonly url: string; readonly connections?: number }
 
@@ -43,14 +46,18 @@ export type Database = {
 }
 
 export async function openDatabase(config: DatabaseConfig): Promise<Database> {
-  return config.kind === 'embedded'
-    ? openEmbedded(config.folder)
-    : openServer(config.url, config.connections ?? 20)
+  return config.kind === 'embedded' ? openEmbedded(config) : openServer(config.url, config.connections ?? 20)
 }
 
-async function openEmbedded(folder: string | undefined): Promise<Database> {
+async function openEmbedded({
+  folder,
+  archive,
+}: Extract<DatabaseConfig, { kind: 'embedded' }>): Promise<Database> {
   if (folder !== undefined) await mkdir(folder, { recursive: true })
-  const pglite = await PGlite.create(folder === undefined ? {} : { dataDir: folder })
+  const pglite = await PGlite.create({
+    ...(folder !== undefined && { dataDir: folder }),
+    ...(archive !== undefined && { loadDataDir: await openAsBlob(archive) }),
+  })
   // biome-ignore lint/complexity/noBannedTypes: as above
   const db = new Kysely<{}>({ dialect: new PGliteDialect({ pglite }) })
   return {
@@ -64,6 +71,14 @@ async function openEmbedded(folder: string | undefined): Promise<Database> {
       if (!pglite.closed) await pglite.close()
     },
   }
+}
+
+/** Writes an empty embedded store to a file, for many that are to be opened in memory. */
+export async function archiveEmptyStore(file: string): Promise<void> {
+  const pglite = await PGlite.create()
+  const archive = await pglite.dumpDataDir('none')
+  await pglite.close()
+  await writeFile(file, Buffer.from(await archive.arrayBuffer()))
 }
 
 async function openServer(url: string, connections: number): Promise<Database> {

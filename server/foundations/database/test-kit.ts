@@ -1,6 +1,6 @@
 import { describe } from 'vitest'
 import { type Database, openDatabase } from './database.ts'
-import { createFreshDatabase } from './fresh-database.ts'
+import { createFreshDatabase, inMemory } from './fresh-database.ts'
 import { type MigrationSource, migrate } from './migrations.ts'
 
 /**
@@ -14,7 +14,7 @@ export function describeStores(
 ): void {
   describe(`${title} on the embedded store`, () => {
     suite(async () => {
-      const database = await openDatabase({ kind: 'embedded' })
+      const database = await openDatabase(inMemory())
       await migrate(database, sources)
       return database
     })

@@ -1,6 +1,13 @@
 import { sql } from 'kysely'
 import type { Store, Tx } from '../../foundations/database/index.ts'
-import type { Requirement, SourceCount, Stage, StageReached, TaskNotes } from './tasks.model.ts'
+import {
+  type Requirement,
+  type SourceCount,
+  type Stage,
+  type StageReached,
+  stages,
+  type TaskNotes,
+} from './tasks.model.ts'
 
 type NotesRow = {
   entry_id: string
@@ -83,8 +90,9 @@ export async function stagesOf(db: Store | Tx, entryId: string): Promise<StageRe
     source: string | null
     record_id: string
   }>`select stage, at, organisation_id, user_id, rows, source, record_id
-    from aggregation_stage where entry_id = ${entryId} order by at, stage`.execute(db)
-  return rows.map((row) => ({
+    from aggregation_stage where entry_id = ${entryId}`.execute(db)
+  const inOrder = rows.toSorted((a, b) => stages.indexOf(a.stage) - stages.indexOf(b.stage))
+  return inOrder.map((row) => ({
     stage: row.stage,
     at: row.at,
     organisationId: row.organisation_id,
