@@ -101,7 +101,7 @@ import {
   mountConnections,
   systemCheckJob,
 } from './rooms/connections/index.ts'
-import { createDuties, dutyJob, dutyMigrations, mountDuties } from './rooms/duties/index.ts'
+import { createDuties, type Duties, dutyJob, dutyMigrations, mountDuties } from './rooms/duties/index.ts'
 import { mountMatching } from './rooms/matching/index.ts'
 import { createOpening, mountOpening, type Opening, openingMigrations } from './rooms/opening/index.ts'
 import { createProofs, mountProofs, proofMigrations } from './rooms/proofs/index.ts'
@@ -166,6 +166,7 @@ export type House = {
   readonly tasks: Tasks
   readonly connections: Connections
   readonly publication: Publication
+  readonly duties: Duties
   readonly ledger: Ledger
   readonly notices: Notices
   readonly jobs: Jobs
@@ -507,6 +508,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     tasks,
     connections,
     publication,
+    duties,
     ledger,
     notices,
     jobs,
