@@ -60,6 +60,7 @@ import {
   presentSnapshot,
   qualityScore,
 } from './rooms/aggregation/index.ts'
+import { type Bases, baseMigrations, createBases, mountBases } from './rooms/bases/index.ts'
 import {
   calendarJob,
   calendarMigrations,
@@ -145,6 +146,7 @@ export const migrationSources = [
   connectionMigrations,
   publicationMigrations,
   collectionMigrations,
+  baseMigrations,
   targetMigrations,
   systemMigrations,
   proofMigrations,
@@ -284,6 +286,16 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     ledger,
     notices,
     rulebook,
+    clock,
+  })
+  const bases: Bases = createBases({
+    database,
+    catalogue,
+    identity,
+    ledger,
+    lake,
+    gateway: () => gateway,
+    rules: rulebook.rooms.bases,
     clock,
   })
   const compilation: Compilation = createCompilation({
@@ -432,6 +444,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
   mountRulebook(mount, rulebook, procedures)
   mountRegister(mount, rulebook, { versions: () => versionsOf(database), userNames: identity.userNames })
   mountCatalogue(mount, { catalogue, cases, casework, identity, rulebook, now, extras })
+  mountBases(mount, { bases, identity, rules: rulebook.rooms.bases, now })
   mountCollection(mount, { collection, catalogue, identity, rulebook })
   mountCompilation(mount, { compilation, catalogue, identity, rulebook, now })
   mountAggregation(mount, { aggregation, catalogue, now })
