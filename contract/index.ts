@@ -1,5 +1,6 @@
 import { aggregationRoutes } from './aggregation.ts'
 import { agreementRoutes } from './agreements.ts'
+import { baseRoutes } from './bases.ts'
 import { calendarRoutes } from './calendar.ts'
 import { caseRoutes } from './cases.ts'
 import { catalogueRoutes } from './catalogue.ts'
@@ -39,6 +40,7 @@ export const routes: readonly Route[] = [
   ...editionRoutes,
   ...roundRoutes,
   ...collectionRoutes,
+  ...baseRoutes,
   ...aggregationRoutes,
   ...taskRoutes,
   ...connectionRoutes,

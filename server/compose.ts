@@ -60,6 +60,7 @@ import {
   presentSnapshot,
   qualityScore,
 } from './rooms/aggregation/index.ts'
+import { type Bases, baseMigrations, createBases, mountBases } from './rooms/bases/index.ts'
 import {
   calendarJob,
   calendarMigrations,
@@ -101,7 +102,7 @@ import {
   mountConnections,
   systemCheckJob,
 } from './rooms/connections/index.ts'
-import { createDuties, dutyJob, dutyMigrations, mountDuties } from './rooms/duties/index.ts'
+import { createDuties, type Duties, dutyJob, dutyMigrations, mountDuties } from './rooms/duties/index.ts'
 import { mountMatching } from './rooms/matching/index.ts'
 import { createOpening, mountOpening, type Opening, openingMigrations } from './rooms/opening/index.ts'
 import { createProofs, mountProofs, proofMigrations } from './rooms/proofs/index.ts'
@@ -145,6 +146,7 @@ export const migrationSources = [
   connectionMigrations,
   publicationMigrations,
   collectionMigrations,
+  baseMigrations,
   targetMigrations,
   systemMigrations,
   proofMigrations,
@@ -166,6 +168,7 @@ export type House = {
   readonly tasks: Tasks
   readonly connections: Connections
   readonly publication: Publication
+  readonly duties: Duties
   readonly ledger: Ledger
   readonly notices: Notices
   readonly jobs: Jobs
@@ -283,6 +286,16 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     ledger,
     notices,
     rulebook,
+    clock,
+  })
+  const bases: Bases = createBases({
+    database,
+    catalogue,
+    identity,
+    ledger,
+    lake,
+    gateway: () => gateway,
+    rules: rulebook.rooms.bases,
     clock,
   })
   const compilation: Compilation = createCompilation({
@@ -431,6 +444,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
   mountRulebook(mount, rulebook, procedures)
   mountRegister(mount, rulebook, { versions: () => versionsOf(database), userNames: identity.userNames })
   mountCatalogue(mount, { catalogue, cases, casework, identity, rulebook, now, extras })
+  mountBases(mount, { bases, identity, rules: rulebook.rooms.bases, now })
   mountCollection(mount, { collection, catalogue, identity, rulebook })
   mountCompilation(mount, { compilation, catalogue, identity, rulebook, now })
   mountAggregation(mount, { aggregation, catalogue, now })
@@ -507,6 +521,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     tasks,
     connections,
     publication,
+    duties,
     ledger,
     notices,
     jobs,

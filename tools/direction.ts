@@ -42,6 +42,7 @@ const roomEdges: Readonly<Record<string, readonly string[]>> = {
   publication: ['catalogue'],
   proofs: ['catalogue'],
   collection: ['catalogue'],
+  bases: ['catalogue'],
   systems: ['catalogue'],
   targets: [],
 }

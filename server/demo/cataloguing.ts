@@ -100,6 +100,8 @@ function draftOf(rulebook: Rulebook, definition: Definition) {
     fields: columns.map(({ value: _, ...field }) => field),
     sharing: typing(rulebook, 'sharing', definition.sharing),
     opening: typing(rulebook, 'opening', definition.opening),
+    priorityField: amongPriority(rulebook, theme),
+    documentClass: classOfDocuments(rulebook, title),
     sourceSystem: '业务办理系统（示例）',
     format: '表格（CSV）',
     sharingMode: definition.sharing.effect === 'closed' ? '不提供' : '接口查询、文件下载',
@@ -128,3 +130,24 @@ function typing(rulebook: Rulebook, axis: 'sharing' | 'opening', access: Access)
     basis: access.effect === 'free' ? null : basisUnder(rulebook, access.basis),
   }
 }
+
+/** Fields that a city opens first, by the theme that is nearest to them. */
+const fieldOfTheme: Readonly<Record<string, string>> = {
+  credit: 'credit',
+  transport: 'transport',
+  health: 'medical',
+  education: 'education',
+  environment: 'environment',
+  enterprise: 'business-registration',
+}
+
+function amongPriority(rulebook: Rulebook, theme: string): string | null {
+  const fields = rulebook.rooms.publication?.priority?.fields ?? []
+  return fields.find(({ key }) => key === fieldOfTheme[theme])?.key ?? null
+}
+
+/** Registers of licences and certificates, where the city has documents delivered with a proof. */
+const classOfDocuments = (rulebook: Rulebook, title: string): string | null =>
+  /许可|证书/.test(title) && rulebook.rooms.proofs?.sharing.classes.some(({ key }) => key === 'licence')
+    ? 'licence'
+    : null

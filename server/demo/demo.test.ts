@@ -75,6 +75,14 @@ describe.each(rulebooks)('demo city under $id', ({ folder: law }) => {
       expect((await get('/api/v1/session', username)).body.user?.username).toBe(username)
   })
 
+  it('keeps duties: one whose own date has passed, one whose date is near, and one on file', async () => {
+    const { body } = await get('/api/v1/duties?box=all&limit=200', 'authority')
+    expect(body.counts).toMatchObject({ late: 1, 'due-soon': 1 })
+    expect(body.counts['on-file']).toBeGreaterThanOrEqual(1)
+    const own = await get('/api/v1/duties?state=late', 'user')
+    expect(own.body.items).toHaveLength(1)
+  })
+
   it('has organisations with valid credit codes, and one holder of every role that procedures need', () => {
     const organisations = house.identity.organisations()
     expect(organisations.length).toBeGreaterThanOrEqual(12)

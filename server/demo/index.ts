@@ -6,6 +6,7 @@ import { type DemoAccount, registerMembers } from './accounts.ts'
 import { cataloguing } from './cataloguing.ts'
 import { cityNamed } from './city.ts'
 import { committing } from './committing.ts'
+import { keepingDuties } from './duties.ts'
 import { loading } from './loading.ts'
 import { bodyKeysUnder, foundOrganisations } from './organisations.ts'
 import { markingOverdue, requesting } from './requesting.ts'
@@ -41,6 +42,7 @@ export async function fillDemoCity(
     ...loading(scene),
     ...requesting(scene),
     ...committing(scene),
+    ...keepingDuties(scene),
     ...markingOverdue(scene),
   ])
   // What happened long ago has been read; what has fallen due since has not.

@@ -13,6 +13,8 @@ const portal: Record<string, () => Promise<{ default: ComponentType }>> = {
   'entries/:entryId': () => import('./rooms/catalogue/pages/entry-page.tsx'),
   catalogues: () => import('./rooms/compilation/pages/catalogues-page.tsx'),
   'editions/:editionId': () => import('./rooms/compilation/pages/edition-page.tsx'),
+  bases: () => import('./rooms/bases/pages/bases-page.tsx'),
+  'bases/:baseKey': () => import('./rooms/bases/pages/base-page.tsx'),
   organisations: () => import('./rooms/identity/pages/organisations-page.tsx'),
   law: () => import('./rooms/law/pages/articles-page.tsx'),
   'law/:article': () => import('./rooms/law/pages/article-page.tsx'),

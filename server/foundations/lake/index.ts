@@ -2,12 +2,15 @@ import { mkdir, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { stagedHome } from './decode.ts'
 import { openDuck } from './duck.ts'
+import { fieldsOf, requireField } from './filters.ts'
 import type { Lake, LakeConfig } from './lake.types.ts'
+import { snapshotRowsSql } from './load-sql.ts'
+import { overlapOf } from './overlap.ts'
 import { profileFile } from './profile-file.ts'
 import { createQueue } from './queue.ts'
 import { createReaders } from './readers.ts'
 import { loadSnapshot } from './seal-load.ts'
-import { isUnsealed, removeSnapshot } from './snapshot-folder.ts'
+import { isUnsealed, removeSnapshot, snapshotFolder, snapshotPaths } from './snapshot-folder.ts'
 import { requireStaged, stageFile } from './staging.ts'
 import { sweepFolder } from './sweep-folder.ts'
 import { createVerifiedColumns } from './verified-columns.ts'
@@ -47,6 +50,14 @@ export async function createLake(config: LakeConfig): Promise<Lake> {
         return loadSnapshot(duck, snapshots, request, verified)
       }),
     reader: (snapshotId) => readers.open(snapshotId),
+    overlap: async (left, right) => {
+      const columnOf = async ({ snapshotId, field }: typeof left) => {
+        const { manifest } = await readers.open(snapshotId)
+        requireField(fieldsOf(manifest.fields), field)
+        return { rows: snapshotRowsSql(snapshotPaths(snapshotFolder(snapshots, snapshotId)).parquet), field }
+      }
+      return overlapOf(duck, await columnOf(left), await columnOf(right))
+    },
     removeSnapshot: async (snapshotId) => {
       readers.forget(snapshotId)
       await removeSnapshot(snapshots, snapshotId)

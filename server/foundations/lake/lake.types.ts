@@ -287,6 +287,11 @@ export type Lake = {
   load(request: LoadRequest): Promise<SealedSnapshot>
   /** Throws `snapshot-missing`. Ask for it each time rather than keep it: readers are held here, the ones used last. */
   reader(snapshotId: string): Promise<SnapshotReader>
+  /** How many different values of a field two snapshots hold, and share: counts, never a value. Throws `unknown-field`, `snapshot-missing`. */
+  overlap(
+    left: { readonly snapshotId: string; readonly field: string },
+    right: { readonly snapshotId: string; readonly field: string },
+  ): Promise<{ left: number; right: number; both: number }>
   removeSnapshot(snapshotId: string): Promise<void>
   /**
    * Removes what a crash left half-written, and staged files (by path) that are not to be kept, as far as they were

@@ -22,6 +22,9 @@ export function Footer() {
             <Link to="/catalogues">{t.compilation.catalogues}</Link>
           </li>
           <li>
+            <Link to="/bases">{t.bases.title}</Link>
+          </li>
+          <li>
             <Link to="/organisations">{t.shell.organisations}</Link>
           </li>
           <li>

@@ -1,4 +1,5 @@
 import { assurance } from './en/assurance.ts'
+import { bases } from './en/bases.ts'
 import { collection } from './en/collection.ts'
 import { compilation } from './en/compilation.ts'
 import { desk } from './en/desk.ts'
@@ -19,6 +20,7 @@ export const en: Catalogue = {
   ...desk,
   ...compilation,
   ...collection,
+  ...bases,
   ...opening,
   ...assurance,
   ...register,

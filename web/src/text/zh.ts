@@ -1,4 +1,5 @@
 import { assurance } from './zh/assurance.ts'
+import { bases } from './zh/bases.ts'
 import { collection } from './zh/collection.ts'
 import { compilation } from './zh/compilation.ts'
 import { desk } from './zh/desk.ts'
@@ -18,6 +19,7 @@ export const zh = {
   ...desk,
   ...compilation,
   ...collection,
+  ...bases,
   ...opening,
   ...assurance,
   ...register,

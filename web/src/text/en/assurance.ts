@@ -95,7 +95,7 @@ export const assurance: Pick<
   systems: {
     title: 'Sharing and opening',
     lead: 'One catalogue with two entrances: sharing for public bodies, opening for everyone.',
-    entries: (count) => `${count} entries`,
+    entries: 'Entries offered',
     runBy: 'Run by',
     availability: 'Availability, last 30 days',
     unknown: 'no record yet',

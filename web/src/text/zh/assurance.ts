@@ -90,7 +90,7 @@ export const assurance = {
   systems: {
     title: '共享与开放系统',
     lead: '同一目录、两个入口：共享供公共机构使用，开放面向社会公众。',
-    entries: (count: number) => `${count} 个目录条目`,
+    entries: '所列目录条目',
     runBy: '运行单位',
     availability: '近三十日可用率',
     unknown: '尚无记录',

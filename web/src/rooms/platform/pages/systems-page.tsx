@@ -7,7 +7,7 @@ import { useAct, usePages, useRoute } from '../../../kit/api.ts'
 import { ArticleChip } from '../../../kit/article-chip.tsx'
 import { EntryList } from '../../../kit/entry-list.tsx'
 import { Facts } from '../../../kit/facts.tsx'
-import { formatMoment } from '../../../kit/formats.ts'
+import { formatMoment, formatNumber } from '../../../kit/formats.ts'
 import { More } from '../../../kit/more.tsx'
 import { Page, Section } from '../../../kit/page.tsx'
 import { ProblemView } from '../../../kit/problem-view.tsx'
@@ -55,12 +55,12 @@ export default function SystemsPage() {
 }
 
 function Running({ system }: { system: System }) {
-  const { t, say } = useText()
+  const { t, say, language } = useText()
   const { availability, maintenance, runBy } = system
   return (
     <Facts
       facts={[
-        [t.systems.entries(system.entries), null],
+        [t.systems.entries, formatNumber(system.entries, language)],
         [t.systems.runBy, runBy && say(runBy.name)],
         [
           t.systems.availability,

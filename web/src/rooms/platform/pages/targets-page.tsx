@@ -53,7 +53,12 @@ export default function TargetsPage() {
                         </>
                       )}
                     </span>
-                    {canSet && <SetTarget of={each} />}
+                    {canSet && (
+                      <details>
+                        <summary>{t.targets.set}</summary>
+                        <SetTarget of={each} />
+                      </details>
+                    )}
                   </div>
                 ),
               },
