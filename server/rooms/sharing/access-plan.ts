@@ -88,19 +88,23 @@ export function requirementsOf(rulebook: Rulebook, entry: Entry, procedure: stri
   return (axis && entry.content[axis].conditions) || null
 }
 
-/** The shortest way from filing to a grant: what happens when nothing goes wrong. */
-function mainPath(procedure: Procedure): Procedure['acts'][number][] {
+type Act = Procedure['acts'][number]
+type Way = { readonly at: string; readonly flags: Readonly<Record<string, boolean>>; readonly acts: Act[] }
+
+/** The shortest way from filing to a grant: what happens when nothing goes wrong, what has to be on record included. */
+function mainPath(procedure: Procedure): Act[] {
   const opening = procedure.acts.find((act) => act.from.length === 0)
   if (opening?.to === undefined) return []
-  const ways = [{ at: opening.to, acts: [opening] }]
-  const seen = new Set([opening.to])
-  for (const way of ways) {
-    if (procedure.states.find((state) => state.key === way.at)?.outcome === 'granted') return way.acts
+  const ways: Way[] = [{ at: opening.to, flags: { ...opening.sets }, acts: [opening] }]
+  const seen = new Set<string>()
+  for (const { at, flags, acts } of ways) {
+    if (procedure.states.find((state) => state.key === at)?.outcome === 'granted') return acts
+    const place = JSON.stringify([at, flags])
+    if (seen.has(place)) continue
+    seen.add(place)
     for (const act of procedure.acts)
-      if (act.from.includes(way.at) && act.to !== undefined && !seen.has(act.to)) {
-        seen.add(act.to)
-        ways.push({ at: act.to, acts: [...way.acts, act] })
-      }
+      if (act.from.includes(at) && (act.needs ?? []).every(({ flag, is }) => (flags[flag] ?? false) === is))
+        ways.push({ at: act.to ?? at, flags: { ...flags, ...act.sets }, acts: [...acts, act] })
   }
   return [opening]
 }

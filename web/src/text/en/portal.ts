@@ -138,6 +138,8 @@ export const portal: typeof source = {
     isKey: 'key',
   },
   apply: {
+    openLead: 'What you write is kept as a draft.',
+    openFollows: 'Everybody concerned is told, and you can follow the case at any time.',
     requirements: 'What is required',
     before: 'Before you apply',
     decidedBy: (name) => `Decided by ${name}.`,

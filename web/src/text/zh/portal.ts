@@ -138,6 +138,8 @@ export const portal = {
     isKey: '主键',
   },
   apply: {
+    openLead: '填写内容自动存为草稿。',
+    openFollows: '发起后有关各方会收到通知，您可以随时查看进展。',
     requirements: '使用要求',
     before: '申请前须知',
     decidedBy: (name: string): string => `由${name}决定。`,

@@ -31,7 +31,7 @@ function Opening({ request, entryId }: { request: RequestPreview; entryId: strin
     <Page
       title={say(request.title)}
       above={<Link to={back}>{entryId ? t.apply.backToEntry : t.law.procedures}</Link>}
-      lead={t.apply.lead}
+      lead={t.apply.openLead}
     >
       {request.possible ? (
         <div className={styles.columns}>
@@ -41,7 +41,7 @@ function Opening({ request, entryId }: { request: RequestPreview; entryId: strin
             choosable={request.fields}
             draftKey={`open.${procedure}.${entryId ?? ''}`}
             submitLabel={t.apply.open}
-            follows={<p>{t.apply.follows(request.decider ? say(request.decider.name) : '')}</p>}
+            follows={<p>{t.apply.openFollows}</p>}
             onSubmit={async (content) => {
               const opened = await open.mutateAsync({ body: { procedure, entryId, content } })
               await navigate(`/desk/cases/${opened.id}`)
