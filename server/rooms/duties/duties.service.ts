@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { newId } from '@tiaoli/kernel/ids'
-import { type CivilDate, type Clock, civilDateOf } from '@tiaoli/kernel/instants'
+import type { Clock } from '@tiaoli/kernel/instants'
 import { text } from '@tiaoli/kernel/text'
 import type { Database, Tx } from '../../foundations/database/index.ts'
 import type { Identity, Session } from '../../foundations/identity/index.ts'
@@ -9,10 +9,11 @@ import type { JsonObject, Ledger } from '../../foundations/ledger/index.ts'
 import type { Notices } from '../../foundations/notices/index.ts'
 import { Problem } from '../../foundations/problems/index.ts'
 import type { Rulebook } from '../../foundations/rulebook/index.ts'
-import { type Duty, type HeldDuty, isDuty, nothingFiled, type Target } from './duties.model.ts'
+import { type Duty, type HeldDuty, nothingFiled, type Target } from './duties.model.ts'
 import { dateNotice, ownerNotice, readSubject, remindersOf, targetNotice } from './duties.notices.ts'
-import { mayFile, mayManage, seesEvery, viewpointOf } from './duties.policy.ts'
-import { nextDueOn, ownersOf, requireBinding, standingOf } from './duties.rules.ts'
+import { mayFile, mayManage, seesEvery } from './duties.policy.ts'
+import { createDutyRegister } from './duties.register.ts'
+import { nextDueOn, requireBinding } from './duties.rules.ts'
 import * as store from './duties.store.ts'
 
 export type DutiesDeps = {
@@ -39,50 +40,8 @@ export type Duties = ReturnType<typeof createDuties>
 /** The register of duties: who answers for what, by when the city wants it, what was filed. */
 export function createDuties({ database, rulebook, identity, ledger, notices, jobs, clock }: DutiesDeps) {
   const { db } = database
-  const duties = rulebook.obligations.filter(isDuty)
-  const roleTerms = new Set(rulebook.roles.map(({ term }) => term.zh))
-  const today = (): CivilDate => civilDateOf(clock.now())
-
-  function requireDuty(id: string): Duty {
-    const duty = duties.find((each) => each.id === id)
-    if (duty === undefined) throw new Problem('not-found')
-    return duty
-  }
-
-  /** Every duty with its owners, or one. */
-  async function held(obligationId?: string, tx?: Tx): Promise<HeldDuty[]> {
-    const at = tx ?? db
-    const named = await store.namedOwners(at, obligationId)
-    const targets = await store.targets(at, obligationId)
-    const filed = await store.filed(at, obligationId)
-    return duties
-      .filter(({ id }) => obligationId === undefined || id === obligationId)
-      .map((duty) => {
-        const assigned = named.get(duty.id) ?? []
-        const target = targets.get(duty.id)
-        return {
-          duty,
-          target,
-          owners: ownersOf(duty, assigned, identity.organisations(), roleTerms).map((organisation) => {
-            const own = filed.get(`${duty.id} ${organisation.id}`) ?? nothingFiled
-            return {
-              organisation,
-              assigned: assigned.length > 0,
-              filed: own,
-              ...standingOf(target, own, today()),
-            }
-          }),
-        }
-      })
-  }
-
-  /** The duty as the caller may see it: the authority sees every owner, everyone else their own organisation. */
-  async function requireHeld(session: Session, obligationId: string): Promise<HeldDuty> {
-    const found = (await held(requireDuty(obligationId).id))[0]!
-    const seen = viewpointOf(session, found)
-    if (seen === undefined) throw new Problem('not-found')
-    return seen
-  }
+  const register = createDutyRegister({ database, rulebook, identity, clock })
+  const { today, held, requireHeld } = register
 
   async function note(
     tx: Tx,
@@ -140,18 +99,7 @@ export function createDuties({ database, rulebook, identity, ledger, notices, jo
   }
 
   return {
-    /** What the caller sees of the register; `all` is the authority's. */
-    async list(session: Session, box: 'mine' | 'all'): Promise<HeldDuty[]> {
-      if (box === 'all' && !seesEvery(session)) throw new Problem('not-allowed')
-      const own = session.user?.organisation?.id
-      const every = await held()
-      if (box === 'all') return every
-      return every.flatMap((each) => {
-        const owners = each.owners.filter(({ organisation }) => organisation.id === own)
-        return owners.length === 0 ? [] : [{ ...each, owners }]
-      })
-    },
-
+    list: register.list,
     get: requireHeld,
 
     async papers(session: Session, { duty }: HeldDuty) {
