@@ -10,6 +10,7 @@ import {
   textSchema,
 } from './common.ts'
 import { route } from './route.ts'
+import { contentFieldSchema } from './rulebook.ts'
 
 const clauseText = z.string().trim().min(1).max(4000)
 
@@ -88,6 +89,9 @@ export const agreementSchema = agreementSummarySchema.extend({
   endings: z
     .array(z.object({ key: z.string(), term: textSchema, article: z.string() }))
     .describe('Grounds on which the caller may end it now; empty where they may not'),
+  order: z
+    .array(contentFieldSchema)
+    .describe('What an order to correct has to state, where the caller may give one; else empty'),
 })
 export type AgreementView = z.infer<typeof agreementSchema>
 
@@ -196,6 +200,26 @@ export const endAgreement = route({
   problems: ['not-signed-in', 'not-allowed', 'not-found', 'act-not-available', 'content-incomplete'],
   since: '0.2',
 })
+export const orderCorrection = route({
+  id: 'orderCorrection',
+  method: 'POST',
+  path: '/api/v1/agreements/{agreementId}/acts/order-correction',
+  access: 'session',
+  summary: text('责令限期改正违反协议的行为', 'Order to correct a breach of the agreement'),
+  params: agreementParams,
+  body: z.object({ content: z.record(z.string().max(60), z.unknown()) }),
+  answer: z.object({ caseId: z.string(), number: z.string() }),
+  status: 201,
+  problems: [
+    'not-signed-in',
+    'not-allowed',
+    'not-found',
+    'refused-by-law',
+    'content-incomplete',
+    'act-not-available',
+  ],
+  since: '0.2',
+})
 export const listAgreementTasks = route({
   id: 'listAgreementTasks',
   method: 'GET',
@@ -235,6 +259,7 @@ export const agreementRoutes = [
   getAgreement,
   getAgreementDocument,
   endAgreement,
+  orderCorrection,
   listAgreementTasks,
   fileAgreementTask,
 ]

@@ -52,7 +52,7 @@ export const roomServices = ({
   { effects: [], follows: sharing.requestedBy, onAct: sharing.onRequest },
   { effects: ['grant'], onAct: sharing.onAct, beforeOpening: sharing.requireRequestable },
   // After the grant: an agreement names the access that it gives.
-  { effects: [], follows: opening.follows, onAct: opening.onAct },
+  { effects: opening.effects, follows: opening.follows, onAct: opening.onAct, opens: opening.opens },
   // After the catalogue: what is published then has a task.
   { effects: [exceptionEffect], follows: [cataloguingProcedure], onAct: tasks.onAct },
 ]

@@ -68,11 +68,12 @@ export function createCases(deps: CasesDeps): Cases {
     edition: ProcedureEdition,
     opener: Actor,
     entry: EntryFacts | undefined,
+    given?: CaseParties,
   ): Promise<Verdict<CaseParties>> {
     const holders = new Map<string, readonly string[]>()
     for (const role of rolesAskedFor(edition.procedure))
       holders.set(role, await organisationsWithRole(role, tx))
-    return fillRoles(edition.procedure, opener, entry, holders)
+    return fillRoles(edition.procedure, opener, entry, holders, given)
   }
 
   /** What the content of an act may name, with the published entries that it does name looked up. */
@@ -131,7 +132,7 @@ export function createCases(deps: CasesDeps): Cases {
     if (!found.ok) return found
     const { entryId, entry } = found.value
     const edition = editionOf(rulebook, procedure, await localTargets?.(procedure.key, tx))
-    const parties = await partiesFor(tx, edition, request.actor, entry)
+    const parties = await partiesFor(tx, edition, request.actor, entry, request.given)
     if (!parties.ok) return parties
 
     const now = clock.now()

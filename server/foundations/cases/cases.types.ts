@@ -141,6 +141,8 @@ export type OpenCase = {
   readonly entryId: string | null
   readonly actor: Actor
   readonly content: ActContent
+  /** Parties of roles that the opening room names. */
+  readonly given?: CaseParties
   /** A transaction that the case joins, where its opening is part of something larger. */
   readonly tx?: Tx
 }

@@ -46,10 +46,11 @@ export function fillRoles(
   opener: Actor,
   entry: EntryFacts | undefined,
   holders: RoleHolders,
+  given: CaseParties = {},
 ): Verdict<CaseParties> {
   const parties: Record<string, Party> = {}
   for (const [role, binding] of Object.entries(procedure.roles)) {
-    const filled = fillRole(binding, opener, entry, holders)
+    const filled = fillRole(binding, opener, entry, holders, given[role])
     if (!filled.ok) return filled
     parties[role] = filled.value
   }
@@ -61,6 +62,7 @@ function fillRole(
   opener: Actor,
   entry: EntryFacts | undefined,
   holders: RoleHolders,
+  given: Party | undefined,
 ): Verdict<Party> {
   switch (binding.from) {
     case 'opener':
@@ -71,6 +73,8 @@ function fillRole(
       return granted({ organisationId: entry?.providerId ?? null, userId: null })
     case 'named':
       return granted({ organisationId: null, userId: null })
+    case 'given':
+      return granted(given ?? { organisationId: null, userId: null })
     case 'role': {
       const [holder, ...others] = holders.get(binding.role) ?? []
       if (holder === undefined) return refused(roleVacant(binding))

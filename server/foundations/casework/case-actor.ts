@@ -23,6 +23,7 @@ const usualPowers: Record<RoleBinding['from'], Power> = {
   provider: 'steward',
   role: 'officer',
   named: 'steward',
+  given: 'requester',
 }
 
 /** The power that a member needs to act for an organisation in this part of a case. */

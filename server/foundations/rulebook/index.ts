@@ -12,6 +12,7 @@ export { articleNumber, articleOf, procedureOf } from './lookup.ts'
 export * from './obligation.types.ts'
 export {
   type AgreementRules,
+  type CorrectionRules,
   type FeedbackRhythm,
   feedbackRhythms,
   type ListRules,

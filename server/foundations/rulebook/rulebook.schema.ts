@@ -123,6 +123,7 @@ const binding = z.discriminatedUnion('from', [
   z.strictObject({ from: z.literal('provider'), ...part }),
   z.strictObject({ from: z.literal('role'), ...part, role: key }),
   z.strictObject({ from: z.literal('named'), ...part, content: key }),
+  z.strictObject({ from: z.literal('given'), ...part }),
 ])
 
 const contentField = z.strictObject({

@@ -171,6 +171,8 @@ export type RoleBinding = { readonly title: Text; readonly power?: 'requester' |
    * vacant until one does.
    */
   | { readonly from: 'named'; readonly content: string }
+  /** The party, an organisation or a person, whom the room that opens the case names. */
+  | { readonly from: 'given' }
 )
 
 export type ProcedureState = {

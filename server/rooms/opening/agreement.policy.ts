@@ -22,7 +22,8 @@ export const sees = (session: Session, agreement: Sides): boolean => {
   return (
     (agreement.userId !== null && agreement.userId === user.id) ||
     (organisationId !== undefined &&
-      (organisationId === agreement.organisationId ||
+      ((user.organisation?.kind === 'authority' && user.powers.includes('officer')) ||
+        organisationId === agreement.organisationId ||
         organisationId === agreement.providerId ||
         organisationId === agreement.authorityId))
   )

@@ -2,7 +2,7 @@ import * as contract from '@tiaoli/contract/agreements'
 import { civilDateOf, isCivilDate } from '@tiaoli/kernel/instants'
 import { text } from '@tiaoli/kernel/text'
 import type { Cases } from '../../foundations/cases/index.ts'
-import { actorOf } from '../../foundations/casework/index.ts'
+import { actorOf, presentField } from '../../foundations/casework/index.ts'
 import { isIdText, listOf, type Mount, readCursor, writeCursor } from '../../foundations/http/index.ts'
 import type { Identity, Session } from '../../foundations/identity/index.ts'
 import { Problem } from '../../foundations/problems/index.ts'
@@ -12,6 +12,7 @@ import type { Agreement, AgreementModel, AgreementTask } from './agreement.model
 import { draftMatters } from './agreement.rules.ts'
 import type { Agreements } from './agreement.service.ts'
 import { presentAgreement, presentSummary, presentTask, type Shown } from './agreement.view.ts'
+import type { Corrections } from './corrections.ts'
 import type { AgreementModels } from './model-texts.ts'
 import type { AgreementTasks } from './tasks.service.ts'
 
@@ -19,6 +20,7 @@ export type AgreementRoutesDeps = {
   readonly agreements: Agreements
   readonly models: AgreementModels
   readonly tasks: AgreementTasks
+  readonly corrections: Corrections
   readonly catalogue: Catalogue
   readonly cases: Cases
   readonly identity: Identity
@@ -27,7 +29,7 @@ export type AgreementRoutesDeps = {
 }
 
 export function mountAgreements(mount: Mount, deps: AgreementRoutesDeps): void {
-  const { agreements, models, tasks, catalogue, cases, identity, rulebook, now } = deps
+  const { agreements, models, tasks, corrections, catalogue, cases, identity, rulebook, now } = deps
   const rules = rulebook.rooms.opening?.agreement
 
   /** What every view of agreements needs; where the regulation has none, there is nothing to be found. */
@@ -54,12 +56,24 @@ export function mountAgreements(mount: Mount, deps: AgreementRoutesDeps): void {
       await tasks.of(agreement.id),
       model,
       agreements.mayEnd(session, agreement),
+      orderAsks(session),
     )
   }
 
   async function showTask(session: Session, task: AgreementTask) {
     const agreement = await agreements.requireAgreement(session, task.agreementId)
     return presentTask(await shownTo(session, [agreement]), agreement, task)
+  }
+
+  /** The questions of an order, for the officers of whoever may give one. */
+  function orderAsks({ user }: Session) {
+    const procedure = corrections.rules && procedureOf(rulebook, corrections.rules.procedure)
+    const opener = Object.values(procedure?.roles ?? {}).find(({ from }) => from === 'opener')
+    const roles = opener?.from === 'opener' ? (opener.holding?.roles ?? []) : []
+    const may =
+      user?.powers.includes('officer') && roles.some((role) => user.organisation?.roles.includes(role))
+    const act = procedure?.acts.find(({ key }) => key === corrections.rules?.opens)
+    return may && act ? act.content.map((field) => presentField(rulebook, field)) : []
   }
 
   const clauseTitles = () => {
@@ -162,6 +176,11 @@ export function mountAgreements(mount: Mount, deps: AgreementRoutesDeps): void {
   mount(contract.endAgreement, async ({ params, body, session }) =>
     show(session, await agreements.end(session, params.agreementId, body)),
   )
+
+  mount(contract.orderCorrection, async ({ params, body, session }) => {
+    const { id, number } = await corrections.order(session, params.agreementId, body.content)
+    return { caseId: id, number }
+  })
 
   mount(contract.listAgreementTasks, async ({ query, session }) => {
     const open = await tasks.listOpen(session, query.side, query.limit)

@@ -58,6 +58,7 @@ export function presentAgreement(
   tasks: readonly AgreementTask[],
   model: AgreementModel | undefined,
   mayEnd: boolean,
+  order: AgreementView['order'],
 ): AgreementView {
   const { identity, rulebook, rules } = shown
   const procedure = procedureOf(rulebook, rules.procedure)!
@@ -96,6 +97,7 @@ export function presentAgreement(
           },
     tasks: tasks.map((task) => presentTask(shown, agreement, task)),
     endings: mayEnd ? [...rules.endings] : [],
+    order,
   }
 }
 

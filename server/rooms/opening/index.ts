@@ -6,6 +6,7 @@ import { cataloguingProcedure } from '../catalogue/index.ts'
 import type { Sharing } from '../sharing/index.ts'
 import { type AgreementRoutesDeps, mountAgreements } from './agreement.routes.ts'
 import { type AgreementDeps, createAgreements, expireJob, expiringJob } from './agreement.service.ts'
+import { createCorrections, fineEffect } from './corrections.ts'
 import { mountDemands } from './demands.routes.ts'
 import { createDemands } from './demands.ts'
 import { mountLists } from './lists.routes.ts'
@@ -31,19 +32,28 @@ export function createOpening(deps: AgreementDeps & { readonly cases: () => Case
   jobs.handle(expiringJob, agreements.warnOfExpiry)
   jobs.handle(taskDueJob, tasks.remind)
   jobs.handle(taskMissedJob, tasks.markMissed)
+  const corrections = createCorrections(deps, agreements, tasks)
+  const ordered = corrections.rules?.procedure
   const agreedIn = deps.rulebook.rooms.opening?.agreement?.procedure
   return {
     models,
     tasks,
     agreements,
     reassessment,
+    corrections,
     results: createResults(deps),
     demands: createDemands(deps),
     lists: createOpeningLists(deps),
     /** The procedure in which an agreement is drawn up, and the one by which entries are published. */
     follows: [cataloguingProcedure, ...(agreedIn === undefined ? [] : [agreedIn])],
-    onAct: (happened: ActHappened): Promise<void> =>
-      happened.procedure.key === agreedIn ? agreements.onAct(happened) : reassessment.onAct(happened),
+    effects: [fineEffect],
+    /** Orders to correct are opened from their agreement. */
+    opens: ordered === undefined ? [] : [ordered],
+    onAct: (happened: ActHappened): Promise<void> => {
+      const { key } = happened.procedure
+      if (key === agreedIn) return agreements.onAct(happened)
+      return key === ordered ? corrections.onAct(happened) : reassessment.onAct(happened)
+    },
     onRevoked: agreements.onRevoked,
   }
 }
@@ -51,7 +61,9 @@ export function createOpening(deps: AgreementDeps & { readonly cases: () => Case
 export function mountOpening(
   mount: Mount,
   opening: Opening,
-  given: Omit<AgreementRoutesDeps, 'agreements' | 'models' | 'tasks'> & { readonly sharing: Sharing },
+  given: Omit<AgreementRoutesDeps, 'agreements' | 'models' | 'tasks' | 'corrections'> & {
+    readonly sharing: Sharing
+  },
 ): void {
   const deps = { ...given, ...opening }
   mountAgreements(mount, deps)

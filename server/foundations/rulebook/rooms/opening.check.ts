@@ -1,16 +1,34 @@
 import type { Fault } from '../faults.ts'
 import type { OpeningRules } from '../rooms.schema.ts'
 import type { ContentField, Procedure } from '../rulebook.types.ts'
-import { type AgreementRules, feedbackRhythms } from './opening.ts'
+import { type AgreementRules, type CorrectionRules, feedbackRhythms } from './opening.ts'
 
 type LocalFault = Omit<Fault, 'file'>
 
 /** Whether what the rules of opened data name is there in the procedures. */
 export function checkOpening(
-  { agreement }: Pick<OpeningRules, 'agreement'>,
+  { agreement, correction }: Pick<OpeningRules, 'agreement' | 'correction'>,
   procedures: readonly Procedure[],
 ): LocalFault[] {
-  return agreement === undefined ? [] : checkAgreement('agreement', agreement, procedures)
+  return [
+    ...(agreement === undefined ? [] : checkAgreement('agreement', agreement, procedures)),
+    ...(correction === undefined ? [] : checkCorrection('correction', correction, procedures)),
+  ]
+}
+
+function checkCorrection(
+  path: string,
+  rules: CorrectionRules,
+  procedures: readonly Procedure[],
+): LocalFault[] {
+  const procedure = procedures.find(({ key }) => key === rules.procedure)
+  const opening = procedure?.acts.find(({ key, from }) => key === rules.opens && from.length === 0)
+  if (opening === undefined)
+    return [{ path: `${path}.opens`, found: rules.opens, expected: 'the act that opens the procedure' }]
+  const asks = (key: string) => opening.content.some((field) => field.key === key && field.required)
+  return [rules.correctBy, rules.ground.key]
+    .filter((key) => !asks(key))
+    .map((key) => ({ path, found: key, expected: 'required content of the act that opens it' }))
 }
 
 function checkAgreement(path: string, rules: AgreementRules, procedures: readonly Procedure[]): LocalFault[] {

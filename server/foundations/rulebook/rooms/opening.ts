@@ -75,9 +75,30 @@ const listRules = z
   .readonly()
 export type ListRules = z.output<typeof listRules>
 
+/** What follows a breach of the agreement: an order to correct, and a fine. */
+const correctionRules = z.strictObject({
+  article: articleId,
+  /** The procedure, the act that opens it, and the content in which the act names its last day. */
+  procedure: key,
+  opens: key,
+  correctBy: key,
+  /** The choice of the ground, and which of its choices rests on feedback that was missed. */
+  ground: z.strictObject({ key, missedFeedback: key }),
+  /** In yuan; `grave` is the flag that lets it follow before the day has come. */
+  fine: z.strictObject({
+    article: articleId,
+    key,
+    least: z.number().int().min(1),
+    most: z.number().int().min(1),
+    grave: key,
+  }),
+})
+export type CorrectionRules = z.output<typeof correctionRules>
+
 /** What a regulation orders about opened data beyond the request itself. A part that the text does not have is absent. */
 export const openingRules = z.strictObject({
   agreement: agreementRules.optional(),
+  correction: correctionRules.optional(),
   results: resultRules.optional(),
   demands: demandRules.optional(),
   lists: z.array(listRules).readonly().default([]),

@@ -5,6 +5,7 @@ import {
   listAgreementModels,
   listAgreements,
   listAgreementTasks,
+  orderCorrection,
   publishAgreementModel,
 } from '@tiaoli/contract/agreements'
 import { answerDemand, backDemand, fileDemand, listDemands, referDemand } from '@tiaoli/contract/demands'
@@ -32,6 +33,7 @@ export type AgreementBox = 'held' | 'concluded' | 'copies'
 
 export const useAgreements = (box: AgreementBox) => usePages(listAgreements, { query: { box } })
 export const useAgreement = (agreementId: string) => useRoute(getAgreement, { params: { agreementId } })
+export const useOrderCorrection = () => useAct(orderCorrection)
 export const useEndAgreement = () => useAct(endAgreement)
 export const useAgreementTasks = (side: 'held' | 'concluded', enabled: boolean) =>
   useRoute(listAgreementTasks, { query: { side } }, { enabled })

@@ -62,6 +62,10 @@ export const opening: typeof source = {
       problems: 'Problems',
       evidence: 'What was done, and the evidence',
     },
+    order: 'Order a correction',
+    orderHelp:
+      'For missing feedback or use beyond the agreed scope: to be corrected by a day; a fine can follow.',
+    confirmOrder: 'Give the order',
     end: 'End the agreement',
     endHelp: 'On one of the agreed grounds. Access closes at once, and the user has to dispose of the data.',
     ground: 'Ground',

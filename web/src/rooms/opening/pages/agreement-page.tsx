@@ -11,6 +11,7 @@ import { Await } from '../../../kit/states.tsx'
 import { useText } from '../../../text/use-text.ts'
 import { useAgreement } from '../opening.queries.ts'
 import { EndAgreement } from '../parts/end-agreement.tsx'
+import { OrderCorrection } from '../parts/order-correction.tsx'
 import { TasksTable } from '../parts/tasks-table.tsx'
 
 export default function AgreementPage() {
@@ -150,6 +151,9 @@ function Found({ agreement }: { agreement: AgreementView }) {
         <Section title={words.tasks}>
           <TasksTable tasks={agreement.tasks} />
         </Section>
+      )}
+      {agreement.order.length > 0 && agreement.standing !== 'offered' && (
+        <OrderCorrection agreement={agreement} />
       )}
       {agreement.endings.length > 0 && <EndAgreement agreement={agreement} />}
     </Page>
