@@ -4,6 +4,7 @@ import { baseRoutes } from './bases.ts'
 import { calendarRoutes } from './calendar.ts'
 import { caseRoutes } from './cases.ts'
 import { catalogueRoutes } from './catalogue.ts'
+import { certificateRoutes } from './certificates.ts'
 import { collectionRoutes } from './collection.ts'
 import { commitmentRoutes } from './commitment.ts'
 import { connectionRoutes } from './connections.ts'
@@ -59,6 +60,7 @@ export const routes: readonly Route[] = [
   ...matchingRoutes,
   ...publicationRoutes,
   ...proofRoutes,
+  ...certificateRoutes,
   ...systemRoutes,
   ...targetRoutes,
   ...ledgerRoutes,

@@ -94,6 +94,7 @@ const assuranceSchema = z.object({
   systems: z.boolean(),
   proofs: z.boolean().describe('A proof of a downloaded file can be had'),
   documentClasses: z.array(termSchema),
+  certificates: z.boolean().describe('Electronic certificates are checked and accepted by every department'),
   priorityFields: z.array(termSchema),
 })
 

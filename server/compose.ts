@@ -77,6 +77,7 @@ import {
   mountCatalogue,
   nextLoadDue,
 } from './rooms/catalogue/index.ts'
+import { certificateMigrations, createCertificates, mountCertificates } from './rooms/certificates/index.ts'
 import {
   type Collection,
   collectionMigrations,
@@ -150,6 +151,7 @@ export const migrationSources = [
   targetMigrations,
   systemMigrations,
   proofMigrations,
+  certificateMigrations,
 ]
 
 export type House = {
@@ -405,6 +407,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     commitment: commitments.rules,
     clock,
   })
+  const certificates = createCertificates({ database, rulebook, catalogue, gateway, ledger, clock })
   const duties = createDuties({ database, rulebook, identity, ledger, notices, jobs, clock })
   jobs.handle(dutyJob, (subject) => duties.onDate(subject))
   jobs.handle(calendarJob, async (subject) => {
@@ -452,6 +455,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
   mountConnections(mount, { connections, catalogue, identity })
   mountGateway(mount, { gateway, known, proofs })
   mountProofs(mount, proofs, identity)
+  mountCertificates(mount, certificates, { catalogue, identity })
   mountCases(mount, {
     procedures,
     catalogue,

@@ -41,6 +41,7 @@ const roomEdges: Readonly<Record<string, readonly string[]>> = {
   connections: ['catalogue'],
   publication: ['catalogue'],
   proofs: ['catalogue'],
+  certificates: ['catalogue'],
   collection: ['catalogue'],
   bases: ['catalogue'],
   systems: ['catalogue'],

@@ -37,6 +37,7 @@ export function plausibleCall(route: Route, subjects: Subjects): PlausibleCall {
     keyId: subjects.grantId,
     commitmentId: subjects.grantId,
     field: 'weather',
+    checkId: subjects.grantId,
     code: 'AAAA-BBBB-CCCC-DDDD',
     system: 'sharing',
     procedure: 'sharing-request',

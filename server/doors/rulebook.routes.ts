@@ -4,6 +4,7 @@ import type { Mount } from '../foundations/http/index.ts'
 import { Problem } from '../foundations/problems/index.ts'
 import { articleOf } from '../foundations/rulebook/lookup.ts'
 import type { AccessType, Procedure, Rulebook } from '../foundations/rulebook/rulebook.types.ts'
+import { documentClasses } from '../rooms/catalogue/index.ts'
 
 export function mountRulebook(
   mount: Mount,
@@ -59,13 +60,16 @@ export function mountRulebook(
 const presentConnections = ({ rooms: { connections } }: Rulebook) =>
   connections ? { article: connections.article, atSource: connections.atSource !== undefined } : null
 
-function presentAssurance({ catalogue, rooms: { publication, proofs, systems } }: Rulebook) {
+function presentAssurance(rulebook: Rulebook) {
+  const { catalogue, rooms } = rulebook
+  const { publication, proofs, systems } = rooms
   return {
     filing: catalogue.sharingTypes.some(({ demands }) => demands.filing !== undefined),
     checks: publication?.checks !== undefined,
     systems: systems !== undefined,
     proofs: proofs !== undefined,
-    documentClasses: [...(proofs?.sharing.classes ?? [])],
+    documentClasses: documentClasses(rulebook).classes,
+    certificates: rooms.certificates !== undefined,
     priorityFields: [...(publication?.priority?.fields ?? [])],
   }
 }

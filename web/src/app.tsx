@@ -49,6 +49,7 @@ const desk: Record<string, () => Promise<{ default: ComponentType }>> = {
   'agreements/:agreementId': () => import('./rooms/opening/pages/agreement-page.tsx'),
   grants: () => import('./rooms/grants/pages/grants-page.tsx'),
   'grants/:grantId': () => import('./rooms/grants/pages/grant-page.tsx'),
+  certificates: () => import('./rooms/certificates/pages/certificates-page.tsx'),
   filings: () => import('./rooms/publication/pages/filings-page.tsx'),
   targets: () => import('./rooms/platform/pages/targets-page.tsx'),
   figures: () => import('./rooms/platform/pages/figures-page.tsx'),

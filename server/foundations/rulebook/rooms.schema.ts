@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { basesRules } from './rooms/bases.ts'
+import { certificatesRules } from './rooms/certificates.ts'
 import { collectionRules } from './rooms/collection.ts'
 import { commitmentRules } from './rooms/commitment.ts'
 import { compilationRules } from './rooms/compilation.ts'
@@ -22,6 +23,7 @@ export const roomFiles = {
   commitment: commitmentRules,
   matching: matchingRules,
   proofs: proofRules,
+  certificates: certificatesRules,
   publication: publicationRules,
   systems: systemsRules,
 } as const

@@ -36,14 +36,14 @@ export function refusalOfDraft(
       remedy: text('请从中选择一项，或者不填', 'Choose one of them, or none'),
       paths: ['priorityField'],
     }
-  const documents = rulebook.rooms.proofs?.sharing
-  if (content.documentClass != null && !documents?.classes.some(({ key }) => key === content.documentClass))
+  const documents = documentClasses(rulebook)
+  if (content.documentClass != null && !documents.classes.some(({ key }) => key === content.documentClass))
     return {
       code: 'not-among',
-      ...(documents === undefined ? {} : { article: documents.article }),
+      ...(documents.article === undefined ? {} : { article: documents.article }),
       condition: text(
-        `文书类别只能是：${(documents?.classes ?? []).map(({ term }) => term.zh).join('、')}`,
-        `The class of documents is one of: ${(documents?.classes ?? []).map(({ term }) => term.en).join(', ')}`,
+        `文书类别只能是：${documents.classes.map(({ term }) => term.zh).join('、')}`,
+        `The class of documents is one of: ${documents.classes.map(({ term }) => term.en).join(', ')}`,
       ),
       remedy: text('请从中选择一项，或者不填', 'Choose one of them, or none'),
       paths: ['documentClass'],
@@ -61,6 +61,12 @@ export function refusalOfDraft(
       paths: ['part'],
     }
   return undefined
+}
+
+/** Documents that the rows of an entry can stand for in the city: with a proof of delivery, or trusted by all. */
+export function documentClasses({ rooms: { proofs, certificates } }: Rulebook) {
+  const article = proofs?.sharing.article ?? certificates?.article
+  return { article, classes: [...(proofs?.sharing.classes ?? []), ...(certificates?.kinds ?? [])] }
 }
 
 /** The part of the catalogue in which entries of a body with these roles stand. */

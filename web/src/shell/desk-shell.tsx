@@ -58,6 +58,9 @@ export function DeskShell() {
               {user.organisation && rulebook?.assurance.filing && (
                 <NavLink to="/desk/filings">{t.filings.title}</NavLink>
               )}
+              {user.organisation && rulebook?.assurance.certificates && (
+                <NavLink to="/desk/certificates">{t.certificates.title}</NavLink>
+              )}
               {user.organisation && <NavLink to="/desk/figures">{t.figures.title}</NavLink>}
               {user.powers.includes('officer') && <NavLink to="/desk/targets">{t.targets.title}</NavLink>}
               {user.organisation && <NavLink to="/desk/duties">{t.duties.title}</NavLink>}

@@ -2,7 +2,15 @@ import type { Catalogue } from '../zh.ts'
 
 export const assurance: Pick<
   Catalogue,
-  'commitment' | 'checks' | 'filings' | 'priority' | 'proof' | 'systems' | 'targets' | 'figures'
+  | 'commitment'
+  | 'checks'
+  | 'filings'
+  | 'priority'
+  | 'proof'
+  | 'systems'
+  | 'targets'
+  | 'figures'
+  | 'certificates'
 > = {
   commitment: {
     title: 'Commitment',
@@ -134,5 +142,25 @@ export const assurance: Pick<
     withdrawn: 'withdrawn',
     overdue: 'overdue',
     none: 'No cases.',
+  },
+  certificates: {
+    title: 'Electronic certificates',
+    lead: 'A valid electronic certificate, seal or archive is accepted by every department; who refuses it states the reason, and it is listed.',
+    register: 'Register: id or address of the entry',
+    number: 'Number',
+    check: 'Check',
+    valid: 'valid',
+    invalid: 'not in the register',
+    accept: 'Accept',
+    refuse: 'Refuse',
+    reason: 'Why it is refused',
+    accepted: 'accepted',
+    refused: 'refused',
+    list: 'Checks',
+    onlyRefused: 'Only valid ones that were refused',
+    none: 'Nothing on record.',
+    at: 'Checked',
+    by: 'Department',
+    result: 'Result',
   },
 }

@@ -1,0 +1,7 @@
+export { mountCertificates } from './certificates.routes.ts'
+export { createCertificates } from './certificates.service.ts'
+
+export const certificateMigrations = {
+  room: 'certificates',
+  folder: new URL('./migrations/', import.meta.url),
+}
