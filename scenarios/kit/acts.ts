@@ -50,7 +50,7 @@ export const unconditional = { type: 'unconditional', conditions: '', basis: nul
 export const closed = { type: 'none', conditions: '', basis: lawBasis }
 
 /** The business that an entry answers to, where the city asks for it: registered anew for each. */
-async function businessOf(city: City, steward: Caller): Promise<object> {
+export async function businessOf(city: City, steward: Caller): Promise<object> {
   if (city.house.rulebook.rooms.compilation?.business === undefined) return {}
   const business = { name: '示例业务事项', kind: 'service', basis: '权责清单' }
   const made = await steward.post('/api/v1/business-items', business)

@@ -1,5 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { bringIn, companyFile, companyRegister, lawBasis, publishEntry, requestFields } from '../kit/acts.ts'
+import {
+  bringIn,
+  businessOf,
+  companyFile,
+  companyRegister,
+  lawBasis,
+  publishEntry,
+  requestFields,
+} from '../kit/acts.ts'
 import { type City, openCity } from '../kit/city.ts'
 import { act, grantOf, request } from '../kit/requests.ts'
 import { syntheticCreditCode } from '../kit/synthetic.ts'
@@ -18,9 +26,10 @@ beforeAll(async () => {
 })
 afterAll(() => city.close())
 
-const draft = (part: object) =>
+const draft = async (part: object) =>
   city.steward.post('/api/v1/entries', {
     ...companyRegister,
+    ...(await businessOf(city, city.steward)),
     opening: { type: 'none', conditions: '', basis: null },
     ...part,
   })
