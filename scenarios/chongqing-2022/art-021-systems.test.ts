@@ -28,8 +28,12 @@ describe('Article 21: one platform with a sharing and an opening system', () => 
       `/api/v1/entries/${openId}/snapshots`,
       '/api/v1/systems/sharing/entries',
       '/api/v1/systems/opening/entries',
+      '/api/v1/aggregation/tasks',
     ])
       expect((await admin.get(address)).status, address).toBe(200)
+    const tasks = (await admin.get('/api/v1/aggregation/tasks')).body.items
+    expect(tasks.map((task: { entryId: string }) => task.entryId)).toContain(openId)
+    expect((await city.visitor.get('/api/v1/aggregation/tasks')).status).toBe(401)
     const { items } = (await admin.get('/api/v1/systems')).body
     for (const system of items) {
       expect(system).toMatchObject({ runBy: { id: 'authority' }, canMaintain: true })

@@ -39,7 +39,7 @@ describe.each(stores)('Article 22: the catalogue, on $store', ({ url }) => {
   const submit = (id: string) => city.steward.post(`/api/v1/entries/${id}/acts/submit`)
   const change = (id: string, content: object) => city.steward.patch(`/api/v1/entries/${id}`, content)
 
-  it('[CQ-22.3-a] fixes the content with the submission: a change that was begun before comes too late', async () => {
+  it('fixes the content with the submission: a change that was begun before comes too late', async () => {
     const { id, version } = await draft()
     expect((await submit(id)).status).toBe(200)
     const late = await change(id, { title: '提交后的标题', version })
@@ -55,7 +55,7 @@ describe.each(stores)('Article 22: the catalogue, on $store', ({ url }) => {
     else expect([status, changed.status, fields]).toEqual(['draft', 200, []])
   })
 
-  it('[CQ-22.2-b] serves what there is of a revised entry until its new field has data', async () => {
+  it('serves what there is of a revised entry until its new field has data', async () => {
     const id = await publishEntry(city, { title: '可修订的登记信息', opening: unconditional })
     await bringIn(city, id, companyFile([syntheticCreditCode(1)]))
     const published = await entry(id)

@@ -56,6 +56,25 @@ describe('Article 24: types and their basis', () => {
     expect(answer.body.article).toBe('CQ-22.1-b')
   })
 
+  it('[CQ-22.1-b] does not take an entry without its range, its types or the conditions of its opening', async () => {
+    for (const [missing, path] of [
+      [{ fields: [] }, 'fields'],
+      [{ opening: { ...conditional, conditions: '' } }, 'opening.conditions'],
+    ] as const) {
+      const { body } = await draft(missing)
+      const answer = await city.steward.post(`/api/v1/entries/${body.id}/acts/submit`)
+      expect([path, answer.status]).toEqual([path, 422])
+      expect(answer.body.errors.map((error: { path: string }) => error.path)).toContain(path)
+      expect(answer.body.article).toBe('CQ-22.1-b')
+      // What was not handed over cannot be published by anybody.
+      expect((await city.authority.post(`/api/v1/entries/${body.id}/acts/publish`)).status).toBe(404)
+    }
+    for (const axis of ['sharing', 'opening']) {
+      const untyped = await draft({ [axis]: { type: '', conditions: '', basis: null } })
+      expect([axis, untyped.status]).toEqual([axis, 403])
+    }
+  })
+
   it('[CQ-24.2-a] does not take an entry whose types rest on no recorded assessment', async () => {
     const without = { contains: '企业基本信息', personalInformation: true, conclusion: '  ' }
     for (const assessment of [null, without]) {

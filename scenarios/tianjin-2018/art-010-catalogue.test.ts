@@ -41,6 +41,16 @@ describe('Article 10: management by catalogue', () => {
       content: { scenario: '检查', fields: ['企业名称'] },
     })
     expect(filed.status).toBe(404)
+    const system = await city.steward.post('/api/v1/source-systems', {
+      name: '餐饮监管系统',
+      url: null,
+      limitSeconds: null,
+    })
+    const link = await city.steward.post(`/api/v1/source-systems/${system.body.id}/entries`, {
+      entryId: id,
+      atSource: false,
+    })
+    expect([link.status, link.body.condition.zh]).toEqual([409, '目录条目尚未确认发布，不能接入'])
     const none = '/api/v1/entries/0198c0de-0000-7000-8000-000000000000'
     expect((await city.steward.upload(`${none}/batches?filename=a.csv`, '甲,乙\n1,2\n')).status).toBe(404)
   })

@@ -58,6 +58,22 @@ describe('Article 16: unconditional sharing, and the basis of the rest', () => {
       expect(answer.status).toBe(200)
       expect(answer.body.basis).toMatchObject({ kind: 'shared' })
     }
+    // Found by search and taken by every way out, each with the duty on record.
+    const found = (await city.user.get(`/api/v1/entries?q=${encodeURIComponent('公交')}`)).body.items
+    expect(found.map((entry: { id: string }) => entry.id)).toEqual([id])
+    const key = (await city.user.post('/api/v1/api-keys', { name: '应急系统' })).body.key
+    const system = await city.visitor.get(
+      `/api/v1/entries/${id}/rows/${syntheticCreditCode(1)}?scenario=${scenario}`,
+      {
+        authorization: `Bearer ${key}`,
+      },
+    )
+    expect(system.status).toBe(200)
+    const file = await city.user.get(`/api/v1/entries/${id}/download?format=csv&scenario=${scenario}`)
+    expect(file.status).toBe(200)
+    const receipt = await city.user.get(`/api/v1/records/${system.body.recordId}/receipt`)
+    expect(JSON.parse(receipt.body.record).payload).toMatchObject({ scenario: '应急处置', basis: 'shared' })
+
     const filed = await city.user.post('/api/v1/cases', {
       procedure: 'sharing-request',
       entryId: id,

@@ -39,7 +39,10 @@ describe('Article 17: conditionally shared data', () => {
       expect.objectContaining({ organisation: expect.objectContaining({ id: 'market' }) }),
     ])
     expect(statutory(view)).toEqual([])
-    expect((await act(city.authority, view.id, 'provide')).status).not.toBe(200)
+    expect(view.number).toMatch(/^TJ-GX-2019-\d+$/)
+    const inbox = (await city.steward.get('/api/v1/cases?box=inbox')).body.items
+    expect(inbox.map((each: { id: string }) => each.id)).toContain(view.id)
+    expect((await act(city.authority, view.id, 'provide')).status).toBe(403)
   })
 
   it('[TJ-17.2-b] does not accept a refusal with a reason but no basis', async () => {
@@ -47,8 +50,17 @@ describe('Article 17: conditionally shared data', () => {
     await act(city.steward, id, 'accept')
     const answer = await act(city.steward, id, 'refuse', { reasons: '不便提供' })
     expect(answer.status).toBe(422)
-    expect(answer.body.article).toMatch(/^TJ-17/)
+    expect(answer.body.article).toBe('TJ-17.2-b')
+    const basis = { rank: 'law', instrument: '中华人民共和国个人信息保护法', article: '第十三条' }
+    const noReason = await act(city.steward, id, 'refuse', { basis })
+    expect([noReason.status, noReason.body.article]).toEqual([422, 'TJ-17.2-b'])
     expect((await city.steward.get(`/api/v1/cases/${id}`)).body.outcome).toBeNull()
+
+    // With both parts it reaches the requester, who reads them.
+    expect((await act(city.steward, id, 'refuse', { reasons: '用途不符', basis })).status).toBe(200)
+    const read = (await city.user.get(`/api/v1/cases/${id}`)).body
+    expect(JSON.stringify(read.events.at(-1))).toContain('用途不符')
+    expect(JSON.stringify(read.events.at(-1))).toContain('中华人民共和国个人信息保护法')
   })
 
   it('[TJ-17.2-a] starts two working days with acceptance, not with receipt, and counts the make-up Sunday', async () => {

@@ -260,6 +260,14 @@ export function createConnections(deps: ConnectionsDeps) {
       const own = requireSteward(session, system.organisationId)
       const entry = await catalogue.find(entryId)
       if (entry === undefined || entry.providerId !== own) throw new Problem('not-found')
+      if (!entry.published)
+        throw new Problem('act-not-available', {
+          condition: text(
+            '目录条目尚未确认发布，不能接入',
+            'The entry has not been confirmed and published, so nothing can be connected for it',
+          ),
+          remedy: text('请先完成目录条目的确认和发布。', 'Have the entry confirmed and published first.'),
+        })
       if (atSource && ordered.atSource === undefined)
         throw new Problem('act-not-available', {
           condition: text(
