@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -90,11 +90,20 @@ describe('An amended regulation', () => {
     await house.close()
   })
 
+  it('is not looked for where no installation is, and none is made there', async () => {
+    const elsewhere = {
+      ...config,
+      database: { kind: 'embedded' as const, folder: join(folder, 'nowhere/database') },
+    }
+    await expect(findPending(elsewhere, shorter)).rejects.toThrow('no installation')
+    expect(existsSync(join(folder, 'nowhere'))).toBe(false)
+  })
+
   it('is another amendment to go back', async () => {
     await expect(compose(config, current)).rejects.toBeInstanceOf(AmendmentError)
   })
 
-  it('is told and acknowledged by the command line', () => {
+  it('is told and acknowledged by the command line', { timeout: 240_000 }, () => {
     const tiaoli = (...words: string[]) =>
       spawnSync(process.execPath, ['cli/tiaoli.ts', 'law', ...words, '--data', config.dataFolder], {
         cwd: new URL('../../', import.meta.url),
