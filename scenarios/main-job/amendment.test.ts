@@ -86,6 +86,9 @@ describe('An amended regulation', () => {
     const versions = (await callerOf(house).get('/api/v1/rulebook/versions')).body.items
     expect(versions[0]).toMatchObject({ version: shorter.version, note: by.note })
     expect(versions[0].amended).toContain(26)
+    // Which officer it was is not told to everybody.
+    expect(versions[0].acknowledgedBy).toBeNull()
+    expect((await user.get('/api/v1/rulebook/versions')).body.items[0].acknowledgedBy).toBeTruthy()
     expect(versions.at(-1)).toMatchObject({ version: current.version, amended: [], acknowledgedBy: null })
     await house.close()
   })
