@@ -58,7 +58,8 @@ export const lawCommands: CommandModule = (program, context) => {
 /** The installation as its environment tells it, with another data folder where one is named. */
 async function installation(folder: string | undefined) {
   const { readConfig } = await import('@tiaoli/server/config')
-  const { rulebookOf } = await import('@tiaoli/server/serve')
+  // Not by way of the server: the whole house would be loaded to read one folder.
+  const { rulebookOf } = await import('@tiaoli/server/rulebook-of')
   const config = readConfig({ ...process.env, ...(folder ? { TIAOLI_DATA: resolve(folder) } : {}) })
   return { config, rulebook: await rulebookOf(config.city) }
 }

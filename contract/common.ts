@@ -3,6 +3,13 @@ import { z } from 'zod'
 export const textSchema = z.object({ zh: z.string(), en: z.string() })
 export const idSchema = z.uuid()
 export const instantSchema = z.string().describe('RFC 3339 instant, UTC')
+/** A moment that somebody states. In years outside these the store has no form for it. */
+export const instantInput = (form: { readonly offset?: boolean } = {}) =>
+  z.iso.datetime(form).refine((stated) => {
+    const year = new Date(stated).getUTCFullYear()
+    return year >= 1900 && year <= 9999
+  }, 'A moment between the years 1900 and 9999')
+
 export const civilDateSchema = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'YYYY-MM-DD')
 
 /** A list is paged by an opaque cursor; the last page has none. */

@@ -50,6 +50,10 @@ const systemParams = z.object({ systemId: idSchema })
 const address = z
   .url({ protocol: /^https?$/ })
   .max(500)
+  .refine(
+    (url) => !URL.canParse(url) || (new URL(url).username === '' && new URL(url).password === ''),
+    'No user name or password in the address',
+  )
   .nullable()
   .describe('Base address of the interface: GET answers its state, GET /rows/{key} one row')
 
@@ -60,9 +64,10 @@ const content = {
     .string()
     .min(1)
     .max(500)
+    .regex(/^[\x21-\x7e]+$/, 'Signs that a header can hold, without spaces')
     .nullable()
     .optional()
-    .describe('Sent as a bearer token; never shown again'),
+    .describe('Sent as a bearer token; never shown again; to be stated anew with another server'),
   limitSeconds: z.number().int().min(10).max(31_622_400).nullable(),
 }
 

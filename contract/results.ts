@@ -18,7 +18,10 @@ export const resultSchema = z.object({
       citation: textSchema.describe('A text by which the source can be named'),
     }),
   ),
-  by: z.object({ name: z.string(), organisation: organisationSummary.nullable() }),
+  by: z.object({
+    name: z.string().describe('Empty for a person, but for that person and for those who check the result'),
+    organisation: organisationSummary.nullable(),
+  }),
   standing: z.enum(['registered', 'shown', 'declined']),
   reasons: z.string().nullable(),
   registeredAt: instantSchema,

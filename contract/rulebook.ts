@@ -259,7 +259,7 @@ export const listRulebookVersions = route({
   id: 'listRulebookVersions',
   method: 'GET',
   path: '/api/v1/rulebook/versions',
-  access: 'public',
+  access: 'caller',
   summary: text(
     '条例规则的历次版本及确认',
     'Versions of the rulebook, and who took note of what they amended',
@@ -271,7 +271,7 @@ export const listRulebookVersions = route({
         version: z.string(),
         since: instantSchema,
         amended: z.array(z.number().int()).describe('Numbers of the articles whose values it changed'),
-        acknowledgedBy: z.string().nullable(),
+        acknowledgedBy: z.string().nullable().describe('The officer, for callers who have signed in'),
         note: z.string(),
       }),
     ),

@@ -1,6 +1,14 @@
 import { text } from '@tiaoli/kernel/text'
 import { z } from 'zod'
-import { idSchema, instantSchema, organisationSummary, pageOf, pageQuery, textSchema } from './common.ts'
+import {
+  idSchema,
+  instantInput,
+  instantSchema,
+  organisationSummary,
+  pageOf,
+  pageQuery,
+  textSchema,
+} from './common.ts'
 import { route } from './route.ts'
 
 /** Properties of an entry that a specification may make obligatory or bind to a list of values. */
@@ -77,7 +85,7 @@ export const publishSpecification = route({
   body: z.object({
     title: z.string().trim().min(1).max(200),
     note: z.string().trim().max(2000).default(''),
-    effectiveAt: z.iso.datetime().optional().describe('At once where absent'),
+    effectiveAt: instantInput().optional().describe('At once where absent'),
     cosigners: z.array(z.string().min(1).max(60)).max(30).default([]),
     items: z.array(itemSchema).min(1).max(100),
   }),

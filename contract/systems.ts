@@ -1,7 +1,7 @@
 import { text } from '@tiaoli/kernel/text'
 import { z } from 'zod'
 import { entrySummarySchema } from './catalogue.ts'
-import { instantSchema, organisationSummary, pageOf, pageQuery, textSchema } from './common.ts'
+import { instantInput, instantSchema, organisationSummary, pageOf, pageQuery, textSchema } from './common.ts'
 import { route } from './route.ts'
 
 export const systemKeys = ['sharing', 'opening'] as const
@@ -69,8 +69,8 @@ export const announceMaintenance = route({
   summary: text('登记维护', 'Record maintenance'),
   params: systemParams,
   body: z.object({
-    from: z.iso.datetime(),
-    until: z.iso.datetime(),
+    from: instantInput(),
+    until: instantInput(),
     note: z.string().trim().min(1).max(1000),
   }),
   answer: maintenanceSchema,

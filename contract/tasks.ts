@@ -4,6 +4,7 @@ import {
   articleSchema,
   civilDateSchema,
   idSchema,
+  instantInput,
   instantSchema,
   organisationSummary,
   pageOf,
@@ -163,7 +164,7 @@ export const reportAggregationSource = route({
   params: entryParams,
   body: z.object({
     rows: z.number().int().min(0).max(1_000_000_000_000),
-    changedAt: z.iso.datetime({ offset: true }),
+    changedAt: instantInput({ offset: true }),
   }),
   answer: taskDetailSchema,
   problems: ['not-signed-in', 'not-allowed', 'not-found', 'content-incomplete'],

@@ -1,13 +1,14 @@
-import { join } from 'node:path'
-import type { Config } from './config.ts'
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { type Config, ConfigError } from './config.ts'
 import { type Amendment, acknowledge, pendingAmendment } from './foundations/amendments/index.ts'
-import { openDatabase } from './foundations/database/index.ts'
+import { type Database, openDatabase } from './foundations/database/index.ts'
 import { createLedger, folderStorage, openSigningKey } from './foundations/ledger/index.ts'
 import type { Rulebook } from './foundations/rulebook/index.ts'
 
 /** What stands against starting under the rulebook; for an installation that is not running (embedded) or is. */
 export async function findPending(config: Config, rulebook: Rulebook): Promise<Amendment | undefined> {
-  const database = await openDatabase(config.database)
+  const database = await openInstallation(config)
   try {
     return await pendingAmendment(database, rulebook)
   } finally {
@@ -22,7 +23,7 @@ export async function acknowledgeFor(
   by: { readonly username: string; readonly note: string },
 ): Promise<Amendment | undefined> {
   const { clock, dataFolder } = config
-  const database = await openDatabase(config.database)
+  const database = await openInstallation(config)
   try {
     const ledger = createLedger({
       database,
@@ -35,4 +36,11 @@ export async function acknowledgeFor(
   } finally {
     await database.close()
   }
+}
+
+/** Opening an embedded store that is not there would make an empty one, and find nothing to acknowledge in it. */
+async function openInstallation({ database }: Config): Promise<Database> {
+  if (database.kind === 'embedded' && database.folder !== undefined && !existsSync(database.folder))
+    throw new ConfigError(`TIAOLI_DATA: there is no installation in ${dirname(database.folder)}`)
+  return openDatabase(database)
 }

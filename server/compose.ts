@@ -354,7 +354,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     guard: addressGuard(config.reachableRanges),
     seal: secretSeal(await keptSecret(dataFolder, 'connection-secret')),
   })
-  jobs.handle(systemCheckJob, (systemId) => connections.check(systemId))
+  jobs.handle(systemCheckJob, (systemId) => connections.check(systemId), connections.checkLater)
   jobs.handle(taskDueJob, (entryId) => tasks.onDue(entryId))
   const procedures = createProcedures(
     rulebook,

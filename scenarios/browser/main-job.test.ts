@@ -266,7 +266,9 @@ describe('The main job, by four people at their screens', () => {
     expect(complaints).toEqual([])
   })
 
-  it('8. reads in English and on a phone, and nothing but tables scrolls sideways', async () => {
+  it('8. reads in English and on a phone, and nothing but tables scrolls sideways', {
+    timeout: 180_000,
+  }, async () => {
     const { page, complaints } = await visit(browser, base, { language: 'en-GB', width: 360 })
     for (const path of [
       '/?lang=en',

@@ -37,7 +37,7 @@ describe('Article 22: data are brought in as the catalogue says', () => {
       expect(await toldOf(told, 'task.late')).toEqual(['《交通事故信息》未按目录汇聚'])
     const short = (await city.authority.get('/api/v1/aggregation/tasks?organisation=market&state=short')).body
     expect(short.items.map((task: { entryId: string }) => task.entryId)).toEqual([entry])
-    expect(short.counts).toEqual({ short: 1, aggregated: 0, excepted: 0 })
+    expect(short.counts).toMatchObject({ short: 1, aggregated: 0, excepted: 0 })
 
     // Loaded late, it is as catalogued again, and the next month begins with that load.
     await bringIn(city, entry, companyFile([syntheticCreditCode(3)]))

@@ -33,6 +33,11 @@ export async function expectResultShown(
   expect((await city.authority.post(path, { show: false })).status).toBe(422)
   expect((await city.authority.post(path, { show: true })).status).toBe(200)
   expect(await shown()).toContain(result.title)
+  // A person who registered it is named to themselves, and not to everybody.
+  const byOf = async (caller: City['visitor']) =>
+    (await caller.get(`/api/v1/results?entry=${entryId}`)).body.items[0].by.name
+  expect(await byOf(city.visitor)).toBe('')
+  expect(await byOf(city.citizen)).not.toBe('')
   const ours = (await city.steward.get('/api/v1/results?box=of-our-data')).body.items
   expect(ours.map((item: { title: string }) => item.title)).toContain(result.title)
   const [notice] = (await city.steward.get('/api/v1/notices')).body.items

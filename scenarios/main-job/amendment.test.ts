@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -86,15 +86,27 @@ describe('An amended regulation', () => {
     const versions = (await callerOf(house).get('/api/v1/rulebook/versions')).body.items
     expect(versions[0]).toMatchObject({ version: shorter.version, note: by.note })
     expect(versions[0].amended).toContain(26)
+    // Which officer it was is not told to everybody.
+    expect(versions[0].acknowledgedBy).toBeNull()
+    expect((await user.get('/api/v1/rulebook/versions')).body.items[0].acknowledgedBy).toBeTruthy()
     expect(versions.at(-1)).toMatchObject({ version: current.version, amended: [], acknowledgedBy: null })
     await house.close()
+  })
+
+  it('is not looked for where no installation is, and none is made there', async () => {
+    const elsewhere = {
+      ...config,
+      database: { kind: 'embedded' as const, folder: join(folder, 'nowhere/database') },
+    }
+    await expect(findPending(elsewhere, shorter)).rejects.toThrow('no installation')
+    expect(existsSync(join(folder, 'nowhere'))).toBe(false)
   })
 
   it('is another amendment to go back', async () => {
     await expect(compose(config, current)).rejects.toBeInstanceOf(AmendmentError)
   })
 
-  it('is told and acknowledged by the command line', () => {
+  it('is told and acknowledged by the command line', { timeout: 240_000 }, () => {
     const tiaoli = (...words: string[]) =>
       spawnSync(process.execPath, ['cli/tiaoli.ts', 'law', ...words, '--data', config.dataFolder], {
         cwd: new URL('../../', import.meta.url),

@@ -59,6 +59,26 @@ describe('Articles 8 and 11: systems are connected with the sharing platform', (
     expect(checked.body.checks.filter(({ ok }: { ok: boolean }) => ok).length).toBe(1)
     expect(source.asked.at(-1)).toEqual({ path: '/api', authorization: 'Bearer synthetic-token' })
     expect(await counts()).toMatchObject({ 'not-connected': 0, connected: 1 })
+
+    // The token was given for that server: on the same it stays, another one does not get it.
+    const sameServer = { url: `${source.url}/` }
+    expect((await city.steward.patch(system, sameServer)).body.hasToken).toBe(true)
+    const elsewhere = await openSource()
+    expect((await city.steward.patch(system, { url: elsewhere.url })).body.hasToken).toBe(false)
+    await city.settle()
+    expect(elsewhere.asked).toEqual([{ path: '/api', authorization: undefined }])
+    expect(await counts()).toMatchObject({ connected: 1 })
+    await elsewhere.close()
+    await city.steward.patch(system, { url: source.url })
+    await city.settle()
+  })
+
+  it('[TJ-8.3-b] takes no address with a password in it, and no token that a call could not carry', async () => {
+    const words = { name: '某系统', limitSeconds: null }
+    const post = (given: object) => city.steward.post('/api/v1/source-systems', { ...words, ...given })
+    expect((await post({ url: 'https://user:secret@source.example/' })).status).toBe(422)
+    expect((await post({ url: null, token: '令牌' })).status).toBe(422)
+    expect((await post({ url: null, token: 'two\r\nlines' })).status).toBe(422)
   })
 
   it('[TJ-8.3-b] is registered by its own body and calls no address of the platform’s own network', async () => {

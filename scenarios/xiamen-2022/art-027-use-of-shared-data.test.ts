@@ -21,6 +21,9 @@ describe('Article 27.2: shared data stay with the body and its scenario', () => 
     const { entryId, grantId } = held
     const key = (body: object) => city.user.post('/api/v1/api-keys', { name: '核验系统', grantId, ...body })
     expect((await key({})).body).toMatchObject({ status: 403, article: 'XM-27.2-b' })
+    // Nor is there a way round it by a key that is bound to no grant and so opens them all.
+    const unbound = await city.user.post('/api/v1/api-keys', { name: '核验系统' })
+    expect(unbound.body).toMatchObject({ status: 403, article: 'XM-27.2-b' })
     expect((await key({ system: '招生系统', addresses: ['招生系统'] })).status).toBe(422)
     const own = (await key({ system: '招生系统', addresses: ['127.0.0.1'] })).body.key
     expect((await city.user.withKey(own).get(`/api/v1/entries/${entryId}/rows`)).status).toBe(200)

@@ -122,6 +122,8 @@ describe('Article 28.1: opening is led by demand', () => {
     })
     expect((await city.citizen.get('/api/v1/notices')).body.items[0].title.zh).toContain('已答复')
     expect((await city.user.post(path, answer)).status).toBe(409)
+    // Nor by somebody who acts for no body at all.
+    expect((await city.citizen.post(path, answer)).status).toBe(409)
   })
 
   it('[XM-28.1-a] a demand of which nobody knows the owner goes to the authority, which refers it', async () => {

@@ -111,7 +111,8 @@ export function mountIdentity(mount: Mount, deps: IdentityRoutesDeps): void {
     if (body.grantId !== undefined) await deps.requireGrant(session, body.grantId)
     const { registeredSystems } = deps
     const named = body.system !== undefined && (body.addresses?.length ?? 0) > 0
-    if (body.grantId !== undefined && session.user!.organisation !== null && registeredSystems && !named)
+    // A key that is bound to no grant takes data under all of them.
+    if (session.user!.organisation !== null && registeredSystems && !named)
       throw new Problem('refused-by-law', registeredSystems)
     const { row, key } = await identity.createApiKey(session.user!.id, body)
     return { apiKey: await presentKey(row), key }

@@ -50,16 +50,18 @@ export function mountRegister(mount: Mount, rulebook: Rulebook, history: History
     }
   })
 
-  mount(contract.listRulebookVersions, async () => {
+  mount(contract.listRulebookVersions, async ({ session }) => {
     const versions = await history.versions()
-    const names = await history.userNames(versions.flatMap(({ userId }) => userId ?? []))
+    // Which officer it was is for those who are known here themselves.
+    const known = session.user !== null
+    const names = await history.userNames(known ? versions.flatMap(({ userId }) => userId ?? []) : [])
     return {
       items: versions.map(({ rulebookId, version, at, amended, userId, note }) => ({
         rulebook: rulebookId,
         version,
         since: at.toISOString(),
         amended: [...amended],
-        acknowledgedBy: userId === null ? null : (names.get(userId) ?? ''),
+        acknowledgedBy: (userId && names.get(userId)) || null,
         note,
       })),
     }

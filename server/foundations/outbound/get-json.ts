@@ -81,9 +81,16 @@ function answerOf({ url, bearer, guard }: GetJson, signal: AbortSignal): Promise
   const send = url.protocol === 'https:' ? secureRequest : plainRequest
   return new Promise((resolve, reject) => {
     const headers = { accept: 'application/json', ...(bearer ? { authorization: `Bearer ${bearer}` } : {}) }
-    const request = send(url, { headers, signal, agent: false, lookup: guarded(guard) }, resolve)
-    request.on('error', (cause) => reject(cause instanceof OutboundError ? cause : broken(cause, signal)))
-    request.end()
+    const failed = (cause: unknown): void =>
+      reject(cause instanceof OutboundError ? cause : broken(cause, signal))
+    try {
+      const request = send(url, { headers, signal, agent: false, lookup: guarded(guard) }, resolve)
+      request.on('error', failed)
+      request.end()
+    } catch (cause) {
+      // A token with signs that no header can hold is found here.
+      failed(cause)
+    }
   })
 }
 

@@ -20,6 +20,12 @@ describe('addresses that may be called', () => {
     'fd00::1',
     '::ffff:127.0.0.1',
     '::ffff:169.254.169.254',
+    '::127.0.0.1',
+    '::ffff:0:10.0.0.1',
+    '64:ff9b:1::10.0.0.1',
+    '2002:7f00:1::',
+    '2001:0:7f00:1::',
+    'fec0::1',
     'not an address',
   ])('refuses %s', (address) => {
     expect(closed(address)).toBe(false)
@@ -77,6 +83,10 @@ describe('asking another system', () => {
     expect(await failure(getJson({ url: new URL('file:///etc/hostname'), guard: here }))).toBe(
       'address-not-allowed',
     )
+  })
+
+  it('takes a token that no header can hold for a failure of the call', async () => {
+    expect(await failure(ask('/json', { bearer: '令牌' }))).toBe('unreachable')
   })
 
   it('follows no redirect and bounds size, time and form', async () => {

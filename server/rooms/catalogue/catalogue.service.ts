@@ -156,7 +156,18 @@ export function createCatalogue({
     cases,
     writeContent: async (tx, entry, content) => {
       const { pending } = entry
-      await store.writeContent(tx, entry.id, entry.version, content, termsOf(entry, content), clock.now())
+      // Whoever wrote the entry meanwhile comes first: a decision that did not reach it must not count as carried out.
+      if (
+        !(await store.writeContent(
+          tx,
+          entry.id,
+          entry.version,
+          content,
+          termsOf(entry, content),
+          clock.now(),
+        ))
+      )
+        throw new Problem('changed-meanwhile')
       // A change that waits goes on waiting, with the type that now holds.
       if (pending !== null)
         await store.writePending(

@@ -16,13 +16,6 @@ export type Specification = {
   readonly recordId: string
 }
 
-/** The newest version that has taken effect. */
-export const inForceAt = (versions: readonly Specification[], now: Date): Specification | undefined =>
-  versions
-    .filter(({ effectiveAt }) => effectiveAt <= now)
-    .sort((a, b) => b.version - a.version)
-    .at(0)
-
 /**
  * What a version of the specification finds amiss in an entry: obligatory items that are missing, values outside
  * their list or form. Each fault names the item and the version.

@@ -120,7 +120,8 @@ export function createTargets(deps: CompilationDeps, editions: Editions) {
     })
   }
 
-  jobs.handle(watchJob, watch)
+  // One day on which it cannot be done is not the end of watching.
+  jobs.handle(watchJob, watch, () => jobs.file(db, watchJob, 'city', nextLook()))
 
   return {
     target: (key: TargetKey) => store.findTarget(db, key),

@@ -23,7 +23,9 @@ export function changedAtOf(answer: unknown): Date | null {
   const given = isRecord(answer) ? answer.changedAt : undefined
   if (typeof given !== 'string') return null
   const moment = new Date(given)
-  return Number.isNaN(moment.getTime()) ? null : moment
+  const year = moment.getUTCFullYear()
+  // Years that the store has no form for are no words of a source either.
+  return year >= 1970 && year <= 9999 ? moment : null
 }
 
 /** The values of a row as a system answers it, by name of field; undefined where the answer is not of the agreed form. */
@@ -42,10 +44,19 @@ export function rowOf(answer: unknown, fields: readonly string[]): Row | undefin
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   value !== null && typeof value === 'object' && !Array.isArray(value)
 
-/** `/rows/{key}` under the base address of the interface. */
-export function rowUrl(base: string, key: readonly string[]): URL {
+/**
+ * `/rows/{key}` under the base address of the interface; undefined for a key that would lead elsewhere: an address
+ * takes `.` and `..` for steps, however they are spelt. A `~` within a part is not the one between parts.
+ */
+export function rowUrl(base: string, key: readonly string[]): URL | undefined {
+  const segment = key.map((part) => encodeURIComponent(part).replaceAll('~', '%7E')).join('~')
+  if (['', '.', '..'].includes(segment)) return undefined
   const url = new URL(base)
   const path = url.pathname.endsWith('/') ? url.pathname.slice(0, -1) : url.pathname
-  url.pathname = `${path}/rows/${key.map(encodeURIComponent).join('~')}`
+  url.pathname = `${path}/rows/${segment}`
   return url
 }
+
+/** A token was given for one server: whoever moves the interface to another states it anew. */
+export const isSameServer = (before: string | null, after: string | null): boolean =>
+  before !== null && after !== null && new URL(before).origin === new URL(after).origin

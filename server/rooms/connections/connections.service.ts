@@ -18,7 +18,15 @@ import type { ConnectionsRules, Rulebook } from '../../foundations/rulebook/inde
 import { type Catalogue, stewardOf } from '../catalogue/index.ts'
 import type { Check, SourceSystem } from './connections.model.ts'
 import { changeNotice } from './connections.notices.ts'
-import { changedAtOf, isStale, rowOf, rowUrl, secondsToNextCheck, stateAfter } from './connections.rules.ts'
+import {
+  changedAtOf,
+  isSameServer,
+  isStale,
+  rowOf,
+  rowUrl,
+  secondsToNextCheck,
+  stateAfter,
+} from './connections.rules.ts'
 import * as store from './connections.store.ts'
 
 export type ConnectionsDeps = {
@@ -46,6 +54,11 @@ export type SystemWords = {
 
 /** Job that looks whether a system answers. */
 export const systemCheckJob = 'connections.check'
+
+/** Changes of state stand in the ledger; single checks are kept as long as somebody may look into a failure. */
+const checksKeptMs = 30 * 86_400_000
+/** The next look at a system after the platform itself could not check it. */
+const afterFailureMs = 15 * 60_000
 
 export type Connections = ReturnType<typeof createConnections>
 
@@ -121,12 +134,13 @@ export function createConnections(deps: ConnectionsDeps) {
     return users
   }
 
-  /** Takes down what a check found; a change of state or freshness is recorded and told. */
-  async function settle(systemId: string, check: Check): Promise<void> {
+  /** Takes down what a check of the address found; a change of state or freshness is recorded and told. */
+  async function settle(systemId: string, url: string | null, check: Check): Promise<void> {
     const ordered = offered()
     await database.inTransaction(async (tx) => {
       const before = await store.findSystem(tx, systemId, true)
-      if (before === undefined) return
+      // It has another address since, which has a check of its own: what the old one showed says nothing of it.
+      if (before === undefined || before.url !== url) return
       const ok = check.failure === null
       const changedAt = check.changedAt ?? before.changedAt
       const after: SourceSystem = {
@@ -140,6 +154,7 @@ export function createConnections(deps: ConnectionsDeps) {
       }
       await store.writeSystem(tx, after)
       await store.insertCheck(tx, newId(), systemId, check)
+      await store.dropChecks(tx, systemId, new Date(check.at.getTime() - checksKeptMs))
       // One that never worked and has no address has nothing to be watched.
       if (after.url !== null)
         await jobs.file(
@@ -165,13 +180,16 @@ export function createConnections(deps: ConnectionsDeps) {
   async function check(systemId: string): Promise<void> {
     const system = await store.findSystem(db, systemId)
     if (rules === undefined || system === undefined) return
-    await settle(systemId, await probe(system))
+    await settle(systemId, system.url, await probe(system))
   }
 
   return {
     rules,
     requireSystem,
     check,
+    /** A check that failed again and again for a reason of the platform's own is not the last one. */
+    checkLater: (systemId: string): Promise<void> =>
+      jobs.file(db, systemCheckJob, systemId, new Date(clock.now().getTime() + afterFailureMs)),
     watchesAll,
     isOwn: (session: Session, system: SourceSystem): boolean => stewardOf(session) === system.organisationId,
     entriesOf: (ids: readonly string[]) => store.entriesOf(db, ids),
@@ -225,15 +243,17 @@ export function createConnections(deps: ConnectionsDeps) {
       requireSteward(session, (await requireSystem(session, id)).organisationId)
       await database.inTransaction(async (tx) => {
         const before = (await store.findSystem(tx, id, true))!
-        const moved = words.url !== undefined && words.url !== before.url
+        const url = words.url === undefined ? before.url : words.url
+        const moved = url !== before.url
+        const kept = !moved || isSameServer(before.url, url) ? before.sealedToken : null
         await store.writeSystem(tx, {
           ...before,
           name: words.name ?? before.name,
-          url: words.url === undefined ? before.url : words.url,
-          sealedToken: words.token === undefined ? before.sealedToken : words.token && seal.seal(words.token),
+          url,
+          sealedToken: words.token === undefined ? kept : words.token && seal.seal(words.token),
           limitSeconds: words.limitSeconds === undefined ? before.limitSeconds : words.limitSeconds,
           // Another address is another connection: what the old one showed says nothing of it.
-          ...(moved && { state: words.url ? 'testing' : 'not-connected', okAt: null, failure: null }),
+          ...(moved && { state: url ? 'testing' : 'not-connected', okAt: null, failure: null }),
         })
         await ledger.record(tx, {
           kind: 'system.changed',
@@ -242,7 +262,7 @@ export function createConnections(deps: ConnectionsDeps) {
           article: ordered.article,
           payload: { systemId: id, moved },
         })
-        if (moved && words.url) await jobs.file(tx, systemCheckJob, id, clock.now())
+        if (moved && url) await jobs.file(tx, systemCheckJob, id, clock.now())
       })
       jobs.wake()
     },
@@ -303,9 +323,11 @@ export function createConnections(deps: ConnectionsDeps) {
     ): Promise<Row | null> {
       const system = await store.findSystem(db, systemId)
       if (system === undefined || system.url === null) throw new Problem('source-unavailable')
+      const url = rowUrl(system.url, key)
+      if (url === undefined) return null
       let answer: unknown
       try {
-        answer = await ask(system, rowUrl(system.url, key))
+        answer = await ask(system, url)
       } catch (cause) {
         if (cause instanceof OutboundError) throw new Problem('source-unavailable', {}, cause)
         throw cause

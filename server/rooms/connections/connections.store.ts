@@ -89,6 +89,11 @@ export async function insertCheck(tx: Tx, id: string, systemId: string, check: C
       ${check.status})`.execute(tx)
 }
 
+/** Takes away what was found before a moment. */
+export async function dropChecks(tx: Tx, systemId: string, before: Date): Promise<void> {
+  await sql`delete from source_check where system_id = ${systemId} and at < ${before}`.execute(tx)
+}
+
 export async function checksOf(db: Store | Tx, systemId: string, limit: number) {
   const { rows } = await sql<{
     at: Date

@@ -147,7 +147,8 @@ export function createDemands(deps: AgreementDeps) {
       given: { kind: store.DemandAnswer['kind']; text: string; entryId?: string | undefined },
     ): Promise<store.Demand> {
       const demand = await requireDemand(session, id)
-      if (demand.standing === 'open' && !mayAnswer(session, demand))
+      if (demand.standing !== 'open') throw answeredBefore()
+      if (!mayAnswer(session, demand))
         throw new Problem('not-allowed', {
           condition: text('需求由持有数据的单位答复', 'A demand is answered by whoever holds the data'),
         })
@@ -161,10 +162,7 @@ export function createDemands(deps: AgreementDeps) {
       await database.inTransaction(async (tx) => {
         const by = organisation!.id
         const answer = { ...given, entryId: given.entryId ?? null, by, at: clock.now() }
-        if (!(await store.writeAnswer(tx, id, answer)))
-          throw new Problem('act-not-available', {
-            condition: text('该需求此前已经答复', 'The demand was answered before'),
-          })
+        if (!(await store.writeAnswer(tx, id, answer))) throw answeredBefore()
         await ledger.record(tx, {
           kind: 'demand.answered',
           userId,
@@ -185,3 +183,8 @@ export function createDemands(deps: AgreementDeps) {
     },
   }
 }
+
+const answeredBefore = (): Problem =>
+  new Problem('act-not-available', {
+    condition: text('该需求此前已经答复', 'The demand was answered before'),
+  })

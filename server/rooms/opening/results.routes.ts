@@ -15,7 +15,9 @@ export function mountResults(
 
   async function show(session: Session, shown: readonly Result[]) {
     const entries = await catalogue.findAll(shown.flatMap(({ entryIds }) => entryIds))
-    const names = await identity.userNames(shown.map(({ userId }) => userId))
+    // Who registered it for themselves is told by name to themselves and to those who check it, and to nobody else.
+    const named = shown.filter(({ userId }) => userId === session.user?.id || checksResults(session))
+    const names = await identity.userNames(named.map(({ userId }) => userId))
     return shown.map((result) => {
       const organisation =
         result.organisationId === null ? undefined : identity.organisation(result.organisationId)

@@ -1,6 +1,7 @@
 import type { ContentField } from '@tiaoli/contract/rulebook'
 import { Button } from 'antd'
 import { type ReactNode, useState } from 'react'
+import styles from './act-drawer.module.css'
 import { ActForm } from './act-form/act-form.tsx'
 import type { Content } from './act-form/check-content.ts'
 
@@ -17,7 +18,7 @@ export function ActDrawer(props: {
   const [open, setOpen] = useState(false)
   if (!open)
     return (
-      <div>
+      <div className={styles.act}>
         <Button danger={props.danger ?? false} onClick={() => setOpen(true)}>
           {props.title}
         </Button>

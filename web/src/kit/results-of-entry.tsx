@@ -32,7 +32,9 @@ export function ResultsOfEntry({ entryId }: { entryId: string }) {
               )}{' '}
               <span className="quiet small">
                 {say(result.kind.term)} ·{' '}
-                {result.by.organisation ? say(result.by.organisation.name) : result.by.name}
+                {result.by.organisation
+                  ? say(result.by.organisation.name)
+                  : result.by.name || t.results.aPerson}
               </span>
               {result.summary && <p className="small">{result.summary}</p>}
             </li>

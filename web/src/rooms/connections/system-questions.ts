@@ -37,8 +37,8 @@ export const systemQuestions: ContentField[] = [
     key: 'token',
     title: text('访问令牌', 'Token'),
     help: text(
-      '加密保存，保存后不再显示；不填表示不变。',
-      'Kept encrypted, never shown again; empty leaves it as it is.',
+      '加密保存，保存后不再显示；不填表示不变。接口换到另一服务器的，须重新填写。',
+      'Kept encrypted, never shown again; empty leaves it as it is. State it anew when the interface moves to another server.',
     ),
     maxLength: 500,
   },

@@ -109,6 +109,7 @@ export const opening: typeof source = {
     standings: { registered: 'to be checked', shown: 'shown', declined: 'not shown' },
     sourcesOf: 'Sources',
     by: 'Registered by',
+    aPerson: 'a person',
     show: 'In order: show it',
     decline: 'Do not show',
     declineWhy: 'Why it is not shown',

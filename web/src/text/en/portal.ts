@@ -256,6 +256,7 @@ export const portal: typeof source = {
       deliveries: 'Deliveries',
       proofs: 'Proofs',
       systems: 'Systems',
+      'certificate-checks': 'Checks of certificates',
       'source-systems': 'Source systems',
       'clock-targets': 'Local targets of clocks (not statutory)',
     },

@@ -100,6 +100,7 @@ export const opening = {
     standings: { registered: '待核对', shown: '已展示', declined: '不予展示' },
     sourcesOf: '数据来源',
     by: '登记人',
+    aPerson: '个人',
     show: '核对无误，予以展示',
     decline: '不予展示',
     declineWhy: '不予展示的理由',

@@ -256,6 +256,7 @@ export const portal = {
       deliveries: '数据交付',
       proofs: '凭证',
       systems: '信息系统',
+      'certificate-checks': '电子证照核验',
       'source-systems': '源系统',
       'clock-targets': '本市时限目标（非法定）',
     },

@@ -32,7 +32,9 @@ export default function CollectionPage() {
           return (
             <Section
               title={t.collection.plans}
-              note={[...new Set(articles)].map((article) => <ArticleChip key={article} article={article} />)}
+              note={[...new Set(articles.map(articleOf))].map((article) => (
+                <ArticleChip key={article} article={article} />
+              ))}
             >
               <Switch
                 label={t.collection.scope}
@@ -86,6 +88,9 @@ export default function CollectionPage() {
     </Page>
   )
 }
+
+/** Several obligations of one article are one chip. */
+const articleOf = (obligation: string): string => obligation.replace(/\..*$/, '')
 
 function NewPlan() {
   const { t } = useText()

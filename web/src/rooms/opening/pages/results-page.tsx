@@ -89,7 +89,8 @@ function Result({ result }: { result: ResultView }) {
         ))}
       </p>
       <p className="quiet small">
-        {t.results.by} {result.by.organisation ? say(result.by.organisation.name) : result.by.name} ·{' '}
+        {t.results.by}{' '}
+        {result.by.organisation ? say(result.by.organisation.name) : result.by.name || t.results.aPerson} ·{' '}
         {formatDate(result.registeredAt)}
         {result.reasons && ` · ${result.reasons}`}
       </p>
