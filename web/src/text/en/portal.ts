@@ -6,6 +6,7 @@ export const portal: typeof source = {
     cityData: (city) => `${city} public data`,
     mainNavigation: 'Main navigation',
     deskNavigation: 'Desk navigation',
+    deskGroups: { cases: 'Cases', catalogue: 'Catalogue', data: 'Data', oversight: 'Oversight' },
     data: 'Catalogue',
     law: 'Regulation',
     procedures: 'Procedures',

@@ -9,6 +9,7 @@ export const portal = {
     cityData: (city: string): string => `${city}公共数据`,
     mainNavigation: '主导航',
     deskNavigation: '办公导航',
+    deskGroups: { cases: '办理', catalogue: '目录', data: '汇聚', oversight: '监督' },
     data: '数据目录',
     law: '条例',
     procedures: '办事程序',
