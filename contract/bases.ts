@@ -32,7 +32,9 @@ const sourceSchema = z.object({
       share: z.number().describe('Matched among the keys of the reference, 0 to 1'),
     })
     .nullable()
-    .describe('Null until both have data'),
+    .describe(
+      'Null until both have data; where their keys are not public, for those who build or lead the base only',
+    ),
   detachable: z.boolean(),
 })
 const baseView = baseSchema.extend({

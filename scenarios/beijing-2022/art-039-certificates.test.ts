@@ -41,6 +41,14 @@ describe('Article 39.1: electronic certificates trusted by all', () => {
     expect((await settle(city.user, unknown.body.id, { accepted: false })).body.outcome).toBe('refused')
     expect(await refusals(city.authority)).toEqual([])
     expect((await check(city.citizen, licence)).status).toBe(403)
+    // A register that holds nothing yet says so.
+    const empty = await publishEntry(city, {
+      title: '电子印章',
+      sharing: unconditional,
+      documentClass: 'seal',
+    })
+    await commit(city, city.user, empty)
+    expect((await check(city.user, licence, empty)).body.code).toBe('no-snapshot')
   })
 
   it('[BJ-39.1-c] lets a clerk demand paper in place of a valid one only with a reason, which is reported', async () => {

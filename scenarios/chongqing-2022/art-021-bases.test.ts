@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { bringIn, companyFile, publishEntry } from '../kit/acts.ts'
 import { type City, openCity } from '../kit/city.ts'
-import { syntheticCreditCode } from '../kit/synthetic.ts'
+import { syntheticCreditCode, syntheticIdentityNumber } from '../kit/synthetic.ts'
 
 let city: City
 beforeAll(async () => {
@@ -55,6 +55,32 @@ it('[CQ-21.2-a] has six base databases, each joined by its identifier, with lead
     provider: { id: 'civil' },
     coverage: { keys: 10, here: 5, matched: 3, share: 0.3 },
   })
+
+  // How many people two registers share is not told to everybody: a list of one would tell of that one.
+  const people = `${bases}/natural-person`
+  const fields = [
+    {
+      name: '身份证号',
+      type: 'identity-number',
+      meaning: '公民身份号码',
+      sensitivity: 'personal',
+      key: true,
+      required: true,
+    },
+  ]
+  const person = syntheticIdentityNumber(1)
+  const file = (numbers: string[]) => ['身份证号', ...numbers, ''].join('\n')
+  const known = await publishEntry(city, { title: '户籍人口', fields })
+  await bringIn(city, known, file([person, syntheticIdentityNumber(2)]))
+  const one = await publishEntry(city, { title: '一人名单', fields }, city.user)
+  await bringIn(city, one, file([person]), '名单.csv', city.user)
+  await city.authority.post(`${people}/acts/attach`, { entryId: known, keyField: '身份证号' })
+  const own = await city.user.post(`${people}/acts/attach`, { entryId: one, keyField: '身份证号' })
+  const overlap = (body: { sources: { entryId: string; coverage: object | null }[] }) =>
+    body.sources.find(({ entryId }) => entryId === one)!.coverage
+  expect([own.status, overlap(own.body)]).toEqual([200, null])
+  expect(overlap((await city.visitor.get(people)).body)).toBeNull()
+  expect(overlap((await city.authority.get(people)).body)).toMatchObject({ keys: 2, here: 1, matched: 1 })
 
   // The list is open, for the authority alone.
   const bridge = { key: 'bridges', term: { zh: '桥梁隧道', en: 'bridges and tunnels' }, identifier: null }

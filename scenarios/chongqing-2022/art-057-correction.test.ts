@@ -62,6 +62,15 @@ describe('Article 57: breach of the agreement', () => {
     const district = await order({}, await callerOf(city.house, account))
     expect(district.body).toMatchObject({ status: 403, article: 'CQ-57.1-a' })
     expect((await order({}, city.steward)).status).toBe(403)
+    // Nor does a member of the municipal authority who does not decide for it.
+    const clerk = { username: 'clerk', password: cityPassword }
+    await city.house.identity.createUser({
+      ...clerk,
+      name: '示例工作人员',
+      organisationId: 'authority',
+      powers: ['requester'],
+    })
+    expect((await order({}, await callerOf(city.house, clerk))).status).toBe(403)
     expect((await city.authority.get('/api/v1/cases?box=all&procedure=correction-order')).body.items).toEqual(
       [],
     )

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { isId } from '@tiaoli/kernel/ids'
 import { Problem } from '../problems/index.ts'
+import { isStorable } from './storable.ts'
 
 /** The name of a list as one search asks for it: a cursor of another search is not one of this. */
 export const listOf = (name: string, search: readonly unknown[]): string =>
@@ -26,7 +27,8 @@ export function readCursor<T>(
   throw new Problem('bad-cursor')
 }
 
-export const isText = (value: unknown): value is string => typeof value === 'string'
+/** A place in a list that is ordered by a text: one that the store could ever have given out. */
+export const isText = (value: unknown): value is string => typeof value === 'string' && isStorable(value)
 
 /** A place in a list that is ordered by id. */
 export const isIdText = (value: unknown): value is string => isText(value) && isId(value)

@@ -48,7 +48,7 @@ export function mountBases(mount: Mount, { bases, identity, rules, now }: BasesR
 
   async function show(session: Session, key: string) {
     const base = await bases.requireBase(key)
-    const sources = await bases.sourcesOf(base)
+    const sources = await bases.sourcesOf(base, session)
     return {
       ...presentBase(base, sources.length),
       sources: sources.map((source) => presentSource(session, base, source)),

@@ -82,7 +82,19 @@ export function createBases({
     return decides(session) || (own !== undefined && (own === base.leadId || own === entry.providerId))
   }
 
-  async function sourcesOf(base: Base): Promise<Source[]> {
+  /**
+   * Who is told how two sources overlap: everybody, where the keys of both are public. Where they are not, whoever
+   * brings in a list of one person would learn whether that person stands in the other register.
+   */
+  const seesOverlap = (session: Session, base: Base, sources: readonly (BaseEntry & { entry: Entry })[]) =>
+    decides(session) ||
+    (base.leadId !== null && stewardOf(session) === base.leadId) ||
+    sources.every(({ entry, keyField }) =>
+      entry.content.fields.some(({ name, sensitivity }) => name === keyField && sensitivity === 'public'),
+    )
+
+  /** The sources as the caller may see them; for nobody in particular nothing is counted. */
+  async function sourcesOf(base: Base, session: Session | undefined): Promise<Source[]> {
     const attached = await store.baseEntries(db, base.key)
     const entries = new Map(
       (await catalogue.findAll(attached.map(({ entryId }) => entryId))).map((entry) => [entry.id, entry]),
@@ -98,7 +110,10 @@ export function createBases({
       found.push({
         ...source,
         reference: source === first || source.entryId === first?.entryId,
-        coverage: first === undefined ? null : await coverageOf(first, source),
+        coverage:
+          first === undefined || session === undefined || !seesOverlap(session, base, [first, source])
+            ? null
+            : await coverageOf(first, source),
       })
     return found
   }
@@ -245,7 +260,7 @@ export function createBases({
         throw new Problem('act-not-available', {
           condition: text('本市未提供核对服务', 'The city offers no checks'),
         })
-      const reference = (await sourcesOf(base)).find((source) => source.reference)
+      const reference = (await sourcesOf(base, undefined)).find((source) => source.reference)
       if (reference === undefined || reference.entry.live === null) throw new Problem('no-snapshot')
       const purpose = {
         ...(input.grant ? { grantId: input.grant } : {}),

@@ -2,7 +2,7 @@ import { newId } from '@tiaoli/kernel/ids'
 import type { Clock } from '@tiaoli/kernel/instants'
 import { text } from '@tiaoli/kernel/text'
 import type { Database } from '../../foundations/database/index.ts'
-import { callerOf, type Gateway } from '../../foundations/gateway/index.ts'
+import { callerOf, type Gateway, GatewayError, GatewayUnavailable } from '../../foundations/gateway/index.ts'
 import { isPublicBody, type Session } from '../../foundations/identity/index.ts'
 import type { Ledger } from '../../foundations/ledger/index.ts'
 import { Problem, refusalProblem } from '../../foundations/problems/index.ts'
@@ -54,9 +54,9 @@ export function createCertificates(deps: CertificatesDeps) {
           ),
         })
       if (keyField === undefined || more.length > 0) throw new Problem('no-key')
-      const found = await gateway.row(callerOf(session), entryId, { [keyField]: key }, [keyField], {
-        scenario: kind.term.zh,
-      })
+      const found = await gateway
+        .row(callerOf(session), entryId, { [keyField]: key }, [keyField], { scenario: kind.term.zh })
+        .catch(asProblem)
       if (!found.ok) throw refusalProblem('refused-by-law', found.refusal, found.recordId)
       const check: store.CertificateCheck = {
         id: newId(),
@@ -120,4 +120,12 @@ export function createCertificates(deps: CertificatesDeps) {
         organisationId: oversees(session) ? undefined : (session.user?.organisation?.id ?? ''),
       }),
   }
+}
+
+/** What keeps the register from answering, as the answer that it is to a caller. */
+function asProblem(error: unknown): never {
+  if (error instanceof GatewayUnavailable) throw new Problem('record-unavailable', {}, error)
+  if (error instanceof GatewayError && error.code === 'snapshot-missing')
+    throw new Problem('no-snapshot', {}, error)
+  throw error
 }

@@ -1,8 +1,9 @@
 import { civilDateOf } from '@tiaoli/kernel/instants'
 import type { ActHappened, CaseState, Cases } from '../../foundations/cases/index.ts'
-import { actorOf, caseProblem } from '../../foundations/casework/index.ts'
+import { actorOf, caseProblem, requirePower } from '../../foundations/casework/index.ts'
 import type { Session } from '../../foundations/identity/index.ts'
 import { Problem, refusalProblem } from '../../foundations/problems/index.ts'
+import { procedureOf } from '../../foundations/rulebook/index.ts'
 import type { AgreementDeps, Agreements } from './agreement.service.ts'
 import { mayFine, mayOrder } from './correction.rules.ts'
 import type { AgreementTasks } from './tasks.service.ts'
@@ -32,6 +33,11 @@ export function createCorrections(
     ): Promise<CaseState> {
       const agreement = await agreements.requireAgreement(session, agreementId)
       if (rules === undefined) throw new Problem('not-found')
+      // It has its own door, and so asks for itself what the general one asks: that the caller may act for the body.
+      const opener = Object.values(procedureOf(rulebook, rules.procedure)?.roles ?? {}).find(
+        ({ from }) => from === 'opener',
+      )
+      if (opener !== undefined) requirePower(session, opener)
       const { organisationId, userId } = agreement
       const verdict = mayOrder(rules, content, await tasks.of(agreementId), civilDateOf(clock.now()))
       return database.inTransaction(async (tx) => {
