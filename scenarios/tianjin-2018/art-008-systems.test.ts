@@ -128,6 +128,10 @@ describe('Articles 8 and 11: systems are connected with the sharing platform', (
     // The same decision as everywhere: what is personal does not leave, wherever it lies.
     expect(Object.keys(row.body.row)).not.toContain('联系电话')
     expect((await city.visitor.get(`${rows}/${unknown}`)).status).toBe(404)
+    // A system that gives out another row than the one asked for is not believed.
+    source.rows.set(unknown, { 统一社会信用代码: code, 企业名称: '另一停车场' })
+    expect((await city.visitor.get(`${rows}/${unknown}`)).body.code).toBe('source-unavailable')
+    source.rows.delete(unknown)
     const taken = await city.user.get(`${rows}/${code}?scenario=${encodeURIComponent('停车管理')}`)
     const receipt = await city.user.get(`/api/v1/records/${taken.body.recordId}/receipt`)
     expect(JSON.parse(receipt.body.record)).toMatchObject({

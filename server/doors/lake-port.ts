@@ -1,6 +1,7 @@
 import type { LakePort, RowReader } from '../foundations/gateway/index.ts'
 import { type Lake, LakeError, type SnapshotReader } from '../foundations/lake/index.ts'
 import type { Row } from '../foundations/lake/lake.types.ts'
+import { Problem } from '../foundations/problems/index.ts'
 import type { Aggregation } from '../rooms/aggregation/index.ts'
 import type { KnownEntries, KnownEntry } from './known-entries.ts'
 
@@ -49,12 +50,14 @@ function sourceReader(
     fieldNames,
     keyFields,
     byKeyOnly: true,
-    rowByKey: (key, fields) =>
-      rowAtSource(
-        systemId,
-        keyFields.map((name) => key[name] ?? ''),
-        fields,
-      ),
+    rowByKey: async (key, fields) => {
+      const asked = keyFields.map((name) => key[name] ?? '')
+      const row = await rowAtSource(systemId, asked, [...new Set([...keyFields, ...fields])])
+      // A system that answers with another row than the one asked for is not answering.
+      if (row !== null && keyFields.some((name, place) => String(row[name]) !== asked[place]))
+        throw new Problem('source-unavailable')
+      return row && Object.fromEntries(fields.map((name) => [name, row[name] ?? null]))
+    },
     page: byKeyOnly,
     aggregate: byKeyOnly,
     export: byKeyOnly,

@@ -22,15 +22,15 @@ import { openingActOf } from './procedure.ts'
 /** Organisations and persons that tests share; ids are their names. */
 export const people = {
   /** An officer of the department that asks. */
-  applicant: { userId: 'li', organisationId: 'civil-affairs', name: '李明' },
-  provider: { userId: 'wang', organisationId: 'human-resources', name: '王芳' },
-  authority: { userId: 'zhao', organisationId: 'data-authority', name: '赵强' },
-  secondOfficer: { userId: 'qian', organisationId: 'data-authority', name: '钱进' },
+  applicant: { userId: 'li', organisationId: 'civil-affairs', name: '示例申请人' },
+  provider: { userId: 'wang', organisationId: 'human-resources', name: '示例提供人' },
+  authority: { userId: 'zhao', organisationId: 'data-authority', name: '示例经办甲' },
+  secondOfficer: { userId: 'qian', organisationId: 'data-authority', name: '示例经办乙' },
   /** Of the bodies that only some regulations know. */
-  agency: { userId: 'wu', organisationId: 'agency', name: '吴江' },
-  government: { userId: 'zheng', organisationId: 'government', name: '郑平' },
-  citizen: { userId: 'sun', organisationId: null, name: '孙丽' },
-  stranger: { userId: 'zhou', organisationId: 'tourism', name: '周平' },
+  agency: { userId: 'wu', organisationId: 'agency', name: '示例机构经办' },
+  government: { userId: 'zheng', organisationId: 'government', name: '示例政府经办' },
+  citizen: { userId: 'sun', organisationId: null, name: '示例市民' },
+  stranger: { userId: 'zhou', organisationId: 'tourism', name: '示例外人' },
 } satisfies Record<string, Actor>
 
 export const entryOfHumanResources = {

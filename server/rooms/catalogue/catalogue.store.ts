@@ -156,7 +156,8 @@ export async function writeProvider(
   providerId: string,
   terms: SearchTerms,
 ): Promise<void> {
-  await sql`update entry set provider_id = ${providerId}, search = ${terms.all}, version = version + 1 where id = ${id}`.execute(
+  // The system of the former provider answers no longer for an entry that is not its own.
+  await sql`update entry set provider_id = ${providerId}, search = ${terms.all}, version = version + 1, held_at = null where id = ${id}`.execute(
     tx,
   )
 }
