@@ -35,7 +35,7 @@ describe('The main job, by four people at their screens', () => {
     await page.getByLabel('名称').fill('企业登记信息')
     await page.getByRole('button', { name: '开始登记' }).click()
     await page.waitForURL('**/edit')
-    await page.getByLabel('摘要').fill('依法登记的企业的基本信息，供各单位核验。')
+    await page.getByRole('textbox', { name: '摘要' }).fill('依法登记的企业的基本信息，供各单位核验。')
     await page.getByText('从表格粘贴信息项').click()
     await page
       .getByLabel('粘贴内容')
