@@ -1,180 +1,50 @@
 import { join } from 'node:path'
 import type { Route } from '@tiaoli/contract/route'
 import type { FastifyInstance } from 'fastify'
+import { handleJobs } from './background.ts'
 import { type Config, keptSecret } from './config.ts'
-import { mountCases } from './doors/cases.routes.ts'
-import { mountGateway } from './doors/gateway.routes.ts'
-import { mountIdentity } from './doors/identity.routes.ts'
 import { createKnownEntries, type KnownEntries } from './doors/known-entries.ts'
 import { lakePort } from './doors/lake-port.ts'
-import { mountLedger } from './doors/ledger.routes.ts'
-import { mountPlatform } from './doors/platform.routes.ts'
-import { mountRegister } from './doors/register.routes.ts'
-import { mountRulebook } from './doors/rulebook.routes.ts'
 import { serveWeb } from './doors/static-web.ts'
-import {
-  amendmentMigrations,
-  noteVersion,
-  requireAcknowledged,
-  versionsOf,
-} from './foundations/amendments/index.ts'
-import { type Cases, caseMigrations, createCases } from './foundations/cases/index.ts'
-import {
-  actorOf,
-  type Casework,
-  caseworkMigrations,
-  clockEventTitles,
-  createCasework,
-  overdueJob,
-  remindJob,
-  takesPart,
-} from './foundations/casework/index.ts'
-import { type Database, migrate, openDatabase } from './foundations/database/index.ts'
+import { noteVersion, requireAcknowledged } from './foundations/amendments/index.ts'
+import { type Cases, createCases } from './foundations/cases/index.ts'
+import { type Casework, createCasework } from './foundations/casework/index.ts'
+import { migrate, openDatabase } from './foundations/database/index.ts'
 import { createGateway } from './foundations/gateway/index.ts'
 import { createHttpServer, createMount } from './foundations/http/index.ts'
-import {
-  createIdentity,
-  type ForeignUse,
-  type Identity,
-  identityMigrations,
-} from './foundations/identity/index.ts'
-import { createJobs, type Jobs, jobMigrations } from './foundations/jobs/index.ts'
-import { createLake, type Lake, markOfFile } from './foundations/lake/index.ts'
-import {
-  createLedger,
-  folderStorage,
-  type Ledger,
-  ledgerMigrations,
-  openSigningKey,
-} from './foundations/ledger/index.ts'
-import { createNotices, type Notices, noticeMigrations } from './foundations/notices/index.ts'
+import { createIdentity, type ForeignUse } from './foundations/identity/index.ts'
+import { createJobs } from './foundations/jobs/index.ts'
+import { createLake, markOfFile } from './foundations/lake/index.ts'
+import { createLedger, folderStorage, openSigningKey } from './foundations/ledger/index.ts'
+import { createNotices } from './foundations/notices/index.ts'
 import { addressGuard, secretSeal } from './foundations/outbound/index.ts'
-import { Problem } from './foundations/problems/index.ts'
-import { officialCalendar, procedureOf, type Rulebook } from './foundations/rulebook/index.ts'
+import { officialCalendar, type Rulebook } from './foundations/rulebook/index.ts'
+import { migrationSources } from './migrations.ts'
+import type { Parts } from './parts.ts'
 import { createProcedures, roomServices } from './procedures.ts'
-import {
-  type Aggregation,
-  aggregationMigrations,
-  createAggregation,
-  mountAggregation,
-  presentSnapshot,
-  qualityScore,
-} from './rooms/aggregation/index.ts'
-import { type Bases, baseMigrations, createBases, mountBases } from './rooms/bases/index.ts'
-import {
-  calendarJob,
-  calendarMigrations,
-  createCalendarYears,
-  mountCalendar,
-  yearOfSubject,
-} from './rooms/calendar/index.ts'
-import {
-  type Catalogue,
-  catalogueMigrations,
-  cataloguingProcedure,
-  createCatalogue,
-  type Entry,
-  mountCatalogue,
-  nextLoadDue,
-} from './rooms/catalogue/index.ts'
-import { certificateMigrations, createCertificates, mountCertificates } from './rooms/certificates/index.ts'
-import {
-  type Collection,
-  collectionMigrations,
-  createCollection,
-  mountCollection,
-} from './rooms/collection/index.ts'
-import {
-  type Commitments,
-  commitmentMigrations,
-  createCommitments,
-  mountCommitments,
-} from './rooms/commitment/index.ts'
-import {
-  type Compilation,
-  compilationMigrations,
-  createCompilation,
-  mountCompilation,
-} from './rooms/compilation/index.ts'
-import {
-  type Connections,
-  connectionMigrations,
-  createConnections,
-  mountConnections,
-  systemCheckJob,
-} from './rooms/connections/index.ts'
-import { createDuties, type Duties, dutyJob, dutyMigrations, mountDuties } from './rooms/duties/index.ts'
-import { mountMatching } from './rooms/matching/index.ts'
-import { createOpening, mountOpening, type Opening, openingMigrations } from './rooms/opening/index.ts'
-import { createProofs, mountProofs, proofMigrations } from './rooms/proofs/index.ts'
-import {
-  createPublication,
-  mountPublication,
-  type Publication,
-  publicationMigrations,
-} from './rooms/publication/index.ts'
-import {
-  createDeliveries,
-  createSharing,
-  type Deliveries,
-  mountDeliveries,
-  mountSharing,
-  type Sharing,
-  sharingMigrations,
-} from './rooms/sharing/index.ts'
-import { beatJob, createSystems, mountSystems, systemMigrations } from './rooms/systems/index.ts'
-import { createTargets, mountTargets, targetMigrations } from './rooms/targets/index.ts'
-import { createTasks, mountTasks, type Tasks, taskDueJob, taskMigrations } from './rooms/tasks/index.ts'
+import { createAggregation } from './rooms/aggregation/index.ts'
+import { type Bases, createBases } from './rooms/bases/index.ts'
+import { createCalendarYears } from './rooms/calendar/index.ts'
+import { type Catalogue, cataloguingProcedure, createCatalogue } from './rooms/catalogue/index.ts'
+import { createCertificates } from './rooms/certificates/index.ts'
+import { type Collection, createCollection } from './rooms/collection/index.ts'
+import { createCommitments } from './rooms/commitment/index.ts'
+import { type Compilation, createCompilation } from './rooms/compilation/index.ts'
+import { createConnections } from './rooms/connections/index.ts'
+import { createDuties } from './rooms/duties/index.ts'
+import { createOpening, type Opening } from './rooms/opening/index.ts'
+import { createProofs } from './rooms/proofs/index.ts'
+import { createPublication } from './rooms/publication/index.ts'
+import { createDeliveries, createSharing, type Deliveries, type Sharing } from './rooms/sharing/index.ts'
+import { createSystems } from './rooms/systems/index.ts'
+import { createTargets } from './rooms/targets/index.ts'
+import { createTasks } from './rooms/tasks/index.ts'
+import { mountRoutes } from './routes.ts'
 
-/** In this order: a room's tables may point to those of the rooms before it. */
-export const migrationSources = [
-  identityMigrations,
-  jobMigrations,
-  noticeMigrations,
-  ledgerMigrations,
-  amendmentMigrations,
-  caseMigrations,
-  caseworkMigrations,
-  catalogueMigrations,
-  aggregationMigrations,
-  sharingMigrations,
-  dutyMigrations,
-  calendarMigrations,
-  openingMigrations,
-  commitmentMigrations,
-  compilationMigrations,
-  taskMigrations,
-  connectionMigrations,
-  publicationMigrations,
-  collectionMigrations,
-  baseMigrations,
-  targetMigrations,
-  systemMigrations,
-  proofMigrations,
-  certificateMigrations,
-]
-
-export type House = {
+export type House = Parts & {
   readonly app: FastifyInstance
   /** Every route that is mounted, as the contract states it. */
   readonly mounted: readonly Route[]
-  readonly database: Database
-  readonly rulebook: Rulebook
-  readonly identity: Identity
-  readonly catalogue: Catalogue
-  readonly aggregation: Aggregation
-  readonly cases: Cases
-  readonly sharing: Sharing
-  readonly commitments: Commitments
-  readonly compilation: Compilation
-  readonly tasks: Tasks
-  readonly connections: Connections
-  readonly publication: Publication
-  readonly duties: Duties
-  readonly ledger: Ledger
-  readonly notices: Notices
-  readonly jobs: Jobs
-  readonly lake: Lake
   /** Begins background work; until then nothing happens by itself. */
   start(): Promise<void>
   close(): Promise<void>
@@ -268,7 +138,6 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
   const targets = createTargets({ database, rulebook, ledger, clock })
   const proofs = createProofs({ database, rulebook, catalogue, ledger, clock })
   const systems = createSystems({ database, rulebook, identity, jobs, ledger, clock })
-  jobs.handle(beatJob, () => systems.beat())
   const publication = createPublication({ database, rulebook, catalogue, identity, ledger, clock })
   const commitments = createCommitments({
     database,
@@ -312,8 +181,6 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     clock,
     subscribersOf: sharing.holdersOf,
   })
-  const entryTitles = async (ids: readonly string[]) =>
-    new Map((await catalogue.findAll(ids)).map((entry) => [entry.id, entry.content.title]))
   const casework: Casework = createCasework({
     database,
     rulebook,
@@ -323,7 +190,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     ledger,
     jobs,
     notices,
-    entryTitles,
+    entryTitles: catalogue.titlesOf,
     pageOf: ({ id, procedure, entryId }) =>
       procedure === cataloguingProcedure ? `/entries/${entryId}` : `/desk/cases/${id}`,
     grantOfCase: sharing.grantOfCase,
@@ -354,8 +221,6 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     guard: addressGuard(config.reachableRanges),
     seal: secretSeal(await keptSecret(dataFolder, 'connection-secret')),
   })
-  jobs.handle(systemCheckJob, (systemId) => connections.check(systemId), connections.checkLater)
-  jobs.handle(taskDueJob, (entryId) => tasks.onDue(entryId))
   const procedures = createProcedures(
     rulebook,
     roomServices({ catalogue, publication, sharing, opening, tasks }),
@@ -409,127 +274,53 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
   })
   const certificates = createCertificates({ database, rulebook, catalogue, gateway, ledger, clock })
   const duties = createDuties({ database, rulebook, identity, ledger, notices, jobs, clock })
-  jobs.handle(dutyJob, (subject) => duties.onDate(subject))
-  jobs.handle(calendarJob, async (subject) => {
-    await years.refresh(undefined, true)
-    await cases.recompute(yearOfSubject(subject))
-  })
-  jobs.handle(overdueJob, async () => void (await cases.markOverdue(now())))
-  jobs.handle(remindJob, async (subject) => {
-    const view = await cases.get(casework.caseOfReminder(subject), null)
-    if (view !== undefined) await casework.remind(view, subject)
-  })
-
-  const app = await createHttpServer({ maxUploadBytes: config.maxUploadBytes, logErrors: !config.testMode })
-  const { mount, mounted } = createMount(app, identity.resolveSession)
-  mountPlatform(mount, { catalogue, identity, rulebook })
-  mountIdentity(mount, {
-    identity,
-    rulebook,
-    ledger,
-    notices,
-    inboxSize: async (session) => {
-      if (!takesPart(session)) return 0
-      const inbox = await cases.list({ box: 'inbox', actor: actorOf(session), limit: 100 })
-      return inbox.ok ? inbox.value.cases.length : 0
-    },
-    requireGrant: async (session, grantId) => {
-      if (!sharing.holds(session, await sharing.requireGrant(session, grantId)))
-        throw new Problem('not-found')
-    },
-    entryTitleOfGrant: async (grantId) => {
-      const grant = await sharing.find(grantId)
-      return grant ? ((await catalogue.find(grant.entryId))?.content.title ?? null) : null
-    },
-    registeredSystems: rulebook.use.registeredSystems,
-    entryCounts: async () => (await catalogue.counts()).byProvider,
-  })
-  mountRulebook(mount, rulebook, procedures)
-  mountRegister(mount, rulebook, { versions: () => versionsOf(database), userNames: identity.userNames })
-  mountCatalogue(mount, { catalogue, cases, casework, identity, rulebook, now, extras })
-  mountBases(mount, { bases, identity, rules: rulebook.rooms.bases, now })
-  mountCollection(mount, { collection, catalogue, identity, rulebook })
-  mountCompilation(mount, { compilation, catalogue, identity, rulebook, now })
-  mountAggregation(mount, { aggregation, catalogue, now })
-  mountTasks(mount, { tasks, identity })
-  mountConnections(mount, { connections, catalogue, identity })
-  mountGateway(mount, { gateway, known, proofs })
-  mountProofs(mount, proofs, identity)
-  mountCertificates(mount, certificates, { catalogue, identity })
-  mountCases(mount, {
-    procedures,
-    catalogue,
+  const parts: Parts = {
+    aggregation,
+    bases,
+    calendar,
     cases,
     casework,
+    catalogue,
+    certificates,
+    clock,
+    collection,
+    commitments,
+    compilation,
+    connections,
+    database,
+    deliveries,
+    duties,
+    gateway,
     identity,
-    rulebook,
-    requirementsOf: sharing.requirementsOfCase,
-  })
-  mountTargets(mount, targets, identity)
-  mountSystems(mount, { systems, catalogue, identity, rulebook })
-  mountPublication(mount, { publication, catalogue, identity, rulebook })
-  mountMatching(mount, { cases, catalogue, identity, rulebook, now })
-  mountCommitments(mount, { commitments, catalogue, identity })
-  mountSharing(mount, { sharing, catalogue, cases, gateway, identity, rulebook })
-  mountDeliveries(mount, { deliveries, identity, lake, agreementOf: opening.agreements.ofGrant })
-  mountOpening(mount, opening, { catalogue, sharing, cases, identity, rulebook, now })
-  mountCalendar(mount, { years, calendar })
-  mountDuties(mount, { duties, identity })
-  mountLedger(mount, {
+    jobs,
+    known,
+    lake,
     ledger,
-    identity,
-    entryTitles,
-    actTitle: (procedure, act) =>
-      procedureOf(rulebook, procedure)?.acts.find(({ key }) => key === act)?.title ?? clockEventTitles[act],
-  })
-  await serveWeb(app)
-
-  async function extras(entry: Entry) {
-    const [snapshot, liveGrants] = await Promise.all([
-      entry.live === null ? undefined : aggregation.snapshot(entry.live.snapshotId),
-      sharing.liveGrants(entry.id),
-    ])
-    if (snapshot === undefined) return { snapshot: null, quality: null, liveGrants }
-    const due = nextLoadDue(entry.content, snapshot.liveAt)
-    const late = due === null ? null : due < now()
-    const { completeness, validity, fields } = snapshot.quality
-    return {
-      snapshot: presentSnapshot(snapshot, true, late),
-      quality: {
-        score: qualityScore(snapshot.quality, late),
-        completeness,
-        validity,
-        timeliness: late === null ? null : late ? 0 : 1,
-        // Least and greatest are values of rows: they go out through the gateway or not at all.
-        fields: fields.map(({ field, nulls, distinct }) => ({ field, nulls, distinct })),
-      },
-      liveGrants,
-    }
+    notices,
+    opening,
+    procedures,
+    proofs,
+    publication,
+    rulebook,
+    sharing,
+    systems,
+    targets,
+    tasks,
+    years,
   }
+  handleJobs(parts)
+  const app = await createHttpServer({ maxUploadBytes: config.maxUploadBytes, logErrors: !config.testMode })
+  const { mount, mounted } = createMount(app, identity.resolveSession)
+  mountRoutes(mount, parts)
+  await serveWeb(app)
 
   const keyUse = setInterval(() => void identity.flushKeyUse().catch((error) => app.log.error(error)), 30_000)
   keyUse.unref()
 
   return {
+    ...parts,
     app,
     mounted,
-    database,
-    rulebook,
-    identity,
-    catalogue,
-    aggregation,
-    cases,
-    sharing,
-    commitments,
-    compilation,
-    tasks,
-    connections,
-    publication,
-    duties,
-    ledger,
-    notices,
-    jobs,
-    lake,
     async start() {
       await aggregation.recover()
       await cases.markOverdue(now())

@@ -192,6 +192,10 @@ export function createCatalogue({
     isEditable,
     find: (id: string, tx: Store | Tx = db) => store.findEntry(tx, id),
     findAll: (ids: readonly string[], tx: Store | Tx = db) => store.findEntries(tx, ids),
+
+    /** Titles of entries by their id; an id without an entry has none. */
+    titlesOf: async (ids: readonly string[]): Promise<ReadonlyMap<string, string>> =>
+      new Map((await store.findEntries(db, ids)).map(({ id, content }) => [id, content.title])),
     published: (search: store.PublishedSearch) => store.findPublished(db, search),
     typeCounts: () => store.countTypes(db),
 

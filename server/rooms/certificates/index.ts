@@ -1,5 +1,5 @@
 export { mountCertificates } from './certificates.routes.ts'
-export { createCertificates } from './certificates.service.ts'
+export { type Certificates, createCertificates } from './certificates.service.ts'
 
 export const certificateMigrations = {
   room: 'certificates',

@@ -1,0 +1,52 @@
+import { amendmentMigrations } from './foundations/amendments/index.ts'
+import { caseMigrations } from './foundations/cases/index.ts'
+import { caseworkMigrations } from './foundations/casework/index.ts'
+import { identityMigrations } from './foundations/identity/index.ts'
+import { jobMigrations } from './foundations/jobs/index.ts'
+import { ledgerMigrations } from './foundations/ledger/index.ts'
+import { noticeMigrations } from './foundations/notices/index.ts'
+import { aggregationMigrations } from './rooms/aggregation/index.ts'
+import { baseMigrations } from './rooms/bases/index.ts'
+import { calendarMigrations } from './rooms/calendar/index.ts'
+import { catalogueMigrations } from './rooms/catalogue/index.ts'
+import { certificateMigrations } from './rooms/certificates/index.ts'
+import { collectionMigrations } from './rooms/collection/index.ts'
+import { commitmentMigrations } from './rooms/commitment/index.ts'
+import { compilationMigrations } from './rooms/compilation/index.ts'
+import { connectionMigrations } from './rooms/connections/index.ts'
+import { dutyMigrations } from './rooms/duties/index.ts'
+import { openingMigrations } from './rooms/opening/index.ts'
+import { proofMigrations } from './rooms/proofs/index.ts'
+import { publicationMigrations } from './rooms/publication/index.ts'
+import { sharingMigrations } from './rooms/sharing/index.ts'
+import { systemMigrations } from './rooms/systems/index.ts'
+import { targetMigrations } from './rooms/targets/index.ts'
+import { taskMigrations } from './rooms/tasks/index.ts'
+
+/** In this order: a room's tables may point to those of the rooms before it. */
+export const migrationSources = [
+  identityMigrations,
+  jobMigrations,
+  noticeMigrations,
+  ledgerMigrations,
+  amendmentMigrations,
+  caseMigrations,
+  caseworkMigrations,
+  catalogueMigrations,
+  aggregationMigrations,
+  sharingMigrations,
+  dutyMigrations,
+  calendarMigrations,
+  openingMigrations,
+  commitmentMigrations,
+  compilationMigrations,
+  taskMigrations,
+  connectionMigrations,
+  publicationMigrations,
+  collectionMigrations,
+  baseMigrations,
+  targetMigrations,
+  systemMigrations,
+  proofMigrations,
+  certificateMigrations,
+]

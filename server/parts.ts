@@ -1,0 +1,66 @@
+import type { Clock } from '@tiaoli/kernel/instants'
+import type { KnownEntries } from './doors/known-entries.ts'
+import type { Cases } from './foundations/cases/index.ts'
+import type { Casework } from './foundations/casework/index.ts'
+import type { Database } from './foundations/database/index.ts'
+import type { Gateway } from './foundations/gateway/index.ts'
+import type { Identity } from './foundations/identity/index.ts'
+import type { Jobs } from './foundations/jobs/index.ts'
+import type { Lake } from './foundations/lake/index.ts'
+import type { Ledger } from './foundations/ledger/index.ts'
+import type { Notices } from './foundations/notices/index.ts'
+import type { OfficialCalendar, Rulebook } from './foundations/rulebook/index.ts'
+import type { Procedures } from './procedures.ts'
+import type { Aggregation } from './rooms/aggregation/index.ts'
+import type { Bases } from './rooms/bases/index.ts'
+import type { CalendarYears } from './rooms/calendar/index.ts'
+import type { Catalogue } from './rooms/catalogue/index.ts'
+import type { Certificates } from './rooms/certificates/index.ts'
+import type { Collection } from './rooms/collection/index.ts'
+import type { Commitments } from './rooms/commitment/index.ts'
+import type { Compilation } from './rooms/compilation/index.ts'
+import type { Connections } from './rooms/connections/index.ts'
+import type { Duties } from './rooms/duties/index.ts'
+import type { Opening } from './rooms/opening/index.ts'
+import type { Proofs } from './rooms/proofs/index.ts'
+import type { Publication } from './rooms/publication/index.ts'
+import type { Deliveries, Sharing } from './rooms/sharing/index.ts'
+import type { Systems } from './rooms/systems/index.ts'
+import type { Targets } from './rooms/targets/index.ts'
+import type { Tasks } from './rooms/tasks/index.ts'
+
+/** All that stands in the house, by name: what routes and background work are given. */
+export type Parts = {
+  readonly aggregation: Aggregation
+  readonly bases: Bases
+  readonly calendar: OfficialCalendar
+  readonly cases: Cases
+  readonly casework: Casework
+  readonly catalogue: Catalogue
+  readonly certificates: Certificates
+  readonly clock: Clock
+  readonly collection: Collection
+  readonly commitments: Commitments
+  readonly compilation: Compilation
+  readonly connections: Connections
+  readonly database: Database
+  readonly deliveries: Deliveries
+  readonly duties: Duties
+  readonly gateway: Gateway
+  readonly identity: Identity
+  readonly jobs: Jobs
+  readonly known: KnownEntries
+  readonly lake: Lake
+  readonly ledger: Ledger
+  readonly notices: Notices
+  readonly opening: Opening
+  readonly procedures: Procedures
+  readonly proofs: Proofs
+  readonly publication: Publication
+  readonly rulebook: Rulebook
+  readonly sharing: Sharing
+  readonly systems: Systems
+  readonly targets: Targets
+  readonly tasks: Tasks
+  readonly years: CalendarYears
+}

@@ -1,0 +1,130 @@
+import { mountCases } from './doors/cases.routes.ts'
+import { mountGateway } from './doors/gateway.routes.ts'
+import { mountIdentity } from './doors/identity.routes.ts'
+import { mountLedger } from './doors/ledger.routes.ts'
+import { mountPlatform } from './doors/platform.routes.ts'
+import { mountRegister } from './doors/register.routes.ts'
+import { mountRulebook } from './doors/rulebook.routes.ts'
+import { entryExtras } from './entry-extras.ts'
+import { versionsOf } from './foundations/amendments/index.ts'
+import { actorOf, clockEventTitles, takesPart } from './foundations/casework/index.ts'
+import type { Mount } from './foundations/http/index.ts'
+import { Problem } from './foundations/problems/index.ts'
+import { procedureOf } from './foundations/rulebook/index.ts'
+import type { Parts } from './parts.ts'
+import { mountAggregation } from './rooms/aggregation/index.ts'
+import { mountBases } from './rooms/bases/index.ts'
+import { mountCalendar } from './rooms/calendar/index.ts'
+import { mountCatalogue } from './rooms/catalogue/index.ts'
+import { mountCertificates } from './rooms/certificates/index.ts'
+import { mountCollection } from './rooms/collection/index.ts'
+import { mountCommitments } from './rooms/commitment/index.ts'
+import { mountCompilation } from './rooms/compilation/index.ts'
+import { mountConnections } from './rooms/connections/index.ts'
+import { mountDuties } from './rooms/duties/index.ts'
+import { mountMatching } from './rooms/matching/index.ts'
+import { mountOpening } from './rooms/opening/index.ts'
+import { mountProofs } from './rooms/proofs/index.ts'
+import { mountPublication } from './rooms/publication/index.ts'
+import { mountDeliveries, mountSharing } from './rooms/sharing/index.ts'
+import { mountSystems } from './rooms/systems/index.ts'
+import { mountTargets } from './rooms/targets/index.ts'
+import { mountTasks } from './rooms/tasks/index.ts'
+
+/** Every route of the house, each with the services behind it. */
+export function mountRoutes(mount: Mount, parts: Parts): void {
+  const {
+    aggregation,
+    bases,
+    calendar,
+    cases,
+    casework,
+    catalogue,
+    certificates,
+    collection,
+    commitments,
+    compilation,
+    connections,
+    database,
+    deliveries,
+    duties,
+    gateway,
+    identity,
+    known,
+    lake,
+    ledger,
+    notices,
+    opening,
+    procedures,
+    proofs,
+    publication,
+    rulebook,
+    sharing,
+    systems,
+    targets,
+    tasks,
+    years,
+  } = parts
+  const now = () => parts.clock.now()
+
+  mountPlatform(mount, { catalogue, identity, rulebook })
+  mountIdentity(mount, {
+    identity,
+    rulebook,
+    ledger,
+    notices,
+    inboxSize: async (session) => {
+      if (!takesPart(session)) return 0
+      const inbox = await cases.list({ box: 'inbox', actor: actorOf(session), limit: 100 })
+      return inbox.ok ? inbox.value.cases.length : 0
+    },
+    requireGrant: async (session, grantId) => {
+      if (!sharing.holds(session, await sharing.requireGrant(session, grantId)))
+        throw new Problem('not-found')
+    },
+    entryTitleOfGrant: async (grantId) => {
+      const grant = await sharing.find(grantId)
+      return grant ? ((await catalogue.find(grant.entryId))?.content.title ?? null) : null
+    },
+    registeredSystems: rulebook.use.registeredSystems,
+    entryCounts: async () => (await catalogue.counts()).byProvider,
+  })
+  mountRulebook(mount, rulebook, procedures)
+  mountRegister(mount, rulebook, { versions: () => versionsOf(database), userNames: identity.userNames })
+  mountCatalogue(mount, { catalogue, cases, casework, identity, rulebook, now, extras: entryExtras(parts) })
+  mountBases(mount, { bases, identity, rules: rulebook.rooms.bases, now })
+  mountCollection(mount, { collection, catalogue, identity, rulebook })
+  mountCompilation(mount, { compilation, catalogue, identity, rulebook, now })
+  mountAggregation(mount, { aggregation, catalogue, now })
+  mountTasks(mount, { tasks, identity })
+  mountConnections(mount, { connections, catalogue, identity })
+  mountGateway(mount, { gateway, known, proofs })
+  mountProofs(mount, proofs, identity)
+  mountCertificates(mount, certificates, { catalogue, identity })
+  mountCases(mount, {
+    procedures,
+    catalogue,
+    cases,
+    casework,
+    identity,
+    rulebook,
+    requirementsOf: sharing.requirementsOfCase,
+  })
+  mountTargets(mount, targets, identity)
+  mountSystems(mount, { systems, catalogue, identity, rulebook })
+  mountPublication(mount, { publication, catalogue, identity, rulebook })
+  mountMatching(mount, { cases, catalogue, identity, rulebook, now })
+  mountCommitments(mount, { commitments, catalogue, identity })
+  mountSharing(mount, { sharing, catalogue, cases, gateway, identity, rulebook })
+  mountDeliveries(mount, { deliveries, identity, lake, agreementOf: opening.agreements.ofGrant })
+  mountOpening(mount, opening, { catalogue, sharing, cases, identity, rulebook, now })
+  mountCalendar(mount, { years, calendar })
+  mountDuties(mount, { duties, identity })
+  mountLedger(mount, {
+    ledger,
+    identity,
+    entryTitles: catalogue.titlesOf,
+    actTitle: (procedure, act) =>
+      procedureOf(rulebook, procedure)?.acts.find(({ key }) => key === act)?.title ?? clockEventTitles[act],
+  })
+}
