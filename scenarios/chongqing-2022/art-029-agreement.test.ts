@@ -233,6 +233,12 @@ describe('Article 29.3: while the agreement lasts, and after', () => {
       foundBy: 'mark',
       agreement: { id: agreement.id, number: agreement.number },
     })
+    // Who answers for other data learns nothing, not even that the file is known; who asked is recorded.
+    const stranger = await city.signIn('hospital')
+    const asked = await stranger.upload('/api/v1/deliveries/trace', file.text)
+    expect([asked.status, asked.body.delivery]).toEqual([200, null])
+    const records = (await city.authority.get('/api/v1/records?kind=delivery.traced')).body.items
+    expect(records.map(({ outcome }: { outcome: string }) => outcome)).toEqual(['not-found', 'traced'])
     // The mark changes no value, and the file's own digest is in the log.
     const ended = (await city.authority.get(`/api/v1/records?entry=${entryId}&kind=access.exported`)).body
       .items

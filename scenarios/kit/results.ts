@@ -31,6 +31,14 @@ export async function expectResultShown(
   const path = `/api/v1/results/${registered.body.id}/acts/check`
   expect((await city.steward.post(path, { show: true })).status).toBe(403)
   expect((await city.authority.post(path, { show: false })).status).toBe(422)
+  // Nobody passes judgement on a result of their own body.
+  const own = await city.authority.post('/api/v1/results', {
+    ...result,
+    naming: citation.zh,
+    entryIds: [entryId],
+  })
+  const ownCheck = await city.authority.post(`/api/v1/results/${own.body.id}/acts/check`, { show: true })
+  expect([ownCheck.status, ownCheck.body.detail]).toEqual([403, '成果由本人或者本单位登记，应当回避'])
   expect((await city.authority.post(path, { show: true })).status).toBe(200)
   expect(await shown()).toContain(result.title)
   // A person who registered it is named to themselves, and not to everybody.

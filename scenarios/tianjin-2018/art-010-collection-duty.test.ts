@@ -70,3 +70,17 @@ it('[TJ-10.2-a] decided for the claimant, the duty moves and the entry can be co
     organisation: { id: 'civil' },
   })
 })
+
+it('a body that is party to the conflict does not decide it', async () => {
+  await city.authority.post('/api/v1/collection-duties', {
+    element: '监护人',
+    organisationId: 'authority',
+  })
+  const claimed = [fields[0], { name: '监护人', type: 'text', sensitivity: 'personal', selfCollected: true }]
+  const id = await draftEntry(city.user, { title: '监护人', fields: claimed })
+  await city.user.post(`/api/v1/entries/${id}/acts/submit`)
+  const { conflicts } = (await city.authority.get('/api/v1/collection-duties')).body
+  const path = `/api/v1/collection-duties/conflicts/${conflicts[0].id}/acts/decide`
+  const decided = await city.authority.post(path, { assign: 'holder', reasons: '由本单位采集' })
+  expect([decided.status, decided.body.article]).toEqual([403, 'TJ-10.2-a'])
+})

@@ -94,17 +94,23 @@ export function mountIdentity(mount: Mount, deps: IdentityRoutesDeps): void {
     const organisation = identity.organisation(params.organisationId)
     if (organisation === undefined) throw new Problem('not-found')
     const roles = [...new Set(body.roles)]
-    const refusal = refusalOfRoles(deps.rulebook, identity.organisations(), organisation, roles)
-    if (refusal !== undefined)
-      throw refusalProblem(refusal.article ? 'refused-by-law' : 'content-incomplete', refusal)
-    const changed = await identity.setRoles(organisation.id, roles, async (tx) => {
-      await deps.ledger.record(tx, {
-        kind: 'organisation.roles',
-        userId: session.user!.id,
-        organisationId: session.user!.organisation?.id ?? null,
-        payload: { of: organisation.id, before: organisation.roles, after: roles },
-      })
-    })
+    const changed = await identity.setRoles(
+      organisation.id,
+      roles,
+      (standing) => {
+        const refusal = refusalOfRoles(deps.rulebook, standing, organisation, roles)
+        if (refusal !== undefined)
+          throw refusalProblem(refusal.article ? 'refused-by-law' : 'content-incomplete', refusal)
+      },
+      async (tx, before) => {
+        await deps.ledger.record(tx, {
+          kind: 'organisation.roles',
+          userId: session.user!.id,
+          organisationId: session.user!.organisation?.id ?? null,
+          payload: { of: organisation.id, before, after: roles },
+        })
+      },
+    )
     return presentOrganisation(changed, (await deps.entryCounts()).get(changed.id) ?? 0)
   })
   mount(contract.createApiKey, async ({ body, session }) => {

@@ -26,6 +26,7 @@ import {
   findUserNames,
   insertMember,
   insertOrganisation,
+  lockOrganisations,
   writeRoles,
 } from './identity.store.ts'
 
@@ -52,8 +53,8 @@ export type Identity = Awaited<ReturnType<typeof createIdentity>>
 const keyPrefix = 'tlk_'
 const sessionHours = 12
 
-/** A key revoked on this node stops at once; on another node within this time. */
-const keyKnownForMs = 1000
+/** What another node changed (a key revoked, a role taken away) holds on this one within this time. */
+const knownForMs = 1000
 const keysKept = 10_000
 
 /** Wrong passwords within a quarter of an hour: for one user from one address, and from one address for all users. */
@@ -92,14 +93,19 @@ export async function createIdentity({ database, clock, secret, baseUrl, onForei
   const addressAttempts = createAttemptLimit({ ...attempts, most: wrongPasswords.ofAddress })
   const used = new Set<string>()
   const keys = new Map<string, KnownKey>()
-  let organisations = new Map(
-    (await findOrganisations(db)).map((organisation) => [organisation.id, organisation]),
-  )
+  let organisations: ReadonlyMap<string, Organisation> = new Map()
+  let organisationsReadAt = 0
+  await readOrganisations()
+
+  async function readOrganisations(): Promise<void> {
+    organisationsReadAt = Date.now()
+    organisations = new Map((await findOrganisations(db)).map((each) => [each.id, each]))
+  }
 
   /** Whose key it is, and until when it works; undefined for none that works. Asked anew once a second for each key. */
   async function lookUpKey(key: string): Promise<KnownKey | undefined> {
     const known = keys.get(key)
-    if (known !== undefined && Date.now() - known.readAt < keyKnownForMs) return known
+    if (known !== undefined && Date.now() - known.readAt < knownForMs) return known
     const loaded = await loadKey(key)
     keys.delete(key)
     if (loaded !== undefined) keys.set(key, loaded)
@@ -172,6 +178,7 @@ export async function createIdentity({ database, clock, secret, baseUrl, onForei
 
     /** Who calls: by `Authorization: Bearer` key where there is one, else by session cookie, else nobody. */
     async resolveSession(request: FastifyRequest): Promise<Session> {
+      if (Date.now() - organisationsReadAt > knownForMs) await readOrganisations()
       const authorization = request.headers.authorization
       if (authorization !== undefined) {
         const key = /^Bearer\s+(\S{1,200})$/i.exec(authorization)?.[1]
@@ -207,20 +214,27 @@ export async function createIdentity({ database, clock, secret, baseUrl, onForei
 
     async createOrganisation(organisation: Organisation): Promise<void> {
       await insertOrganisation(db, organisation)
-      organisations = new Map((await findOrganisations(db)).map((each) => [each.id, each]))
+      await readOrganisations()
     },
 
-    /** `also` joins the transaction, so that what is recorded of it stands or falls with it. */
+    /**
+     * Gives an organisation these roles. `check` sees all organisations as they stand while nobody else changes them
+     * and throws against it; `also` joins the transaction, so that what is recorded stands or falls with the change.
+     */
     async setRoles(
       id: string,
       roles: readonly string[],
-      also: (tx: Tx) => Promise<void>,
+      check: (organisations: readonly Organisation[]) => void,
+      also: (tx: Tx, before: readonly string[]) => Promise<void>,
     ): Promise<Organisation> {
       await database.inTransaction(async (tx) => {
+        await lockOrganisations(tx)
+        const standing = await findOrganisations(tx)
+        check(standing)
         await writeRoles(tx, id, roles)
-        await also(tx)
+        await also(tx, standing.find((each) => each.id === id)?.roles ?? [])
       })
-      organisations = new Map((await findOrganisations(db)).map((each) => [each.id, each]))
+      await readOrganisations()
       return organisations.get(id)!
     },
 

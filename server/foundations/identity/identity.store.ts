@@ -38,6 +38,11 @@ export async function insertOrganisation(db: Store | Tx, organisation: Organisat
   )
 }
 
+/** Until the transaction ends nobody else writes organisations; everybody may still read them. */
+export async function lockOrganisations(tx: Tx): Promise<void> {
+  await sql`lock table organisation in share row exclusive mode`.execute(tx)
+}
+
 export async function writeRoles(tx: Store | Tx, id: string, roles: readonly string[]): Promise<void> {
   await sql`update organisation set roles = ${roles} where id = ${id}`.execute(tx)
 }

@@ -159,6 +159,18 @@ export function createDuties(deps: CollectionDeps) {
         if (conflict === undefined) throw new Problem('not-found')
         if (conflict.decidedAt !== null)
           throw new Problem('act-not-available', { condition: text('争议已经裁定', 'It has been decided') })
+        if ([conflict.holderId, conflict.claimantId].includes(decider.organisationId))
+          throw new Problem('not-allowed', {
+            article: decider.article,
+            condition: text(
+              '本单位是争议一方，应当回避',
+              'Your body is a party to this conflict and has to stand aside',
+            ),
+            remedy: text(
+              '请撤回本单位的采集主张，或者将该项采集职责确定给另一方',
+              'Drop your own claim, or assign the item to the other body',
+            ),
+          })
         const assignedId = input.assign === 'holder' ? conflict.holderId : conflict.claimantId
         const at = clock.now()
         const decision = { assignedId, reasons: input.reasons, userId: session.user!.id, at }

@@ -93,6 +93,16 @@ export function createResults(deps: AgreementDeps) {
             'Registered results are checked by the data authority',
           ),
         })
+      const own =
+        result.userId === session.user!.id ||
+        (result.organisationId !== null && result.organisationId === session.user!.organisation!.id)
+      if (own)
+        throw new Problem('not-allowed', {
+          condition: text(
+            '成果由本人或者本单位登记，应当回避',
+            'You or your own body registered this result and have to stand aside',
+          ),
+        })
       if (!given.show && given.reasons === '')
         throw new Problem('content-incomplete', {
           condition: text('不予展示的须说明理由', 'Say why it is not shown'),

@@ -49,9 +49,9 @@ export function mountDeliveries(
       })
     const { stream, fileName } = await fileOf(request, query.filename)
     const { sha256, mark } = await look(stream, fileName)
-    const delivery = await deliveries.trace(mark, sha256)
-    if (delivery === undefined) return { sha256, mark: mark ?? null, delivery: null }
-    const entry = await deliveries.requireReader(session, delivery)
+    const traced = await deliveries.trace(session, mark, sha256)
+    if (traced === undefined) return { sha256, mark: mark ?? null, delivery: null }
+    const { delivery, entry } = traced
     const organisation =
       delivery.organisationId === null ? undefined : identity.organisation(delivery.organisationId)
     const names = await identity.userNames(delivery.userId === null ? [] : [delivery.userId])

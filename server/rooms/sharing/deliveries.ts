@@ -12,6 +12,9 @@ import type { Catalogue, Entry, EntryWatcher } from '../catalogue/index.ts'
 import * as store from './deliveries.store.ts'
 import { passedOn, resembles } from './onward.rules.ts'
 
+/** A file that was handed over, with the entry whose data it holds. */
+export type Traced = { readonly delivery: store.KeptDelivery; readonly entry: Entry }
+
 export type Deliveries = ReturnType<typeof createDeliveries>
 
 /** Refusals that somebody else has to hear of: the use was not the one that was granted. */
@@ -119,8 +122,25 @@ export function createDeliveries(deps: {
       })
     },
 
-    /** Whose file this is: by the mark in it, else by its digest. */
-    trace: (mark: string | undefined, sha256: string) => store.findDelivery(db, { mark, sha256 }),
+    /**
+     * Whose file this is: by the mark in it, else by its digest. To those who do not answer for the data it is told no
+     * otherwise than a file that was never handed over; that somebody asked is recorded in either case.
+     */
+    async trace(session: Session, mark: string | undefined, sha256: string): Promise<Traced | undefined> {
+      const delivery = await store.findDelivery(db, { mark, sha256 })
+      const entry = delivery && (await deps.catalogue().find(delivery.entryId))
+      const traced = delivery && entry && answersFor(session, entry) ? { delivery, entry } : undefined
+      await ledger.append({
+        kind: 'delivery.traced',
+        userId: session.user?.id ?? null,
+        organisationId: session.user?.organisation?.id ?? null,
+        entryId: traced?.entry.id ?? null,
+        grantId: traced?.delivery.grantId ?? null,
+        outcome: traced === undefined ? 'not-found' : 'traced',
+        payload: { sha256, mark: mark ?? null },
+      })
+      return traced
+    },
 
     /** Why a file must not be brought in: it was handed over to this very body out of another's entry. */
     async refusalOfFile(
@@ -148,16 +168,14 @@ export function createDeliveries(deps: {
         ]
       },
     } satisfies EntryWatcher,
-
-    /** Only those who answer for the data look into who had them: the authority, and their provider. */
-    async requireReader(session: Session, delivery: store.KeptDelivery): Promise<Entry> {
-      const entry = await deps.catalogue().find(delivery.entryId)
-      const organisation = session.user?.organisation
-      const sees =
-        (organisation?.kind === 'authority' && session.user!.powers.includes('officer')) ||
-        (entry !== undefined && organisation?.id === entry.providerId)
-      if (entry === undefined || !sees) throw new Problem('not-found')
-      return entry
-    },
   }
+}
+
+/** Only those who answer for the data look into who had them: the authority, and their provider. */
+function answersFor({ user }: Session, entry: Entry): boolean {
+  const organisation = user?.organisation
+  return (
+    (organisation?.kind === 'authority' && user!.powers.includes('officer')) ||
+    organisation?.id === entry.providerId
+  )
 }
