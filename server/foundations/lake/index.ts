@@ -15,6 +15,7 @@ import { requireStaged, stageFile } from './staging.ts'
 import { sweepFolder } from './sweep-folder.ts'
 import { createVerifiedColumns } from './verified-columns.ts'
 
+export { csvRow } from './csv-cells.ts'
 export { LakeError, type LakeErrorCode, lakeErrors } from './lake.errors.ts'
 export type * from './lake.types.ts'
 export { markOfFile } from './mark-of-file.ts'

@@ -359,6 +359,10 @@ export function createCatalogue({
       limit: number,
       tx: Store | Tx = db,
     ) => store.entriesAfter(tx, { ...search, terms: [] }, after, limit),
+    count: (search: Omit<store.EntrySearch, 'terms'>, tx: Store | Tx = db) =>
+      store.countEntries(tx, { ...search, terms: [] }),
+    /** How many published entries of a provider answer to each piece of its business. */
+    countByBusiness: (providerId: string) => store.countByBusiness(db, providerId),
     /** Published entries of other bodies with a field of one of the names. */
     withField: (names: readonly string[], notOf: string, tx: Store | Tx = db) =>
       store.entriesWithField(tx, names, notOf),

@@ -205,18 +205,31 @@ export type EntrySearch = {
   readonly terms: readonly string[]
   readonly published: boolean
   readonly providerId?: string | undefined
+  readonly providerIds?: readonly string[] | undefined
   readonly status?: string | undefined
   readonly statuses?: readonly string[] | undefined
   readonly theme?: string | undefined
   readonly priority?: string | undefined
   readonly sharing?: string | undefined
   readonly opening?: string | undefined
+  readonly sharingTypes?: readonly string[] | undefined
+  readonly openingTypes?: readonly string[] | undefined
+  /** Part of the catalogue, where the regulation divides it. */
+  readonly part?: string | undefined
+  /** Piece of business that the entry answers to. */
+  readonly businessItem?: string | undefined
 }
 
 const where = (search: EntrySearch) => {
   const parts = [search.published ? sql`published` : sql`true`]
   if (search.terms.length > 0) parts.push(sql`search @> ${search.terms}::text[]`)
   if (search.providerId !== undefined) parts.push(sql`provider_id = ${search.providerId}`)
+  if (search.providerIds !== undefined) parts.push(sql`provider_id = any(${search.providerIds}::text[])`)
+  if (search.sharingTypes !== undefined) parts.push(sql`sharing_type = any(${search.sharingTypes}::text[])`)
+  if (search.openingTypes !== undefined) parts.push(sql`opening_type = any(${search.openingTypes}::text[])`)
+  if (search.part !== undefined) parts.push(sql`content->>'part' = ${search.part}`)
+  if (search.businessItem !== undefined)
+    parts.push(sql`jsonb_exists(content->'businessItems', ${search.businessItem})`)
   if (search.status !== undefined) parts.push(sql`status = ${search.status}`)
   if (search.statuses !== undefined) parts.push(sql`status = any(${search.statuses}::text[])`)
   if (search.theme !== undefined) parts.push(sql`theme = ${search.theme}`)
@@ -305,6 +318,21 @@ export async function countFacets(db: Store | Tx, search: EntrySearch): Promise<
     sharing: of(0b1101),
     opening: of(0b1110),
   }
+}
+
+export async function countEntries(db: Store | Tx, search: EntrySearch): Promise<number> {
+  const { rows } = await sql<{
+    count: number
+  }>`select count(*)::int as count from entry where ${where(search)}`.execute(db)
+  return rows[0]!.count
+}
+
+/** How many published entries of a provider answer to each piece of its business. */
+export async function countByBusiness(db: Store | Tx, providerId: string): Promise<Map<string, number>> {
+  const { rows } = await sql<{ item: string; count: number }>`
+    select item, count(*)::int as count from entry, jsonb_array_elements_text(content->'businessItems') as item
+    where published and provider_id = ${providerId} group by item`.execute(db)
+  return new Map(rows.map(({ item, count }) => [item, count]))
 }
 
 /** Entries of any state by their ids' order, page by page: for rooms that go through the whole catalogue. */

@@ -3,13 +3,7 @@ import { civilDateOf, isCivilDate } from '@tiaoli/kernel/instants'
 import { text } from '@tiaoli/kernel/text'
 import type { Session } from '../../foundations/identity/index.ts'
 import { Problem } from '../../foundations/problems/index.ts'
-import {
-  checksCatalogue,
-  type Entry,
-  type EntryFault,
-  type EntryWatcher,
-  stewardOf,
-} from '../catalogue/index.ts'
+import { checksCatalogue, type EntryFault, type EntryWatcher, stewardOf } from '../catalogue/index.ts'
 import type { BusinessItem, BusinessKind, Obtained } from './business.store.ts'
 import * as store from './business.store.ts'
 import type { CompilationDeps } from './compilation.deps.ts'
@@ -69,16 +63,6 @@ export function createBusiness(deps: CompilationDeps) {
     return item
   }
 
-  async function entriesOf(organisationId: string): Promise<Entry[]> {
-    const entries: Entry[] = []
-    for (let after: string | undefined; ; ) {
-      const page = await catalogue.walk({ published: true, providerId: organisationId }, after, 500)
-      entries.push(...page)
-      after = page.at(-1)?.id
-      if (page.length < 500) return entries
-    }
-  }
-
   return {
     watcher,
     rule: rules.business,
@@ -88,12 +72,7 @@ export function createBusiness(deps: CompilationDeps) {
       store.businessOf(db, organisationId, after, limit),
 
     /** How many published entries answer to each piece of business of a body. */
-    async counts(organisationId: string): Promise<Map<string, number>> {
-      const counts = new Map<string, number>()
-      for (const { content } of await entriesOf(organisationId))
-        for (const id of content.businessItems) counts.set(id, (counts.get(id) ?? 0) + 1)
-      return counts
-    },
+    counts: catalogue.countByBusiness,
 
     async create(
       session: Session,
@@ -124,9 +103,11 @@ export function createBusiness(deps: CompilationDeps) {
       version: number,
     ): Promise<BusinessItem> {
       const item = { ...(await requireItem(session, id)), ...change, version, updatedAt: clock.now() }
-      const linked = (await entriesOf(item.organisationId)).filter(({ content }) =>
-        content.businessItems.includes(id),
-      )
+      const answering = { published: true, providerId: item.organisationId, businessItem: id }
+      const [linked, first] = await Promise.all([
+        catalogue.count(answering),
+        catalogue.walk(answering, undefined, 5),
+      ])
       await database.inTransaction(async (tx) => {
         if (!(await store.writeBusiness(tx, item))) throw new Problem('changed-meanwhile')
         await ledger.record(tx, {
@@ -136,14 +117,14 @@ export function createBusiness(deps: CompilationDeps) {
           outcome: 'changed',
           payload: { item: id, name: item.name },
         })
-        if (linked.length === 0) return
-        const titles = linked.slice(0, 5).map(({ content }) => content.title)
+        if (linked === 0) return
+        const titles = first.map(({ content }) => content.title)
         await notices.send(tx, await identity.members(tx, item.organisationId, ['steward']), {
           kind: 'business.changed',
           title: text(`业务事项“${item.name}”已变更`, `The business “${item.name}” has changed`),
           body: text(
-            `请核对对应的 ${linked.length} 个目录条目：${titles.join('、')}。`,
-            `See whether its ${linked.length} entries still fit: ${titles.join(', ')}.`,
+            `请核对对应的 ${linked} 个目录条目：${titles.join('、')}。`,
+            `See whether its ${linked} entries still fit: ${titles.join(', ')}.`,
           ),
           link: '/desk/compilation',
         })

@@ -9,17 +9,17 @@ import {
   readCursor,
   writeCursor,
 } from '../../foundations/http/index.ts'
+import { csvRow } from '../../foundations/lake/index.ts'
 import type { CompilationRules, Rulebook } from '../../foundations/rulebook/index.ts'
 import { isOwn, presentEntrySummary, stewardOf } from '../catalogue/index.ts'
 import { holdsOffice } from './compilation.policy.ts'
 import { organisationIn, presentEdition, presentTarget } from './compilation.view.ts'
 import {
-  belongsTo,
   changedProperties,
-  csvLine,
   type EditionChange,
   exportCells,
   exportColumns,
+  membersOf,
 } from './editions.rules.ts'
 import type { CompilationRoutesDeps } from './index.ts'
 
@@ -32,16 +32,6 @@ export function mountEditions(
   const { specifications, editions, targets, business } = compilation
   const organisation = organisationIn(identity)
 
-  async function countOf(rule: (typeof editions.catalogues)[number]): Promise<number> {
-    let count = 0
-    for (let after: string | undefined; ; ) {
-      const page = await catalogue.walk({ published: true }, after, 500)
-      count += page.filter((entry) => belongsTo(rulebook, rule, entry.content)).length
-      after = page.at(-1)?.id
-      if (page.length < 500) return count
-    }
-  }
-
   mount(contract.listCatalogues, async ({ session }) => {
     const items = []
     for (const rule of editions.catalogues) {
@@ -50,7 +40,7 @@ export function mountEditions(
         key: rule.key,
         term: rule.term,
         article: rule.article,
-        entries: await countOf(rule),
+        entries: await catalogue.count(membersOf(rulebook, rule)),
         latest: latest ? presentEdition(identity, latest) : null,
       })
     }
@@ -70,20 +60,14 @@ export function mountEditions(
     const rule = editions.requireCatalogue(params.catalogue)
     const list = listOf('catalogue entries', [params.catalogue, query.organisation, query.level])
     const from = readCursor(list, query.cursor, isIdText)
-    const found = []
-    let total = 0
-    for (let after: string | undefined; ; ) {
-      const page = await catalogue.walk({ published: true, providerId: query.organisation }, after, 500)
-      for (const entry of page) {
-        if (!belongsTo(rulebook, rule, entry.content)) continue
-        if (query.level !== undefined && identity.organisation(entry.providerId)?.level !== query.level)
-          continue
-        total += 1
-        if ((from === undefined || entry.id > from) && found.length <= query.limit) found.push(entry)
-      }
-      after = page.at(-1)?.id
-      if (page.length < 500) break
-    }
+    const { organisation: providerId, level } = query
+    const providerIds =
+      level && identity.organisations().flatMap((each) => (each.level === level ? each.id : []))
+    const members = { ...membersOf(rulebook, rule), providerId, providerIds }
+    const [found, total] = await Promise.all([
+      catalogue.walk(members, from, query.limit + 1),
+      catalogue.count(members),
+    ])
     const shown = found.slice(0, query.limit)
     return {
       items: shown.map((entry) => presentEntrySummary(identity.organisation, entry)),
@@ -273,9 +257,9 @@ export function mountEditions(
 
   async function* csvOf(held: readonly { entryId: string; version: number }[]) {
     // The mark at the beginning tells spreadsheets that the file is UTF-8.
-    yield `\uFEFF${csvLine(exportColumns)}`
+    yield `\uFEFF${csvRow(exportColumns)}`
     for await (const { entry, content } of entriesIn(held))
-      yield csvLine(exportCells(rulebook, organisation(entry.providerId).name.zh, entry, content))
+      yield csvRow(exportCells(rulebook, organisation(entry.providerId).name.zh, entry, content))
   }
 
   async function* jsonOf(

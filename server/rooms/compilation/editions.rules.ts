@@ -6,25 +6,31 @@ import { type Entry, type EntryContent, typeOf } from '../catalogue/index.ts'
 export type CatalogueRule = NonNullable<CompilationRules['editions']>['catalogues'][number]
 
 /**
- * Whether an entry belongs to a catalogue that is formed of published entries. A closed sharing type keeps it out of
- * the sharing catalogue and a closed opening type out of the opening catalogue; both stay in the whole one.
+ * Which entries a catalogue is formed of. A closed sharing type keeps an entry out of the sharing catalogue and a
+ * closed opening type out of the opening catalogue; both stay in the whole one.
  *
  * @article TJ-10.2-b CQ-22.1-a SZ-14.3-a
  */
-export function belongsTo(rulebook: Rulebook, catalogue: CatalogueRule, content: EntryContent): boolean {
-  const open = (axis: 'sharing' | 'opening') => {
-    const type = typeOf(rulebook, axis, content[axis].type)
-    return type !== undefined && type.effect !== 'closed'
-  }
+export function membersOf(
+  rulebook: Pick<Rulebook, 'catalogue'>,
+  catalogue: CatalogueRule,
+): {
+  readonly published: true
+  readonly sharingTypes?: readonly string[]
+  readonly openingTypes?: readonly string[]
+  readonly part?: string | undefined
+} {
+  const notClosed = (types: Rulebook['catalogue']['sharingTypes']) =>
+    types.filter(({ effect }) => effect !== 'closed').map(({ key }) => key)
   switch (catalogue.takes) {
     case 'published':
-      return true
+      return { published: true }
     case 'shared':
-      return open('sharing')
+      return { published: true, sharingTypes: notClosed(rulebook.catalogue.sharingTypes) }
     case 'opened':
-      return open('opening')
+      return { published: true, openingTypes: notClosed(rulebook.catalogue.openingTypes) }
     case 'part':
-      return content.part === catalogue.part
+      return { published: true, part: catalogue.part }
   }
 }
 
@@ -101,7 +107,3 @@ export const exportCells = (
   content.updateCycle ?? '',
   content.fields.map((field) => field.name).join('、'),
 ]
-
-/** One line of a CSV file that a spreadsheet opens as text: what would be read as a formula is kept one. */
-export const csvLine = (cells: readonly string[]): string =>
-  `${cells.map((cell) => `"${(/^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell).replaceAll('"', '""')}"`).join(',')}\r\n`

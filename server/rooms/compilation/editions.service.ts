@@ -8,7 +8,7 @@ import { procedureOf } from '../../foundations/rulebook/index.ts'
 import { cataloguingProcedure, type Entry, type EntryWatcher, stewardOf } from '../catalogue/index.ts'
 import type { CompilationDeps } from './compilation.deps.ts'
 import { requireOffered, requireOffice } from './compilation.policy.ts'
-import { belongsTo, type CatalogueRule, differencesOf, type Held } from './editions.rules.ts'
+import { type CatalogueRule, differencesOf, type Held, membersOf } from './editions.rules.ts'
 import type { Edition } from './editions.store.ts'
 import * as store from './editions.store.ts'
 
@@ -67,17 +67,16 @@ export function createEditions(deps: CompilationDeps) {
   async function holdNow(tx: Tx, rule: CatalogueRule, providerId: string | undefined): Promise<Held[]> {
     const held: Held[] = []
     for (let after: string | undefined; ; ) {
-      const entries = await catalogue.walk({ published: true, providerId }, after, 500, tx)
+      const entries = await catalogue.walk({ ...membersOf(rulebook, rule), providerId }, after, 500, tx)
       const versions = await store.newestVersions(
         tx,
         entries.map((entry) => entry.id),
       )
       for (const entry of entries)
-        if (belongsTo(rulebook, rule, entry.content))
-          held.push({
-            entryId: entry.id,
-            version: versions.get(entry.id)?.number ?? (await keepVersion(tx, entry, '', null)),
-          })
+        held.push({
+          entryId: entry.id,
+          version: versions.get(entry.id)?.number ?? (await keepVersion(tx, entry, '', null)),
+        })
       after = entries.at(-1)?.id
       if (entries.length < 500) return held
     }

@@ -4,10 +4,11 @@ import type { Cases, CaseView } from '../../foundations/cases/index.ts'
 import { caseProblem } from '../../foundations/casework/index.ts'
 import { isText, listOf, type Mount, readCursor, writeCursor } from '../../foundations/http/index.ts'
 import type { Identity, Session } from '../../foundations/identity/index.ts'
+import { csvRow } from '../../foundations/lake/index.ts'
 import { Problem } from '../../foundations/problems/index.ts'
 import type { MatchingRules, Rulebook } from '../../foundations/rulebook/index.ts'
 import { type Catalogue, typeOf } from '../catalogue/index.ts'
-import { csvLine, isListed, matchOf, sectionOf } from './supply-line.rules.ts'
+import { isListed, matchOf, sectionOf } from './supply-line.rules.ts'
 
 export type MatchingRoutesDeps = {
   readonly cases: Cases
@@ -101,12 +102,12 @@ export function mountMatching(
     const on = civilDateOf(now())
     const head = ['编号', '需求', '需求机构', '部分', '目录条目', '供给机构', '共享类型', '状态', `清单日期`]
     // A byte-order mark, so that office programs read the characters as they are.
-    let file = `\uFEFF${csvLine(head)}`
+    let file = `\uFEFF${csvRow(head)}`
     let cursor: string | undefined
     do {
       const { views, nextCursor } = await readCases(rules, cursor, pageOfCases)
       for (const line of await linesOf(rules, views))
-        file += csvLine([
+        file += csvRow([
           line.number,
           line.demand,
           line.user?.name.zh ?? '',

@@ -32,10 +32,3 @@ export function matchOf(
 
 /** A demand that was taken back is in no section. */
 export const isListed = ({ state }: CaseView): boolean => state.outcome !== 'withdrawn'
-
-/** One line of a CSV file, cells quoted where they have to be; a cell that a spreadsheet would run begins with an apostrophe. */
-export const csvLine = (cells: readonly string[]): string =>
-  `${cells
-    .map((cell) => (/^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell))
-    .map((cell) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell))
-    .join(',')}\r\n`
