@@ -8,7 +8,7 @@ const ranks: readonly (readonly [RegExp, number])[] = [
   [/^kernel\//, 0],
   [/^contract\//, 10],
   [/^server\/foundations\/problems\//, 19],
-  [/^server\/foundations\/(?:database|lake|outbound)\//, 20],
+  [/^server\/foundations\/(?:database|documents|lake|outbound)\//, 20],
   [/^server\/foundations\/rulebook\//, 21],
   [/^server\/foundations\/(?:cases|ledger|notices|jobs)\//, 22],
   [/^server\/foundations\/identity\//, 23],
@@ -54,6 +54,7 @@ export const keptTo: readonly (readonly [string, RegExp])[] = [
   ['@electric-sql/pglite', /^server\/foundations\/database\//],
   ['pg', /^(?:server\/foundations\/database|bench|tools)\//],
   ['better-auth', /^server\/foundations\/identity\//],
+  ['pdfkit', /^server\/foundations\/documents\//],
   ['chinese-days', /^server\/foundations\/rulebook\//],
 ]
 
