@@ -20,6 +20,7 @@ import { openingListRoutes } from './opening-lists.ts'
 import { openingReportRoutes } from './opening-report.ts'
 import { openingRoutes } from './openings.ts'
 import { platformRoutes } from './platform.ts'
+import { processingRoutes } from './processing.ts'
 import { proofRoutes } from './proofs.ts'
 import { publicationRoutes } from './publication.ts'
 import { resultRoutes } from './results.ts'
@@ -44,6 +45,7 @@ export const routes: readonly Route[] = [
   ...baseRoutes,
   ...aggregationRoutes,
   ...taskRoutes,
+  ...processingRoutes,
   ...connectionRoutes,
   ...gatewayRoutes,
   ...caseRoutes,

@@ -33,6 +33,7 @@ import { type Compilation, createCompilation } from './rooms/compilation/index.t
 import { createConnections } from './rooms/connections/index.ts'
 import { createDuties } from './rooms/duties/index.ts'
 import { createOpening, type Opening } from './rooms/opening/index.ts'
+import { createProcessing } from './rooms/processing/index.ts'
 import { createProofs } from './rooms/proofs/index.ts'
 import { createPublication } from './rooms/publication/index.ts'
 import { createDeliveries, createSharing, type Deliveries, type Sharing } from './rooms/sharing/index.ts'
@@ -257,6 +258,17 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     refusalOfStaged: async (entry, { path, sha256 }) =>
       deliveries.refusalOfFile(entry, await markOfFile(path), sha256),
   })
+  const processing = createProcessing({
+    database,
+    rulebook,
+    catalogue,
+    aggregation,
+    identity,
+    lake,
+    ledger,
+    notices,
+    clock,
+  })
   const known: KnownEntries = createKnownEntries(catalogue, aggregation)
   const gateway = createGateway({
     ledger,
@@ -299,6 +311,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     notices,
     opening,
     procedures,
+    processing,
     proofs,
     publication,
     rulebook,

@@ -16,6 +16,7 @@ import { compilationMigrations } from './rooms/compilation/index.ts'
 import { connectionMigrations } from './rooms/connections/index.ts'
 import { dutyMigrations } from './rooms/duties/index.ts'
 import { openingMigrations } from './rooms/opening/index.ts'
+import { processingMigrations } from './rooms/processing/index.ts'
 import { proofMigrations } from './rooms/proofs/index.ts'
 import { publicationMigrations } from './rooms/publication/index.ts'
 import { sharingMigrations } from './rooms/sharing/index.ts'
@@ -49,4 +50,5 @@ export const migrationSources = [
   systemMigrations,
   proofMigrations,
   certificateMigrations,
+  processingMigrations,
 ]

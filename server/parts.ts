@@ -22,6 +22,7 @@ import type { Compilation } from './rooms/compilation/index.ts'
 import type { Connections } from './rooms/connections/index.ts'
 import type { Duties } from './rooms/duties/index.ts'
 import type { Opening } from './rooms/opening/index.ts'
+import type { Processing } from './rooms/processing/index.ts'
 import type { Proofs } from './rooms/proofs/index.ts'
 import type { Publication } from './rooms/publication/index.ts'
 import type { Deliveries, Sharing } from './rooms/sharing/index.ts'
@@ -55,6 +56,7 @@ export type Parts = {
   readonly notices: Notices
   readonly opening: Opening
   readonly procedures: Procedures
+  readonly processing: Processing
   readonly proofs: Proofs
   readonly publication: Publication
   readonly rulebook: Rulebook

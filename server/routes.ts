@@ -24,6 +24,7 @@ import { mountConnections } from './rooms/connections/index.ts'
 import { mountDuties } from './rooms/duties/index.ts'
 import { mountMatching } from './rooms/matching/index.ts'
 import { mountOpening } from './rooms/opening/index.ts'
+import { mountProcessing } from './rooms/processing/index.ts'
 import { mountProofs } from './rooms/proofs/index.ts'
 import { mountPublication } from './rooms/publication/index.ts'
 import { mountDeliveries, mountSharing } from './rooms/sharing/index.ts'
@@ -56,6 +57,7 @@ export function mountRoutes(mount: Mount, parts: Parts): void {
     notices,
     opening,
     procedures,
+    processing,
     proofs,
     publication,
     rulebook,
@@ -98,6 +100,7 @@ export function mountRoutes(mount: Mount, parts: Parts): void {
   mountAggregation(mount, { aggregation, catalogue, now })
   mountTasks(mount, { tasks, identity })
   mountConnections(mount, { connections, catalogue, identity })
+  mountProcessing(mount, processing, identity)
   mountGateway(mount, { gateway, known, proofs })
   mountProofs(mount, proofs, identity)
   mountCertificates(mount, certificates, { catalogue, identity })

@@ -52,5 +52,6 @@ export const recordKinds: Readonly<Record<string, Text>> = {
   'collection.objected': text('对上报任务提出异议', 'Objection to a reporting task'),
   'collection.conflict': text('采集职责争议', 'Conflict over who collects'),
   'collection.assigned': text('确定采集职责', 'Who collects is settled'),
+  'processing.cleaned': text('清洗数据', 'Data cleaned'),
   'base.act': text('基础数据库', 'Base database'),
 }
