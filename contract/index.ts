@@ -23,6 +23,7 @@ import { platformRoutes } from './platform.ts'
 import { processingRoutes } from './processing.ts'
 import { proofRoutes } from './proofs.ts'
 import { publicationRoutes } from './publication.ts'
+import { registrationRoutes } from './registration.ts'
 import { resultRoutes } from './results.ts'
 import { roundRoutes } from './rounds.ts'
 import type { Route } from './route.ts'
@@ -36,6 +37,7 @@ import { taskRoutes } from './tasks.ts'
 export const routes: readonly Route[] = [
   ...platformRoutes,
   ...identityRoutes,
+  ...registrationRoutes,
   ...rulebookRoutes,
   ...catalogueRoutes,
   ...specificationRoutes,

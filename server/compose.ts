@@ -36,6 +36,7 @@ import { createOpening, type Opening } from './rooms/opening/index.ts'
 import { createProcessing } from './rooms/processing/index.ts'
 import { createProofs } from './rooms/proofs/index.ts'
 import { createPublication } from './rooms/publication/index.ts'
+import { createRegistration, formOnly, realNameService } from './rooms/registration/index.ts'
 import { createDeliveries, createSharing, type Deliveries, type Sharing } from './rooms/sharing/index.ts'
 import { createSystems } from './rooms/systems/index.ts'
 import { createTargets } from './rooms/targets/index.ts'
@@ -135,6 +136,16 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     jobs,
     clock,
     cases: () => cases,
+  })
+  const { realName } = config
+  const registration = createRegistration({
+    database,
+    rulebook,
+    identity,
+    ledger,
+    realName: realName === undefined ? formOnly : realNameService(realName.url, realName.token),
+    secret: await keptSecret(dataFolder, 'registration-secret'),
+    clock,
   })
   const targets = createTargets({ database, rulebook, ledger, clock })
   const proofs = createProofs({ database, rulebook, catalogue, ledger, clock })
@@ -317,6 +328,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     rulebook,
     sharing,
     systems,
+    registration,
     targets,
     tasks,
     years,

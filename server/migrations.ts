@@ -19,6 +19,7 @@ import { openingMigrations } from './rooms/opening/index.ts'
 import { processingMigrations } from './rooms/processing/index.ts'
 import { proofMigrations } from './rooms/proofs/index.ts'
 import { publicationMigrations } from './rooms/publication/index.ts'
+import { registrationMigrations } from './rooms/registration/index.ts'
 import { sharingMigrations } from './rooms/sharing/index.ts'
 import { systemMigrations } from './rooms/systems/index.ts'
 import { targetMigrations } from './rooms/targets/index.ts'
@@ -51,4 +52,5 @@ export const migrationSources = [
   proofMigrations,
   certificateMigrations,
   processingMigrations,
+  registrationMigrations,
 ]

@@ -25,6 +25,7 @@ import type { Opening } from './rooms/opening/index.ts'
 import type { Processing } from './rooms/processing/index.ts'
 import type { Proofs } from './rooms/proofs/index.ts'
 import type { Publication } from './rooms/publication/index.ts'
+import type { Registration } from './rooms/registration/index.ts'
 import type { Deliveries, Sharing } from './rooms/sharing/index.ts'
 import type { Systems } from './rooms/systems/index.ts'
 import type { Targets } from './rooms/targets/index.ts'
@@ -59,6 +60,7 @@ export type Parts = {
   readonly processing: Processing
   readonly proofs: Proofs
   readonly publication: Publication
+  readonly registration: Registration
   readonly rulebook: Rulebook
   readonly sharing: Sharing
   readonly systems: Systems

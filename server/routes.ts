@@ -27,6 +27,7 @@ import { mountOpening } from './rooms/opening/index.ts'
 import { mountProcessing } from './rooms/processing/index.ts'
 import { mountProofs } from './rooms/proofs/index.ts'
 import { mountPublication } from './rooms/publication/index.ts'
+import { mountRegistration } from './rooms/registration/index.ts'
 import { mountDeliveries, mountSharing } from './rooms/sharing/index.ts'
 import { mountSystems } from './rooms/systems/index.ts'
 import { mountTargets } from './rooms/targets/index.ts'
@@ -60,6 +61,7 @@ export function mountRoutes(mount: Mount, parts: Parts): void {
     processing,
     proofs,
     publication,
+    registration,
     rulebook,
     sharing,
     systems,
@@ -113,6 +115,7 @@ export function mountRoutes(mount: Mount, parts: Parts): void {
     rulebook,
     requirementsOf: sharing.requirementsOfCase,
   })
+  mountRegistration(mount, registration, identity)
   mountTargets(mount, targets, identity)
   mountSystems(mount, { systems, catalogue, identity, rulebook })
   mountPublication(mount, { publication, catalogue, identity, rulebook })

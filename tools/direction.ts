@@ -47,6 +47,7 @@ const roomEdges: Readonly<Record<string, readonly string[]>> = {
   bases: ['catalogue'],
   systems: ['catalogue'],
   targets: [],
+  registration: [],
 }
 
 /** Packages that one part alone may know. */
