@@ -7,6 +7,7 @@ import { kit } from './en/kit.ts'
 import { opening } from './en/opening.ts'
 import { portal } from './en/portal.ts'
 import { register } from './en/register.ts'
+import { registration } from './en/registration.ts'
 import { sources } from './en/sources.ts'
 import { tasks } from './en/tasks.ts'
 import { words } from './en/words.ts'
@@ -24,6 +25,7 @@ export const en: Catalogue = {
   ...opening,
   ...assurance,
   ...register,
+  ...registration,
   ...sources,
   ...tasks,
 }

@@ -7,6 +7,7 @@ import { kit } from './zh/kit.ts'
 import { opening } from './zh/opening.ts'
 import { portal } from './zh/portal.ts'
 import { register } from './zh/register.ts'
+import { registration } from './zh/registration.ts'
 import { sources } from './zh/sources.ts'
 import { tasks } from './zh/tasks.ts'
 import { words } from './zh/words.ts'
@@ -23,6 +24,7 @@ export const zh = {
   ...opening,
   ...assurance,
   ...register,
+  ...registration,
   ...sources,
   ...tasks,
 }
