@@ -22,6 +22,7 @@ import { nobody, type Organisation, type Power, type Session, type User } from '
 import {
   deleteUser,
   findMembers,
+  findOrganisations,
   findUser,
   findUserNames,
   insertMember,
