@@ -13,6 +13,7 @@ import { demandRoutes } from './demands.ts'
 import { dutyRoutes } from './duties.ts'
 import { editionRoutes } from './editions.ts'
 import { gatewayRoutes } from './gateway.ts'
+import { grantRoutes } from './grants.ts'
 import { identityRoutes } from './identity.ts'
 import { ledgerRoutes } from './ledger.ts'
 import { matchingRoutes } from './matching.ts'
@@ -51,6 +52,7 @@ export const routes: readonly Route[] = [
   ...connectionRoutes,
   ...gatewayRoutes,
   ...caseRoutes,
+  ...grantRoutes,
   ...agreementRoutes,
   ...resultRoutes,
   ...demandRoutes,

@@ -51,6 +51,7 @@ export function mountRoutes(mount: Mount, parts: Parts): void {
     deliveries,
     duties,
     gateway,
+    grantLife,
     identity,
     known,
     lake,
@@ -121,7 +122,7 @@ export function mountRoutes(mount: Mount, parts: Parts): void {
   mountPublication(mount, { publication, catalogue, identity, rulebook })
   mountMatching(mount, { cases, catalogue, identity, rulebook, now })
   mountCommitments(mount, { commitments, catalogue, identity })
-  mountSharing(mount, { sharing, catalogue, cases, gateway, identity, rulebook })
+  mountSharing(mount, { sharing, grantLife, ledger, now, catalogue, cases, gateway, identity, rulebook })
   mountDeliveries(mount, { deliveries, identity, lake, agreementOf: opening.agreements.ofGrant })
   mountOpening(mount, opening, { catalogue, sharing, cases, identity, rulebook, now })
   mountCalendar(mount, { years, calendar })

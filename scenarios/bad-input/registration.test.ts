@@ -94,9 +94,9 @@ describe('Registration is refused', () => {
 
   it('with every fault named at once, and nothing kept', async () => {
     const answer = await register(
-      company({ organisationName: ' ', creditCode: 'X', username: 'ab', password: 'short' }),
+      company({ organisationName: ' ', creditCode: 'X', name: '', username: 'ab', password: 'short' }),
     )
-    expect(faultsOf(answer)).toEqual(['organisationName', 'creditCode', 'username', 'password'])
+    expect(faultsOf(answer)).toEqual(['organisationName', 'creditCode', 'name', 'username', 'password'])
     expect(faultsOf(await register(person({ username: 'somebody', password: 'is-somebody-here' })))).toEqual([
       'password',
     ])

@@ -12,7 +12,7 @@ import type { Procedure, Rulebook } from '../../foundations/rulebook/index.ts'
 import type { Catalogue, Entry } from '../catalogue/index.ts'
 import { requirementsOf } from './access-plan.ts'
 import { requireRequestable } from './requestable.rules.ts'
-import { type Grant, grantOf, isLive } from './sharing.model.ts'
+import { factsOf, type Grant, grantOf, isLive, standingOf } from './sharing.model.ts'
 import * as store from './sharing.store.ts'
 
 export type SharingDeps = {
@@ -25,6 +25,8 @@ export type SharingDeps = {
   readonly clock: Clock
   /** What else ends with a grant that is revoked, in the transaction that revokes it. */
   readonly onRevoked: (tx: Tx, grant: Grant, revocation: Revocation) => Promise<void>
+  /** What is due about a new grant, in the transaction that gives it. */
+  readonly onGiven: (tx: Tx, grant: Grant, procedure: string) => Promise<void>
 }
 
 /** `ground`: key of a ground that the agreement behind the grant knows, where the grant has one. */
@@ -42,6 +44,7 @@ export function createSharing({
   notices,
   clock,
   onRevoked,
+  onGiven,
 }: SharingDeps) {
   const { db } = database
 
@@ -60,8 +63,11 @@ export function createSharing({
     if (organisation == null) return false
     if (grant.organisationId === organisation.id) return false
     if (organisation.id === grant.providerId) return session.user!.powers.includes('steward')
-    return organisation.kind === 'authority' && session.user!.powers.includes('officer')
+    return oversees(session)
   }
+
+  const oversees = ({ user }: Session): boolean =>
+    user?.organisation?.kind === 'authority' && user.powers.includes('officer')
 
   async function requireGrant(session: Session, id: string): Promise<Grant> {
     const grant = await store.findGrant(db, id)
@@ -82,6 +88,7 @@ export function createSharing({
     requireGrant,
     find: (id: string): Promise<Grant | undefined> => store.findGrant(db, id),
     isLive: (grant: Grant) => isLive(grant, clock.now()),
+    standingOf: (grant: Grant) => standingOf(grant, clock.now()),
     grantOfCase: async (caseId: string, tx: Store | Tx = db): Promise<string | null> =>
       (await store.findGrantOfCase(tx, caseId))?.id ?? null,
     liveGrants: (entryId: string): Promise<number> => store.countLiveGrants(db, entryId, clock.now()),
@@ -99,8 +106,17 @@ export function createSharing({
       return members
     },
 
-    list: (session: Session, search: Omit<store.GrantSearch, 'holder'>): Promise<Grant[]> =>
-      store.findGrants(db, { ...search, holder: holderOf(session) }),
+    async list(
+      session: Session,
+      { current, ...search }: Omit<store.GrantSearch, 'holder' | 'standingAt'> & { current: boolean },
+    ): Promise<Grant[]> {
+      if (search.side === 'overseen' && !oversees(session))
+        throw new Problem('not-allowed', {
+          condition: text('全部使用许可由数据主管部门查看', 'All grants are seen by the data authority'),
+        })
+      const standingAt = current ? clock.now() : undefined
+      return store.findGrants(db, { ...search, standingAt, holder: holderOf(session) })
+    },
 
     /** Procedures by which entries are asked for. */
     requestedBy: [
@@ -140,8 +156,12 @@ export function createSharing({
         validFrom: clock.now(),
         revokedAt: null,
         revocation: null,
+        suspendedAt: null,
+        suspension: null,
+        renews: await store.findRenewed(tx, state.id),
       }
       await store.insertGrant(tx, grant)
+      await onGiven(tx, grant, procedure.key)
       await ledger.record(tx, {
         kind: 'grant.given',
         userId: event.actor?.userId ?? null,
@@ -156,6 +176,7 @@ export function createSharing({
           scenario: grant.scenario,
           holder: grant.organisationId ?? grant.userId,
           until: grant.validUntil?.toISOString() ?? null,
+          ...(grant.renews !== null && { renews: grant.renews }),
         },
       })
       await ledger.turnEpoch(tx)
@@ -218,18 +239,7 @@ export function createSharing({
     /** What the gateway has to know of a holder's grants. */
     async gatewayFacts(holder: store.Holder, entryId: string): Promise<readonly GrantFacts[]> {
       if (holder.organisationId === null && holder.userId === null) return []
-      return (await store.findGrantsOn(db, holder, entryId)).map((grant) => ({
-        id: grant.id,
-        entryId: grant.entryId,
-        organisationId: grant.organisationId,
-        userId: grant.userId,
-        fields: grant.fields,
-        scenario: grant.scenario,
-        caseId: grant.caseId,
-        article: grant.article,
-        validUntil: grant.validUntil?.toISOString() ?? null,
-        revokedAt: grant.revokedAt?.toISOString() ?? null,
-      }))
+      return (await store.findGrantsOn(db, holder, entryId)).map(factsOf)
     },
   }
 }

@@ -1,5 +1,6 @@
 import { actOnCase, getCase, listCases, openCase } from '@tiaoli/contract/cases'
 import { getAccessPlan, getEntry } from '@tiaoli/contract/catalogue'
+import { getGrantRenewal, renewGrant } from '@tiaoli/contract/grants'
 import { previewOpening } from '@tiaoli/contract/openings'
 import { useAct, usePages, useRoute } from '../../kit/api.ts'
 
@@ -13,3 +14,6 @@ export const useCaseEntry = (entryId: string) => useRoute(getEntry, { params: { 
 export const useOpening = (procedure: string, entryId: string | null) =>
   useRoute(previewOpening, { params: { procedure }, query: entryId ? { entry: entryId } : {} })
 export const usePlan = (entryId: string) => useRoute(getAccessPlan, { params: { entryId } })
+export const useGrantStart = (grantId: string | null) =>
+  useRoute(getGrantRenewal, { params: { grantId: grantId ?? '' } }, { enabled: grantId !== null })
+export const useRenewGrant = () => useAct(renewGrant)

@@ -147,6 +147,8 @@ export const portal = {
     youState: '申请时须说明：',
     willBeMasked: '以下信息项将脱敏：',
     apply: '申请使用',
+    leastData: '只申请该场景必需的信息项。以下各项请在应用场景中说明，或者不再申请；办理单位会看到这些问题：',
+    leastDataToDecider: '最少够用核对：申请内容没有说明下列各项',
     signInToApply: '登录或注册后申请',
     title: (entry: string): string => `申请使用《${entry}》`,
     backToEntry: '返回目录条目',
