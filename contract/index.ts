@@ -2,6 +2,7 @@ import { aggregationRoutes } from './aggregation.ts'
 import { agreementRoutes } from './agreements.ts'
 import { baseRoutes } from './bases.ts'
 import { calendarRoutes } from './calendar.ts'
+import { casefileRoutes } from './casefiles.ts'
 import { caseRoutes } from './cases.ts'
 import { catalogueRoutes } from './catalogue.ts'
 import { certificateRoutes } from './certificates.ts'
@@ -51,6 +52,7 @@ export const routes: readonly Route[] = [
   ...connectionRoutes,
   ...gatewayRoutes,
   ...caseRoutes,
+  ...casefileRoutes,
   ...agreementRoutes,
   ...resultRoutes,
   ...demandRoutes,

@@ -25,6 +25,7 @@ import { createProcedures, roomServices } from './procedures.ts'
 import { createAggregation } from './rooms/aggregation/index.ts'
 import { type Bases, createBases } from './rooms/bases/index.ts'
 import { createCalendarYears } from './rooms/calendar/index.ts'
+import { createCasefiles } from './rooms/casefiles/index.ts'
 import { type Catalogue, cataloguingProcedure, createCatalogue } from './rooms/catalogue/index.ts'
 import { createCertificates } from './rooms/certificates/index.ts'
 import { type Collection, createCollection } from './rooms/collection/index.ts'
@@ -296,11 +297,13 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     clock,
   })
   const certificates = createCertificates({ database, rulebook, catalogue, gateway, ledger, clock })
+  const casefiles = createCasefiles({ database, cases, casework, identity, ledger, notices, clock })
   const duties = createDuties({ database, rulebook, identity, ledger, notices, jobs, clock })
   const parts: Parts = {
     aggregation,
     bases,
     calendar,
+    casefiles,
     cases,
     casework,
     catalogue,

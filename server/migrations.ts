@@ -8,6 +8,7 @@ import { noticeMigrations } from './foundations/notices/index.ts'
 import { aggregationMigrations } from './rooms/aggregation/index.ts'
 import { baseMigrations } from './rooms/bases/index.ts'
 import { calendarMigrations } from './rooms/calendar/index.ts'
+import { casefileMigrations } from './rooms/casefiles/index.ts'
 import { catalogueMigrations } from './rooms/catalogue/index.ts'
 import { certificateMigrations } from './rooms/certificates/index.ts'
 import { collectionMigrations } from './rooms/collection/index.ts'
@@ -53,4 +54,5 @@ export const migrationSources = [
   certificateMigrations,
   processingMigrations,
   registrationMigrations,
+  casefileMigrations,
 ]

@@ -14,6 +14,7 @@ import type { Procedures } from './procedures.ts'
 import type { Aggregation } from './rooms/aggregation/index.ts'
 import type { Bases } from './rooms/bases/index.ts'
 import type { CalendarYears } from './rooms/calendar/index.ts'
+import type { Casefiles } from './rooms/casefiles/index.ts'
 import type { Catalogue } from './rooms/catalogue/index.ts'
 import type { Certificates } from './rooms/certificates/index.ts'
 import type { Collection } from './rooms/collection/index.ts'
@@ -36,6 +37,7 @@ export type Parts = {
   readonly aggregation: Aggregation
   readonly bases: Bases
   readonly calendar: OfficialCalendar
+  readonly casefiles: Casefiles
   readonly cases: Cases
   readonly casework: Casework
   readonly catalogue: Catalogue

@@ -15,6 +15,7 @@ import type { Parts } from './parts.ts'
 import { mountAggregation } from './rooms/aggregation/index.ts'
 import { mountBases } from './rooms/bases/index.ts'
 import { mountCalendar } from './rooms/calendar/index.ts'
+import { mountCasefiles } from './rooms/casefiles/index.ts'
 import { mountCatalogue } from './rooms/catalogue/index.ts'
 import { mountCertificates } from './rooms/certificates/index.ts'
 import { mountCollection } from './rooms/collection/index.ts'
@@ -39,6 +40,7 @@ export function mountRoutes(mount: Mount, parts: Parts): void {
     aggregation,
     bases,
     calendar,
+    casefiles,
     cases,
     casework,
     catalogue,
@@ -116,6 +118,7 @@ export function mountRoutes(mount: Mount, parts: Parts): void {
     requirementsOf: sharing.requirementsOfCase,
   })
   mountRegistration(mount, registration, identity)
+  mountCasefiles(mount, { casefiles, casework, identity, ledger, rulebook })
   mountTargets(mount, targets, identity)
   mountSystems(mount, { systems, catalogue, identity, rulebook })
   mountPublication(mount, { publication, catalogue, identity, rulebook })

@@ -48,6 +48,7 @@ const roomEdges: Readonly<Record<string, readonly string[]>> = {
   systems: ['catalogue'],
   targets: [],
   registration: [],
+  casefiles: [],
 }
 
 /** Packages that one part alone may know. */
