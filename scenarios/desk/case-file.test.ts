@@ -50,7 +50,9 @@ describe('comments on a case', () => {
       expect(seen.body.comments).toEqual([])
     }
     const notices = async (caller: Caller) =>
-      (await caller.get('/api/v1/notices')).body.items.filter((each: { kind: string }) => each.kind === 'case.comment')
+      (await caller.get('/api/v1/notices')).body.items.filter(
+        (each: { kind: string }) => each.kind === 'case.comment',
+      )
     expect(await notices(other)).toHaveLength(1)
     expect(await notices(city.user)).toEqual([])
     // What is on record tells that something was said, and not what.
@@ -97,7 +99,13 @@ describe('attachments of a case', () => {
   })
 
   it('are kept by digest, come back as they were, and run nowhere', async () => {
-    const added = await attach(city.user, caseId, '情况说明.pdf', pdf, '&note=%E5%8A%A0%E7%9B%96%E5%85%AC%E7%AB%A0')
+    const added = await attach(
+      city.user,
+      caseId,
+      '情况说明.pdf',
+      pdf,
+      '&note=%E5%8A%A0%E7%9B%96%E5%85%AC%E7%AB%A0',
+    )
     expect(added.status).toBe(201)
     const [attachment] = added.body.attachments
     expect(attachment).toMatchObject({ fileName: '情况说明.pdf', sizeBytes: pdf.length, note: '加盖公章' })

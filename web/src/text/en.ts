@@ -1,5 +1,6 @@
 import { assurance } from './en/assurance.ts'
 import { bases } from './en/bases.ts'
+import { casefile } from './en/casefile.ts'
 import { collection } from './en/collection.ts'
 import { compilation } from './en/compilation.ts'
 import { desk } from './en/desk.ts'
@@ -20,6 +21,7 @@ export const en: Catalogue = {
   ...portal,
   ...desk,
   ...compilation,
+  ...casefile,
   ...collection,
   ...bases,
   ...opening,

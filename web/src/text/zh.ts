@@ -1,5 +1,6 @@
 import { assurance } from './zh/assurance.ts'
 import { bases } from './zh/bases.ts'
+import { casefile } from './zh/casefile.ts'
 import { collection } from './zh/collection.ts'
 import { compilation } from './zh/compilation.ts'
 import { desk } from './zh/desk.ts'
@@ -19,6 +20,7 @@ export const zh = {
   ...portal,
   ...desk,
   ...compilation,
+  ...casefile,
   ...collection,
   ...bases,
   ...opening,
