@@ -2,6 +2,7 @@ import { aggregationRoutes } from './aggregation.ts'
 import { agreementRoutes } from './agreements.ts'
 import { baseRoutes } from './bases.ts'
 import { calendarRoutes } from './calendar.ts'
+import { casefileRoutes } from './casefiles.ts'
 import { caseRoutes } from './cases.ts'
 import { catalogueRoutes } from './catalogue.ts'
 import { certificateRoutes } from './certificates.ts'
@@ -20,8 +21,10 @@ import { openingListRoutes } from './opening-lists.ts'
 import { openingReportRoutes } from './opening-report.ts'
 import { openingRoutes } from './openings.ts'
 import { platformRoutes } from './platform.ts'
+import { processingRoutes } from './processing.ts'
 import { proofRoutes } from './proofs.ts'
 import { publicationRoutes } from './publication.ts'
+import { registrationRoutes } from './registration.ts'
 import { resultRoutes } from './results.ts'
 import { roundRoutes } from './rounds.ts'
 import type { Route } from './route.ts'
@@ -35,6 +38,7 @@ import { taskRoutes } from './tasks.ts'
 export const routes: readonly Route[] = [
   ...platformRoutes,
   ...identityRoutes,
+  ...registrationRoutes,
   ...rulebookRoutes,
   ...catalogueRoutes,
   ...specificationRoutes,
@@ -44,9 +48,11 @@ export const routes: readonly Route[] = [
   ...baseRoutes,
   ...aggregationRoutes,
   ...taskRoutes,
+  ...processingRoutes,
   ...connectionRoutes,
   ...gatewayRoutes,
   ...caseRoutes,
+  ...casefileRoutes,
   ...agreementRoutes,
   ...resultRoutes,
   ...demandRoutes,

@@ -25,6 +25,7 @@ import { createProcedures, roomServices } from './procedures.ts'
 import { createAggregation } from './rooms/aggregation/index.ts'
 import { type Bases, createBases } from './rooms/bases/index.ts'
 import { createCalendarYears } from './rooms/calendar/index.ts'
+import { createCasefiles } from './rooms/casefiles/index.ts'
 import { type Catalogue, cataloguingProcedure, createCatalogue } from './rooms/catalogue/index.ts'
 import { createCertificates } from './rooms/certificates/index.ts'
 import { type Collection, createCollection } from './rooms/collection/index.ts'
@@ -33,8 +34,10 @@ import { type Compilation, createCompilation } from './rooms/compilation/index.t
 import { createConnections } from './rooms/connections/index.ts'
 import { createDuties } from './rooms/duties/index.ts'
 import { createOpening, type Opening } from './rooms/opening/index.ts'
+import { createProcessing } from './rooms/processing/index.ts'
 import { createProofs } from './rooms/proofs/index.ts'
 import { createPublication } from './rooms/publication/index.ts'
+import { createRegistration, formOnly, realNameService } from './rooms/registration/index.ts'
 import { createDeliveries, createSharing, type Deliveries, type Sharing } from './rooms/sharing/index.ts'
 import { createSystems } from './rooms/systems/index.ts'
 import { createTargets } from './rooms/targets/index.ts'
@@ -134,6 +137,16 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     jobs,
     clock,
     cases: () => cases,
+  })
+  const { realName } = config
+  const registration = createRegistration({
+    database,
+    rulebook,
+    identity,
+    ledger,
+    realName: realName === undefined ? formOnly : realNameService(realName.url, realName.token),
+    secret: await keptSecret(dataFolder, 'registration-secret'),
+    clock,
   })
   const targets = createTargets({ database, rulebook, ledger, clock })
   const proofs = createProofs({ database, rulebook, catalogue, ledger, clock })
@@ -257,6 +270,17 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     refusalOfStaged: async (entry, { path, sha256 }) =>
       deliveries.refusalOfFile(entry, await markOfFile(path), sha256),
   })
+  const processing = createProcessing({
+    database,
+    rulebook,
+    catalogue,
+    aggregation,
+    identity,
+    lake,
+    ledger,
+    notices,
+    clock,
+  })
   const known: KnownEntries = createKnownEntries(catalogue, aggregation)
   const gateway = createGateway({
     ledger,
@@ -273,11 +297,13 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     clock,
   })
   const certificates = createCertificates({ database, rulebook, catalogue, gateway, ledger, clock })
+  const casefiles = createCasefiles({ database, cases, casework, identity, ledger, notices, clock })
   const duties = createDuties({ database, rulebook, identity, ledger, notices, jobs, clock })
   const parts: Parts = {
     aggregation,
     bases,
     calendar,
+    casefiles,
     cases,
     casework,
     catalogue,
@@ -299,11 +325,13 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     notices,
     opening,
     procedures,
+    processing,
     proofs,
     publication,
     rulebook,
     sharing,
     systems,
+    registration,
     targets,
     tasks,
     years,

@@ -20,6 +20,8 @@ export type Config = {
   readonly maxUploadBytes: number
   /** Ranges of the city's own network in which registered systems may lie; none but public addresses where empty. */
   readonly reachableRanges: readonly string[]
+  /** The city's real-name service, and the token it asks for; only forms are checked where it is not told. */
+  readonly realName: { readonly url: string; readonly token: string | undefined } | undefined
   readonly testMode: boolean
 }
 
@@ -51,8 +53,19 @@ export function readConfig(environment: Environment): Config {
       .split(',')
       .map((range) => range.trim())
       .filter(Boolean),
+    realName: realNameOf(environment, testMode),
     testMode,
   }
+}
+
+/** Numbers of people go to it: over TLS, unless a test has it on this machine. */
+function realNameOf(environment: Environment, testMode: boolean): Config['realName'] {
+  const url = environment.TIAOLI_REAL_NAME_URL
+  if (url === undefined || url === '') return undefined
+  const { protocol } = URL.canParse(url) ? new URL(url) : { protocol: '' }
+  if (protocol !== 'https:' && !(testMode && protocol === 'http:'))
+    throw new ConfigError('TIAOLI_REAL_NAME_URL must be an address that begins with https://')
+  return { url, token: environment.TIAOLI_REAL_NAME_TOKEN || undefined }
 }
 
 function clockOf(at: string | undefined, testMode: boolean): Clock {

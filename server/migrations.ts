@@ -8,6 +8,7 @@ import { noticeMigrations } from './foundations/notices/index.ts'
 import { aggregationMigrations } from './rooms/aggregation/index.ts'
 import { baseMigrations } from './rooms/bases/index.ts'
 import { calendarMigrations } from './rooms/calendar/index.ts'
+import { casefileMigrations } from './rooms/casefiles/index.ts'
 import { catalogueMigrations } from './rooms/catalogue/index.ts'
 import { certificateMigrations } from './rooms/certificates/index.ts'
 import { collectionMigrations } from './rooms/collection/index.ts'
@@ -16,8 +17,10 @@ import { compilationMigrations } from './rooms/compilation/index.ts'
 import { connectionMigrations } from './rooms/connections/index.ts'
 import { dutyMigrations } from './rooms/duties/index.ts'
 import { openingMigrations } from './rooms/opening/index.ts'
+import { processingMigrations } from './rooms/processing/index.ts'
 import { proofMigrations } from './rooms/proofs/index.ts'
 import { publicationMigrations } from './rooms/publication/index.ts'
+import { registrationMigrations } from './rooms/registration/index.ts'
 import { sharingMigrations } from './rooms/sharing/index.ts'
 import { systemMigrations } from './rooms/systems/index.ts'
 import { targetMigrations } from './rooms/targets/index.ts'
@@ -49,4 +52,7 @@ export const migrationSources = [
   systemMigrations,
   proofMigrations,
   certificateMigrations,
+  processingMigrations,
+  registrationMigrations,
+  casefileMigrations,
 ]

@@ -14,6 +14,7 @@ import type { Procedures } from './procedures.ts'
 import type { Aggregation } from './rooms/aggregation/index.ts'
 import type { Bases } from './rooms/bases/index.ts'
 import type { CalendarYears } from './rooms/calendar/index.ts'
+import type { Casefiles } from './rooms/casefiles/index.ts'
 import type { Catalogue } from './rooms/catalogue/index.ts'
 import type { Certificates } from './rooms/certificates/index.ts'
 import type { Collection } from './rooms/collection/index.ts'
@@ -22,8 +23,10 @@ import type { Compilation } from './rooms/compilation/index.ts'
 import type { Connections } from './rooms/connections/index.ts'
 import type { Duties } from './rooms/duties/index.ts'
 import type { Opening } from './rooms/opening/index.ts'
+import type { Processing } from './rooms/processing/index.ts'
 import type { Proofs } from './rooms/proofs/index.ts'
 import type { Publication } from './rooms/publication/index.ts'
+import type { Registration } from './rooms/registration/index.ts'
 import type { Deliveries, Sharing } from './rooms/sharing/index.ts'
 import type { Systems } from './rooms/systems/index.ts'
 import type { Targets } from './rooms/targets/index.ts'
@@ -34,6 +37,7 @@ export type Parts = {
   readonly aggregation: Aggregation
   readonly bases: Bases
   readonly calendar: OfficialCalendar
+  readonly casefiles: Casefiles
   readonly cases: Cases
   readonly casework: Casework
   readonly catalogue: Catalogue
@@ -55,8 +59,10 @@ export type Parts = {
   readonly notices: Notices
   readonly opening: Opening
   readonly procedures: Procedures
+  readonly processing: Processing
   readonly proofs: Proofs
   readonly publication: Publication
+  readonly registration: Registration
   readonly rulebook: Rulebook
   readonly sharing: Sharing
   readonly systems: Systems

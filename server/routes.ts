@@ -15,6 +15,7 @@ import type { Parts } from './parts.ts'
 import { mountAggregation } from './rooms/aggregation/index.ts'
 import { mountBases } from './rooms/bases/index.ts'
 import { mountCalendar } from './rooms/calendar/index.ts'
+import { mountCasefiles } from './rooms/casefiles/index.ts'
 import { mountCatalogue } from './rooms/catalogue/index.ts'
 import { mountCertificates } from './rooms/certificates/index.ts'
 import { mountCollection } from './rooms/collection/index.ts'
@@ -24,8 +25,10 @@ import { mountConnections } from './rooms/connections/index.ts'
 import { mountDuties } from './rooms/duties/index.ts'
 import { mountMatching } from './rooms/matching/index.ts'
 import { mountOpening } from './rooms/opening/index.ts'
+import { mountProcessing } from './rooms/processing/index.ts'
 import { mountProofs } from './rooms/proofs/index.ts'
 import { mountPublication } from './rooms/publication/index.ts'
+import { mountRegistration } from './rooms/registration/index.ts'
 import { mountDeliveries, mountSharing } from './rooms/sharing/index.ts'
 import { mountSystems } from './rooms/systems/index.ts'
 import { mountTargets } from './rooms/targets/index.ts'
@@ -37,6 +40,7 @@ export function mountRoutes(mount: Mount, parts: Parts): void {
     aggregation,
     bases,
     calendar,
+    casefiles,
     cases,
     casework,
     catalogue,
@@ -56,8 +60,10 @@ export function mountRoutes(mount: Mount, parts: Parts): void {
     notices,
     opening,
     procedures,
+    processing,
     proofs,
     publication,
+    registration,
     rulebook,
     sharing,
     systems,
@@ -98,6 +104,7 @@ export function mountRoutes(mount: Mount, parts: Parts): void {
   mountAggregation(mount, { aggregation, catalogue, now })
   mountTasks(mount, { tasks, identity })
   mountConnections(mount, { connections, catalogue, identity })
+  mountProcessing(mount, processing, identity)
   mountGateway(mount, { gateway, known, proofs })
   mountProofs(mount, proofs, identity)
   mountCertificates(mount, certificates, { catalogue, identity })
@@ -110,6 +117,8 @@ export function mountRoutes(mount: Mount, parts: Parts): void {
     rulebook,
     requirementsOf: sharing.requirementsOfCase,
   })
+  mountRegistration(mount, registration, identity)
+  mountCasefiles(mount, { casefiles, casework, identity, ledger, rulebook })
   mountTargets(mount, targets, identity)
   mountSystems(mount, { systems, catalogue, identity, rulebook })
   mountPublication(mount, { publication, catalogue, identity, rulebook })

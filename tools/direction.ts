@@ -39,6 +39,7 @@ const roomEdges: Readonly<Record<string, readonly string[]>> = {
   compilation: ['catalogue'],
   tasks: ['catalogue', 'aggregation'],
   connections: ['catalogue'],
+  processing: ['catalogue', 'aggregation'],
   publication: ['catalogue'],
   proofs: ['catalogue'],
   certificates: ['catalogue'],
@@ -46,6 +47,8 @@ const roomEdges: Readonly<Record<string, readonly string[]>> = {
   bases: ['catalogue'],
   systems: ['catalogue'],
   targets: [],
+  registration: [],
+  casefiles: [],
 }
 
 /** Packages that one part alone may know. */

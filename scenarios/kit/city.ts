@@ -43,6 +43,7 @@ export type CityOptions = {
   readonly maxUploadMb?: number
   /** Ranges of addresses in which registered systems may lie. */
   readonly reachable?: string
+  readonly realNameUrl?: string
   /** Keeps everything, the store too, in this folder after the city is closed. */
   readonly dataFolder?: string
 }
@@ -58,6 +59,7 @@ export async function openCity(city: string, options: CityOptions = {}): Promise
     DATABASE_URL: options.databaseUrl,
     TIAOLI_MAX_UPLOAD_MB: options.maxUploadMb?.toString(),
     TIAOLI_REACHABLE: options.reachable,
+    TIAOLI_REAL_NAME_URL: options.realNameUrl,
   })
   const house = await compose(
     { ...told, clock, database: options.databaseUrl || kept ? told.database : inMemory() },

@@ -9,7 +9,9 @@ import {
   documentOf,
   requirePower,
   requirePowerForAct,
+  requireSeen,
   stranger,
+  supervises,
   takesPart,
 } from '../foundations/casework/index.ts'
 import { isText, listOf, type Mount, readCursor, writeCursor } from '../foundations/http/index.ts'
@@ -51,10 +53,7 @@ export function mountCases(
   { procedures, catalogue, cases, casework, identity, rulebook, requirementsOf }: CaseRoutesDeps,
 ): void {
   async function show(session: Session, caseId: string) {
-    const actor = actorOf(session)
-    const view =
-      (await cases.get(caseId, actor)) ?? (supervises(session) ? await cases.get(caseId, null) : undefined)
-    if (view === undefined) throw new Problem('not-found')
+    const view = await requireSeen(cases, session, caseId)
     return { ...(await casework.presentCase(session, view)), requirements: await requirementsOf(caseId) }
   }
 
@@ -190,8 +189,3 @@ const notPublished = (): Problem =>
     condition: text('该条目尚未发布或者已经撤下', 'The entry is not published, or no longer'),
     remedy: text('请就已发布的条目提出。', 'Choose an entry that is published.'),
   })
-
-/** The data authority sees every case of the city. */
-const supervises = (session: Session): boolean =>
-  session.user?.organisation?.kind === 'authority' &&
-  (session.user.powers.includes('officer') || session.user.powers.includes('supervisor'))

@@ -1,8 +1,9 @@
 import * as contract from '@tiaoli/contract/identity'
 import { isIdText, isText, type Mount, readCursor, writeCursor } from '../foundations/http/index.ts'
 import type { ApiKeyRow } from '../foundations/identity/api-keys.store.ts'
-import type { Organisation, Session, User } from '../foundations/identity/identity.model.ts'
+import type { Organisation, Session } from '../foundations/identity/identity.model.ts'
 import type { Identity } from '../foundations/identity/identity.service.ts'
+import { presentUser, sessionCookies } from '../foundations/identity/identity.view.ts'
 import { refusalOfRoles } from '../foundations/identity/role-rules.ts'
 import type { Ledger } from '../foundations/ledger/index.ts'
 import type { Notices } from '../foundations/notices/index.ts'
@@ -23,14 +24,6 @@ export type IdentityRoutesDeps = {
   readonly registeredSystems: UseRules['registeredSystems']
   readonly entryCounts: () => Promise<ReadonlyMap<string, number>>
 }
-
-const presentUser = (user: User) => ({
-  id: user.id,
-  username: user.username,
-  name: user.name,
-  organisation: user.organisation && { id: user.organisation.id, name: user.organisation.name },
-  powers: [...user.powers],
-})
 
 const presentOrganisation = (organisation: Organisation, entryCount: number) => ({
   id: organisation.id,
@@ -61,12 +54,7 @@ export function mountIdentity(mount: Mount, deps: IdentityRoutesDeps): void {
 
   mount(contract.signIn, async ({ body, request, reply }) => {
     const { user, cookies } = await identity.signIn(body.username, body.password, request.ip)
-    // Behind a gateway that speaks TLS the cookie stays on TLS; the library knows only our own plain address.
-    const secure = request.protocol === 'https'
-    reply.header(
-      'set-cookie',
-      cookies.map((cookie) => (secure && !/;\s*secure/i.test(cookie) ? `${cookie}; Secure` : cookie)),
-    )
+    reply.header('set-cookie', sessionCookies(cookies, request.protocol))
     reply.header('cache-control', 'no-store')
     return { user: presentUser(user) }
   })
@@ -83,7 +71,9 @@ export function mountIdentity(mount: Mount, deps: IdentityRoutesDeps): void {
   mount(contract.listOrganisations, async ({ query }) => {
     const after = readCursor('organisations', query.cursor, isText)
     const counts = await deps.entryCounts()
-    const organisations = identity.organisations().filter((each) => after === undefined || each.id > after)
+    const organisations = identity
+      .organisations()
+      .filter((each) => !each.registered && (after === undefined || each.id > after))
     const page = organisations.slice(0, query.limit)
     return {
       items: page.map((each) => presentOrganisation(each, counts.get(each.id) ?? 0)),

@@ -4,6 +4,8 @@ import { type Text, text } from '@tiaoli/kernel/text'
 export const recordKinds: Readonly<Record<string, Text>> = {
   'case.act': text('办件操作', 'Act on a case'),
   'case.refused': text('越权操作被拒绝', 'Act beyond one’s part refused'),
+  'case.attachment': text('添加附件', 'Attachment added'),
+  'case.comment': text('写入意见', 'Comment written'),
   'access.rows': text('取用数据行', 'Rows taken'),
   'access.aggregate': text('汇总查询', 'Aggregate taken'),
   'access.export': text('下载文件', 'File downloaded'),
@@ -52,5 +54,6 @@ export const recordKinds: Readonly<Record<string, Text>> = {
   'collection.objected': text('对上报任务提出异议', 'Objection to a reporting task'),
   'collection.conflict': text('采集职责争议', 'Conflict over who collects'),
   'collection.assigned': text('确定采集职责', 'Who collects is settled'),
+  'processing.cleaned': text('清洗数据', 'Data cleaned'),
   'base.act': text('基础数据库', 'Base database'),
 }

@@ -32,6 +32,7 @@ const portal: Record<string, () => Promise<{ default: ComponentType }>> = {
   systems: () => import('./rooms/platform/pages/systems-page.tsx'),
   verify: () => import('./rooms/ledger/pages/verify-page.tsx'),
   'sign-in': () => import('./rooms/identity/pages/sign-in-page.tsx'),
+  register: () => import('./rooms/identity/pages/register-page.tsx'),
   '*': () => import('./rooms/home/pages/not-found-page.tsx'),
 }
 

@@ -18,6 +18,8 @@ export type Organisation = {
   readonly budgetFunded: boolean
   /** GB/T 2260 code of the district that a body of district level belongs to. */
   readonly divisionCode?: string | null
+  /** It registered itself in order to apply; it is no part of the public list of bodies. */
+  readonly registered?: boolean
 }
 
 export type User = {

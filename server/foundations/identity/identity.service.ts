@@ -20,15 +20,18 @@ import {
 import { createAttemptLimit } from './attempt-limit.ts'
 import { nobody, type Organisation, type Power, type Session, type User } from './identity.model.ts'
 import {
+  deleteUser,
   findMembers,
   findOrganisations,
   findUser,
   findUserNames,
   insertMember,
   insertOrganisation,
+  isUsernameTaken,
   lockOrganisations,
   writeRoles,
 } from './identity.store.ts'
+import { createOrganisationList } from './organisation-list.ts'
 
 export type IdentityConfig = {
   readonly database: Database
@@ -93,13 +96,17 @@ export async function createIdentity({ database, clock, secret, baseUrl, onForei
   const addressAttempts = createAttemptLimit({ ...attempts, most: wrongPasswords.ofAddress })
   const used = new Set<string>()
   const keys = new Map<string, KnownKey>()
-  let organisations: ReadonlyMap<string, Organisation> = new Map()
-  let organisationsReadAt = 0
-  await readOrganisations()
+  const organisations = await createOrganisationList(db)
 
-  async function readOrganisations(): Promise<void> {
-    organisationsReadAt = Date.now()
-    organisations = new Map((await findOrganisations(db)).map((each) => [each.id, each]))
+  type Account = { readonly username: string; readonly name: string; readonly password: string }
+
+  /** Makes the account of a user who belongs to nobody yet. */
+  async function signUp({ username, name, password }: Account): Promise<string> {
+    const made = await auth.api.signUpEmail({
+      // The library wants an address; `.invalid` never receives mail (RFC 2606).
+      body: { email: `${username}@users.invalid`, name, password, username },
+    })
+    return made.user.id
   }
 
   /** Whose key it is, and until when it works; undefined for none that works. Asked anew once a second for each key. */
@@ -178,7 +185,7 @@ export async function createIdentity({ database, clock, secret, baseUrl, onForei
 
     /** Who calls: by `Authorization: Bearer` key where there is one, else by session cookie, else nobody. */
     async resolveSession(request: FastifyRequest): Promise<Session> {
-      if (Date.now() - organisationsReadAt > knownForMs) await readOrganisations()
+      await organisations.refresh()
       const authorization = request.headers.authorization
       if (authorization !== undefined) {
         const key = /^Bearer\s+(\S{1,200})$/i.exec(authorization)?.[1]
@@ -192,29 +199,50 @@ export async function createIdentity({ database, clock, secret, baseUrl, onForei
       return user === undefined ? nobody : { user, apiKeyId: null, keyGrantId: null }
     },
 
-    async createUser(input: {
-      username: string
-      name: string
-      password: string
-      organisationId: string | null
-      powers: readonly Power[]
-    }): Promise<string> {
-      const made = await auth.api.signUpEmail({
-        // The library wants an address; `.invalid` never receives mail (RFC 2606).
-        body: {
-          email: `${input.username}@users.invalid`,
-          name: input.name,
-          password: input.password,
-          username: input.username,
-        },
-      })
-      await insertMember(db, made.user.id, input.organisationId, input.powers)
-      return made.user.id
+    async createUser(
+      input: Account & { readonly organisationId: string | null; readonly powers: readonly Power[] },
+    ): Promise<string> {
+      const userId = await signUp(input)
+      await insertMember(db, userId, input.organisationId, input.powers)
+      return userId
     },
 
     async createOrganisation(organisation: Organisation): Promise<void> {
       await insertOrganisation(db, organisation)
-      await readOrganisations()
+      await organisations.reload()
+    },
+
+    /**
+     * A user who makes the account themself, with the organisation for which they apply where there is one. `also`
+     * joins the transaction; where that fails nothing of the account is left.
+     */
+    async register(
+      { organisation, ...account }: Account & { readonly organisation: Organisation | null },
+      also: (tx: Tx, userId: string) => Promise<void>,
+    ): Promise<void> {
+      const nameTaken = () => {
+        const message = text('该用户名已被使用，请另取一个', 'This user name is taken; choose another')
+        return new Problem('content-incomplete', {
+          condition: message,
+          errors: [{ path: 'username', message }],
+        })
+      }
+      if (await isUsernameTaken(db, account.username)) throw nameTaken()
+      const userId = await signUp(account).catch(async (error: unknown) => {
+        // Somebody else may have taken the name meanwhile.
+        throw (await isUsernameTaken(db, account.username)) ? nameTaken() : error
+      })
+      try {
+        await database.inTransaction(async (tx) => {
+          if (organisation !== null) await insertOrganisation(tx, organisation)
+          await insertMember(tx, userId, organisation?.id ?? null, organisation === null ? [] : ['requester'])
+          await also(tx, userId)
+        })
+      } catch (error) {
+        await deleteUser(db, userId)
+        throw error
+      }
+      await organisations.reload()
     },
 
     /**
@@ -234,14 +262,14 @@ export async function createIdentity({ database, clock, secret, baseUrl, onForei
         await writeRoles(tx, id, roles)
         await also(tx, standing.find((each) => each.id === id)?.roles ?? [])
       })
-      await readOrganisations()
+      await organisations.reload()
       return organisations.get(id)!
     },
 
-    organisations: (): readonly Organisation[] => [...organisations.values()],
-    organisation: (id: string): Organisation | undefined => organisations.get(id),
+    organisations: organisations.all,
+    organisation: organisations.get,
     organisationsWithRole: (role: string): readonly Organisation[] =>
-      [...organisations.values()].filter((each) => each.roles.includes(role)),
+      organisations.all().filter((each) => each.roles.includes(role)),
     user: (id: string): Promise<User | undefined> => findUser(db, id),
     userNames: (ids: readonly string[]) => findUserNames(db, ids),
     /** In the transaction of the caller: the embedded store has no second connection to ask on. */

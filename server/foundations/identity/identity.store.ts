@@ -12,6 +12,8 @@ type OrganisationRow = {
   roles: string[]
   budget_funded: boolean
   division_code: string | null
+  registered: boolean
+  changed: string | number
 }
 
 const organisationOf = (row: OrganisationRow): Organisation => ({
@@ -23,6 +25,7 @@ const organisationOf = (row: OrganisationRow): Organisation => ({
   roles: row.roles,
   budgetFunded: row.budget_funded,
   divisionCode: row.division_code,
+  registered: row.registered,
 })
 
 export async function findOrganisations(db: Store | Tx): Promise<Organisation[]> {
@@ -30,10 +33,21 @@ export async function findOrganisations(db: Store | Tx): Promise<Organisation[]>
   return rows.map(organisationOf)
 }
 
+export type OrganisationChange = { readonly organisation: Organisation; readonly change: number }
+
+/** Organisations that were added or changed after the change of that number, each with the number of its own. */
+export async function findOrganisationChanges(db: Store | Tx, after: number): Promise<OrganisationChange[]> {
+  const { rows } =
+    await sql<OrganisationRow>`select * from organisation where changed > ${after} order by changed`.execute(
+      db,
+    )
+  return rows.map((row) => ({ organisation: organisationOf(row), change: Number(row.changed) }))
+}
+
 export async function insertOrganisation(db: Store | Tx, organisation: Organisation): Promise<void> {
-  await sql`insert into organisation (id, name_zh, name_en, kind, level, credit_code, roles, budget_funded, division_code)
+  await sql`insert into organisation (id, name_zh, name_en, kind, level, credit_code, roles, budget_funded, division_code, registered)
     values (${organisation.id}, ${organisation.name.zh}, ${organisation.name.en}, ${organisation.kind}, ${organisation.level},
-            ${organisation.creditCode}, ${organisation.roles}, ${organisation.budgetFunded}, ${organisation.divisionCode ?? null})`.execute(
+            ${organisation.creditCode}, ${organisation.roles}, ${organisation.budgetFunded}, ${organisation.divisionCode ?? null}, ${organisation.registered ?? false})`.execute(
     db,
   )
 }
@@ -44,7 +58,9 @@ export async function lockOrganisations(tx: Tx): Promise<void> {
 }
 
 export async function writeRoles(tx: Store | Tx, id: string, roles: readonly string[]): Promise<void> {
-  await sql`update organisation set roles = ${roles} where id = ${id}`.execute(tx)
+  await sql`update organisation set roles = ${roles}, changed = nextval('organisation_change') where id = ${id}`.execute(
+    tx,
+  )
 }
 
 export async function insertMember(
@@ -56,6 +72,15 @@ export async function insertMember(
   await sql`insert into member (user_id, organisation_id, powers) values (${userId}, ${organisationId}, ${powers})`.execute(
     db,
   )
+}
+
+export async function deleteUser(db: Store | Tx, userId: string): Promise<void> {
+  await sql`delete from auth_user where id = ${userId}`.execute(db)
+}
+
+export async function isUsernameTaken(db: Store | Tx, username: string): Promise<boolean> {
+  const { rows } = await sql`select 1 from auth_user where username = ${username.toLowerCase()}`.execute(db)
+  return rows.length > 0
 }
 
 export async function findUser(db: Store | Tx, userId: string): Promise<User | undefined> {

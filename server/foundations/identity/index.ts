@@ -1,3 +1,4 @@
+export { type AttemptLimit, createAttemptLimit } from './attempt-limit.ts'
 export {
   isPublicBody,
   nobody,
@@ -8,6 +9,7 @@ export {
 } from './identity.model.ts'
 export type { ForeignUse } from './identity.service.ts'
 export { createIdentity, type Identity } from './identity.service.ts'
+export { presentUser, sessionCookies } from './identity.view.ts'
 export { holderTowards } from './own-level.ts'
 export { refusalOfRoles } from './role-rules.ts'
 

@@ -7,6 +7,7 @@ import { compilationRules } from './rooms/compilation.ts'
 import { connectionsRules } from './rooms/connections.ts'
 import { matchingRules } from './rooms/matching.ts'
 import { openingRules } from './rooms/opening.ts'
+import { processingRules } from './rooms/processing.ts'
 import { proofRules } from './rooms/proofs.ts'
 import { publicationRules } from './rooms/publication.ts'
 import { systemsRules } from './rooms/systems.ts'
@@ -22,6 +23,7 @@ export const roomFiles = {
   opening: openingRules,
   commitment: commitmentRules,
   matching: matchingRules,
+  processing: processingRules,
   proofs: proofRules,
   certificates: certificatesRules,
   publication: publicationRules,
@@ -37,5 +39,6 @@ export type ConnectionsRules = NonNullable<RoomRules['connections']>
 export type TasksRules = NonNullable<RoomRules['tasks']>
 export type MatchingRules = NonNullable<RoomRules['matching']>
 export type OpeningRules = NonNullable<RoomRules['opening']>
+export type ProcessingRules = NonNullable<RoomRules['processing']>
 export type PublicationRules = NonNullable<RoomRules['publication']>
 export type SystemsRules = NonNullable<RoomRules['systems']>

@@ -157,6 +157,61 @@ export function createAggregation(deps: AggregationDeps) {
     if (done) await lake.discard(batch.staged)
   }
 
+  /**
+   * Takes a file as it streams in, on the word of a person whose part in it the caller has looked at. What breaks off
+   * leaves nothing behind; what is answered is on disk. `also` belongs to it: both are done or neither.
+   */
+  async function takeIn(
+    entry: Entry,
+    user: { readonly id: string; readonly name: string },
+    stream: Readable,
+    input: UploadInput,
+    also?: (tx: Tx, batchId: string) => Promise<void>,
+  ): Promise<Batch> {
+    if ((entry.pending ?? entry.content).fields.length === 0)
+      throw new Problem('act-not-available', {
+        condition: text('目录条目尚未登记信息项', 'The entry has no fields yet'),
+        remedy: text('请先在目录条目中登记信息项。', 'Register its fields first.'),
+      })
+    const refusal = catalogue.refusalOfFile(entry, input.fileName)
+    if (refusal !== undefined) throw refusalProblem('refused-by-law', refusal)
+    deps.requireAggregable(entry)
+    const staged = await lake.stage(stream, { fileName: input.fileName, maxBytes: maxUploadBytes })
+    const origin = await deps.refusalOfStaged(entry, staged)
+    if (origin !== undefined) {
+      await lake.discard(staged)
+      throw refusalProblem('refused-by-law', origin)
+    }
+    const id = newId()
+    const filed = database.inTransaction(async (tx) => {
+      await store.insertBatch(tx, {
+        id,
+        entryId: entry.id,
+        organisationId: entry.providerId,
+        userId: user.id,
+        userName: user.name,
+        state: 'profiling',
+        autoAccept: input.autoAccept,
+        fileName: staged.fileName,
+        sizeBytes: staged.sizeBytes,
+        sha256: staged.sha256,
+        staged,
+        encoding: input.encoding ?? null,
+        delimiter: input.delimiter ?? null,
+        createdAt: clock.now(),
+      })
+      await also?.(tx, id)
+      await jobs.file(tx, profileJob, id, clock.now())
+    })
+    await filed.catch(async (error: unknown) => {
+      // Where only the answer of the store was lost the batch stands, and still needs its file.
+      if ((await store.findBatch(db, id)) === undefined) await lake.discard(staged)
+      throw error
+    })
+    jobs.wake()
+    return (await store.findBatch(db, id))!
+  }
+
   async function profile(batchId: string, stop: AbortSignal): Promise<void> {
     const batch = await store.findBatch(db, batchId)
     if (batch?.state === 'cancelled') return lake.discard(batch.staged)
@@ -325,51 +380,13 @@ export function createAggregation(deps: AggregationDeps) {
     requireBatch,
     requireOwnEntry,
 
-    /** Takes a file as it streams in. What breaks off leaves nothing behind; what is answered is on disk. */
+    /** Takes a file as it streams in, from a steward of the provider. */
     async receive(session: Session, entryId: string, stream: Readable, input: UploadInput): Promise<Batch> {
       const entry = await requireOwnEntry(session, entryId)
-      if ((entry.pending ?? entry.content).fields.length === 0)
-        throw new Problem('act-not-available', {
-          condition: text('目录条目尚未登记信息项', 'The entry has no fields yet'),
-          remedy: text('请先在目录条目中登记信息项。', 'Register its fields first.'),
-        })
-      const refusal = catalogue.refusalOfFile(entry, input.fileName)
-      if (refusal !== undefined) throw refusalProblem('refused-by-law', refusal)
-      deps.requireAggregable(entry)
-      const staged = await lake.stage(stream, { fileName: input.fileName, maxBytes: maxUploadBytes })
-      const origin = await deps.refusalOfStaged(entry, staged)
-      if (origin !== undefined) {
-        await lake.discard(staged)
-        throw refusalProblem('refused-by-law', origin)
-      }
-      const id = newId()
-      const filed = database.inTransaction(async (tx) => {
-        await store.insertBatch(tx, {
-          id,
-          entryId,
-          organisationId: entry.providerId,
-          userId: session.user!.id,
-          userName: session.user!.name,
-          state: 'profiling',
-          autoAccept: input.autoAccept,
-          fileName: staged.fileName,
-          sizeBytes: staged.sizeBytes,
-          sha256: staged.sha256,
-          staged,
-          encoding: input.encoding ?? null,
-          delimiter: input.delimiter ?? null,
-          createdAt: clock.now(),
-        })
-        await jobs.file(tx, profileJob, id, clock.now())
-      })
-      await filed.catch(async (error: unknown) => {
-        // Where only the answer of the store was lost the batch stands, and still needs its file.
-        if ((await store.findBatch(db, id)) === undefined) await lake.discard(staged)
-        throw error
-      })
-      jobs.wake()
-      return (await store.findBatch(db, id))!
+      return takeIn(entry, session.user!, stream, input)
     },
+
+    takeIn,
 
     async accept(session: Session, batchId: string, acceptance: Acceptance): Promise<Batch> {
       const batch = await requireBatch(session, batchId)

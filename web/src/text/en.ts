@@ -1,5 +1,6 @@
 import { assurance } from './en/assurance.ts'
 import { bases } from './en/bases.ts'
+import { casefile } from './en/casefile.ts'
 import { collection } from './en/collection.ts'
 import { compilation } from './en/compilation.ts'
 import { desk } from './en/desk.ts'
@@ -7,6 +8,7 @@ import { kit } from './en/kit.ts'
 import { opening } from './en/opening.ts'
 import { portal } from './en/portal.ts'
 import { register } from './en/register.ts'
+import { registration } from './en/registration.ts'
 import { sources } from './en/sources.ts'
 import { tasks } from './en/tasks.ts'
 import { words } from './en/words.ts'
@@ -19,11 +21,13 @@ export const en: Catalogue = {
   ...portal,
   ...desk,
   ...compilation,
+  ...casefile,
   ...collection,
   ...bases,
   ...opening,
   ...assurance,
   ...register,
+  ...registration,
   ...sources,
   ...tasks,
 }

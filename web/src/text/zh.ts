@@ -1,5 +1,6 @@
 import { assurance } from './zh/assurance.ts'
 import { bases } from './zh/bases.ts'
+import { casefile } from './zh/casefile.ts'
 import { collection } from './zh/collection.ts'
 import { compilation } from './zh/compilation.ts'
 import { desk } from './zh/desk.ts'
@@ -7,6 +8,7 @@ import { kit } from './zh/kit.ts'
 import { opening } from './zh/opening.ts'
 import { portal } from './zh/portal.ts'
 import { register } from './zh/register.ts'
+import { registration } from './zh/registration.ts'
 import { sources } from './zh/sources.ts'
 import { tasks } from './zh/tasks.ts'
 import { words } from './zh/words.ts'
@@ -18,11 +20,13 @@ export const zh = {
   ...portal,
   ...desk,
   ...compilation,
+  ...casefile,
   ...collection,
   ...bases,
   ...opening,
   ...assurance,
   ...register,
+  ...registration,
   ...sources,
   ...tasks,
 }

@@ -1,3 +1,4 @@
+import { addCaseAttachment, addCaseComment, getCasePapers } from '@tiaoli/contract/casefiles'
 import { actOnCase, getCase, listCases, openCase } from '@tiaoli/contract/cases'
 import { getAccessPlan, getEntry } from '@tiaoli/contract/catalogue'
 import { previewOpening } from '@tiaoli/contract/openings'
@@ -13,3 +14,6 @@ export const useCaseEntry = (entryId: string) => useRoute(getEntry, { params: { 
 export const useOpening = (procedure: string, entryId: string | null) =>
   useRoute(previewOpening, { params: { procedure }, query: entryId ? { entry: entryId } : {} })
 export const usePlan = (entryId: string) => useRoute(getAccessPlan, { params: { entryId } })
+export const usePapers = (caseId: string) => useRoute(getCasePapers, { params: { caseId } })
+export const useAddComment = () => useAct(addCaseComment)
+export const useAddAttachment = () => useAct(addCaseAttachment)

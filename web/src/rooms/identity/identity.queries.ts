@@ -7,7 +7,8 @@ import {
   revokeApiKey,
   signIn,
 } from '@tiaoli/contract/identity'
-import { useAct, usePages } from '../../kit/api.ts'
+import { getRegistrationTerms, register } from '@tiaoli/contract/registration'
+import { useAct, usePages, useRoute } from '../../kit/api.ts'
 
 export const useSignIn = () => useAct(signIn)
 export const useOrganisations = () => usePages(listOrganisations, {})
@@ -16,3 +17,5 @@ export const useCreateApiKey = () => useAct(createApiKey)
 export const useRevokeApiKey = () => useAct(revokeApiKey)
 export const useNotices = () => usePages(listNotices, {})
 export const useReadNotices = () => useAct(readNotices)
+export const useRegister = () => useAct(register)
+export const useRegistrationTerms = () => useRoute(getRegistrationTerms, {})

@@ -1,3 +1,4 @@
+import { cleanEntry, listProcessingRuns } from '@tiaoli/contract/processing'
 import {
   type AggregationTask,
   getAggregationCoverage,
@@ -20,4 +21,6 @@ export const useCoverage = (enabled: boolean) => useRoute(getAggregationCoverage
 export const useFlows = (month: string, enabled: boolean) =>
   useRoute(getAggregationFlows, { query: { month } }, { enabled })
 export const useRequire = () => useAct(requireAggregationCycle)
+export const useCleanings = (entryId: string) => usePages(listProcessingRuns, { params: { entryId } })
+export const useClean = () => useAct(cleanEntry)
 export const useReport = () => useAct(reportAggregationSource)

@@ -147,7 +147,7 @@ export const portal: typeof source = {
     youState: 'You will have to state: ',
     willBeMasked: 'These fields will be masked: ',
     apply: 'Apply',
-    signInToApply: 'Sign in to apply',
+    signInToApply: 'Sign in or register to apply',
     title: (entry) => `Apply to use ${entry}`,
     backToEntry: 'Back to the entry',
     lead: 'What you write is kept as a draft. The time limit begins when you submit.',
@@ -178,6 +178,7 @@ export const portal: typeof source = {
     username: 'User name',
     password: 'Password',
     submit: 'Sign in',
+    register: 'Register without an account',
   },
   verify: {
     title: 'Verify records',

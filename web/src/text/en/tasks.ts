@@ -81,5 +81,23 @@ export const tasks: Pick<Catalogue, 'tasks'> = {
     entries: (count) => `${count} entries`,
     times: (count) => `${count} times`,
     noFlows: 'Nothing was supplied or obtained in this month',
+    cleanings: {
+      title: 'Cleaning',
+      note: 'The outcome comes in as a new snapshot; the one worked on stays as it is.',
+      none: 'Not cleaned so far',
+      steps: {
+        'white-space': 'Needless white space taken out',
+        width: 'Letters and digits of full width made plain',
+        'empty-words': 'Words that stand for nothing made empty',
+      },
+      step: 'Work',
+      changed: 'Changed',
+      by: 'Done by',
+      words: 'Words that stand for nothing',
+      wordsHelp: 'For the last kind of work, one a line, such as - or 无.',
+      run: 'Clean',
+      follows:
+        'The platform goes through the data cell by cell and takes the outcome in like any batch. The provider is told.',
+    },
   },
 }

@@ -147,7 +147,7 @@ export const portal = {
     youState: '申请时须说明：',
     willBeMasked: '以下信息项将脱敏：',
     apply: '申请使用',
-    signInToApply: '登录后申请',
+    signInToApply: '登录或注册后申请',
     title: (entry: string): string => `申请使用《${entry}》`,
     backToEntry: '返回目录条目',
     lead: '填写内容自动存为草稿。提交后时限开始计算。',
@@ -178,6 +178,7 @@ export const portal = {
     username: '用户名',
     password: '密码',
     submit: '登录',
+    register: '没有账号，去注册',
   },
   verify: {
     title: '核验留痕',

@@ -74,5 +74,22 @@ export const tasks = {
     entries: (count: string): string => `${count} 个条目`,
     times: (count: number): string => `${count} 次`,
     noFlows: '当月没有提供或者获取数据',
+    cleanings: {
+      title: '数据清洗',
+      note: '清洗结果作为新的快照入库，原快照保留不变。',
+      none: '没有清洗记录',
+      steps: {
+        'white-space': '去除多余空白',
+        width: '全角字母、数字转为半角',
+        'empty-words': '表示无内容的用语置空',
+      },
+      step: '处理',
+      changed: '改动',
+      by: '处理单位',
+      words: '视为无内容的用语',
+      wordsHelp: '选择“表示无内容的用语置空”时填写，一行一个，如 -、无。',
+      run: '清洗',
+      follows: '平台按所选方式逐格处理现有数据，入库方式与其他批次相同；提供单位将收到通知。',
+    },
   },
 }

@@ -1,14 +1,12 @@
 import { Button, Input } from 'antd'
 import { useState } from 'react'
-import { useNavigate, useSearchParams } from 'react-router'
+import { Link, useNavigate, useSearchParams } from 'react-router'
 import { Field } from '../../../kit/field.tsx'
 import { Page } from '../../../kit/page.tsx'
 import { Failure } from '../../../kit/states.tsx'
 import { useText } from '../../../text/use-text.ts'
 import { useSignIn } from '../identity.queries.ts'
-
-/** Only paths of this site: an address that leads elsewhere is not followed after signing in. */
-const safePath = (to: string | null): string => (to && /^\/(?![/\\])/.test(to) ? to : '/desk')
+import { safePath } from '../safe-path.ts'
 
 export default function SignInPage() {
   const { t } = useText()
@@ -55,10 +53,11 @@ export default function SignInPage() {
           />
         </Field>
         {signIn.error && <Failure error={signIn.error} />}
-        <div>
+        <div className="row">
           <Button type="primary" htmlType="submit" loading={signIn.isPending}>
             {t.signIn.submit}
           </Button>
+          <Link to={`/register?${search}`}>{t.signIn.register}</Link>
         </div>
       </form>
     </Page>

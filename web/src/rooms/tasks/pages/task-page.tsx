@@ -13,6 +13,7 @@ import { useRulebook } from '../../../kit/rulebook.ts'
 import { Await } from '../../../kit/states.tsx'
 import { Table } from '../../../kit/table.tsx'
 import { useText } from '../../../text/use-text.ts'
+import { Cleanings } from '../parts/cleanings.tsx'
 import { TaskState } from '../parts/task-state.tsx'
 import { requirementQuestions, sourceQuestions } from '../task-questions.ts'
 import { useReport, useRequire, useTask } from '../tasks.queries.ts'
@@ -102,6 +103,7 @@ export default function TaskPage() {
               />
             </Section>
           )}
+          {rulebook?.assurance.processing && <Cleanings entryId={entryId} hasData={task.rows !== null} />}
           {task.acts.includes('require') && (
             <Section title={t.tasks.require} note={t.tasks.requireNote}>
               <ActForm

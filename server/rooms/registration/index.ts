@@ -1,0 +1,8 @@
+export { formOnly, type RealNameService, realNameService } from './real-name.ts'
+export { mountRegistration } from './registration.routes.ts'
+export { createRegistration, type Registration } from './registration.service.ts'
+
+export const registrationMigrations = {
+  room: 'registration',
+  folder: new URL('./migrations/', import.meta.url),
+}

@@ -1,0 +1,49 @@
+import { z } from 'zod'
+import type { Subject } from './registration.rules.ts'
+
+/** Whether name and number belong together (实名核验). */
+export type RealNameService = {
+  /** `form`: nothing is asked of anybody, and what is registered says so. */
+  readonly checkedBy: 'form' | 'service'
+  /** @throws RealNameUnavailable where the service gives no answer */
+  readonly belongTogether: (subject: Subject) => Promise<boolean>
+}
+
+export class RealNameUnavailable extends Error {
+  override readonly name = 'RealNameUnavailable'
+}
+
+/** Without a service the form is all that can be checked, which the rules have done already. */
+export const formOnly: RealNameService = { checkedBy: 'form', belongTogether: async () => true }
+
+const timeoutMs = 8_000
+const answerSchema = z.object({ matches: z.boolean() })
+
+/**
+ * The city's real-name service: `POST {kind, name, number}` answers `{matches}`. Its address is set by whoever runs
+ * the installation; redirects are not followed, as the number goes to that address alone.
+ */
+export function realNameService(url: string, token: string | undefined): RealNameService {
+  return {
+    checkedBy: 'service',
+    async belongTogether({ kind, name, number }) {
+      try {
+        const response = await fetch(url, {
+          method: 'POST',
+          redirect: 'error',
+          signal: AbortSignal.timeout(timeoutMs),
+          headers: {
+            'content-type': 'application/json',
+            ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+          },
+          body: JSON.stringify({ kind, name, number }),
+        })
+        if (!response.ok) throw new RealNameUnavailable(`answered ${response.status}`)
+        return answerSchema.parse(await response.json()).matches
+      } catch (cause) {
+        if (cause instanceof RealNameUnavailable) throw cause
+        throw new RealNameUnavailable('gave no answer', { cause })
+      }
+    },
+  }
+}

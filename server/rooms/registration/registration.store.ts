@@ -1,0 +1,70 @@
+import type { ApplicantKind } from '@tiaoli/contract/registration'
+import { sql } from 'kysely'
+import type { Store, Tx } from '../../foundations/database/index.ts'
+import type { RealNameService } from './real-name.ts'
+
+export type Registered = {
+  readonly kind: ApplicantKind
+  readonly checkedBy: RealNameService['checkedBy']
+  readonly registeredAt: Date
+  readonly organisationId: string | null
+}
+
+/**
+ * Takes the place of a subject before its account is made. False where it is taken: by who registered, or by a claim
+ * that was made after `staleBefore` and may still become one.
+ */
+export async function claim(
+  db: Store | Tx,
+  digest: Buffer,
+  kind: ApplicantKind,
+  now: Date,
+  staleBefore: Date,
+): Promise<boolean> {
+  const result =
+    await sql`insert into registration (subject_digest, kind, claimed_at) values (${digest}, ${kind}, ${now})
+    on conflict (subject_digest) do update set kind = ${kind}, claimed_at = ${now}
+    where registration.user_id is null and registration.claimed_at < ${staleBefore}`.execute(db)
+  return Number(result.numAffectedRows) === 1
+}
+
+export async function release(db: Store | Tx, digest: Buffer): Promise<void> {
+  await sql`delete from registration where subject_digest = ${digest} and user_id is null`.execute(db)
+}
+
+export async function complete(
+  tx: Tx,
+  digest: Buffer,
+  given: { userId: string; organisationId: string | null; checkedBy: Registered['checkedBy']; at: Date },
+): Promise<void> {
+  await sql`update registration set user_id = ${given.userId}, organisation_id = ${given.organisationId},
+      checked_by = ${given.checkedBy}, registered_at = ${given.at}
+    where subject_digest = ${digest}`.execute(tx)
+}
+
+type Row = {
+  kind: ApplicantKind
+  checked_by: Registered['checkedBy']
+  registered_at: Date
+  organisation_id: string | null
+}
+
+/** The registration behind a party of a case: a person's own, or that of the organisation. */
+export async function findRegistration(
+  db: Store | Tx,
+  party: { readonly userId: string | null; readonly organisationId: string | null },
+): Promise<Registered | undefined> {
+  const { rows } = await sql<Row>`select kind, checked_by, registered_at, organisation_id from registration
+    where registered_at is not null
+      and (user_id = ${party.userId} or (${party.organisationId}::text is not null and organisation_id = ${party.organisationId}))
+    limit 1`.execute(db)
+  const row = rows[0]
+  return (
+    row && {
+      kind: row.kind,
+      checkedBy: row.checked_by,
+      registeredAt: row.registered_at,
+      organisationId: row.organisation_id,
+    }
+  )
+}
