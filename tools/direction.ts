@@ -49,6 +49,7 @@ const roomEdges: Readonly<Record<string, readonly string[]>> = {
   targets: [],
   registration: [],
   casefiles: [],
+  figures: ['catalogue', 'sharing'],
 }
 
 /** Packages that one part alone may know. */
