@@ -231,6 +231,8 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     notices,
     jobs,
     clock,
+    aggregation: () => aggregation,
+    onMeasured: tasks.onMeasured,
     onHeldAt: (entryId) => known.forget(entryId),
     guard: addressGuard(config.reachableRanges),
     seal: secretSeal(await keptSecret(dataFolder, 'connection-secret')),
