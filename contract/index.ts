@@ -2,6 +2,7 @@ import { aggregationRoutes } from './aggregation.ts'
 import { agreementRoutes } from './agreements.ts'
 import { baseRoutes } from './bases.ts'
 import { calendarRoutes } from './calendar.ts'
+import { casefileRoutes } from './casefiles.ts'
 import { caseRoutes } from './cases.ts'
 import { catalogueRoutes } from './catalogue.ts'
 import { certificateRoutes } from './certificates.ts'
@@ -12,6 +13,7 @@ import { deliveryRoutes } from './deliveries.ts'
 import { demandRoutes } from './demands.ts'
 import { dutyRoutes } from './duties.ts'
 import { editionRoutes } from './editions.ts'
+import { figureRoutes } from './figures.ts'
 import { gatewayRoutes } from './gateway.ts'
 import { grantRoutes } from './grants.ts'
 import { identityRoutes } from './identity.ts'
@@ -53,6 +55,8 @@ export const routes: readonly Route[] = [
   ...gatewayRoutes,
   ...caseRoutes,
   ...grantRoutes,
+  ...casefileRoutes,
+  ...figureRoutes,
   ...agreementRoutes,
   ...resultRoutes,
   ...demandRoutes,

@@ -25,6 +25,7 @@ import { createProcedures, roomServices } from './procedures.ts'
 import { createAggregation } from './rooms/aggregation/index.ts'
 import { type Bases, createBases } from './rooms/bases/index.ts'
 import { createCalendarYears } from './rooms/calendar/index.ts'
+import { createCasefiles } from './rooms/casefiles/index.ts'
 import { type Catalogue, cataloguingProcedure, createCatalogue } from './rooms/catalogue/index.ts'
 import { createCertificates } from './rooms/certificates/index.ts'
 import { type Collection, createCollection } from './rooms/collection/index.ts'
@@ -32,6 +33,7 @@ import { createCommitments } from './rooms/commitment/index.ts'
 import { type Compilation, createCompilation } from './rooms/compilation/index.ts'
 import { createConnections } from './rooms/connections/index.ts'
 import { createDuties } from './rooms/duties/index.ts'
+import { createFigures } from './rooms/figures/index.ts'
 import { createOpening, type Opening } from './rooms/opening/index.ts'
 import { createProcessing } from './rooms/processing/index.ts'
 import { createProofs } from './rooms/proofs/index.ts'
@@ -249,6 +251,8 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     notices,
     jobs,
     clock,
+    aggregation: () => aggregation,
+    onMeasured: tasks.onMeasured,
     onHeldAt: (entryId) => known.forget(entryId),
     guard: addressGuard(config.reachableRanges),
     seal: secretSeal(await keptSecret(dataFolder, 'connection-secret')),
@@ -316,11 +320,14 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     clock,
   })
   const certificates = createCertificates({ database, rulebook, catalogue, gateway, ledger, clock })
+  const casefiles = createCasefiles({ database, cases, casework, identity, ledger, notices, clock })
+  const figures = createFigures({ database, rulebook, cases, catalogue, sharing, identity, ledger, clock })
   const duties = createDuties({ database, rulebook, identity, ledger, notices, jobs, clock })
   const parts: Parts = {
     aggregation,
     bases,
     calendar,
+    casefiles,
     cases,
     casework,
     catalogue,
@@ -333,6 +340,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     database,
     deliveries,
     duties,
+    figures,
     gateway,
     grantLife,
     identity,
@@ -369,6 +377,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     mounted,
     async start() {
       await aggregation.recover()
+      await cases.countOlder()
       await cases.markOverdue(now())
       ledger.start()
       await systems.beat()

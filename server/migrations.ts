@@ -8,6 +8,7 @@ import { noticeMigrations } from './foundations/notices/index.ts'
 import { aggregationMigrations } from './rooms/aggregation/index.ts'
 import { baseMigrations } from './rooms/bases/index.ts'
 import { calendarMigrations } from './rooms/calendar/index.ts'
+import { casefileMigrations } from './rooms/casefiles/index.ts'
 import { catalogueMigrations } from './rooms/catalogue/index.ts'
 import { certificateMigrations } from './rooms/certificates/index.ts'
 import { collectionMigrations } from './rooms/collection/index.ts'
@@ -15,6 +16,7 @@ import { commitmentMigrations } from './rooms/commitment/index.ts'
 import { compilationMigrations } from './rooms/compilation/index.ts'
 import { connectionMigrations } from './rooms/connections/index.ts'
 import { dutyMigrations } from './rooms/duties/index.ts'
+import { figureMigrations } from './rooms/figures/index.ts'
 import { openingMigrations } from './rooms/opening/index.ts'
 import { processingMigrations } from './rooms/processing/index.ts'
 import { proofMigrations } from './rooms/proofs/index.ts'
@@ -53,4 +55,6 @@ export const migrationSources = [
   certificateMigrations,
   processingMigrations,
   registrationMigrations,
+  casefileMigrations,
+  figureMigrations,
 ]

@@ -14,6 +14,7 @@ import type { Procedures } from './procedures.ts'
 import type { Aggregation } from './rooms/aggregation/index.ts'
 import type { Bases } from './rooms/bases/index.ts'
 import type { CalendarYears } from './rooms/calendar/index.ts'
+import type { Casefiles } from './rooms/casefiles/index.ts'
 import type { Catalogue } from './rooms/catalogue/index.ts'
 import type { Certificates } from './rooms/certificates/index.ts'
 import type { Collection } from './rooms/collection/index.ts'
@@ -21,6 +22,7 @@ import type { Commitments } from './rooms/commitment/index.ts'
 import type { Compilation } from './rooms/compilation/index.ts'
 import type { Connections } from './rooms/connections/index.ts'
 import type { Duties } from './rooms/duties/index.ts'
+import type { Figures } from './rooms/figures/index.ts'
 import type { Opening } from './rooms/opening/index.ts'
 import type { Processing } from './rooms/processing/index.ts'
 import type { Proofs } from './rooms/proofs/index.ts'
@@ -36,6 +38,7 @@ export type Parts = {
   readonly aggregation: Aggregation
   readonly bases: Bases
   readonly calendar: OfficialCalendar
+  readonly casefiles: Casefiles
   readonly cases: Cases
   readonly casework: Casework
   readonly catalogue: Catalogue
@@ -48,6 +51,7 @@ export type Parts = {
   readonly database: Database
   readonly deliveries: Deliveries
   readonly duties: Duties
+  readonly figures: Figures
   readonly gateway: Gateway
   readonly grantLife: GrantLife
   readonly identity: Identity

@@ -1,3 +1,4 @@
+import { caseExtras } from './case-extras.ts'
 import { mountCases } from './doors/cases.routes.ts'
 import { mountGateway } from './doors/gateway.routes.ts'
 import { mountIdentity } from './doors/identity.routes.ts'
@@ -15,6 +16,7 @@ import type { Parts } from './parts.ts'
 import { mountAggregation } from './rooms/aggregation/index.ts'
 import { mountBases } from './rooms/bases/index.ts'
 import { mountCalendar } from './rooms/calendar/index.ts'
+import { mountCasefiles } from './rooms/casefiles/index.ts'
 import { mountCatalogue } from './rooms/catalogue/index.ts'
 import { mountCertificates } from './rooms/certificates/index.ts'
 import { mountCollection } from './rooms/collection/index.ts'
@@ -22,6 +24,7 @@ import { mountCommitments } from './rooms/commitment/index.ts'
 import { mountCompilation } from './rooms/compilation/index.ts'
 import { mountConnections } from './rooms/connections/index.ts'
 import { mountDuties } from './rooms/duties/index.ts'
+import { mountFigures } from './rooms/figures/index.ts'
 import { mountMatching } from './rooms/matching/index.ts'
 import { mountOpening } from './rooms/opening/index.ts'
 import { mountProcessing } from './rooms/processing/index.ts'
@@ -39,6 +42,7 @@ export function mountRoutes(mount: Mount, parts: Parts): void {
     aggregation,
     bases,
     calendar,
+    casefiles,
     cases,
     casework,
     catalogue,
@@ -50,6 +54,7 @@ export function mountRoutes(mount: Mount, parts: Parts): void {
     database,
     deliveries,
     duties,
+    figures,
     gateway,
     grantLife,
     identity,
@@ -112,11 +117,14 @@ export function mountRoutes(mount: Mount, parts: Parts): void {
     catalogue,
     cases,
     casework,
+    figures,
     identity,
     rulebook,
-    requirementsOf: sharing.requirementsOfCase,
+    caseExtras: caseExtras({ catalogue, sharing, registration, rulebook }),
   })
   mountRegistration(mount, registration, identity)
+  mountCasefiles(mount, { casefiles, casework, identity, ledger, rulebook })
+  mountFigures(mount, figures)
   mountTargets(mount, targets, identity)
   mountSystems(mount, { systems, catalogue, identity, rulebook })
   mountPublication(mount, { publication, catalogue, identity, rulebook })

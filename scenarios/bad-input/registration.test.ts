@@ -167,6 +167,7 @@ describe('Registration leads to applying', () => {
       signedIn,
     )
     expect(filed.status, filed.text).toBe(201)
+    expect(filed.body.registration).toEqual({ kind: 'legal-person', checkedBy: 'form' })
     expect(filed.body.clocks[0]).toMatchObject({ dueOn: '2026-03-09', article: 'CQ-28.1-a' })
     const seen = (await city.authority.get('/api/v1/cases?box=inbox')).body.items
     expect(seen.map(({ id }: { id: string }) => id)).toContain(filed.body.id)

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { bringIn, closed, companyFile, conditional, fileRequest, publishEntry } from '../kit/acts.ts'
+import { bringIn, closed, companyFile, fileRequest, publishEntry } from '../kit/acts.ts'
 import type { Answer, Caller } from '../kit/caller.ts'
 import { type City, openCity } from '../kit/city.ts'
 import { syntheticCreditCode } from '../kit/synthetic.ts'
@@ -133,7 +133,8 @@ describe('Renewal', () => {
     })
     expect((await act(city.authority, 'revoke', grounds, again)).status).toBe(200)
     expect((await act(city.user, 'renew', renewal({ scenario: '信用评价' }), again)).body).toMatchObject({
-      status: 409, article: 'CQ-26.1-b',
+      status: 409,
+      article: 'CQ-26.1-b',
     })
   })
 
@@ -183,5 +184,18 @@ describe('Renewal', () => {
     expect(late.body).toMatchObject({ status: 409, code: 'act-not-available', article: 'CQ-26.1-b' })
     expect(late.body.remedy.zh).toContain('重新提出申请')
     expect((await city.user.get('/api/v1/grants?side=held&standing=current')).body.items).toEqual([])
+  })
+})
+
+describe('Least data', () => {
+  it('is asked about where a request says nothing of personal fields, and shown to who decides', async () => {
+    const fields = ['统一社会信用代码', '联系电话']
+    const silent = await fileRequest(city.other, entryId, { scenario: '电话回访', fields })
+    const seen = (await city.authority.get(`/api/v1/cases/${silent.body.id}`)).body
+    expect(seen.leastData).toEqual([
+      { field: '联系电话', question: expect.objectContaining({ zh: expect.any(String) }) },
+    ])
+    const said = await fileRequest(city.other, entryId, { scenario: '按联系电话回访', fields })
+    expect(said.body.leastData).toEqual([])
   })
 })

@@ -14,6 +14,8 @@ export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
 /** Somebody who calls the platform over HTTP, signed in, with a key, or as nobody. */
 export type Caller = {
   get(path: string, headers?: Record<string, string>): Promise<Answer>
+  /** The bytes of an answer that is a file. */
+  bytes(path: string): Promise<Buffer>
   post(path: string, body?: unknown): Promise<Answer>
   patch(path: string, body: unknown): Promise<Answer>
   delete(path: string): Promise<Answer>
@@ -70,6 +72,7 @@ function calls(house: House, headers: Record<string, string>): Caller {
   }
   return {
     get: (path, extra) => send('GET', path, undefined, extra),
+    bytes: async (url) => (await house.app.inject({ method: 'GET', url, headers })).rawPayload,
     post: (path, body = {}) => send('POST', path, body as object),
     patch: (path, body) => send('PATCH', path, body as object),
     delete: (path) => send('DELETE', path),

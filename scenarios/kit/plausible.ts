@@ -38,6 +38,7 @@ export function plausibleCall(route: Route, subjects: Subjects): PlausibleCall {
     commitmentId: subjects.grantId,
     field: 'weather',
     checkId: subjects.grantId,
+    attachmentId: subjects.grantId,
     code: 'AAAA-BBBB-CCCC-DDDD',
     system: 'sharing',
     procedure: 'sharing-request',

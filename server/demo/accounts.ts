@@ -63,7 +63,7 @@ export type Members = {
 }
 
 /** Bodies that decide or process cases of others. */
-const deciding: readonly BodyKey[] = ['government', 'agency']
+const deciding: readonly BodyKey[] = ['government', 'agency', 'centre']
 
 /** Registers the told accounts and one member for every other organisation, all with the same password. */
 export async function registerMembers(

@@ -167,6 +167,28 @@ describe.each(rulebooks)('demo city under $id', ({ folder: law }) => {
     expect((await get(`/api/v1/entries/${(await entryOf('婚姻登记信息')).id}/rows?limit=1`)).status).toBe(403)
   })
 
+  it('has something to look at in every room that the regulation orders', async () => {
+    const { rooms } = house.rulebook
+    const lengths = async (ordered: unknown, url: string, username?: string) =>
+      ordered === undefined ? [] : [[url, (await get(url, username)).body.items?.length ?? 0]]
+    const found = [
+      ...(await lengths(rooms.compilation?.specification, '/api/v1/specifications')),
+      ...(await lengths(rooms.compilation?.rounds[0], '/api/v1/rounds', 'authority')),
+      ...(await lengths(rooms.opening?.lists[0], '/api/v1/opening-lists')),
+      ...(await lengths(rooms.opening?.demands, '/api/v1/demands')),
+      ...(await lengths(rooms.opening?.results, '/api/v1/results')),
+      ...(await lengths(rooms.collection, '/api/v1/collection-plans', 'user')),
+      ...(await lengths(rooms.connections, '/api/v1/source-systems', 'steward')),
+    ]
+    expect(found.filter(([, length]) => length === 0)).toEqual([])
+    for (const { key } of house.compilation.editions.catalogues)
+      expect((await house.compilation.editions.newest(key))?.number).toBe(2)
+    if (rooms.bases !== undefined) {
+      const attached = [...(await house.bases.counts()).values()]
+      expect(attached.reduce((all, count) => all + count, 0)).toBeGreaterThanOrEqual(2)
+    }
+  })
+
   it('is refused where somebody is registered already', async () => {
     await expect(fillDemoCity(house, { clock, password })).rejects.toThrow('empty installation')
   })

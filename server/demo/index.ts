@@ -5,12 +5,16 @@ import { officialCalendar } from '../foundations/rulebook/index.ts'
 import { type DemoAccount, registerMembers } from './accounts.ts'
 import { cataloguing } from './cataloguing.ts'
 import { cityNamed } from './city.ts'
+import { collecting } from './collecting.ts'
 import { committing } from './committing.ts'
+import { compiling } from './compiling.ts'
 import { keepingDuties } from './duties.ts'
 import { loading } from './loading.ts'
+import { openingUp } from './opening-up.ts'
 import { bodyKeysUnder, foundOrganisations } from './organisations.ts'
 import { markingOverdue, requesting } from './requesting.ts'
 import type { Scene } from './scene.ts'
+import { tending } from './tending.ts'
 import { pastOf, relive } from './timeline.ts'
 
 export type { DemoAccount } from './accounts.ts'
@@ -39,9 +43,13 @@ export async function fillDemoCity(
   const scene: Scene = { house, city, members, past, entries: new Map() }
   await relive(options.clock, [
     ...cataloguing(scene),
+    ...compiling(scene),
     ...loading(scene),
+    ...tending(scene),
     ...requesting(scene),
     ...committing(scene),
+    ...openingUp(scene),
+    ...collecting(scene),
     ...keepingDuties(scene),
     ...markingOverdue(scene),
   ])

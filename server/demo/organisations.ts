@@ -54,6 +54,13 @@ const bodies = {
     roles: ['management-agency'],
     account: 'agency',
   },
+  centre: {
+    kind: 'department',
+    level: 'city',
+    name: text('大数据中心', 'Big Data Centre'),
+    roles: ['big-data-centre'],
+    account: 'centre',
+  },
   utilities: {
     kind: 'public-service',
     level: 'city',
@@ -80,7 +87,7 @@ const bodies = {
 export type BodyKey = keyof typeof bodies
 
 /** Bodies that are there only where the regulation gives them a part. */
-const byRoleAlone: readonly BodyKey[] = ['government', 'agency']
+const byRoleAlone: readonly BodyKey[] = ['government', 'agency', 'centre']
 export const bodyKeysUnder = (rulebook: Rulebook): BodyKey[] =>
   (Object.keys(bodies) as BodyKey[]).filter(
     (key) => !byRoleAlone.includes(key) || rolesIn(rulebook, bodies[key]).length > 0,

@@ -1,3 +1,4 @@
+import type { Case } from '@tiaoli/contract/cases'
 import * as contract from '@tiaoli/contract/cases'
 import { previewOpening } from '@tiaoli/contract/openings'
 import { text } from '@tiaoli/kernel/text'
@@ -9,14 +10,17 @@ import {
   documentOf,
   requirePower,
   requirePowerForAct,
+  requireSeen,
   stranger,
+  supervises,
   takesPart,
 } from '../foundations/casework/index.ts'
 import { isText, listOf, type Mount, readCursor, writeCursor } from '../foundations/http/index.ts'
 import type { Identity, Session } from '../foundations/identity/index.ts'
 import { Problem } from '../foundations/problems/index.ts'
 import { type Procedure, procedureOf, type Rulebook } from '../foundations/rulebook/index.ts'
-import { type Catalogue, cataloguingProcedure, type Entry } from '../rooms/catalogue/index.ts'
+import type { Catalogue, Entry } from '../rooms/catalogue/index.ts'
+import type { Figures } from '../rooms/figures/index.ts'
 import { presentRequest } from '../rooms/sharing/index.ts'
 
 /** What the door asks of the rooms that serve procedures. */
@@ -41,21 +45,21 @@ export type CaseRoutesDeps = {
   readonly casework: Casework
   readonly identity: Identity
   readonly rulebook: Rulebook
-  /** Conditions of the entry under which a request was filed. */
-  readonly requirementsOf: (caseId: string) => Promise<string | null>
+  readonly figures: Figures
+  /** What is known of a case beside its procedure: conditions, questions, and how its applicant is known. */
+  readonly caseExtras: (state: CaseState) => Promise<CaseExtras>
 }
+
+export type CaseExtras = Pick<Case, 'requirements' | 'leastData' | 'registration'>
 
 /** The door to every formal procedure: opening, looking, acting. It knows no procedure by name. */
 export function mountCases(
   mount: Mount,
-  { procedures, catalogue, cases, casework, identity, rulebook, requirementsOf }: CaseRoutesDeps,
+  { procedures, catalogue, cases, casework, figures, identity, rulebook, caseExtras }: CaseRoutesDeps,
 ): void {
   async function show(session: Session, caseId: string) {
-    const actor = actorOf(session)
-    const view =
-      (await cases.get(caseId, actor)) ?? (supervises(session) ? await cases.get(caseId, null) : undefined)
-    if (view === undefined) throw new Problem('not-found')
-    return { ...(await casework.presentCase(session, view)), requirements: await requirementsOf(caseId) }
+    const view = await requireSeen(cases, session, caseId)
+    return { ...(await casework.presentCase(session, view)), ...(await caseExtras(view.state)) }
   }
 
   /** The entry that the case would be about, where the procedure is about one. */
@@ -99,31 +103,12 @@ export function mountCases(
     return show(session, opened.value.id)
   })
 
-  mount(contract.getCaseFigures, async ({ query, session }) => {
-    const own = session.user?.organisation?.id
-    const figures = (await cases.figures(query.year)).filter(
-      ({ providerId }) => supervises(session) || providerId === own,
-    )
-    return {
-      items: figures.flatMap(({ procedure: key, providerId, ...counts }) => {
-        const procedure = procedureOf(rulebook, key)
-        const provider = identity.organisation(providerId)
-        // Cataloguing is nobody's request, and a body that is not registered here has nobody to be counted for.
-        return procedure === undefined || provider === undefined || key === cataloguingProcedure
-          ? []
-          : [
-              {
-                procedure: { key, title: procedure.title },
-                provider: { id: provider.id, name: provider.name },
-                ...counts,
-              },
-            ]
-      }),
-    }
-  })
   mount(contract.listCases, async ({ query, session }) => {
-    const { box, procedure, entry, open } = query
-    const list = listOf('cases', [box, procedure, entry, open])
+    const { box, procedure, entry, open, figure, by, organisation, from, until, basis } = query
+    const list = listOf('cases', [
+      ...[box, procedure, entry, open],
+      ...[figure, by, organisation, from, until, basis],
+    ])
     const cursor = readCursor(list, query.cursor, isText)
     if (box === 'inbox' && !takesPart(session)) return { items: [], nextCursor: null }
     const listed = await cases.list({
@@ -134,6 +119,15 @@ export function mountCases(
       ...(procedure === undefined ? {} : { procedure }),
       ...(entry === undefined ? {} : { entryId: entry }),
       ...(open === undefined ? {} : { open }),
+      ...(figure === undefined
+        ? {}
+        : {
+            counted: {
+              ...figures.scopeOf(session, query).scope,
+              key: figure,
+              ...(basis === undefined ? {} : { basisRank: basis }),
+            },
+          }),
     })
     if (!listed.ok) throw caseProblem(listed.refusal)
     return {
@@ -190,8 +184,3 @@ const notPublished = (): Problem =>
     condition: text('该条目尚未发布或者已经撤下', 'The entry is not published, or no longer'),
     remedy: text('请就已发布的条目提出。', 'Choose an entry that is published.'),
   })
-
-/** The data authority sees every case of the city. */
-const supervises = (session: Session): boolean =>
-  session.user?.organisation?.kind === 'authority' &&
-  (session.user.powers.includes('officer') || session.user.powers.includes('supervisor'))

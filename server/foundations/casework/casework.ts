@@ -80,6 +80,20 @@ export function createCasework(deps: CaseworkDeps) {
   }
 
   return {
+    pageOf: deps.pageOf,
+
+    /** Everybody who deals with the case on one of its sides, with the side for which they do. */
+    async membersOf(
+      tx: Tx,
+      { state, procedure }: Pick<CaseView, 'state' | 'procedure'>,
+    ): Promise<{ userId: string; organisationId: string | null }[]> {
+      const found = new Map<string, string | null>()
+      for (const role of Object.keys(procedure.roles))
+        for (const userId of await membersIn(tx, state, procedure, [role]))
+          found.set(userId, state.parties[role]?.organisationId ?? null)
+      return [...found].map(([userId, organisationId]) => ({ userId, organisationId }))
+    },
+
     /** Follows every event of every case, in its transaction: its record, whom it concerns, when it falls due. */
     async onAct(happened: ActHappened): Promise<void> {
       const { tx, procedure, state, event } = happened

@@ -1,4 +1,5 @@
-export { actorOf, requirePower, requirePowerForAct, stranger, takesPart } from './case-actor.ts'
+export { requireSeen, supervises } from './case-access.ts'
+export { actorOf, hasPowerFor, requirePower, requirePowerForAct, stranger, takesPart } from './case-actor.ts'
 export { presentAct, presentField } from './case-content.ts'
 export { documentOf } from './case-document.ts'
 export { caseProblem } from './case-problem.ts'

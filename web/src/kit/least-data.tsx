@@ -3,7 +3,13 @@ import { useText } from '../text/use-text.ts'
 import styles from './least-data.module.css'
 
 /** What a request for data has left unsaid about fields that it asks for: said before it is filed, and to who decides. */
-export function LeastData({ questions, toDecider }: { questions: readonly { question: Text }[]; toDecider?: boolean }) {
+export function LeastData({
+  questions,
+  toDecider,
+}: {
+  questions: readonly { question: Text }[]
+  toDecider?: boolean
+}) {
   const { t, say } = useText()
   if (questions.length === 0) return null
   return (

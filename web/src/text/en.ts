@@ -1,8 +1,10 @@
 import { assurance } from './en/assurance.ts'
 import { bases } from './en/bases.ts'
+import { casefile } from './en/casefile.ts'
 import { collection } from './en/collection.ts'
 import { compilation } from './en/compilation.ts'
 import { desk } from './en/desk.ts'
+import { figures } from './en/figures.ts'
 import { kit } from './en/kit.ts'
 import { opening } from './en/opening.ts'
 import { portal } from './en/portal.ts'
@@ -20,10 +22,12 @@ export const en: Catalogue = {
   ...portal,
   ...desk,
   ...compilation,
+  ...casefile,
   ...collection,
   ...bases,
   ...opening,
   ...assurance,
+  ...figures,
   ...register,
   ...registration,
   ...sources,

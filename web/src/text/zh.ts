@@ -1,8 +1,10 @@
 import { assurance } from './zh/assurance.ts'
 import { bases } from './zh/bases.ts'
+import { casefile } from './zh/casefile.ts'
 import { collection } from './zh/collection.ts'
 import { compilation } from './zh/compilation.ts'
 import { desk } from './zh/desk.ts'
+import { figures } from './zh/figures.ts'
 import { kit } from './zh/kit.ts'
 import { opening } from './zh/opening.ts'
 import { portal } from './zh/portal.ts'
@@ -19,10 +21,12 @@ export const zh = {
   ...portal,
   ...desk,
   ...compilation,
+  ...casefile,
   ...collection,
   ...bases,
   ...opening,
   ...assurance,
+  ...figures,
   ...register,
   ...registration,
   ...sources,

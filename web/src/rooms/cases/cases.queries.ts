@@ -1,3 +1,4 @@
+import { addCaseAttachment, addCaseComment, getCasePapers } from '@tiaoli/contract/casefiles'
 import { actOnCase, getCase, listCases, openCase } from '@tiaoli/contract/cases'
 import { getAccessPlan, getEntry } from '@tiaoli/contract/catalogue'
 import { getGrantRenewal, renewGrant } from '@tiaoli/contract/grants'
@@ -17,3 +18,9 @@ export const usePlan = (entryId: string) => useRoute(getAccessPlan, { params: { 
 export const useGrantStart = (grantId: string | null) =>
   useRoute(getGrantRenewal, { params: { grantId: grantId ?? '' } }, { enabled: grantId !== null })
 export const useRenewGrant = () => useAct(renewGrant)
+export const usePapers = (caseId: string) => useRoute(getCasePapers, { params: { caseId } })
+export const useAddComment = () => useAct(addCaseComment)
+export const useAddAttachment = () => useAct(addCaseAttachment)
+/** The cases behind a figure. */
+export const useCounted = (query: Record<string, unknown>) =>
+  usePages(listCases, { query: { ...query, box: 'all' } })

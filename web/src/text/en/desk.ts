@@ -95,7 +95,8 @@ export const desk: typeof source = {
     confirmResume: 'Confirm: resume grant',
     resumeFollows: 'It holds from the next call.',
     goOn: 'Going on',
-    goOnLead: 'Ask for renewal before the end; another scenario or further fields need a request of their own.',
+    goOnLead:
+      'Ask for renewal before the end; another scenario or further fields need a request of their own.',
     renew: 'Ask for renewal',
     askAnew: 'Ask for another scenario',
     renewTitle: (entry) => `Renewal: ${entry}`,

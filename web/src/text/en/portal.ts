@@ -149,7 +149,8 @@ export const portal: typeof source = {
     apply: 'Apply',
     leastData:
       'Ask only for what the scenario needs. Explain these in the scenario, or leave them out; whoever decides sees the same questions:',
-    leastDataToDecider: 'Least data: the request says nothing of these',
+    leastDataShort: 'Least data',
+    leastDataToDecider: 'The request says nothing of these:',
     signInToApply: 'Sign in or register to apply',
     title: (entry) => `Apply to use ${entry}`,
     backToEntry: 'Back to the entry',
@@ -257,7 +258,7 @@ export const portal: typeof source = {
       calendar: 'Official calendar',
       filings: 'Filings',
       'priority-fields': 'Priority fields of opening',
-      'case-figures': 'Figures on cases',
+      figures: 'Figures',
       deliveries: 'Deliveries',
       proofs: 'Proofs',
       systems: 'Systems',

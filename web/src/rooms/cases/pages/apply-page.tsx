@@ -58,7 +58,8 @@ function RequestForm(props: { entryId: string; request: NonNullable<AccessPlan['
   const renews = given.get('renews')
   const before = renews ?? given.get('after')
   const start = useGrantStart(before)
-  if (before === null) return <Form {...props} initial={initialOf(given, props.request)} renews={null} gone={[]} />
+  if (before === null)
+    return <Form {...props} initial={initialOf(given, props.request)} renews={null} gone={[]} />
   return (
     <Await reading={start} lines={6}>
       {({ content, gone }) => {
@@ -66,7 +67,12 @@ function RequestForm(props: { entryId: string; request: NonNullable<AccessPlan['
         return (
           <div className="stack">
             {renews !== null && <p>{t.grants.renewLead}</p>}
-            <Form {...props} initial={renews === null ? rest : { ...rest, scenario }} renews={renews} gone={gone} />
+            <Form
+              {...props}
+              initial={renews === null ? rest : { ...rest, scenario }}
+              renews={renews}
+              gone={gone}
+            />
           </div>
         )
       }}

@@ -13,6 +13,7 @@ import { Await } from '../../../kit/states.tsx'
 import { useText } from '../../../text/use-text.ts'
 import { useActOnCase, useCase, useCaseEntry } from '../cases.queries.ts'
 import { Asked } from '../parts/asked.tsx'
+import { CaseFileLink, Papers } from '../parts/papers.tsx'
 import styles from './case-page.module.css'
 
 export default function CasePage() {
@@ -52,19 +53,22 @@ function Shown({ found, entry }: { found: Case; entry?: Entry | undefined }) {
         </>
       }
       actions={
-        found.grantId ? (
-          <LinkButton primary to={`/desk/grants/${found.grantId}`}>
-            {t.cases.toGrant}
-          </LinkButton>
-        ) : (
-          found.outcome === 'refused' &&
-          askedByReader &&
-          found.entry && (
-            <LinkButton to={`/desk/open/${found.procedure.key}?entry=${found.entry.id}`}>
-              {t.cases.applyAgain}
+        <>
+          <CaseFileLink caseId={found.id} />
+          {found.grantId ? (
+            <LinkButton primary to={`/desk/grants/${found.grantId}`}>
+              {t.cases.toGrant}
             </LinkButton>
-          )
-        )
+          ) : (
+            found.outcome === 'refused' &&
+            askedByReader &&
+            found.entry && (
+              <LinkButton to={`/desk/open/${found.procedure.key}?entry=${found.entry.id}`}>
+                {t.cases.applyAgain}
+              </LinkButton>
+            )
+          )}
+        </>
       }
     >
       <DecisionCard found={found} />
@@ -93,6 +97,7 @@ function Shown({ found, entry }: { found: Case; entry?: Entry | undefined }) {
           <Section title={t.cases.request}>
             <Asked found={found} entry={entry} />
           </Section>
+          <Papers caseId={found.id} />
           <Section title={t.cases.timeline}>
             <CaseTimeline found={found} />
           </Section>

@@ -45,13 +45,18 @@ function Found({ grant }: { grant: Grant }) {
           [
             t.grants.use30,
             `${t.grants.used(grant.use.times, grant.use.rows)}${
-              grant.use.lastAt ? `${t.common.listSeparator}${t.grants.lastUsed(formatMoment(grant.use.lastAt))}` : ''
+              grant.use.lastAt
+                ? `${t.common.listSeparator}${t.grants.lastUsed(formatMoment(grant.use.lastAt))}`
+                : ''
             }`,
           ],
           [t.grants.renews, toGrant(grant.renews, t.grants.earlier)],
           [t.grants.renewedBy, toGrant(grant.renewedBy, t.grants.later)],
           [t.grants.suspendedAt, grant.suspendedAt && formatMoment(grant.suspendedAt)],
-          [t.grants.suspendedFor, grant.suspension && `${grant.suspension.reasons}（${grant.suspension.basis}）`],
+          [
+            t.grants.suspendedFor,
+            grant.suspension && `${grant.suspension.reasons}（${grant.suspension.basis}）`,
+          ],
           [t.grants.revokedAt, grant.revokedAt && formatMoment(grant.revokedAt)],
           [t.grants.reasons, grant.revocation?.reasons],
           [t.grants.basis, grant.revocation?.basis],

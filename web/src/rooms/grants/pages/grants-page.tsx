@@ -18,7 +18,11 @@ export default function GrantsPage() {
   const { data: session } = useSession()
   const user = session?.user
   const usual = user?.organisation && !user.powers.includes('requester') ? 'given' : 'held'
-  const sides: GrantSide[] = ['held', 'given', ...(user?.powers.includes('officer') ? (['overseen'] as const) : [])]
+  const sides: GrantSide[] = [
+    'held',
+    'given',
+    ...(user?.powers.includes('officer') ? (['overseen'] as const) : []),
+  ]
   const side = sides.find((one) => one === search.get('side')) ?? usual
   const which = standings.find((one) => one === search.get('standing')) ?? 'current'
   const pages = useGrants(side, which)

@@ -1,0 +1,79 @@
+import type { audiences } from '@tiaoli/contract/casefiles'
+import { Button, Input } from 'antd'
+import { useRef, useState } from 'react'
+import { Field, Select } from '../../../kit/field.tsx'
+import { Failure } from '../../../kit/states.tsx'
+import { useText } from '../../../text/use-text.ts'
+import { useAddAttachment, useAddComment } from '../cases.queries.ts'
+
+type Audience = (typeof audiences)[number]
+
+/** A comment or a file, for one's own side or for every party. */
+export function AddPapers({ caseId }: { caseId: string }) {
+  const { t } = useText()
+  const comment = useAddComment()
+  const attach = useAddAttachment()
+  const file = useRef<HTMLInputElement>(null)
+  const [body, setBody] = useState('')
+  const [audience, setAudience] = useState<Audience>('side')
+  const failure = comment.error ?? attach.error
+  return (
+    <form
+      className="stack no-print"
+      aria-label={t.papers.comment}
+      onSubmit={(event) => {
+        event.preventDefault()
+        comment.mutate({ params: { caseId }, body: { body, audience } }, { onSuccess: () => setBody('') })
+      }}
+    >
+      <Field id="paper-body" label={t.papers.comment} help={t.papers.attachHelp}>
+        <Input.TextArea
+          id="paper-body"
+          aria-describedby="paper-body-help"
+          autoSize={{ minRows: 2, maxRows: 10 }}
+          maxLength={2000}
+          value={body}
+          onChange={(event) => setBody(event.target.value)}
+        />
+      </Field>
+      <Field id="paper-audience" label={t.papers.audience}>
+        <Select
+          id="paper-audience"
+          options={(['side', 'all'] as const).map((value) => ({ value, label: t.papers.audiences[value] }))}
+          value={audience}
+          onChange={(value) => setAudience(value as Audience)}
+        />
+      </Field>
+      {failure && <Failure error={failure} />}
+      <div className="row">
+        <Button htmlType="submit" loading={comment.isPending} disabled={body.trim() === ''}>
+          {t.papers.send}
+        </Button>
+        <Button loading={attach.isPending} onClick={() => file.current?.click()}>
+          {t.papers.attach}
+        </Button>
+        <input
+          ref={file}
+          type="file"
+          className="visually-hidden"
+          tabIndex={-1}
+          aria-label={t.papers.attach}
+          onChange={(event) => {
+            const chosen = event.target.files?.[0]
+            event.target.value = ''
+            // What stands in the box goes along as the note of the file.
+            if (chosen)
+              attach.mutate(
+                {
+                  params: { caseId },
+                  query: { filename: chosen.name, note: body.trim().slice(0, 500), audience },
+                  file: chosen,
+                },
+                { onSuccess: () => setBody('') },
+              )
+          }}
+        />
+      </div>
+    </form>
+  )
+}
