@@ -263,6 +263,8 @@ export type Cases = {
   answered(
     procedures: readonly string[],
   ): Promise<readonly { readonly entryId: string; readonly tookMs: number }[]>
+  /** Of these entries, those on which a case in which the organisation takes part was refused. */
+  refusedTo(organisationId: string, entryIds: readonly string[]): Promise<ReadonlySet<string>>
   /** Puts another organisation in the provider's part of every open case about the entry; each keeps its history. */
   replaceProvider(request: {
     readonly tx: Tx

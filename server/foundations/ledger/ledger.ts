@@ -77,6 +77,7 @@ export function createLedger(config: LedgerConfig): Ledger {
 
     find: (filter) => records.find(filter),
     accessesBetween: records.accessesBetween,
+    usersOf: records.usersOf,
     get: (recordId) => records.findView(recordId),
 
     erasePayload: async (recordId, by) => {

@@ -121,6 +121,8 @@ export type Ledger = {
   find(filter: RecordFilter): Promise<RecordPage>
   /** Answered accesses from a moment to before another, by organisation and entry. */
   accessesBetween(from: Date, before: Date): Promise<readonly AccessCount[]>
+  /** People who had rows of an entry as somebody: of visitors nobody knows who they are. */
+  usersOf(entryId: string): Promise<readonly string[]>
   /** One record, or null. */
   get(recordId: string): Promise<RecordView | null>
   /** Forgets payload and salt of a record, and records that. Its leaf and every proof stay valid. */

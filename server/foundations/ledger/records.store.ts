@@ -111,6 +111,15 @@ export function createRecordStore(database: Database) {
       }))
     },
 
+    async usersOf(entryId: string): Promise<string[]> {
+      const { rows } = await sql<{ user_id: string }>`select distinct user_id from record
+        where entry_id = ${entryId} and user_id is not null
+          and kind in ('access.rows', 'access.export', 'access.aggregate') and outcome <> 'refused'`.execute(
+        db,
+      )
+      return rows.map((row) => row.user_id)
+    },
+
     async find(filter: RecordFilter): Promise<RecordPage> {
       if (filter.cursor !== undefined && !isId(filter.cursor))
         throw new LedgerError('cursor-invalid', filter.cursor)

@@ -399,8 +399,8 @@ export function createCatalogue({
       }),
     countPriority: () => store.countPriority(db),
     /** At most so many entries of the sharing types that somebody but their provider has seen, the newest first. */
-    ofSharingTypes: (types: readonly string[], limit: number): Promise<Entry[]> =>
-      store.findOfSharingTypes(db, types, firstState(rulebook), limit),
+    ofSharingTypes: (types: readonly string[], before: string | undefined, limit: number): Promise<Entry[]> =>
+      store.findOfSharingTypes(db, types, firstState(rulebook), before, limit),
 
     /** What the gateway has to know of an entry. */
     async gatewayFacts(id: string): Promise<EntryFacts | undefined> {
