@@ -10,6 +10,7 @@ import {
   textSchema,
   versionSchema,
 } from './common.ts'
+import { countedQuery } from './figures.ts'
 import { route } from './route.ts'
 import { actSchema } from './rulebook.ts'
 
@@ -195,12 +196,12 @@ export const listCases = route({
   ),
   query: pageQuery.extend({
     box: z.enum(['inbox', 'mine', 'all']).default('inbox'),
-    procedure: z.string().max(60).optional(),
     entry: idSchema.optional(),
     open: z.stringbool().optional(),
+    ...countedQuery.shape,
   }),
   answer: pageOf(caseSummarySchema),
-  problems: ['not-signed-in', 'bad-cursor'],
+  problems: ['not-signed-in', 'bad-cursor', 'not-allowed', 'not-found'],
   since: '0.1',
 })
 export const getCase = route({
@@ -249,31 +250,6 @@ export const getCaseDocument = route({
   problems: ['not-signed-in', 'not-found'],
   since: '0.2',
 })
-export const caseFiguresSchema = z.object({
-  procedure: z.object({ key: z.string(), title: textSchema }),
-  provider: organisationSummary,
-  filed: z.number().int(),
-  open: z.number().int(),
-  granted: z.number().int(),
-  refused: z.number().int(),
-  withdrawn: z.number().int(),
-  overdue: z.number().int().describe('With a date that has passed while it was still open'),
-})
-
-export const getCaseFigures = route({
-  id: 'getCaseFigures',
-  method: 'GET',
-  path: '/api/v1/case-figures',
-  access: 'session',
-  summary: text(
-    '各提供单位的申请、同意、拒绝和逾期数',
-    'Requests, consents, refusals and overdue ones by providing body',
-  ),
-  query: z.object({ year: z.coerce.number().int().min(2000).max(2200).optional() }),
-  answer: z.object({ items: z.array(caseFiguresSchema) }),
-  problems: ['not-signed-in'],
-  since: '0.2',
-})
 export const listGrants = route({
   id: 'listGrants',
   method: 'GET',
@@ -310,7 +286,6 @@ export const revokeGrant = route({
 })
 
 export const caseRoutes = [
-  getCaseFigures,
   openCase,
   listCases,
   getCase,

@@ -10,6 +10,7 @@ import {
   textSchema,
   versionSchema,
 } from './common.ts'
+import { connectionStates } from './connections.ts'
 import { route } from './route.ts'
 import { contentFieldSchema } from './rulebook.ts'
 
@@ -260,6 +261,15 @@ export const entrySchema = entrySummarySchema.extend({
       ),
     })
     .nullable(),
+  connection: z
+    .object({
+      system: z.string(),
+      state: z.enum(connectionStates),
+      stale: z.boolean().describe('Older at the source than the update cycle allows; not statutory'),
+      changedAt: instantSchema.nullable().describe('When the data at the source last changed'),
+    })
+    .nullable()
+    .describe('The system at the source that is connected for the entry'),
   freshness: z.object({ dueBefore: instantSchema.nullable(), late: z.boolean() }).nullable(),
   liveGrants: z.number().int(),
   decisions: z

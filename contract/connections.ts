@@ -13,12 +13,54 @@ export const checkFailures = [
   'not-json',
   'refused',
   'no-interface',
+  'table-unreadable',
 ] as const
+export const connectionModes = ['interface', 'database'] as const
+
+/** A name in a database of at most 63 bytes, which is as long as PostgreSQL lets one be. */
+const databaseName = z
+  .string()
+  .min(1)
+  .max(63)
+  .refine((name) => new TextEncoder().encode(name).length <= 63 && !name.includes('\0'), 'At most 63 bytes')
+
+export const sourceTableSchema = z.object({
+  schema: databaseName.default('public'),
+  name: databaseName.describe('Table or view'),
+  columns: z
+    .array(z.object({ field: z.string().min(1).max(100), column: databaseName }))
+    .max(2000)
+    .default([])
+    .describe('Only where a column has another name than its field'),
+  changedColumn: databaseName
+    .nullable()
+    .default(null)
+    .describe('Column that says when a row last changed; null where the table has none'),
+})
+
+const linkSchema = z.object({
+  entryId: idSchema,
+  title: z.string(),
+  atSource: z.boolean(),
+  table: z.object({ schema: z.string(), name: z.string(), changedColumn: z.string().nullable() }).nullable(),
+  stale: z.boolean().describe('Older at the source than the update cycle of the entry; not statutory'),
+  measured: z
+    .object({
+      at: instantSchema,
+      rows: z.number().int().nullable(),
+      changedAt: instantSchema.nullable(),
+      failure: z.enum(checkFailures).nullable(),
+    })
+    .nullable()
+    .describe('What the platform counted in the table when it last looked'),
+})
 
 export const systemSchema = z.object({
   id: idSchema,
   organisation: organisationSummary,
   name: z.string(),
+  mode: z.enum(connectionModes).nullable().describe('Null where it has neither interface nor database yet'),
+  user: z.string().nullable().describe('As whom the platform signs in to the database'),
   url: z.string().nullable().describe('Only for its own organisation and for the authority'),
   hasToken: z.boolean(),
   limitSeconds: z.number().int().nullable().describe('Data older than this are stale'),
@@ -28,7 +70,7 @@ export const systemSchema = z.object({
   okAt: instantSchema.nullable(),
   changedAt: instantSchema.nullable().describe('When the data at the source last changed, as it says itself'),
   failure: z.enum(checkFailures).nullable(),
-  entries: z.array(z.object({ entryId: idSchema, title: z.string(), atSource: z.boolean() })),
+  entries: z.array(linkSchema),
   createdAt: instantSchema,
 })
 export type SourceSystem = z.infer<typeof systemSchema>
@@ -46,20 +88,46 @@ export const systemDetailSchema = systemSchema.extend({
   acts: z.array(z.enum(['check', 'change'])),
 })
 
+/** Of a database nothing but its place and whether the call is kept secret may stand in the address. */
+function isDatabaseAddress(given: string): boolean {
+  if (!URL.canParse(given) || !given.startsWith('postgresql:')) return true
+  const { hostname, pathname, search, hash } = new URL(given)
+  return (
+    hostname !== '' &&
+    /^\/[^/]+$/.test(pathname) &&
+    hash === '' &&
+    ['', '?sslmode=verify-full', '?sslmode=disable'].includes(search)
+  )
+}
+
 const systemParams = z.object({ systemId: idSchema })
 const address = z
-  .url({ protocol: /^https?$/ })
+  .url({ protocol: /^(https?|postgresql)$/ })
   .max(500)
   .refine(
     (url) => !URL.canParse(url) || (new URL(url).username === '' && new URL(url).password === ''),
     'No user name or password in the address',
   )
+  .refine(
+    isDatabaseAddress,
+    'A database as postgresql://host:port/database, with ?sslmode=verify-full for TLS',
+  )
   .nullable()
-  .describe('Base address of the interface: GET answers its state, GET /rows/{key} one row')
+  .describe(
+    'Base address of the interface: GET answers its state, GET /rows/{key} one row; or of a PostgreSQL database',
+  )
 
 const content = {
   name: z.string().trim().min(2).max(100),
   url: address,
+  user: z
+    .string()
+    .trim()
+    .min(1)
+    .max(63)
+    .nullable()
+    .optional()
+    .describe('Of a database: as whom to sign in; one that may read only what is needed'),
   token: z
     .string()
     .min(1)
@@ -67,7 +135,9 @@ const content = {
     .regex(/^[\x21-\x7e]+$/, 'Signs that a header can hold, without spaces')
     .nullable()
     .optional()
-    .describe('Sent as a bearer token; never shown again; to be stated anew with another server'),
+    .describe(
+      'Sent as a bearer token, or the password of the database; never shown again; to be stated anew with another server',
+    ),
   limitSeconds: z.number().int().min(10).max(31_622_400).nullable(),
 }
 
@@ -146,10 +216,32 @@ export const linkSourceEntry = route({
   body: z.object({
     entryId: idSchema,
     atSource: z.boolean().describe('The rows stay in the system and are answered from there'),
+    table: sourceTableSchema.nullable().default(null).describe('Needed with a database, and only there'),
   }),
   answer: systemDetailSchema,
   problems: ['not-signed-in', 'not-allowed', 'not-found', 'content-incomplete', 'act-not-available'],
   since: '0.2',
+})
+
+export const loadSourceEntry = route({
+  id: 'loadSourceEntry',
+  method: 'POST',
+  path: '/api/v1/source-systems/{systemId}/entries/{entryId}/loads',
+  access: 'session',
+  summary: text('从来源数据库读取全部数据入库', 'Read the whole table of an entry and take it in'),
+  params: z.object({ systemId: idSchema, entryId: idSchema }),
+  answer: z.object({ batchId: z.string() }),
+  status: 202,
+  problems: [
+    'not-signed-in',
+    'not-allowed',
+    'not-found',
+    'act-not-available',
+    'refused-by-law',
+    'source-unavailable',
+    'too-large',
+  ],
+  since: '0.3',
 })
 
 export const connectionRoutes = [
@@ -159,4 +251,5 @@ export const connectionRoutes = [
   changeSourceSystem,
   checkSourceSystem,
   linkSourceEntry,
+  loadSourceEntry,
 ]

@@ -13,6 +13,7 @@ import { deliveryRoutes } from './deliveries.ts'
 import { demandRoutes } from './demands.ts'
 import { dutyRoutes } from './duties.ts'
 import { editionRoutes } from './editions.ts'
+import { figureRoutes } from './figures.ts'
 import { gatewayRoutes } from './gateway.ts'
 import { identityRoutes } from './identity.ts'
 import { ledgerRoutes } from './ledger.ts'
@@ -53,6 +54,7 @@ export const routes: readonly Route[] = [
   ...gatewayRoutes,
   ...caseRoutes,
   ...casefileRoutes,
+  ...figureRoutes,
   ...agreementRoutes,
   ...resultRoutes,
   ...demandRoutes,

@@ -41,9 +41,14 @@ export const taskSchema = z.object({
   rows: z.number().int().nullable(),
   loadedAt: instantSchema.nullable(),
   source: z
-    .object({ rows: z.number().int(), changedAt: instantSchema, reportedAt: instantSchema })
+    .object({
+      rows: z.number().int(),
+      changedAt: instantSchema.nullable(),
+      reportedAt: instantSchema,
+      measured: z.boolean().describe('Counted at the source by the platform; else its owner reported it'),
+    })
     .nullable()
-    .describe('What lies at the source, as its owner reported it'),
+    .describe('What lies at the source'),
   missingRows: z.number().int().nullable(),
   lagSeconds: z.number().int().nullable(),
   mode: z
@@ -167,7 +172,7 @@ export const reportAggregationSource = route({
     changedAt: instantInput({ offset: true }),
   }),
   answer: taskDetailSchema,
-  problems: ['not-signed-in', 'not-allowed', 'not-found', 'content-incomplete'],
+  problems: ['not-signed-in', 'not-allowed', 'not-found', 'content-incomplete', 'act-not-available'],
   since: '0.2',
 })
 export const getAggregationCoverage = route({

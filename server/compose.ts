@@ -33,6 +33,7 @@ import { createCommitments } from './rooms/commitment/index.ts'
 import { type Compilation, createCompilation } from './rooms/compilation/index.ts'
 import { createConnections } from './rooms/connections/index.ts'
 import { createDuties } from './rooms/duties/index.ts'
+import { createFigures } from './rooms/figures/index.ts'
 import { createOpening, type Opening } from './rooms/opening/index.ts'
 import { createProcessing } from './rooms/processing/index.ts'
 import { createProofs } from './rooms/proofs/index.ts'
@@ -230,6 +231,8 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     notices,
     jobs,
     clock,
+    aggregation: () => aggregation,
+    onMeasured: tasks.onMeasured,
     onHeldAt: (entryId) => known.forget(entryId),
     guard: addressGuard(config.reachableRanges),
     seal: secretSeal(await keptSecret(dataFolder, 'connection-secret')),
@@ -298,6 +301,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
   })
   const certificates = createCertificates({ database, rulebook, catalogue, gateway, ledger, clock })
   const casefiles = createCasefiles({ database, cases, casework, identity, ledger, notices, clock })
+  const figures = createFigures({ database, rulebook, cases, catalogue, sharing, identity, ledger, clock })
   const duties = createDuties({ database, rulebook, identity, ledger, notices, jobs, clock })
   const parts: Parts = {
     aggregation,
@@ -316,6 +320,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     database,
     deliveries,
     duties,
+    figures,
     gateway,
     identity,
     jobs,
@@ -351,6 +356,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     mounted,
     async start() {
       await aggregation.recover()
+      await cases.countOlder()
       await cases.markOverdue(now())
       ledger.start()
       await systems.beat()

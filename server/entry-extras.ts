@@ -5,15 +5,18 @@ import { type Entry, nextLoadDue } from './rooms/catalogue/index.ts'
 /** What an entry's page shows beside its content: the live snapshot, its quality, and how many hold it. */
 export function entryExtras({
   aggregation,
+  connections,
   sharing,
   clock,
-}: Pick<Parts, 'aggregation' | 'sharing' | 'clock'>) {
+}: Pick<Parts, 'aggregation' | 'connections' | 'sharing' | 'clock'>) {
   return async function extras(entry: Entry) {
-    const [snapshot, liveGrants] = await Promise.all([
+    const [snapshot, liveGrants, connected] = await Promise.all([
       entry.live === null ? undefined : aggregation.snapshot(entry.live.snapshotId),
       sharing.liveGrants(entry.id),
+      connections.ofEntry(entry.id),
     ])
-    if (snapshot === undefined) return { snapshot: null, quality: null, liveGrants }
+    const connection = connected && { ...connected, changedAt: connected.changedAt?.toISOString() ?? null }
+    if (snapshot === undefined) return { snapshot: null, quality: null, liveGrants, connection }
     const due = nextLoadDue(entry.content, snapshot.liveAt)
     const late = due === null ? null : due < clock.now()
     const { completeness, validity, fields } = snapshot.quality
@@ -28,6 +31,7 @@ export function entryExtras({
         fields: fields.map(({ field, nulls, distinct }) => ({ field, nulls, distinct })),
       },
       liveGrants,
+      connection,
     }
   }
 }

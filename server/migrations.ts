@@ -16,6 +16,7 @@ import { commitmentMigrations } from './rooms/commitment/index.ts'
 import { compilationMigrations } from './rooms/compilation/index.ts'
 import { connectionMigrations } from './rooms/connections/index.ts'
 import { dutyMigrations } from './rooms/duties/index.ts'
+import { figureMigrations } from './rooms/figures/index.ts'
 import { openingMigrations } from './rooms/opening/index.ts'
 import { processingMigrations } from './rooms/processing/index.ts'
 import { proofMigrations } from './rooms/proofs/index.ts'
@@ -55,4 +56,5 @@ export const migrationSources = [
   processingMigrations,
   registrationMigrations,
   casefileMigrations,
+  figureMigrations,
 ]

@@ -22,6 +22,7 @@ import type { Commitments } from './rooms/commitment/index.ts'
 import type { Compilation } from './rooms/compilation/index.ts'
 import type { Connections } from './rooms/connections/index.ts'
 import type { Duties } from './rooms/duties/index.ts'
+import type { Figures } from './rooms/figures/index.ts'
 import type { Opening } from './rooms/opening/index.ts'
 import type { Processing } from './rooms/processing/index.ts'
 import type { Proofs } from './rooms/proofs/index.ts'
@@ -50,6 +51,7 @@ export type Parts = {
   readonly database: Database
   readonly deliveries: Deliveries
   readonly duties: Duties
+  readonly figures: Figures
   readonly gateway: Gateway
   readonly identity: Identity
   readonly jobs: Jobs

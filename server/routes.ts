@@ -23,6 +23,7 @@ import { mountCommitments } from './rooms/commitment/index.ts'
 import { mountCompilation } from './rooms/compilation/index.ts'
 import { mountConnections } from './rooms/connections/index.ts'
 import { mountDuties } from './rooms/duties/index.ts'
+import { mountFigures } from './rooms/figures/index.ts'
 import { mountMatching } from './rooms/matching/index.ts'
 import { mountOpening } from './rooms/opening/index.ts'
 import { mountProcessing } from './rooms/processing/index.ts'
@@ -52,6 +53,7 @@ export function mountRoutes(mount: Mount, parts: Parts): void {
     database,
     deliveries,
     duties,
+    figures,
     gateway,
     identity,
     known,
@@ -113,12 +115,14 @@ export function mountRoutes(mount: Mount, parts: Parts): void {
     catalogue,
     cases,
     casework,
+    figures,
     identity,
     rulebook,
     requirementsOf: sharing.requirementsOfCase,
   })
   mountRegistration(mount, registration, identity)
   mountCasefiles(mount, { casefiles, casework, identity, ledger, rulebook })
+  mountFigures(mount, figures)
   mountTargets(mount, targets, identity)
   mountSystems(mount, { systems, catalogue, identity, rulebook })
   mountPublication(mount, { publication, catalogue, identity, rulebook })

@@ -38,7 +38,7 @@ const roomEdges: Readonly<Record<string, readonly string[]>> = {
   commitment: ['catalogue', 'sharing'],
   compilation: ['catalogue'],
   tasks: ['catalogue', 'aggregation'],
-  connections: ['catalogue'],
+  connections: ['catalogue', 'aggregation'],
   processing: ['catalogue', 'aggregation'],
   publication: ['catalogue'],
   proofs: ['catalogue'],
@@ -49,13 +49,14 @@ const roomEdges: Readonly<Record<string, readonly string[]>> = {
   targets: [],
   registration: [],
   casefiles: [],
+  figures: ['catalogue', 'sharing'],
 }
 
 /** Packages that one part alone may know. */
 export const keptTo: readonly (readonly [string, RegExp])[] = [
   ['@duckdb/node-api', /^(?:server\/foundations\/lake|bench)\//],
   ['@electric-sql/pglite', /^server\/foundations\/database\//],
-  ['pg', /^(?:server\/foundations\/database|bench|tools)\//],
+  ['pg', /^(?:server\/foundations\/(?:database|outbound)|bench|tools|scenarios\/kit)\//],
   ['better-auth', /^server\/foundations\/identity\//],
   ['pdfkit', /^server\/foundations\/documents\//],
   ['chinese-days', /^server\/foundations\/rulebook\//],

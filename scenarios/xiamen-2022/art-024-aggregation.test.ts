@@ -3,6 +3,7 @@ import { bringIn, companyFile, lawBasis, publishEntry } from '../kit/acts.ts'
 import { type City, openCity } from '../kit/city.ts'
 import { act, grantOf, request } from '../kit/requests.ts'
 import { openSource, reachableHere } from '../kit/source.ts'
+import { openSourceDatabase } from '../kit/source-database.ts'
 import { syntheticCreditCode } from '../kit/synthetic.ts'
 import { taskOf, toldOf } from '../kit/tasks.ts'
 
@@ -44,6 +45,100 @@ describe('Articles 14 and 24: all that should be aggregated is aggregated', () =
       missingRows: 0,
       lagSeconds: 0,
     })
+  })
+
+  it('[XM-24.1-a] counts at a registered source itself: rows and newest time are read there and reported by nobody', async () => {
+    city.at('2023-04-03T07:00:00Z')
+    const source = await openSourceDatabase('scenario_shops')
+    try {
+      await source.query('create table shops (code text primary key, name text, changed timestamptz)')
+      const put = (number: number, at: string) =>
+        source.query('insert into shops values ($1, $2, $3)', [
+          syntheticCreditCode(number),
+          `示例商户${number}`,
+          at,
+        ])
+      await put(1, '2023-04-03T06:00:00Z')
+      await put(2, '2023-04-03T06:30:00Z')
+      const entry = await publishEntry(city, {
+        ...unlisted,
+        title: '商户登记',
+        fields: [
+          {
+            name: '统一社会信用代码',
+            type: 'credit-code',
+            meaning: '代码',
+            sensitivity: 'public',
+            key: true,
+          },
+          { name: '名称', type: 'text', meaning: '名称', sensitivity: 'public' },
+        ],
+      })
+      const system = (
+        await city.steward.post('/api/v1/source-systems', {
+          name: '商户登记库',
+          url: source.url,
+          user: source.user,
+          limitSeconds: null,
+        })
+      ).body
+      const entries = `/api/v1/source-systems/${system.id}/entries`
+      const columns = [
+        { field: '统一社会信用代码', column: 'code' },
+        { field: '名称', column: 'name' },
+      ]
+      const linked = await city.steward.post(entries, {
+        entryId: entry,
+        atSource: false,
+        table: { name: 'shops', columns, changedColumn: 'changed' },
+      })
+      expect(linked.status).toBe(200)
+      expect(await taskOf(city.steward, entry)).toMatchObject({
+        state: 'short',
+        faults: ['never-loaded'],
+        source: { rows: 2, changedAt: '2023-04-03T06:30:00.000Z', measured: true },
+        missingRows: 2,
+      })
+      expect((await city.steward.post(`${entries}/${entry}/loads`)).status).toBe(202)
+      await city.settle()
+      expect(await taskOf(city.steward, entry)).toMatchObject({
+        state: 'aggregated',
+        rows: 2,
+        missingRows: 0,
+        lagSeconds: 0,
+      })
+
+      // The source goes on; three hours later the platform's own look finds what is missing, and how far behind it is.
+      await put(3, '2023-04-03T09:00:00Z')
+      await put(4, '2023-04-03T10:00:00Z')
+      city.at('2023-04-03T10:30:00Z')
+      await city.settle()
+      expect(await taskOf(city.authority, entry)).toMatchObject({
+        state: 'short',
+        faults: ['partial', 'lagging'],
+        rows: 2,
+        source: { rows: 4, changedAt: '2023-04-03T10:00:00.000Z', measured: true },
+        missingRows: 2,
+        lagSeconds: 3 * 3600,
+        organisation: { id: 'market' },
+      })
+      const told = async (caller: City['steward']) =>
+        (await toldOf(caller, 'task.short')).filter((title) => title.includes('商户登记')).length
+      // Once when nothing was here, once now; looking again at the same numbers tells nobody anything.
+      for (const caller of [city.steward, city.authority]) expect(await told(caller)).toBe(2)
+      city.at('2023-04-03T10:40:00Z')
+      await city.settle()
+      expect(await told(city.steward)).toBe(2)
+
+      // Where the platform counts, no steward's number takes the place of its own.
+      const reported = await city.steward.post(`/api/v1/aggregation/tasks/${entry}/source`, {
+        rows: 2,
+        changedAt: '2023-04-03T07:00:00Z',
+      })
+      expect([reported.status, reported.body.article]).toEqual([409, 'XM-24.1-a'])
+    } finally {
+      await source.close()
+    }
   })
 
   it('[XM-24.1-b] takes an exception on a law or administrative regulation only, and on the authority’s confirmation only', async () => {
@@ -142,7 +237,7 @@ describe('Articles 14 and 24: all that should be aggregated is aggregated', () =
 
     const { items } = (await city.authority.get('/api/v1/aggregation/coverage')).body
     const market = items.find((item: { organisation: { id: string } }) => item.organisation.id === 'market')
-    expect(market).toMatchObject({ catalogued: 4, excepted: 1, due: 3, aggregated: 1, opened: 1 })
+    expect(market).toMatchObject({ catalogued: 5, excepted: 1, due: 4, aggregated: 2, opened: 1 })
     expect(market.missing.map(({ title }: { title: string }) => title).sort()).toEqual(
       ['另一案件信息', '开放的名录'].sort(),
     )

@@ -18,7 +18,8 @@ import { isText, listOf, type Mount, readCursor, writeCursor } from '../foundati
 import type { Identity, Session } from '../foundations/identity/index.ts'
 import { Problem } from '../foundations/problems/index.ts'
 import { type Procedure, procedureOf, type Rulebook } from '../foundations/rulebook/index.ts'
-import { type Catalogue, cataloguingProcedure, type Entry } from '../rooms/catalogue/index.ts'
+import type { Catalogue, Entry } from '../rooms/catalogue/index.ts'
+import type { Figures } from '../rooms/figures/index.ts'
 import { presentRequest } from '../rooms/sharing/index.ts'
 
 /** What the door asks of the rooms that serve procedures. */
@@ -43,6 +44,7 @@ export type CaseRoutesDeps = {
   readonly casework: Casework
   readonly identity: Identity
   readonly rulebook: Rulebook
+  readonly figures: Figures
   /** Conditions of the entry under which a request was filed. */
   readonly requirementsOf: (caseId: string) => Promise<string | null>
 }
@@ -50,7 +52,7 @@ export type CaseRoutesDeps = {
 /** The door to every formal procedure: opening, looking, acting. It knows no procedure by name. */
 export function mountCases(
   mount: Mount,
-  { procedures, catalogue, cases, casework, identity, rulebook, requirementsOf }: CaseRoutesDeps,
+  { procedures, catalogue, cases, casework, figures, identity, rulebook, requirementsOf }: CaseRoutesDeps,
 ): void {
   async function show(session: Session, caseId: string) {
     const view = await requireSeen(cases, session, caseId)
@@ -98,31 +100,12 @@ export function mountCases(
     return show(session, opened.value.id)
   })
 
-  mount(contract.getCaseFigures, async ({ query, session }) => {
-    const own = session.user?.organisation?.id
-    const figures = (await cases.figures(query.year)).filter(
-      ({ providerId }) => supervises(session) || providerId === own,
-    )
-    return {
-      items: figures.flatMap(({ procedure: key, providerId, ...counts }) => {
-        const procedure = procedureOf(rulebook, key)
-        const provider = identity.organisation(providerId)
-        // Cataloguing is nobody's request, and a body that is not registered here has nobody to be counted for.
-        return procedure === undefined || provider === undefined || key === cataloguingProcedure
-          ? []
-          : [
-              {
-                procedure: { key, title: procedure.title },
-                provider: { id: provider.id, name: provider.name },
-                ...counts,
-              },
-            ]
-      }),
-    }
-  })
   mount(contract.listCases, async ({ query, session }) => {
-    const { box, procedure, entry, open } = query
-    const list = listOf('cases', [box, procedure, entry, open])
+    const { box, procedure, entry, open, figure, by, organisation, from, until, basis } = query
+    const list = listOf('cases', [
+      ...[box, procedure, entry, open],
+      ...[figure, by, organisation, from, until, basis],
+    ])
     const cursor = readCursor(list, query.cursor, isText)
     if (box === 'inbox' && !takesPart(session)) return { items: [], nextCursor: null }
     const listed = await cases.list({
@@ -133,6 +116,15 @@ export function mountCases(
       ...(procedure === undefined ? {} : { procedure }),
       ...(entry === undefined ? {} : { entryId: entry }),
       ...(open === undefined ? {} : { open }),
+      ...(figure === undefined
+        ? {}
+        : {
+            counted: {
+              ...figures.scopeOf(session, query).scope,
+              key: figure,
+              ...(basis === undefined ? {} : { basisRank: basis }),
+            },
+          }),
     })
     if (!listed.ok) throw caseProblem(listed.refusal)
     return {

@@ -19,7 +19,7 @@ export function lakePort(
       const entry = await known.entry(entryId)
       const snapshotId = named ?? entry?.liveSnapshotId
       if (snapshotId === undefined)
-        return entry?.heldAt ? sourceReader(entry, entry.heldAt, rowAtSource) : undefined
+        return entry?.heldAt ? sourceReader(entryId, entry, entry.heldAt, rowAtSource) : undefined
       try {
         return rowReader(await lake.reader(snapshotId))
       } catch (error) {
@@ -33,12 +33,14 @@ export function lakePort(
 /** Asks a system for one row, where it lies. */
 export type RowAtSource = (
   systemId: string,
+  entryId: string,
   key: readonly string[],
   fields: readonly string[],
 ) => Promise<Row | null>
 
 /** Reads an entry whose rows stay with their provider: one row by its key, and nothing else. */
 function sourceReader(
+  entryId: string,
   { keyFields, fieldNames }: KnownEntry,
   { systemId }: NonNullable<KnownEntry['heldAt']>,
   rowAtSource: RowAtSource,
@@ -52,7 +54,7 @@ function sourceReader(
     byKeyOnly: true,
     rowByKey: async (key, fields) => {
       const asked = keyFields.map((name) => key[name] ?? '')
-      const row = await rowAtSource(systemId, asked, [...new Set([...keyFields, ...fields])])
+      const row = await rowAtSource(systemId, entryId, asked, [...new Set([...keyFields, ...fields])])
       // A system that answers with another row than the one asked for is not answering.
       if (row !== null && keyFields.some((name, place) => String(row[name]) !== asked[place]))
         throw new Problem('source-unavailable')

@@ -55,5 +55,11 @@ export const recordKinds: Readonly<Record<string, Text>> = {
   'collection.conflict': text('采集职责争议', 'Conflict over who collects'),
   'collection.assigned': text('确定采集职责', 'Who collects is settled'),
   'processing.cleaned': text('清洗数据', 'Data cleaned'),
+  'system.registered': text('登记信息系统', 'System registered'),
+  'system.changed': text('修改信息系统', 'System changed'),
+  'system.linked': text('关联目录条目与信息系统', 'Entry linked with a system'),
+  'system.loaded': text('从来源数据库读取数据', 'Data read from a database'),
+  'system.state': text('连接状态变化', 'State of a connection changed'),
+  'system.entry': text('来源数据时效变化', 'Freshness of data at their source changed'),
   'base.act': text('基础数据库', 'Base database'),
 }

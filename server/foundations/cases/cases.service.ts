@@ -24,6 +24,8 @@ import type { Situation } from './conditions.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
 import { decideAct, overdueEvents, providerReplaced, recomputeEvents } from './decide.ts'
 import { editionOf, type ProcedureEdition } from './edition.ts'
+import { figureOf } from './figure.ts'
+import { countBases, countFigures, uncounted, writeFigure } from './figures.store.ts'
 import { applyEvent, type CaseHeader, foldCase, unopened } from './fold.ts'
 import { fillRoles, partyKey, partyOf, rolesAskedFor, rolesOf } from './parties.ts'
 import { previewOf } from './preview.ts'
@@ -117,6 +119,7 @@ export function createCases(deps: CasesDeps): Cases {
     await (before.version === 0 ? store.insertCase : store.updateCase)(tx, state, projection)
     await store.appendEvents(tx, state.id, events)
     await store.project(tx, state, projection)
+    await writeFigure(tx, state, figureOf(procedure, state, calendar))
     for (const [index, event] of events.entries()) {
       const effect = procedure.acts.find(({ key }) => key === event.act)?.effect
       await onAct({ tx, procedure, state: states[index]!, event, effect })
@@ -178,32 +181,40 @@ export function createCases(deps: CasesDeps): Cases {
     return { edition, state: foldCase(edition.procedure, header, await store.readEvents(tx, caseId)) }
   }
 
-  /** Adds the clocks' own events to every case that the search finds, each in its own transaction. */
-  async function addClockEvents(
-    search: store.ClockSearch,
-    eventsOf: (state: CaseState, procedure: Procedure) => readonly CaseEvent[],
+  /** Does the work for every case of the pages, each in its own transaction; gives how many it changed. */
+  async function eachCase(
+    next: (afterId?: string) => Promise<readonly string[]>,
+    work: (tx: Tx, caseId: string) => Promise<boolean>,
   ): Promise<number> {
-    const next = (afterId?: string) => store.casesWithClocks(database.db, search, afterId, largestPage)
     let changed = 0
     const failures: unknown[] = []
     for (let ids = await next(); ids.length > 0; ids = await next(ids.at(-1)))
       for (const caseId of ids)
         try {
-          const added = await database.inTransaction(async (tx) => {
-            const found = await readCase(tx, caseId, store.lockHeader)
-            const events = found === undefined ? [] : eventsOf(found.state, found.edition.procedure)
-            if (found !== undefined && events.length > 0) await record(tx, found.edition, found.state, events)
-            return events.length
-          })
-          if (added > 0) changed += 1
+          if (await database.inTransaction((tx) => work(tx, caseId))) changed += 1
         } catch (error) {
-          // One damaged case must not keep the dates of all others from being marked.
+          // One damaged case must not keep all others from what is done for them.
           failures.push(error)
         }
     if (failures.length > 0)
       throw new AggregateError(failures, `${failures.length} case(s) could not be brought up`)
     return changed
   }
+
+  /** Adds the clocks' own events to every case that the search finds. */
+  const addClockEvents = (
+    search: store.ClockSearch,
+    eventsOf: (state: CaseState, procedure: Procedure) => readonly CaseEvent[],
+  ): Promise<number> =>
+    eachCase(
+      (afterId) => store.casesWithClocks(database.db, search, afterId, largestPage),
+      async (tx, caseId) => {
+        const found = await readCase(tx, caseId, store.lockHeader)
+        const events = found === undefined ? [] : eventsOf(found.state, found.edition.procedure)
+        if (found !== undefined && events.length > 0) await record(tx, found.edition, found.state, events)
+        return events.length > 0
+      },
+    )
 
   return {
     open: (request) => within(request.tx, (tx) => openIn(tx, request)),
@@ -273,7 +284,18 @@ export function createCases(deps: CasesDeps): Cases {
         if (events.length > 0) await record(tx, edition, state, events)
       }
     },
-    figures: (year) => database.inTransaction((tx) => store.countCases(tx, year)),
+
+    count: (scope) => countFigures(database.db, scope),
+    countBases: (scope) => countBases(database.db, scope),
+    async countOlder() {
+      const next = (afterId?: string) => uncounted(database.db, afterId, largestPage)
+      return eachCase(next, async (tx, caseId) => {
+        const found = await readCase(tx, caseId, store.lockHeader)
+        if (found === undefined) return false
+        await writeFigure(tx, found.state, figureOf(found.edition.procedure, found.state, calendar))
+        return true
+      })
+    },
 
     markOverdue: (now) =>
       addClockEvents({ dueBefore: now }, (state, procedure) => overdueEvents(procedure, state, now)),

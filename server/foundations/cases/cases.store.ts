@@ -1,9 +1,10 @@
 import type { Instant } from '@tiaoli/kernel/instants'
 import { type SelectQueryBuilder, sql } from 'kysely'
 import type { Store, Tx } from '../database/index.ts'
-import type { CaseEvent, CaseFigures, CaseParties, CaseState } from './cases.types.ts'
+import type { CaseEvent, CaseParties, CaseState, CountedCases } from './cases.types.ts'
 import type { CaseCursor } from './cursor.ts'
 import type { ProcedureEdition } from './edition.ts'
+import { casesCounted } from './figures.store.ts'
 import type { CaseHeader } from './fold.ts'
 import type { Due, Projection } from './projection.ts'
 
@@ -76,6 +77,7 @@ export type CaseQuery = {
   readonly state?: string
   readonly entryId?: string
   readonly open?: boolean
+  readonly counted?: CountedCases
 }
 
 const json = (value: unknown) => sql<never>`${JSON.stringify(value)}::jsonb`
@@ -358,13 +360,14 @@ function boxRows(tx: Store | Tx, query: CaseQuery): Promise<CaseFileRow[]> {
 
 function filtered<Row>(
   builder: SelectQueryBuilder<CaseTables, 'case_file', Row>,
-  { procedure, state, entryId, open }: CaseQuery,
+  { procedure, state, entryId, open, counted }: CaseQuery,
 ): SelectQueryBuilder<CaseTables, 'case_file', Row> {
   let narrowed = builder
   if (procedure !== undefined) narrowed = narrowed.where('procedure', '=', procedure)
   if (state !== undefined) narrowed = narrowed.where('state', '=', state)
   if (entryId !== undefined) narrowed = narrowed.where('entry_id', '=', entryId)
   if (open !== undefined) narrowed = narrowed.where('outcome', open ? 'is' : 'is not', null)
+  if (counted !== undefined) narrowed = narrowed.where('case_file.id', 'in', casesCounted(counted))
   return narrowed
 }
 
@@ -416,19 +419,3 @@ const headerOf = (row: CaseFileRow): CaseHeader => ({
   parties: row.parties,
   openedAt: row.opened_at.toISOString(),
 })
-
-export async function countCases(tx: Tx, year?: number): Promise<CaseFigures[]> {
-  const { rows } = await sql<CaseFigures>`
-    select procedure, parties->'provider'->>'organisationId' as "providerId", count(*)::int as filed,
-      (count(*) filter (where outcome is null))::int as open,
-      (count(*) filter (where outcome = 'granted'))::int as granted,
-      (count(*) filter (where outcome = 'refused'))::int as refused,
-      (count(*) filter (where outcome = 'withdrawn'))::int as withdrawn,
-      (count(*) filter (where outcome is null and overdue))::int as overdue
-    from case_file
-    where parties->'provider'->>'organisationId' is not null
-      and (${year ?? null}::int is null
-        or extract(year from opened_at at time zone 'Asia/Shanghai') = ${year ?? null}::int)
-    group by 1, 2 order by 1, 2`.execute(tx)
-  return rows
-}

@@ -184,7 +184,56 @@ export type ListCases = {
   readonly entryId?: string
   /** True: only cases that have not ended; false: only those that have. */
   readonly open?: boolean
+  /** Only the cases that a figure counts. */
+  readonly counted?: CountedCases
 }
+
+/**
+ * What is counted of cases. `late`: answered, a statutory date having passed; `inTime`: answered with every statutory
+ * date kept; `untimed`: answered where no statutory period has a number; `overdue`: unanswered, its statutory date past.
+ * `missedLocal` counts targets that the city set itself (非法定) and has no part in the others.
+ */
+export type FigureKey =
+  | 'filed'
+  | 'open'
+  | 'answered'
+  | 'inTime'
+  | 'late'
+  | 'untimed'
+  | 'overdue'
+  | 'granted'
+  | 'refused'
+  | 'withdrawn'
+  | 'missedLocal'
+
+/** Cases opened from a day to another, both included. */
+export type FigureScope = {
+  readonly from: CivilDate
+  readonly until: CivilDate
+  readonly procedures: readonly string[]
+  /** Whose part an organisation is counted by; absent for the city as a whole. */
+  readonly by?: 'applicant' | 'provider' | 'decider'
+  /** Only theirs; absent for everybody's. */
+  readonly organisationIds?: readonly string[]
+}
+
+export type CountCases = FigureScope & {
+  readonly group: 'all' | 'month' | 'organisation'
+  /** Most organisations that are told, those with the most cases first. */
+  readonly limit: number
+}
+
+export type CaseCount = {
+  readonly organisationId: string | null
+  /** `2026-10`. */
+  readonly month: string | null
+  /** From opening to the first answer; null where nothing was answered. */
+  readonly medianWorkingDays: number | null
+  readonly counts: Readonly<Record<FigureKey, number>>
+}
+
+/** The cases behind one figure. */
+export type CountedCases = FigureScope & { readonly key: FigureKey; readonly basisRank?: string }
 
 export type CaseSummary = {
   readonly id: string
@@ -271,23 +320,20 @@ export type Cases = {
     readonly entryId: string
     readonly organisationId: string
   }): Promise<void>
-  /** Numbers of cases by procedure and providing body; of one year of opening (China time), or of all. */
-  figures(year?: number): Promise<readonly CaseFigures[]>
+  /** Numbers of cases opened in a time, in one group or by month or organisation. */
+  count(scope: CountCases): Promise<readonly CaseCount[]>
+  /** Refusals by what they rest on. */
+  countBases(
+    scope: FigureScope,
+  ): Promise<
+    readonly { readonly rank: string | null; readonly instrument: string | null; readonly cases: number }[]
+  >
+  /** Writes what is counted of cases that are older than the figures; gives their number. */
+  countOlder(): Promise<number>
   /** Marks every clock whose date has passed by `now`; gives the number of cases marked. */
   markOverdue(now: Date): Promise<number>
   /** Counts dates anew once `year` has been announced or corrected; gives the number of cases with a new date. */
   recompute(year: number): Promise<number>
-}
-
-export type CaseFigures = {
-  readonly procedure: string
-  readonly providerId: string
-  readonly filed: number
-  readonly open: number
-  readonly granted: number
-  readonly refused: number
-  readonly withdrawn: number
-  readonly overdue: number
 }
 
 export type CasesDeps = {

@@ -21,6 +21,7 @@ export type * from './lake.types.ts'
 export { markOfFile } from './mark-of-file.ts'
 export { defaultNulls } from './profile-file.ts'
 export { refusalCauses } from './refusal-report.ts'
+export { tableFile } from './small-table.ts'
 
 /** Opens the lake in a folder of its own: `staging` for files as they came, `snapshots` for rows, `temp` for neither. */
 export async function createLake(config: LakeConfig): Promise<Lake> {

@@ -78,6 +78,8 @@ export function createLedger(config: LedgerConfig): Ledger {
     find: (filter) => records.find(filter),
     accessesBetween: records.accessesBetween,
     usersOf: records.usersOf,
+    useBetween: records.useBetween,
+    length: records.length,
     get: (recordId) => records.findView(recordId),
 
     erasePayload: async (recordId, by) => {

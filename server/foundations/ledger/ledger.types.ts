@@ -70,6 +70,17 @@ export type AccessCount = {
   readonly recordId: string
 }
 
+/** What an organisation, or (null) persons and the public together, were given of an entry on a day. */
+export type UseOfDay = {
+  /** The civil date in China. */
+  readonly on: string
+  readonly entryId: string
+  readonly organisationId: string | null
+  /** Calls and files that were answered. */
+  readonly calls: number
+  readonly rows: number
+}
+
 /** Newest first. */
 export type RecordPage = { readonly records: readonly RecordView[]; readonly nextCursor: string | null }
 
@@ -123,6 +134,10 @@ export type Ledger = {
   accessesBetween(from: Date, before: Date): Promise<readonly AccessCount[]>
   /** People who had rows of an entry as somebody: of visitors nobody knows who they are. */
   usersOf(entryId: string): Promise<readonly string[]>
+  /** What the records at these places of the log answered, `from` inclusive to `to` exclusive, by day. */
+  useBetween(from: number, to: number): Promise<readonly UseOfDay[]>
+  /** Number of records that have a place. */
+  length(): Promise<number>
   /** One record, or null. */
   get(recordId: string): Promise<RecordView | null>
   /** Forgets payload and salt of a record, and records that. Its leaf and every proof stay valid. */

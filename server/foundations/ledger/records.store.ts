@@ -3,7 +3,7 @@ import { instantOf } from '@tiaoli/kernel/instants'
 import { sql } from 'kysely'
 import type { Database, Tx } from '../database/index.ts'
 import { LedgerError } from './ledger.errors.ts'
-import type { AccessCount, RecordFilter, RecordPage, RecordView } from './ledger.types.ts'
+import type { AccessCount, RecordFilter, RecordPage, RecordView, UseOfDay } from './ledger.types.ts'
 import type { SealedRecord } from './record.ts'
 
 /** A record as it stands in the database. Salt is null once its payload has been erased. */
@@ -118,6 +118,36 @@ export function createRecordStore(database: Database) {
         db,
       )
       return rows.map((row) => row.user_id)
+    },
+
+    /** A record that another supersedes was never answered on: it is taken off where the other one is counted. */
+    async useBetween(from: number, to: number): Promise<UseOfDay[]> {
+      const answered = (record: string) =>
+        sql.raw(`(coalesce(${record}.kind in ('access.rows', 'access.aggregate', 'access.export'), false)
+          and ${record}.outcome in ('answered', 'begun'))`)
+      const rowsOf = (record: string) => sql.raw(`coalesce((${record}.payload->>'rows')::bigint, 0)`)
+      const { rows } = await sql<{
+        on_day: string
+        entry_id: string
+        organisation_id: string | null
+        calls: number
+        rows: string
+      }>`
+        select to_char(made.at at time zone 'Asia/Shanghai', 'YYYY-MM-DD') as on_day, made.entry_id, made.organisation_id,
+          sum(case when ${answered('made')} then 1 else 0 end - case when ${answered('before')} then 1 else 0 end)::int as calls,
+          sum(case when ${answered('made')} or made.kind = 'access.exported' then ${rowsOf('made')} else 0 end
+            - case when ${answered('before')} then ${rowsOf('before')} else 0 end)::text as rows
+        from log_position join record as made on made.id = record_id
+          left join record as before on before.id = (made.payload->>'supersedes')::uuid
+        where position >= ${from} and position < ${to} and made.kind like 'access.%' and made.entry_id is not null
+        group by 1, 2, 3`.execute(db)
+      return rows.map((row) => ({
+        on: row.on_day,
+        entryId: row.entry_id,
+        organisationId: row.organisation_id,
+        calls: row.calls,
+        rows: Number(row.rows),
+      }))
     },
 
     async find(filter: RecordFilter): Promise<RecordPage> {

@@ -3,26 +3,7 @@ import { type IncomingMessage, request as plainRequest } from 'node:http'
 import { request as secureRequest } from 'node:https'
 import { isIP, type LookupFunction } from 'node:net'
 import type { AddressGuard } from './address-guard.ts'
-
-export type OutboundCause =
-  | 'address-not-allowed'
-  | 'unreachable'
-  | 'too-slow'
-  | 'too-large'
-  | 'not-json'
-  | 'refused'
-
-/** Why a call to somebody else's system gave nothing; `status` is what it answered, where it did. */
-export class OutboundError extends Error {
-  override readonly name = 'OutboundError'
-  readonly code: OutboundCause
-  readonly status: number | undefined
-  constructor(code: OutboundCause, status?: number, cause?: unknown) {
-    super(code, { cause })
-    this.code = code
-    this.status = status
-  }
-}
+import { OutboundError } from './outbound-error.ts'
 
 export type GetJson = {
   readonly url: URL

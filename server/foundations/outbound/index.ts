@@ -1,3 +1,5 @@
 export { type AddressGuard, addressGuard } from './address-guard.ts'
-export { getJson, OutboundError } from './get-json.ts'
+export { getJson } from './get-json.ts'
+export { OutboundError } from './outbound-error.ts'
+export { readDatabase, type SourceTable, type TableMeasure } from './read-database.ts'
 export { type SecretSeal, secretSeal } from './sealed-secret.ts'

@@ -2,7 +2,8 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { addressGuard } from './address-guard.ts'
-import { getJson, type OutboundError } from './get-json.ts'
+import { getJson } from './get-json.ts'
+import type { OutboundError } from './outbound-error.ts'
 import { secretSeal } from './sealed-secret.ts'
 
 describe('addresses that may be called', () => {

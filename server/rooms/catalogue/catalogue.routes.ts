@@ -28,7 +28,9 @@ export type CatalogueRoutesDeps = {
   readonly rulebook: Rulebook
   readonly now: () => Date
   /** What other rooms add to the page of an entry. */
-  readonly extras: (entry: Entry) => Promise<Pick<EntryExtras, 'snapshot' | 'quality' | 'liveGrants'>>
+  readonly extras: (
+    entry: Entry,
+  ) => Promise<Pick<EntryExtras, 'snapshot' | 'quality' | 'liveGrants' | 'connection'>>
 }
 
 export function mountCatalogue(

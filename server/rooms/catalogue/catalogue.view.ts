@@ -42,6 +42,7 @@ export type EntryExtras = {
   readonly snapshot: SnapshotView | null
   readonly quality: EntryView['quality']
   readonly liveGrants: number
+  readonly connection: EntryView['connection']
   readonly decisions: EntryView['decisions']
   readonly catalogueCase: Case | null
   readonly editable: boolean

@@ -1,4 +1,5 @@
 import type { checkFailures, connectionStates } from '@tiaoli/contract/connections'
+import type { SourceTable } from '../../foundations/outbound/index.ts'
 
 export type ConnectionState = (typeof connectionStates)[number]
 export type CheckFailure = (typeof checkFailures)[number]
@@ -8,7 +9,10 @@ export type SourceSystem = {
   readonly id: string
   readonly organisationId: string
   readonly name: string
+  /** Of its interface (http, https) or of its database (postgresql). */
   readonly url: string | null
+  /** As whom the platform signs in to the database. */
+  readonly user: string | null
   readonly sealedToken: string | null
   readonly limitSeconds: number | null
   readonly state: ConnectionState
@@ -20,6 +24,23 @@ export type SourceSystem = {
   readonly createdAt: Date
 }
 
+/** What a look at the table of an entry found; with a failure there is no number. */
+export type Measure = {
+  readonly at: Date
+  readonly rows: number | null
+  readonly changedAt: Date | null
+  readonly failure: CheckFailure | null
+}
+
+/** An entry that a system produces or holds. */
+export type Link = {
+  readonly systemId: string
+  readonly entryId: string
+  readonly table: SourceTable | null
+  readonly measure: Measure | null
+  readonly stale: boolean
+}
+
 export type Check = {
   readonly at: Date
   readonly tookMs: number
@@ -27,4 +48,6 @@ export type Check = {
   readonly status: number | null
   /** When the source last changed, where it says so. */
   readonly changedAt: Date | null
+  /** Of the entries that have a table in the database. */
+  readonly measures: ReadonlyMap<string, Measure>
 }

@@ -2,7 +2,8 @@ import * as contract from '@tiaoli/contract/connections'
 import { isIdText, listOf, type Mount, readCursor, writeCursor } from '../../foundations/http/index.ts'
 import type { Identity, Session } from '../../foundations/identity/index.ts'
 import type { Catalogue, Entry } from '../catalogue/index.ts'
-import type { SourceSystem } from './connections.model.ts'
+import type { Link, SourceSystem } from './connections.model.ts'
+import { modeOf } from './connections.rules.ts'
 import type { Connections } from './connections.service.ts'
 
 export type ConnectionRoutesDeps = {
@@ -16,10 +17,9 @@ export function mountConnections(
   { connections, catalogue, identity }: ConnectionRoutesDeps,
 ): void {
   async function present(systems: readonly SourceSystem[]): Promise<contract.SourceSystem[]> {
-    const linked = await connections.entriesOf(systems.map(({ id }) => id))
-    const entries = new Map(
-      (await catalogue.findAll([...new Set([...linked.values()].flat())])).map((entry) => [entry.id, entry]),
-    )
+    const links = await connections.linksOf(systems.map(({ id }) => id))
+    const ids = [...new Set(links.map(({ entryId }) => entryId))]
+    const entries = new Map((await catalogue.findAll(ids)).map((entry) => [entry.id, entry]))
     return systems.map((system) => ({
       id: system.id,
       organisation: {
@@ -27,7 +27,9 @@ export function mountConnections(
         name: identity.organisation(system.organisationId)?.name ?? { zh: '', en: '' },
       },
       name: system.name,
+      mode: modeOf(system.url),
       url: system.url,
+      user: system.user,
       hasToken: system.sealedToken !== null,
       limitSeconds: system.limitSeconds,
       state: system.state,
@@ -36,7 +38,9 @@ export function mountConnections(
       okAt: system.okAt?.toISOString() ?? null,
       changedAt: system.changedAt?.toISOString() ?? null,
       failure: system.failure,
-      entries: (linked.get(system.id) ?? []).flatMap((id) => presentLink(system, entries.get(id))),
+      entries: links
+        .filter(({ systemId }) => systemId === system.id)
+        .flatMap((link) => presentLink(link, entries.get(link.entryId))),
       createdAt: system.createdAt.toISOString(),
     }))
   }
@@ -89,18 +93,28 @@ export function mountConnections(
     return show(session, params.systemId)
   })
   mount(contract.linkSourceEntry, async ({ params, body, session }) => {
-    await connections.link(session, params.systemId, body.entryId, body.atSource)
+    await connections.link(session, params.systemId, body)
     return show(session, params.systemId)
   })
+  mount(contract.loadSourceEntry, async ({ params, session }) => ({
+    batchId: (await connections.load(session, params.systemId, params.entryId)).id,
+  }))
 }
 
-const presentLink = (system: SourceSystem, entry: Entry | undefined) =>
+const presentLink = ({ systemId, table, stale, measure }: Link, entry: Entry | undefined) =>
   entry === undefined
     ? []
     : [
         {
           entryId: entry.id,
           title: entry.content.title,
-          atSource: entry.heldAt?.systemId === system.id,
+          atSource: entry.heldAt?.systemId === systemId,
+          table: table && { schema: table.schema, name: table.name, changedColumn: table.changedColumn },
+          stale,
+          measured: measure && {
+            ...measure,
+            at: measure.at.toISOString(),
+            changedAt: measure.changedAt?.toISOString() ?? null,
+          },
         },
       ]

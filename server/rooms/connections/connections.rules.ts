@@ -1,4 +1,6 @@
 import type { Row } from '../../foundations/lake/lake.types.ts'
+import type { SourceTable } from '../../foundations/outbound/index.ts'
+import { dueAgain } from '../catalogue/index.ts'
 import type { Check, ConnectionState, SourceSystem } from './connections.model.ts'
 
 /** Checked again after this long, and twice within the time after which its data are stale. */
@@ -58,5 +60,54 @@ export function rowUrl(base: string, key: readonly string[]): URL | undefined {
 }
 
 /** A token was given for one server: whoever moves the interface to another states it anew. */
-export const isSameServer = (before: string | null, after: string | null): boolean =>
-  before !== null && after !== null && new URL(before).origin === new URL(after).origin
+export function isSameServer(before: string | null, after: string | null): boolean {
+  if (before === null || after === null) return false
+  const [one, other] = [new URL(before), new URL(after)]
+  // Not by their origin: all addresses of databases have the same, which is none.
+  return one.protocol === other.protocol && one.host === other.host
+}
+
+/** What a system lets the platform read: an interface (http) or its database (postgresql). */
+export const modeOf = (url: string | null): 'interface' | 'database' | null =>
+  url === null ? null : url.startsWith('postgresql:') ? 'database' : 'interface'
+
+/**
+ * Whether the data of an entry are older at their source than its update cycle allows. In real time a cycle has no
+ * length of its own: there the limit holds that is registered with the system. Neither is statutory.
+ */
+export function isEntryStale(
+  {
+    updateCycle,
+    limitSeconds,
+  }: { readonly updateCycle: string | null; readonly limitSeconds: number | null },
+  changedAt: Date | null,
+  now: Date,
+): boolean {
+  if (changedAt === null) return false
+  if (updateCycle === 'real-time' && limitSeconds !== null) return isStale(limitSeconds, changedAt, now)
+  const due = dueAgain(updateCycle, changedAt)
+  return due !== null && due < now
+}
+
+/**
+ * Where the rows of an entry lie, from what its steward says: a column has the name of its field where nothing else
+ * is said. Undefined where the name of a field is unknown to the entry.
+ */
+export function tableOf(
+  given: {
+    readonly schema: string
+    readonly name: string
+    readonly columns: readonly { readonly field: string; readonly column: string }[]
+    readonly changedColumn: string | null
+  },
+  fields: readonly string[],
+): SourceTable | undefined {
+  if (given.columns.some(({ field }) => !fields.includes(field))) return undefined
+  return {
+    ...given,
+    columns: fields.map((field) => ({
+      field,
+      column: given.columns.find((each) => each.field === field)?.column ?? field,
+    })),
+  }
+}

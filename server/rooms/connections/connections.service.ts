@@ -4,30 +4,27 @@ import { text } from '@tiaoli/kernel/text'
 import type { Database, Tx } from '../../foundations/database/index.ts'
 import type { Identity, Session } from '../../foundations/identity/index.ts'
 import type { Jobs } from '../../foundations/jobs/index.ts'
-import type { Row } from '../../foundations/lake/lake.types.ts'
 import type { Ledger } from '../../foundations/ledger/index.ts'
 import type { Notices } from '../../foundations/notices/index.ts'
-import {
-  type AddressGuard,
-  getJson,
-  OutboundError,
-  type SecretSeal,
-} from '../../foundations/outbound/index.ts'
+import type { AddressGuard, SecretSeal } from '../../foundations/outbound/index.ts'
 import { Problem } from '../../foundations/problems/index.ts'
 import type { ConnectionsRules, Rulebook } from '../../foundations/rulebook/index.ts'
-import { type Catalogue, stewardOf } from '../catalogue/index.ts'
-import type { Check, SourceSystem } from './connections.model.ts'
-import { changeNotice } from './connections.notices.ts'
+import type { Aggregation } from '../aggregation/index.ts'
+import { type Catalogue, type PublishedEntry, stewardOf } from '../catalogue/index.ts'
+import type { Check, Link, SourceSystem } from './connections.model.ts'
+import { changeNotice, entryNotice } from './connections.notices.ts'
 import {
-  changedAtOf,
+  isEntryStale,
   isSameServer,
   isStale,
-  rowOf,
-  rowUrl,
+  modeOf,
   secondsToNextCheck,
   stateAfter,
 } from './connections.rules.ts'
 import * as store from './connections.store.ts'
+import { createLinks } from './links.service.ts'
+import * as linkStore from './links.store.ts'
+import { probe } from './probe.ts'
 
 export type ConnectionsDeps = {
   readonly database: Database
@@ -40,14 +37,21 @@ export type ConnectionsDeps = {
   readonly clock: Clock
   /** Told once it is settled where the rows of an entry lie. */
   readonly onHeldAt: (entryId: string) => void
+  /** Made later in the house: takes rows in that were read from a database. */
+  readonly aggregation: () => Aggregation
+  /** Told, in the transaction of the check, what the platform counted at the source of an entry. */
+  readonly onMeasured: (tx: Tx, entryId: string, found: SourceFound) => Promise<void>
   readonly guard: AddressGuard
   readonly seal: SecretSeal
 }
+
+export type SourceFound = { readonly rows: number; readonly changedAt: Date | null; readonly at: Date }
 
 /** What the owner of a system says of it; what is absent stays. */
 export type SystemWords = {
   readonly name?: string | undefined
   readonly url?: string | null | undefined
+  readonly user?: string | null | undefined
   readonly token?: string | null | undefined
   readonly limitSeconds?: number | null | undefined
 }
@@ -64,7 +68,7 @@ export type Connections = ReturnType<typeof createConnections>
 
 /** Systems of bodies, connected with the platform: registered, watched, and asked for rows that stay with them. */
 export function createConnections(deps: ConnectionsDeps) {
-  const { database, rulebook, catalogue, identity, ledger, notices, jobs, clock, guard, seal } = deps
+  const { database, rulebook, catalogue, identity, ledger, notices, jobs, clock, seal } = deps
   const { db } = database
   const { connections: rules } = rulebook.rooms
 
@@ -99,31 +103,6 @@ export function createConnections(deps: ConnectionsDeps) {
         ),
       })
     return own
-  }
-
-  async function ask(system: SourceSystem, url: URL): Promise<unknown> {
-    const bearer = system.sealedToken === null ? undefined : seal.open(system.sealedToken)
-    return getJson({ url, bearer, guard })
-  }
-
-  async function probe(system: SourceSystem): Promise<Check> {
-    const at = clock.now()
-    const begun = performance.now()
-    const found = (given: Omit<Check, 'at' | 'tookMs'>): Check => ({
-      at,
-      tookMs: Math.round(performance.now() - begun),
-      ...given,
-    })
-    if (system.url === null) return found({ failure: 'no-interface', status: null, changedAt: null })
-    try {
-      const answer = await ask(system, new URL(system.url))
-      return answer === undefined
-        ? found({ failure: 'refused', status: 404, changedAt: null })
-        : found({ failure: null, status: 200, changedAt: changedAtOf(answer) })
-    } catch (error) {
-      if (!(error instanceof OutboundError)) throw error
-      return found({ failure: error.code, status: error.status ?? null, changedAt: null })
-    }
   }
 
   /** The owner's stewards and the authority's officers. */
@@ -163,6 +142,7 @@ export function createConnections(deps: ConnectionsDeps) {
           systemId,
           new Date(check.at.getTime() + secondsToNextCheck(after) * 1_000),
         )
+      await settleEntries(tx, after, check)
       const moved = before.state !== after.state && !(before.state === 'testing' && !ok)
       if (!moved && before.stale === after.stale) return
       await ledger.record(tx, {
@@ -177,13 +157,48 @@ export function createConnections(deps: ConnectionsDeps) {
     })
   }
 
+  /** What the check found of each entry; those whose data are older than they promise are told of once. */
+  async function settleEntries(tx: Tx, system: SourceSystem, check: Check): Promise<void> {
+    for (const link of await linkStore.findLinks(tx, [system.id])) {
+      const measure = check.measures.get(link.entryId) ?? link.measure
+      const entry = await catalogue.publishedEntry(link.entryId, tx)
+      const changedAt = modeOf(system.url) === 'database' ? (measure?.changedAt ?? null) : system.changedAt
+      const { limitSeconds } = system
+      const stale =
+        entry !== undefined &&
+        isEntryStale({ updateCycle: entry.updateCycle, limitSeconds }, changedAt, check.at)
+      await linkStore.writeMeasure(tx, link, measure, stale)
+      const found = check.measures.get(link.entryId)
+      if (found !== undefined && found.rows !== null)
+        await deps.onMeasured(tx, link.entryId, { rows: found.rows, changedAt, at: found.at })
+      if (entry !== undefined && stale !== link.stale) await tellFreshness(tx, system, entry, stale)
+    }
+  }
+
+  async function tellFreshness(tx: Tx, system: SourceSystem, entry: PublishedEntry, stale: boolean) {
+    await ledger.record(tx, {
+      kind: 'system.entry',
+      organisationId: system.organisationId,
+      entryId: entry.id,
+      article: (offered().watched ?? offered()).article,
+      outcome: stale ? 'stale' : 'fresh',
+      payload: { systemId: system.id },
+    })
+    if (stale)
+      await notices.send(tx, await concerned(tx, system.organisationId), entryNotice(entry.title, system))
+  }
+
   async function check(systemId: string): Promise<void> {
     const system = await store.findSystem(db, systemId)
     if (rules === undefined || system === undefined) return
-    await settle(systemId, system.url, await probe(system))
+    const links: readonly Link[] = await linkStore.findLinks(db, [systemId])
+    await settle(systemId, system.url, await probe(system, links, deps))
   }
 
+  const links = createLinks(deps, { offered, requireSystem, requireSteward, check })
+
   return {
+    ...links,
     rules,
     requireSystem,
     check,
@@ -192,7 +207,7 @@ export function createConnections(deps: ConnectionsDeps) {
       jobs.file(db, systemCheckJob, systemId, new Date(clock.now().getTime() + afterFailureMs)),
     watchesAll,
     isOwn: (session: Session, system: SourceSystem): boolean => stewardOf(session) === system.organisationId,
-    entriesOf: (ids: readonly string[]) => store.entriesOf(db, ids),
+    linksOf: (ids: readonly string[]) => linkStore.findLinks(db, ids),
     checksOf: (systemId: string) => store.checksOf(db, systemId, 50),
 
     async list(session: Session): Promise<readonly SourceSystem[]> {
@@ -211,6 +226,7 @@ export function createConnections(deps: ConnectionsDeps) {
           organisationId,
           name: words.name,
           url: words.url ?? null,
+          user: words.user ?? null,
           sealedToken: words.token ? seal.seal(words.token) : null,
           limitSeconds: words.limitSeconds ?? null,
           state: words.url ? 'testing' : 'not-connected',
@@ -250,6 +266,7 @@ export function createConnections(deps: ConnectionsDeps) {
           ...before,
           name: words.name ?? before.name,
           url,
+          user: words.user === undefined ? before.user : words.user,
           sealedToken: words.token === undefined ? kept : words.token && seal.seal(words.token),
           limitSeconds: words.limitSeconds === undefined ? before.limitSeconds : words.limitSeconds,
           // Another address is another connection: what the old one showed says nothing of it.
@@ -271,71 +288,6 @@ export function createConnections(deps: ConnectionsDeps) {
       const system = await requireSystem(session, id)
       if (!watchesAll(session)) requireSteward(session, system.organisationId)
       await check(id)
-    },
-
-    /** Links an entry to the system; with `atSource` its rows stay there and are answered from there. */
-    async link(session: Session, id: string, entryId: string, atSource: boolean): Promise<void> {
-      const ordered = offered()
-      const system = await requireSystem(session, id)
-      const own = requireSteward(session, system.organisationId)
-      const entry = await catalogue.find(entryId)
-      if (entry === undefined || entry.providerId !== own) throw new Problem('not-found')
-      if (!entry.published)
-        throw new Problem('act-not-available', {
-          condition: text(
-            '目录条目尚未确认发布，不能接入',
-            'The entry has not been confirmed and published, so nothing can be connected for it',
-          ),
-          remedy: text('请先完成目录条目的确认和发布。', 'Have the entry confirmed and published first.'),
-        })
-      if (atSource && ordered.atSource === undefined)
-        throw new Problem('act-not-available', {
-          condition: text(
-            '本市条例未规定数据可以留存于来源系统',
-            'The regulation of this city does not leave data at their source',
-          ),
-        })
-      if (atSource && entry.live !== null)
-        throw new Problem('act-not-available', {
-          condition: text('该条目的数据已汇聚到平台', 'The data of this entry are on the platform already'),
-        })
-      await database.inTransaction(async (tx) => {
-        await store.linkEntry(tx, id, entryId)
-        if (atSource) await catalogue.setHeldAt(tx, entryId, { systemId: id, system: system.name })
-        await ledger.record(tx, {
-          kind: 'system.linked',
-          userId: session.user!.id,
-          organisationId: own,
-          entryId,
-          article: (atSource ? ordered.atSource : ordered)!.article,
-          outcome: atSource ? 'at-source' : 'linked',
-          payload: { systemId: id },
-        })
-      })
-      if (atSource) deps.onHeldAt(entryId)
-    },
-
-    /** One row, asked for where it lies. @throws Problem `source-unavailable` */
-    async rowAtSource(
-      systemId: string,
-      key: readonly string[],
-      fields: readonly string[],
-    ): Promise<Row | null> {
-      const system = await store.findSystem(db, systemId)
-      if (system === undefined || system.url === null) throw new Problem('source-unavailable')
-      const url = rowUrl(system.url, key)
-      if (url === undefined) return null
-      let answer: unknown
-      try {
-        answer = await ask(system, url)
-      } catch (cause) {
-        if (cause instanceof OutboundError) throw new Problem('source-unavailable', {}, cause)
-        throw cause
-      }
-      if (answer === undefined) return null
-      const row = rowOf(answer, fields)
-      if (row === undefined) throw new Problem('source-unavailable')
-      return row
     },
   }
 }

@@ -7,6 +7,7 @@ type SystemRow = {
   organisation_id: string
   name: string
   url: string | null
+  user_name: string | null
   sealed_token: string | null
   limit_seconds: number | null
   state: ConnectionState
@@ -23,6 +24,7 @@ const systemOf = (row: SystemRow): SourceSystem => ({
   organisationId: row.organisation_id,
   name: row.name,
   url: row.url,
+  user: row.user_name,
   sealedToken: row.sealed_token,
   limitSeconds: row.limit_seconds,
   state: row.state,
@@ -35,15 +37,16 @@ const systemOf = (row: SystemRow): SourceSystem => ({
 })
 
 export async function insertSystem(tx: Tx, system: SourceSystem): Promise<void> {
-  await sql`insert into source_system (id, organisation_id, name, url, sealed_token, limit_seconds, state, created_at)
-    values (${system.id}, ${system.organisationId}, ${system.name}, ${system.url}, ${system.sealedToken},
-      ${system.limitSeconds}, ${system.state}, ${system.createdAt})`.execute(tx)
+  await sql`insert into source_system (id, organisation_id, name, url, user_name, sealed_token,
+      limit_seconds, state, created_at)
+    values (${system.id}, ${system.organisationId}, ${system.name}, ${system.url}, ${system.user},
+      ${system.sealedToken}, ${system.limitSeconds}, ${system.state}, ${system.createdAt})`.execute(tx)
 }
 
 /** Writes what the owner said and what the last check found. */
 export async function writeSystem(tx: Tx, system: SourceSystem): Promise<void> {
-  await sql`update source_system set name = ${system.name}, url = ${system.url}, sealed_token = ${system.sealedToken},
-      limit_seconds = ${system.limitSeconds}, state = ${system.state}, stale = ${system.stale},
+  await sql`update source_system set name = ${system.name}, url = ${system.url}, user_name = ${system.user},
+      sealed_token = ${system.sealedToken}, limit_seconds = ${system.limitSeconds}, state = ${system.state}, stale = ${system.stale},
       checked_at = ${system.checkedAt}, ok_at = ${system.okAt}, changed_at = ${system.changedAt},
       failure = ${system.failure}
     where id = ${system.id}`.execute(tx)
@@ -65,22 +68,6 @@ export async function findSystems(db: Store | Tx, organisationId: string | null)
   const { rows } = await sql<SystemRow>`select * from source_system
     where ${organisationId}::text is null or organisation_id = ${organisationId} order by id`.execute(db)
   return rows.map(systemOf)
-}
-
-export async function linkEntry(tx: Tx, systemId: string, entryId: string): Promise<void> {
-  await sql`insert into source_system_entry (system_id, entry_id) values (${systemId}, ${entryId})
-    on conflict do nothing`.execute(tx)
-}
-
-/** Entries by system. */
-export async function entriesOf(
-  db: Store | Tx,
-  systemIds: readonly string[],
-): Promise<ReadonlyMap<string, readonly string[]>> {
-  const { rows } = await sql<{ system_id: string; entry_ids: string[] }>`
-    select system_id, array_agg(entry_id order by entry_id) as entry_ids from source_system_entry
-    where system_id = any(${[...systemIds]}::text[]) group by system_id`.execute(db)
-  return new Map(rows.map((row) => [row.system_id, row.entry_ids]))
 }
 
 export async function insertCheck(tx: Tx, id: string, systemId: string, check: Check): Promise<void> {

@@ -86,6 +86,8 @@ export function createSharing({
       (await store.findGrantOfCase(tx, caseId))?.id ?? null,
     liveGrants: (entryId: string): Promise<number> => store.countLiveGrants(db, entryId, clock.now()),
 
+    liveGrantsByParty: () => store.countLiveByParty(database.db, clock.now()),
+
     /** Users who hold a live grant on the entry, or act for a body that does. */
     async holdersOf(tx: Tx, entryId: string): Promise<string[]> {
       const holders = await store.findLiveHolders(tx, entryId, clock.now())

@@ -134,6 +134,22 @@ export async function countLiveGrants(db: Store | Tx, entryId: string, now: Date
   return rows[0]!.count
 }
 
+/** Live grants by the body that provides the data and the one that holds the grant, null for persons. */
+export async function countLiveByParty(
+  db: Store,
+  now: Date,
+): Promise<{ providerId: string; organisationId: string | null; count: number }[]> {
+  const { rows } = await sql<{ provider_id: string; organisation_id: string | null; count: number }>`
+    select provider_id, organisation_id, count(*)::int as count from use_grant
+    where revoked_at is null and (valid_until is null or valid_until >= ${now})
+    group by provider_id, organisation_id`.execute(db)
+  return rows.map((row) => ({
+    providerId: row.provider_id,
+    organisationId: row.organisation_id,
+    count: row.count,
+  }))
+}
+
 /** Whoever holds a live grant on the entry: each body or person once. */
 export async function findLiveHolders(tx: Tx, entryId: string, now: Date): Promise<Holder[]> {
   const { rows } = await sql<{ organisation_id: string | null; user_id: string | null }>`

@@ -8,8 +8,14 @@ export type Requirement = {
   readonly on: CivilDate
 }
 
-/** What lies at the source, as the owner of the entry reports it. */
-export type SourceCount = { readonly rows: number; readonly changedAt: Date; readonly reportedAt: Date }
+/** What lies at the source, as the platform counted it there, or as the owner of the entry reports it. */
+export type SourceCount = {
+  readonly rows: number
+  /** Null where the source does not say when it changed. */
+  readonly changedAt: Date | null
+  readonly reportedAt: Date
+  readonly measured: boolean
+}
 
 /** What is kept of the aggregation of an entry beside the entry and its snapshots. */
 export type TaskNotes = {

@@ -28,8 +28,10 @@ export function standingOf(task: Task, now: Date, owed: Owed = {}): Standing {
   if (live === null && task.entry.heldAt !== null)
     return { state: 'at-source', faults: [], dueAt: null, missingRows: null, lagSeconds: null }
   const missingRows = source && Math.max(0, source.rows - (live?.rows ?? 0))
-  const lagSeconds =
-    source && live && Math.max(0, Math.round((source.changedAt.getTime() - live.at.getTime()) / 1000))
+  const lagSeconds: number | null =
+    source?.changedAt && live
+      ? Math.max(0, Math.round((source.changedAt.getTime() - live.at.getTime()) / 1000))
+      : null
   const faults: Fault[] = []
   if (live === null) faults.push('never-loaded')
   if (dueAt !== null && dueAt < now) faults.push('late')

@@ -201,13 +201,21 @@ export function createTasks(deps: TasksDeps) {
     /** Takes down what lies at the source; who watches over it is told where more lies there than here. */
     async report(session: Session, entryId: string, rows: number, changedAt: Date): Promise<void> {
       const ordered = offered()
-      const { entry } = await requireTask(session, entryId)
+      const { entry, notes } = await requireTask(session, entryId)
       if (ordered.fullness === undefined) throw new Problem('not-found')
       if (!mayReport(session, entry.providerId))
         throw new Problem('not-allowed', {
           condition: text(
             '源端情况由提供单位的数据管理员报告',
             'What lies at the source is reported by a data steward of the provider',
+          ),
+        })
+      if (notes.source?.measured)
+        throw new Problem('act-not-available', {
+          article: ordered.fullness.article,
+          condition: text(
+            '平台已直接读取该来源，无须报告',
+            'The platform counts at this source itself; nothing is to be reported',
           ),
         })
       const now = clock.now()
@@ -218,7 +226,7 @@ export function createTasks(deps: TasksDeps) {
         })
       const { article } = ordered.fullness
       await database.inTransaction(async (tx) => {
-        await store.writeSource(tx, entryId, { rows, changedAt, reportedAt: now })
+        await store.writeSource(tx, entryId, { rows, changedAt, reportedAt: now, measured: false })
         await ledger.record(tx, {
           kind: 'task.source',
           userId: session.user!.id,
@@ -232,6 +240,35 @@ export function createTasks(deps: TasksDeps) {
         if (standing.missingRows || standing.lagSeconds)
           await notices.send(tx, await watchers(tx, ordered, entry.providerId), shortNotice(task, standing))
       })
+    },
+
+    /** What the platform counted at the source; who watches over it is told once of each change for the worse. */
+    async onMeasured(
+      tx: Tx,
+      entryId: string,
+      { rows, changedAt, at }: { rows: number; changedAt: Date | null; at: Date },
+    ): Promise<void> {
+      const before = rules?.fullness && (await taskOf(entryId, tx))
+      if (rules?.fullness === undefined || before === undefined) return
+      await store.writeSource(tx, entryId, { rows, changedAt, reportedAt: at, measured: true })
+      const known = before.notes.source
+      if (known?.measured && known.rows === rows && Number(known.changedAt) === Number(changedAt)) return
+      await ledger.record(tx, {
+        kind: 'task.source',
+        organisationId: before.entry.providerId,
+        entryId,
+        article: rules.fullness.article,
+        outcome: 'measured',
+        payload: { rows, changedAt: changedAt?.toISOString() ?? null },
+      })
+      const task = (await taskOf(entryId, tx))!
+      const standing = standingOf(task, at)
+      if (standing.missingRows || standing.lagSeconds)
+        await notices.send(
+          tx,
+          await watchers(tx, rules, before.entry.providerId),
+          shortNotice(task, standing),
+        )
     },
 
     /** What was published is to be loaded; what is excepted is not. */

@@ -16,6 +16,7 @@ type NotesRow = {
   source_rows: number | null
   source_changed_at: Date | null
   source_reported_at: Date | null
+  source_measured: boolean
   exception_case_id: string | null
   told_due_at: Date | null
 }
@@ -35,8 +36,9 @@ export async function notes(db: Store | Tx, entryId: string | null): Promise<Map
             ? null
             : {
                 rows: Number(row.source_rows),
-                changedAt: row.source_changed_at!,
+                changedAt: row.source_changed_at,
                 reportedAt: row.source_reported_at!,
+                measured: row.source_measured,
               },
         exceptionCaseId: row.exception_case_id,
         toldDueAt: row.told_due_at,
@@ -59,12 +61,11 @@ export async function writeRequirement(
 }
 
 export async function writeSource(tx: Tx, entryId: string, source: SourceCount): Promise<void> {
-  await sql`insert into aggregation_task (entry_id, source_rows, source_changed_at, source_reported_at)
-    values (${entryId}, ${source.rows}, ${source.changedAt}, ${source.reportedAt})
+  await sql`insert into aggregation_task (entry_id, source_rows, source_changed_at, source_reported_at, source_measured)
+    values (${entryId}, ${source.rows}, ${source.changedAt}, ${source.reportedAt}, ${source.measured})
     on conflict (entry_id) do update set source_rows = excluded.source_rows,
-      source_changed_at = excluded.source_changed_at, source_reported_at = excluded.source_reported_at`.execute(
-    tx,
-  )
+      source_changed_at = excluded.source_changed_at, source_reported_at = excluded.source_reported_at,
+      source_measured = excluded.source_measured`.execute(tx)
 }
 
 export async function writeException(tx: Tx, entryId: string, caseId: string): Promise<void> {

@@ -29,8 +29,9 @@ export function presentTask(
     loadedAt: entry.live?.at.toISOString() ?? null,
     source: notes.source && {
       rows: notes.source.rows,
-      changedAt: notes.source.changedAt.toISOString(),
+      changedAt: notes.source.changedAt?.toISOString() ?? null,
       reportedAt: notes.source.reportedAt.toISOString(),
+      measured: notes.source.measured,
     },
     missingRows: standing.missingRows,
     lagSeconds: standing.lagSeconds,

@@ -27,6 +27,15 @@ export function EntryHead({ entry, actions }: { entry: Entry; actions?: ReactNod
           {entry.snapshot ? formatMoment(entry.snapshot.liveAt) : t.entry.noData}
           {entry.freshness?.late && <em>{t.entry.late}</em>}
         </li>
+        {entry.connection && (
+          <li>
+            <span>{t.sources.atItsSource}</span>
+            {entry.connection.changedAt
+              ? formatMoment(entry.connection.changedAt)
+              : t.sources.states[entry.connection.state]}
+            {entry.connection.stale && <em>{t.sources.entryStale}</em>}
+          </li>
+        )}
         <li>
           <span>{t.entry.updateCycle}</span>
           {entry.updateCycle ? t.cycles[entry.updateCycle] : t.common.notGiven}

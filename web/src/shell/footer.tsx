@@ -38,6 +38,9 @@ export function Footer() {
           <li>
             <Link to="/opening-report">{t.report.title}</Link>
           </li>
+          <li>
+            <Link to="/figures">{t.figures.title}</Link>
+          </li>
           {rulebook?.opening.results && (
             <li>
               <Link to="/results">{t.results.short}</Link>

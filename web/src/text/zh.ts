@@ -4,6 +4,7 @@ import { casefile } from './zh/casefile.ts'
 import { collection } from './zh/collection.ts'
 import { compilation } from './zh/compilation.ts'
 import { desk } from './zh/desk.ts'
+import { figures } from './zh/figures.ts'
 import { kit } from './zh/kit.ts'
 import { opening } from './zh/opening.ts'
 import { portal } from './zh/portal.ts'
@@ -25,6 +26,7 @@ export const zh = {
   ...bases,
   ...opening,
   ...assurance,
+  ...figures,
   ...register,
   ...registration,
   ...sources,

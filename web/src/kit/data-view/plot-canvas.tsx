@@ -1,46 +1,22 @@
-import { BarChart, LineChart } from 'echarts/charts'
-import { AriaComponent, DataZoomComponent, GridComponent, TooltipComponent } from 'echarts/components'
-import { init, use } from 'echarts/core'
-import { SVGRenderer } from 'echarts/renderers'
-import { useEffect, useRef } from 'react'
+import { useCallback } from 'react'
 import { usePreferences } from '../preferences.ts'
 import type { PlotKind, Point } from './chart-defaults.ts'
-
-use([BarChart, LineChart, GridComponent, TooltipComponent, AriaComponent, DataZoomComponent, SVGRenderer])
+import { type Colours, useChart } from './use-chart.ts'
 
 type Props = { points: readonly Point[]; kind: PlotKind; name: string; label: string }
 
 /** The drawing of a plot. Loaded only when a plot is looked at. */
 export default function PlotCanvas({ points, kind, name, label }: Props) {
-  const holder = useRef<HTMLDivElement>(null)
-  const { light, size } = usePreferences()
-  useEffect(() => {
-    const element = holder.current
-    if (!element) return
-    const chart = init(element, null, { renderer: 'svg' })
-    chart.setOption(optionOf({ points, kind, name, label }, colours(light)))
-    const observer = new ResizeObserver(() => chart.resize())
-    observer.observe(element)
-    return () => {
-      observer.disconnect()
-      chart.dispose()
-    }
-  }, [points, kind, name, label, light])
+  const { size } = usePreferences()
+  const option = useCallback(
+    (colours: Colours) => optionOf({ points, kind, name, label }, colours),
+    [points, kind, name, label],
+  )
+  const holder = useChart(option)
   return <div ref={holder} role="img" aria-label={label} style={{ height: size === 'large' ? 460 : 380 }} />
 }
 
-function colours(_light: string) {
-  const style = getComputedStyle(document.documentElement)
-  const read = (token: string) => style.getPropertyValue(token).trim()
-  return {
-    teal: read('--teal'),
-    ink: read('--ink-quiet'),
-    line: read('--line'),
-    paper: read('--paper-raised'),
-  }
-}
-
-function optionOf({ points, kind, name, label }: Props, colour: ReturnType<typeof colours>) {
+function optionOf({ points, kind, name, label }: Props, colour: Colours) {
   const crowded = points.length > 40
   return {
     animation: false,

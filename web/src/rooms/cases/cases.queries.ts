@@ -17,3 +17,6 @@ export const usePlan = (entryId: string) => useRoute(getAccessPlan, { params: { 
 export const usePapers = (caseId: string) => useRoute(getCasePapers, { params: { caseId } })
 export const useAddComment = () => useAct(addCaseComment)
 export const useAddAttachment = () => useAct(addCaseAttachment)
+/** The cases behind a figure. */
+export const useCounted = (query: Record<string, unknown>) =>
+  usePages(listCases, { query: { ...query, box: 'all' } })

@@ -5,6 +5,7 @@ import {
   getSourceSystem,
   linkSourceEntry,
   listSourceSystems,
+  loadSourceEntry,
   type SourceSystem,
 } from '@tiaoli/contract/connections'
 import { useAct, usePages, useRoute } from '../../kit/api.ts'
@@ -15,4 +16,5 @@ export const useSystem = (systemId: string) => useRoute(getSourceSystem, { param
 export const useCreateSystem = () => useAct(createSourceSystem)
 export const useChangeSystem = () => useAct(changeSourceSystem)
 export const useCheckSystem = () => useAct(checkSourceSystem)
+export const useLoadEntry = () => useAct(loadSourceEntry)
 export const useLinkEntry = () => useAct(linkSourceEntry)

@@ -25,20 +25,30 @@ export const systemQuestions: ContentField[] = [
   {
     ...question,
     key: 'url',
-    title: text('接口地址', 'Address of the interface'),
+    title: text('接口或者数据库地址', 'Address of the interface or database'),
     help: text(
-      '以 http 或 https 开头；尚无接口的可以不填。平台读取该地址查看状态，读取其下的 rows/主键 查询单条数据。',
-      'Begins with http or https; empty where there is no interface yet. The platform reads it for the state, and rows/key beneath it for one row.',
+      '接口以 http 或 https 开头，平台读取该地址查看状态，读取其下的 rows/主键 查询单条数据；PostgreSQL 数据库写作 postgresql://主机:端口/库名，加密连接的在末尾加 ?sslmode=verify-full。尚未开放的可以不填。',
+      'An interface begins with http or https: the platform reads it for the state, and rows/key beneath it for one row. A PostgreSQL database is written postgresql://host:port/database, with ?sslmode=verify-full at the end for TLS. Empty where there is neither yet.',
     ),
     maxLength: 500,
   },
   {
     ...question,
-    key: 'token',
-    title: text('访问令牌', 'Token'),
+    key: 'user',
+    title: text('数据库用户', 'Database user'),
     help: text(
-      '加密保存，保存后不再显示；不填表示不变。接口换到另一服务器的，须重新填写。',
-      'Kept encrypted, never shown again; empty leaves it as it is. State it anew when the interface moves to another server.',
+      '接入数据库时填写；请使用只能读取所需表或者视图的账号。',
+      'For a database: an account that may read the tables or views that are needed, and nothing else.',
+    ),
+    maxLength: 63,
+  },
+  {
+    ...question,
+    key: 'token',
+    title: text('访问令牌或者数据库密码', 'Token, or password of the database'),
+    help: text(
+      '加密保存，保存后不再显示；不填表示不变。换到另一服务器的，须重新填写。',
+      'Kept encrypted, never shown again; empty leaves it as it is. State it anew after a move to another server.',
     ),
     maxLength: 500,
   },
@@ -65,7 +75,59 @@ export function systemOf(answers: Record<string, unknown>) {
   return {
     name: given('name') ?? '',
     url: given('url'),
+    user: given('user'),
     limitSeconds: limit === null ? null : Number(limit),
     ...(token !== null && { token }),
+  }
+}
+
+/** Where the rows of an entry lie in a database. */
+export const tableQuestions: ContentField[] = [
+  {
+    ...question,
+    key: 'place',
+    title: text('表或者视图', 'Table or view'),
+    help: text('写作 模式.表名；不写模式的为 public。', 'As schema.table; without a schema it is public.'),
+    required: true,
+    maxLength: 127,
+  },
+  {
+    ...question,
+    key: 'changedColumn',
+    title: text('更新时间列', 'Column of the last change'),
+    help: text(
+      '记录每行最近更新时间的列；没有的可以不填，平台只核对行数。',
+      'Says when each row last changed; without one the platform compares the number of rows only.',
+    ),
+    maxLength: 63,
+  },
+  {
+    ...question,
+    key: 'columns',
+    title: text('列名对应', 'Names of columns'),
+    help: text(
+      '列名与信息项名称不同的，一行一个，写作 信息项=列名。',
+      'Where a column has another name than its field, one a line: field=column.',
+    ),
+    maxLength: 10_000,
+  },
+]
+
+/** The answers as the contract takes them. A name may hold a dot only after the first, which ends the schema. */
+export function tableOf(answers: Record<string, unknown>) {
+  const said = (key: string) => (typeof answers[key] === 'string' ? (answers[key] as string).trim() : '')
+  const place = said('place')
+  const dot = place.indexOf('.')
+  return {
+    schema: dot < 0 ? 'public' : place.slice(0, dot),
+    name: place.slice(dot + 1),
+    changedColumn: said('changedColumn') || null,
+    columns: said('columns')
+      .split('\n')
+      .filter((line) => line.includes('='))
+      .map((line) => {
+        const at = line.indexOf('=')
+        return { field: line.slice(0, at).trim(), column: line.slice(at + 1).trim() }
+      }),
   }
 }

@@ -2,15 +2,7 @@ import type { Catalogue } from '../zh.ts'
 
 export const assurance: Pick<
   Catalogue,
-  | 'commitment'
-  | 'checks'
-  | 'filings'
-  | 'priority'
-  | 'proof'
-  | 'systems'
-  | 'targets'
-  | 'figures'
-  | 'certificates'
+  'commitment' | 'checks' | 'filings' | 'priority' | 'proof' | 'systems' | 'targets' | 'certificates'
 > = {
   commitment: {
     title: 'Commitment',
@@ -129,19 +121,6 @@ export const assurance: Pick<
     workingDays: 'Working days',
     instrumentZh: 'Instrument',
     instrumentEn: 'Instrument (English)',
-  },
-  figures: {
-    title: 'Figures of requests',
-    lead: 'Results by providing body; every number can be found among the cases.',
-    procedure: 'Procedure',
-    provider: 'Provider',
-    filed: 'received',
-    open: 'open',
-    granted: 'granted',
-    refused: 'refused',
-    withdrawn: 'withdrawn',
-    overdue: 'overdue',
-    none: 'No cases.',
   },
   certificates: {
     title: 'Electronic certificates',

@@ -254,7 +254,7 @@ export const portal: typeof source = {
       calendar: 'Official calendar',
       filings: 'Filings',
       'priority-fields': 'Priority fields of opening',
-      'case-figures': 'Figures on cases',
+      figures: 'Figures',
       deliveries: 'Deliveries',
       proofs: 'Proofs',
       systems: 'Systems',

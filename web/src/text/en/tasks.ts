@@ -81,6 +81,8 @@ export const tasks: Pick<Catalogue, 'tasks'> = {
     entries: (count) => `${count} entries`,
     times: (count) => `${count} times`,
     noFlows: 'Nothing was supplied or obtained in this month',
+    measured: '(counted by the platform)',
+    reported: '(reported by the provider)',
     cleanings: {
       title: 'Cleaning',
       note: 'The outcome comes in as a new snapshot; the one worked on stays as it is.',

@@ -254,7 +254,7 @@ export const portal = {
       calendar: '工作日历',
       filings: '备案',
       'priority-fields': '优先开放领域',
-      'case-figures': '办件情况',
+      figures: '统计',
       deliveries: '数据交付',
       proofs: '凭证',
       systems: '信息系统',

@@ -74,6 +74,8 @@ export const tasks = {
     entries: (count: string): string => `${count} 个条目`,
     times: (count: number): string => `${count} 次`,
     noFlows: '当月没有提供或者获取数据',
+    measured: '（平台检测）',
+    reported: '（提供单位报告）',
     cleanings: {
       title: '数据清洗',
       note: '清洗结果作为新的快照入库，原快照保留不变。',

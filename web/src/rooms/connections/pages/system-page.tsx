@@ -12,6 +12,7 @@ import { Table } from '../../../kit/table.tsx'
 import { useText } from '../../../text/use-text.ts'
 import { useChangeSystem, useCheckSystem, useSystem } from '../connections.queries.ts'
 import { LinkEntry } from '../parts/link-entry.tsx'
+import { LinkedEntry } from '../parts/linked-entry.tsx'
 import { SystemState } from '../parts/system-state.tsx'
 import { systemOf, systemQuestions } from '../system-questions.ts'
 
@@ -29,15 +30,21 @@ export default function SystemPage() {
           <Connection system={system} acts={system.acts} />
           <Section title={t.sources.entries} note={rulebook?.connections?.atSource && t.sources.entriesNote}>
             <div className="stack">
-              {system.entries.map(({ entryId, title, atSource }) => (
-                <p key={entryId}>
-                  <Link to={`/entries/${entryId}`}>{title}</Link>{' '}
-                  <span className="quiet">{atSource ? t.sources.atSource : t.sources.linked}</span>
-                </p>
+              {system.entries.map((entry) => (
+                <LinkedEntry
+                  key={entry.entryId}
+                  systemId={systemId}
+                  entry={entry}
+                  own={system.acts.includes('change')}
+                />
               ))}
               {system.entries.length === 0 && <p className="quiet">{t.sources.noEntries}</p>}
               {system.acts.includes('change') && (
-                <LinkEntry systemId={systemId} mayStay={rulebook?.connections?.atSource === true} />
+                <LinkEntry
+                  systemId={systemId}
+                  mayStay={rulebook?.connections?.atSource === true}
+                  inDatabase={system.mode === 'database'}
+                />
               )}
             </div>
           </Section>
@@ -92,6 +99,7 @@ function Connection({ system, acts }: { system: SourceSystem; acts: Acts }) {
           facts={[
             [t.sources.owner, say(system.organisation.name)],
             [t.sources.url, system.url ?? t.sources.failures['no-interface']],
+            [t.sources.user, system.user],
             [t.sources.token, system.hasToken ? t.sources.hasToken : null],
             [t.sources.limit, system.limitSeconds && t.sources.seconds(system.limitSeconds)],
             [t.sources.checked, system.checkedAt ? formatMoment(system.checkedAt) : t.sources.neverChecked],

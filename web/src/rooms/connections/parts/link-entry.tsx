@@ -1,15 +1,25 @@
 import { listEntries } from '@tiaoli/contract/catalogue'
 import { Button, Checkbox } from 'antd'
 import { useState } from 'react'
+import { ActDrawer } from '../../../kit/act-drawer.tsx'
 import { useRoute } from '../../../kit/api.ts'
 import { Select } from '../../../kit/field.tsx'
 import { useSession } from '../../../kit/session.ts'
 import { Failure } from '../../../kit/states.tsx'
 import { useText } from '../../../text/use-text.ts'
 import { useLinkEntry } from '../connections.queries.ts'
+import { tableOf, tableQuestions } from '../system-questions.ts'
 
 /** Links one of the body's own entries; with `mayStay` its rows can be left in the system. */
-export function LinkEntry({ systemId, mayStay }: { systemId: string; mayStay: boolean }) {
+export function LinkEntry({
+  systemId,
+  mayStay,
+  inDatabase,
+}: {
+  systemId: string
+  mayStay: boolean
+  inDatabase: boolean
+}) {
   const { t } = useText()
   const { data: session } = useSession()
   const own = session?.user?.organisation?.id
@@ -19,6 +29,7 @@ export function LinkEntry({ systemId, mayStay }: { systemId: string; mayStay: bo
     { enabled: own !== undefined },
   )
   const link = useLinkEntry()
+  const params = { systemId }
   const [entryId, setEntryId] = useState('')
   const [atSource, setAtSource] = useState(false)
   return (
@@ -31,13 +42,26 @@ export function LinkEntry({ systemId, mayStay }: { systemId: string; mayStay: bo
           options={(entries?.items ?? []).map(({ id, title }) => ({ value: id, label: title }))}
           onChange={setEntryId}
         />
-        <Button
-          disabled={entryId === ''}
-          loading={link.isPending}
-          onClick={() => link.mutate({ params: { systemId }, body: { entryId, atSource } })}
-        >
-          {t.sources.link}
-        </Button>
+        {inDatabase && entryId !== '' && (
+          <ActDrawer
+            title={t.sources.link}
+            draftKey={`link.${systemId}.${entryId}`}
+            fields={tableQuestions}
+            follows={<p>{t.sources.linkFollows}</p>}
+            onSubmit={(answers) =>
+              link.mutateAsync({ params, body: { entryId, atSource, table: tableOf(answers) } })
+            }
+          />
+        )}
+        {!inDatabase && (
+          <Button
+            disabled={entryId === ''}
+            loading={link.isPending}
+            onClick={() => link.mutate({ params, body: { entryId, atSource, table: null } })}
+          >
+            {t.sources.link}
+          </Button>
+        )}
       </div>
       {mayStay && (
         <Checkbox checked={atSource} onChange={(event) => setAtSource(event.target.checked)}>

@@ -60,8 +60,12 @@ export default function TaskPage() {
                 [t.tasks.dueAt, task.dueAt && `${moment(task.dueAt)}${t.tasks.notStatutory}`],
                 [t.tasks.loaded, moment(task.loadedAt) ?? t.tasks.neverLoaded],
                 [t.tasks.rowsHere, task.rows !== null && formatNumber(task.rows, language)],
-                [t.tasks.rowsAtSource, task.source && formatNumber(task.source.rows, language)],
-                [t.tasks.changedAtSource, task.source && moment(task.source.changedAt)],
+                [
+                  t.tasks.rowsAtSource,
+                  task.source &&
+                    `${formatNumber(task.source.rows, language)} ${task.source.measured ? t.tasks.measured : t.tasks.reported}`,
+                ],
+                [t.tasks.changedAtSource, task.source?.changedAt && moment(task.source.changedAt)],
                 [t.tasks.missingRows, task.missingRows ? formatNumber(task.missingRows, language) : null],
                 [t.tasks.lag, task.lagSeconds ? t.tasks.minutes(Math.round(task.lagSeconds / 60)) : null],
                 [

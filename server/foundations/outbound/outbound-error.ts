@@ -1,0 +1,20 @@
+export type OutboundCause =
+  | 'address-not-allowed'
+  | 'unreachable'
+  | 'too-slow'
+  | 'too-large'
+  | 'not-json'
+  | 'refused'
+  | 'table-unreadable'
+
+/** Why a call to somebody else's system gave nothing; `status` is what it answered, where it did. */
+export class OutboundError extends Error {
+  override readonly name = 'OutboundError'
+  readonly code: OutboundCause
+  readonly status: number | undefined
+  constructor(code: OutboundCause, status?: number, cause?: unknown) {
+    super(code, { cause })
+    this.code = code
+    this.status = status
+  }
+}

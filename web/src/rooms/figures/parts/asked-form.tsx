@@ -1,0 +1,47 @@
+import type { FiguresAnswer } from '@tiaoli/contract/figures'
+import { Input } from 'antd'
+import { Field, Select } from '../../../kit/field.tsx'
+import { Switch } from '../../../kit/switch.tsx'
+import { useText } from '../../../text/use-text.ts'
+import type { Asked } from '../figures.queries.ts'
+import styles from './asked-form.module.css'
+
+/** What is counted: whose part, which procedure, which days. */
+export function AskedForm({ answer, change }: { answer: FiguresAnswer; change: (part: Asked) => void }) {
+  const { t, say } = useText()
+  return (
+    <form
+      className={`${styles.asked} no-print`}
+      aria-label={t.figures.by}
+      onSubmit={(e) => e.preventDefault()}
+    >
+      <Switch
+        label={t.figures.by}
+        value={answer.by}
+        options={answer.sides.map((value) => ({ value, label: t.figures.sides[value] }))}
+        onChange={(by) => change({ by, organisation: '' })}
+      />
+      <Field id="figures-procedure" label={t.figures.procedure}>
+        <Select
+          id="figures-procedure"
+          value={answer.procedure ?? ''}
+          options={[
+            { value: '', label: t.figures.requests },
+            ...answer.procedures.map(({ key, title }) => ({ value: key, label: say(title) })),
+          ]}
+          onChange={(procedure) => change({ procedure })}
+        />
+      </Field>
+      {(['from', 'until'] as const).map((key) => (
+        <Field key={key} id={`figures-${key}`} label={t.figures[key]}>
+          <Input
+            id={`figures-${key}`}
+            type="date"
+            value={answer[key]}
+            onChange={(event) => event.target.value && change({ [key]: event.target.value })}
+          />
+        </Field>
+      ))}
+    </form>
+  )
+}

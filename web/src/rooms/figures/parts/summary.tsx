@@ -1,0 +1,50 @@
+import type { FiguresAnswer } from '@tiaoli/contract/figures'
+import type { ReactNode } from 'react'
+import { formatNumber } from '../../../kit/formats.ts'
+import { LocalChip } from '../../../kit/local-chip.tsx'
+import { useText } from '../../../text/use-text.ts'
+import { casesOf } from '../figures.queries.ts'
+import { Counted } from './counted.tsx'
+import styles from './summary.module.css'
+
+/** What the numbers come to, in sentences; what the city only set itself stands apart and says so. */
+export function Summary({ answer }: { answer: FiguresAnswer }) {
+  const { t, language } = useText()
+  const { total, timed } = answer
+  const counted = (key: 'filed' | 'answered' | 'inTime' | 'late' | 'overdue' | 'refused' | 'missedLocal') => (
+    <Counted count={total[key]} to={total.listed ? casesOf(answer, key) : null} />
+  )
+  const sums = {
+    filed: counted('filed'),
+    answered: counted('answered'),
+    inTime: counted('inTime'),
+    late: counted('late'),
+    overdue: counted('overdue'),
+    refused: counted('refused'),
+  }
+  const number = (value: number) => formatNumber(value, language)
+  return (
+    <div className="stack" data-testid="figures-summary">
+      <p className={styles.sums}>
+        {pieces(timed ? t.figures.sentence(sums) : t.figures.sentenceUntimed(sums))}
+      </p>
+      {total.medianWorkingDays !== null && <p>{t.figures.median(number(total.medianWorkingDays))}</p>}
+      {!timed && <p className="quiet">{t.figures.untimed}</p>}
+      {total.missedLocal > 0 && (
+        <p className="row">
+          <span>{pieces(t.figures.missedLocal(counted('missedLocal')))}</span>
+          <LocalChip instrument={null} />
+        </p>
+      )}
+      {total.liveGrants !== null && total.calls !== null && total.rows !== null && (
+        <p>
+          {t.figures.use(number(total.liveGrants), number(total.calls), number(total.rows))}{' '}
+          {!answer.useComplete && <span className="quiet small">{t.figures.usePartly}</span>}
+        </p>
+      )}
+    </div>
+  )
+}
+
+// The pieces of a sentence keep their places.
+const pieces = (parts: readonly ReactNode[]) => parts.map((piece, index) => <span key={index}>{piece}</span>)
