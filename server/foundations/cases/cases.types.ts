@@ -7,7 +7,13 @@ import type { Act, Article, ClockKind, ContentField, Procedure, Rulebook } from 
 import type { LocalTarget } from './edition.ts'
 
 /** Who does an act: a user, for an organisation or for themself, in the roles that the case gives them. */
-export type Actor = { readonly userId: string; readonly organisationId: string | null; readonly name: string }
+export type Actor = {
+  readonly userId: string
+  readonly organisationId: string | null
+  readonly name: string
+  /** The colleague whose part the actor plays while that colleague is away; bound by what binds either. */
+  readonly inPlaceOf?: { readonly userId: string; readonly name: string }
+}
 
 /** A legal basis as an officer cites it: instrument, rank, article. */
 export type Basis = { readonly instrument: string; readonly rank: string; readonly article: string }

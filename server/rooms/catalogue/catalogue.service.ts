@@ -11,7 +11,13 @@ import type {
   Cases,
   CaseView,
 } from '../../foundations/cases/index.ts'
-import { actorOf, type Casework, caseProblem, requirePowerForAct } from '../../foundations/casework/index.ts'
+import {
+  actorIn,
+  actorOf,
+  type Casework,
+  caseProblem,
+  requirePowerForAct,
+} from '../../foundations/casework/index.ts'
 import type { Database, Store, Tx } from '../../foundations/database/index.ts'
 import type { EntryFacts } from '../../foundations/gateway/index.ts'
 import type { Identity, Session } from '../../foundations/identity/index.ts'
@@ -266,7 +272,7 @@ export function createCatalogue({
       const done = await cases().act({
         caseId: entry.caseId,
         act,
-        actor,
+        actor: actorIn(session, view, rule),
         content,
         version: version ?? view.state.version,
       })
