@@ -3,6 +3,7 @@ import type { Route } from '@tiaoli/contract/route'
 import type { FastifyInstance } from 'fastify'
 import { handleJobs } from './background.ts'
 import { type Config, keptSecret } from './config.ts'
+import { createCaseActs } from './doors/case-acts.ts'
 import { createKnownEntries, type KnownEntries } from './doors/known-entries.ts'
 import { lakePort } from './doors/lake-port.ts'
 import { serveWeb } from './doors/static-web.ts'
@@ -32,6 +33,7 @@ import { type Collection, createCollection } from './rooms/collection/index.ts'
 import { createCommitments } from './rooms/commitment/index.ts'
 import { type Compilation, createCompilation } from './rooms/compilation/index.ts'
 import { createConnections } from './rooms/connections/index.ts'
+import { createDesk, type Desk } from './rooms/desk/index.ts'
 import { createDuties } from './rooms/duties/index.ts'
 import { createFigures } from './rooms/figures/index.ts'
 import { createOpening, type Opening } from './rooms/opening/index.ts'
@@ -215,6 +217,20 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     clock,
     subscribersOf: sharing.holdersOf,
   })
+  const actOnCase = createCaseActs({
+    procedures: () => procedures,
+    cases: () => cases,
+    casework: () => casework,
+  })
+  const desk: Desk = createDesk({
+    database,
+    rulebook,
+    identity,
+    ledger,
+    notices,
+    clock,
+    actOnOne: actOnCase,
+  })
   const casework: Casework = createCasework({
     database,
     rulebook,
@@ -227,6 +243,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     entryTitles: catalogue.titlesOf,
     pageOf: ({ id, procedure, entryId }) =>
       procedure === cataloguingProcedure ? `/entries/${entryId}` : `/desk/cases/${id}`,
+    standInsOf: desk.handOvers.standInsOf,
     grantOfCase: sharing.grantOfCase,
   })
 
@@ -324,6 +341,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
   const figures = createFigures({ database, rulebook, cases, catalogue, sharing, identity, ledger, clock })
   const duties = createDuties({ database, rulebook, identity, ledger, notices, jobs, clock })
   const parts: Parts = {
+    actOnCase,
     aggregation,
     bases,
     calendar,
@@ -339,6 +357,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     connections,
     database,
     deliveries,
+    desk,
     duties,
     figures,
     gateway,
@@ -364,7 +383,9 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
   }
   handleJobs(parts)
   const app = await createHttpServer({ maxUploadBytes: config.maxUploadBytes, logErrors: !config.testMode })
-  const { mount, mounted } = createMount(app, identity.resolveSession)
+  const { mount, mounted } = createMount(app, async (request) =>
+    desk.handOvers.withStandIns(await identity.resolveSession(request)),
+  )
   mountRoutes(mount, parts)
   await serveWeb(app)
 

@@ -9,7 +9,6 @@ import {
   caseProblem,
   documentOf,
   requirePower,
-  requirePowerForAct,
   requireSeen,
   stranger,
   supervises,
@@ -22,6 +21,7 @@ import { type Procedure, procedureOf, type Rulebook } from '../foundations/ruleb
 import type { Catalogue, Entry } from '../rooms/catalogue/index.ts'
 import type { Figures } from '../rooms/figures/index.ts'
 import { presentRequest } from '../rooms/sharing/index.ts'
+import type { ActOnCaseAtTheDoor } from './case-acts.ts'
 
 /** What the door asks of the rooms that serve procedures. */
 export type ProceduresAtTheDoor = {
@@ -48,6 +48,7 @@ export type CaseRoutesDeps = {
   readonly figures: Figures
   /** What is known of a case beside its procedure: conditions, questions, and how its applicant is known. */
   readonly caseExtras: (state: CaseState) => Promise<CaseExtras>
+  readonly actOnCase: ActOnCaseAtTheDoor
 }
 
 export type CaseExtras = Pick<Case, 'requirements' | 'leastData' | 'registration'>
@@ -55,7 +56,17 @@ export type CaseExtras = Pick<Case, 'requirements' | 'leastData' | 'registration
 /** The door to every formal procedure: opening, looking, acting. It knows no procedure by name. */
 export function mountCases(
   mount: Mount,
-  { procedures, catalogue, cases, casework, figures, identity, rulebook, caseExtras }: CaseRoutesDeps,
+  {
+    procedures,
+    catalogue,
+    cases,
+    casework,
+    figures,
+    identity,
+    rulebook,
+    actOnCase,
+    caseExtras,
+  }: CaseRoutesDeps,
 ): void {
   async function show(session: Session, caseId: string) {
     const view = await requireSeen(cases, session, caseId)
@@ -149,32 +160,7 @@ export function mountCases(
   })
 
   mount(contract.actOnCase, async ({ params, body, session }) => {
-    const actor = actorOf(session)
-    const view = await cases.get(params.caseId, actor)
-    if (view === undefined) throw new Problem('not-found')
-    // Where a room checks more than the engine does, its own door does the act, whichever way it comes in.
-    const throughRoom = procedures.actDoor(view.procedure.key)
-    if (throughRoom !== undefined) {
-      await throughRoom(session, view.state, {
-        act: params.act,
-        content: body.content,
-        version: body.version,
-      })
-      return show(session, params.caseId)
-    }
-    const act = view.procedure.acts.find((each) => each.key === params.act)
-    if (act !== undefined) requirePowerForAct(session, view, act)
-    const done = await cases.act({
-      caseId: params.caseId,
-      act: params.act,
-      actor,
-      content: body.content,
-      version: body.version ?? view.state.version,
-    })
-    if (!done.ok) {
-      await casework.recordRefusal(actor, view.state, params.act, done.refusal)
-      throw caseProblem(done.refusal)
-    }
+    await actOnCase(session, { caseId: params.caseId, act: params.act, ...body })
     return show(session, params.caseId)
   })
 }

@@ -223,6 +223,13 @@ export function createCases(deps: CasesDeps): Cases {
 
     answered: (procedures) => store.answeredCases(database.db, procedures),
 
+    refusedTo: async (organisationId, entryIds) =>
+      new Set(
+        entryIds.length === 0
+          ? []
+          : await store.entriesRefusedTo(database.db, partyKey({ organisationId, userId: null })!, entryIds),
+      ),
+
     get: (caseId, viewer, tx) =>
       within(tx, async (tx) => {
         const found = await readCase(tx, caseId, store.findHeader)

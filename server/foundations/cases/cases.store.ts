@@ -250,6 +250,24 @@ export async function answeredCases(
   }))
 }
 
+/** Of these entries, those on which a case in which the party takes part was refused. */
+export async function entriesRefusedTo(
+  tx: Store | Tx,
+  party: string,
+  entryIds: readonly string[],
+): Promise<readonly string[]> {
+  const rows = await tables(tx)
+    .selectFrom('case_file')
+    .innerJoin('case_party', 'case_party.case_id', 'case_file.id')
+    .select('entry_id')
+    .distinct()
+    .where('party', '=', party)
+    .where('outcome', '=', 'refused')
+    .where('entry_id', 'in', entryIds)
+    .execute()
+  return rows.flatMap(({ entry_id }) => entry_id ?? [])
+}
+
 /** Cases about the entry that have not ended. */
 export async function openCasesOn(tx: Tx, entryId: string): Promise<readonly string[]> {
   const rows = await tables(tx)

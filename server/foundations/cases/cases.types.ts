@@ -7,7 +7,13 @@ import type { Act, Article, ClockKind, ContentField, Procedure, Rulebook } from 
 import type { LocalTarget } from './edition.ts'
 
 /** Who does an act: a user, for an organisation or for themself, in the roles that the case gives them. */
-export type Actor = { readonly userId: string; readonly organisationId: string | null; readonly name: string }
+export type Actor = {
+  readonly userId: string
+  readonly organisationId: string | null
+  readonly name: string
+  /** The colleague whose part the actor plays while that colleague is away; bound by what binds either. */
+  readonly inPlaceOf?: { readonly userId: string; readonly name: string }
+}
 
 /** A legal basis as an officer cites it: instrument, rank, article. */
 export type Basis = { readonly instrument: string; readonly rank: string; readonly article: string }
@@ -312,6 +318,8 @@ export type Cases = {
   answered(
     procedures: readonly string[],
   ): Promise<readonly { readonly entryId: string; readonly tookMs: number }[]>
+  /** Of these entries, those on which a case in which the organisation takes part was refused. */
+  refusedTo(organisationId: string, entryIds: readonly string[]): Promise<ReadonlySet<string>>
   /** Puts another organisation in the provider's part of every open case about the entry; each keeps its history. */
   replaceProvider(request: {
     readonly tx: Tx

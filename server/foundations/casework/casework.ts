@@ -29,6 +29,8 @@ export type CaseworkDeps = {
   readonly entryTitles: (ids: readonly string[]) => Promise<ReadonlyMap<string, string>>
   /** Path of the page on which a case is dealt with. */
   readonly pageOf: (state: CaseState) => string
+  /** Who stands in today for any of these users: they hear what those are told of cases. */
+  readonly standInsOf: (tx: Tx, userIds: readonly string[]) => Promise<readonly string[]>
   /** The grant that came of a case, where one did. */
   readonly grantOfCase: (caseId: string) => Promise<string | null>
 }
@@ -76,7 +78,7 @@ export function createCasework(deps: CaseworkDeps) {
       if (party.organisationId === null) ids.push(...(party.userId === null ? [] : [party.userId]))
       else ids.push(...(await identity.members(tx, party.organisationId, [powerOf(binding)])))
     }
-    return ids
+    return [...new Set([...ids, ...(await deps.standInsOf(tx, ids))])]
   }
 
   return {
@@ -113,6 +115,7 @@ export function createCasework(deps: CaseworkDeps) {
           sequence: event.sequence,
           act: event.act,
           role: event.role,
+          ...(event.actor?.inPlaceOf ? { inPlaceOf: event.actor.inPlaceOf.userId } : {}),
           state: event.to,
           content: event.content as JsonObject,
           warnings: event.warnings.map((warning) => warning.zh),

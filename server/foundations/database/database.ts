@@ -45,6 +45,11 @@ export type Database = {
   close(): Promise<void>
 }
 
+/** Until the transaction ends, no other transaction gets past a lock of the same name. */
+export async function lockName(tx: Tx, name: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(tx)
+}
+
 export async function openDatabase(config: DatabaseConfig): Promise<Database> {
   return config.kind === 'embedded' ? openEmbedded(config) : openServer(config.url, config.connections ?? 20)
 }

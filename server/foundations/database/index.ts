@@ -1,2 +1,9 @@
-export { type Database, type DatabaseConfig, openDatabase, type Store, type Tx } from './database.ts'
+export {
+  type Database,
+  type DatabaseConfig,
+  lockName,
+  openDatabase,
+  type Store,
+  type Tx,
+} from './database.ts'
 export { type MigrationSource, migrate } from './migrations.ts'

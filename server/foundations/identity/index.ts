@@ -5,6 +5,7 @@ export {
   type Organisation,
   type Power,
   type Session,
+  type StandIn,
   type User,
 } from './identity.model.ts'
 export type { ForeignUse } from './identity.service.ts'

@@ -137,6 +137,8 @@ export type Ledger = {
   accessesBetween(from: Date, before: Date): Promise<readonly AccessCount[]>
   /** Answered accesses under each of the grants since a moment; a grant without any is not in it. */
   usesOfGrants(grantIds: readonly string[], since: Date): Promise<ReadonlyMap<string, GrantUse>>
+  /** People who had rows of an entry as somebody: of visitors nobody knows who they are. */
+  usersOf(entryId: string): Promise<readonly string[]>
   /** What the records at these places of the log answered, `from` inclusive to `to` exclusive, by day. */
   useBetween(from: number, to: number): Promise<readonly UseOfDay[]>
   /** Number of records that have a place. */

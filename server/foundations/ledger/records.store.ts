@@ -125,6 +125,15 @@ export function createRecordStore(database: Database) {
       )
     },
 
+    async usersOf(entryId: string): Promise<string[]> {
+      const { rows } = await sql<{ user_id: string }>`select distinct user_id from record
+        where entry_id = ${entryId} and user_id is not null
+          and kind in ('access.rows', 'access.export', 'access.aggregate') and outcome <> 'refused'`.execute(
+        db,
+      )
+      return rows.map((row) => row.user_id)
+    },
+
     /** A record that another supersedes was never answered on: it is taken off where the other one is counted. */
     async useBetween(from: number, to: number): Promise<UseOfDay[]> {
       const answered = (record: string) =>

@@ -173,6 +173,7 @@ const act = z.strictObject({
     .strictObject({ clock: key, article: articleId.optional(), condition: text, remedy: text })
     .optional(),
   once: z.boolean().optional(),
+  together: z.boolean().optional(),
   warns: z
     .array(z.strictObject({ whileRunning: key, article: articleId.optional(), warning: text }))
     .readonly()

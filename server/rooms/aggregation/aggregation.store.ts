@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Store, Tx } from '../../foundations/database/index.ts'
+import { lockName, type Store, type Tx } from '../../foundations/database/index.ts'
 import type { Batch, BatchState, Snapshot } from './aggregation.model.ts'
 
 type BatchRow = Record<string, unknown>
@@ -45,8 +45,7 @@ export type NewBatch = Omit<
 >
 
 /** Whoever counts the next batch or snapshot of an entry waits for the other who does: two would find the same number. */
-const lockNumbers = (tx: Tx, entryId: string) =>
-  sql`select pg_advisory_xact_lock(hashtextextended(${`aggregation ${entryId}`}, 0))`.execute(tx)
+const lockNumbers = (tx: Tx, entryId: string) => lockName(tx, `aggregation ${entryId}`)
 
 export async function insertBatch(tx: Tx, batch: NewBatch): Promise<void> {
   await lockNumbers(tx, batch.entryId)

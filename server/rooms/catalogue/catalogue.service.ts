@@ -11,7 +11,13 @@ import type {
   Cases,
   CaseView,
 } from '../../foundations/cases/index.ts'
-import { actorOf, type Casework, caseProblem, requirePowerForAct } from '../../foundations/casework/index.ts'
+import {
+  actorIn,
+  actorOf,
+  type Casework,
+  caseProblem,
+  requirePowerForAct,
+} from '../../foundations/casework/index.ts'
 import type { Database, Store, Tx } from '../../foundations/database/index.ts'
 import type { EntryFacts } from '../../foundations/gateway/index.ts'
 import type { Identity, Session } from '../../foundations/identity/index.ts'
@@ -266,7 +272,7 @@ export function createCatalogue({
       const done = await cases().act({
         caseId: entry.caseId,
         act,
-        actor,
+        actor: actorIn(session, view, rule),
         content,
         version: version ?? view.state.version,
       })
@@ -399,8 +405,8 @@ export function createCatalogue({
       }),
     countPriority: () => store.countPriority(db),
     /** At most so many entries of the sharing types that somebody but their provider has seen, the newest first. */
-    ofSharingTypes: (types: readonly string[], limit: number): Promise<Entry[]> =>
-      store.findOfSharingTypes(db, types, firstState(rulebook), limit),
+    ofSharingTypes: (types: readonly string[], before: string | undefined, limit: number): Promise<Entry[]> =>
+      store.findOfSharingTypes(db, types, firstState(rulebook), before, limit),
 
     /** What the gateway has to know of an entry. */
     async gatewayFacts(id: string): Promise<EntryFacts | undefined> {

@@ -453,10 +453,12 @@ export async function findOfSharingTypes(
   db: Store | Tx,
   types: readonly string[],
   firstState: string,
+  before: string | undefined,
   limit: number,
 ): Promise<Entry[]> {
   const { rows } = await sql<EntryRow>`select ${columns} from entry
     where sharing_type = any(${types}::text[]) and (published or status <> ${firstState})
+      and (${before ?? null}::text is null or id < ${before ?? null})
     order by id desc limit ${limit}`.execute(db)
   return rows.map(entryOf)
 }

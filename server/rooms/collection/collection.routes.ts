@@ -58,7 +58,7 @@ export function mountCollection(
     const own = session.user?.organisation?.id
     const mine = stewardOf(session) === plan.organisationId
     const objections = await plans.objections(plan.id)
-    const findings = await plans.findingsOf(session, plan)
+    const findings = await plans.findingsOf(plan)
     return {
       ...plan.content,
       id: plan.id,

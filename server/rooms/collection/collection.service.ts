@@ -2,7 +2,6 @@ import { newId } from '@tiaoli/kernel/ids'
 import type { Clock } from '@tiaoli/kernel/instants'
 import { text } from '@tiaoli/kernel/text'
 import type { Cases } from '../../foundations/cases/index.ts'
-import { actorOf } from '../../foundations/casework/index.ts'
 import type { Database } from '../../foundations/database/index.ts'
 import type { Identity, Session } from '../../foundations/identity/index.ts'
 import type { Ledger } from '../../foundations/ledger/index.ts'
@@ -60,39 +59,18 @@ export function createPlans(deps: CollectionDeps) {
     return plan
   }
 
-  /** Entries on which a sharing request of the body was refused. */
-  async function refusedOn(session: Session, entryIds: readonly string[], organisationId: string) {
-    const refused = new Set<string>()
-    if (!rules.noRepeat?.refusedRequest) return refused
-    for (const entryId of new Set(entryIds)) {
-      const found = await cases().list({
-        box: 'all',
-        actor: actorOf(session),
-        entryId,
-        open: false,
-        limit: 200,
-      })
-      const ended = found.ok ? found.value.cases : []
-      const against = ended.some(
-        ({ outcome, parties }) =>
-          outcome === 'refused' &&
-          Object.values(parties).some((party) => party.organisationId === organisationId),
-      )
-      if (against) refused.add(entryId)
-    }
-    return refused
-  }
-
-  async function findingsOf(
-    session: Session,
-    { content, organisationId }: Pick<Plan, 'content' | 'organisationId'>,
-  ): Promise<Finding[]> {
+  async function findingsOf({
+    content,
+    organisationId,
+  }: Pick<Plan, 'content' | 'organisationId'>): Promise<Finding[]> {
     const names = [...new Set(content.fields.flatMap(({ name }) => namesOf(name)))]
     const candidates = await catalogue.withField(names, organisationId)
     const ids = candidates.map(({ id }) => id)
     return checkPlan(rulebook, rules, content, {
       candidates,
-      refusedEntryIds: await refusedOn(session, ids, organisationId),
+      refusedEntryIds: rules.noRepeat?.refusedRequest
+        ? await cases().refusedTo(organisationId, ids)
+        : new Set(),
       named: content.entryId === null ? undefined : await catalogue.find(content.entryId),
       organisationId,
     })
@@ -171,7 +149,7 @@ export function createPlans(deps: CollectionDeps) {
       const plan = await requireOwn(session, id)
       if (plan.state !== 'draft')
         throw new Problem('act-not-available', { condition: text('计划已经登记', 'The plan is registered') })
-      const findings = await findingsOf(session, plan)
+      const findings = await findingsOf(plan)
       const against = findings.filter(({ blocking }) => blocking)
       const first = against.find(({ kind }) => kind === 'repeat') ?? against[0]
       if (first !== undefined) {

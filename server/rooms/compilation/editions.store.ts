@@ -1,6 +1,6 @@
 import { blankStatements } from '@tiaoli/contract/catalogue'
 import { sql } from 'kysely'
-import type { Store, Tx } from '../../foundations/database/index.ts'
+import { lockName, type Store, type Tx } from '../../foundations/database/index.ts'
 import type { EntryContent } from '../catalogue/index.ts'
 import type { Held } from './editions.rules.ts'
 
@@ -78,8 +78,7 @@ export async function insertVersion(tx: Tx, version: EntryVersion): Promise<void
 }
 
 /** Whoever publishes an edition of a catalogue waits for the other who does. */
-export const lockEditions = (tx: Tx, catalogue: string) =>
-  sql`select pg_advisory_xact_lock(hashtextextended(${`edition ${catalogue}`}, 0))`.execute(tx)
+export const lockEditions = (tx: Tx, catalogue: string) => lockName(tx, `edition ${catalogue}`)
 
 export async function newestEdition(
   db: Store | Tx,

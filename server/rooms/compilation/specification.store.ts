@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Store, Tx } from '../../foundations/database/index.ts'
+import { lockName, type Store, type Tx } from '../../foundations/database/index.ts'
 import type { Specification } from './specification.rules.ts'
 
 type SpecificationRow = {
@@ -47,7 +47,7 @@ export async function findInForce(db: Store | Tx, now: Date): Promise<Specificat
 
 /** Whoever publishes waits for the other who does: two versions of one number cannot be. */
 export async function newestForUpdate(tx: Tx): Promise<Specification | undefined> {
-  await sql`select pg_advisory_xact_lock(hashtextextended('compilation specification', 0))`.execute(tx)
+  await lockName(tx, 'compilation specification')
   return (await findSpecifications(tx, undefined, 1))[0]
 }
 

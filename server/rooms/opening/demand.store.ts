@@ -1,6 +1,6 @@
 import type { demandAnswers } from '@tiaoli/contract/demands'
 import { sql } from 'kysely'
-import type { Store, Tx } from '../../foundations/database/index.ts'
+import { lockName, type Store, type Tx } from '../../foundations/database/index.ts'
 
 export type DemandAnswer = {
   readonly kind: (typeof demandAnswers)[number]
@@ -78,8 +78,9 @@ export async function insertDemand(
       ${demand.userId}, ${demand.filedAt})`.execute(tx)
 }
 
-/** An open demand for the same, if there is one. */
+/** An open demand for the same, if there is one; whoever files a like one meanwhile waits and finds it. */
 export async function findLike(tx: Tx, plainTitle: string): Promise<string | undefined> {
+  await lockName(tx, `demand ${plainTitle}`)
   const { rows } = await sql<{ id: string }>`select id from data_demand
     where plain_title = ${plainTitle} and standing = 'open' order by id limit 1`.execute(tx)
   return rows[0]?.id
@@ -143,11 +144,15 @@ export async function writeAddressee(tx: Tx, id: string, organisationId: string)
   return Number(result.numAffectedRows) === 1
 }
 
-/** False where it was answered before. */
-export async function writeAnswer(tx: Tx, id: string, answer: DemandAnswer): Promise<boolean> {
+/** False where it was answered before, or referred to another meanwhile. */
+export async function writeAnswer(
+  tx: Tx,
+  { id, addresseeId }: Pick<Demand, 'id' | 'addresseeId'>,
+  answer: DemandAnswer,
+): Promise<boolean> {
   const result = await sql`update data_demand set standing = 'answered', answer_kind = ${answer.kind},
       answer = ${answer.text}, answer_entry_id = ${answer.entryId}, answered_by = ${answer.by}, answered_at = ${answer.at}
-    where id = ${id} and standing = 'open'`.execute(tx)
+    where id = ${id} and standing = 'open' and addressee_id is not distinct from ${addresseeId}`.execute(tx)
   return Number(result.numAffectedRows) === 1
 }
 

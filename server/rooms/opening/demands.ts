@@ -162,7 +162,7 @@ export function createDemands(deps: AgreementDeps) {
       await database.inTransaction(async (tx) => {
         const by = organisation!.id
         const answer = { ...given, entryId: given.entryId ?? null, by, at: clock.now() }
-        if (!(await store.writeAnswer(tx, id, answer))) throw answeredBefore()
+        if (!(await store.writeAnswer(tx, demand, answer))) throw new Problem('changed-meanwhile')
         await ledger.record(tx, {
           kind: 'demand.answered',
           userId,

@@ -2,7 +2,7 @@ import { newId } from '@tiaoli/kernel/ids'
 import { type Clock, civilDateOf } from '@tiaoli/kernel/instants'
 import { text } from '@tiaoli/kernel/text'
 import type { ActHappened } from '../../foundations/cases/index.ts'
-import type { Database, Tx } from '../../foundations/database/index.ts'
+import { type Database, lockName, type Tx } from '../../foundations/database/index.ts'
 import { holderTowards, type Identity, type Session } from '../../foundations/identity/index.ts'
 import type { Ledger } from '../../foundations/ledger/index.ts'
 import { Problem, refusalProblem } from '../../foundations/problems/index.ts'
@@ -23,8 +23,8 @@ export type PublicationDeps = {
 
 export type Publication = ReturnType<typeof createPublication>
 
-/** Entries whose restricted type is not filed are looked for among so many of the newest. */
-const mostRestricted = 1_000
+/** Entries of restricted types are gone through so many at a time. */
+const restrictedAtOnce = 500
 
 /** What surrounds the publication of an entry: checks before it is opened, filing of its type, fields opened first. */
 export function createPublication({
@@ -161,21 +161,21 @@ export function createPublication({
       const types = rulebook.catalogue.sharingTypes.filter(({ demands }) => demands.filing !== undefined)
       const caller = session.user?.organisation
       if (types.length === 0 || caller == null) return []
-      const entries = await catalogue.ofSharingTypes(
-        types.map(({ key }) => key),
-        mostRestricted,
-      )
-      const filings = Map.groupBy(
-        await store.findFilingsOf(
-          db,
-          entries.map(({ id }) => id),
-        ),
-        ({ entryId }) => entryId,
-      )
-      return entries
-        .filter((entry) => !filings.get(entry.id)?.some((filing) => isOf(filing, entry.content)))
-        .map((entry) => ({ entry, authority: authorityFor(entry) }))
-        .filter(({ entry, authority }) => entry.providerId === caller.id || authority?.id === caller.id)
+      const keys = types.map(({ key }) => key)
+      const unfiled = []
+      for (let before: string | undefined; ; ) {
+        const entries = await catalogue.ofSharingTypes(keys, before, restrictedAtOnce)
+        const ids = entries.map(({ id }) => id)
+        const filings = Map.groupBy(await store.findFilingsOf(db, ids), ({ entryId }) => entryId)
+        for (const entry of entries) {
+          if (filings.get(entry.id)?.some((filing) => isOf(filing, entry.content))) continue
+          const authority = authorityFor(entry)
+          if (entry.providerId === caller.id || authority?.id === caller.id)
+            unfiled.push({ entry, authority })
+        }
+        before = ids.at(-1)
+        if (entries.length < restrictedAtOnce) return unfiled
+      }
     },
 
     /** Files what could not be filed when the entry was handed over. */
@@ -183,6 +183,7 @@ export function createPublication({
       const entry = await catalogue.requireEntry(session, entryId)
       if (stewardOf(session) !== entry.providerId) throw new Problem('not-allowed')
       return database.inTransaction(async (tx) => {
+        await lockName(tx, `filing ${entry.id}`)
         const before = await store.findFilingsOf(tx, [entry.id])
         if (before.some((filing) => isOf(filing, contentOf(entry))))
           throw new Problem('act-not-available', {
