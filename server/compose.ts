@@ -13,7 +13,7 @@ import { type Casework, createCasework } from './foundations/casework/index.ts'
 import { migrate, openDatabase } from './foundations/database/index.ts'
 import { createGateway } from './foundations/gateway/index.ts'
 import { createHttpServer, createMount } from './foundations/http/index.ts'
-import { createIdentity, type ForeignUse } from './foundations/identity/index.ts'
+import { createIdentity, type ForeignUse, holdersTowards } from './foundations/identity/index.ts'
 import { createJobs } from './foundations/jobs/index.ts'
 import { createLake, markOfFile } from './foundations/lake/index.ts'
 import { createLedger, folderStorage, openSigningKey } from './foundations/ledger/index.ts'
@@ -289,8 +289,13 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
       await casework.onAct(happened)
       await procedures.onAct(happened)
     },
-    organisationsWithRole: async (role) =>
-      identity.organisationsWithRole(role).map((organisation) => organisation.id),
+    organisationsWithRole: async (role, _tx, concerned) =>
+      holdersTowards(
+        rulebook,
+        identity.organisations(),
+        role,
+        concerned.flatMap((id) => identity.organisation(id) ?? []),
+      ).map(({ id }) => id),
     isOrganisation: (id) => identity.organisation(id) !== undefined,
     entryFacts: catalogue.caseFacts,
     localTargets: targets.ofProcedure,
@@ -336,7 +341,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     commitment: commitments.rules,
     clock,
   })
-  const certificates = createCertificates({ database, rulebook, catalogue, gateway, ledger, clock })
+  const certificates = createCertificates({ database, rulebook, catalogue, gateway, identity, ledger, clock })
   const casefiles = createCasefiles({ database, cases, casework, identity, ledger, notices, clock })
   const figures = createFigures({ database, rulebook, cases, catalogue, sharing, identity, ledger, clock })
   const duties = createDuties({ database, rulebook, identity, ledger, notices, jobs, clock })

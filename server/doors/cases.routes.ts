@@ -11,7 +11,7 @@ import {
   requirePower,
   requireSeen,
   stranger,
-  supervises,
+  supervisedBy,
   takesPart,
 } from '../foundations/casework/index.ts'
 import { isText, listOf, type Mount, readCursor, writeCursor } from '../foundations/http/index.ts'
@@ -69,7 +69,7 @@ export function mountCases(
   }: CaseRoutesDeps,
 ): void {
   async function show(session: Session, caseId: string) {
-    const view = await requireSeen(cases, session, caseId)
+    const view = await requireSeen({ cases, identity }, session, caseId)
     return { ...(await casework.presentCase(session, view)), ...(await caseExtras(view.state)) }
   }
 
@@ -122,8 +122,10 @@ export function mountCases(
     ])
     const cursor = readCursor(list, query.cursor, isText)
     if (box === 'inbox' && !takesPart(session)) return { items: [], nextCursor: null }
+    const area = supervisedBy(identity, session)
     const listed = await cases.list({
-      box: box === 'all' ? (supervises(session) ? 'all' : 'involved') : box,
+      box: box === 'all' && area === undefined ? 'involved' : box,
+      ...(box === 'all' && area != null ? { organisationIds: area } : {}),
       actor: actorOf(session),
       limit: query.limit,
       ...(cursor === undefined ? {} : { cursor }),

@@ -1,4 +1,4 @@
-export { requireSeen, supervises } from './case-access.ts'
+export { requireSeen, supervisedBy } from './case-access.ts'
 export {
   actorIn,
   actorOf,

@@ -95,6 +95,7 @@ export const headFile = z.strictObject({
         term: text,
         byLevel: z.strictObject({ city: key, district: key }).optional(),
         sole: articleRef.optional(),
+        onePerArea: z.strictObject({ level: z.enum(['city', 'district']), article: articleId }).optional(),
       }),
     )
     .min(1),

@@ -47,6 +47,8 @@ export type RoleTerm = {
   readonly byLevel?: { readonly city: string; readonly district: string }
   /** One body alone holds it, and the article says which: it is given to no other. */
   readonly sole?: { readonly article: ArticleId }
+  /** Each area of this level, the city or a district, has one data authority that holds it. */
+  readonly onePerArea?: { readonly level: 'city' | 'district'; readonly article: ArticleId }
 }
 
 export type CatalogueRules = {

@@ -4,7 +4,7 @@ import { text } from '@tiaoli/kernel/text'
 import { type ActHappened, termsOf } from '../../foundations/cases/index.ts'
 import type { Database, Store, Tx } from '../../foundations/database/index.ts'
 import type { GrantFacts } from '../../foundations/gateway/index.ts'
-import type { Identity, Session } from '../../foundations/identity/index.ts'
+import { type Identity, oversees, type Session } from '../../foundations/identity/index.ts'
 import type { Ledger } from '../../foundations/ledger/index.ts'
 import type { Notices } from '../../foundations/notices/index.ts'
 import { Problem } from '../../foundations/problems/index.ts'
@@ -63,11 +63,8 @@ export function createSharing({
     if (organisation == null) return false
     if (grant.organisationId === organisation.id) return false
     if (organisation.id === grant.providerId) return session.user!.powers.includes('steward')
-    return oversees(session)
+    return oversees(session, identity.organisation(grant.providerId), 'officer')
   }
-
-  const oversees = ({ user }: Session): boolean =>
-    user?.organisation?.kind === 'authority' && user.powers.includes('officer')
 
   async function requireGrant(session: Session, id: string): Promise<Grant> {
     const grant = await store.findGrant(db, id)
@@ -110,14 +107,21 @@ export function createSharing({
 
     async list(
       session: Session,
-      { current, ...search }: Omit<store.GrantSearch, 'holder' | 'standingAt'> & { current: boolean },
+      { current, ...search }: Omit<store.GrantSearch, 'holder' | 'standingAt' | 'providers'> & { current: boolean },
     ): Promise<Grant[]> {
-      if (search.side === 'overseen' && !oversees(session))
+      const providers = identity
+        .organisations()
+        .filter((each) => search.side === 'overseen' && oversees(session, each, 'officer'))
+      if (search.side === 'overseen' && providers.length === 0)
         throw new Problem('not-allowed', {
           condition: text('全部使用许可由数据主管部门查看', 'All grants are seen by the data authority'),
         })
-      const standingAt = current ? clock.now() : undefined
-      return store.findGrants(db, { ...search, standingAt, holder: holderOf(session) })
+      return store.findGrants(db, {
+        ...search,
+        providers: providers.map(({ id }) => id),
+        standingAt: current ? clock.now() : undefined,
+        holder: holderOf(session),
+      })
     },
 
     /** Procedures by which entries are asked for. */

@@ -93,8 +93,9 @@ export async function findGrantsOn(db: Store | Tx, holder: Holder, entryId: stri
 }
 
 export type GrantSearch = {
-  /** `overseen`: all, for whoever oversees sharing and opening. */
+  /** `overseen`: what these providers have given. */
   readonly side: 'held' | 'given' | 'overseen'
+  readonly providers: readonly string[]
   /** Only those that have neither ended nor been revoked at this moment. */
   readonly standingAt: Date | undefined
   readonly holder: Holder
@@ -105,14 +106,14 @@ export type GrantSearch = {
 
 export async function findGrants(
   db: Store | Tx,
-  { side, standingAt, holder, entryId, before, limit }: GrantSearch,
+  { side, providers, standingAt, holder, entryId, before, limit }: GrantSearch,
 ): Promise<Grant[]> {
   const mine =
     side === 'held'
       ? sql`(organisation_id = ${holder.organisationId} or user_id = ${holder.userId})`
       : side === 'given'
         ? sql`provider_id = ${holder.organisationId}`
-        : sql`true`
+        : sql`provider_id = any(${[...providers]}::text[])`
   const { rows } = await sql<GrantRow>`select * from use_grant where ${mine}
     and (${entryId ?? null}::text is null or entry_id = ${entryId ?? null}) and (${before ?? null}::text is null or id < ${before ?? null})
     and (${standingAt ?? null}::timestamptz is null
