@@ -107,7 +107,10 @@ export function createSharing({
 
     async list(
       session: Session,
-      { current, ...search }: Omit<store.GrantSearch, 'holder' | 'standingAt' | 'providers'> & { current: boolean },
+      {
+        current,
+        ...search
+      }: Omit<store.GrantSearch, 'holder' | 'standingAt' | 'providers'> & { current: boolean },
     ): Promise<Grant[]> {
       const providers = identity
         .organisations()
