@@ -4,7 +4,7 @@ import { text } from '@tiaoli/kernel/text'
 import { type ActHappened, termsOf } from '../../foundations/cases/index.ts'
 import type { Database, Store, Tx } from '../../foundations/database/index.ts'
 import type { GrantFacts } from '../../foundations/gateway/index.ts'
-import { type Identity, oversees, type Session } from '../../foundations/identity/index.ts'
+import { areaOf, type Identity, oversees, type Session } from '../../foundations/identity/index.ts'
 import type { Ledger } from '../../foundations/ledger/index.ts'
 import type { Notices } from '../../foundations/notices/index.ts'
 import { Problem } from '../../foundations/problems/index.ts'
@@ -112,16 +112,14 @@ export function createSharing({
         ...search
       }: Omit<store.GrantSearch, 'holder' | 'standingAt' | 'providers'> & { current: boolean },
     ): Promise<Grant[]> {
-      const providers = identity
-        .organisations()
-        .filter((each) => search.side === 'overseen' && oversees(session, each, 'officer'))
-      if (search.side === 'overseen' && providers.length === 0)
+      const area = search.side === 'overseen' ? areaOf(session, identity.organisations(), 'officer') : null
+      if (area === undefined)
         throw new Problem('not-allowed', {
           condition: text('全部使用许可由数据主管部门查看', 'All grants are seen by the data authority'),
         })
       return store.findGrants(db, {
         ...search,
-        providers: providers.map(({ id }) => id),
+        providers: area,
         standingAt: current ? clock.now() : undefined,
         holder: holderOf(session),
       })
