@@ -12,7 +12,7 @@ import type {
   PlannedField,
   Purpose,
 } from './gateway.types.ts'
-import { hasPartialMask } from './masks.ts'
+import { showingOf } from './masks.ts'
 import {
   commitmentBroken,
   commitmentMissing,
@@ -202,11 +202,11 @@ const sharedMask = {
   sensitive: 'hidden',
 } as const satisfies Record<FieldFacts['sensitivity'], Mask>
 
-/** The entry's fields under their masks, without the hidden; what cannot be shown in part is hidden. */
+/** The entry's fields under their masks, without the hidden; what cannot be shown under its mask is hidden. */
 function planned(entry: EntryFacts, maskOf: (field: FieldFacts) => Mask): PlannedField[] {
   return entry.fields.flatMap((field) => {
     const mask = maskOf(field)
-    if (mask === 'hidden' || (mask === 'partial' && !hasPartialMask(field.type))) return []
+    if (mask === 'hidden' || showingOf(field, mask) === undefined) return []
     const personal = field.personal === undefined ? {} : { personal: field.personal }
     return [{ name: field.name, type: field.type, mask, ...personal }]
   })

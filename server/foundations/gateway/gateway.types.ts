@@ -14,7 +14,20 @@ export type Caller = {
   readonly keyGrantId: string | null
 }
 
-export type Mask = 'none' | 'hidden' | 'partial'
+/**
+ * How a field is shown: in clear, not at all, in part as is customary, under a pseudonym of the grant, or made coarser:
+ * a date to its year or month, a place to its district, a number to its band or rounded to a step.
+ */
+export type Mask =
+  | 'none'
+  | 'hidden'
+  | 'partial'
+  | 'pseudonym'
+  | 'year'
+  | 'month'
+  | 'district'
+  | `band:${number}`
+  | `round:${number}`
 
 export type Purpose = { readonly grantId?: string; readonly scenario?: string }
 
@@ -81,6 +94,7 @@ export type Plan = {
 
 export type PlannedField = {
   readonly name: string
+  /** Of the values as they are kept. */
   readonly type: FieldType
   readonly mask: Exclude<Mask, 'hidden'>
   readonly personal?: PersonalKind
