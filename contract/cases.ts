@@ -69,7 +69,12 @@ export const caseEventSchema = z.object({
   act: z.string(),
   title: textSchema,
   actor: z
-    .object({ name: z.string(), role: textSchema.nullable(), organisation: organisationSummary.nullable() })
+    .object({
+      name: z.string(),
+      inPlaceOf: z.string().nullable().describe('The colleague who had handed over to them'),
+      role: textSchema.nullable(),
+      organisation: organisationSummary.nullable(),
+    })
     .nullable(),
   content: z.array(z.object({ key: z.string(), title: textSchema, kind: z.string(), value: z.unknown() })),
   article: z.string().nullable(),
@@ -94,6 +99,11 @@ export const caseSummarySchema = z.object({
   state: z.object({ key: z.string(), title: textSchema, summary: textSchema }),
   outcome: z.enum(['granted', 'refused', 'withdrawn', 'closed']).nullable(),
   waitsForMe: z.boolean(),
+  inPlaceOf: z
+    .string()
+    .nullable()
+    .describe('The colleague, away now, in whose place the caller would act on it'),
+  version: versionSchema,
   due: z
     .object({
       clock: z.string(),
@@ -110,7 +120,6 @@ export type CaseSummary = z.infer<typeof caseSummarySchema>
 
 export const caseSchema = caseSummarySchema.extend({
   rulebook: z.object({ id: z.string(), version: z.string() }),
-  version: z.number().int(),
   decider: organisationSummary.nullable(),
   provider: organisationSummary.nullable(),
   waitsFor: z.array(z.object({ role: textSchema, organisation: organisationSummary.nullable() })),

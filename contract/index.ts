@@ -11,6 +11,7 @@ import { commitmentRoutes } from './commitment.ts'
 import { connectionRoutes } from './connections.ts'
 import { deliveryRoutes } from './deliveries.ts'
 import { demandRoutes } from './demands.ts'
+import { deskRoutes } from './desk.ts'
 import { dutyRoutes } from './duties.ts'
 import { editionRoutes } from './editions.ts'
 import { figureRoutes } from './figures.ts'
@@ -55,6 +56,7 @@ export const routes: readonly Route[] = [
   ...caseRoutes,
   ...casefileRoutes,
   ...figureRoutes,
+  ...deskRoutes,
   ...agreementRoutes,
   ...resultRoutes,
   ...demandRoutes,

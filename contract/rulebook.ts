@@ -52,6 +52,7 @@ export const actSchema = z.object({
   from: z.array(z.string()),
   to: z.string().nullable(),
   content: z.array(contentFieldSchema),
+  together: z.boolean().describe('May be done on several cases at a time'),
 })
 export type ActSummary = z.infer<typeof actSchema>
 

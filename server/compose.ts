@@ -3,6 +3,7 @@ import type { Route } from '@tiaoli/contract/route'
 import type { FastifyInstance } from 'fastify'
 import { handleJobs } from './background.ts'
 import { type Config, keptSecret } from './config.ts'
+import { createCaseActs } from './doors/case-acts.ts'
 import { createKnownEntries, type KnownEntries } from './doors/known-entries.ts'
 import { lakePort } from './doors/lake-port.ts'
 import { serveWeb } from './doors/static-web.ts'
@@ -12,7 +13,7 @@ import { type Casework, createCasework } from './foundations/casework/index.ts'
 import { migrate, openDatabase } from './foundations/database/index.ts'
 import { createGateway } from './foundations/gateway/index.ts'
 import { createHttpServer, createMount } from './foundations/http/index.ts'
-import { createIdentity, type ForeignUse } from './foundations/identity/index.ts'
+import { createIdentity, type ForeignUse, holdersTowards } from './foundations/identity/index.ts'
 import { createJobs } from './foundations/jobs/index.ts'
 import { createLake, markOfFile } from './foundations/lake/index.ts'
 import { createLedger, folderStorage, openSigningKey } from './foundations/ledger/index.ts'
@@ -32,6 +33,7 @@ import { type Collection, createCollection } from './rooms/collection/index.ts'
 import { createCommitments } from './rooms/commitment/index.ts'
 import { type Compilation, createCompilation } from './rooms/compilation/index.ts'
 import { createConnections } from './rooms/connections/index.ts'
+import { createDesk, type Desk } from './rooms/desk/index.ts'
 import { createDuties } from './rooms/duties/index.ts'
 import { createFigures } from './rooms/figures/index.ts'
 import { createOpening, type Opening } from './rooms/opening/index.ts'
@@ -195,6 +197,20 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     clock,
     subscribersOf: sharing.holdersOf,
   })
+  const actOnCase = createCaseActs({
+    procedures: () => procedures,
+    cases: () => cases,
+    casework: () => casework,
+  })
+  const desk: Desk = createDesk({
+    database,
+    rulebook,
+    identity,
+    ledger,
+    notices,
+    clock,
+    actOnOne: actOnCase,
+  })
   const casework: Casework = createCasework({
     database,
     rulebook,
@@ -207,6 +223,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     entryTitles: catalogue.titlesOf,
     pageOf: ({ id, procedure, entryId }) =>
       procedure === cataloguingProcedure ? `/entries/${entryId}` : `/desk/cases/${id}`,
+    standInsOf: desk.handOvers.standInsOf,
     grantOfCase: sharing.grantOfCase,
   })
 
@@ -252,8 +269,13 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
       await casework.onAct(happened)
       await procedures.onAct(happened)
     },
-    organisationsWithRole: async (role) =>
-      identity.organisationsWithRole(role).map((organisation) => organisation.id),
+    organisationsWithRole: async (role, _tx, concerned) =>
+      holdersTowards(
+        rulebook,
+        identity.organisations(),
+        role,
+        concerned.flatMap((id) => identity.organisation(id) ?? []),
+      ).map(({ id }) => id),
     isOrganisation: (id) => identity.organisation(id) !== undefined,
     entryFacts: catalogue.caseFacts,
     localTargets: targets.ofProcedure,
@@ -300,11 +322,12 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     commitment: commitments.rules,
     clock,
   })
-  const certificates = createCertificates({ database, rulebook, catalogue, gateway, ledger, clock })
+  const certificates = createCertificates({ database, rulebook, catalogue, gateway, identity, ledger, clock })
   const casefiles = createCasefiles({ database, cases, casework, identity, ledger, notices, clock })
   const figures = createFigures({ database, rulebook, cases, catalogue, sharing, identity, ledger, clock })
   const duties = createDuties({ database, rulebook, identity, ledger, notices, jobs, clock })
   const parts: Parts = {
+    actOnCase,
     aggregation,
     bases,
     calendar,
@@ -320,6 +343,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     connections,
     database,
     deliveries,
+    desk,
     duties,
     figures,
     gateway,
@@ -344,7 +368,9 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
   }
   handleJobs(parts)
   const app = await createHttpServer({ maxUploadBytes: config.maxUploadBytes, logErrors: !config.testMode })
-  const { mount, mounted } = createMount(app, identity.resolveSession)
+  const { mount, mounted } = createMount(app, async (request) =>
+    desk.handOvers.withStandIns(await identity.resolveSession(request)),
+  )
   mountRoutes(mount, parts)
   await serveWeb(app)
 

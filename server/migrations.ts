@@ -15,6 +15,7 @@ import { collectionMigrations } from './rooms/collection/index.ts'
 import { commitmentMigrations } from './rooms/commitment/index.ts'
 import { compilationMigrations } from './rooms/compilation/index.ts'
 import { connectionMigrations } from './rooms/connections/index.ts'
+import { deskMigrations } from './rooms/desk/index.ts'
 import { dutyMigrations } from './rooms/duties/index.ts'
 import { figureMigrations } from './rooms/figures/index.ts'
 import { openingMigrations } from './rooms/opening/index.ts'
@@ -57,4 +58,5 @@ export const migrationSources = [
   registrationMigrations,
   casefileMigrations,
   figureMigrations,
+  deskMigrations,
 ]

@@ -1,4 +1,5 @@
 import type { Clock } from '@tiaoli/kernel/instants'
+import type { ActOnCaseAtTheDoor } from './doors/case-acts.ts'
 import type { KnownEntries } from './doors/known-entries.ts'
 import type { Cases } from './foundations/cases/index.ts'
 import type { Casework } from './foundations/casework/index.ts'
@@ -21,6 +22,7 @@ import type { Collection } from './rooms/collection/index.ts'
 import type { Commitments } from './rooms/commitment/index.ts'
 import type { Compilation } from './rooms/compilation/index.ts'
 import type { Connections } from './rooms/connections/index.ts'
+import type { Desk } from './rooms/desk/index.ts'
 import type { Duties } from './rooms/duties/index.ts'
 import type { Figures } from './rooms/figures/index.ts'
 import type { Opening } from './rooms/opening/index.ts'
@@ -35,6 +37,7 @@ import type { Tasks } from './rooms/tasks/index.ts'
 
 /** All that stands in the house, by name: what routes and background work are given. */
 export type Parts = {
+  readonly actOnCase: ActOnCaseAtTheDoor
   readonly aggregation: Aggregation
   readonly bases: Bases
   readonly calendar: OfficialCalendar
@@ -50,6 +53,7 @@ export type Parts = {
   readonly connections: Connections
   readonly database: Database
   readonly deliveries: Deliveries
+  readonly desk: Desk
   readonly duties: Duties
   readonly figures: Figures
   readonly gateway: Gateway

@@ -22,6 +22,7 @@ import { mountCollection } from './rooms/collection/index.ts'
 import { mountCommitments } from './rooms/commitment/index.ts'
 import { mountCompilation } from './rooms/compilation/index.ts'
 import { mountConnections } from './rooms/connections/index.ts'
+import { mountDesk } from './rooms/desk/index.ts'
 import { mountDuties } from './rooms/duties/index.ts'
 import { mountFigures } from './rooms/figures/index.ts'
 import { mountMatching } from './rooms/matching/index.ts'
@@ -38,6 +39,7 @@ import { mountTasks } from './rooms/tasks/index.ts'
 /** Every route of the house, each with the services behind it. */
 export function mountRoutes(mount: Mount, parts: Parts): void {
   const {
+    actOnCase,
     aggregation,
     bases,
     calendar,
@@ -52,6 +54,7 @@ export function mountRoutes(mount: Mount, parts: Parts): void {
     connections,
     database,
     deliveries,
+    desk,
     duties,
     figures,
     gateway,
@@ -118,11 +121,13 @@ export function mountRoutes(mount: Mount, parts: Parts): void {
     figures,
     identity,
     rulebook,
+    actOnCase,
     requirementsOf: sharing.requirementsOfCase,
   })
   mountRegistration(mount, registration, identity)
   mountCasefiles(mount, { casefiles, casework, identity, ledger, rulebook })
   mountFigures(mount, figures)
+  mountDesk(mount, desk)
   mountTargets(mount, targets, identity)
   mountSystems(mount, { systems, catalogue, identity, rulebook })
   mountPublication(mount, { publication, catalogue, identity, rulebook })

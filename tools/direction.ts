@@ -50,6 +50,7 @@ const roomEdges: Readonly<Record<string, readonly string[]>> = {
   registration: [],
   casefiles: [],
   figures: ['catalogue', 'sharing'],
+  desk: [],
 }
 
 /** Packages that one part alone may know. */

@@ -1,16 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { conditional, publishEntry } from '../kit/acts.ts'
 import { agreedRequest, offerAgreement, signAgreement } from '../kit/agreements.ts'
+import { type District, foundDistrict } from '../kit/bodies.ts'
 import { callerOf } from '../kit/caller.ts'
 import { type City, cityPassword, openCity } from '../kit/city.ts'
-import { syntheticCreditCode } from '../kit/synthetic.ts'
 
 let city: City
 let agreementId: string
+let yuzhong: District
 beforeAll(async () => {
   city = await openCity('chongqing')
   city.at('2026-03-02T01:00:00Z')
-  const entryId = await publishEntry(city, { title: '停车记录', opening: conditional })
+  yuzhong = await foundDistrict(city, 'yuzhong', '渝中区', '500103')
+  const entryId = await publishEntry(city, { title: '停车记录', opening: conditional }, yuzhong.bureaus[0])
   const caseId = await agreedRequest(city, entryId, city.citizen)
   await offerAgreement(city, caseId, { 'feedback-rhythm': 'once' })
   agreementId = (await signAgreement(city.citizen, caseId)).id
@@ -43,25 +45,10 @@ describe('Article 57: breach of the agreement', () => {
     expect((await order({ 'correct-by': '2026-07-01' })).body.errors).toEqual([
       expect.objectContaining({ path: 'correct-by' }),
     ])
-    await city.house.identity.createOrganisation({
-      id: 'district',
-      name: { zh: '示例区数据主管部门', en: 'district' },
-      kind: 'authority',
-      level: 'district',
-      creditCode: syntheticCreditCode(500),
-      roles: ['authority-district'],
-      budgetFunded: true,
-    })
-    const account = { username: 'district', password: cityPassword }
-    await city.house.identity.createUser({
-      ...account,
-      name: '示例区承办人',
-      organisationId: 'district',
-      powers: ['officer'],
-    })
-    const district = await order({}, await callerOf(city.house, account))
+    // The authority of the provider's own district sees the agreement and does not give the order.
+    const district = await order({}, yuzhong.authority)
     expect(district.body).toMatchObject({ status: 403, article: 'CQ-57.1-a' })
-    expect((await order({}, city.steward)).status).toBe(403)
+    expect((await order({}, yuzhong.bureaus[0])).status).toBe(403)
     // Nor does a member of the municipal authority who does not decide for it.
     const clerk = { username: 'clerk', password: cityPassword }
     await city.house.identity.createUser({

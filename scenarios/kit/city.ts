@@ -84,7 +84,7 @@ export async function openCity(city: string, options: CityOptions = {}): Promise
     'authority',
     '示例数据主管部门',
     'authority',
-    roles.filter((role) => role.startsWith('authority')),
+    roles.filter((role) => role.startsWith('authority') && !/-(?:district|own-level)$/.test(role)),
   )
   await organisation('market', '示例市场监督管理局', 'department', ['department'])
   await organisation('civil', '示例民政局', 'department', ['department'])

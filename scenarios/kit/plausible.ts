@@ -38,6 +38,8 @@ export function plausibleCall(route: Route, subjects: Subjects): PlausibleCall {
     commitmentId: subjects.grantId,
     field: 'weather',
     checkId: subjects.grantId,
+    replyId: subjects.grantId,
+    handOverId: subjects.grantId,
     attachmentId: subjects.grantId,
     code: 'AAAA-BBBB-CCCC-DDDD',
     system: 'sharing',
@@ -72,6 +74,8 @@ function bodyOf(route: Route, { entryId }: Subjects): object | undefined {
         entryId,
         content: { scenario: '低保核对', fields: requestFields },
       }
+    case 'addCaseComment':
+      return { body: '示例意见' }
     case 'revokeGrant':
       return { reasons: '场景已结束', basis: '某规定第一条' }
     default:

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bringIn, companyFile, publishEntry } from '../kit/acts.ts'
+import { foundBody, foundDistrict } from '../kit/bodies.ts'
 import { type City, openCity } from '../kit/city.ts'
 import { act, request } from '../kit/requests.ts'
 import { syntheticCreditCode } from '../kit/synthetic.ts'
@@ -17,9 +18,16 @@ describe('Article 8.4: whose the data are', () => {
     const government = await city.signIn('government')
     const submit = (caller: typeof government, other = 'civil') =>
       request(city, caller, entryId, { other, statement: '两个部门都主张负责' }, 'responsibility')
+    const housing = await foundBody(
+      city,
+      { id: 'housing', zh: '示例住房局', kind: 'department', level: 'city' },
+      ['officer'],
+    )
+    const foreign = await submit(housing)
+    expect([foreign.status, foreign.body.article]).toEqual([403, 'SZ-8.4'])
     for (const caller of [city.steward, city.user]) {
       const refused = await submit(caller)
-      expect(refused.status).toBe(403)
+      expect([refused.status, refused.body.code]).toEqual([403, 'not-allowed'])
     }
     const submitted = await submit(city.authority)
     expect(submitted.body).toMatchObject({
@@ -86,5 +94,47 @@ describe('Article 8.4: whose the data are', () => {
       'provider-replaced',
       'provide',
     ])
+  })
+
+  it('[SZ-8.4] stays at its level: a district’s authority brings it to the district’s government, and neither the city’s', async () => {
+    const gusu = await foundDistrict(city, 'gusu', '姑苏区', '320508')
+    const wuzhong = await foundDistrict(city, 'wuzhong', '吴中区', '320506')
+    const government = await city.signIn('government')
+    const entryId = await publishEntry(city, { title: '姑苏区住房租赁登记' }, gusu.bureaus[0])
+    const submit = (caller: typeof government, entry = entryId, other = 'gusu_second') =>
+      request(city, caller, entry, { other, statement: '两个局都主张负责' }, 'responsibility')
+    for (const authority of [city.authority, wuzhong.authority]) {
+      const refused = await submit(authority)
+      expect([refused.status, refused.body.article]).toEqual([403, 'SZ-8.4'])
+    }
+    const submitted = await submit(gusu.authority)
+    expect(submitted.status, submitted.text).toBe(201)
+    expect(submitted.body.waitsFor).toMatchObject([{ organisation: { id: 'gusu_government' } }])
+
+    const decision = { body: 'gusu_second', reference: '示例姑苏府函〔2023〕5号' }
+    for (const stranger of [government, wuzhong.government])
+      expect((await act(city, stranger, submitted.body, 'decide', decision)).status).toBe(404)
+    const ownSide = await act(city, gusu.authority, submitted.body, 'decide', decision)
+    expect([ownSide.status, ownSide.body.article]).toEqual([403, 'SZ-8.4'])
+    const decided = await act(city, gusu.government, submitted.body, 'decide', decision)
+    expect(decided.body.outcome).toBe('closed')
+    expect((await city.visitor.get(`/api/v1/entries/${entryId}`)).body).toMatchObject({
+      provider: { id: 'gusu_second' },
+      decisions: [{ about: 'responsible-body', reference: decision.reference, article: 'SZ-8.4' }],
+    })
+
+    // The reverse: what municipal bodies dispute is no district's, and neither is what bodies of two levels do.
+    const municipal = await publishEntry(city, { title: '市级住房租赁登记' })
+    const usurped = await submit(gusu.authority, municipal, 'civil')
+    expect([usurped.status, usurped.body.article]).toEqual([403, 'SZ-8.4'])
+    const brought = await submit(city.authority, municipal, 'civil')
+    expect(brought.body.waitsFor).toMatchObject([{ organisation: { id: 'government' } }])
+    expect(
+      (await act(city, gusu.government, brought.body, 'decide', { ...decision, body: 'civil' })).status,
+    ).toBe(404)
+    const mixed = await publishEntry(city, { title: '姑苏区物业登记' }, gusu.bureaus[0])
+    expect((await submit(gusu.authority, mixed, 'civil')).status).toBe(403)
+    const across = await submit(city.authority, mixed, 'civil')
+    expect(across.body.waitsFor).toMatchObject([{ organisation: { id: 'government' } }])
   })
 })

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { companyFile, companyRegister, conditional, publishEntry, unconditional } from '../kit/acts.ts'
-import { foundBody } from '../kit/bodies.ts'
+import { foundDistrict } from '../kit/bodies.ts'
 import { type City, openCity } from '../kit/city.ts'
 import { syntheticCreditCode } from '../kit/synthetic.ts'
 
@@ -12,14 +12,14 @@ beforeAll(async () => {
 afterAll(() => city.close())
 
 const nothingOpened = { type: 'none', conditions: '', basis: null }
-async function submitted(title: string) {
-  const { body } = await city.steward.post('/api/v1/entries', {
+async function submitted(title: string, steward = city.steward) {
+  const { body } = await steward.post('/api/v1/entries', {
     ...companyRegister,
     title,
     sharing: unconditional,
     opening: nothingOpened,
   })
-  expect((await city.steward.post(`/api/v1/entries/${body.id}/acts/submit`)).status).toBe(200)
+  expect((await steward.post(`/api/v1/entries/${body.id}/acts/submit`)).status).toBe(200)
   return body.id as string
 }
 
@@ -57,21 +57,33 @@ describe('Article 10: management by catalogue', () => {
 
   it('[TJ-10.3-b] lets the municipal authority alone confirm; what it returns carries a reason', async () => {
     const id = await submitted('养老床位')
-    const district = await foundBody(
-      city,
-      {
-        id: 'heping',
-        zh: '示例和平区互联网信息办公室',
-        kind: 'authority',
-        level: 'district',
-        roles: ['authority-district'],
-      },
-      ['officer'],
-    )
-    for (const caller of [city.steward, city.other, district]) {
-      const answer = await caller.post(`/api/v1/entries/${id}/acts/confirm`)
-      expect([403, 404]).toContain(answer.status)
-    }
+    const confirm = (caller: typeof city.authority, entryId: string) =>
+      caller.post(`/api/v1/entries/${entryId}/acts/confirm`)
+    const own = await confirm(city.steward, id)
+    expect([own.status, own.body.article]).toEqual([403, 'TJ-10.3-b'])
+    expect((await confirm(city.other, id)).status).toBe(404)
+
+    // The catalogue of a district too: its own authority sees what its bureau handed in and may not confirm it.
+    const heping = await foundDistrict(city, 'heping', '和平区', '120101')
+    const hexi = await foundDistrict(city, 'hexi', '河西区', '120103')
+    const entryId = await submitted('和平区养老床位', heping.bureaus[0])
+    expect((await heping.authority.get(`/api/v1/entries/${entryId}`)).body.status).toBe('submitted')
+    const refused = await confirm(heping.authority, entryId)
+    expect([refused.status, refused.body.article]).toEqual([403, 'TJ-10.3-b'])
+    expect(refused.body.condition.zh).toContain('市互联网信息主管部门')
+    expect((await confirm(hexi.authority, entryId)).status).toBe(404)
+    const inDistrict = (await city.authority.get('/api/v1/entries?scope=to-confirm')).body.items
+    expect(inDistrict.map((item: { id: string }) => item.id)).toContain(entryId)
+    const effective = await confirm(city.authority, entryId)
+    expect(effective.body.catalogueCase.events.at(-1)).toMatchObject({
+      act: 'confirm',
+      article: 'TJ-10.3-b',
+      at: '2019-03-04T01:00:00.000Z',
+      actor: { organisation: { id: 'authority' } },
+    })
+    expect((await city.authority.post(`/api/v1/entries/${entryId}/acts/publish`)).status).toBe(200)
+    expect((await city.visitor.get(`/api/v1/entries/${entryId}`)).body.status).toBe('published')
+
     const queue = (await city.authority.get('/api/v1/entries?scope=to-confirm')).body.items
     expect(queue.map((item: { id: string }) => item.id)).toContain(id)
     const silent = await city.authority.post(`/api/v1/entries/${id}/acts/return`)

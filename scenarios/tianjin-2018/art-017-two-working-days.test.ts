@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { bringIn, companyFile, fileRequest, lawBasis, publishEntry } from '../kit/acts.ts'
+import { bringIn, companyFile, fileRequest, lawBasis, publishEntry, requestFields } from '../kit/acts.ts'
+import { foundDistrict } from '../kit/bodies.ts'
 import { type City, openCity } from '../kit/city.ts'
 import { syntheticCreditCode } from '../kit/synthetic.ts'
 
@@ -42,7 +43,8 @@ describe('Article 17: conditionally shared data', () => {
     expect(view.number).toMatch(/^TJ-GX-2019-\d+$/)
     const inbox = (await city.steward.get('/api/v1/cases?box=inbox')).body.items
     expect(inbox.map((each: { id: string }) => each.id)).toContain(view.id)
-    expect((await act(city.authority, view.id, 'provide')).status).toBe(403)
+    const foreign = await act(city.authority, view.id, 'provide')
+    expect([foreign.status, foreign.body.article]).toEqual([403, 'TJ-17.2-a'])
   })
 
   it('[TJ-17.2-b] does not accept a refusal with a reason but no basis', async () => {
@@ -72,7 +74,7 @@ describe('Article 17: conditionally shared data', () => {
         startedOn: '2019-09-27',
         dueOn: '2019-09-30',
         workingDays: 2,
-        article: expect.stringMatching(/^TJ-17\.2/),
+        article: 'TJ-17.2-a',
       }),
     ])
   })
@@ -117,22 +119,95 @@ describe('Article 17: conditionally shared data', () => {
     expect(grant.fields).toEqual(['企业名称'])
   })
 
-  it('[TJ-17.2-d] brings only failed negotiation to the municipal authority, whose decision has no statutory clock and binds', async () => {
-    const id = await refusedCase('2019-03-04T01:00:00Z')
-    expect((await act(city.user, id, 'escalate', { statement: '请予决定' })).status).toBe(409)
-    await act(city.user, id, 'open-negotiation', { message: '请再考虑' })
-    await act(city.user, id, 'record-failure', { difference: '对用途理解不一' })
-    const escalated = await act(city.user, id, 'escalate', { statement: '请予决定' })
-    expect(escalated.status).toBe(200)
+  /** A request that was refused, negotiated in vain and brought before the municipal authority. */
+  async function escalatedCase(parties = { applicant: city.user, provider: city.steward, entryId }) {
+    const { applicant, provider } = parties
+    city.at('2019-03-04T01:00:00Z')
+    const { id } = (await fileRequest(applicant, parties.entryId)).body
+    await act(provider, id, 'accept')
+    await act(provider, id, 'refuse', { reasons: '超出履职需要', basis: lawBasis })
+    const early = await act(applicant, id, 'escalate', { statement: '请予决定' })
+    expect([early.status, early.body.article]).toEqual([409, 'TJ-17.2-d'])
+    await act(applicant, id, 'open-negotiation', { message: '请再考虑' })
+    await act(provider, id, 'record-failure', { difference: '对用途理解不一' })
+    const escalated = await act(applicant, id, 'escalate', { statement: '请予决定' })
+    expect(escalated.status, escalated.text).toBe(200)
+    expect(escalated.body.waitsFor).toMatchObject([{ organisation: { id: 'authority' } }])
     expect(statutory(escalated.body).filter((clock) => clock.running)).toEqual([])
-    expect((await act(city.steward, id, 'decide-share', { reasons: '符合履职' })).status).toBe(403)
+    return escalated.body
+  }
+  const decisionRead = async (caller: City['user'], id: string) => {
+    const { events } = (await caller.get(`/api/v1/cases/${id}`)).body
+    return events.find(({ act: key }: { act: string }) => key.startsWith('decide-'))
+  }
+
+  it('[TJ-17.2-d] the decision to share opens the provider’s task again with the decision attached, and binds it', async () => {
+    const { id } = await escalatedCase()
+    const usurped = await act(city.steward, id, 'decide-share', { reasons: '符合履职' })
+    expect([usurped.status, usurped.body.article]).toEqual([403, 'TJ-17.2-d'])
     const bare = await act(city.authority, id, 'decide-share')
-    expect(bare.status).toBe(422)
+    expect([bare.status, bare.body.errors[0].path]).toEqual([422, 'reasons'])
     const decided = await act(city.authority, id, 'decide-share', { reasons: '符合履职需要' })
-    expect(decided.body.outcome).toBe('granted')
-    expect(
-      (await city.user.get(`/api/v1/entries/${entryId}/rows?grant=${decided.body.grantId}`)).status,
-    ).toBe(200)
+    expect(decided.body).toMatchObject({
+      outcome: null,
+      state: { key: 'decided' },
+      waitsFor: [{ organisation: { id: 'market' } }],
+      due: null,
+    })
+    const inbox = (await city.steward.get('/api/v1/cases?box=inbox')).body.items
+    expect(inbox.map((each: { id: string }) => each.id)).toContain(id)
+    for (const party of [city.steward, city.user])
+      expect(await decisionRead(party, id)).toMatchObject({
+        act: 'decide-share',
+        article: 'TJ-17.2-d',
+        actor: { organisation: { id: 'authority' } },
+        content: [expect.objectContaining({ value: '符合履职需要' })],
+      })
+    const again = await act(city.steward, id, 'refuse', { reasons: '仍不同意', basis: lawBasis })
+    expect([again.status, again.body.code]).toEqual([409, 'act-not-available'])
+    const provided = await act(city.steward, id, 'carry-out')
+    expect(provided.body.outcome).toBe('granted')
+    const { grantId } = provided.body
+    expect((await city.user.get(`/api/v1/grants/${grantId}`)).body.fields).toEqual(requestFields)
+    expect((await city.user.get(`/api/v1/entries/${entryId}/rows?grant=${grantId}`)).status).toBe(200)
+  })
+
+  it('[TJ-17.2-d] shares in part what was decided and no more, and not at all where that was decided', async () => {
+    const part = await escalatedCase()
+    const unnamed = await act(city.authority, part.id, 'decide-share-in-part', { reasons: '部分必需' })
+    expect([unnamed.status, unnamed.body.errors[0].path]).toEqual([422, 'fields'])
+    const decision = { reasons: '部分必需', fields: ['企业名称'] }
+    expect((await act(city.authority, part.id, 'decide-share-in-part', decision)).status).toBe(200)
+    const done = await act(city.steward, part.id, 'carry-out-in-part')
+    expect((await city.user.get(`/api/v1/grants/${done.body.grantId}`)).body.fields).toEqual(['企业名称'])
+
+    const against = await escalatedCase()
+    const refused = await act(city.authority, against.id, 'decide-not-share', { reasons: '不属于履职需要' })
+    expect(refused.body).toMatchObject({ outcome: 'refused', grantId: null })
+    for (const party of [city.steward, city.user])
+      expect(await decisionRead(party, against.id)).toMatchObject({
+        act: 'decide-not-share',
+        content: [expect.objectContaining({ value: '不属于履职需要' })],
+      })
+    const late = await act(city.steward, against.id, 'carry-out')
+    expect([late.status, late.body.article]).toEqual([409, 'TJ-17.2-d'])
+  })
+
+  it('[TJ-17.2-d] a difference between bureaus of a district comes to the municipal authority too', async () => {
+    const hebei = await foundDistrict(city, 'hebei', '河北区', '120105')
+    const [provider, applicant] = hebei.bureaus
+    const own = await publishEntry(city, { title: '河北区参保登记' }, provider)
+    const { id } = await escalatedCase({ applicant, provider, entryId: own })
+    // Its own authority watches and decides nothing.
+    expect((await hebei.authority.get(`/api/v1/cases/${id}`)).status).toBe(200)
+    expect((await act(hebei.authority, id, 'decide-share', { reasons: '应当共享' })).status).toBe(404)
+    expect((await act(city.authority, id, 'decide-share', { reasons: '应当共享' })).status).toBe(200)
+    const reopened = (await provider.get(`/api/v1/cases/${id}`)).body
+    expect(reopened).toMatchObject({
+      waitsForMe: true,
+      waitsFor: [{ organisation: { id: 'hebei_first' } }],
+    })
+    expect((await act(provider, id, 'carry-out')).body.outcome).toBe('granted')
   })
 
   it('has no act of the other city: no extension, no consultation', async () => {

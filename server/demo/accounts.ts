@@ -1,7 +1,7 @@
 import { type Text, text } from '@tiaoli/kernel/text'
-import type { Identity, Power, Session } from '../foundations/identity/index.ts'
-import type { RoleBinding } from '../foundations/rulebook/index.ts'
-import { accountOf, type BodyKey } from './organisations.ts'
+import { holdersTowards, type Identity, type Power, type Session } from '../foundations/identity/index.ts'
+import type { RoleBinding, Rulebook } from '../foundations/rulebook/index.ts'
+import { accountOf, type BodyKey, bodyKeysUnder } from './organisations.ts'
 
 export type DemoAccount = { readonly username: string; readonly role: Text }
 
@@ -68,10 +68,12 @@ const deciding: readonly BodyKey[] = ['government', 'agency', 'centre']
 /** Registers the told accounts and one member for every other organisation, all with the same password. */
 export async function registerMembers(
   identity: Identity,
+  rulebook: Rulebook,
   password: string,
-  bodies: readonly BodyKey[],
 ): Promise<{ members: Members; accounts: readonly DemoAccount[] }> {
-  const others = bodies.filter((key) => told.every(({ organisation }) => organisation !== key))
+  const others = bodyKeysUnder(rulebook).filter((key) =>
+    told.every(({ organisation }) => organisation !== key),
+  )
   const members: readonly Member[] = [
     ...told,
     ...others.map((organisation, index) => ({
@@ -91,7 +93,11 @@ export async function registerMembers(
   const named = (username: string): Session => sessions.get(username)!
   const of = (organisation: BodyKey): Session => named(accountOf(organisation))
   const playing: Members['playing'] = (binding, { provider, opener = provider }) => {
-    if (binding.from === 'role') return of(identity.organisationsWithRole(binding.role)[0]!.id as BodyKey)
+    if (binding.from === 'role') {
+      const body = provider.user?.organisation
+      const [holder] = holdersTowards(rulebook, identity.organisations(), binding.role, body ? [body] : [])
+      return of(holder!.id as BodyKey)
+    }
     return binding.from === 'provider' ? provider : opener
   }
   return {

@@ -10,6 +10,7 @@ import { compose, type House } from '../compose.ts'
 import { readConfig } from '../config.ts'
 import type { CaseSummary } from '../foundations/cases/index.ts'
 import { inMemory } from '../foundations/database/fresh-database.ts'
+import { holdersTowards } from '../foundations/identity/index.ts'
 import { listRulebooks, loadRulebook, officialCalendar } from '../foundations/rulebook/index.ts'
 import { cityNamed } from './city.ts'
 import { definitions } from './entries/index.ts'
@@ -90,7 +91,11 @@ describe.each(rulebooks)('demo city under $id', ({ folder: law }) => {
     for (const { roles } of house.rulebook.procedures)
       for (const binding of Object.values(roles))
         if (binding.from === 'role')
-          expect(house.identity.organisationsWithRole(binding.role)).toHaveLength(1)
+          expect(
+            holdersTowards(house.rulebook, organisations, binding.role, [
+              house.identity.organisation('market')!,
+            ]),
+          ).toHaveLength(1)
   })
 
   it('has entries of every access type and in every stage of cataloguing', async () => {

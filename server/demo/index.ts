@@ -11,7 +11,7 @@ import { compiling } from './compiling.ts'
 import { keepingDuties } from './duties.ts'
 import { loading } from './loading.ts'
 import { openingUp } from './opening-up.ts'
-import { bodyKeysUnder, foundOrganisations } from './organisations.ts'
+import { foundOrganisations } from './organisations.ts'
 import { markingOverdue, requesting } from './requesting.ts'
 import type { Scene } from './scene.ts'
 import { tending } from './tending.ts'
@@ -39,7 +39,7 @@ export async function fillDemoCity(
   const past = pastOf(now, officialCalendar())
   const city = cityNamed(rulebook.city)
   await foundOrganisations(identity, rulebook, city)
-  const { members, accounts } = await registerMembers(identity, password, bodyKeysUnder(rulebook))
+  const { members, accounts } = await registerMembers(identity, rulebook, password)
   const scene: Scene = { house, city, members, past, entries: new Map() }
   await relive(options.clock, [
     ...cataloguing(scene),

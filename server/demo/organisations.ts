@@ -27,7 +27,7 @@ const bodies = {
     level: 'city',
     // Its name is the rulebook's own term for it.
     name: text('数据主管部门', 'data authority'),
-    roles: ['authority-municipal', 'authority-own-level'],
+    roles: ['authority-municipal'],
     account: 'authority',
   },
   market: department('steward', '市场监督管理局', 'Administration for Market Regulation'),
@@ -123,7 +123,9 @@ function vacantRoles(rulebook: Rulebook): string[] {
   const needed = rulebook.procedures.flatMap((procedure) =>
     Object.values(procedure.roles).flatMap((binding) => (binding.from === 'role' ? [binding.role] : [])),
   )
-  return [...new Set(needed)].filter((role) => !held.has(role))
+  // A role that follows the level is nobody's own: it is held by whoever has the place at that level.
+  const followsLevel = new Set(rulebook.roles.flatMap(({ key, byLevel }) => (byLevel ? [key] : [])))
+  return [...new Set(needed)].filter((role) => !held.has(role) && !followsLevel.has(role))
 }
 
 /** An authority is called what the regulation calls it. */

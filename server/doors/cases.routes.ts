@@ -8,10 +8,9 @@ import {
   caseProblem,
   documentOf,
   requirePower,
-  requirePowerForAct,
   requireSeen,
   stranger,
-  supervises,
+  supervisedBy,
   takesPart,
 } from '../foundations/casework/index.ts'
 import { isText, listOf, type Mount, readCursor, writeCursor } from '../foundations/http/index.ts'
@@ -21,6 +20,7 @@ import { type Procedure, procedureOf, type Rulebook } from '../foundations/ruleb
 import type { Catalogue, Entry } from '../rooms/catalogue/index.ts'
 import type { Figures } from '../rooms/figures/index.ts'
 import { presentRequest } from '../rooms/sharing/index.ts'
+import type { ActOnCaseAtTheDoor } from './case-acts.ts'
 
 /** What the door asks of the rooms that serve procedures. */
 export type ProceduresAtTheDoor = {
@@ -45,6 +45,7 @@ export type CaseRoutesDeps = {
   readonly identity: Identity
   readonly rulebook: Rulebook
   readonly figures: Figures
+  readonly actOnCase: ActOnCaseAtTheDoor
   /** Conditions of the entry under which a request was filed. */
   readonly requirementsOf: (caseId: string) => Promise<string | null>
 }
@@ -52,10 +53,20 @@ export type CaseRoutesDeps = {
 /** The door to every formal procedure: opening, looking, acting. It knows no procedure by name. */
 export function mountCases(
   mount: Mount,
-  { procedures, catalogue, cases, casework, figures, identity, rulebook, requirementsOf }: CaseRoutesDeps,
+  {
+    procedures,
+    catalogue,
+    cases,
+    casework,
+    figures,
+    identity,
+    rulebook,
+    actOnCase,
+    requirementsOf,
+  }: CaseRoutesDeps,
 ): void {
   async function show(session: Session, caseId: string) {
-    const view = await requireSeen(cases, session, caseId)
+    const view = await requireSeen({ cases, identity }, session, caseId)
     return { ...(await casework.presentCase(session, view)), requirements: await requirementsOf(caseId) }
   }
 
@@ -108,8 +119,10 @@ export function mountCases(
     ])
     const cursor = readCursor(list, query.cursor, isText)
     if (box === 'inbox' && !takesPart(session)) return { items: [], nextCursor: null }
+    const area = supervisedBy(identity, session)
     const listed = await cases.list({
-      box: box === 'all' ? (supervises(session) ? 'all' : 'involved') : box,
+      box: box === 'all' && area === undefined ? 'involved' : box,
+      ...(box === 'all' && area != null ? { organisationIds: area } : {}),
       actor: actorOf(session),
       limit: query.limit,
       ...(cursor === undefined ? {} : { cursor }),
@@ -146,32 +159,7 @@ export function mountCases(
   })
 
   mount(contract.actOnCase, async ({ params, body, session }) => {
-    const actor = actorOf(session)
-    const view = await cases.get(params.caseId, actor)
-    if (view === undefined) throw new Problem('not-found')
-    // Where a room checks more than the engine does, its own door does the act, whichever way it comes in.
-    const throughRoom = procedures.actDoor(view.procedure.key)
-    if (throughRoom !== undefined) {
-      await throughRoom(session, view.state, {
-        act: params.act,
-        content: body.content,
-        version: body.version,
-      })
-      return show(session, params.caseId)
-    }
-    const act = view.procedure.acts.find((each) => each.key === params.act)
-    if (act !== undefined) requirePowerForAct(session, view, act)
-    const done = await cases.act({
-      caseId: params.caseId,
-      act: params.act,
-      actor,
-      content: body.content,
-      version: body.version ?? view.state.version,
-    })
-    if (!done.ok) {
-      await casework.recordRefusal(actor, view.state, params.act, done.refusal)
-      throw caseProblem(done.refusal)
-    }
+    await actOnCase(session, { caseId: params.caseId, act: params.act, ...body })
     return show(session, params.caseId)
   })
 }

@@ -1,7 +1,7 @@
 import * as contract from '@tiaoli/contract/ledger'
 import { type Text, text } from '@tiaoli/kernel/text'
 import { isIdText, listOf, type Mount, readCursor, writeCursor } from '../foundations/http/index.ts'
-import type { Identity, Session } from '../foundations/identity/index.ts'
+import { areaOf, type Identity, isInArea, type Session } from '../foundations/identity/index.ts'
 import { LedgerError } from '../foundations/ledger/ledger.errors.ts'
 import type { Ledger, RecordView } from '../foundations/ledger/ledger.types.ts'
 import { Problem } from '../foundations/problems/index.ts'
@@ -14,11 +14,6 @@ export type LedgerRoutesDeps = {
   /** What an act of a procedure is called; undefined where the rulebook no longer knows it. */
   readonly actTitle: (procedure: string, act: string) => Text | undefined
 }
-
-/** The authority and its auditors see every record; everyone else their own and their organisation's. */
-const seesAll = (session: Session): boolean =>
-  session.user?.organisation?.kind === 'authority' &&
-  session.user.powers.some((power) => power === 'officer' || power === 'supervisor')
 
 export function mountLedger(
   mount: Mount,
@@ -61,18 +56,25 @@ export function mountLedger(
     })
   }
 
+  /** The authority and its auditors see every record of their area; everyone else their own and their organisation's. */
+  const areaFor = (session: Session) => areaOf(session, identity.organisations(), 'officer', 'supervisor')
+
   const isOwn = (session: Session, record: RecordView): boolean =>
-    seesAll(session) ||
+    isInArea(areaFor(session), record.organisationId) ||
     (record.userId !== null && record.userId === session.user?.id) ||
     (record.organisationId !== null && record.organisationId === session.user?.organisation?.id)
 
   mount(contract.listRecords, async ({ query, session }) => {
     const { user } = session
-    const mine = seesAll(session)
-      ? {}
-      : user?.organisation
-        ? { organisationId: user.organisation.id }
-        : { personId: user!.id }
+    const area = areaFor(session)
+    const mine =
+      area === null
+        ? {}
+        : area !== undefined
+          ? { organisationIds: area }
+          : user?.organisation
+            ? { organisationId: user.organisation.id }
+            : { personId: user!.id }
     const { entry, case: caseId, grant, kind } = query
     const list = listOf('records', [entry, caseId, grant, kind])
     const cursor = readCursor(list, query.cursor, isIdText)

@@ -65,7 +65,7 @@ export async function findOfficer(
   const { rows } = await sql<{ user_id: string; organisation_id: string }>`
     select u.id as user_id, o.id as organisation_id from auth_user u
     join member m on m.user_id = u.id join organisation o on o.id = m.organisation_id
-    where u.username = ${username.toLowerCase()} and o.kind = 'authority' and 'officer' = any(m.powers)`.execute(
+    where u.username = ${username.toLowerCase()} and o.kind = 'authority' and o.level = 'city' and 'officer' = any(m.powers)`.execute(
     db,
   )
   return rows[0] && { userId: rows[0].user_id, organisationId: rows[0].organisation_id }

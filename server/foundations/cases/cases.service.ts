@@ -70,11 +70,13 @@ export function createCases(deps: CasesDeps): Cases {
     edition: ProcedureEdition,
     opener: Actor,
     entry: EntryFacts | undefined,
-    given?: CaseParties,
+    { given, named = [] }: { given?: CaseParties | undefined; named?: readonly string[] } = {},
   ): Promise<Verdict<CaseParties>> {
     const holders = new Map<string, readonly string[]>()
+    const first = entry === undefined ? opener.organisationId : entry.providerId
+    const concerned = [...(first === null ? [] : [first]), ...named]
     for (const role of rolesAskedFor(edition.procedure))
-      holders.set(role, await organisationsWithRole(role, tx))
+      holders.set(role, await organisationsWithRole(role, tx, concerned))
     return fillRoles(edition.procedure, opener, entry, holders, given)
   }
 
@@ -135,13 +137,16 @@ export function createCases(deps: CasesDeps): Cases {
     if (!found.ok) return found
     const { entryId, entry } = found.value
     const edition = editionOf(rulebook, procedure, await localTargets?.(procedure.key, tx))
-    const parties = await partiesFor(tx, edition, request.actor, entry, request.given)
+    const opening = openingActOf(procedure)
+    const parties = await partiesFor(tx, edition, request.actor, entry, {
+      given: request.given,
+      named: organisationsIn(opening, request.content),
+    })
     if (!parties.ok) return parties
 
     const now = clock.now()
     const draft = unopened(headerFor(edition, entryId, parties.value, now))
     const situation: Situation = { edition, state: draft, actor: request.actor, now, calendar }
-    const opening = openingActOf(procedure)
     const nameable = await nameableIn(tx, opening, request.content, entry)
     const asked = { act: opening.key, content: request.content, version: 0 }
     const events = decideAct(situation, asked, nameable)
@@ -243,13 +248,14 @@ export function createCases(deps: CasesDeps): Cases {
         return { state, procedure, allowed, roles }
       }),
 
-    async list({ actor, cursor, limit = usualPage, ...filter }) {
+    async list({ actor, cursor, limit = usualPage, organisationIds, ...filter }) {
       const after = cursor === undefined ? undefined : decodeCursor(cursor)
       if (cursor !== undefined && after === undefined) return refused(cursorUnknown())
       const size = Math.max(1, Math.min(limit, largestPage))
       return database.inTransaction(async (tx) => {
         const party = partyKey(partyOf(actor))!
-        const rows = await store.listCases(tx, { ...filter, party, after, limit: size })
+        const parties = organisationIds?.map((organisationId) => partyKey({ organisationId, userId: null })!)
+        const rows = await store.listCases(tx, { ...filter, party, parties, after, limit: size })
         const shown = rows.slice(0, size)
         const cases: CaseSummary[] = []
         for (const row of shown) cases.push(summaryOf(row, await editionFor(tx, row)))
@@ -304,6 +310,13 @@ export function createCases(deps: CasesDeps): Cases {
       addClockEvents('running', (state) => recomputeEvents(state, clock.now(), calendar, year)),
   }
 }
+
+/** The organisations that the content of an act names, whether or not there are such. */
+const organisationsIn = (act: Act, content: ActContent): string[] =>
+  act.content.flatMap(({ key, kind }) => {
+    const id = kind === 'organisation' ? content[key] : undefined
+    return typeof id === 'string' ? [id] : []
+  })
 
 const headerFor = (
   edition: ProcedureEdition,

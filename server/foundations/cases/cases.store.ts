@@ -71,6 +71,8 @@ export type CaseQuery = {
   readonly box: 'inbox' | 'mine' | 'involved' | 'all'
   /** Key of the party whose box it is. */
   readonly party: string
+  /** Keys of parties one of whom takes part in a case of the box `all`. */
+  readonly parties?: readonly string[] | undefined
   readonly after: CaseCursor | undefined
   readonly limit: number
   readonly procedure?: string
@@ -339,15 +341,16 @@ function inboxRows(tx: Store | Tx, query: CaseQuery): Promise<CaseFileRow[]> {
 /** Newest first: an id begins with the time at which it was made. */
 function boxRows(tx: Store | Tx, query: CaseQuery): Promise<CaseFileRow[]> {
   const { after, box } = query
+  const among = box === 'all' ? query.parties : [query.party]
   return tables(tx)
     .selectFrom('case_file')
     .select([...fileColumns, 'case_file.due_clock', 'case_file.due_at'])
-    .$if(box !== 'all', (builder) =>
+    .$if(among !== undefined, (builder) =>
       builder.where('case_file.id', 'in', (eb) =>
         eb
           .selectFrom('case_party')
           .select('case_id')
-          .where('party', '=', query.party)
+          .where('party', 'in', among!.length === 0 ? [''] : [...among!])
           .$if(box === 'mine', (inner) => inner.where('opened', '=', true)),
       ),
     )

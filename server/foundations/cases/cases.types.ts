@@ -7,7 +7,13 @@ import type { Act, Article, ClockKind, ContentField, Procedure, Rulebook } from 
 import type { LocalTarget } from './edition.ts'
 
 /** Who does an act: a user, for an organisation or for themself, in the roles that the case gives them. */
-export type Actor = { readonly userId: string; readonly organisationId: string | null; readonly name: string }
+export type Actor = {
+  readonly userId: string
+  readonly organisationId: string | null
+  readonly name: string
+  /** The colleague whose part the actor plays while that colleague is away; bound by what binds either. */
+  readonly inPlaceOf?: { readonly userId: string; readonly name: string }
+}
 
 /** A legal basis as an officer cites it: instrument, rank, article. */
 export type Basis = { readonly instrument: string; readonly rank: string; readonly article: string }
@@ -175,6 +181,8 @@ export type CaseBox = 'inbox' | 'mine' | 'involved' | 'all'
 export type ListCases = {
   readonly box: CaseBox
   readonly actor: Actor
+  /** In the box `all`: only cases in which one of these organisations takes part. */
+  readonly organisationIds?: readonly string[]
   /** From the page before; an unknown one is refused. */
   readonly cursor?: string
   /** 1 to 200. */
@@ -348,7 +356,12 @@ export type CasesDeps = {
   /** Local targets that hold for cases of the procedure that begin now; absent where none can be set. */
   readonly localTargets?: (procedure: string, tx: Tx) => Promise<readonly LocalTarget[]>
   /** Ids of the organisations that hold a role of the rulebook. */
-  readonly organisationsWithRole: (role: string, tx: Tx) => Promise<readonly string[]>
+  /** Whoever holds the role towards the bodies that the case concerns: a role can follow their level. */
+  readonly organisationsWithRole: (
+    role: string,
+    tx: Tx,
+    concerned: readonly string[],
+  ) => Promise<readonly string[]>
   readonly isOrganisation: (id: string) => boolean
   readonly entryFacts: (entryId: string, tx: Tx) => Promise<EntryFacts | undefined>
 }

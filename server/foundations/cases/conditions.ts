@@ -84,9 +84,15 @@ function separationOf(
   const party = edition.procedure.roles[act.apartFrom]!
   if (edition.procedure.roles[role]!.from !== 'role') return { refusal: ownCase(act, party), warnings: [] }
   const actedForParty = state.events.some(
-    (event) => event.role === act.apartFrom && event.actor?.userId === actor.userId,
+    (event) => event.role === act.apartFrom && event.actor !== null && isSamePerson(event.actor, actor),
   )
   return actedForParty ? { refusal: ownAct(act, party), warnings: [] } : { warnings: [sameBody(act)] }
+}
+
+/** Whoever stands in for a colleague is both: neither could do alone what the other has done for the other side. */
+const isSamePerson = (one: Actor, other: Actor): boolean => {
+  const persons = ({ userId, inPlaceOf }: Actor) => [userId, ...(inPlaceOf ? [inPlaceOf.userId] : [])]
+  return persons(one).some((id) => persons(other).includes(id))
 }
 
 const sameBody = (act: Act): Text =>

@@ -139,6 +139,13 @@ describe('a difference', () => {
     one.act('escalate', provider, friday)
     expect(one.act('decide-share', authority, friday)).toMatchObject({ refusal: { code: 'content-missing' } })
     expect(one.act('decide-share', authority, friday, { reasons: '确属履职必需。' }).ok).toBe(true)
+    expect([one.state.outcome, clockOf(one, 'carrying-out')?.kind]).toEqual([null, 'waiting'])
+    // It binds: the provider has nothing left but to carry it out.
+    for (const key of ['refuse', 'provide', 'offer-terms', 'carry-out-in-part'])
+      expect(one.act(key, provider, friday, { reasons })).toMatchObject({
+        refusal: { code: 'state-not-fitting' },
+      })
+    expect(one.act('carry-out', provider, friday).ok).toBe(true)
     expect(one.state.outcome).toBe('granted')
     expect(one.terms().fields).toEqual(content.fields)
   })
@@ -150,6 +157,7 @@ describe('a difference', () => {
       refusal: { paths: ['fields'] },
     })
     part.act('decide-share-in-part', authority, friday, { reasons, fields: ['缴费月份'] })
+    part.act('carry-out-in-part', provider, friday)
     expect(part.terms().fields).toEqual(['缴费月份'])
 
     const against = failed()

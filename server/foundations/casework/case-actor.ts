@@ -1,6 +1,6 @@
 import { text } from '@tiaoli/kernel/text'
 import type { Actor, CaseView } from '../cases/index.ts'
-import type { Power, Session } from '../identity/index.ts'
+import type { Power, Session, StandIn } from '../identity/index.ts'
 import { Problem } from '../problems/index.ts'
 import type { Act, RoleBinding } from '../rulebook/index.ts'
 
@@ -40,7 +40,7 @@ const powerNames: Record<Power, string> = {
 /** Members act within their powers; a person who acts for nobody but themself needs none. */
 export function requirePower(session: Session, binding: RoleBinding): void {
   if (session.user === null || session.user.organisation === null) return
-  if (hasPowerFor(session, binding)) return
+  if (session.user.powers.includes(powerOf(binding))) return
   const power = powerOf(binding)
   throw new Problem('not-allowed', {
     condition: text(
@@ -54,14 +54,42 @@ export function requirePower(session: Session, binding: RoleBinding): void {
   })
 }
 
+/** By the caller's own powers, or by those of a colleague for whom they stand in. */
 export const hasPowerFor = (session: Session, binding: RoleBinding): boolean =>
   session.user !== null &&
-  (session.user.organisation === null || session.user.powers.includes(powerOf(binding)))
+  (session.user.organisation === null ||
+    session.user.powers.includes(powerOf(binding)) ||
+    standInFor(session, binding) !== undefined)
+
+const standInFor = ({ standsInFor = [] }: Session, binding: RoleBinding): StandIn | undefined =>
+  standsInFor.find(({ powers }) => powers.includes(powerOf(binding)))
+
+/** The colleague in whose place the caller would play one of these parts; none where they may play one themself. */
+export function inPlaceOf(session: Session, bindings: readonly RoleBinding[]): StandIn | undefined {
+  const own = session.user?.powers ?? []
+  if (bindings.some((binding) => own.includes(powerOf(binding)))) return undefined
+  return bindings.flatMap((binding) => standInFor(session, binding) ?? [])[0]
+}
+
+/** The caller as the one who does this act: for themself, or in the place of a colleague who is away. */
+export function actorIn(session: Session, view: CaseView, act: Act | undefined): Actor {
+  const actor = actorOf(session)
+  const mine = (act?.by ?? []).filter((role) => view.roles.includes(role))
+  const colleague = inPlaceOf(
+    session,
+    mine.map((role) => view.procedure.roles[role]!),
+  )
+  if (actor.organisationId === null || colleague === undefined) return actor
+  return { ...actor, inPlaceOf: { userId: colleague.userId, name: colleague.name } }
+}
 
 /** False for members who play no part in any procedure: nothing waits for them, whatever waits for their organisation. */
-export const takesPart = ({ user }: Session): boolean =>
+export const takesPart = ({ user, standsInFor = [] }: Session): boolean =>
   user !== null &&
-  (user.organisation === null || Object.values(usualPowers).some((power) => user.powers.includes(power)))
+  (user.organisation === null ||
+    Object.values(usualPowers).some((power) =>
+      [user, ...standsInFor].some(({ powers }) => powers.includes(power)),
+    ))
 
 /** Throws where the caller has a role in the act but not the power to play it for the organisation. */
 export function requirePowerForAct(session: Session, view: CaseView, act: Act): void {

@@ -74,4 +74,5 @@ export const presentAct = (rulebook: Rulebook, act: Act) => ({
   from: [...act.from],
   to: act.to ?? null,
   content: act.content.map((field) => presentField(rulebook, field)),
+  together: act.together ?? false,
 })

@@ -5,7 +5,7 @@ import type { WorkingCalendar } from '@tiaoli/kernel/working-days'
 import type { CaseState, CaseView, CaseSummary as EngineSummary } from '../cases/index.ts'
 import type { Organisation, Session } from '../identity/index.ts'
 import type { Procedure, Rulebook } from '../rulebook/index.ts'
-import { hasPowerFor } from './case-actor.ts'
+import { hasPowerFor, inPlaceOf } from './case-actor.ts'
 import { presentClock, workingDaysLeft } from './case-clock.ts'
 import { presentAct, presentContent } from './case-content.ts'
 
@@ -65,6 +65,20 @@ function subjectOf(
   return { entry: { id: entryId, title }, subject: { zh: title, en: title } }
 }
 
+/** The colleague for whom the caller would do what the case waits for; null where nobody, or where it is their own. */
+function standsInAt(
+  { session }: ViewContext,
+  { parties }: Pick<CaseState, 'parties'>,
+  procedure: Procedure,
+  waitsFor: readonly string[],
+): string | null {
+  const own = session.user?.organisation?.id
+  const bindings = waitsFor
+    .filter((role) => own !== undefined && parties[role]?.organisationId === own)
+    .map((role) => procedure.roles[role]!)
+  return inPlaceOf(session, bindings)?.name ?? null
+}
+
 function stateOf(procedure: Procedure, key: string): CaseSummary['state'] {
   const state = procedure.states.find((each) => each.key === key)
   return { key, title: state?.title ?? { zh: key, en: key }, summary: state?.summary ?? { zh: '', en: '' } }
@@ -88,6 +102,8 @@ export function presentSummary(context: ViewContext, summary: EngineSummary): Ca
       (mine !== undefined && summary.waitingOrganisationIds.includes(mine)) ||
       (mine === undefined &&
         (state?.waitsFor ?? []).some((role) => summary.parties[role]?.userId === context.session.user?.id)),
+    inPlaceOf: standsInAt(context, summary, procedure, state?.waitsFor ?? []),
+    version: summary.version,
     due:
       due === null || dueOn === null
         ? null
@@ -130,6 +146,7 @@ export function presentCase(context: ViewContext, view: CaseView): Case {
     state: stateOf(procedure, state.state),
     outcome: state.outcome,
     waitsForMe: (current?.waitsFor ?? []).some((role) => view.roles.includes(role)),
+    inPlaceOf: standsInAt(context, state, procedure, current?.waitsFor ?? []),
     waitsFor: (current?.waitsFor ?? []).map(ownerOf),
     due: due
       ? {
@@ -182,6 +199,7 @@ export function presentCase(context: ViewContext, view: CaseView): Case {
             ? null
             : {
                 name: event.actor.name,
+                inPlaceOf: event.actor.inPlaceOf?.name ?? null,
                 role: event.role === null ? null : roleText(event.role),
                 organisation: summaryOf(names, event.actor.organisationId),
               },

@@ -6,7 +6,7 @@ import type { WorkingCalendar } from '@tiaoli/kernel/working-days'
 import { sql } from 'kysely'
 import type { ActHappened, Actor, CaseState, CaseView, CaseSummary as EngineSummary } from '../cases/index.ts'
 import type { Database, Tx } from '../database/index.ts'
-import type { Identity, Session } from '../identity/index.ts'
+import { type Identity, mayOversee, type Session } from '../identity/index.ts'
 import type { Jobs } from '../jobs/index.ts'
 import type { JsonObject, Ledger } from '../ledger/index.ts'
 import type { Notices } from '../notices/index.ts'
@@ -29,6 +29,8 @@ export type CaseworkDeps = {
   readonly entryTitles: (ids: readonly string[]) => Promise<ReadonlyMap<string, string>>
   /** Path of the page on which a case is dealt with. */
   readonly pageOf: (state: CaseState) => string
+  /** Who stands in today for any of these users: they hear what those are told of cases. */
+  readonly standInsOf: (tx: Tx, userIds: readonly string[]) => Promise<readonly string[]>
   /** The grant that came of a case, where one did. */
   readonly grantOfCase: (caseId: string) => Promise<string | null>
 }
@@ -76,7 +78,7 @@ export function createCasework(deps: CaseworkDeps) {
       if (party.organisationId === null) ids.push(...(party.userId === null ? [] : [party.userId]))
       else ids.push(...(await identity.members(tx, party.organisationId, [powerOf(binding)])))
     }
-    return ids
+    return [...new Set([...ids, ...(await deps.standInsOf(tx, ids))])]
   }
 
   return {
@@ -113,6 +115,7 @@ export function createCasework(deps: CaseworkDeps) {
           sequence: event.sequence,
           act: event.act,
           role: event.role,
+          ...(event.actor?.inPlaceOf ? { inPlaceOf: event.actor.inPlaceOf.userId } : {}),
           state: event.to,
           content: event.content as JsonObject,
           warnings: event.warnings.map((warning) => warning.zh),
@@ -219,7 +222,7 @@ export function createCasework(deps: CaseworkDeps) {
       )
       await notices.send(
         tx,
-        [...(await membersIn(tx, state, procedure, owners)), ...(await supervisors(tx))],
+        [...(await membersIn(tx, state, procedure, owners)), ...(await supervisors(tx, state))],
         {
           kind: 'case.overdue',
           ...overdueNotice(state, event, procedure),
@@ -254,9 +257,14 @@ export function createCasework(deps: CaseworkDeps) {
     })
   }
 
-  /** Whoever supervises hears of what is late. */
-  async function supervisors(tx: Tx): Promise<string[]> {
-    const authorities = identity.organisations().filter((organisation) => organisation.kind === 'authority')
+  /** Whoever supervises one of the parties hears of what is late. */
+  async function supervisors(tx: Tx, { parties }: CaseState): Promise<string[]> {
+    const bodies = Object.values(parties).map(({ organisationId }) =>
+      organisationId === null ? undefined : identity.organisation(organisationId),
+    )
+    const authorities = identity
+      .organisations()
+      .filter((authority) => bodies.some((body) => mayOversee(authority, body)))
     const members: string[] = []
     for (const authority of authorities)
       members.push(...(await identity.members(tx, authority.id, ['officer'])))

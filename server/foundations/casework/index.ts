@@ -1,5 +1,13 @@
-export { requireSeen, supervises } from './case-access.ts'
-export { actorOf, hasPowerFor, requirePower, requirePowerForAct, stranger, takesPart } from './case-actor.ts'
+export { requireSeen, supervisedBy } from './case-access.ts'
+export {
+  actorIn,
+  actorOf,
+  hasPowerFor,
+  requirePower,
+  requirePowerForAct,
+  stranger,
+  takesPart,
+} from './case-actor.ts'
 export { presentAct, presentField } from './case-content.ts'
 export { documentOf } from './case-document.ts'
 export { caseProblem } from './case-problem.ts'

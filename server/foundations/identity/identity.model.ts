@@ -30,11 +30,16 @@ export type User = {
   readonly powers: readonly Power[]
 }
 
+/** A colleague who is away and has handed over: with the powers that the user has in cases meanwhile. */
+export type StandIn = { readonly userId: string; readonly name: string; readonly powers: readonly Power[] }
+
 /** Who is behind a request. With a key it acts for the user who made the key, within what the key is bound to. */
 export type Session = {
   readonly user: User | null
   readonly apiKeyId: string | null
   readonly keyGrantId: string | null
+  /** For whom the user stands in today; absent where for nobody. */
+  readonly standsInFor?: readonly StandIn[]
 }
 
 export const nobody: Session = { user: null, apiKeyId: null, keyGrantId: null }

@@ -21,6 +21,7 @@ import { createAttemptLimit } from './attempt-limit.ts'
 import { nobody, type Organisation, type Power, type Session, type User } from './identity.model.ts'
 import {
   deleteUser,
+  findColleagues,
   findMembers,
   findOrganisations,
   findUser,
@@ -28,6 +29,7 @@ import {
   insertMember,
   insertOrganisation,
   isUsernameTaken,
+  lockOrganisation,
   lockOrganisations,
   writeRoles,
 } from './identity.store.ts'
@@ -272,6 +274,8 @@ export async function createIdentity({ database, clock, secret, baseUrl, onForei
       organisations.all().filter((each) => each.roles.includes(role)),
     user: (id: string): Promise<User | undefined> => findUser(db, id),
     userNames: (ids: readonly string[]) => findUserNames(db, ids),
+    colleagues: (organisationId: string) => findColleagues(db, organisationId),
+    lockOrganisation,
     /** In the transaction of the caller: the embedded store has no second connection to ask on. */
     members: (tx: Tx, organisationId: string, powers: readonly Power[]) =>
       findMembers(tx, organisationId, powers),

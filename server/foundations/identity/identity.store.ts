@@ -120,6 +120,22 @@ export async function findMembers(
   return rows.map((row) => row.user_id)
 }
 
+/** Members of an organisation by name; at most 500. */
+export async function findColleagues(
+  db: Store | Tx,
+  organisationId: string,
+): Promise<{ id: string; name: string; powers: Power[] }[]> {
+  const { rows } = await sql<{ id: string; name: string; powers: Power[] }>`
+    select u.id, u.name, m.powers from member m join auth_user u on u.id = m.user_id
+    where m.organisation_id = ${organisationId} order by u.name, u.id limit 500`.execute(db)
+  return rows
+}
+
+/** Holds the organisation until the transaction ends. */
+export async function lockOrganisation(tx: Tx, id: string): Promise<void> {
+  await sql`select 1 from organisation where id = ${id} for update`.execute(tx)
+}
+
 export async function findUserNames(db: Store | Tx, ids: readonly string[]): Promise<Map<string, string>> {
   if (ids.length === 0) return new Map()
   const { rows } = await sql<{

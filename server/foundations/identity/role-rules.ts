@@ -1,13 +1,14 @@
 import type { Refusal } from '@tiaoli/kernel/decisions'
-import { text } from '@tiaoli/kernel/text'
-import type { Rulebook } from '../rulebook/rulebook.types.ts'
+import { type Text, text } from '@tiaoli/kernel/text'
+import type { RoleTerm, Rulebook } from '../rulebook/rulebook.types.ts'
 import type { Organisation } from './identity.model.ts'
 
 /**
  * Why an organisation may not hold these roles: one is none of the rulebook, one follows the level and is nobody's
- * own, or one belongs by its article to a single body and this is not it.
+ * own, one belongs by its article to a single body and this is not it, or one is held once in each area and this
+ * area has its holder, or the body is of another level.
  *
- * @article BJ-5.1-a TJ-4.3-a
+ * @article BJ-5.1-a TJ-4.3-a SZ-5.1
  */
 export function refusalOfRoles(
   rulebook: Pick<Rulebook, 'roles'>,
@@ -39,6 +40,55 @@ export function refusalOfRoles(
         ),
         paths: ['roles'],
       }
+    const refusal =
+      rule.onePerArea && refusalInArea(rule.onePerArea, rule.term, organisations, organisation, role)
+    if (refusal !== undefined) return refusal
   }
   return undefined
+}
+
+function refusalInArea(
+  { level, article }: NonNullable<RoleTerm['onePerArea']>,
+  term: Text,
+  organisations: readonly Organisation[],
+  body: Organisation,
+  role: string,
+): Refusal | undefined {
+  const code = 'role-of-one-body-in-the-area'
+  if (
+    body.kind !== 'authority' ||
+    body.level !== level ||
+    (level === 'district' && body.divisionCode == null)
+  )
+    return {
+      code,
+      article,
+      condition: text(
+        `${term.zh}须是本级的主管部门；县区一级的须登记所在区划`,
+        `The ${term.en} is an authority of that level, and of a district that is registered`,
+      ),
+      remedy: text('请选择本级的主管部门', 'Choose the authority of that level'),
+      paths: ['roles'],
+    }
+  const holder = organisations.find(
+    (each) =>
+      each.id !== body.id &&
+      each.roles.includes(role) &&
+      (level === 'city' || (each.level === level && each.divisionCode === body.divisionCode)),
+  )
+  return holder === undefined
+    ? undefined
+    : {
+        code,
+        article,
+        condition: text(
+          `同一区域只有一个${term.zh}（${holder.name.zh}）`,
+          `One area has one ${term.en} (${holder.name.en})`,
+        ),
+        remedy: text(
+          '机构调整的，先解除原单位的角色',
+          'Where it has changed, take the role from the former holder first',
+        ),
+        paths: ['roles'],
+      }
 }

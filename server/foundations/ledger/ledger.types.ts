@@ -51,6 +51,8 @@ export type RecordFilter = {
   readonly entryId?: string
   readonly caseId?: string
   readonly organisationId?: string
+  /** Of any of these organisations. */
+  readonly organisationIds?: readonly string[]
   /** A user who acted for no organisation. */
   readonly personId?: string
   readonly grantId?: string

@@ -157,6 +157,8 @@ export function createRecordStore(database: Database) {
       const conditions = [
         filter.entryId !== undefined && sql`entry_id = ${filter.entryId}`,
         filter.caseId !== undefined && sql`case_id = ${filter.caseId}`,
+        filter.organisationIds !== undefined &&
+          sql`organisation_id = any(${[...filter.organisationIds]}::text[])`,
         filter.organisationId !== undefined && sql`organisation_id = ${filter.organisationId}`,
         filter.personId !== undefined && sql`user_id = ${filter.personId} and organisation_id is null`,
         filter.grantId !== undefined && sql`grant_id = ${filter.grantId}`,

@@ -200,6 +200,7 @@ function checkProcedure(procedure: Procedure, names: Names): LocalFault[] {
     ...repeated('clocks', procedure.clocks),
     ...checkRoles(procedure, names),
     ...checkSubject(procedure),
+    ...checkTogether(procedure),
     ...checkStates(procedure),
     ...procedure.acts.flatMap((act) => checkAct(procedure, act, names)),
     ...procedure.clocks.flatMap((clock) => checkClock(procedure, clock)),
@@ -232,6 +233,25 @@ const isNamed = (procedure: Procedure, key: string): boolean =>
     act.content.some(
       (field) => field.key === key && (field.kind === 'organisation' || field.kind === 'entry'),
     ),
+  )
+
+/** What an article wants stated in each case cannot be said once for several. */
+const checkTogether = ({ acts }: Procedure): LocalFault[] =>
+  acts.flatMap(({ key, together, content, from }) =>
+    together !== true
+      ? []
+      : [
+          ...(from.length === 0
+            ? [{ path: `acts.${key}.together`, found: true, expected: 'nothing, as the act opens a case' }]
+            : []),
+          ...content
+            .filter(({ required, article }) => required && article !== undefined)
+            .map((field) => ({
+              path: `acts.${key}.together`,
+              found: true,
+              expected: `nothing, as ${field.article} asks for “${field.key}” in each case`,
+            })),
+        ],
   )
 
 /** What is about no entry has to be called something, and cannot speak of a provider or of fields. */

@@ -95,6 +95,7 @@ export const headFile = z.strictObject({
         term: text,
         byLevel: z.strictObject({ city: key, district: key }).optional(),
         sole: articleRef.optional(),
+        onePerArea: z.strictObject({ level: z.enum(['city', 'district']), article: articleId }).optional(),
       }),
     )
     .min(1),
@@ -173,6 +174,7 @@ const act = z.strictObject({
     .strictObject({ clock: key, article: articleId.optional(), condition: text, remedy: text })
     .optional(),
   once: z.boolean().optional(),
+  together: z.boolean().optional(),
   warns: z
     .array(z.strictObject({ whileRunning: key, article: articleId.optional(), warning: text }))
     .readonly()

@@ -47,6 +47,8 @@ export type RoleTerm = {
   readonly byLevel?: { readonly city: string; readonly district: string }
   /** One body alone holds it, and the article says which: it is given to no other. */
   readonly sole?: { readonly article: ArticleId }
+  /** Each area of this level, the city or a district, has one data authority that holds it. */
+  readonly onePerArea?: { readonly level: 'city' | 'district'; readonly article: ArticleId }
 }
 
 export type CatalogueRules = {
@@ -221,6 +223,11 @@ export type Act = {
     readonly remedy: Text
   }
   readonly once?: boolean
+  /**
+   * May be done on several cases at a time with one content; each is decided by itself. Only where no article asks for
+   * a statement of its own in each case.
+   */
+  readonly together?: boolean
   /** Said to the actor before and recorded with the act when it is done while the condition holds. */
   readonly warns?: readonly ActWarning[]
   /** What has to follow outside the case, in the same transaction; a room gives the name its meaning. */

@@ -29,7 +29,7 @@ export type Casefiles = ReturnType<typeof createCasefiles>
 /** What belongs to a case beside its formal acts: papers that were handed in, and what was said about it. */
 export function createCasefiles(deps: CasefilesDeps) {
   const { database, cases, casework, identity, ledger, notices, clock } = deps
-  const seen = (session: Session, caseId: string) => requireSeen(cases, session, caseId)
+  const seen = (session: Session, caseId: string) => requireSeen({ cases, identity }, session, caseId)
 
   /** A party adds, with a power that a role of theirs asks for; whoever only supervises reads. */
   const mayAdd = (session: Session, { roles, procedure, state }: CaseView): boolean =>

@@ -1,4 +1,4 @@
-import type { Session } from '../../foundations/identity/index.ts'
+import { type Organisation, oversees, type Session } from '../../foundations/identity/index.ts'
 import type { Entry } from './catalogue.model.ts'
 
 /** The organisation that a caller compiles entries for; undefined for anyone who compiles none. */
@@ -9,10 +9,17 @@ export function stewardOf(session: Session): string | undefined {
 export const isOwn = (session: Session, entry: Entry): boolean =>
   session.user?.organisation?.id === entry.providerId
 
-/** Those who check the catalogue see entries before they are published. */
-export const checksCatalogue = (session: Session): boolean =>
-  session.user?.organisation?.kind === 'authority' && session.user.powers.includes('officer')
+/** Those who check the catalogue of a provider, each authority in its area, see its entries before they are published. */
+export const checksCatalogue = (session: Session, provider: Organisation | undefined): boolean =>
+  oversees(session, provider, 'officer')
 
-/** Unpublished entries are known to their provider and, once handed over, to the authority; to everyone else they do not exist. */
-export const maySee = (session: Session, entry: Entry, firstState: string): boolean =>
-  entry.published || isOwn(session, entry) || (checksCatalogue(session) && entry.status !== firstState)
+/** Unpublished entries are known to their provider and, once handed over, to its authorities; to everyone else they do not exist. */
+export const maySee = (
+  session: Session,
+  entry: Entry,
+  firstState: string,
+  provider: Organisation | undefined,
+): boolean =>
+  entry.published ||
+  isOwn(session, entry) ||
+  (checksCatalogue(session, provider) && entry.status !== firstState)

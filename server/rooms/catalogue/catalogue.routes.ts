@@ -10,7 +10,7 @@ import {
   readCursor,
   writeCursor,
 } from '../../foundations/http/index.ts'
-import type { Identity, Session } from '../../foundations/identity/index.ts'
+import { areaOf, type Identity, type Session } from '../../foundations/identity/index.ts'
 import type { Rulebook } from '../../foundations/rulebook/index.ts'
 import type { Entry } from './catalogue.model.ts'
 import { checksCatalogue, isOwn, stewardOf } from './catalogue.policy.ts'
@@ -38,7 +38,7 @@ export function mountCatalogue(
   { catalogue, cases, casework, identity, rulebook, now, extras }: CatalogueRoutesDeps,
 ): void {
   async function show(session: Session, entry: Entry) {
-    const insider = isOwn(session, entry) || checksCatalogue(session)
+    const insider = isOwn(session, entry) || checksCatalogue(session, identity.organisation(entry.providerId))
     const view = insider ? await cases.get(entry.caseId, actorOf(session)) : undefined
     const steward = stewardOf(session) === entry.providerId
     return presentEntry(identity.organisation, rulebook, entry, {
@@ -63,11 +63,13 @@ export function mountCatalogue(
 
   mount(contract.listEntries, async ({ query, session }) => {
     const own = session.user?.organisation?.id ?? ''
-    const scope = query.scope === 'to-confirm' && !checksCatalogue(session) ? 'published' : query.scope
+    const area = areaOf(session, identity.organisations(), 'officer')
+    const scope = query.scope === 'to-confirm' && area === undefined ? 'published' : query.scope
     const search = {
       q: query.q,
       published: scope === 'published',
       providerId: scope === 'mine' ? own : query.organisation,
+      providerIds: scope === 'to-confirm' ? area : undefined,
       status: query.status,
       statuses: scope === 'to-confirm' ? statesToCheck(rulebook) : undefined,
       theme: query.theme,

@@ -4,17 +4,24 @@ import type { Clock } from '@tiaoli/kernel/instants'
 import { queryTerms, searchTerms } from '@tiaoli/kernel/search-terms'
 import { text } from '@tiaoli/kernel/text'
 import type { z } from 'zod'
-import type {
-  ActHappened,
-  EntryFacts as CaseEntryFacts,
-  CaseEvent,
-  Cases,
-  CaseView,
+import {
+  type ActHappened,
+  type EntryFacts as CaseEntryFacts,
+  type CaseEvent,
+  type Cases,
+  type CaseView,
+  roleNotEntitled,
 } from '../../foundations/cases/index.ts'
-import { actorOf, type Casework, caseProblem, requirePowerForAct } from '../../foundations/casework/index.ts'
+import {
+  actorIn,
+  actorOf,
+  type Casework,
+  caseProblem,
+  requirePowerForAct,
+} from '../../foundations/casework/index.ts'
 import type { Database, Store, Tx } from '../../foundations/database/index.ts'
 import type { EntryFacts } from '../../foundations/gateway/index.ts'
-import type { Identity, Session } from '../../foundations/identity/index.ts'
+import type { Area, Identity, Session } from '../../foundations/identity/index.ts'
 import type { Ledger } from '../../foundations/ledger/index.ts'
 import { Problem, refusalProblem } from '../../foundations/problems/index.ts'
 import { type Act, type Procedure, procedureOf, type Rulebook } from '../../foundations/rulebook/index.ts'
@@ -62,7 +69,9 @@ export function createCatalogue({
 
   async function requireEntry(session: Session, id: string): Promise<Entry> {
     const entry = await store.findEntry(db, id)
-    if (entry === undefined || !maySee(session, entry, firstState(rulebook))) throw new Problem('not-found')
+    const provider = entry && identity.organisation(entry.providerId)
+    if (entry === undefined || !maySee(session, entry, firstState(rulebook), provider))
+      throw new Problem('not-found')
     return entry
   }
 
@@ -258,15 +267,23 @@ export function createCatalogue({
     ): Promise<Entry> {
       const entry = await requireEntry(session, id)
       const actor = actorOf(session)
-      const view = (await cases().get(entry.caseId, actor)) ?? (await cases().get(entry.caseId, null))
+      const mine = await cases().get(entry.caseId, actor)
+      const view = mine ?? (await cases().get(entry.caseId, null))
       if (view === undefined) throw new Problem('not-found')
       const rule = view.procedure.acts.find((each) => each.key === act)
+      // Who sees the entry and has no part in its case is told whose act it is, as every party is.
+      if (mine === undefined && rule !== undefined) {
+        const roles = rule.by.map((role) => view.procedure.roles[role]!)
+        const refusal = roleNotEntitled(rule, roles)
+        await casework().recordRefusal(actor, view.state, act, refusal)
+        throw caseProblem(refusal)
+      }
       if (rule !== undefined) requirePowerForAct(session, view, rule)
       if (rule !== undefined && submits(view.procedure, rule)) requireSteward(session, entry)
       const done = await cases().act({
         caseId: entry.caseId,
         act,
-        actor,
+        actor: actorIn(session, view, rule),
         content,
         version: version ?? view.state.version,
       })
@@ -349,8 +366,8 @@ export function createCatalogue({
       return { order: sorted, found, facets }
     },
 
-    /** Every published entry, or those of one provider. */
-    publishedEntries: (providerId: string | null) => store.briefPublished(db, { providerId }),
+    /** Every published entry, or those of some providers. */
+    publishedEntries: (providerIds: Area) => store.briefPublished(db, { providerIds }),
     publishedEntry: async (id: string, tx?: Tx) => (await store.briefPublished(tx ?? db, { id }))[0],
     /** Goes through entries by their ids, page by page. */
     walk: (

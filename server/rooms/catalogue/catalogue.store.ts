@@ -49,10 +49,10 @@ const entryOf = (row: EntryRow): Entry => ({
   heldAt: row.held_at,
 })
 
-/** Published entries by number: all, those of one provider, or one. */
+/** Published entries by number: all, those of some providers, or one. */
 export async function briefPublished(
   db: Store | Tx,
-  { providerId = null, id = null }: { providerId?: string | null; id?: string | null },
+  { providerIds = null, id = null }: { providerIds?: readonly string[] | null; id?: string | null },
 ): Promise<PublishedEntry[]> {
   const { rows } = await sql<{
     id: string
@@ -69,7 +69,7 @@ export async function briefPublished(
     held_at: Entry['heldAt']
   }>`select id, number, provider_id, title, content->>'updateCycle' as update_cycle, sharing_type, opening_type,
       published_at, snapshot_id, rows, live_at, held_at
-    from entry where published and (${providerId}::text is null or provider_id = ${providerId})
+    from entry where published and (${providerIds}::text[] is null or provider_id = any(${providerIds}::text[]))
       and (${id}::text is null or id = ${id}) order by number`.execute(db)
   return rows.map((row) => ({
     id: row.id,
@@ -205,7 +205,8 @@ export type EntrySearch = {
   readonly terms: readonly string[]
   readonly published: boolean
   readonly providerId?: string | undefined
-  readonly providerIds?: readonly string[] | undefined
+  /** Null where those of every provider are wanted. */
+  readonly providerIds?: readonly string[] | null | undefined
   readonly status?: string | undefined
   readonly statuses?: readonly string[] | undefined
   readonly theme?: string | undefined
@@ -224,7 +225,7 @@ const where = (search: EntrySearch) => {
   const parts = [search.published ? sql`published` : sql`true`]
   if (search.terms.length > 0) parts.push(sql`search @> ${search.terms}::text[]`)
   if (search.providerId !== undefined) parts.push(sql`provider_id = ${search.providerId}`)
-  if (search.providerIds !== undefined) parts.push(sql`provider_id = any(${search.providerIds}::text[])`)
+  if (search.providerIds != null) parts.push(sql`provider_id = any(${search.providerIds}::text[])`)
   if (search.sharingTypes !== undefined) parts.push(sql`sharing_type = any(${search.sharingTypes}::text[])`)
   if (search.openingTypes !== undefined) parts.push(sql`opening_type = any(${search.openingTypes}::text[])`)
   if (search.part !== undefined) parts.push(sql`content->>'part' = ${search.part}`)

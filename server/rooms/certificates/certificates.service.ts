@@ -3,7 +3,7 @@ import type { Clock } from '@tiaoli/kernel/instants'
 import { text } from '@tiaoli/kernel/text'
 import type { Database } from '../../foundations/database/index.ts'
 import { callerOf, type Gateway, GatewayError, GatewayUnavailable } from '../../foundations/gateway/index.ts'
-import { isPublicBody, type Session } from '../../foundations/identity/index.ts'
+import { type Identity, isPublicBody, type Session, scopeOf } from '../../foundations/identity/index.ts'
 import type { Ledger } from '../../foundations/ledger/index.ts'
 import { Problem, refusalProblem } from '../../foundations/problems/index.ts'
 import type { Rulebook } from '../../foundations/rulebook/index.ts'
@@ -15,6 +15,7 @@ export type CertificatesDeps = {
   readonly rulebook: Rulebook
   readonly catalogue: Catalogue
   readonly gateway: Gateway
+  readonly identity: Identity
   readonly ledger: Ledger
   readonly clock: Clock
 }
@@ -23,7 +24,7 @@ export type Certificates = ReturnType<typeof createCertificates>
 
 /** Electronic certificates, seals and archives: checked against their register, accepted, or refused with the reason. */
 export function createCertificates(deps: CertificatesDeps) {
-  const { database, rulebook, catalogue, gateway, ledger, clock } = deps
+  const { database, rulebook, catalogue, gateway, identity, ledger, clock } = deps
   const { db } = database
   const rules = rulebook.rooms.certificates
 
@@ -31,10 +32,6 @@ export function createCertificates(deps: CertificatesDeps) {
     if (rules === undefined) throw new Problem('not-found')
     return rules
   }
-
-  const oversees = (session: Session): boolean =>
-    session.user?.organisation?.kind === 'authority' &&
-    session.user.powers.some((power) => power === 'officer' || power === 'supervisor')
 
   return {
     /** Whether the register has it; the look-up is the gateway's, so that it is decided and recorded like any other. */
@@ -114,11 +111,10 @@ export function createCertificates(deps: CertificatesDeps) {
       return (await store.findCheck(db, id))!
     },
 
-    list: (session: Session, search: Omit<store.CheckSearch, 'organisationId'>) =>
-      store.findChecks(db, {
-        ...search,
-        organisationId: oversees(session) ? undefined : (session.user?.organisation?.id ?? ''),
-      }),
+    list: (session: Session, search: Omit<store.CheckSearch, 'organisationIds'>) => {
+      const seen = scopeOf(session, identity.organisations(), 'officer', 'supervisor')
+      return store.findChecks(db, { ...search, organisationIds: seen === undefined ? [] : seen })
+    },
   }
 }
 

@@ -67,7 +67,7 @@ export async function writeOutcome(
 
 export type CheckSearch = {
   /** Undefined shows those of every department. */
-  readonly organisationId: string | undefined
+  readonly organisationIds: readonly string[] | null
   readonly refused: boolean
   readonly before: string | undefined
   readonly limit: number
@@ -75,10 +75,10 @@ export type CheckSearch = {
 
 export async function findChecks(
   db: Store | Tx,
-  { organisationId, refused, before, limit }: CheckSearch,
+  { organisationIds, refused, before, limit }: CheckSearch,
 ): Promise<CertificateCheck[]> {
   const { rows } = await sql<Row>`select * from certificate_check
-    where (${organisationId ?? null}::text is null or organisation_id = ${organisationId ?? null})
+    where (${organisationIds}::text[] is null or organisation_id = any(${organisationIds}::text[]))
       and (${!refused}::boolean or (outcome = 'refused' and valid))
       and (${before ?? null}::text is null or id < ${before ?? null}) order by id desc limit ${limit}`.execute(
     db,

@@ -8,9 +8,9 @@ import {
   readCursor,
   writeCursor,
 } from '../../foundations/http/index.ts'
-import type { Identity, Session } from '../../foundations/identity/index.ts'
+import { type Identity, isOverseer, type Session } from '../../foundations/identity/index.ts'
 import type { CollectionRules, Rulebook } from '../../foundations/rulebook/index.ts'
-import { type Catalogue, checksCatalogue, stewardOf, typeOf } from '../catalogue/index.ts'
+import { type Catalogue, stewardOf, typeOf } from '../catalogue/index.ts'
 import type { Finding } from './collection.rules.ts'
 import type { Plan } from './collection.store.ts'
 import type { Conflict } from './duties.store.ts'
@@ -106,7 +106,7 @@ export function mountCollection(
       })),
       nextCursor: found.length > query.limit ? writeCursor(list, page.at(-1)!.id) : null,
       articles,
-      seesAll: checksCatalogue(session),
+      seesAll: isOverseer(session, 'officer'),
     }
   })
   mount(contract.createPlan, async ({ body, session }) => show(session, await plans.create(session, body)))

@@ -3,7 +3,7 @@ import type { Clock } from '@tiaoli/kernel/instants'
 import { text } from '@tiaoli/kernel/text'
 import type { Cases } from '../../foundations/cases/index.ts'
 import type { Database } from '../../foundations/database/index.ts'
-import type { Identity, Session } from '../../foundations/identity/index.ts'
+import { areaOf, type Identity, overseersOf, type Session } from '../../foundations/identity/index.ts'
 import type { Ledger } from '../../foundations/ledger/index.ts'
 import type { Notices } from '../../foundations/notices/index.ts'
 import { Problem } from '../../foundations/problems/index.ts'
@@ -48,7 +48,8 @@ export function createPlans(deps: CollectionDeps) {
       plan !== undefined &&
       (plan.organisationId === own ||
         (plan.state !== 'draft' &&
-          (checksCatalogue(session) || (own !== undefined && plan.content.addressees.includes(own)))))
+          (checksCatalogue(session, identity.organisation(plan.organisationId)) ||
+            (own !== undefined && plan.content.addressees.includes(own)))))
     if (!sees) throw new Problem('not-found')
     return plan
   }
@@ -101,8 +102,8 @@ export function createPlans(deps: CollectionDeps) {
       const own = session.user?.organisation?.id
       if (own === undefined) return Promise.resolve([])
       if (scope === 'addressed') return store.findPlans(db, { addressee: own, before, limit })
-      const all = scope === 'all' && checksCatalogue(session)
-      return store.findPlans(db, { organisationId: all ? undefined : own, before, limit })
+      const area = scope === 'all' ? areaOf(session, identity.organisations(), 'officer') : undefined
+      return store.findPlans(db, { organisationIds: area === undefined ? [own] : area, before, limit })
     },
 
     async create(session: Session, content: PlanContent): Promise<Plan> {
@@ -244,7 +245,7 @@ export function createPlans(deps: CollectionDeps) {
         })
         const told = [
           ...(await identity.members(tx, plan.organisationId, ['steward'])),
-          ...(await authorityOfficers(tx)),
+          ...(await authorityOfficers(tx, plan.organisationId)),
         ]
         await notices.send(tx, told, {
           kind: 'collection.objected',
@@ -257,10 +258,13 @@ export function createPlans(deps: CollectionDeps) {
     },
   }
 
-  async function authorityOfficers(tx: Parameters<Identity['members']>[0]): Promise<string[]> {
+  async function authorityOfficers(
+    tx: Parameters<Identity['members']>[0],
+    organisationId: string,
+  ): Promise<string[]> {
     const officers = []
-    for (const { id, kind } of identity.organisations())
-      if (kind === 'authority') officers.push(...(await identity.members(tx, id, ['officer'])))
+    for (const { id } of overseersOf(identity.organisations(), identity.organisation(organisationId)))
+      officers.push(...(await identity.members(tx, id, ['officer'])))
     return officers
   }
 }

@@ -53,7 +53,7 @@ export async function findPlan(db: Store | Tx, id: string): Promise<Plan | undef
 }
 
 export type PlanSearch = {
-  readonly organisationId?: string | undefined
+  readonly organisationIds?: readonly string[] | null | undefined
   /** Registered plans that are addressed to this body. */
   readonly addressee?: string | undefined
   readonly before?: string | undefined
@@ -61,9 +61,9 @@ export type PlanSearch = {
 }
 
 export async function findPlans(db: Store | Tx, search: PlanSearch): Promise<Plan[]> {
-  const { organisationId = null, addressee = null, before = null, limit } = search
+  const { organisationIds = null, addressee = null, before = null, limit } = search
   const { rows } = await sql<PlanRow>`select ${columns} from collection_plan p
-    where (${organisationId}::text is null or p.organisation_id = ${organisationId})
+    where (${organisationIds}::text[] is null or p.organisation_id = any(${organisationIds}::text[]))
     and (${addressee}::text is null or (p.addressees @> array[${addressee}::text] and p.state <> 'draft'))
     and (${before}::text is null or p.id < ${before}) order by p.id desc limit ${limit}`.execute(db)
   return rows.map(planOf)

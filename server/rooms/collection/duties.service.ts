@@ -1,8 +1,8 @@
 import { newId } from '@tiaoli/kernel/ids'
 import { text } from '@tiaoli/kernel/text'
-import type { Session } from '../../foundations/identity/index.ts'
+import { type Session, scopeOf } from '../../foundations/identity/index.ts'
 import { Problem } from '../../foundations/problems/index.ts'
-import { checksCatalogue, type EntryFault, type EntryWatcher } from '../catalogue/index.ts'
+import type { EntryFault, EntryWatcher } from '../catalogue/index.ts'
 import { identifierFaults, sourceOf } from './collection.rules.ts'
 import type { CollectionDeps } from './collection.service.ts'
 import type { CollectionDuty, Conflict } from './duties.store.ts'
@@ -130,10 +130,10 @@ export function createDuties(deps: CollectionDeps) {
       responsibility !== undefined &&
       session.user?.organisation?.roles.includes(responsibility.by) === true &&
       session.user.powers.includes('officer'),
-    conflicts: (session: Session): Promise<Conflict[]> =>
-      store.openConflicts(db, {
-        organisationId: checksCatalogue(session) ? undefined : (session.user?.organisation?.id ?? ''),
-      }),
+    conflicts: async (session: Session): Promise<Conflict[]> => {
+      const seen = scopeOf(session, identity.organisations(), 'officer')
+      return seen === undefined ? [] : store.openConflicts(db, { organisationIds: seen })
+    },
 
     async assign(session: Session, name: string, organisationId: string): Promise<CollectionDuty> {
       const decider = requireDecider(session)

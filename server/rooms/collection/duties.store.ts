@@ -85,12 +85,12 @@ export async function openConflict(tx: Tx, conflict: Conflict): Promise<void> {
 /** Undecided conflicts of an entry, of a body, or of all. */
 export async function openConflicts(
   db: Store | Tx,
-  of: { entryId?: string; organisationId?: string | undefined },
+  of: { entryId?: string; organisationIds?: readonly string[] | null },
 ): Promise<Conflict[]> {
-  const { entryId = null, organisationId = null } = of
+  const { entryId = null, organisationIds = null } = of
   const { rows } = await sql<ConflictRow>`select * from collection_conflict where decided_at is null
     and (${entryId}::text is null or entry_id = ${entryId})
-    and (${organisationId}::text is null or holder_id = ${organisationId} or claimant_id = ${organisationId})
+    and (${organisationIds}::text[] is null or holder_id = any(${organisationIds}::text[]) or claimant_id = any(${organisationIds}::text[]))
     order by id limit 500`.execute(db)
   return rows.map(conflictOf)
 }

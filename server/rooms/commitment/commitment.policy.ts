@@ -1,11 +1,11 @@
-import type { Session } from '../../foundations/identity/index.ts'
+import { type Organisation, oversees, type Session } from '../../foundations/identity/index.ts'
 import type { Commitment } from './commitment.model.ts'
 
 type Holder = Pick<Commitment, 'organisationId' | 'userId'>
 
-const isOfficer = (session: Session): boolean =>
-  session.user?.organisation?.kind === 'authority' &&
-  (session.user.powers.includes('officer') || session.user.powers.includes('supervisor'))
+/** Of the authority that watches over the provider of the data. */
+const isOfficer = (session: Session, provider: Organisation | undefined): boolean =>
+  oversees(session, provider, 'officer', 'supervisor')
 
 const isHolder = (session: Session, { organisationId, userId }: Holder): boolean =>
   (organisationId !== null && organisationId === session.user?.organisation?.id) ||
@@ -20,22 +20,20 @@ export const mayPublish = (session: Session, role: string): boolean =>
 export const maySign = (session: Session, holder: Holder): boolean =>
   isHolder(session, holder) && (holder.organisationId === null || session.user!.powers.includes('requester'))
 
-/** Whose commitments the caller sees: undefined where everyone's. */
-export const scopeOf = (session: Session) =>
-  isOfficer(session)
-    ? undefined
-    : { organisationId: session.user?.organisation?.id ?? null, userId: session.user?.id ?? null }
+type Provider = Organisation | undefined
 
-export const maySee = (session: Session, each: Commitment): boolean =>
-  isOfficer(session) || isHolder(session, each) || each.providerId === session.user?.organisation?.id
+export const maySee = (session: Session, each: Commitment, provider: Provider): boolean =>
+  isOfficer(session, provider) ||
+  isHolder(session, each) ||
+  each.providerId === session.user?.organisation?.id
 
-/** The provider and the authority can stop delivery; nobody does to themself. */
-export const mayReportBreach = (session: Session, each: Commitment): boolean =>
+/** The provider and its authority can stop delivery; nobody does to themself. */
+export const mayReportBreach = (session: Session, each: Commitment, provider: Provider): boolean =>
   each.breach === null &&
   !isHolder(session, each) &&
-  (isOfficer(session) ||
+  (isOfficer(session, provider) ||
     (each.providerId === session.user?.organisation?.id && session.user!.powers.includes('steward')))
 
 /** Only the authority lifts a stop. */
-export const mayLift = (session: Session, each: Commitment): boolean =>
-  each.breach !== null && each.liftedAt === null && isOfficer(session) && !isHolder(session, each)
+export const mayLift = (session: Session, each: Commitment, provider: Provider): boolean =>
+  each.breach !== null && each.liftedAt === null && isOfficer(session, provider) && !isHolder(session, each)

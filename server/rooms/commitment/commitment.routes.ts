@@ -41,8 +41,8 @@ export function mountCommitments(
       breach: each.breach && { at: each.breach.at.toISOString(), reasons: each.breach.reasons },
       liftedAt: each.liftedAt?.toISOString() ?? null,
       recordId: each.recordId,
-      canReportBreach: mayReportBreach(session, each),
-      canLift: mayLift(session, each),
+      canReportBreach: mayReportBreach(session, each, identity.organisation(each.providerId)),
+      canLift: mayLift(session, each, identity.organisation(each.providerId)),
     }))
   }
   const show = async (session: Session, each: Commitment) => (await showAll(session, [each]))[0]!

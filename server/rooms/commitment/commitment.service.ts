@@ -3,7 +3,7 @@ import type { Clock } from '@tiaoli/kernel/instants'
 import { text } from '@tiaoli/kernel/text'
 import type { Database } from '../../foundations/database/index.ts'
 import type { CommitmentFacts } from '../../foundations/gateway/index.ts'
-import { type Identity, isPublicBody, type Session } from '../../foundations/identity/index.ts'
+import { areaOf, type Identity, isPublicBody, type Session } from '../../foundations/identity/index.ts'
 import type { Ledger } from '../../foundations/ledger/index.ts'
 import type { Notices } from '../../foundations/notices/index.ts'
 import { Problem } from '../../foundations/problems/index.ts'
@@ -64,7 +64,8 @@ export function createCommitments(deps: CommitmentDeps) {
   async function requireSeen(session: Session, id: string): Promise<Commitment> {
     requireRules()
     const found = await store.findCommitment(db, id)
-    if (found === undefined || !policy.maySee(session, found)) throw new Problem('not-found')
+    if (found === undefined || !policy.maySee(session, found, identity.organisation(found.providerId)))
+      throw new Problem('not-found')
     return found
   }
 
@@ -154,12 +155,20 @@ export function createCommitments(deps: CommitmentDeps) {
     },
 
     list: (session: Session, search: Omit<store.CommitmentSearch, 'seenBy'>): Promise<Commitment[]> =>
-      store.findCommitments(db, { ...search, seenBy: policy.scopeOf(session) }),
+      store.findCommitments(db, {
+        ...search,
+        seenBy: {
+          area: areaOf(session, identity.organisations(), 'officer', 'supervisor'),
+          organisationId: session.user?.organisation?.id ?? null,
+          userId: session.user?.id ?? null,
+        },
+      }),
 
     /** Delivery stops with the next call. */
     async reportBreach(session: Session, id: string, reasons: string): Promise<Commitment> {
       const found = await requireSeen(session, id)
-      if (!policy.mayReportBreach(session, found)) throw new Problem('not-allowed')
+      if (!policy.mayReportBreach(session, found, identity.organisation(found.providerId)))
+        throw new Problem('not-allowed')
       await end(session, found, 'commitment.broken', reasons, (tx, at) =>
         store.writeBreach(tx, id, at, reasons),
       )
@@ -169,7 +178,8 @@ export function createCommitments(deps: CommitmentDeps) {
     /** The stop ends, and the next delivery needs a new signature. */
     async lift(session: Session, id: string, reasons: string): Promise<Commitment> {
       const found = await requireSeen(session, id)
-      if (!policy.mayLift(session, found)) throw new Problem('not-allowed')
+      if (!policy.mayLift(session, found, identity.organisation(found.providerId)))
+        throw new Problem('not-allowed')
       await end(session, found, 'commitment.lifted', reasons, (tx, at) => store.writeLifted(tx, id, at))
       return (await store.findCommitment(db, id))!
     },

@@ -92,8 +92,8 @@ export async function findOfHolder(db: Store | Tx, holder: Holder, entryId: stri
 }
 
 export type CommitmentSearch = {
-  /** Undefined shows those of everyone. */
-  readonly seenBy: Holder | undefined
+  /** Who looks, and the area whose providers' data the caller watches over: null for all, undefined for none. */
+  readonly seenBy: Holder & { readonly area: readonly string[] | null | undefined }
   readonly entryId: string | undefined
   readonly grantId: string | undefined
   readonly before: string | undefined
@@ -105,9 +105,10 @@ export async function findCommitments(
   { seenBy, entryId, grantId, before, limit }: CommitmentSearch,
 ): Promise<Commitment[]> {
   const seen =
-    seenBy === undefined
+    seenBy.area === null
       ? sql`true`
-      : sql`(c.organisation_id = ${seenBy.organisationId} or c.user_id = ${seenBy.userId} or c.provider_id = ${seenBy.organisationId})`
+      : sql`(c.organisation_id = ${seenBy.organisationId} or c.user_id = ${seenBy.userId} or c.provider_id = ${seenBy.organisationId}
+          or c.provider_id = any(${[...(seenBy.area ?? [])]}::text[]))`
   const { rows } = await sql<Row>`${withText} where ${seen}
     and (${entryId ?? null}::text is null or c.entry_id = ${entryId ?? null})
     and (${grantId ?? null}::text is null or c.grant_id = ${grantId ?? null})

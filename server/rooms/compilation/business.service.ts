@@ -1,7 +1,7 @@
 import { newId } from '@tiaoli/kernel/ids'
 import { civilDateOf, isCivilDate } from '@tiaoli/kernel/instants'
 import { text } from '@tiaoli/kernel/text'
-import type { Session } from '../../foundations/identity/index.ts'
+import { type Session, scopeOf } from '../../foundations/identity/index.ts'
 import { Problem } from '../../foundations/problems/index.ts'
 import { checksCatalogue, type EntryFault, type EntryWatcher, stewardOf } from '../catalogue/index.ts'
 import type { BusinessItem, BusinessKind, Obtained } from './business.store.ts'
@@ -133,9 +133,9 @@ export function createBusiness(deps: CompilationDeps) {
     },
 
     obtained: (session: Session, before: string | undefined, limit: number): Promise<Obtained[]> => {
-      const own = session.user?.organisation?.id
-      if (own === undefined) return Promise.resolve([])
-      return store.obtainedOfBody(db, checksCatalogue(session) ? undefined : own, before, limit)
+      const seen = scopeOf(session, identity.organisations(), 'officer')
+      if (seen === undefined) return Promise.resolve([])
+      return store.deliveriesTo(db, seen, before, limit)
     },
 
     /** A delivery opens a cataloguing task, which stays open until an entry of that source is linked. @article XM-16.3 */
@@ -151,10 +151,10 @@ export function createBusiness(deps: CompilationDeps) {
     ): Promise<Obtained> {
       const { article, obtained } = requireOffered(rules.sources)
       const organisationId = input.organisationId ?? session.user?.organisation?.id
-      const mayRecord = checksCatalogue(session) || stewardOf(session) === organisationId
+      const body = organisationId === undefined ? undefined : identity.organisation(organisationId)
+      const mayRecord = checksCatalogue(session, body) || stewardOf(session) === organisationId
       if (!mayRecord || organisationId === undefined) throw new Problem('not-allowed')
-      if (identity.organisation(organisationId) === undefined)
-        throw fault('organisationId', text('没有这个单位', 'There is no such body'))
+      if (body === undefined) throw fault('organisationId', text('没有这个单位', 'There is no such body'))
       if (!obtained.includes(input.sourceClass))
         throw fault('sourceClass', text('此类来源无须登记交付', 'No delivery is recorded for this source'))
       if (!isCivilDate(input.deliveredOn) || input.deliveredOn > civilDateOf(clock.now()))

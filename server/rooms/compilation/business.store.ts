@@ -94,14 +94,14 @@ export async function findObtained(db: Store | Tx, id: string): Promise<Obtained
   return rows[0] && obtainedOf(rows[0])
 }
 
-export async function obtainedOfBody(
+export async function deliveriesTo(
   db: Store | Tx,
-  organisationId: string | undefined,
+  organisationIds: readonly string[] | null,
   before: string | undefined,
   limit: number,
 ): Promise<Obtained[]> {
   const { rows } = await sql<Row>`select * from obtained_data
-    where (${organisationId ?? null}::text is null or organisation_id = ${organisationId ?? null})
+    where (${organisationIds}::text[] is null or organisation_id = any(${organisationIds}::text[]))
     and (${before ?? null}::text is null or id < ${before ?? null}) order by id desc limit ${limit}`.execute(
     db,
   )

@@ -11,7 +11,7 @@ import {
 } from '../../foundations/http/index.ts'
 import { csvRow } from '../../foundations/lake/index.ts'
 import type { CompilationRules, Rulebook } from '../../foundations/rulebook/index.ts'
-import { isOwn, presentEntrySummary, stewardOf } from '../catalogue/index.ts'
+import { checksCatalogue, isOwn, presentEntrySummary, stewardOf } from '../catalogue/index.ts'
 import { holdsOffice } from './compilation.policy.ts'
 import { organisationIn, presentEdition, presentTarget } from './compilation.view.ts'
 import {
@@ -123,7 +123,7 @@ export function mountEditions(
     const page = versions.slice(0, query.limit)
     const names = await identity.userNames(page.flatMap(({ userId }) => userId ?? []))
     // Who wrote it is for those who compile and check; what changed is for everyone who sees the entry.
-    const insider = isOwn(session, entry) || session.user?.organisation?.kind === 'authority'
+    const insider = isOwn(session, entry) || checksCatalogue(session, identity.organisation(entry.providerId))
     return {
       items: page.map((version, index) => {
         const before = versions[index + 1]?.content

@@ -1,10 +1,9 @@
 import type { publishSpecification } from '@tiaoli/contract/specifications'
 import { text } from '@tiaoli/kernel/text'
 import type { z } from 'zod'
-import type { Session } from '../../foundations/identity/index.ts'
+import { type Session, scopeOf } from '../../foundations/identity/index.ts'
 import { Problem } from '../../foundations/problems/index.ts'
 import {
-  checksCatalogue,
   type Entry,
   type EntryContent,
   type EntryFault,
@@ -115,9 +114,9 @@ export function createSpecifications(deps: CompilationDeps) {
     /** Published entries that met an older version or none, by their ids: of all bodies for the authority, else the own ones. */
     async behind(session: Session, after: string | undefined, limit: number): Promise<EntryBehind[]> {
       const current = rule && (await inForce())
-      const own = session.user?.organisation?.id
-      if (!rule || !current || own === undefined) return []
-      const search = { published: true, providerId: checksCatalogue(session) ? undefined : own }
+      const providerIds = scopeOf(session, identity.organisations(), 'officer')
+      if (!rule || !current || providerIds === undefined) return []
+      const search = { published: true, providerIds }
       const found: EntryBehind[] = []
       for (let last = after; found.length < limit; ) {
         const entries = await catalogue.walk(search, last, 200)

@@ -1,9 +1,9 @@
 import { newId } from '@tiaoli/kernel/ids'
 import { addDays, type CivilDate, civilDateOf, startOfCivilDate } from '@tiaoli/kernel/instants'
 import { text } from '@tiaoli/kernel/text'
-import type { Session } from '../../foundations/identity/index.ts'
+import { type Area, isInArea, type Session, scopeOf } from '../../foundations/identity/index.ts'
 import { Problem } from '../../foundations/problems/index.ts'
-import { checksCatalogue, type Entry, stewardOf } from '../catalogue/index.ts'
+import { type Entry, stewardOf } from '../catalogue/index.ts'
 import type { CompilationDeps } from './compilation.deps.ts'
 import { requireOffered, requireOffice } from './compilation.policy.ts'
 import { monthsAfter } from './editions.rules.ts'
@@ -50,9 +50,9 @@ export function createTargets(deps: CompilationDeps, editions: Editions) {
     )
   }
 
-  async function* reviewsDue(target: LocalTarget, providerId?: string, from?: string): AsyncGenerator<Due> {
+  async function* reviewsDue(target: LocalTarget, providerIds: Area, from?: string): AsyncGenerator<Due> {
     for (let after = from; ; ) {
-      const entries = await catalogue.walk({ published: true, providerId }, after, 200)
+      const entries = await catalogue.walk({ published: true, providerIds }, after, 200)
       const last = await lastDetermined(entries)
       for (const entry of entries) {
         const lastAt = last.get(entry.id)!
@@ -72,12 +72,12 @@ export function createTargets(deps: CompilationDeps, editions: Editions) {
   }
 
   /** A body that has published its catalogue once is expected to do so again; so is one with entries and no release. */
-  async function* releasesDue(target: LocalTarget, only?: string, from?: string): AsyncGenerator<Due> {
+  async function* releasesDue(target: LocalTarget, only: Area, from?: string): AsyncGenerator<Due> {
     const first = editions.catalogues[0]!
     const { byProvider } = await catalogue.counts()
     const bodies = identity
       .organisations()
-      .filter(({ id }) => byProvider.has(id) && (only === undefined || id === only))
+      .filter(({ id }) => byProvider.has(id) && isInArea(only, id))
       .filter(({ id }) => from === undefined || id > from)
       .sort((a, b) => (a.id < b.id ? -1 : 1))
     for (const body of bodies) {
@@ -88,7 +88,7 @@ export function createTargets(deps: CompilationDeps, editions: Editions) {
     }
   }
 
-  const dueOf = (target: LocalTarget, only?: string, from?: string) =>
+  const dueOf = (target: LocalTarget, only: Area, from?: string) =>
     target.key === 'review' ? reviewsDue(target, only, from) : releasesDue(target, only, from)
 
   /** Tells the stewards concerned of each lapse once, and the authority with them. */
@@ -96,7 +96,7 @@ export function createTargets(deps: CompilationDeps, editions: Editions) {
     for (const key of ['review', 'release'] as const) {
       const target = ruleOf(key) && (await store.findTarget(db, key))
       if (!target) continue
-      for await (const due of dueOf(target)) await remind(target, due)
+      for await (const due of dueOf(target, null)) await remind(target, due)
     }
     await jobs.file(db, watchJob, 'city', nextLook())
   }
@@ -155,10 +155,10 @@ export function createTargets(deps: CompilationDeps, editions: Editions) {
 
     async due(session: Session, key: TargetKey, from: string | undefined, limit: number): Promise<Due[]> {
       const target = ruleOf(key) && (await store.findTarget(db, key))
-      const own = session.user?.organisation?.id
-      if (!target || own === undefined) return []
+      const seen = scopeOf(session, identity.organisations(), 'officer')
+      if (!target || seen === undefined) return []
       const found: Due[] = []
-      for await (const due of dueOf(target, checksCatalogue(session) ? undefined : own, from)) {
+      for await (const due of dueOf(target, seen, from)) {
         found.push(due)
         if (found.length >= limit) break
       }

@@ -54,7 +54,7 @@ export function mountConnections(
       ...shown!,
       checks: checks.map(({ at, ...check }) => ({ ...check, at: at.toISOString() })),
       acts: [
-        ...(own || connections.watchesAll(session) ? (['check'] as const) : []),
+        ...(own || connections.watchesOthers(session) ? (['check'] as const) : []),
         ...(own ? (['change'] as const) : []),
       ],
     }

@@ -2,7 +2,15 @@ import { newId } from '@tiaoli/kernel/ids'
 import type { Clock } from '@tiaoli/kernel/instants'
 import { text } from '@tiaoli/kernel/text'
 import type { Database, Tx } from '../../foundations/database/index.ts'
-import type { Identity, Session } from '../../foundations/identity/index.ts'
+import {
+  type Area,
+  type Identity,
+  isInArea,
+  isOverseer,
+  overseersOf,
+  type Session,
+  scopeOf,
+} from '../../foundations/identity/index.ts'
 import type { Jobs } from '../../foundations/jobs/index.ts'
 import type { Ledger } from '../../foundations/ledger/index.ts'
 import type { Notices } from '../../foundations/notices/index.ts'
@@ -77,19 +85,21 @@ export function createConnections(deps: ConnectionsDeps) {
     return rules
   }
 
-  const watchesAll = (session: Session): boolean =>
-    session.user?.organisation?.kind === 'authority' ||
+  const runsPlatform = (session: Session): boolean =>
     session.user?.organisation?.roles.includes(rulebook.rooms.tasks?.centre ?? '') === true
 
-  const viewpointOf = (session: Session): string | null | undefined =>
-    watchesAll(session) ? null : session.user?.organisation?.id
+  const watchesOthers = (session: Session): boolean =>
+    runsPlatform(session) || isOverseer(session, 'officer', 'supervisor')
+
+  /** An authority looks at the systems of its area. */
+  const viewpointOf = (session: Session): Area | undefined =>
+    runsPlatform(session) ? null : scopeOf(session, identity.organisations(), 'officer', 'supervisor')
 
   async function requireSystem(session: Session, id: string): Promise<SourceSystem> {
     offered()
     const seen = viewpointOf(session)
     const system = seen === undefined ? undefined : await store.findSystem(db, id)
-    if (system === undefined || (seen !== null && seen !== system.organisationId))
-      throw new Problem('not-found')
+    if (system === undefined || !isInArea(seen, system.organisationId)) throw new Problem('not-found')
     return system
   }
 
@@ -108,8 +118,8 @@ export function createConnections(deps: ConnectionsDeps) {
   /** The owner's stewards and the authority's officers. */
   async function concerned(tx: Tx, organisationId: string): Promise<string[]> {
     const users = await identity.members(tx, organisationId, ['steward'])
-    for (const { id, kind } of identity.organisations())
-      if (kind === 'authority') users.push(...(await identity.members(tx, id, ['officer'])))
+    for (const { id } of overseersOf(identity.organisations(), identity.organisation(organisationId)))
+      users.push(...(await identity.members(tx, id, ['officer'])))
     return users
   }
 
@@ -205,7 +215,7 @@ export function createConnections(deps: ConnectionsDeps) {
     /** A check that failed again and again for a reason of the platform's own is not the last one. */
     checkLater: (systemId: string): Promise<void> =>
       jobs.file(db, systemCheckJob, systemId, new Date(clock.now().getTime() + afterFailureMs)),
-    watchesAll,
+    watchesOthers,
     isOwn: (session: Session, system: SourceSystem): boolean => stewardOf(session) === system.organisationId,
     linksOf: (ids: readonly string[]) => linkStore.findLinks(db, ids),
     checksOf: (systemId: string) => store.checksOf(db, systemId, 50),
@@ -286,7 +296,7 @@ export function createConnections(deps: ConnectionsDeps) {
 
     async checkNow(session: Session, id: string): Promise<void> {
       const system = await requireSystem(session, id)
-      if (!watchesAll(session)) requireSteward(session, system.organisationId)
+      if (!watchesOthers(session)) requireSteward(session, system.organisationId)
       await check(id)
     },
   }

@@ -64,9 +64,14 @@ export async function findSystem(
 }
 
 /** All systems, or those of one organisation, in the order of their registration. */
-export async function findSystems(db: Store | Tx, organisationId: string | null): Promise<SourceSystem[]> {
+export async function findSystems(
+  db: Store | Tx,
+  organisationIds: readonly string[] | null,
+): Promise<SourceSystem[]> {
   const { rows } = await sql<SystemRow>`select * from source_system
-    where ${organisationId}::text is null or organisation_id = ${organisationId} order by id`.execute(db)
+    where ${organisationIds}::text[] is null or organisation_id = any(${organisationIds}::text[]) order by id`.execute(
+    db,
+  )
   return rows.map(systemOf)
 }
 

@@ -1,16 +1,25 @@
-import type { Session } from '../../foundations/identity/index.ts'
+import {
+  isOverseer,
+  type Organisation,
+  oversees,
+  overseesCity,
+  type Session,
+} from '../../foundations/identity/index.ts'
 import type { HeldDuty } from './duties.model.ts'
 
-const isAuthority = (session: Session): boolean => session.user?.organisation?.kind === 'authority'
 const has = (session: Session, ...wanted: string[]): boolean =>
   session.user?.powers.some((power) => wanted.includes(power)) === true
 
-/** The data authority keeps the register. */
-export const seesEvery = (session: Session): boolean =>
-  isAuthority(session) && has(session, 'officer', 'supervisor')
+/** Whether the caller sees duties of others, each authority those of its area. */
+export const seesOthers = (session: Session): boolean => isOverseer(session, 'officer', 'supervisor')
 
-/** Names owners and sets the city's own dates. */
-export const mayManage = (session: Session): boolean => isAuthority(session) && has(session, 'officer')
+/** Names owners and sets the dates of the whole city. */
+export const mayManage = (session: Session): boolean => overseesCity(session, 'officer')
+
+/** Whether what an organisation does for a duty is shown to the caller. */
+export const seesOwner = (session: Session, owner: Organisation | undefined): boolean =>
+  oversees(session, owner, 'officer', 'supervisor') ||
+  (owner !== undefined && owner.id === session.user?.organisation?.id)
 
 /** Files evidence: whoever acts for one of the owners. */
 export const mayFile = (session: Session, { owners }: HeldDuty): boolean =>
@@ -19,7 +28,8 @@ export const mayFile = (session: Session, { owners }: HeldDuty): boolean =>
 
 /** The duty as the caller sees it; undefined where it is none of theirs. */
 export function viewpointOf(session: Session, found: HeldDuty): HeldDuty | undefined {
-  if (seesEvery(session)) return found
-  const owners = found.owners.filter(({ organisation }) => organisation.id === session.user?.organisation?.id)
+  // A duty that nobody has yet is seen by whoever names its owners.
+  if (overseesCity(session, 'officer', 'supervisor')) return found
+  const owners = found.owners.filter(({ organisation }) => seesOwner(session, organisation))
   return owners.length === 0 ? undefined : { ...found, owners }
 }

@@ -4,7 +4,7 @@ import type { Identity, Session } from '../../foundations/identity/index.ts'
 import { Problem } from '../../foundations/problems/index.ts'
 import type { Rulebook } from '../../foundations/rulebook/index.ts'
 import { type Duty, type HeldDuty, isDuty, nothingFiled } from './duties.model.ts'
-import { seesEvery, viewpointOf } from './duties.policy.ts'
+import { seesOthers, viewpointOf } from './duties.policy.ts'
 import { ownersOf, standingOf } from './duties.rules.ts'
 import * as store from './duties.store.ts'
 
@@ -70,10 +70,10 @@ export function createDutyRegister({ database, rulebook, identity, clock }: Duty
 
     /** What the caller sees of the register; `all` is the authority's. */
     async list(session: Session, box: 'mine' | 'all'): Promise<HeldDuty[]> {
-      if (box === 'all' && !seesEvery(session)) throw new Problem('not-allowed')
+      if (box === 'all' && !seesOthers(session)) throw new Problem('not-allowed')
       const own = session.user?.organisation?.id
       const every = await held()
-      if (box === 'all') return every
+      if (box === 'all') return every.flatMap((each) => viewpointOf(session, each) ?? [])
       return every.flatMap((each) => {
         const owners = each.owners.filter(({ organisation }) => organisation.id === own)
         return owners.length === 0 ? [] : [{ ...each, owners }]

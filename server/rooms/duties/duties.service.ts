@@ -3,7 +3,7 @@ import { newId } from '@tiaoli/kernel/ids'
 import type { Clock } from '@tiaoli/kernel/instants'
 import { text } from '@tiaoli/kernel/text'
 import type { Database, Tx } from '../../foundations/database/index.ts'
-import type { Identity, Session } from '../../foundations/identity/index.ts'
+import { type Identity, mayOversee, type Session, scopeOf } from '../../foundations/identity/index.ts'
 import type { Jobs } from '../../foundations/jobs/index.ts'
 import type { JsonObject, Ledger } from '../../foundations/ledger/index.ts'
 import type { Notices } from '../../foundations/notices/index.ts'
@@ -11,7 +11,7 @@ import { Problem } from '../../foundations/problems/index.ts'
 import type { Rulebook } from '../../foundations/rulebook/index.ts'
 import { type Duty, type HeldDuty, nothingFiled, type Target } from './duties.model.ts'
 import { dateNotice, ownerNotice, readSubject, remindersOf, targetNotice } from './duties.notices.ts'
-import { mayFile, mayManage, seesEvery } from './duties.policy.ts'
+import { mayFile, mayManage, seesOwner } from './duties.policy.ts'
 import { createDutyRegister } from './duties.register.ts'
 import { nextDueOn, requireBinding } from './duties.rules.ts'
 import * as store from './duties.store.ts'
@@ -103,7 +103,8 @@ export function createDuties({ database, rulebook, identity, ledger, notices, jo
     get: requireHeld,
 
     async papers(session: Session, { duty }: HeldDuty) {
-      const only = seesEvery(session) ? null : (session.user?.organisation?.id ?? '')
+      const scope = scopeOf(session, identity.organisations(), 'officer', 'supervisor')
+      const only = scope === undefined ? [] : scope
       return {
         evidence: await store.evidenceFor(db, duty.id, only, 200),
         history: await store.eventsFor(db, duty.id, only, 200),
@@ -226,8 +227,7 @@ export function createDuties({ database, rulebook, identity, ledger, notices, jo
       await requireHeld(session, obligationId)
       const found = await store.findEvidence(db, obligationId, evidenceId)
       const sees =
-        found !== undefined &&
-        (seesEvery(session) || found.evidence.organisationId === session.user?.organisation?.id)
+        found !== undefined && seesOwner(session, identity.organisation(found.evidence.organisationId))
       if (!sees) throw new Problem('not-found')
       return found
     },
@@ -241,9 +241,10 @@ export function createDuties({ database, rulebook, identity, ledger, notices, jo
         if (found?.target === undefined || (what === 'soon' && on < today())) return
         const waiting = found.owners.filter((owner) => owner.nextDueOn === on)
         if (waiting.length === 0) return
-        const authorities = identity
-          .organisations()
-          .filter(({ kind, level }) => kind === 'authority' && level === 'city')
+        const all = identity.organisations()
+        const authorities = all.filter((authority) =>
+          waiting.some(({ organisation }) => mayOversee(authority, organisation)),
+        )
         await tell(
           tx,
           [

@@ -144,11 +144,11 @@ const evidenceOf = (row: EvidenceRow): Evidence => ({
 export async function evidenceFor(
   db: Db,
   obligationId: string,
-  organisationId: string | null,
+  organisationIds: readonly string[] | null,
   limit: number,
 ): Promise<Evidence[]> {
   const { rows } = await sql<EvidenceRow>`select * from duty_evidence where obligation_id = ${obligationId}
-    and (${organisationId}::text is null or organisation_id = ${organisationId})
+    and (${organisationIds}::text[] is null or organisation_id = any(${organisationIds}::text[]))
     order by id desc limit ${limit}`.execute(db)
   return rows.map(evidenceOf)
 }
@@ -174,7 +174,7 @@ export async function insertEvent(tx: Tx, event: DutyEvent): Promise<void> {
 export async function eventsFor(
   db: Db,
   obligationId: string,
-  organisationId: string | null,
+  organisationIds: readonly string[] | null,
   limit: number,
 ): Promise<DutyEvent[]> {
   const { rows } = await sql<{
@@ -187,7 +187,7 @@ export async function eventsFor(
     note: string
     record_id: string
   }>`select * from duty_event where obligation_id = ${obligationId}
-    and (${organisationId}::text is null or organisation_id is null or organisation_id = ${organisationId})
+    and (${organisationIds}::text[] is null or organisation_id is null or organisation_id = any(${organisationIds}::text[]))
     order by id desc limit ${limit}`.execute(db)
   return rows.map((row) => ({
     id: row.id,

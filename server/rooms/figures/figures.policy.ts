@@ -1,14 +1,18 @@
 import type { FigureQuery, FiguresAnswer } from '@tiaoli/contract/figures'
 import { text } from '@tiaoli/kernel/text'
-import type { Session } from '../../foundations/identity/index.ts'
+import {
+  type Area,
+  isInArea,
+  type Organisation,
+  type Session,
+  scopeOf,
+} from '../../foundations/identity/index.ts'
 import { Problem } from '../../foundations/problems/index.ts'
 
-/** The bodies whose cases the caller may see; null for those of all. */
-function bodiesOf({ user }: Session): readonly string[] | null {
-  const own = user?.organisation
-  if (own == null) return []
-  const watches = user!.powers.includes('officer') || user!.powers.includes('supervisor')
-  return own.kind === 'authority' && watches ? null : [own.id]
+/** The bodies whose cases the caller may see: those of an authority's area, else the own one; null for all. */
+function bodiesOf(session: Session, organisations: readonly Organisation[]): Area {
+  const seen = scopeOf(session, organisations, 'officer', 'supervisor')
+  return seen === undefined ? [] : seen
 }
 
 /**
@@ -17,10 +21,11 @@ function bodiesOf({ user }: Session): readonly string[] | null {
  */
 export function bodiesCounted(
   session: Session,
+  organisations: readonly Organisation[],
   by: FigureQuery['by'],
   organisation: string | undefined,
 ): readonly string[] | undefined {
-  const visible = by === 'applicant' ? bodiesOf(session) : null
+  const visible = by === 'applicant' ? bodiesOf(session, organisations) : null
   if (visible === null) return organisation === undefined ? undefined : [organisation]
   const counted = organisation === undefined ? visible : visible.filter((id) => id === organisation)
   if (counted.length > 0) return counted
@@ -34,10 +39,11 @@ export function bodiesCounted(
 }
 
 /** Whether the caller may see the cases that are counted for the body; null is the city. */
-export function mayList(session: Session, organisationId: string | null): boolean {
-  const visible = bodiesOf(session)
-  return visible === null || (organisationId !== null && visible.includes(organisationId))
-}
+export const mayList = (
+  session: Session,
+  organisations: readonly Organisation[],
+  organisationId: string | null,
+): boolean => isInArea(bodiesOf(session, organisations), organisationId)
 
 /** Whoever belongs to no body is told of those that provide and decide. */
 export const sidesFor = ({ user }: Session): FiguresAnswer['sides'] =>

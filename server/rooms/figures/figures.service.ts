@@ -67,7 +67,8 @@ export function createFigures(deps: FiguresDeps) {
     const procedures = proceduresOf(query.procedure)
     if (organisation !== undefined && identity.organisation(organisation) === undefined)
       throw new Problem('not-found')
-    const bodies = by === undefined ? undefined : bodiesCounted(session, by, organisation)
+    const bodies =
+      by === undefined ? undefined : bodiesCounted(session, identity.organisations(), by, organisation)
     const scope: FigureScope = {
       ...periodOf(query, civilDateOf(clock.now())),
       procedures: procedures.map(({ key }) => key),
@@ -139,7 +140,7 @@ export function createFigures(deps: FiguresDeps) {
         total: {
           ...countsOf(total),
           ...(used?.total ?? noUse),
-          listed: mayList(session, organisationId),
+          listed: mayList(session, identity.organisations(), organisationId),
         },
         months: monthsOf(scope).map((month) => ({ month, ...countsOf(months.get(month)) })),
         organisations: ids.flatMap((id) => {
@@ -150,7 +151,7 @@ export function createFigures(deps: FiguresDeps) {
               organisation: { id: organisation.id, name: organisation.name },
               ...countsOf(bodies.get(id)),
               ...(used?.of(organisation.id) ?? noUse),
-              listed: mayList(session, organisation.id),
+              listed: mayList(session, identity.organisations(), organisation.id),
             },
           ]
         }),
@@ -163,7 +164,7 @@ export function createFigures(deps: FiguresDeps) {
   async function basesOf(session: Session, scope: FigureScope, organisationId: string | null) {
     const lines = await cases.countBases(scope)
     // The words of a basis are an officer's own: they are for those who may read the decision.
-    const worded = mayList(session, organisationId)
+    const worded = mayList(session, identity.organisations(), organisationId)
     return [...new Set(lines.map(({ rank }) => rank))].map((key) => {
       const ofRank = lines.filter(({ rank }) => rank === key)
       const term = rulebook.catalogue.basisRanks.find((rank) => rank.key === key)?.term

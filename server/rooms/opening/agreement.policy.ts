@@ -1,4 +1,4 @@
-import type { Session } from '../../foundations/identity/index.ts'
+import { type Organisation, oversees, type Session } from '../../foundations/identity/index.ts'
 import type { Agreement } from './agreement.model.ts'
 
 type Sides = Pick<Agreement, 'organisationId' | 'userId' | 'authorityId' | 'providerId'>
@@ -15,14 +15,14 @@ export const isAuthorityOf = (session: Session, agreement: Sides): boolean =>
   session.user?.organisation?.id === agreement.authorityId && session.user.powers.includes('officer')
 
 /** Its two sides read it, the provider has a copy, and the authorities supervise; for all others it is not there. */
-export const sees = (session: Session, agreement: Sides): boolean => {
+export const sees = (session: Session, agreement: Sides, provider: Organisation | undefined): boolean => {
   const { user } = session
   if (user === null) return false
   const organisationId = user.organisation?.id
   return (
     (agreement.userId !== null && agreement.userId === user.id) ||
     (organisationId !== undefined &&
-      ((user.organisation?.kind === 'authority' && user.powers.includes('officer')) ||
+      (oversees(session, provider, 'officer') ||
         organisationId === agreement.organisationId ||
         organisationId === agreement.providerId ||
         organisationId === agreement.authorityId))

@@ -142,7 +142,8 @@ export function createAgreements(deps: AgreementDeps, models: AgreementModels, t
 
   async function requireAgreement(session: Session, id: string): Promise<Agreement> {
     const agreement = await store.findAgreement(db, id)
-    if (agreement === undefined || !sees(session, agreement)) throw new Problem('not-found')
+    if (agreement === undefined || !sees(session, agreement, identity.organisation(agreement.providerId)))
+      throw new Problem('not-found')
     return agreement
   }
 

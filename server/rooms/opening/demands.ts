@@ -1,7 +1,7 @@
 import { newId } from '@tiaoli/kernel/ids'
 import { text } from '@tiaoli/kernel/text'
 import type { Tx } from '../../foundations/database/index.ts'
-import type { Session } from '../../foundations/identity/index.ts'
+import { overseersOf, oversees, overseesCity, type Session } from '../../foundations/identity/index.ts'
 import { Problem } from '../../foundations/problems/index.ts'
 import type { AgreementDeps } from './agreement.service.ts'
 import * as store from './demand.store.ts'
@@ -11,8 +11,8 @@ export type Demands = ReturnType<typeof createDemands>
 /** A title without spaces and capitals: by it a like demand is known. */
 const plain = (title: string): string => title.normalize('NFKC').toLowerCase().replace(/\s+/gu, '')
 
-const isAuthority = (session: Session): boolean =>
-  session.user?.organisation?.kind === 'authority' && session.user.powers.includes('officer')
+/** What is addressed to nobody is the city's. */
+const isAuthority = (session: Session): boolean => overseesCity(session, 'officer')
 
 /** Demands for data that are not open yet: they reach whoever holds the data, and the answer is public. @article XM-28.1-a */
 export function createDemands(deps: AgreementDeps) {
@@ -27,8 +27,12 @@ export function createDemands(deps: AgreementDeps) {
       ? isAuthority(session)
       : session.user?.organisation?.id === addresseeId &&
         (session.user.powers.includes('steward') || session.user.powers.includes('officer')))
-  const mayRefer = (session: Session, { standing }: store.Demand): boolean =>
-    standing === 'open' && isAuthority(session)
+  const refers = (session: Session, { addresseeId }: store.Demand): boolean =>
+    addresseeId === null
+      ? isAuthority(session)
+      : oversees(session, identity.organisation(addresseeId), 'officer')
+  const mayRefer = (session: Session, demand: store.Demand): boolean =>
+    demand.standing === 'open' && refers(session, demand)
 
   async function requireDemand(session: Session, id: string): Promise<store.Demand> {
     const demand = rules && (await store.findDemand(db, id, session.user?.id ?? null))
@@ -48,8 +52,8 @@ export function createDemands(deps: AgreementDeps) {
   async function deskOf(tx: Tx, addresseeId: string | null): Promise<string[]> {
     if (addresseeId !== null) return identity.members(tx, addresseeId, ['steward', 'officer'])
     const found: string[] = []
-    for (const { id, kind } of identity.organisations())
-      if (kind === 'authority') found.push(...(await identity.members(tx, id, ['officer'])))
+    for (const { id } of overseersOf(identity.organisations(), undefined))
+      found.push(...(await identity.members(tx, id, ['officer'])))
     return found
   }
 
@@ -118,7 +122,7 @@ export function createDemands(deps: AgreementDeps) {
 
     async refer(session: Session, id: string, organisation: string): Promise<store.Demand> {
       const demand = await requireDemand(session, id)
-      if (!isAuthority(session))
+      if (!refers(session, demand))
         throw new Problem('not-allowed', {
           condition: text('需求由数据主管部门转交', 'Demands are referred by the data authority'),
         })

@@ -2,7 +2,13 @@ import type { publishOpeningList } from '@tiaoli/contract/opening-lists'
 import { newId } from '@tiaoli/kernel/ids'
 import { text } from '@tiaoli/kernel/text'
 import type { z } from 'zod'
-import type { Organisation, Session } from '../../foundations/identity/index.ts'
+import {
+  areaOf,
+  isInArea,
+  isOverseer,
+  type Organisation,
+  type Session,
+} from '../../foundations/identity/index.ts'
 import { Problem, refusalProblem } from '../../foundations/problems/index.ts'
 import type { ListRules } from '../../foundations/rulebook/index.ts'
 import { type Entry, typeOf } from '../catalogue/index.ts'
@@ -36,8 +42,7 @@ export function createOpeningLists(deps: AgreementDeps) {
     return user.powers.includes(power) && rules.by.some((role) => user.organisation!.roles.includes(role))
   }
 
-  const isAuthority = (session: Session): boolean =>
-    session.user?.organisation?.kind === 'authority' && session.user.powers.includes('officer')
+  const isAuthority = (session: Session): boolean => isOverseer(session, 'officer')
 
   function requireRules(key: string): ListRules {
     const rules = all.find((each) => each.key === key)
@@ -274,7 +279,10 @@ export function createOpeningLists(deps: AgreementDeps) {
           condition: text('由数据主管部门提醒', 'Reminders are sent by the data authority'),
         })
       const year = yearFor(rules, given)
-      const late = (await this.overview(rules, year)).filter(({ edition }) => edition === undefined)
+      const area = areaOf(session, identity.organisations(), 'officer')
+      const late = (await this.overview(rules, year)).filter(
+        ({ edition, organisation }) => edition === undefined && isInArea(area, organisation.id),
+      )
       await database.inTransaction(async (tx) => {
         for (const { organisation } of late)
           await notices.send(tx, await identity.members(tx, organisation.id, ['steward', 'officer']), {

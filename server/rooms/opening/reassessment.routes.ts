@@ -57,7 +57,7 @@ export function mountReassessment(
     return {
       article: reassessment.rules?.article ?? null,
       setting: set ? presentSetting(set) : null,
-      maySet: reassessment.rules !== undefined && reassessment.isAuthority(session),
+      maySet: reassessment.rules !== undefined && reassessment.maySet(session),
       items,
     }
   })

@@ -4,7 +4,7 @@ import { text } from '@tiaoli/kernel/text'
 import { sql } from 'kysely'
 import type { ActHappened, Cases } from '../../foundations/cases/index.ts'
 import type { Store, Tx } from '../../foundations/database/index.ts'
-import type { Session } from '../../foundations/identity/index.ts'
+import { overseesCity, type Session, scopeOf } from '../../foundations/identity/index.ts'
 import { Problem } from '../../foundations/problems/index.ts'
 import { type Entry, typeOf } from '../catalogue/index.ts'
 import { addMonths } from './agreement.rules.ts'
@@ -38,8 +38,8 @@ export function createReassessment(deps: AgreementDeps & { readonly cases: () =>
   const freeType = rulebook.catalogue.openingTypes.find(({ effect }) => effect === 'free')
   const conditionalTypes = rulebook.catalogue.openingTypes.filter(({ effect }) => effect === 'by-request')
 
-  const isAuthority = ({ user }: Session): boolean =>
-    user?.organisation?.kind === 'authority' && user.powers.includes('officer')
+  /** The interval is the city's. */
+  const maySet = (session: Session): boolean => overseesCity(session, 'officer')
   const mayAssess = ({ user }: Session, entry: Entry): boolean =>
     user?.organisation?.id === entry.providerId && user.powers.includes('steward')
 
@@ -109,15 +109,16 @@ export function createReassessment(deps: AgreementDeps & { readonly cases: () =>
   return {
     rules,
     setting,
-    isAuthority,
+    maySet,
     mayAssess,
     newestOf: (entryIds: readonly string[]) => newestOf(db, entryIds),
 
     /** Conditional entries that the caller has to do with, at most so many. */
     async entries(session: Session, limit: number): Promise<readonly Entry[]> {
       if (rules === undefined) return []
+      const seen = scopeOf(session, identity.organisations(), 'officer')
       return catalogue.published({
-        ...(isAuthority(session) ? {} : { providerIds: [session.user?.organisation?.id ?? ''] }),
+        ...(seen === null ? {} : { providerIds: seen ?? [] }),
         openingTypes: conditionalTypes.map(({ key }) => key),
         limit,
       })
@@ -131,7 +132,7 @@ export function createReassessment(deps: AgreementDeps & { readonly cases: () =>
 
     async set(session: Session, given: { everyMonths: number; instrument: string }): Promise<Setting> {
       if (rules === undefined) throw new Problem('not-found')
-      if (!isAuthority(session))
+      if (!maySet(session))
         throw new Problem('not-allowed', {
           condition: text('评估间隔由数据主管部门设定', 'The interval is set by the data authority'),
         })

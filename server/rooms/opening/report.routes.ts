@@ -1,7 +1,7 @@
 import * as contract from '@tiaoli/contract/opening-report'
 import { text } from '@tiaoli/kernel/text'
 import type { Mount } from '../../foundations/http/index.ts'
-import type { Identity, Session } from '../../foundations/identity/index.ts'
+import { type Identity, oversees, type Session, scopeOf } from '../../foundations/identity/index.ts'
 import { Problem } from '../../foundations/problems/index.ts'
 import type { Rulebook } from '../../foundations/rulebook/index.ts'
 import { type Catalogue, typeOf } from '../catalogue/index.ts'
@@ -17,9 +17,8 @@ export function mountReport(
 ): void {
   const rules = rulebook.rooms.opening
   const organisation = (id: string) => ({ id, name: identity.organisation(id)?.name ?? text(id, id) })
-  const checks = ({ user }: Session): boolean =>
-    user?.organisation?.kind === 'authority' &&
-    (user.powers.includes('officer') || user.powers.includes('supervisor'))
+  const checks = (session: Session, organisationId: string): boolean =>
+    oversees(session, identity.organisation(organisationId), 'officer', 'supervisor')
 
   mount(contract.openingReport, async () => {
     const counts = await catalogue.typeCounts()
@@ -58,7 +57,8 @@ export function mountReport(
   mount(contract.restrictedEntries, async ({ params, session }) => {
     if (identity.organisation(params.organisationId) === undefined) throw new Problem('not-found')
     const entries = await catalogue.published({ providerIds: [params.organisationId], limit: mostEntries })
-    const insider = checks(session) || session.user?.organisation?.id === params.organisationId
+    const insider =
+      checks(session, params.organisationId) || session.user?.organisation?.id === params.organisationId
     return {
       organisation: organisation(params.organisationId),
       items: entries.flatMap(({ id, number, content }) =>
@@ -82,12 +82,13 @@ export function mountReport(
 
   mount(contract.unfulfilledOpening, async ({ session }) => {
     const own = session.user?.organisation?.id
-    const providerIds = checks(session) ? undefined : [own ?? '']
+    const seen = scopeOf(session, identity.organisations(), 'officer', 'supervisor')
+    const providerIds = seen === undefined ? [] : seen
     const free = rulebook.catalogue.openingTypes
       .filter(({ effect }) => effect === 'free')
       .map(({ key }) => key)
     const found = await catalogue.published({
-      ...(providerIds ? { providerIds } : {}),
+      ...(providerIds === null ? {} : { providerIds }),
       openingTypes: free,
       empty: true,
       limit: mostEntries,

@@ -2,7 +2,7 @@ import type { registerResult } from '@tiaoli/contract/results'
 import { newId } from '@tiaoli/kernel/ids'
 import { text } from '@tiaoli/kernel/text'
 import type { z } from 'zod'
-import type { Session } from '../../foundations/identity/index.ts'
+import { overseesCity, type Session } from '../../foundations/identity/index.ts'
 import { Problem } from '../../foundations/problems/index.ts'
 import { citationOf, type Entry } from '../catalogue/index.ts'
 import type { AgreementDeps } from './agreement.service.ts'
@@ -12,8 +12,7 @@ import * as store from './result.store.ts'
 export type Results = ReturnType<typeof createResults>
 
 /** The officers who look at what is registered before everybody sees it. */
-export const checksResults = (session: Session): boolean =>
-  session.user?.organisation?.kind === 'authority' && session.user.powers.includes('officer')
+export const checksResults = (session: Session): boolean => overseesCity(session, 'officer')
 
 /** Results made with public data: registered with their sources, and shown with the data. @article CQ-30.1 TJ-26.1 */
 export function createResults(deps: AgreementDeps) {

@@ -103,7 +103,11 @@ export function createAgreementTasks(deps: {
       await database.inTransaction(async (tx) => {
         const task = await store.findTask(tx, id)
         const agreement = task && (await findAgreement(tx, task.agreementId))
-        if (task === undefined || agreement === undefined || !sees(session, agreement))
+        if (
+          task === undefined ||
+          agreement === undefined ||
+          !sees(session, agreement, identity.organisation(agreement.providerId))
+        )
           throw new Problem('not-found')
         if (!holds(session, agreement))
           throw new Problem('not-allowed', {

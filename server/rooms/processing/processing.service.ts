@@ -2,7 +2,7 @@ import { newId } from '@tiaoli/kernel/ids'
 import type { Clock } from '@tiaoli/kernel/instants'
 import { text } from '@tiaoli/kernel/text'
 import type { Database } from '../../foundations/database/index.ts'
-import type { Identity, Session } from '../../foundations/identity/index.ts'
+import { type Identity, oversees, type Session } from '../../foundations/identity/index.ts'
 import { type Lake, LakeError } from '../../foundations/lake/index.ts'
 import type { Ledger } from '../../foundations/ledger/index.ts'
 import type { Notices } from '../../foundations/notices/index.ts'
@@ -51,7 +51,7 @@ export function createProcessing(deps: ProcessingDeps) {
       const entry = await catalogue.requireEntry(session, entryId)
       const sees =
         mayRun(session) ||
-        session.user?.organisation?.kind === 'authority' ||
+        oversees(session, identity.organisation(entry.providerId), 'officer', 'supervisor') ||
         stewardOf(session) === entry.providerId
       if (!sees) throw new Problem('not-found')
       return store.findRuns(database.db, entryId, before, limit)

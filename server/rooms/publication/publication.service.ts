@@ -3,7 +3,13 @@ import { type Clock, civilDateOf } from '@tiaoli/kernel/instants'
 import { text } from '@tiaoli/kernel/text'
 import type { ActHappened } from '../../foundations/cases/index.ts'
 import { type Database, lockName, type Tx } from '../../foundations/database/index.ts'
-import { holderTowards, type Identity, type Session } from '../../foundations/identity/index.ts'
+import {
+  holderTowards,
+  type Identity,
+  oversees,
+  overseesCity,
+  type Session,
+} from '../../foundations/identity/index.ts'
 import type { Ledger } from '../../foundations/ledger/index.ts'
 import { Problem, refusalProblem } from '../../foundations/problems/index.ts'
 import type { Rulebook } from '../../foundations/rulebook/index.ts'
@@ -36,8 +42,6 @@ export function createPublication({
   clock,
 }: PublicationDeps) {
   const { db } = database
-  const isOfficer = (session: Session): boolean =>
-    session.user?.organisation?.kind === 'authority' && session.user.powers.includes('officer')
   const contentOf = (entry: Entry) => entry.pending ?? entry.content
 
   function authorityFor(entry: Entry) {
@@ -96,7 +100,8 @@ export function createPublication({
     async checks(session: Session, entryId: string) {
       const entry = await catalogue.requireEntry(session, entryId)
       const own = entry.providerId === session.user?.organisation?.id
-      if (!own && !isOfficer(session)) throw new Problem('not-found')
+      if (!own && !oversees(session, identity.organisation(entry.providerId), 'officer'))
+        throw new Problem('not-found')
       return {
         demanded: checksDemanded(rulebook, contentOf(entry)),
         digest: contentDigest(contentOf(entry)),
@@ -225,7 +230,7 @@ export function createPublication({
     async assign(session: Session, field: string, organisationId: string): Promise<void> {
       const rule = rulebook.rooms.publication?.priority
       if (rule?.fields.some(({ key }) => key === field) !== true) throw new Problem('not-found')
-      if (!isOfficer(session)) throw new Problem('not-allowed')
+      if (!overseesCity(session, 'officer')) throw new Problem('not-allowed')
       if (identity.organisation(organisationId) === undefined) throw new Problem('not-found')
       await database.inTransaction(async (tx) => {
         await store.writeResponsible(tx, field, organisationId, session.user!.id, clock.now())

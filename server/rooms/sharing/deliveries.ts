@@ -3,7 +3,14 @@ import { type Clock, civilDateOf } from '@tiaoli/kernel/instants'
 import { type Text, text } from '@tiaoli/kernel/text'
 import type { Database, Tx } from '../../foundations/database/index.ts'
 import type { Caller, DeliveriesPort } from '../../foundations/gateway/index.ts'
-import type { ForeignUse, Identity, Session } from '../../foundations/identity/index.ts'
+import {
+  type ForeignUse,
+  type Identity,
+  type Organisation,
+  overseersOf,
+  oversees,
+  type Session,
+} from '../../foundations/identity/index.ts'
 import type { Ledger } from '../../foundations/ledger/index.ts'
 import type { Notices } from '../../foundations/notices/index.ts'
 import type { Rulebook } from '../../foundations/rulebook/index.ts'
@@ -67,8 +74,8 @@ export function createDeliveries(deps: {
       const told = [...(await identity.members(tx, entry.providerId, ['steward']))]
       if (user.organisationId !== null)
         told.push(...(await identity.members(tx, user.organisationId, ['requester'])))
-      for (const { id, kind } of identity.organisations())
-        if (kind === 'authority') told.push(...(await identity.members(tx, id, ['officer'])))
+      for (const { id } of overseersOf(identity.organisations(), identity.organisation(entry.providerId)))
+        told.push(...(await identity.members(tx, id, ['officer'])))
       await notices.send(tx, told, { kind: `use.${code}`, ...said })
     })
   }
@@ -128,7 +135,10 @@ export function createDeliveries(deps: {
     async trace(session: Session, mark: string | undefined, sha256: string): Promise<Traced | undefined> {
       const delivery = await store.findDelivery(db, { mark, sha256 })
       const entry = delivery && (await deps.catalogue().find(delivery.entryId))
-      const traced = delivery && entry && answersFor(session, entry) ? { delivery, entry } : undefined
+      const traced =
+        delivery && entry && answersFor(session, entry, identity.organisation(entry.providerId))
+          ? { delivery, entry }
+          : undefined
       await ledger.append({
         kind: 'delivery.traced',
         userId: session.user?.id ?? null,
@@ -171,10 +181,5 @@ export function createDeliveries(deps: {
 }
 
 /** Only those who answer for the data look into who had them: the authority, and their provider. */
-function answersFor({ user }: Session, entry: Entry): boolean {
-  const organisation = user?.organisation
-  return (
-    (organisation?.kind === 'authority' && user!.powers.includes('officer')) ||
-    organisation?.id === entry.providerId
-  )
-}
+const answersFor = (session: Session, entry: Entry, provider: Organisation | undefined): boolean =>
+  oversees(session, provider, 'officer') || session.user?.organisation?.id === entry.providerId

@@ -4,7 +4,7 @@ import { text } from '@tiaoli/kernel/text'
 import { type ActHappened, termsOf } from '../../foundations/cases/index.ts'
 import type { Database, Store, Tx } from '../../foundations/database/index.ts'
 import type { GrantFacts } from '../../foundations/gateway/index.ts'
-import type { Identity, Session } from '../../foundations/identity/index.ts'
+import { type Identity, oversees, type Session } from '../../foundations/identity/index.ts'
 import type { Ledger } from '../../foundations/ledger/index.ts'
 import type { Notices } from '../../foundations/notices/index.ts'
 import { Problem } from '../../foundations/problems/index.ts'
@@ -60,7 +60,7 @@ export function createSharing({
     if (organisation == null) return false
     if (grant.organisationId === organisation.id) return false
     if (organisation.id === grant.providerId) return session.user!.powers.includes('steward')
-    return organisation.kind === 'authority' && session.user!.powers.includes('officer')
+    return oversees(session, identity.organisation(grant.providerId), 'officer')
   }
 
   async function requireGrant(session: Session, id: string): Promise<Grant> {

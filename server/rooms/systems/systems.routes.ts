@@ -1,9 +1,9 @@
 import * as contract from '@tiaoli/contract/systems'
 import { isIdText, listOf, type Mount, readCursor, writeCursor } from '../../foundations/http/index.ts'
-import type { Identity } from '../../foundations/identity/index.ts'
+import { type Identity, overseesCity } from '../../foundations/identity/index.ts'
 import { Problem } from '../../foundations/problems/index.ts'
 import type { Rulebook } from '../../foundations/rulebook/index.ts'
-import { type Catalogue, checksCatalogue, presentEntrySummary } from '../catalogue/index.ts'
+import { type Catalogue, presentEntrySummary } from '../catalogue/index.ts'
 import type { SystemKey, Systems } from './systems.service.ts'
 import type { Maintenance } from './systems.store.ts'
 
@@ -58,7 +58,7 @@ export function mountSystems(
   mount(contract.listSystemEntries, async ({ params, query, session }) => {
     const { system } = params
     systems.enter(system, session)
-    const oversees = checksCatalogue(session)
+    const oversees = overseesCity(session, 'officer')
     if (query.withoutData && !oversees) throw new Problem('not-allowed')
     const list = listOf('system-entries', [system, query.q, query.withoutData])
     const { entries, total, withoutData } = await catalogue.offered(system, typesOf(system), {

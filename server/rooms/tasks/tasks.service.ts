@@ -2,7 +2,13 @@ import type { Clock } from '@tiaoli/kernel/instants'
 import { text } from '@tiaoli/kernel/text'
 import type { ActHappened, Cases } from '../../foundations/cases/index.ts'
 import type { Database, Tx } from '../../foundations/database/index.ts'
-import type { Identity, Session } from '../../foundations/identity/index.ts'
+import {
+  type Area,
+  type Identity,
+  isInArea,
+  overseersOf,
+  type Session,
+} from '../../foundations/identity/index.ts'
 import type { Jobs } from '../../foundations/jobs/index.ts'
 import type { Ledger } from '../../foundations/ledger/index.ts'
 import type { Notices } from '../../foundations/notices/index.ts'
@@ -49,9 +55,9 @@ export function createTasks(deps: TasksDeps) {
     return rules
   }
 
-  async function tasksOf(providerId: string | null): Promise<Task[]> {
+  async function tasksOf(providerIds: Area): Promise<Task[]> {
     const [entries, notes] = await Promise.all([
-      catalogue.publishedEntries(providerId),
+      catalogue.publishedEntries(providerIds),
       store.notes(db, null),
     ])
     return entries.map((entry) => ({ entry, notes: notes.get(entry.id) ?? nothingNoted }))
@@ -65,10 +71,9 @@ export function createTasks(deps: TasksDeps) {
   }
 
   async function requireTask(session: Session, entryId: string): Promise<Task> {
-    const seen = viewpointOf(offered(), session)
+    const seen = viewpointOf(offered(), session, identity.organisations())
     const task = seen === undefined ? undefined : await taskOf(entryId)
-    if (task === undefined || (seen !== null && task.entry.providerId !== seen))
-      throw new Problem('not-found')
+    if (task === undefined || !isInArea(seen, task.entry.providerId)) throw new Problem('not-found')
     return task
   }
 
@@ -87,7 +92,7 @@ export function createTasks(deps: TasksDeps) {
 
   async function watchers(tx: Tx, ordered: TasksRules, providerId: string): Promise<string[]> {
     const watching = [
-      ...identity.organisations().filter(({ kind }) => kind === 'authority'),
+      ...overseersOf(identity.organisations(), identity.organisation(providerId)),
       ...(ordered.centre === undefined ? [] : identity.organisationsWithRole(ordered.centre)),
     ]
     const users = await identity.members(tx, providerId, ['steward'])
@@ -134,9 +139,9 @@ export function createTasks(deps: TasksDeps) {
   return {
     rules,
 
-    /** What the caller may see: the tasks of all, or of the own body. */
+    /** What the caller may see: the tasks of all, of an area, or of the own body. */
     async list(session: Session): Promise<readonly Task[]> {
-      const seen = viewpointOf(offered(), session)
+      const seen = viewpointOf(offered(), session, identity.organisations())
       return seen === undefined ? [] : tasksOf(seen)
     },
 
@@ -153,7 +158,9 @@ export function createTasks(deps: TasksDeps) {
     actsOf(session: Session, task: Task): ('require' | 'report-source')[] {
       const ordered = offered()
       return [
-        ...(ordered.requirement && mayRequire(ordered, session) ? (['require'] as const) : []),
+        ...(ordered.requirement && mayRequire(ordered, session, identity.organisation(task.entry.providerId))
+          ? (['require'] as const)
+          : []),
         ...(ordered.fullness && mayReport(session, task.entry.providerId)
           ? (['report-source'] as const)
           : []),
@@ -165,7 +172,7 @@ export function createTasks(deps: TasksDeps) {
       const ordered = offered()
       const { entry } = await requireTask(session, entryId)
       if (ordered.requirement === undefined) throw new Problem('not-found')
-      if (!mayRequire(ordered, session))
+      if (!mayRequire(ordered, session, identity.organisation(entry.providerId)))
         throw new Problem('not-allowed', {
           condition: text(
             '汇聚要求由数据主管部门或者平台运行机构登记',
@@ -327,7 +334,7 @@ export function createTasks(deps: TasksDeps) {
 
     /** What was supplied and obtained in a month of China's civil time. */
     async flows(session: Session, month: string) {
-      const seen = viewpointOf(offered(), session)
+      const seen = viewpointOf(offered(), session, identity.organisations())
       if (offered().flows === undefined || seen === undefined) throw new Problem('not-found')
       const { from, before } = monthOf(month)
       const [supplied, obtained] = await Promise.all([
@@ -335,7 +342,7 @@ export function createTasks(deps: TasksDeps) {
         ledger.accessesBetween(from, before),
       ])
       const own = <T extends { organisationId: string }>(rows: readonly T[]) =>
-        rows.filter(({ organisationId }) => seen === null || organisationId === seen)
+        rows.filter(({ organisationId }) => isInArea(seen, organisationId))
       const providers = new Map(
         (await catalogue.findAll([...new Set(obtained.map(({ entryId }) => entryId))])).map((entry) => [
           entry.id,

@@ -1,7 +1,8 @@
+import { type Language, preferredLanguage } from '@tiaoli/kernel/text'
 import { useSyncExternalStore } from 'react'
 import type { Light, Size } from '../theme.ts'
 
-export type Language = 'zh' | 'en'
+export type { Language }
 export type Preferences = { readonly language: Language; readonly light: Light; readonly size: Size }
 
 const storageKey = 'tiaoli.preferences'
@@ -9,13 +10,25 @@ const listeners = new Set<() => void>()
 let current = read()
 apply()
 
-/** The address wins over the memory of the browser, so that a link with `?lang=en` shows what it says. */
+/**
+ * The address wins over the memory of the browser, so that a link with `?lang=en` shows what it says, and goes on to
+ * do so on the pages after it. Who comes for the first time reads the language that their browser puts first.
+ */
 function read(): Preferences {
   const fallback: Preferences = { language: 'zh', light: 'light', size: 'normal' }
   if (typeof window === 'undefined') return fallback
   const stored = parse(window.localStorage.getItem(storageKey))
   const asked = new URLSearchParams(window.location.search).get('lang')
-  return { ...fallback, ...stored, ...(asked === 'zh' || asked === 'en' ? { language: asked } : {}) }
+  const language: Language | undefined = asked === 'zh' || asked === 'en' ? asked : undefined
+  const found: Preferences = {
+    ...fallback,
+    language: preferredLanguage(window.navigator.language),
+    ...stored,
+  }
+  if (language === undefined) return found
+  const kept = { ...found, language }
+  window.localStorage.setItem(storageKey, JSON.stringify(kept))
+  return kept
 }
 
 function parse(stored: string | null): Partial<Preferences> {

@@ -24,9 +24,10 @@ export const figures: Pick<Catalogue, 'figures'> = {
       f.refused,
       ' refused.',
     ],
-    median: (days) => `The median from filing to answer is ${days} working days.`,
+    median: (days) => `The median from filing to answer: ${days} working ${days === '1' ? 'day' : 'days'}.`,
     untimed:
       'The regulation gives no number of days for the procedures counted here, so nothing is counted as in time or late.',
+    ownDates: 'A body is late by its own dates, never by those of another.',
     missedLocal: (count) => ['Targets that the city set itself and missed: ', count],
     use: (grants, calls, rows) => `Live grants: ${grants}. Used ${calls} times in this time, ${rows} rows.`,
     usePartly: 'Use is still being added up; the numbers may be too low.',

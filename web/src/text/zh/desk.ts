@@ -42,6 +42,16 @@ export const desk = {
     timeline: '办理经过',
     bySystem: '系统',
     waitsFor: (names: string): string => `下一步由${names}办理。`,
+    next: {
+      due: (owner: string, clock: string, on: string): string => `${owner}的${clock}：${on}前。`,
+      overdue: (owner: string, clock: string, on: string): string =>
+        `${owner}的${clock}已过，应在 ${on}前办理。`,
+      undated: (owner: string, clock: string): string => `${owner}的${clock}：条例没有规定天数。`,
+      paused: (clock: string): string => `${clock}已暂停计算。`,
+      must: (acts: string): string => `现在请您办理：${acts}。`,
+      may: (acts: string): string => `您可以办理：${acts}。`,
+      nothing: '您现在不需要办理什么，有进展会通知您。',
+    },
     noActs: '当前环节没有您可以办理的操作。',
     acts: '可办操作',
     now: '当前环节',

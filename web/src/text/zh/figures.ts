@@ -37,6 +37,7 @@ export const figures = {
     ],
     median: (days: string): string => `从提出到答复，用时的中位数为 ${days} 个工作日。`,
     untimed: '条例没有为所统计的程序规定具体天数，因此不统计是否按期。',
+    ownDates: '逾期按各单位自己承担的期限计算，不计他人的期限。',
     missedLocal: (count: ReactNode): ReactNode[] => ['未达到本市自定时限目标的 ', count, ' 件'],
     use: (grants: string, calls: string, rows: string): string =>
       `有效的使用许可 ${grants} 项；期间共使用 ${calls} 次、${rows} 行。`,

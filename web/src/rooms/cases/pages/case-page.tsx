@@ -3,7 +3,7 @@ import type { Entry } from '@tiaoli/contract/catalogue'
 import { Link, useParams } from 'react-router'
 import { ActPanel } from '../../../kit/act-panel.tsx'
 import { AgreementNote, useCaseAgreement } from '../../../kit/agreement-note.tsx'
-import { CaseTimeline, WaitsFor } from '../../../kit/case-timeline.tsx'
+import { CaseTimeline } from '../../../kit/case-timeline.tsx'
 import { ClockView } from '../../../kit/clock-view.tsx'
 import { DecisionCard } from '../../../kit/decision-card.tsx'
 import { LinkButton } from '../../../kit/link-button.tsx'
@@ -14,6 +14,7 @@ import { useText } from '../../../text/use-text.ts'
 import { useActOnCase, useCase, useCaseEntry } from '../cases.queries.ts'
 import { Asked } from '../parts/asked.tsx'
 import { CaseFileLink, Papers } from '../parts/papers.tsx'
+import { WhatNext } from '../parts/what-next.tsx'
 import styles from './case-page.module.css'
 
 export default function CasePage() {
@@ -78,7 +79,7 @@ function Shown({ found, entry }: { found: Case; entry?: Entry | undefined }) {
             <section className={styles.now} aria-label={t.cases.now} data-testid="case-state">
               <p className={styles.state}>{say(found.state.title)}</p>
               <p>{say(found.state.summary)}</p>
-              <WaitsFor found={found} />
+              <WhatNext found={found} />
             </section>
           )}
           {agreement?.agreement && <AgreementNote agreement={agreement.agreement} />}

@@ -10,38 +10,36 @@ import styles from './asked-form.module.css'
 export function AskedForm({ answer, change }: { answer: FiguresAnswer; change: (part: Asked) => void }) {
   const { t, say } = useText()
   return (
-    <form
-      className={`${styles.asked} no-print`}
-      aria-label={t.figures.by}
-      onSubmit={(e) => e.preventDefault()}
-    >
+    <div className="stack no-print">
       <Switch
         label={t.figures.by}
         value={answer.by}
         options={answer.sides.map((value) => ({ value, label: t.figures.sides[value] }))}
         onChange={(by) => change({ by, organisation: '' })}
       />
-      <Field id="figures-procedure" label={t.figures.procedure}>
-        <Select
-          id="figures-procedure"
-          value={answer.procedure ?? ''}
-          options={[
-            { value: '', label: t.figures.requests },
-            ...answer.procedures.map(({ key, title }) => ({ value: key, label: say(title) })),
-          ]}
-          onChange={(procedure) => change({ procedure })}
-        />
-      </Field>
-      {(['from', 'until'] as const).map((key) => (
-        <Field key={key} id={`figures-${key}`} label={t.figures[key]}>
-          <Input
-            id={`figures-${key}`}
-            type="date"
-            value={answer[key]}
-            onChange={(event) => event.target.value && change({ [key]: event.target.value })}
+      <div className={styles.asked}>
+        <Field id="figures-procedure" label={t.figures.procedure}>
+          <Select
+            id="figures-procedure"
+            value={answer.procedure ?? ''}
+            options={[
+              { value: '', label: t.figures.requests },
+              ...answer.procedures.map(({ key, title }) => ({ value: key, label: say(title) })),
+            ]}
+            onChange={(procedure) => change({ procedure })}
           />
         </Field>
-      ))}
-    </form>
+        {(['from', 'until'] as const).map((key) => (
+          <Field key={key} id={`figures-${key}`} label={t.figures[key]}>
+            <Input
+              id={`figures-${key}`}
+              type="date"
+              value={answer[key]}
+              onChange={(event) => event.target.value && change({ [key]: event.target.value })}
+            />
+          </Field>
+        ))}
+      </div>
+    </div>
   )
 }

@@ -31,6 +31,7 @@ export function Bodies({ answer }: { answer: FiguresAnswer }) {
         {
           key: 'body',
           title: t.figures.body,
+          width: 'roomy',
           cell: ({ organisation }) => <Link to={narrowed(organisation.id)}>{say(organisation.name)}</Link>,
         },
         ...columnsFor(answer).map((key) => ({

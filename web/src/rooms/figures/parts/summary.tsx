@@ -24,12 +24,13 @@ export function Summary({ answer }: { answer: FiguresAnswer }) {
   }
   const number = (value: number) => formatNumber(value, language)
   return (
-    <div className="stack" data-testid="figures-summary">
+    <div className="stack" style={{ '--gap': '8px' } as React.CSSProperties} data-testid="figures-summary">
       <p className={styles.sums}>
         {pieces(timed ? t.figures.sentence(sums) : t.figures.sentenceUntimed(sums))}
       </p>
       {total.medianWorkingDays !== null && <p>{t.figures.median(number(total.medianWorkingDays))}</p>}
       {!timed && <p className="quiet">{t.figures.untimed}</p>}
+      {timed && answer.by !== 'applicant' && <p className="quiet">{t.figures.ownDates}</p>}
       {total.missedLocal > 0 && (
         <p className="row">
           <span>{pieces(t.figures.missedLocal(counted('missedLocal')))}</span>

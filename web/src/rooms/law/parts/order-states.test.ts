@@ -19,6 +19,7 @@ const act = (key: string, from: string[], to: string | null): ProcedureView['act
   from,
   to,
   content: [],
+  together: false,
 })
 
 it('reads from the start to the ends, whatever the order of the data', () => {

@@ -1,0 +1,53 @@
+import type { Cases } from '../foundations/cases/index.ts'
+import {
+  actorIn,
+  actorOf,
+  type Casework,
+  caseProblem,
+  requirePowerForAct,
+} from '../foundations/casework/index.ts'
+import { Problem } from '../foundations/problems/index.ts'
+import type { ActOnOne } from '../rooms/desk/index.ts'
+import type { ProceduresAtTheDoor } from './cases.routes.ts'
+
+/** Does an act of a case for its caller, alone or as one of several: the one way from outside into the engine. */
+export function createCaseActs(deps: {
+  readonly procedures: () => Pick<ProceduresAtTheDoor, 'actDoor'>
+  readonly cases: () => Cases
+  readonly casework: () => Casework
+}): ActOnCaseAtTheDoor {
+  return async (session, { caseId, act: key, content, version, check }) => {
+    const cases = deps.cases()
+    const actor = actorOf(session)
+    const view = await cases.get(caseId, actor)
+    if (view === undefined) throw new Problem('not-found')
+    check?.(view)
+    // Where a room checks more than the engine does, its own door does the act, whichever way it comes in.
+    const throughRoom = deps.procedures().actDoor(view.procedure.key)
+    if (throughRoom !== undefined) await throughRoom(session, view.state, { act: key, content, version })
+    else {
+      const act = view.procedure.acts.find((each) => each.key === key)
+      if (act !== undefined) requirePowerForAct(session, view, act)
+      const done = await cases.act({
+        caseId,
+        act: key,
+        actor: actorIn(session, view, act),
+        content,
+        version: version ?? view.state.version,
+      })
+      if (!done.ok) {
+        await deps.casework().recordRefusal(actor, view.state, key, done.refusal)
+        throw caseProblem(done.refusal)
+      }
+    }
+    return (await cases.get(caseId, actor)) ?? view
+  }
+}
+
+export type ActOnCaseAtTheDoor = (
+  session: Parameters<ActOnOne>[0],
+  request: Omit<Parameters<ActOnOne>[1], 'version' | 'check'> & {
+    readonly version?: number | undefined
+    readonly check?: Parameters<ActOnOne>[1]['check']
+  },
+) => ReturnType<ActOnOne>
