@@ -1,5 +1,6 @@
 import type { ArticleId, Refusal, Verdict } from '@tiaoli/kernel/decisions'
 import type { CivilDate, Clock, Instant } from '@tiaoli/kernel/instants'
+import type { Mask } from '@tiaoli/kernel/masks'
 import type { Text } from '@tiaoli/kernel/text'
 import type { CountedDay, WorkingCalendar } from '@tiaoli/kernel/working-days'
 import type { Database, Tx } from '../database/index.ts'
@@ -136,6 +137,8 @@ export type EntryFacts = {
 /** What content may name: fields of the entry, if the case has one, organisations, and other entries. */
 export type Nameable = {
   readonly fieldNames: readonly string[]
+  /** Whether values of the field can be shown under the mask. */
+  readonly fits: (fieldName: string, mask: Mask) => boolean
   readonly isOrganisation: (id: string) => boolean
   /** The provider of each published entry that the content names, by the id of the entry. */
   readonly providers: ReadonlyMap<string, string>

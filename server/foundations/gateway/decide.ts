@@ -1,4 +1,5 @@
 import { granted, type Refusal, refused, type Verdict } from '@tiaoli/kernel/decisions'
+import type { Mask } from '@tiaoli/kernel/masks'
 import type { CommitmentRules } from '../rulebook/rooms.schema.ts'
 import type { UseRules } from '../rulebook/rulebook.types.ts'
 import type {
@@ -7,7 +8,6 @@ import type {
   EntryFacts,
   FieldFacts,
   GrantFacts,
-  Mask,
   Plan,
   PlannedField,
   Purpose,

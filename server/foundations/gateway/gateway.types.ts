@@ -1,5 +1,6 @@
 import type { ArticleId } from '@tiaoli/kernel/decisions'
 import type { Instant } from '@tiaoli/kernel/instants'
+import type { Mask } from '@tiaoli/kernel/masks'
 import type { Text } from '@tiaoli/kernel/text'
 import type { FieldType } from '../lake/lake.types.ts'
 
@@ -13,21 +14,6 @@ export type Caller = {
   /** A key can be bound to one grant. */
   readonly keyGrantId: string | null
 }
-
-/**
- * How a field is shown: in clear, not at all, in part as is customary, under a pseudonym of the grant, or made coarser:
- * a date to its year or month, a place to its district, a number to its band or rounded to a step.
- */
-export type Mask =
-  | 'none'
-  | 'hidden'
-  | 'partial'
-  | 'pseudonym'
-  | 'year'
-  | 'month'
-  | 'district'
-  | `band:${number}`
-  | `round:${number}`
 
 export type Purpose = { readonly grantId?: string; readonly scenario?: string }
 
@@ -70,7 +56,7 @@ export type GrantFacts = {
   readonly userId: string | null
   readonly fields: readonly string[]
   /** Fields that the decision gives only masked, by name; the others are given in clear. */
-  readonly masks?: Readonly<Record<string, Exclude<Mask, 'none'>>>
+  readonly masks?: Readonly<Record<string, Mask>>
   readonly scenario: string
   readonly caseId: string
   readonly article: ArticleId

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto'
+import { type Mask, readMask } from '@tiaoli/kernel/masks'
 import type { FieldType, Row } from '../lake/lake.types.ts'
-import type { FieldFacts, Mask, PlannedField } from './gateway.types.ts'
+import type { FieldFacts, PlannedField } from './gateway.types.ts'
 import { partialMaskOf } from './partial-masks.ts'
 
 /** Makes of a value a name that is the same wherever the value comes up under one key, and tells nothing of it. */
@@ -21,7 +22,7 @@ export function showingOf(
   mask: Mask,
 ): Showing | undefined {
   const { type, personal, name } = field
-  const [kind, parameter] = mask.split(':') as [string, string | undefined]
+  const { kind, step } = readMask(mask) ?? { kind: 'hidden', step: 0 }
   switch (kind) {
     case 'none':
       return { type, show: (value) => value }
@@ -40,8 +41,8 @@ export function showingOf(
       return districtOf(type, personal)
     case 'band':
     case 'round':
-      return numberTypes.has(type) ? overNumbers(kind, type, Number(parameter)) : undefined
-    default:
+      return numberTypes.has(type) ? overNumbers(kind, type, step) : undefined
+    case 'hidden':
       return undefined
   }
 }
@@ -64,8 +65,7 @@ function districtOf(type: FieldType, personal: FieldFacts['personal']): Showing 
 }
 
 /** A band is shown by its ends, the upper one not included; a rounded number stays a number. */
-function overNumbers(kind: 'band' | 'round', type: FieldType, step: number): Showing | undefined {
-  if (!(step > 0) || !Number.isFinite(step)) return undefined
+function overNumbers(kind: 'band' | 'round', type: FieldType, step: number): Showing {
   if (kind === 'round') return { type, show: (value) => plain(Math.round(Number(value) / step) * step) }
   return {
     type: 'text',
