@@ -11,6 +11,7 @@ import {
   versionSchema,
 } from './common.ts'
 import { countedQuery } from './figures.ts'
+import { applicantKinds, realNameChecks } from './registration.ts'
 import { route } from './route.ts'
 import { actSchema } from './rulebook.ts'
 
@@ -147,8 +148,19 @@ export const caseSchema = caseSummarySchema.extend({
     .nullable()
     .optional()
     .describe('Conditions of the entry on the day of the request, for requests'),
+  leastData: z
+    .array(z.object({ field: z.string().nullable(), question: textSchema }))
+    .optional()
+    .describe('What a request says nothing about though it asks for it'),
+  registration: z
+    .object({ kind: z.enum(applicantKinds), checkedBy: z.enum(realNameChecks) })
+    .nullable()
+    .optional()
+    .describe('How the applicant is known, where it registered itself'),
 })
 export type Case = z.infer<typeof caseSchema>
+
+const grantGrounds = z.object({ reasons: z.string(), basis: z.string() })
 
 export const grantSchema = z.object({
   id: z.string(),
@@ -163,9 +175,18 @@ export const grantSchema = z.object({
   validFrom: instantSchema,
   validUntil: instantSchema.nullable(),
   revokedAt: instantSchema.nullable(),
-  revocation: z.object({ reasons: z.string(), basis: z.string() }).nullable(),
+  revocation: grantGrounds.nullable(),
+  suspendedAt: instantSchema.nullable(),
+  suspension: grantGrounds.nullable(),
+  standing: z.enum(['live', 'suspended', 'expired', 'revoked']),
+  renews: z.string().nullable().describe('The grant that this one follows in time'),
+  renewedBy: z.string().nullable().describe('The grant by which this one goes on'),
+  use: z
+    .object({ times: z.number().int(), rows: z.number().int(), lastAt: instantSchema.nullable() })
+    .describe('Answered calls and files under it within the last 30 days, and the rows that went out'),
   live: z.boolean(),
   canRevoke: z.boolean(),
+  canRenew: z.boolean(),
 })
 export type Grant = z.infer<typeof grantSchema>
 
@@ -265,9 +286,16 @@ export const listGrants = route({
   path: '/api/v1/grants',
   access: 'session',
   summary: text('使用许可', 'Grants'),
-  query: pageQuery.extend({ entry: idSchema.optional(), side: z.enum(['held', 'given']).default('held') }),
+  query: pageQuery.extend({
+    entry: idSchema.optional(),
+    side: z
+      .enum(['held', 'given', 'overseen'])
+      .default('held')
+      .describe('What I hold; who uses what my body provides; all, for whoever oversees sharing and opening'),
+    standing: z.enum(['all', 'current']).default('all').describe('`current`: neither ended nor revoked'),
+  }),
   answer: pageOf(grantSchema),
-  problems: ['not-signed-in', 'bad-cursor'],
+  problems: ['not-signed-in', 'bad-cursor', 'not-allowed'],
   since: '0.1',
 })
 export const getGrant = route({

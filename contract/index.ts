@@ -16,6 +16,7 @@ import { dutyRoutes } from './duties.ts'
 import { editionRoutes } from './editions.ts'
 import { figureRoutes } from './figures.ts'
 import { gatewayRoutes } from './gateway.ts'
+import { grantRoutes } from './grants.ts'
 import { identityRoutes } from './identity.ts'
 import { ledgerRoutes } from './ledger.ts'
 import { matchingRoutes } from './matching.ts'
@@ -54,6 +55,7 @@ export const routes: readonly Route[] = [
   ...connectionRoutes,
   ...gatewayRoutes,
   ...caseRoutes,
+  ...grantRoutes,
   ...casefileRoutes,
   ...figureRoutes,
   ...deskRoutes,

@@ -45,7 +45,7 @@ export const register = route({
   ),
   body: z.object({
     kind: z.enum(applicantKinds),
-    name: z.string().trim().min(2).max(60).describe('Of the person; of an organisation, of who acts for it'),
+    name: z.string().trim().max(60).describe('Of the person; of an organisation, of who acts for it'),
     identityNumber: z.string().max(40).optional().describe('GB 11643; for a natural person. It is not kept'),
     organisationName: z.string().trim().max(120).optional(),
     creditCode: z.string().max(40).optional().describe('GB 32100; for an organisation'),

@@ -41,7 +41,14 @@ import { createProcessing } from './rooms/processing/index.ts'
 import { createProofs } from './rooms/proofs/index.ts'
 import { createPublication } from './rooms/publication/index.ts'
 import { createRegistration, formOnly, realNameService } from './rooms/registration/index.ts'
-import { createDeliveries, createSharing, type Deliveries, type Sharing } from './rooms/sharing/index.ts'
+import {
+  createDeliveries,
+  createGrantLife,
+  createSharing,
+  type Deliveries,
+  type GrantLife,
+  type Sharing,
+} from './rooms/sharing/index.ts'
 import { createSystems } from './rooms/systems/index.ts'
 import { createTargets } from './rooms/targets/index.ts'
 import { createTasks } from './rooms/tasks/index.ts'
@@ -119,6 +126,19 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     notices,
     clock,
     onRevoked: (tx, grant, revocation) => opening.onRevoked(tx, grant, revocation),
+    onGiven: (tx, grant, procedure) => grantLife.onGiven(tx, grant, procedure),
+  })
+  const grantLife: GrantLife = createGrantLife({
+    database,
+    rulebook,
+    catalogue,
+    cases: () => cases,
+    sharing,
+    identity,
+    ledger,
+    notices,
+    jobs,
+    clock,
   })
   const deliveries: Deliveries = createDeliveries({
     database,
@@ -347,6 +367,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     duties,
     figures,
     gateway,
+    grantLife,
     identity,
     jobs,
     known,

@@ -30,7 +30,7 @@ import type { Processing } from './rooms/processing/index.ts'
 import type { Proofs } from './rooms/proofs/index.ts'
 import type { Publication } from './rooms/publication/index.ts'
 import type { Registration } from './rooms/registration/index.ts'
-import type { Deliveries, Sharing } from './rooms/sharing/index.ts'
+import type { Deliveries, GrantLife, Sharing } from './rooms/sharing/index.ts'
 import type { Systems } from './rooms/systems/index.ts'
 import type { Targets } from './rooms/targets/index.ts'
 import type { Tasks } from './rooms/tasks/index.ts'
@@ -57,6 +57,7 @@ export type Parts = {
   readonly duties: Duties
   readonly figures: Figures
   readonly gateway: Gateway
+  readonly grantLife: GrantLife
   readonly identity: Identity
   readonly jobs: Jobs
   readonly known: KnownEntries

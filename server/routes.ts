@@ -1,3 +1,4 @@
+import { caseExtras } from './case-extras.ts'
 import { mountCases } from './doors/cases.routes.ts'
 import { mountGateway } from './doors/gateway.routes.ts'
 import { mountIdentity } from './doors/identity.routes.ts'
@@ -58,6 +59,7 @@ export function mountRoutes(mount: Mount, parts: Parts): void {
     duties,
     figures,
     gateway,
+    grantLife,
     identity,
     known,
     lake,
@@ -121,8 +123,8 @@ export function mountRoutes(mount: Mount, parts: Parts): void {
     figures,
     identity,
     rulebook,
+    caseExtras: caseExtras({ catalogue, sharing, registration, rulebook }),
     actOnCase,
-    requirementsOf: sharing.requirementsOfCase,
   })
   mountRegistration(mount, registration, identity)
   mountCasefiles(mount, { casefiles, casework, identity, ledger, rulebook })
@@ -133,7 +135,7 @@ export function mountRoutes(mount: Mount, parts: Parts): void {
   mountPublication(mount, { publication, catalogue, identity, rulebook })
   mountMatching(mount, { cases, catalogue, identity, rulebook, now })
   mountCommitments(mount, { commitments, catalogue, identity })
-  mountSharing(mount, { sharing, catalogue, cases, gateway, identity, rulebook })
+  mountSharing(mount, { sharing, grantLife, ledger, now, catalogue, cases, gateway, identity, rulebook })
   mountDeliveries(mount, { deliveries, identity, lake, agreementOf: opening.agreements.ofGrant })
   mountOpening(mount, opening, { catalogue, sharing, cases, identity, rulebook, now })
   mountCalendar(mount, { years, calendar })

@@ -94,9 +94,9 @@ describe('Registration is refused', () => {
 
   it('with every fault named at once, and nothing kept', async () => {
     const answer = await register(
-      company({ organisationName: ' ', creditCode: 'X', username: 'ab', password: 'short' }),
+      company({ organisationName: ' ', creditCode: 'X', name: '', username: 'ab', password: 'short' }),
     )
-    expect(faultsOf(answer)).toEqual(['organisationName', 'creditCode', 'username', 'password'])
+    expect(faultsOf(answer)).toEqual(['organisationName', 'creditCode', 'name', 'username', 'password'])
     expect(faultsOf(await register(person({ username: 'somebody', password: 'is-somebody-here' })))).toEqual([
       'password',
     ])
@@ -167,6 +167,7 @@ describe('Registration leads to applying', () => {
       signedIn,
     )
     expect(filed.status, filed.text).toBe(201)
+    expect(filed.body.registration).toEqual({ kind: 'legal-person', checkedBy: 'form' })
     expect(filed.body.clocks[0]).toMatchObject({ dueOn: '2026-03-09', article: 'CQ-28.1-a' })
     const seen = (await city.authority.get('/api/v1/cases?box=inbox')).body.items
     expect(seen.map(({ id }: { id: string }) => id)).toContain(filed.body.id)

@@ -77,7 +77,11 @@ function bodyOf(route: Route, { entryId }: Subjects): object | undefined {
     case 'addCaseComment':
       return { body: '示例意见' }
     case 'revokeGrant':
+    case 'suspendGrant':
+    case 'resumeGrant':
       return { reasons: '场景已结束', basis: '某规定第一条' }
+    case 'renewGrant':
+      return { content: { scenario: '低保核对', fields: requestFields } }
     default:
       return route.body === undefined ? undefined : {}
   }

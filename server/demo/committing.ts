@@ -26,6 +26,7 @@ export function committing({ house, members, past }: Scene): Step[] {
         for (const session of sessions) {
           const held = await sharing.list(session, {
             side: 'held',
+            current: false,
             entryId: undefined,
             before: undefined,
             limit: 50,

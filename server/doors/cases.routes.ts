@@ -1,3 +1,4 @@
+import type { Case } from '@tiaoli/contract/cases'
 import * as contract from '@tiaoli/contract/cases'
 import { previewOpening } from '@tiaoli/contract/openings'
 import { text } from '@tiaoli/kernel/text'
@@ -45,10 +46,12 @@ export type CaseRoutesDeps = {
   readonly identity: Identity
   readonly rulebook: Rulebook
   readonly figures: Figures
+  /** What is known of a case beside its procedure: conditions, questions, and how its applicant is known. */
+  readonly caseExtras: (state: CaseState) => Promise<CaseExtras>
   readonly actOnCase: ActOnCaseAtTheDoor
-  /** Conditions of the entry under which a request was filed. */
-  readonly requirementsOf: (caseId: string) => Promise<string | null>
 }
+
+export type CaseExtras = Pick<Case, 'requirements' | 'leastData' | 'registration'>
 
 /** The door to every formal procedure: opening, looking, acting. It knows no procedure by name. */
 export function mountCases(
@@ -62,12 +65,12 @@ export function mountCases(
     identity,
     rulebook,
     actOnCase,
-    requirementsOf,
+    caseExtras,
   }: CaseRoutesDeps,
 ): void {
   async function show(session: Session, caseId: string) {
     const view = await requireSeen({ cases, identity }, session, caseId)
-    return { ...(await casework.presentCase(session, view)), requirements: await requirementsOf(caseId) }
+    return { ...(await casework.presentCase(session, view)), ...(await caseExtras(view.state)) }
   }
 
   /** The entry that the case would be about, where the procedure is about one. */

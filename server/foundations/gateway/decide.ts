@@ -23,6 +23,7 @@ import {
   grantNotForEntry,
   grantNotOfKey,
   grantRevoked,
+  grantSuspended,
   notFree,
   nothingToShow,
   otherPurpose,
@@ -133,6 +134,7 @@ function grantPlan(input: DecideInput, grant: GrantFacts): Verdict<Plan> {
   if (grant.revokedAt !== null) return refused(grantRevoked(grant))
   if (grant.validUntil !== null && !(now.getTime() <= Date.parse(grant.validUntil)))
     return refused(grantExpired(grant))
+  if (grant.suspendedAt != null) return refused(grantSuspended(grant))
   if (purpose.scenario !== undefined && purpose.scenario !== grant.scenario)
     return refused(otherPurpose(use.purpose))
   const uncommitted = lackOfCommitment(input, grant.id)

@@ -62,6 +62,8 @@ export type GrantFacts = {
   readonly article: ArticleId
   readonly validUntil: Instant | null
   readonly revokedAt: Instant | null
+  /** It stands still since then; absent or null where it does not. */
+  readonly suspendedAt?: Instant | null
 }
 
 /** The holder's commitment for the entry: under that grant, or for freely shared data where there is none. */

@@ -55,6 +55,19 @@ export const grantExpired = (grant: GrantFacts): Refusal => ({
   remedy: applyAgain,
 })
 
+export const grantSuspended = (grant: GrantFacts): Refusal => ({
+  code: 'grant-suspended',
+  article: grant.article,
+  condition: text(
+    `使用许可自 ${grant.suspendedAt} 起暂停使用。`,
+    `The grant has been suspended since ${grant.suspendedAt}.`,
+  ),
+  remedy: text(
+    '请查看暂停理由，处理后由作出暂停的单位恢复。',
+    'See the reasons, put them right, and have it resumed by the body that suspended it.',
+  ),
+})
+
 export const otherPurpose = (rule: UseRules['purpose']): Refusal => ({ code: 'other-purpose', ...rule })
 
 export const dutyNotDeclared = (rule: NonNullable<UseRules['declaredDuty']>): Refusal => ({

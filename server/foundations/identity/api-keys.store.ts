@@ -59,3 +59,10 @@ export async function revokeApiKey(
 export async function touchApiKeys(db: Store | Tx, ids: readonly string[], at: Date): Promise<void> {
   await sql`update api_key set last_used_at = ${at} where id = any(${ids}::text[])`.execute(db)
 }
+
+/** Keys of one grant work under another from now on: it goes on by it. */
+export async function rebindApiKeys(tx: Tx, fromGrantId: string, toGrantId: string): Promise<void> {
+  await sql`update api_key set grant_id = ${toGrantId} where grant_id = ${fromGrantId} and revoked_at is null`.execute(
+    tx,
+  )
+}

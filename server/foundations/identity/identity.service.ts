@@ -14,6 +14,7 @@ import {
   findApiKeyByDigest,
   findApiKeys,
   insertApiKey,
+  rebindApiKeys,
   revokeApiKey,
   touchApiKeys,
 } from './api-keys.store.ts'
@@ -328,6 +329,12 @@ export async function createIdentity({ database, clock, secret, baseUrl, onForei
       if (row === undefined) throw new Problem('not-found')
       keys.clear()
       return row
+    },
+
+    /** Keys of a grant that goes on by another one follow it; on other nodes within a second. */
+    async rebindApiKeys(tx: Tx, fromGrantId: string, toGrantId: string): Promise<void> {
+      await rebindApiKeys(tx, fromGrantId, toGrantId)
+      keys.clear()
     },
 
     /** Writes down when keys were last used: now and then, not with each call. */

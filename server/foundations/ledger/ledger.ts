@@ -77,6 +77,7 @@ export function createLedger(config: LedgerConfig): Ledger {
 
     find: (filter) => records.find(filter),
     accessesBetween: records.accessesBetween,
+    usesOfGrants: records.usesOfGrants,
     usersOf: records.usersOf,
     useBetween: records.useBetween,
     length: records.length,

@@ -63,6 +63,9 @@ export type RecordFilter = {
   readonly limit?: number
 }
 
+/** `rows`: that went out by the interface, and in files as far as they were sent. */
+export type GrantUse = { readonly times: number; readonly rows: number; readonly lastAt: Date }
+
 /** How often an organisation was given data of an entry in a time; `recordId` is of the last of them. */
 export type AccessCount = {
   readonly organisationId: string
@@ -134,6 +137,8 @@ export type Ledger = {
   find(filter: RecordFilter): Promise<RecordPage>
   /** Answered accesses from a moment to before another, by organisation and entry. */
   accessesBetween(from: Date, before: Date): Promise<readonly AccessCount[]>
+  /** Answered accesses under each of the grants since a moment; a grant without any is not in it. */
+  usesOfGrants(grantIds: readonly string[], since: Date): Promise<ReadonlyMap<string, GrantUse>>
   /** People who had rows of an entry as somebody: of visitors nobody knows who they are. */
   usersOf(entryId: string): Promise<readonly string[]>
   /** What the records at these places of the log answered, `from` inclusive to `to` exclusive, by day. */

@@ -3,7 +3,7 @@ import { instantOf } from '@tiaoli/kernel/instants'
 import { sql } from 'kysely'
 import type { Database, Tx } from '../database/index.ts'
 import { LedgerError } from './ledger.errors.ts'
-import type { AccessCount, RecordFilter, RecordPage, RecordView, UseOfDay } from './ledger.types.ts'
+import type { AccessCount, GrantUse, RecordFilter, RecordPage, RecordView, UseOfDay } from './ledger.types.ts'
 import type { SealedRecord } from './record.ts'
 
 /** A record as it stands in the database. Salt is null once its payload has been erased. */
@@ -109,6 +109,20 @@ export function createRecordStore(database: Database) {
         lastAt: row.last_at,
         recordId: row.record_id,
       }))
+    },
+
+    async usesOfGrants(grantIds: readonly string[], since: Date): Promise<Map<string, GrantUse>> {
+      const { rows } = await sql<{ grant_id: string; times: number; rows: string; last_at: Date }>`
+        select grant_id, count(*) filter (where kind <> 'access.exported')::int as times,
+          coalesce(sum((payload->>'rows')::bigint), 0)::text as rows, max(at) as last_at
+        from record
+        where grant_id = any(${[...grantIds]}::text[]) and at >= ${since}
+          and (kind in ('access.rows', 'access.aggregate') and outcome = 'answered'
+            or kind = 'access.export' and outcome = 'begun' or kind = 'access.exported')
+        group by grant_id`.execute(db)
+      return new Map(
+        rows.map((row) => [row.grant_id, { times: row.times, rows: Number(row.rows), lastAt: row.last_at }]),
+      )
     },
 
     async usersOf(entryId: string): Promise<string[]> {

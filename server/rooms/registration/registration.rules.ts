@@ -105,8 +105,16 @@ export function identityFault(number: string, today: CivilDate): Text | undefine
     : text('居民身份证号码的构成不符合 GB 11643', 'The number is not made up as GB 11643 has it')
 }
 
-function accountFaults({ username, password }: Stated, number: string): FormFault[] {
+function accountFaults({ kind, name, username, password }: Stated, number: string): FormFault[] {
   const faults: FormFault[] = []
+  if (name.length < 2)
+    faults.push({
+      path: 'name',
+      message:
+        kind === 'natural-person'
+          ? text('请填写姓名', 'Give your name')
+          : text('请填写经办人姓名', 'Give the name of who acts for it'),
+    })
   if (!/^[A-Za-z0-9_.]{3,30}$/.test(username))
     faults.push({
       path: 'username',

@@ -1,6 +1,7 @@
 export { presentRequest } from './access-plan.ts'
 export { mountDeliveries } from './deliveries.routes.ts'
 export { createDeliveries, type Deliveries } from './deliveries.ts'
+export { createGrantLife, type GrantLife, grantExpiredJob, grantExpiringJob } from './grant-life.ts'
 export type { Grant } from './sharing.model.ts'
 export { mountSharing } from './sharing.routes.ts'
 export { createSharing, type Revocation, type Sharing } from './sharing.service.ts'

@@ -1,6 +1,7 @@
 import type { CivilDate } from '@tiaoli/kernel/instants'
 import { endOfCivilDate, isCivilDate } from '@tiaoli/kernel/instants'
 import { type CaseState, termsOf } from '../../foundations/cases/index.ts'
+import type { GrantFacts } from '../../foundations/gateway/index.ts'
 import type { Procedure } from '../../foundations/rulebook/index.ts'
 
 /** What a case gave its applicant (使用许可). */
@@ -18,11 +19,40 @@ export type Grant = {
   readonly validFrom: Date
   readonly validUntil: Date | null
   readonly revokedAt: Date | null
-  readonly revocation: { readonly reasons: string; readonly basis: string } | null
+  readonly revocation: Grounds | null
+  /** It stands still since then, and gives nothing until it is resumed. */
+  readonly suspendedAt: Date | null
+  readonly suspension: Grounds | null
+  /** The grant that this one follows in time. */
+  readonly renews: string | null
 }
 
-export const isLive = (grant: Grant, now: Date): boolean =>
-  grant.revokedAt === null && (grant.validUntil === null || grant.validUntil >= now)
+export type Grounds = { readonly reasons: string; readonly basis: string }
+
+export type GrantStanding = 'live' | 'suspended' | 'expired' | 'revoked'
+
+export function standingOf(grant: Grant, now: Date): GrantStanding {
+  if (grant.revokedAt !== null) return 'revoked'
+  if (grant.validUntil !== null && grant.validUntil < now) return 'expired'
+  return grant.suspendedAt === null ? 'live' : 'suspended'
+}
+
+export const isLive = (grant: Grant, now: Date): boolean => standingOf(grant, now) === 'live'
+
+/** What the gateway has to know of a grant. */
+export const factsOf = (grant: Grant): GrantFacts => ({
+  id: grant.id,
+  entryId: grant.entryId,
+  organisationId: grant.organisationId,
+  userId: grant.userId,
+  fields: grant.fields,
+  scenario: grant.scenario,
+  caseId: grant.caseId,
+  article: grant.article,
+  validUntil: grant.validUntil?.toISOString() ?? null,
+  revokedAt: grant.revokedAt?.toISOString() ?? null,
+  suspendedAt: grant.suspendedAt?.toISOString() ?? null,
+})
 
 /** Whose the grant is: the applicant's organisation, or the person who applied for themself. */
 function holderOf(
@@ -45,7 +75,10 @@ export function grantOf(
   procedure: Procedure,
   article: string,
   entry: { providerId: string; fieldNames: readonly string[] },
-): Omit<Grant, 'id' | 'entryId' | 'validFrom' | 'revokedAt' | 'revocation'> {
+): Omit<
+  Grant,
+  'id' | 'entryId' | 'validFrom' | 'revokedAt' | 'revocation' | 'suspendedAt' | 'suspension' | 'renews'
+> {
   const { fields, scenario, until } = termsOf(procedure, state)
   return {
     caseId: state.id,

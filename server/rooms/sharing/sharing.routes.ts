@@ -1,18 +1,24 @@
 import * as contract from '@tiaoli/contract/cases'
 import { getAccessPlan } from '@tiaoli/contract/catalogue'
+import * as grantContract from '@tiaoli/contract/grants'
 import type { Cases } from '../../foundations/cases/index.ts'
 import { actorOf, stranger } from '../../foundations/casework/index.ts'
 import { type Caller, callerOf, type Gateway } from '../../foundations/gateway/index.ts'
 import { isIdText, listOf, type Mount, readCursor, writeCursor } from '../../foundations/http/index.ts'
 import type { Identity, Session } from '../../foundations/identity/index.ts'
+import type { Ledger } from '../../foundations/ledger/index.ts'
 import { procedureOf, type Rulebook } from '../../foundations/rulebook/index.ts'
 import { type Catalogue, type Entry, typeOf } from '../catalogue/index.ts'
 import { presentNow, presentRefusal, presentRequest } from './access-plan.ts'
+import type { GrantLife } from './grant-life.ts'
 import type { Grant } from './sharing.model.ts'
 import type { Sharing } from './sharing.service.ts'
 
 export type SharingRoutesDeps = {
   readonly sharing: Sharing
+  readonly grantLife: GrantLife
+  readonly ledger: Ledger
+  readonly now: () => Date
   readonly catalogue: Catalogue
   readonly cases: Cases
   readonly gateway: Gateway
@@ -22,7 +28,17 @@ export type SharingRoutesDeps = {
 
 export function mountSharing(
   mount: Mount,
-  { sharing, catalogue, cases, gateway, identity, rulebook }: SharingRoutesDeps,
+  {
+    sharing,
+    grantLife,
+    ledger,
+    catalogue,
+    cases,
+    gateway,
+    identity,
+    rulebook,
+    now: today,
+  }: SharingRoutesDeps,
 ): void {
   mount(getAccessPlan, async ({ params, session }) => {
     const entry = await catalogue.requireEntry(session, params.entryId)
@@ -58,7 +74,13 @@ export function mountSharing(
     const users = await identity.userNames(
       grants.flatMap((grant) => (grant.userId === null ? [] : [grant.userId])),
     )
+    const outlook = await grantLife.outlookOf(session, grants)
+    const uses = await ledger.usesOfGrants(
+      grants.map(({ id }) => id),
+      new Date(today().getTime() - useShownForMs),
+    )
     return grants.map((grant) => {
+      const use = uses.get(grant.id)
       const organisation =
         grant.organisationId === null ? undefined : identity.organisation(grant.organisationId)
       return {
@@ -75,6 +97,12 @@ export function mountSharing(
         validUntil: grant.validUntil?.toISOString() ?? null,
         revokedAt: grant.revokedAt?.toISOString() ?? null,
         revocation: grant.revocation,
+        suspendedAt: grant.suspendedAt?.toISOString() ?? null,
+        suspension: grant.suspension,
+        standing: sharing.standingOf(grant),
+        renews: grant.renews,
+        use: { times: use?.times ?? 0, rows: use?.rows ?? 0, lastAt: use?.lastAt.toISOString() ?? null },
+        ...outlook(grant),
         live: sharing.isLive(grant),
         canRevoke: grant.revokedAt === null && sharing.mayRevoke(session, grant),
       }
@@ -83,10 +111,11 @@ export function mountSharing(
   const showGrant = async (session: Session, grant: Grant) => (await showGrants(session, [grant]))[0]!
 
   mount(contract.listGrants, async ({ query, session }) => {
-    const list = listOf('grants', [query.side, query.entry])
+    const list = listOf('grants', [query.side, query.entry, query.standing])
     const grants = await sharing.list(session, {
       side: query.side,
       entryId: query.entry,
+      current: query.standing === 'current',
       before: readCursor(list, query.cursor, isIdText),
       limit: query.limit + 1,
     })
@@ -102,7 +131,24 @@ export function mountSharing(
   mount(contract.revokeGrant, async ({ params, body, session }) =>
     showGrant(session, await sharing.revoke(session, params.grantId, body)),
   )
+  mount(grantContract.suspendGrant, async ({ params, body, session }) =>
+    showGrant(session, await grantLife.suspend(session, params.grantId, body)),
+  )
+  mount(grantContract.resumeGrant, async ({ params, body, session }) =>
+    showGrant(session, await grantLife.resume(session, params.grantId, body)),
+  )
+  mount(grantContract.getGrantRenewal, async ({ params, session }) => {
+    const { gone, ...start } = await grantLife.startOf(session, params.grantId)
+    return { ...start, gone: [...gone] }
+  })
+  mount(grantContract.renewGrant, async ({ params, body, session }) => {
+    const { id, number } = await grantLife.renew(session, params.grantId, body.content)
+    return { caseId: id, number }
+  })
 }
+
+/** Use of a grant is told of the last 30 days. */
+const useShownForMs = 30 * 86_400_000
 
 /** The procedure by which this caller would ask: public bodies share with each other, everyone else has the opening. */
 function procedureFor(rulebook: Rulebook, entry: Entry, caller: Caller): string | undefined {

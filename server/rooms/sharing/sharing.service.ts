@@ -12,7 +12,7 @@ import type { Procedure, Rulebook } from '../../foundations/rulebook/index.ts'
 import type { Catalogue, Entry } from '../catalogue/index.ts'
 import { requirementsOf } from './access-plan.ts'
 import { requireRequestable } from './requestable.rules.ts'
-import { type Grant, grantOf, isLive } from './sharing.model.ts'
+import { factsOf, type Grant, grantOf, isLive, standingOf } from './sharing.model.ts'
 import * as store from './sharing.store.ts'
 
 export type SharingDeps = {
@@ -25,6 +25,8 @@ export type SharingDeps = {
   readonly clock: Clock
   /** What else ends with a grant that is revoked, in the transaction that revokes it. */
   readonly onRevoked: (tx: Tx, grant: Grant, revocation: Revocation) => Promise<void>
+  /** What is due about a new grant, in the transaction that gives it. */
+  readonly onGiven: (tx: Tx, grant: Grant, procedure: string) => Promise<void>
 }
 
 /** `ground`: key of a ground that the agreement behind the grant knows, where the grant has one. */
@@ -42,6 +44,7 @@ export function createSharing({
   notices,
   clock,
   onRevoked,
+  onGiven,
 }: SharingDeps) {
   const { db } = database
 
@@ -82,6 +85,7 @@ export function createSharing({
     requireGrant,
     find: (id: string): Promise<Grant | undefined> => store.findGrant(db, id),
     isLive: (grant: Grant) => isLive(grant, clock.now()),
+    standingOf: (grant: Grant) => standingOf(grant, clock.now()),
     grantOfCase: async (caseId: string, tx: Store | Tx = db): Promise<string | null> =>
       (await store.findGrantOfCase(tx, caseId))?.id ?? null,
     liveGrants: (entryId: string): Promise<number> => store.countLiveGrants(db, entryId, clock.now()),
@@ -101,8 +105,27 @@ export function createSharing({
       return members
     },
 
-    list: (session: Session, search: Omit<store.GrantSearch, 'holder'>): Promise<Grant[]> =>
-      store.findGrants(db, { ...search, holder: holderOf(session) }),
+    async list(
+      session: Session,
+      {
+        current,
+        ...search
+      }: Omit<store.GrantSearch, 'holder' | 'standingAt' | 'providers'> & { current: boolean },
+    ): Promise<Grant[]> {
+      const providers = identity
+        .organisations()
+        .filter((each) => search.side === 'overseen' && oversees(session, each, 'officer'))
+      if (search.side === 'overseen' && providers.length === 0)
+        throw new Problem('not-allowed', {
+          condition: text('全部使用许可由数据主管部门查看', 'All grants are seen by the data authority'),
+        })
+      return store.findGrants(db, {
+        ...search,
+        providers: providers.map(({ id }) => id),
+        standingAt: current ? clock.now() : undefined,
+        holder: holderOf(session),
+      })
+    },
 
     /** Procedures by which entries are asked for. */
     requestedBy: [
@@ -142,8 +165,12 @@ export function createSharing({
         validFrom: clock.now(),
         revokedAt: null,
         revocation: null,
+        suspendedAt: null,
+        suspension: null,
+        renews: await store.findRenewed(tx, state.id),
       }
       await store.insertGrant(tx, grant)
+      await onGiven(tx, grant, procedure.key)
       await ledger.record(tx, {
         kind: 'grant.given',
         userId: event.actor?.userId ?? null,
@@ -158,6 +185,7 @@ export function createSharing({
           scenario: grant.scenario,
           holder: grant.organisationId ?? grant.userId,
           until: grant.validUntil?.toISOString() ?? null,
+          ...(grant.renews !== null && { renews: grant.renews }),
         },
       })
       await ledger.turnEpoch(tx)
@@ -220,18 +248,7 @@ export function createSharing({
     /** What the gateway has to know of a holder's grants. */
     async gatewayFacts(holder: store.Holder, entryId: string): Promise<readonly GrantFacts[]> {
       if (holder.organisationId === null && holder.userId === null) return []
-      return (await store.findGrantsOn(db, holder, entryId)).map((grant) => ({
-        id: grant.id,
-        entryId: grant.entryId,
-        organisationId: grant.organisationId,
-        userId: grant.userId,
-        fields: grant.fields,
-        scenario: grant.scenario,
-        caseId: grant.caseId,
-        article: grant.article,
-        validUntil: grant.validUntil?.toISOString() ?? null,
-        revokedAt: grant.revokedAt?.toISOString() ?? null,
-      }))
+      return (await store.findGrantsOn(db, holder, entryId)).map(factsOf)
     },
   }
 }

@@ -17,6 +17,9 @@ type GrantRow = {
   valid_until: Date | null
   revoked_at: Date | null
   revocation: Grant['revocation']
+  suspended_at: Date | null
+  suspension: Grant['suspension']
+  renews: string | null
 }
 
 const grantOf = (row: GrantRow): Grant => ({
@@ -34,12 +37,15 @@ const grantOf = (row: GrantRow): Grant => ({
   validUntil: row.valid_until,
   revokedAt: row.revoked_at,
   revocation: row.revocation,
+  suspendedAt: row.suspended_at,
+  suspension: row.suspension,
+  renews: row.renews,
 })
 
 export async function insertGrant(tx: Store | Tx, grant: Grant): Promise<void> {
-  await sql`insert into use_grant (id, entry_id, case_id, case_number, provider_id, organisation_id, user_id, fields, scenario, article, valid_from, valid_until)
+  await sql`insert into use_grant (id, entry_id, case_id, case_number, provider_id, organisation_id, user_id, fields, scenario, article, valid_from, valid_until, renews)
     values (${grant.id}, ${grant.entryId}, ${grant.caseId}, ${grant.caseNumber}, ${grant.providerId}, ${grant.organisationId}, ${grant.userId},
-      ${grant.fields}, ${grant.scenario}, ${grant.article}, ${grant.validFrom}, ${grant.validUntil})`.execute(
+      ${grant.fields}, ${grant.scenario}, ${grant.article}, ${grant.validFrom}, ${grant.validUntil}, ${grant.renews})`.execute(
     tx,
   )
 }
@@ -87,7 +93,11 @@ export async function findGrantsOn(db: Store | Tx, holder: Holder, entryId: stri
 }
 
 export type GrantSearch = {
-  readonly side: 'held' | 'given'
+  /** `overseen`: what these providers have given. */
+  readonly side: 'held' | 'given' | 'overseen'
+  readonly providers: readonly string[]
+  /** Only those that have neither ended nor been revoked at this moment. */
+  readonly standingAt: Date | undefined
   readonly holder: Holder
   readonly entryId: string | undefined
   readonly before: string | undefined
@@ -96,16 +106,73 @@ export type GrantSearch = {
 
 export async function findGrants(
   db: Store | Tx,
-  { side, holder, entryId, before, limit }: GrantSearch,
+  { side, providers, standingAt, holder, entryId, before, limit }: GrantSearch,
 ): Promise<Grant[]> {
   const mine =
     side === 'held'
       ? sql`(organisation_id = ${holder.organisationId} or user_id = ${holder.userId})`
-      : sql`provider_id = ${holder.organisationId}`
+      : side === 'given'
+        ? sql`provider_id = ${holder.organisationId}`
+        : sql`provider_id = any(${[...providers]}::text[])`
   const { rows } = await sql<GrantRow>`select * from use_grant where ${mine}
     and (${entryId ?? null}::text is null or entry_id = ${entryId ?? null}) and (${before ?? null}::text is null or id < ${before ?? null})
+    and (${standingAt ?? null}::timestamptz is null
+      or (revoked_at is null and (valid_until is null or valid_until >= ${standingAt ?? null})))
     order by id desc limit ${limit}`.execute(db)
   return rows.map(grantOf)
+}
+
+/** Stands still, or goes on where `suspension` is null; false where that is how it was. */
+export async function writeSuspension(
+  tx: Tx,
+  id: string,
+  at: Date,
+  suspension: Grant['suspension'],
+): Promise<boolean> {
+  const result =
+    suspension === null
+      ? await sql`update use_grant set suspended_at = null, suspension = null
+          where id = ${id} and suspended_at is not null`.execute(tx)
+      : await sql`update use_grant set suspended_at = ${at}, suspension = ${JSON.stringify(suspension)}
+          where id = ${id} and suspended_at is null`.execute(tx)
+  return Number(result.numAffectedRows) === 1
+}
+
+export async function insertRenewal(tx: Tx, caseId: string, grantId: string): Promise<void> {
+  await sql`insert into grant_renewal (case_id, grant_id) values (${caseId}, ${grantId})`.execute(tx)
+}
+
+/** The grant that the case is to renew. */
+export async function findRenewed(db: Store | Tx, caseId: string): Promise<string | null> {
+  const { rows } = await sql<{
+    grant_id: string
+  }>`select grant_id from grant_renewal where case_id = ${caseId}`.execute(db)
+  return rows[0]?.grant_id ?? null
+}
+
+/** Cases that were filed to renew the grant, the newest first. */
+export async function findRenewalCases(db: Store | Tx, grantId: string): Promise<string[]> {
+  const { rows } = await sql<{
+    case_id: string
+  }>`select case_id from grant_renewal where grant_id = ${grantId} order by case_id desc`.execute(db)
+  return rows.map((row) => row.case_id)
+}
+
+/** By which grant each of these goes on, for those that do. */
+export async function findRenewals(
+  db: Store | Tx,
+  grantIds: readonly string[],
+): Promise<Map<string, string>> {
+  const { rows } = await sql<{ id: string; renews: string }>`select id, renews from use_grant
+    where renews = any(${[...grantIds]}::text[]) order by id`.execute(db)
+  return new Map(rows.map((row) => [row.renews, row.id]))
+}
+
+/** The grant by which this one goes on, where there is one. */
+export async function findRenewal(db: Store | Tx, grantId: string): Promise<Grant | undefined> {
+  const { rows } = await sql<GrantRow>`select * from use_grant where renews = ${grantId}
+    order by id desc limit 1`.execute(db)
+  return rows[0] && grantOf(rows[0])
 }
 
 /** False where it was revoked before. */

@@ -24,6 +24,8 @@ export type ActFormProps = {
   danger?: boolean
   /** What will follow, said before it happens. */
   follows?: ReactNode
+  /** What the answers so far give reason to say. */
+  remarks?: (content: Content) => ReactNode
   /** Where an error is put right that is not about an answer of this form. */
   elsewhere?: (path: string) => string
   onSubmit: (content: Content) => Promise<unknown>
@@ -95,6 +97,7 @@ export function ActForm(props: ActFormProps) {
           />
         )
       })}
+      {props.remarks?.(draft.value)}
       {props.follows && <div className={styles.follows}>{props.follows}</div>}
       {overtaken && (
         <div className={styles.follows} role="alert">

@@ -1,6 +1,7 @@
 import { addCaseAttachment, addCaseComment, getCasePapers } from '@tiaoli/contract/casefiles'
 import { actOnCase, getCase, listCases, openCase } from '@tiaoli/contract/cases'
 import { getAccessPlan, getEntry } from '@tiaoli/contract/catalogue'
+import { getGrantRenewal, renewGrant } from '@tiaoli/contract/grants'
 import { previewOpening } from '@tiaoli/contract/openings'
 import { useAct, usePages, useRoute } from '../../kit/api.ts'
 
@@ -14,6 +15,9 @@ export const useCaseEntry = (entryId: string) => useRoute(getEntry, { params: { 
 export const useOpening = (procedure: string, entryId: string | null) =>
   useRoute(previewOpening, { params: { procedure }, query: entryId ? { entry: entryId } : {} })
 export const usePlan = (entryId: string) => useRoute(getAccessPlan, { params: { entryId } })
+export const useGrantStart = (grantId: string | null) =>
+  useRoute(getGrantRenewal, { params: { grantId: grantId ?? '' } }, { enabled: grantId !== null })
+export const useRenewGrant = () => useAct(renewGrant)
 export const usePapers = (caseId: string) => useRoute(getCasePapers, { params: { caseId } })
 export const useAddComment = () => useAct(addCaseComment)
 export const useAddAttachment = () => useAct(addCaseAttachment)

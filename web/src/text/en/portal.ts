@@ -147,6 +147,10 @@ export const portal: typeof source = {
     youState: 'You will have to state: ',
     willBeMasked: 'These fields will be masked: ',
     apply: 'Apply',
+    leastData:
+      'Ask only for what the scenario needs. Explain these in the scenario, or leave them out; whoever decides sees the same questions:',
+    leastDataShort: 'Least data',
+    leastDataToDecider: 'The request says nothing of these:',
     signInToApply: 'Sign in or register to apply',
     title: (entry) => `Apply to use ${entry}`,
     backToEntry: 'Back to the entry',

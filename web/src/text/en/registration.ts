@@ -29,6 +29,8 @@ export const registration: typeof source = {
       form: 'No real-name service is connected: only form and check character of the number are looked at, and whoever decides sees that.',
       service: 'A real-name service checks that name and number belong together.',
     },
+    known: 'Applicant known as',
+    knownBy: { form: 'only the form of the number was checked', service: 'real name checked' },
     submit: 'Register and go on',
     haveAccount: 'Sign in with an account',
   },

@@ -25,6 +25,8 @@ export const registration = {
       form: '本平台未接入实名核验服务，只校验号码的格式和校验码；办理申请的单位会看到这一点。',
       service: '提交后由实名核验服务核对名称与号码是否一致。',
     },
+    known: '申请人身份',
+    knownBy: { form: '仅校验号码格式', service: '已实名核验' },
     submit: '注册并继续',
     haveAccount: '已有账号，去登录',
   },

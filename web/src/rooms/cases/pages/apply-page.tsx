@@ -1,13 +1,15 @@
 import type { AccessPlan } from '@tiaoli/contract/catalogue'
-import { useMemo } from 'react'
+import { leastDataQuestions } from '@tiaoli/kernel/least-data'
+import { useState } from 'react'
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router'
 import { ActForm } from '../../../kit/act-form/act-form.tsx'
 import { BeforeYouApply } from '../../../kit/before-you-apply.tsx'
+import { LeastData } from '../../../kit/least-data.tsx'
 import { Page } from '../../../kit/page.tsx'
 import { ObstacleView } from '../../../kit/problem-view.tsx'
 import { Await, Empty } from '../../../kit/states.tsx'
 import { useText } from '../../../text/use-text.ts'
-import { useCaseEntry, useOpenCase, usePlan } from '../cases.queries.ts'
+import { useCaseEntry, useGrantStart, useOpenCase, usePlan, useRenewGrant } from '../cases.queries.ts'
 import styles from './apply-page.module.css'
 
 export default function ApplyPage() {
@@ -49,26 +51,78 @@ export default function ApplyPage() {
   )
 }
 
-function RequestForm({ entryId, request }: { entryId: string; request: NonNullable<AccessPlan['request']> }) {
+function RequestForm(props: { entryId: string; request: NonNullable<AccessPlan['request']> }) {
+  const { t } = useText()
+  // A page that knows what is wanted, such as a collection plan, has filled it in.
+  const [given] = useSearchParams()
+  const renews = given.get('renews')
+  const before = renews ?? given.get('after')
+  const start = useGrantStart(before)
+  if (before === null)
+    return <Form {...props} initial={initialOf(given, props.request)} renews={null} gone={[]} />
+  return (
+    <Await reading={start} lines={6}>
+      {({ content, gone }) => {
+        const { scenario, ...rest } = content
+        return (
+          <div className="stack">
+            {renews !== null && <p>{t.grants.renewLead}</p>}
+            <Form
+              {...props}
+              initial={renews === null ? rest : { ...rest, scenario }}
+              renews={renews}
+              gone={gone}
+            />
+          </div>
+        )
+      }}
+    </Await>
+  )
+}
+
+function Form({
+  entryId,
+  request,
+  initial: given,
+  renews,
+  gone,
+}: {
+  entryId: string
+  request: NonNullable<AccessPlan['request']>
+  initial: Record<string, unknown>
+  /** The grant that is to go on by what is asked for here. */
+  renews: string | null
+  /** Fields of that grant that the entry no longer has. */
+  gone: readonly string[]
+}) {
   const { t, say } = useText()
   const navigate = useNavigate()
   const open = useOpenCase()
-  // A page that knows what is wanted, such as a collection plan, has filled it in.
-  const [given] = useSearchParams()
-  const initial = useMemo(() => initialOf(given, request), [given, request])
+  const renew = useRenewGrant()
+  // Given once: a draft that has begun goes before it.
+  const [initial] = useState(given)
   return (
     <div className={styles.columns}>
       <ActForm
         name={say(request.title)}
         fields={request.content}
         choosable={request.fields}
-        draftKey={`apply.${entryId}`}
+        draftKey={`apply.${entryId}${renews === null ? '' : `.${renews}`}`}
         initial={initial}
-        submitLabel={t.apply.submit}
+        submitLabel={renews === null ? t.apply.submit : t.grants.renew}
+        remarks={(content) => (
+          <>
+            {gone.length > 0 && <p className="quiet">{t.grants.gone(gone.join(t.common.listSeparator))}</p>}
+            <LeastData questions={questionsOf(request, content)} />
+          </>
+        )}
         follows={<p>{t.apply.follows(request.decider ? say(request.decider.name) : '')}</p>}
         onSubmit={async (content) => {
-          const opened = await open.mutateAsync({ body: { procedure: request.procedure, entryId, content } })
-          await navigate(`/desk/cases/${opened.id}`)
+          const id =
+            renews === null
+              ? (await open.mutateAsync({ body: { procedure: request.procedure, entryId, content } })).id
+              : (await renew.mutateAsync({ params: { grantId: renews }, body: { content } })).caseId
+          await navigate(`/desk/cases/${id}`)
         }}
       />
       <aside>
@@ -77,6 +131,15 @@ function RequestForm({ entryId, request }: { entryId: string; request: NonNullab
     </div>
   )
 }
+
+const questionsOf = (request: NonNullable<AccessPlan['request']>, content: Record<string, unknown>) =>
+  leastDataQuestions(
+    request.fields,
+    Array.isArray(content.fields) ? content.fields.map(String) : [],
+    Object.values(content)
+      .filter((value) => typeof value === 'string')
+      .join(' '),
+  )
 
 function initialOf(given: URLSearchParams, request: NonNullable<AccessPlan['request']>) {
   const known = new Set(request.fields.map(({ name }) => name))

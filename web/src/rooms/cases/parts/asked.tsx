@@ -4,6 +4,7 @@ import { Link } from 'react-router'
 import { ContentValue } from '../../../kit/content-value.tsx'
 import { Facts } from '../../../kit/facts.tsx'
 import { formatMoment } from '../../../kit/formats.ts'
+import { LeastData } from '../../../kit/least-data.tsx'
 import { partyName } from '../../../kit/party-name.ts'
 import { TypeWords } from '../../../kit/type-words.tsx'
 import { useText } from '../../../text/use-text.ts'
@@ -15,6 +16,11 @@ export function Asked({ found, entry }: { found: Case; entry: Entry | undefined 
     <Facts
       facts={[
         [t.cases.applicant, partyName(found.applicant, say)],
+        [
+          t.registration.known,
+          found.registration &&
+            `${t.registration.kinds[found.registration.kind]}${t.common.listSeparator}${t.registration.knownBy[found.registration.checkedBy]}`,
+        ],
         [t.cases.openedAt, formatMoment(found.openedAt)],
         ...found.opening.map(
           (answer) =>
@@ -23,6 +29,12 @@ export function Asked({ found, entry }: { found: Case; entry: Entry | undefined 
               <ContentValue key={answer.key} kind={answer.kind} value={answer.value} />,
             ] as const,
         ),
+        [
+          t.apply.leastDataShort,
+          found.leastData && found.leastData.length > 0 && (
+            <LeastData key="least-data" questions={found.leastData} toDecider />
+          ),
+        ],
         [
           t.cases.entry,
           found.entry && (

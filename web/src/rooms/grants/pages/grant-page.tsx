@@ -11,7 +11,7 @@ import { Page, Section } from '../../../kit/page.tsx'
 import { Await } from '../../../kit/states.tsx'
 import { useText } from '../../../text/use-text.ts'
 import { useGrant } from '../grants.queries.ts'
-import { Revoke } from '../parts/revoke.tsx'
+import { HolderActs, ProviderActs } from '../parts/grant-acts.tsx'
 
 export default function GrantPage() {
   const { grantId = '' } = useParams()
@@ -29,7 +29,7 @@ function Found({ grant }: { grant: Grant }) {
     <Page title={grant.entry.title} above={<Link to="/desk/grants">{t.desk.grants}</Link>}>
       <Facts
         facts={[
-          [t.grants.standing, grant.live ? t.grants.live : t.grants.ended],
+          [t.grants.standing, t.grants.ofStanding[grant.standing]],
           [t.grants.holder, holder],
           [t.grants.scenario, grant.scenario],
           [t.grants.fields, grant.fields.join(t.common.listSeparator)],
@@ -41,6 +41,21 @@ function Found({ grant }: { grant: Grant }) {
             <Link key="case" to={`/desk/cases/${grant.caseId}`}>
               {grant.caseNumber}
             </Link>,
+          ],
+          [
+            t.grants.use30,
+            `${t.grants.used(grant.use.times, grant.use.rows)}${
+              grant.use.lastAt
+                ? `${t.common.listSeparator}${t.grants.lastUsed(formatMoment(grant.use.lastAt))}`
+                : ''
+            }`,
+          ],
+          [t.grants.renews, toGrant(grant.renews, t.grants.earlier)],
+          [t.grants.renewedBy, toGrant(grant.renewedBy, t.grants.later)],
+          [t.grants.suspendedAt, grant.suspendedAt && formatMoment(grant.suspendedAt)],
+          [
+            t.grants.suspendedFor,
+            grant.suspension && `${grant.suspension.reasons}（${grant.suspension.basis}）`,
           ],
           [t.grants.revokedAt, grant.revokedAt && formatMoment(grant.revokedAt)],
           [t.grants.reasons, grant.revocation?.reasons],
@@ -73,7 +88,9 @@ function Found({ grant }: { grant: Grant }) {
           </div>
         </Section>
       )}
-      {grant.canRevoke && <Revoke grant={grant} />}
+      {grant.canRevoke ? <ProviderActs grant={grant} /> : <HolderActs grant={grant} />}
     </Page>
   )
 }
+
+const toGrant = (id: string | null, words: string) => id && <Link to={`/desk/grants/${id}`}>{words}</Link>

@@ -8,9 +8,9 @@ import { Await, Empty } from '../../../kit/states.tsx'
 import { Switch } from '../../../kit/switch.tsx'
 import { Table } from '../../../kit/table.tsx'
 import { useText } from '../../../text/use-text.ts'
-import { useGrants } from '../grants.queries.ts'
+import { type GrantSide, useGrants } from '../grants.queries.ts'
 
-const sides = ['held', 'given'] as const
+const standings = ['current', 'all'] as const
 
 export default function GrantsPage() {
   const { t, say } = useText()
@@ -18,8 +18,16 @@ export default function GrantsPage() {
   const { data: session } = useSession()
   const user = session?.user
   const usual = user?.organisation && !user.powers.includes('requester') ? 'given' : 'held'
+  const sides: GrantSide[] = [
+    'held',
+    'given',
+    ...(user?.powers.includes('officer') ? (['overseen'] as const) : []),
+  ]
   const side = sides.find((one) => one === search.get('side')) ?? usual
-  const pages = useGrants(side)
+  const which = standings.find((one) => one === search.get('standing')) ?? 'current'
+  const pages = useGrants(side, which)
+  const choose = (change: Record<string, string>) =>
+    setSearch({ side, standing: which, ...change }, { replace: true })
   const reading = { data: pages.data?.pages, error: pages.error, refetch: pages.refetch }
   return (
     <Page title={t.desk.grants} lead={t.grants.lead}>
@@ -28,9 +36,15 @@ export default function GrantsPage() {
           label={t.grants.side}
           value={side}
           options={sides.map((value) => ({ value, label: t.grants.sides[value] }))}
-          onChange={(value) => setSearch({ side: value }, { replace: true })}
+          onChange={(value) => choose({ side: value })}
         />
       )}
+      <Switch
+        label={t.grants.which}
+        value={which}
+        options={standings.map((value) => ({ value, label: t.grants.standings[value] }))}
+        onChange={(value) => choose({ standing: value })}
+      />
       <Await reading={reading} lines={6}>
         {(read) => {
           const grants = read.flatMap((page) => page.items)
@@ -57,6 +71,11 @@ export default function GrantsPage() {
                     cell: (grant) => grant.fields.length,
                   },
                   { key: 'scenario', title: t.grants.scenario, cell: (grant) => grant.scenario },
+                  {
+                    key: 'use',
+                    title: t.grants.use30,
+                    cell: ({ use }) => t.grants.used(use.times, use.rows),
+                  },
                   { key: 'until', title: t.grants.until, cell: standing },
                 ]}
               />
@@ -74,7 +93,7 @@ export default function GrantsPage() {
 
   function standing(grant: Grant): string {
     if (grant.revokedAt) return t.grants.revokedOn(formatDate(grant.revokedAt))
-    if (!grant.live) return t.grants.ended
+    if (grant.standing !== 'live') return t.grants.ofStanding[grant.standing]
     return grant.validUntil ? formatDate(grant.validUntil) : t.grants.unlimited
   }
 }

@@ -1,0 +1,84 @@
+import { text } from '@tiaoli/kernel/text'
+import { z } from 'zod'
+import { grantSchema } from './cases.ts'
+import { idSchema } from './common.ts'
+import { route } from './route.ts'
+
+const params = z.object({ grantId: idSchema })
+const grounds = z.object({
+  reasons: z.string().trim().min(1).max(2000),
+  basis: z.string().trim().min(1).max(500),
+})
+
+export const suspendGrant = route({
+  id: 'suspendGrant',
+  method: 'POST',
+  path: '/api/v1/grants/{grantId}/acts/suspend',
+  access: 'session',
+  summary: text(
+    '暂停使用许可（须说明理由和依据），自下一次调用起生效',
+    'Suspend a grant, with reasons and basis; it holds from the next call',
+  ),
+  params,
+  body: grounds,
+  answer: grantSchema,
+  problems: ['not-signed-in', 'not-allowed', 'not-found', 'act-not-available'],
+  since: '0.3',
+})
+export const resumeGrant = route({
+  id: 'resumeGrant',
+  method: 'POST',
+  path: '/api/v1/grants/{grantId}/acts/resume',
+  access: 'session',
+  summary: text('恢复已暂停的使用许可', 'Resume a suspended grant'),
+  params,
+  body: grounds,
+  answer: grantSchema,
+  problems: ['not-signed-in', 'not-allowed', 'not-found', 'act-not-available'],
+  since: '0.3',
+})
+export const getGrantRenewal = route({
+  id: 'getGrantRenewal',
+  method: 'GET',
+  path: '/api/v1/grants/{grantId}/renewal',
+  access: 'session',
+  summary: text(
+    '续用或者变更场景再申请时沿用的申请内容',
+    'What a request to renew, or a repeat request, starts from',
+  ),
+  params,
+  answer: z.object({
+    procedure: z.string(),
+    entryId: z.string(),
+    content: z.record(z.string(), z.unknown()).describe('What was stated before and can be stated again'),
+    gone: z.array(z.string()).describe('Fields of the grant that the entry no longer has'),
+  }),
+  problems: ['not-signed-in', 'not-allowed', 'not-found', 'act-not-available', 'refused-by-law'],
+  since: '0.3',
+})
+export const renewGrant = route({
+  id: 'renewGrant',
+  method: 'POST',
+  path: '/api/v1/grants/{grantId}/acts/renew',
+  access: 'session',
+  summary: text(
+    '到期前申请续用：场景不变，信息项不增加，经同一程序办理',
+    'Ask for a grant to go on before it ends: same scenario, no further fields, by the same procedure',
+  ),
+  params,
+  body: z.object({ content: z.record(z.string().max(60), z.unknown()) }),
+  answer: z.object({ caseId: z.string(), number: z.string() }),
+  status: 201,
+  problems: [
+    'not-signed-in',
+    'not-allowed',
+    'not-found',
+    'act-not-available',
+    'refused-by-law',
+    'content-incomplete',
+    'changed-meanwhile',
+  ],
+  since: '0.3',
+})
+
+export const grantRoutes = [suspendGrant, resumeGrant, getGrantRenewal, renewGrant]

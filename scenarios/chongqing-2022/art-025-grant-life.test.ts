@@ -1,0 +1,201 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { bringIn, closed, companyFile, fileRequest, publishEntry } from '../kit/acts.ts'
+import type { Answer, Caller } from '../kit/caller.ts'
+import { type City, openCity } from '../kit/city.ts'
+import { syntheticCreditCode } from '../kit/synthetic.ts'
+
+const scenario = '低保家庭经济状况核对'
+const grounds = { reasons: '发现异常调用，正在核查', basis: '《数据安全管理办法》第八条' }
+
+let city: City
+let entryId: string
+let grantId: string
+let key: string
+beforeAll(async () => {
+  city = await openCity('chongqing')
+  city.at('2026-03-02T01:00:00Z')
+  entryId = await publishEntry(city, { opening: closed })
+  await bringIn(city, entryId, companyFile([1, 2, 3].map(syntheticCreditCode)))
+  grantId = await givenGrant(city.user, { until: '2026-06-30' })
+  key = (await city.user.post('/api/v1/api-keys', { name: '核对', grantId })).body.key
+})
+afterAll(() => city.close())
+
+async function givenGrant(applicant: Caller, content: object): Promise<string> {
+  const filed = await fileRequest(applicant, entryId, content)
+  const granted = await city.authority.post(`/api/v1/cases/${filed.body.id}/acts/grant`)
+  if (granted.status !== 200) throw new Error(granted.text)
+  return granted.body.grantId
+}
+const rows = (): Promise<Answer> => city.visitor.withKey(key).get(`/api/v1/entries/${entryId}/rows`)
+const act = (caller: Caller, name: string, body: object, id = grantId) =>
+  caller.post(`/api/v1/grants/${id}/acts/${name}`, body)
+const noticesOf = async (caller: Caller): Promise<string[]> =>
+  (await caller.get('/api/v1/notices')).body.items.map(
+    ({ title, body }: { title: { zh: string }; body: { zh: string } }) => `${title.zh} ${body.zh}`,
+  )
+const renewal = (change: object = {}) => ({
+  content: { scenario, fields: ['统一社会信用代码', '企业名称'], until: '2026-12-31', ...change },
+})
+
+describe('Who uses my data, and what I hold', () => {
+  it('is listed to both sides with the use that was made, and to the authority for all', async () => {
+    expect((await rows()).status).toBe(200)
+    const mine = (await city.user.get('/api/v1/grants?side=held&standing=current')).body.items
+    expect(mine).toEqual([
+      expect.objectContaining({
+        id: grantId,
+        standing: 'live',
+        use: expect.objectContaining({ times: 1, rows: 3 }),
+      }),
+    ])
+    const given = (await city.steward.get('/api/v1/grants?side=given&standing=current')).body.items
+    expect(given[0]).toMatchObject({ id: grantId, organisation: { id: 'civil' }, use: { times: 1, rows: 3 } })
+    expect((await city.authority.get('/api/v1/grants?side=overseen')).body.items).toHaveLength(1)
+    expect((await city.other.get('/api/v1/grants?side=overseen')).body).toMatchObject({ status: 403 })
+    expect((await city.other.get('/api/v1/grants?side=held')).body.items).toEqual([])
+  })
+})
+
+describe('Suspension', () => {
+  it('is for the provider and the authority, never for the holder or a third body', async () => {
+    expect((await act(city.user, 'suspend', grounds)).body).toMatchObject({
+      status: 403,
+      article: 'CQ-26.1-b',
+    })
+    expect((await act(city.other, 'suspend', grounds)).status).toBe(404)
+    expect((await act(city.citizen, 'suspend', grounds)).status).toBe(404)
+    expect((await act(city.steward, 'suspend', { ...grounds, basis: ' ' })).status).toBe(422)
+    expect((await act(city.steward, 'resume', grounds)).body).toMatchObject({
+      status: 409,
+      article: 'CQ-26.1-b',
+    })
+    expect((await rows()).status).toBe(200)
+  })
+
+  it('holds from the next call, with article and record, until it is resumed', async () => {
+    city.at('2026-04-01T01:00:00Z')
+    expect((await act(city.steward, 'suspend', grounds)).body).toMatchObject({
+      standing: 'suspended',
+      live: false,
+      suspension: grounds,
+    })
+    const refused = await rows()
+    expect(refused.body).toMatchObject({ status: 403, code: 'refused-by-law', article: 'CQ-26.1-b' })
+    expect(refused.body.condition.zh).toContain('暂停')
+    const record = (await city.authority.get(`/api/v1/records?grant=${grantId}&kind=access.refused`)).body
+      .items[0]
+    expect(record).toMatchObject({ id: refused.body.recordId, outcome: 'grant-suspended' })
+    expect(await noticesOf(city.user)).toContainEqual(expect.stringContaining(grounds.reasons))
+    expect((await act(city.authority, 'suspend', grounds)).status).toBe(409)
+    // A request to renew what stands still would go round the suspension.
+    expect((await act(city.user, 'renew', renewal())).body).toMatchObject({
+      status: 409,
+      article: 'CQ-26.1-b',
+    })
+
+    const resumed = await act(city.authority, 'resume', { reasons: '核查完毕', basis: grounds.basis })
+    expect(resumed.body).toMatchObject({ standing: 'live', suspension: null })
+    expect((await rows()).status).toBe(200)
+    const kinds = (await city.authority.get(`/api/v1/records?grant=${grantId}`)).body.items.map(
+      ({ kind }: { kind: string }) => kind,
+    )
+    expect(kinds).toEqual(expect.arrayContaining(['grant.suspended', 'grant.resumed']))
+  })
+})
+
+describe('Renewal', () => {
+  it('starts from what was stated, without what is given anew', async () => {
+    const start = await city.user.get(`/api/v1/grants/${grantId}/renewal`)
+    expect(start.body).toEqual({
+      procedure: 'sharing-request',
+      entryId,
+      content: { scenario, fields: ['统一社会信用代码', '企业名称', '注册资本'] },
+      gone: [],
+    })
+    expect((await city.steward.get(`/api/v1/grants/${grantId}/renewal`)).status).toBe(404)
+  })
+
+  it('[CQ-25.3-b] asks for the same: a changed scenario or a further field is a request of its own', async () => {
+    const other = await act(city.user, 'renew', renewal({ scenario: '信用评价' }))
+    expect(other.body).toMatchObject({
+      status: 403,
+      code: 'refused-by-law',
+      article: 'CQ-25.3-b',
+      errors: [{ path: 'scenario' }],
+    })
+    const more = await act(city.user, 'renew', renewal({ fields: ['联系电话'] }))
+    expect(more.body).toMatchObject({ status: 403, article: 'CQ-25.3-b', errors: [{ path: 'fields' }] })
+    const again = await givenGrant(city.user, { scenario: '信用评价', until: '2026-12-31' })
+    expect((await city.user.get(`/api/v1/grants/${again}`)).body).toMatchObject({
+      scenario: '信用评价',
+      renews: null,
+    })
+    expect((await act(city.authority, 'revoke', grounds, again)).status).toBe(200)
+    expect((await act(city.user, 'renew', renewal({ scenario: '信用评价' }), again)).body).toMatchObject({
+      status: 409,
+      article: 'CQ-26.1-b',
+    })
+  })
+
+  it('is warned of ahead as a setting of the platform, decided by the same procedure, and takes the keys with it', async () => {
+    city.at('2026-06-16T01:00:00Z')
+    await city.settle()
+    const warning = (await noticesOf(city.user)).find((notice) => notice.includes('即将到期'))
+    expect(warning).toContain('2026-06-30')
+    expect(warning).toContain('非法定')
+
+    const filed = await act(city.user, 'renew', renewal())
+    expect(filed.status, filed.text).toBe(201)
+    const seen = (await city.authority.get(`/api/v1/cases/${filed.body.caseId}`)).body
+    expect(seen.clocks[0]).toMatchObject({ article: 'CQ-26.1-a', dueOn: '2026-06-24' })
+    expect((await act(city.user, 'renew', renewal())).body).toMatchObject({
+      status: 409,
+      article: 'CQ-26.1-b',
+    })
+    const granted = await city.authority.post(`/api/v1/cases/${filed.body.caseId}/acts/grant`)
+    const next = (await city.user.get(`/api/v1/grants/${granted.body.grantId}`)).body
+    expect(next).toMatchObject({ renews: grantId, standing: 'live', canRenew: true })
+    expect((await city.user.get(`/api/v1/grants/${grantId}`)).body).toMatchObject({
+      renewedBy: next.id,
+      canRenew: false,
+    })
+
+    city.at('2026-06-30T16:00:01Z')
+    await city.settle()
+    const after = await rows()
+    expect(after.status, after.text).toBe(200)
+    expect(after.body.columns.map(({ name }: { name: string }) => name)).toEqual([
+      '统一社会信用代码',
+      '企业名称',
+    ])
+    expect((await noticesOf(city.user)).some((notice) => notice.includes('已到期'))).toBe(false)
+  })
+
+  it('comes too late after the end, which both sides are told of', async () => {
+    city.at('2026-12-31T16:00:01Z')
+    await city.settle()
+    expect((await rows()).body).toMatchObject({ status: 403, article: 'CQ-26.1-b' })
+    for (const side of [city.user, city.steward])
+      expect((await noticesOf(side)).filter((notice) => notice.includes('已到期'))).toHaveLength(1)
+    const last = (await city.user.get('/api/v1/grants?side=held')).body.items[0]
+    expect(last).toMatchObject({ standing: 'expired', canRenew: false })
+    const late = await act(city.user, 'renew', renewal({ until: '2027-06-30' }), last.id)
+    expect(late.body).toMatchObject({ status: 409, code: 'act-not-available', article: 'CQ-26.1-b' })
+    expect(late.body.remedy.zh).toContain('重新提出申请')
+    expect((await city.user.get('/api/v1/grants?side=held&standing=current')).body.items).toEqual([])
+  })
+})
+
+describe('Least data', () => {
+  it('is asked about where a request says nothing of personal fields, and shown to who decides', async () => {
+    const fields = ['统一社会信用代码', '联系电话']
+    const silent = await fileRequest(city.other, entryId, { scenario: '电话回访', fields })
+    const seen = (await city.authority.get(`/api/v1/cases/${silent.body.id}`)).body
+    expect(seen.leastData).toEqual([
+      { field: '联系电话', question: expect.objectContaining({ zh: expect.any(String) }) },
+    ])
+    const said = await fileRequest(city.other, entryId, { scenario: '按联系电话回访', fields })
+    expect(said.body.leastData).toEqual([])
+  })
+})
