@@ -4,6 +4,7 @@ import { caseActSchema, caseClockPreviewSchema, caseSchema } from './cases.ts'
 import {
   idSchema,
   instantSchema,
+  maskSchema,
   organisationSummary,
   pageOf,
   pageQuery,

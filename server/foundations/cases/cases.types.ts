@@ -132,6 +132,8 @@ export type EntryFacts = {
   readonly providerId: string
   readonly published: boolean
   readonly fieldNames: readonly string[]
+  /** Whether values of a field can be shown under a mask. */
+  readonly fits: (fieldName: string, mask: Mask) => boolean
 }
 
 /** What content may name: fields of the entry, if the case has one, organisations, and other entries. */

@@ -77,7 +77,9 @@ const checks: Record<ContentField['kind'], Check> = {
       return wrong(field, text('应当按信息项写明脱敏方式', 'has to name a mask for each field'))
     const masks = Object.entries(given)
     const unfit = masks
-      .filter(([name, mask]) => !fieldNames.includes(name) || readMask(mask) === undefined || !fits(name, mask))
+      .filter(
+        ([name, mask]) => !fieldNames.includes(name) || readMask(mask) === undefined || !fits(name, mask),
+      )
       .map(([name]) => name.slice(0, 60))
       .slice(0, 10)
     return unfit.length === 0

@@ -129,7 +129,17 @@ const binding = z.discriminatedUnion('from', [
 
 const contentField = z.strictObject({
   key,
-  kind: z.enum(['text', 'basis', 'fields', 'masks', 'date', 'choice', 'organisation', 'entry', 'undertaking']),
+  kind: z.enum([
+    'text',
+    'basis',
+    'fields',
+    'masks',
+    'date',
+    'choice',
+    'organisation',
+    'entry',
+    'undertaking',
+  ]),
   title: text,
   help: text.optional(),
   required: z.boolean(),

@@ -256,7 +256,16 @@ export type ContentField = {
    * `organisation`: a registered organisation by its id; `entry`: a published entry by its id; `undertaking`: something that has to be affirmed, true or
    * not given at all.
    */
-  readonly kind: 'text' | 'basis' | 'fields' | 'masks' | 'date' | 'choice' | 'organisation' | 'entry' | 'undertaking'
+  readonly kind:
+    | 'text'
+    | 'basis'
+    | 'fields'
+    | 'masks'
+    | 'date'
+    | 'choice'
+    | 'organisation'
+    | 'entry'
+    | 'undertaking'
   readonly title: Text
   readonly help?: Text
   readonly required: boolean
