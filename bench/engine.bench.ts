@@ -23,8 +23,13 @@ const targetActsPerSecond = 2_000
 const targetOpenMs = 20
 
 const provider = { userId: 'wang', organisationId: 'provider', name: '示例经办人' }
-const entry = { providerId: 'provider', published: true, fieldNames: ['名称'] }
-const nameable = { fieldNames: entry.fieldNames, isOrganisation: () => true, providers: new Map() }
+const entry = { providerId: 'provider', published: true, fieldNames: ['名称'], fits: () => true }
+const nameable = {
+  fieldNames: entry.fieldNames,
+  fits: () => true,
+  isOrganisation: () => true,
+  providers: new Map(),
+}
 const at = new Date('2026-03-02T02:00:00.000Z')
 
 /** Reading, deciding and folding of cases: in memory, and opened from the embedded store with its projection. */

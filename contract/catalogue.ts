@@ -4,6 +4,7 @@ import { caseActSchema, caseClockPreviewSchema, caseSchema } from './cases.ts'
 import {
   idSchema,
   instantSchema,
+  maskSchema,
   organisationSummary,
   pageOf,
   pageQuery,
@@ -324,7 +325,7 @@ export const requestPreviewSchema = z.object({
       type: z.enum(fieldTypes),
       meaning: z.string(),
       sensitivity: z.enum(sensitivities),
-      mask: z.enum(['none', 'partial', 'hidden']),
+      mask: maskSchema,
     }),
   ),
 })
@@ -340,7 +341,7 @@ export const accessPlanSchema = z.object({
       scenario: z.string().nullable(),
       needsScenario: z.boolean().describe('A duty or scenario must be named with each use'),
       validUntil: instantSchema.nullable(),
-      fields: z.array(z.object({ name: z.string(), mask: z.enum(['none', 'partial', 'hidden']) })),
+      fields: z.array(z.object({ name: z.string(), mask: maskSchema })),
     })
     .nullable(),
   refusal: z.object({ article: z.string().nullable(), condition: textSchema, remedy: textSchema }).nullable(),

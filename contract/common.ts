@@ -1,3 +1,4 @@
+import { plainMasks, stepMasks } from '@tiaoli/kernel/masks'
 import { z } from 'zod'
 
 export const textSchema = z.object({ zh: z.string(), en: z.string() })
@@ -27,3 +28,9 @@ export const versionSchema = z.number().int().min(0).max(2_147_483_647)
 export const articleSchema = z.string().max(40).describe('Article or obligation id, such as CQ-26')
 
 export const organisationSummary = z.object({ id: z.string(), name: textSchema })
+
+/** How a field is shown; `band` and `round` with their step: `band:5000`. */
+export const maskSchema = z.union([
+  z.enum(plainMasks),
+  z.templateLiteral([z.enum(stepMasks), ':', z.number().positive()]),
+])

@@ -64,6 +64,10 @@ export const systemSchema = z.object({
   url: z.string().nullable().describe('Only for its own organisation and for the authority'),
   hasToken: z.boolean(),
   limitSeconds: z.number().int().nullable().describe('Data older than this are stale'),
+  limitKind: z
+    .literal('local')
+    .nullable()
+    .describe('Never statutory (非法定): the owner of the system states it'),
   state: z.enum(connectionStates),
   stale: z.boolean(),
   checkedAt: instantSchema.nullable(),
@@ -219,7 +223,14 @@ export const linkSourceEntry = route({
     table: sourceTableSchema.nullable().default(null).describe('Needed with a database, and only there'),
   }),
   answer: systemDetailSchema,
-  problems: ['not-signed-in', 'not-allowed', 'not-found', 'content-incomplete', 'act-not-available'],
+  problems: [
+    'not-signed-in',
+    'not-allowed',
+    'not-found',
+    'content-incomplete',
+    'act-not-available',
+    'refused-by-law',
+  ],
   since: '0.2',
 })
 

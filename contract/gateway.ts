@@ -1,7 +1,7 @@
 import { text } from '@tiaoli/kernel/text'
 import { z } from 'zod'
 import { fieldTypes } from './catalogue.ts'
-import { idSchema } from './common.ts'
+import { idSchema, maskSchema } from './common.ts'
 import { route } from './route.ts'
 
 const list = (item: z.ZodString) =>
@@ -31,7 +31,7 @@ export const rowSchema = z.record(z.string(), z.union([z.string(), z.number(), z
 const columnSchema = z.object({
   name: z.string(),
   type: z.enum(fieldTypes),
-  mask: z.enum(['none', 'partial', 'hidden']),
+  mask: maskSchema,
 })
 
 const answerFrame = {

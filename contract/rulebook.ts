@@ -30,7 +30,17 @@ export type AccessType = z.infer<typeof accessTypeSchema>
 
 export const contentFieldSchema = z.object({
   key: z.string(),
-  kind: z.enum(['text', 'basis', 'fields', 'date', 'choice', 'organisation', 'entry', 'undertaking']),
+  kind: z.enum([
+    'text',
+    'basis',
+    'fields',
+    'masks',
+    'date',
+    'choice',
+    'organisation',
+    'entry',
+    'undertaking',
+  ]),
   title: textSchema,
   help: textSchema.nullable(),
   required: z.boolean(),

@@ -38,6 +38,8 @@ export const taskSchema = z.object({
   dueAt: instantSchema
     .nullable()
     .describe('By the cycle that the entry or a requirement names; the regulation sets no date'),
+  dueKind: z.literal('local').nullable().describe('Never statutory (非法定): no regulation names a cycle'),
+  dueInstrument: textSchema.nullable().describe('On what the date rests'),
   rows: z.number().int().nullable(),
   loadedAt: instantSchema.nullable(),
   source: z

@@ -330,6 +330,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
   const gateway = createGateway({
     ledger,
     lake: lakePort(lake, known, aggregation, connections.rowAtSource),
+    pseudonymSecret: await keptSecret(dataFolder, 'pseudonym-secret'),
     facts: {
       entryFacts: catalogue.gatewayFacts,
       grantsOf: sharing.gatewayFacts,

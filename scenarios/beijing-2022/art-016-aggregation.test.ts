@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bringIn, companyFile, publishEntry } from '../kit/acts.ts'
 import { type City, openCity } from '../kit/city.ts'
 import { syntheticCreditCode } from '../kit/synthetic.ts'
-import { taskOf, toldOf } from '../kit/tasks.ts'
+import { expectLocalDue, expectToldAsLocal, taskOf, toldOf } from '../kit/tasks.ts'
 
 const requirement = {
   cycle: 'monthly',
@@ -44,6 +44,8 @@ describe('Article 16: aggregation as required', () => {
     expect(await taskOf(city.steward, entry)).toMatchObject({ state: 'short', faults: ['late'] })
     for (const told of [city.steward, centre])
       expect(await toldOf(told, 'task.late')).toEqual(['《幼儿园名录》未按目录汇聚'])
+    for (const told of [city.steward, centre]) await expectToldAsLocal(told, 'task.late')
+    await expectLocalDue(centre, entry, '示例市经济和信息化局《公共数据汇聚工作要求》')
 
     // Each delivery is kept, with its time, its rows and its result.
     const batches = (await city.steward.get(`/api/v1/batches?entry=${entry}`)).body.items

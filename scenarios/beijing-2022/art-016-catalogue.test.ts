@@ -1,3 +1,4 @@
+import { newId } from '@tiaoli/kernel/ids'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { closed, companyRegister, publishEntry, unconditional } from '../kit/acts.ts'
 import { type City, openCity } from '../kit/city.ts'
@@ -28,9 +29,28 @@ describe('Article 16: the catalogue', () => {
       content: { scenario: '客流分析', fields: ['企业名称'] },
     })
     expect(filed.status).toBe(404)
+    // Nor does it get onto the opening list: the way to an entry is offered instead.
+    const listed = async (entryId: string) =>
+      city.steward.post('/api/v1/opening-lists', {
+        list: 'yearly-opening-list',
+        year: 2023,
+        kind: 'list',
+        lines: [{ entryId, plannedOn: '2023-06-30', plannedType: 'unconditional' }],
+      })
+    for (const entryId of [draft.id, newId()]) {
+      const refused = await listed(entryId)
+      expect([refused.status, refused.body.code, refused.body.article]).toEqual([
+        403,
+        'refused-by-law',
+        'BJ-16.1-a',
+      ])
+      expect(refused.body.remedy.zh).toContain('/desk/entries/new')
+    }
     const published = await city.steward.post(`/api/v1/entries/${draft.id}/acts/publish`)
     expect(published.body).toMatchObject({ status: 'published', number: draft.number })
     expect((await city.visitor.get(`/api/v1/entries/${draft.id}`)).status).toBe(200)
+    const now = await listed(draft.id)
+    expect(now.status, now.text).toBe(201)
   })
 
   it('[BJ-16.1-c] lets an institution compile, publish, change and withdraw its own entries', async () => {
@@ -55,7 +75,8 @@ describe('Article 16: the catalogue', () => {
       version: before.version,
     })
     expect(stranger.status).toBe(403)
-    expect((await city.authority.post(`/api/v1/entries/${id}/acts/withdraw`, {})).status).not.toBe(200)
+    const foreign = await city.authority.post(`/api/v1/entries/${id}/acts/withdraw`, {})
+    expect([foreign.status, foreign.body.code]).toEqual([404, 'not-found'])
 
     city.at('2023-04-03T02:00:00Z')
     const changed = await city.other.patch(`/api/v1/entries/${id}`, {

@@ -48,7 +48,8 @@ describe('Article 17: the sharing mechanism', () => {
       outcome: null,
     })
     // The authority runs the mechanism and does not decide for the institution.
-    expect((await act(city.authority, filed.id, 'agree')).status).not.toBe(200)
+    const foreign = await act(city.authority, filed.id, 'agree')
+    expect([foreign.status, foreign.body.code]).toEqual([404, 'not-found'])
     const { body: agreed } = await act(city.steward, filed.id, 'agree')
     expect(agreed.outcome).toBe('granted')
     expect((await commit(city, city.user, entryId, agreed.grantId)).status).toBe(201)

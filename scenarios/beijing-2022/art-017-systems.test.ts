@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { publishEntry } from '../kit/acts.ts'
 import { type City, openCity } from '../kit/city.ts'
 import { openSource, reachableHere, type Source } from '../kit/source.ts'
+import { expectToldAsLocal } from '../kit/tasks.ts'
 
 describe('Article 17: public data and business systems are interconnected', () => {
   let city: City
@@ -40,7 +41,9 @@ describe('Article 17: public data and business systems are interconnected', () =
     const entry = await publishEntry(city, { title: '住房补贴发放信息' })
     const link = `/api/v1/source-systems/${system.id}/entries`
     const linked = await city.steward.post(link, { entryId: entry, atSource: false })
-    expect(linked.body.entries).toEqual([{ entryId: entry, title: '住房补贴发放信息', atSource: false }])
+    expect(linked.body.entries).toMatchObject([
+      { entryId: entry, title: '住房补贴发放信息', atSource: false },
+    ])
     expect((await city.steward.post(link, { entryId: entry, atSource: true })).status).toBe(409)
   })
 
@@ -70,5 +73,24 @@ describe('Article 17: public data and business systems are interconnected', () =
     expect(tasks).toMatchObject([
       { title: '住房补贴发放信息', organisation: { id: 'market' }, loadedAt: null },
     ])
+  })
+
+  it('[BJ-17.1-b] calls the update limit of a system what it is: its owner’s own and not statutory', async () => {
+    city.at('2023-03-02T03:00:00Z')
+    good.state = { changedAt: '2023-03-02T02:59:00Z' }
+    const { id } = (
+      await city.other.post('/api/v1/source-systems', {
+        name: '健康档案系统',
+        url: good.url,
+        limitSeconds: 3600,
+      })
+    ).body
+    await city.settle()
+    const shown = async () => (await city.other.get(`/api/v1/source-systems/${id}`)).body
+    expect(await shown()).toMatchObject({ state: 'connected', stale: false, limitKind: 'local' })
+    city.at('2023-03-02T05:00:00Z')
+    await city.settle()
+    expect(await shown()).toMatchObject({ stale: true })
+    for (const told of [city.other, city.authority]) await expectToldAsLocal(told, 'system.stale')
   })
 })

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bringIn, companyFile, publishEntry } from '../kit/acts.ts'
 import { type City, cityPassword, openCity } from '../kit/city.ts'
 import { syntheticCreditCode } from '../kit/synthetic.ts'
-import { taskOf, toldOf } from '../kit/tasks.ts'
+import { expectLocalDue, expectToldAsLocal, taskOf, toldOf } from '../kit/tasks.ts'
 
 describe('Article 22: data are brought in as the catalogue says', () => {
   let city: City
@@ -35,6 +35,8 @@ describe('Article 22: data are brought in as the catalogue says', () => {
     expect(await taskOf(city.steward, entry)).toMatchObject({ state: 'short', faults: ['late'] })
     for (const told of [city.steward, city.authority])
       expect(await toldOf(told, 'task.late')).toEqual(['《交通事故信息》未按目录汇聚'])
+    for (const told of [city.steward, city.authority]) await expectToldAsLocal(told, 'task.late')
+    await expectLocalDue(city.steward, entry, '目录登记的更新周期')
     const short = (await city.authority.get('/api/v1/aggregation/tasks?organisation=market&state=short')).body
     expect(short.items.map((task: { entryId: string }) => task.entryId)).toEqual([entry])
     expect(short.counts).toMatchObject({ short: 1, aggregated: 0, excepted: 0 })

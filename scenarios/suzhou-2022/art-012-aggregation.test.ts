@@ -3,7 +3,7 @@ import { bringIn, companyFile, publishEntry } from '../kit/acts.ts'
 import { type City, openCity } from '../kit/city.ts'
 import { openSource, reachableHere } from '../kit/source.ts'
 import { syntheticCreditCode } from '../kit/synthetic.ts'
-import { taskOf, toldOf } from '../kit/tasks.ts'
+import { expectLocalDue, expectToldAsLocal, taskOf, toldOf } from '../kit/tasks.ts'
 
 describe('Article 12: public data come together on the platform', () => {
   let city: City
@@ -24,6 +24,9 @@ describe('Article 12: public data come together on the platform', () => {
     expect(await taskOf(city.steward, daily)).toMatchObject({ faults: ['late'], article: 'SZ-12.1-a' })
     for (const told of [city.steward, city.authority])
       expect(await toldOf(told, 'task.late')).toEqual(['《营业执照信息》未按目录汇聚'])
+    for (const told of [city.steward, city.authority]) await expectToldAsLocal(told, 'task.late')
+    await expectLocalDue(city.steward, daily, '目录登记的更新周期')
+    expect(await taskOf(city.steward, never)).toMatchObject({ dueAt: null, dueKind: null })
 
     // Looked at again, nobody is told a second time of the same date.
     city.at('2023-03-09T02:00:00Z')

@@ -89,7 +89,8 @@ describe('Article 13: sharing types', () => {
       clocks: [{ kind: 'waiting', dueOn: null }],
     })
     // The text names no approver but the provider that fixes the type: the authority decides nothing here.
-    expect((await act(city, city.authority, asked.body, 'provide')).status).not.toBe(200)
+    const foreign = await act(city, city.authority, asked.body, 'provide')
+    expect([foreign.status, foreign.body.code]).toEqual([404, 'not-found'])
     expect((await act(city, city.steward, asked.body, 'provide')).body.outcome).toBe('granted')
 
     const kept = await publishEntry(city, {

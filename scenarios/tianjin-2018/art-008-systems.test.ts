@@ -3,7 +3,7 @@ import { bringIn, companyFile, publishEntry, unconditional } from '../kit/acts.t
 import { type City, openCity } from '../kit/city.ts'
 import { openSource, reachableHere, type Source } from '../kit/source.ts'
 import { syntheticCreditCode } from '../kit/synthetic.ts'
-import { toldOf } from '../kit/tasks.ts'
+import { expectToldAsLocal, toldOf } from '../kit/tasks.ts'
 
 describe('Articles 8 and 11: systems are connected with the sharing platform', () => {
   let city: City
@@ -168,6 +168,8 @@ describe('Articles 8 and 11: systems are connected with the sharing platform', (
     expect(await shown()).toMatchObject({ state: 'connected', stale: true })
     expect((await counts()).stale).toBe(1)
     for (const caller of [city.steward, city.authority]) expect(await told(caller, 'system.stale')).toBe(1)
+    await expectToldAsLocal(city.steward, 'system.stale')
+    expect(await shown()).toMatchObject({ limitSeconds: 60, limitKind: 'local' })
 
     source.state = null
     at('02:10:00')

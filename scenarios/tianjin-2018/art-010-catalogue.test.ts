@@ -50,7 +50,14 @@ describe('Article 10: management by catalogue', () => {
       entryId: id,
       atSource: false,
     })
-    expect([link.status, link.body.condition.zh]).toEqual([409, '目录条目尚未确认发布，不能接入'])
+    expect([link.status, link.body.article]).toEqual([403, 'TJ-10.1'])
+    expect(link.body.remedy.zh).toContain('/desk/entries/new')
+    // A table for which there is no entry at all is refused in the same words.
+    const unknown = await city.steward.post(`/api/v1/source-systems/${system.body.id}/entries`, {
+      entryId: '0198c0de-0000-7000-8000-000000000000',
+      atSource: false,
+    })
+    expect([unknown.status, unknown.body]).toEqual([403, { ...link.body, instance: unknown.body.instance }])
     const none = '/api/v1/entries/0198c0de-0000-7000-8000-000000000000'
     expect((await city.steward.upload(`${none}/batches?filename=a.csv`, '甲,乙\n1,2\n')).status).toBe(404)
   })

@@ -80,7 +80,8 @@ describe('Article 23: conditionally open data', () => {
     const followed = (await city.citizen.get(`/api/v1/cases/${view.id}`)).body
     expect(followed.state.key).toBe('accepted')
     expect(followed.events.map((event: { act: string }) => event.act)).toEqual(['file', 'accept'])
-    expect((await act(city.authority, view.id, 'provide')).status).not.toBe(200)
+    const foreign = await act(city.authority, view.id, 'provide')
+    expect([foreign.status, foreign.body.code]).toEqual([404, 'not-found'])
   })
 
   it('[TJ-23.2-b] is due two working days after acceptance, Mid-Autumn left out, and delivered to that applicant only', async () => {

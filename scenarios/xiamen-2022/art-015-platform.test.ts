@@ -8,6 +8,7 @@ import {
   publishEntry,
   requestFields,
 } from '../kit/acts.ts'
+import { foundBody } from '../kit/bodies.ts'
 import { type City, openCity } from '../kit/city.ts'
 import { act, grantOf, request } from '../kit/requests.ts'
 import { syntheticCreditCode } from '../kit/synthetic.ts'
@@ -43,6 +44,24 @@ describe('Articles 5 and 16: what only the authority does', () => {
     expect((await city.authority.post(`/api/v1/entries/${entry.id}/acts/publish`)).status).toBe(200)
     const shown = await city.visitor.get(`/api/v1/entries/${entry.id}`)
     expect(shown.body).toMatchObject({ status: 'published', publishedAt: '2023-05-08T01:00:00.000Z' })
+  })
+
+  it('[XM-5.1] gives the part of the municipal authority to no second body', async () => {
+    const admin = await foundBody(
+      city,
+      { id: 'platform', zh: '示例平台运维单位', kind: 'department', level: 'city' },
+      ['admin'],
+    )
+    const give = (roles: string[]) => admin.post('/api/v1/organisations/health/roles', { roles })
+    const refused = await give(['department', 'authority-municipal'])
+    expect([refused.status, refused.body.code, refused.body.article]).toEqual([
+      403,
+      'refused-by-law',
+      'XM-5.1',
+    ])
+    expect(refused.body.condition.zh).toContain('市大数据主管部门')
+    expect((await give(['department', 'cyberspace'])).status).toBe(200)
+    expect((await give(['department'])).status).toBe(200)
   })
 
   it('[XM-5.1] has one municipal authority, which sees every catalogue and every request', async () => {

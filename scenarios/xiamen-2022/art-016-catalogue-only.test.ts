@@ -26,7 +26,7 @@ describe('Article 16: nothing outside the catalogue', () => {
         expect((await request(city, city.user, entryId, { fields: requestFields }, procedure)).status).toBe(
           404,
         )
-      expect((await city.visitor.get(`/api/v1/entries/${entryId}/rows`)).status).not.toBe(200)
+      expect((await city.visitor.get(`/api/v1/entries/${entryId}/rows`)).status).toBe(404)
     }
     const unknown = await city.steward.upload(
       `/api/v1/entries/${newId()}/batches?filename=a.csv`,
@@ -40,7 +40,14 @@ describe('Article 16: nothing outside the catalogue', () => {
         lines: [{ entryId }],
         reasons: { [entryId]: '新增' },
       })
-      expect(listed.body.code).toBe(entryId === draft.id ? 'refused-by-law' : 'not-found')
+      expect([listed.status, listed.body.code, listed.body.article]).toEqual([
+        403,
+        'refused-by-law',
+        'XM-16.1-a',
+      ])
+      expect(listed.body.condition.zh).toContain('未编入目录')
+      // The way to a catalogue entry is offered.
+      expect(listed.body.remedy.zh).toContain('/desk/entries/new')
     }
     // What is open is said in the entry itself, so nothing gets onto the list by another way.
     const open = await city.visitor.get('/api/v1/entries?opening=unconditional&limit=100')

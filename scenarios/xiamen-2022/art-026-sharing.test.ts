@@ -164,13 +164,46 @@ describe('Articles 18 and 26: request and joint reply', () => {
     expect(positions).toEqual(['file', 'forward', 'give-position', 'agree'])
   })
 
+  it('[XM-26.3-a] warns by a target that the city sets, called a reasonable period without a statutory number', async () => {
+    const target = (caller: typeof agency, workingDays: number | null) =>
+      caller.post('/api/v1/clock-targets/sharing-request/reply', {
+        workingDays,
+        instrument: { zh: '示例市公共数据共享工作规程第三条', en: 'Demo rules on sharing, article 3' },
+      })
+    expect((await target(city.steward, 5)).status).toBe(403)
+    city.at('2023-07-03T01:00:00Z')
+    expect((await target(city.authority, 5)).status).toBe(200)
+    const [reply] = (await underReview()).clocks
+    expect(reply).toMatchObject({
+      title: { zh: '合理期限答复' },
+      kind: 'local',
+      workingDays: 5,
+      dueOn: '2023-07-10',
+      article: null,
+      instrument: { zh: '示例市公共数据共享工作规程第三条' },
+    })
+    city.at('2023-07-10T16:00:01Z')
+    await city.settle()
+    const { items } = (await city.authority.get('/api/v1/notices?limit=100')).body
+    const late = items.find(({ kind }: { kind: string }) => kind === 'case.overdue')
+    expect(late.title.zh).toContain('非法定')
+    expect(late.body.zh).toContain('条例没有规定期限')
+    // Taken back, the next request has no date again.
+    expect((await target(city.authority, null)).status).toBe(200)
+    expect((await underReview()).clocks[0]).toMatchObject({ dueOn: null, workingDays: null })
+  })
+
   it('[XM-15.1-b] leaves the decision to authority and provider, whatever the agency tries', async () => {
     const found = await underReview()
-    for (const key of ['agree', 'refuse', 'give-position']) {
+    for (const [key, article] of [
+      ['agree', 'XM-26.3-a'],
+      ['refuse', 'XM-26.3-c'],
+      ['give-position', 'XM-26.3-a'],
+    ] as const) {
       const tried = await act(city, agency, found, key)
       expect(tried.status).toBe(403)
       expect(tried.body.code).toBe('not-allowed')
-      expect(tried.body.article).toMatch(/^XM-26\.3/)
+      expect(tried.body.article).toBe(article)
     }
     const records = (await city.authority.get('/api/v1/records?kind=case.refused')).body.items
     expect(records.filter((one: { caseId: string | null }) => one.caseId === found.id)).not.toEqual([])

@@ -62,7 +62,7 @@ describe('Article 27.2: shared data stay with the body and its scenario', () => 
     const edit = await city.user.post(`/api/v1/cases/${grant.caseId}/acts/file`, {
       content: { scenario: '教师招聘' },
     })
-    expect(edit.status).toBeGreaterThanOrEqual(400)
+    expect([edit.status, edit.body.code]).toEqual([409, 'act-not-available'])
     expect((await city.user.get(`/api/v1/grants/${grantId}`)).body.scenario).toBe('学位分配核验')
     await city.authority.post(`/api/v1/grants/${grantId}/acts/revoke`, {
       reasons: '场景结束',

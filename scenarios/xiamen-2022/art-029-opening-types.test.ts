@@ -24,6 +24,8 @@ beforeAll(async () => {
 })
 afterAll(() => city.close())
 
+/** An item of which nothing is of the class that everyone may have. */
+const ofPersons = companyRegister.fields.map((field) => ({ ...field, sensitivity: 'personal' }))
 const draft = (opening: object) =>
   city.steward.post('/api/v1/entries', { ...companyRegister, sharing: unconditional, opening })
 
@@ -48,6 +50,38 @@ describe('Article 28.1: opening is free of charge', () => {
   })
 })
 
+describe('Article 28.1: opening by class and grade', () => {
+  it('[XM-28.1-a] lets grade and class of the data limit the opening type, and says that the limit is not statutory', async () => {
+    const submitted = async (change: object) => {
+      const made = await city.steward.post('/api/v1/entries', {
+        ...companyRegister,
+        title: '分级开放的条目',
+        sharing: unconditional,
+        ...change,
+      })
+      return city.steward.post(`/api/v1/entries/${made.body.id}/acts/submit`)
+    }
+    for (const [change, path] of [
+      [{ opening: unconditional, securityGrade: 'general-3' }, 'securityGrade'],
+      [{ opening: conditional, securityGrade: 'important' }, 'securityGrade'],
+      [{ opening: unconditional, securityGrade: null }, 'securityGrade'],
+      [{ opening: unconditional, fields: ofPersons }, 'fields'],
+    ] as const) {
+      const refused = await submitted(change)
+      expect([path, refused.status, refused.body.article]).toEqual([path, 422, 'XM-28.1-a'])
+      expect(refused.body.errors.map((error: { path: string }) => error.path)).toEqual([path])
+      expect(refused.body.errors[0].message.zh).toContain('非法定')
+    }
+    for (const change of [
+      { opening: unconditional, securityGrade: 'general-2' },
+      { opening: conditional, securityGrade: 'general-3' },
+      { opening: conditional, fields: ofPersons },
+      { opening: { type: '', conditions: '', basis: null }, securityGrade: 'core' },
+    ])
+      expect((await submitted(change)).status).toBe(200)
+  })
+})
+
 describe('Article 29: two opening types', () => {
   it('[XM-29.1] are the only two; an item that is not on the list has no type of its own', async () => {
     const { openingTypes } = (await city.visitor.get('/api/v1/rulebook')).body.catalogue
@@ -56,7 +90,7 @@ describe('Article 29: two opening types', () => {
       '依申请开放',
     ])
     const third = await draft({ type: 'none', conditions: '', basis: null })
-    expect(third.status).toBe(403)
+    expect([third.status, third.body.article]).toEqual([403, 'XM-29.1'])
     expect(third.body.condition.zh).toContain('普遍开放、依申请开放')
 
     const unlisted = await publishEntry(city, {

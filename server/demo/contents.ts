@@ -31,6 +31,8 @@ function answerTo(field: ContentField, act: Act, writing: Writing): unknown {
       return addDays(writing.today, 365)
     case 'fields':
       return field.required ? writing.fields : undefined
+    case 'masks':
+      return undefined
     case 'choice':
       return field.choices?.[0]?.key
     case 'undertaking':

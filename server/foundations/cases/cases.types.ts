@@ -1,5 +1,6 @@
 import type { ArticleId, Refusal, Verdict } from '@tiaoli/kernel/decisions'
 import type { CivilDate, Clock, Instant } from '@tiaoli/kernel/instants'
+import type { Mask } from '@tiaoli/kernel/masks'
 import type { Text } from '@tiaoli/kernel/text'
 import type { CountedDay, WorkingCalendar } from '@tiaoli/kernel/working-days'
 import type { Database, Tx } from '../database/index.ts'
@@ -131,11 +132,15 @@ export type EntryFacts = {
   readonly providerId: string
   readonly published: boolean
   readonly fieldNames: readonly string[]
+  /** Whether values of a field can be shown under a mask. */
+  readonly fits: (fieldName: string, mask: Mask) => boolean
 }
 
 /** What content may name: fields of the entry, if the case has one, organisations, and other entries. */
 export type Nameable = {
   readonly fieldNames: readonly string[]
+  /** Whether values of the field can be shown under the mask. */
+  readonly fits: (fieldName: string, mask: Mask) => boolean
   readonly isOrganisation: (id: string) => boolean
   /** The provider of each published entry that the content names, by the id of the entry. */
   readonly providers: ReadonlyMap<string, string>

@@ -1,4 +1,5 @@
 import { isCivilDate } from '@tiaoli/kernel/instants'
+import { readMask } from '@tiaoli/kernel/masks'
 import { type Text, text } from '@tiaoli/kernel/text'
 import type { Act, ContentField } from '../rulebook/index.ts'
 import type { ActContent, Basis, Nameable } from './cases.types.ts'
@@ -71,6 +72,27 @@ const checks: Record<ContentField['kind'], Check> = {
     )
   },
 
+  masks: (field, given, { fieldNames, fits }) => {
+    if (given === null || typeof given !== 'object' || Array.isArray(given))
+      return wrong(field, text('应当按信息项写明脱敏方式', 'has to name a mask for each field'))
+    const masks = Object.entries(given)
+    const unfit = masks
+      .filter(
+        ([name, mask]) => !fieldNames.includes(name) || readMask(mask) === undefined || !fits(name, mask),
+      )
+      .map(([name]) => name.slice(0, 60))
+      .slice(0, 10)
+    return unfit.length === 0
+      ? right(Object.fromEntries(masks))
+      : wrong(
+          field,
+          text(
+            `下列信息项不能这样脱敏：${unfit.join('、')}`,
+            `these fields cannot be masked so: ${unfit.join(', ')}`,
+          ),
+        )
+  },
+
   organisation: (field, given, { isOrganisation }) =>
     typeof given === 'string' && isOrganisation(given)
       ? right(given)
@@ -126,7 +148,7 @@ const isEmpty = (given: unknown): boolean =>
   given === null ||
   given === false ||
   (typeof given === 'string' && given.trim() === '') ||
-  (Array.isArray(given) && given.length === 0)
+  (Array.isArray(given) ? given.length === 0 : typeof given === 'object' && Object.keys(given).length === 0)
 
 const right = (value: unknown): Checked => ({ value, faults: [] })
 const wrong = (field: ContentField, what: Text): Checked => ({

@@ -19,6 +19,7 @@ function contentFor(procedure: Procedure, actKey: string): ActContent {
     organisation: () => 'tourism',
     entry: () => 'entry-1',
     undertaking: () => true,
+    masks: () => ({}),
     fields: () => ['姓名'],
     choice: (choices: readonly { key: string }[]) => choices[0]?.key,
     basis: (_: unknown, ranks: readonly string[]) => ({

@@ -37,6 +37,7 @@ export const entryOfHumanResources = {
   providerId: 'human-resources',
   published: true,
   fieldNames: ['姓名', '身份号码', '缴费月份'],
+  fits: () => true,
 }
 
 const departments = ['civil-affairs', 'human-resources', 'tourism']
@@ -47,6 +48,9 @@ export const holders: Readonly<Record<string, readonly string[]>> = {
   'government-department': departments,
   'management-agency': ['agency'],
   'government-municipal': ['government'],
+  // Roles that follow the level: all of these stand at one.
+  'authority-own-level': ['data-authority'],
+  'government-own-level': ['government'],
 }
 
 /** A clock that stands where the test puts it. */

@@ -1,5 +1,6 @@
 import type { ContentField as ContentFieldView } from '@tiaoli/contract/rulebook'
-import type { Text } from '@tiaoli/kernel/text'
+import { type Mask, maskTerm } from '@tiaoli/kernel/masks'
+import { type Text, text } from '@tiaoli/kernel/text'
 import type { ActContent, CaseEvent } from '../cases/index.ts'
 import type { Organisation } from '../identity/index.ts'
 import type { Act, ContentField, Procedure, Rulebook } from '../rulebook/index.ts'
@@ -34,9 +35,18 @@ export function presentContent(
     }))
 }
 
-/** A choice is shown in its words, an organisation by its name, an entry by its title. */
+const masksInWords = (masks: Readonly<Record<string, Mask>>): Text => {
+  const said = Object.entries(masks).map(([name, mask]) => [name, maskTerm(mask)] as const)
+  return text(
+    said.map(([name, { zh }]) => `${name}（${zh}）`).join('、'),
+    said.map(([name, { en }]) => `${name} (${en})`).join(', '),
+  )
+}
+
+/** A choice and masks are shown in their words, an organisation by its name, an entry by its title. */
 function shownValue(field: ContentField, value: unknown, names: ContentNames): unknown {
   if (field.kind === 'choice') return field.choices?.find((choice) => choice.key === value)?.term ?? value
+  if (field.kind === 'masks') return masksInWords(value as Record<string, Mask>)
   if (field.kind === 'entry') return { id: value, title: names.entryTitle(String(value)) }
   return field.kind === 'organisation' ? (names.organisation(String(value))?.name ?? value) : value
 }

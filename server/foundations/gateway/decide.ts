@@ -1,4 +1,5 @@
 import { granted, type Refusal, refused, type Verdict } from '@tiaoli/kernel/decisions'
+import type { Mask } from '@tiaoli/kernel/masks'
 import type { CommitmentRules } from '../rulebook/rooms.schema.ts'
 import type { UseRules } from '../rulebook/rulebook.types.ts'
 import type {
@@ -7,12 +8,11 @@ import type {
   EntryFacts,
   FieldFacts,
   GrantFacts,
-  Mask,
   Plan,
   PlannedField,
   Purpose,
 } from './gateway.types.ts'
-import { hasPartialMask } from './masks.ts'
+import { showingOf } from './masks.ts'
 import {
   commitmentBroken,
   commitmentMissing,
@@ -204,11 +204,11 @@ const sharedMask = {
   sensitive: 'hidden',
 } as const satisfies Record<FieldFacts['sensitivity'], Mask>
 
-/** The entry's fields under their masks, without the hidden; what cannot be shown in part is hidden. */
+/** The entry's fields under their masks, without the hidden; what cannot be shown under its mask is hidden. */
 function planned(entry: EntryFacts, maskOf: (field: FieldFacts) => Mask): PlannedField[] {
   return entry.fields.flatMap((field) => {
     const mask = maskOf(field)
-    if (mask === 'hidden' || (mask === 'partial' && !hasPartialMask(field.type))) return []
+    if (mask === 'hidden' || showingOf(field, mask) === undefined) return []
     const personal = field.personal === undefined ? {} : { personal: field.personal }
     return [{ name: field.name, type: field.type, mask, ...personal }]
   })

@@ -58,6 +58,7 @@ describeStores('gateway', [ledgerMigrations], (open) => {
 
   const openNode = async (): Promise<Gateway> =>
     createGateway({
+      pseudonymSecret: 'for tests',
       ledger: await openLedger(),
       lake,
       facts: {

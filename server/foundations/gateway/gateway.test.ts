@@ -73,6 +73,7 @@ describe('gateway', () => {
     reads = 0
     beforeWrite = undefined
     gateway = createGateway({
+      pseudonymSecret: 'for tests',
       ledger: {
         append: async (input) => {
           beforeWrite?.()

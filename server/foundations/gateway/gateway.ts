@@ -3,7 +3,7 @@ import type { AggregateQuery, Row } from '../lake/lake.types.ts'
 import { type Access, exportEndedRecord, isMarked } from './access-records.ts'
 import { createDoor, type Door } from './door.ts'
 import type { Plan } from './gateway.types.ts'
-import { maskRow } from './masks.ts'
+import { type Masker, maskerOf, pseudonymsUnder, showingOf } from './masks.ts'
 import type { DeliveriesPort, ReaderExport, RowKey, RowReader } from './ports.ts'
 import { keyNotGiven } from './refusals.ts'
 import type { ExportAnswer, ExportRequest, Gateway, GatewayDependencies, Outcome } from './requests.ts'
@@ -11,6 +11,9 @@ import type { ExportAnswer, ExportRequest, Gateway, GatewayDependencies, Outcome
 /** @see Gateway */
 export function createGateway(dependencies: GatewayDependencies): Gateway {
   const door = createDoor(dependencies)
+  // Without a grant a pseudonym would be the same for everybody: no plan but a grant's has one.
+  const maskerFor = ({ fields, grantId }: Plan) =>
+    maskerOf(fields, pseudonymsUnder(dependencies.pseudonymSecret, grantId ?? ''))
   return {
     row: (caller, entryId, key, wanted, purpose) =>
       door.pass({
@@ -18,7 +21,7 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
         objection: (reader) => (namesKey(key, reader) ? undefined : keyNotGiven(reader.keyFields)),
         read: async (plan, reader) => {
           const row = await reader.rowByKey(key, namesOf(plan))
-          return { value: row && maskRow(plan.fields, row), rows: row === null ? 0 : 1 }
+          return { value: row && maskerFor(plan)(row), rows: row === null ? 0 : 1 }
         },
       }),
 
@@ -29,7 +32,7 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
         read: async (plan, reader) => {
           const limit = Math.min(query.limit, plan.maxRowsPerPage)
           const page = await reader.page({ ...query, fields: namesOf(plan), limit })
-          const rows = page.rows.map((row) => maskRow(plan.fields, row))
+          const rows = page.rows.map(maskerFor(plan))
           return { value: { ...page, rows }, rows: rows.length }
         },
       }),
@@ -53,6 +56,7 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
         door,
         { ...access, mark: randomBytes(6).toString('hex') },
         request,
+        maskerFor,
         dependencies.deliveries,
       )
     },
@@ -66,13 +70,15 @@ async function exportThrough(
   door: Door,
   access: Access,
   request: ExportRequest,
+  maskerFor: (plan: Plan) => Masker,
   deliveries: DeliveriesPort | undefined,
 ): Promise<Outcome<ExportAnswer>> {
   const passed = await door.pass({
     access,
     snapshotId: request.snapshotId,
     read: async (plan, reader) => ({
-      value: () => reader.export(exportOf(plan, request, isMarked(plan) ? access.mark : undefined)),
+      value: () =>
+        reader.export(exportOf(plan, request, maskerFor(plan), isMarked(plan) ? access.mark : undefined)),
       rows: null,
     }),
   })
@@ -115,11 +121,16 @@ async function exportThrough(
 function exportOf(
   plan: Plan,
   { titles = {}, filters, format, signal }: ExportRequest,
+  masker: Masker,
   mark: string | undefined,
 ): ReaderExport {
-  const fields = plan.fields.map(({ name }) => ({ field: name, title: titles[name] ?? name }))
+  const fields = plan.fields.map((field) => ({
+    field: field.name,
+    title: titles[field.name] ?? field.name,
+    type: showingOf(field, field.mask)?.type ?? field.type,
+  }))
   const masked = plan.fields.some((field) => field.mask !== 'none')
-  const transform = masked ? (row: Row) => maskRow(plan.fields, row) : undefined
+  const transform = masked ? masker : undefined
   return { fields, filters, format, transform, signal, ...(mark === undefined ? {} : { mark }) }
 }
 

@@ -1,5 +1,6 @@
 import type { ArticleId } from '@tiaoli/kernel/decisions'
 import type { Instant } from '@tiaoli/kernel/instants'
+import type { Mask } from '@tiaoli/kernel/masks'
 import type { Text } from '@tiaoli/kernel/text'
 import type { FieldType } from '../lake/lake.types.ts'
 
@@ -13,8 +14,6 @@ export type Caller = {
   /** A key can be bound to one grant. */
   readonly keyGrantId: string | null
 }
-
-export type Mask = 'none' | 'hidden' | 'partial'
 
 export type Purpose = { readonly grantId?: string; readonly scenario?: string }
 
@@ -57,7 +56,7 @@ export type GrantFacts = {
   readonly userId: string | null
   readonly fields: readonly string[]
   /** Fields that the decision gives only masked, by name; the others are given in clear. */
-  readonly masks?: Readonly<Record<string, Exclude<Mask, 'none'>>>
+  readonly masks?: Readonly<Record<string, Mask>>
   readonly scenario: string
   readonly caseId: string
   readonly article: ArticleId
@@ -83,6 +82,7 @@ export type Plan = {
 
 export type PlannedField = {
   readonly name: string
+  /** Of the values as they are kept. */
   readonly type: FieldType
   readonly mask: Exclude<Mask, 'hidden'>
   readonly personal?: PersonalKind

@@ -1,7 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { PlannedField } from './gateway.types.ts'
-import { maskRow, maskValue } from './masks.ts'
+import { maskerOf, pseudonymsUnder, showingOf } from './masks.ts'
+
+const pseudonyms = pseudonymsUnder('for tests', 'grant')
+
+/** What a field shows of a value. */
+const shownOf = (field: PlannedField, value: string | number) =>
+  maskerOf([field], pseudonyms)({ [field.name]: value })[field.name]
 
 const partial = (type: PlannedField['type'], personal?: PlannedField['personal']): PlannedField => ({
   name: 'field',
@@ -36,7 +42,7 @@ describe('partial masks', () => {
     [partial('division-code'), '500103001002', '500103******'],
     [partial('division-code'), '500103', '500103'],
   ])('%o %s becomes %s', (field, value, shown) => {
-    expect(maskValue(field, value)).toBe(shown)
+    expect(shownOf(field, value)).toBe(shown)
   })
 
   it('never show a longer value whole', () => {
@@ -54,7 +60,7 @@ describe('partial masks', () => {
         // A value that holds the mark itself may look the same when it is hidden.
         fc.string({ unit: 'grapheme', minLength: 1 }).filter((value) => !value.includes('*')),
         (field, value) => {
-          const shown = String(maskValue(field, value))
+          const shown = String(shownOf(field, value))
           expect(shown).toContain('*')
           expect(shown).not.toBe(value)
         },
@@ -67,9 +73,97 @@ describe('partial masks', () => {
       { name: 'phone', type: 'phone', mask: 'partial' },
       { name: 'missing', type: 'text', mask: 'none' },
     ]
-    expect(maskRow(fields, { phone: '13812345678', illness: '肝炎' })).toEqual({
+    expect(maskerOf(fields, pseudonyms)({ phone: '13812345678', illness: '肝炎' })).toEqual({
       phone: '138****5678',
       missing: null,
     })
+  })
+})
+
+describe('coarser values', () => {
+  const field = (
+    type: PlannedField['type'],
+    mask: PlannedField['mask'],
+    personal?: PlannedField['personal'],
+  ) => ({
+    name: 'field',
+    type,
+    mask,
+    ...(personal && { personal }),
+  })
+
+  it.each<[PlannedField, string | number, unknown]>([
+    [field('date', 'year'), '1990-03-07', '1990'],
+    [field('date', 'month'), '1990-03-07', '1990-03'],
+    [field('instant', 'month'), '1990-03-07T01:02:03Z', '1990-03'],
+    [field('date', 'year'), 'in March', null],
+    [field('division-code', 'district'), '500103001002', '500103'],
+    [field('text', 'district', 'address'), '重庆市渝中区民权路1号', '重庆市渝中区***'],
+    [field('integer', 'band:5000'), 12_345, '10000–15000'],
+    [field('integer', 'band:5000'), 10_000, '10000–15000'],
+    [field('integer', 'band:5000'), -1, '-5000–0'],
+    [field('decimal', 'round:0.5'), 0.8, 1],
+    [field('decimal', 'round:0.1'), 0.30000000000000004, 0.3],
+    [field('integer', 'round:100'), -49, 0],
+  ])('%o %s becomes %s', (planned, value, shown) => {
+    expect(shownOf(planned, value)).toBe(shown)
+  })
+
+  it.each<[PlannedField['type'], PlannedField['mask']]>([
+    ['text', 'year'],
+    ['text', 'band:10'],
+    ['date', 'round:10'],
+    ['integer', 'band:0'],
+    ['integer', 'round:-5'],
+    ['integer', 'band:NaN' as 'band:1'],
+    ['text', 'district'],
+    ['integer', 'partial'],
+    ['text', 'unheard-of' as 'partial'],
+  ])('a field of type %s under %s shows nothing', (type, mask) => {
+    expect(showingOf({ name: 'field', type }, mask)).toBeUndefined()
+    expect(shownOf(field(type, mask), 12)).toBeNull()
+  })
+
+  it('a band tells no more than its ends, and a value lies in its own', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: -1e9, max: 1e9 }), fc.integer({ min: 1, max: 1e6 }), (value, step) => {
+        const [from, to] = String(shownOf(field('integer', `band:${step}`), value))
+          .split('–')
+          .map(Number)
+        expect(Math.abs(from! % step)).toBe(0)
+        expect(to! - from!).toBe(step)
+        expect(from! <= value && value < to!).toBe(true)
+      }),
+    )
+  })
+})
+
+describe('pseudonyms', () => {
+  const id = { name: 'id', type: 'identity-number', mask: 'pseudonym' } as const
+  const other = { name: 'guardian', type: 'identity-number', mask: 'pseudonym' } as const
+  const under = (secret: string, grant: string, field: PlannedField, value: string) =>
+    maskerOf([field], pseudonymsUnder(secret, grant))({ [field.name]: value })[field.name]
+
+  it('are the same for the same value under one grant, and another under any other, field or installation', () => {
+    fc.assert(
+      fc.property(fc.string(), fc.uuid(), fc.uuid(), (value, grant, stranger) => {
+        fc.pre(grant !== stranger)
+        const name = under('secret', grant, id, value)
+        expect(under('secret', grant, id, value)).toBe(name)
+        expect(under('secret', stranger, id, value)).not.toBe(name)
+        expect(under('secret', grant, other, value)).not.toBe(name)
+        expect(under('other', grant, id, value)).not.toBe(name)
+        expect(name).toMatch(/^[\w-]{16}$/)
+      }),
+    )
+  })
+
+  it('of different values differ', () => {
+    const names = Array.from({ length: 20_000 }, (_, n) => under('secret', 'grant', id, String(n)))
+    expect(new Set(names).size).toBe(names.length)
+  })
+
+  it('of nothing are nothing', () => {
+    expect(maskerOf([id], pseudonyms)({ id: null })).toEqual({ id: null })
   })
 })

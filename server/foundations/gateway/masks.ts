@@ -1,86 +1,112 @@
+import { createHmac } from 'node:crypto'
+import { type Mask, readMask } from '@tiaoli/kernel/masks'
 import type { FieldType, Row } from '../lake/lake.types.ts'
-import type { PersonalKind, PlannedField } from './gateway.types.ts'
+import type { FieldFacts, PlannedField } from './gateway.types.ts'
+import { partialMaskOf } from './partial-masks.ts'
+
+/** Makes of a value a name that is the same wherever the value comes up under one key, and tells nothing of it. */
+export type Pseudonyms = (value: string) => string
+
+type Value = Row[string]
+type Show = (value: NonNullable<Value>, pseudonyms: Pseudonyms) => Value
+
+/** What a mask makes of the values of a field, and of which type they are then. */
+type Showing = { readonly type: FieldType; readonly show: Show }
 
 /**
- * Partial masks as they are customary in China: enough stays for a holder to know their own, not enough to find
- * another. A value that does not have the expected form is masked as any text, never shown.
+ * How a field's values are shown under a mask; undefined where the mask cannot be laid over such values, and the field
+ * is then not shown at all.
  */
-
-const mark = '*'
-
-type PartialMask = (value: string) => string
-
-/** `110***********1234`: three digits of the place, four at the end. */
-const identityNumber: PartialMask = (value) =>
-  /^\d{17}[\dXx]$|^\d{15}$/.test(value) ? keepEnds(value, 3, 4) : anyText(value)
-
-/** `138****5678`; of a landline the last four digits are hidden. */
-const phone: PartialMask = (value) => {
-  if (/^1\d{10}$/.test(value)) return keepEnds(value, 3, 4)
-  return /^[\d+() -]{7,}$/.test(value) ? keepEnds(value, value.length - 4, 0) : anyText(value)
+export function showingOf(
+  field: Pick<FieldFacts, 'name' | 'type' | 'personal'>,
+  mask: Mask,
+): Showing | undefined {
+  const { type, personal, name } = field
+  const { kind, step } = readMask(mask) ?? { kind: 'hidden', step: 0 }
+  switch (kind) {
+    case 'none':
+      return { type, show: (value) => value }
+    case 'partial': {
+      const partial = partialMaskOf(type, personal)
+      return partial && { type: partialType(type), show: (value) => partial(String(value)) }
+    }
+    case 'pseudonym':
+      return { type: 'text', show: (value, pseudonyms) => pseudonyms(JSON.stringify([name, String(value)])) }
+    case 'year':
+    case 'month':
+      return calendarTypes.has(type)
+        ? { type: 'text', show: (value) => startOf(String(value), kind === 'year' ? 4 : 7) }
+        : undefined
+    case 'district':
+      return districtOf(type, personal)
+    case 'band':
+    case 'round':
+      return numberTypes.has(type) ? overNumbers(kind, type, step) : undefined
+    case 'hidden':
+      return undefined
+  }
 }
 
-/** `王*明`, `王*`, `欧**明`. */
-const personName: PartialMask = (value) => ([...value].length <= 2 ? anyText(value) : keepEnds(value, 1, 1))
+const calendarTypes: ReadonlySet<FieldType> = new Set(['date', 'instant'])
+const numberTypes: ReadonlySet<FieldType> = new Set(['integer', 'decimal'])
+
+/** What was a number of a person is, with stars in it, a text like any other. */
+const partialType = (type: FieldType): FieldType => (type === 'credit-code' ? type : 'text')
+
+/** A date that is none in its form shows nothing. */
+const startOf = (value: string, length: 4 | 7): string | null =>
+  /^\d{4}-\d{2}/.test(value) ? value.slice(0, length) : null
+
+/** Down to the district: the first six digits of a division code (GB/T 2260), the beginning of an address. */
+function districtOf(type: FieldType, personal: FieldFacts['personal']): Showing | undefined {
+  if (type === 'division-code') return { type, show: (value) => String(value).slice(0, 6) }
+  const address = personal === 'address' ? partialMaskOf(type, personal) : undefined
+  return address && { type: 'text', show: (value) => address(String(value)) }
+}
+
+/** A band is shown by its ends, the upper one not included; a rounded number stays a number. */
+function overNumbers(kind: 'band' | 'round', type: FieldType, step: number): Showing {
+  if (kind === 'round') return { type, show: (value) => plain(Math.round(Number(value) / step) * step) }
+  return {
+    type: 'text',
+    show: (value) => {
+      const from = Math.floor(Number(value) / step) * step
+      return `${plain(from)}–${plain(from + step)}`
+    },
+  }
+}
+
+/** Without the dust of binary fractions: 0.1 + 0.2 is 0.3. */
+const plain = (value: number): number => Number(value.toPrecision(12)) + 0
+
+export type Masker = (row: Row) => Row
 
 /**
- * Down to the district: `重庆市渝中区***`. A step ends at the first word that can end it and may not hold a word of a
- * street or an estate, so that in doubt less is shown.
+ * Makes rows what the plan shows of them: only its fields, in its order, under its masks. Null stays null: that
+ * nothing is there is not personal.
  */
-const address: PartialMask = (value) => {
-  const known =
-    /^(?:[^省市区县路街号]{2,7}(?:省|自治区))?(?:[^市区县路街号]{1,10}(?:市|自治州|地区|盟))?(?:[^市区县旗路街道巷号弄村镇乡小园社]{1,10}(?:[区县旗市]))?/u
-  return (known.exec(value)?.[0] ?? '') + mark.repeat(3)
+export function maskerOf(fields: readonly PlannedField[], pseudonyms: Pseudonyms): Masker {
+  const shown = fields.map((field) => {
+    const showing = showingOf(field, field.mask)
+    // A plan holds only masks that fit; a value under any other is not shown.
+    const show: Show = showing?.show ?? (() => null)
+    return { name: field.name, show }
+  })
+  return (row) => {
+    const masked: Record<string, Value> = {}
+    for (const { name, show } of shown) {
+      const value = row[name] ?? null
+      masked[name] = value === null ? null : show(value, pseudonyms)
+    }
+    return masked
+  }
 }
 
-/** `622202*********1234`: the issuer's six digits and the last four. */
-const bankCard: PartialMask = (value) => (/^\d{13,19}$/.test(value) ? keepEnds(value, 6, 4) : anyText(value))
-
-/** The first character. */
-const anyText: PartialMask = (value) => keepEnds(value, 1, 0)
-
-function keepEnds(value: string, first: number, last: number): string {
-  const characters = [...value]
-  // A value so short that its ends would be all of it shows nothing.
-  if (characters.length <= first + last) return mark.repeat(characters.length)
-  return [
-    ...characters.slice(0, first),
-    mark.repeat(characters.length - first - last),
-    ...(last === 0 ? [] : characters.slice(-last)),
-  ].join('')
-}
-
-const byPersonalKind: Record<PersonalKind, PartialMask> = {
-  'identity-number': identityNumber,
-  phone,
-  name: personName,
-  address,
-  'bank-card': bankCard,
-}
-
-/** Types whose values can be shown in part; of the others (numbers, dates, places on a map) any part tells too much. */
-const byType: Partial<Record<FieldType, PartialMask>> = {
-  text: anyText,
-  'identity-number': identityNumber,
-  phone,
-  // An organisation's unified social credit code (GB 32100) is published by its registry.
-  'credit-code': (value) => value,
-  // The first six digits are the district (GB/T 2260); what follows leads to the village.
-  'division-code': (value) => (value.length <= 6 ? value : keepEnds(value, 6, 0)),
-}
-
-export const hasPartialMask = (type: FieldType): boolean => byType[type] !== undefined
-
-/** A value as the plan shows it. Null stays null: that nothing is there is not personal. */
-export function maskValue(field: PlannedField, value: Row[string]): Row[string] {
-  if (field.mask === 'none' || value === null) return value
-  const mask = (field.personal && byPersonalKind[field.personal]) ?? byType[field.type] ?? anyText
-  return mask(String(value))
-}
-
-/** The row as the plan shows it: only its fields, in its order, under its masks. */
-export function maskRow(fields: readonly PlannedField[], row: Row): Row {
-  const shown: Record<string, Row[string]> = {}
-  for (const field of fields) shown[field.name] = maskValue(field, row[field.name] ?? null)
-  return shown
+/**
+ * Pseudonyms of one grant: stable under it, and not to be linked with those of another grant. 96 bits of an HMAC
+ * (RFC 2104, SHA-256) under a key of the grant's own, which is made of the installation's secret.
+ */
+export function pseudonymsUnder(secret: Uint8Array | string, grantId: string): Pseudonyms {
+  const key = createHmac('sha256', secret).update(`pseudonyms ${grantId}`).digest()
+  return (value) => createHmac('sha256', key).update(value).digest().subarray(0, 12).toString('base64url')
 }

@@ -1,11 +1,20 @@
-import type { AggregateQuery, ExportFormat, Filter, Row, RowPage, RowQuery } from '../lake/lake.types.ts'
+import type {
+  AggregateQuery,
+  ExportFormat,
+  FieldType,
+  Filter,
+  Row,
+  RowPage,
+  RowQuery,
+} from '../lake/lake.types.ts'
 import type { CommitmentFacts, EntryFacts, GrantFacts } from './gateway.types.ts'
 
 /** Names a row by the values of the entry's key fields. */
 export type RowKey = Readonly<Record<string, string>>
 
 export type ReaderExport = {
-  readonly fields: readonly { readonly field: string; readonly title: string }[]
+  /** `type`: of the values as they go out, which a mask may have changed. */
+  readonly fields: readonly { readonly field: string; readonly title: string; readonly type: FieldType }[]
   readonly filters: readonly Filter[]
   readonly format: ExportFormat
   /** To be laid over every row before it is written; absent where the file can be made from the columns as they are. */

@@ -95,6 +95,8 @@ export type GatewayDependencies = {
   /** Absent where the regulation asks no commitment of those who receive data. */
   readonly commitment?: CommitmentRules | undefined
   readonly clock: Clock
+  /** Of the installation: pseudonyms of grants are made under it. */
+  readonly pseudonymSecret: string
   readonly deliveries?: DeliveriesPort | undefined
   /** Told of every refusal once it is recorded. */
   readonly onRefused?: ((access: Access, refusal: Refusal) => Promise<void>) | undefined

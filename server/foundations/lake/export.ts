@@ -33,11 +33,10 @@ export async function exportRows(source: ExportSource, query: ExportQuery): Prom
 }
 
 async function unmarkedRows(source: ExportSource, query: ExportQuery): Promise<Download> {
-  const fields = query.fields.map(({ field, title }) => ({
-    field,
-    title,
-    type: requireField(source.fields, field),
-  }))
+  const fields = query.fields.map(({ field, title, type }) => {
+    const kept = requireField(source.fields, field)
+    return { field, title, type: query.transform === undefined ? kept : (type ?? kept) }
+  })
   const selected = selectList(
     fields.map(({ field }) => field),
     source.fields,

@@ -233,6 +233,8 @@ export type ExportQuery = {
   readonly fields: readonly {
     readonly field: string /** Heads the column in CSV and XLSX. */
     readonly title: string
+    /** As which the values go out, where `transform` makes others of them. */
+    readonly type?: FieldType
   }[]
   readonly filters: readonly Filter[]
   readonly format: ExportFormat

@@ -274,10 +274,10 @@ function checkSubject({ about = 'entry', subject, roles, acts }: Procedure): Loc
       })
   for (const act of acts)
     for (const field of act.content)
-      if (field.kind === 'fields')
+      if (field.kind === 'fields' || field.kind === 'masks')
         faults.push({
           path: `acts.${act.key}.content.${field.key}.kind`,
-          found: 'fields',
+          found: field.kind,
           expected: 'a kind of content of a case without entry',
         })
   return faults

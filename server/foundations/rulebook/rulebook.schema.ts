@@ -63,6 +63,17 @@ const catalogueRules = z.strictObject({
       opening: z.strictObject({ term: text, article: articleId }).optional(),
     })
     .optional(),
+  managed: z.strictObject(remedied).optional(),
+  onlyTypes: z.strictObject({ sharing: articleRef.optional(), opening: articleRef.optional() }).optional(),
+  openingLimits: z
+    .strictObject({
+      ...remedied,
+      instrument: text,
+      types: z
+        .array(z.strictObject({ type: key, grades: someKeys, classes: someKeys }).readonly())
+        .readonly(),
+    })
+    .optional(),
   basisRanks: z.array(term).min(1).readonly(),
   requiredContent: z
     .array(z.strictObject({ key: z.string().regex(/^[a-z][A-Za-z]*$/), term: text, article: articleId }))
@@ -129,7 +140,17 @@ const binding = z.discriminatedUnion('from', [
 
 const contentField = z.strictObject({
   key,
-  kind: z.enum(['text', 'basis', 'fields', 'date', 'choice', 'organisation', 'entry', 'undertaking']),
+  kind: z.enum([
+    'text',
+    'basis',
+    'fields',
+    'masks',
+    'date',
+    'choice',
+    'organisation',
+    'entry',
+    'undertaking',
+  ]),
   title: text,
   help: text.optional(),
   required: z.boolean(),

@@ -73,6 +73,27 @@ export type CatalogueRules = {
     readonly sharing?: { readonly term: Text; readonly article: ArticleId }
     readonly opening?: { readonly term: Text; readonly article: ArticleId }
   }
+  /** Nothing is shared, opened or connected but as a confirmed entry of the catalogue. */
+  readonly managed?: { readonly article: ArticleId; readonly condition: Text; readonly remedy: Text }
+  /** The article that says which types there are on an axis, where it is not that of the types themselves. */
+  readonly onlyTypes?: {
+    readonly sharing?: { readonly article: ArticleId }
+    readonly opening?: { readonly article: ArticleId }
+  }
+  /** Grade and class of the data limit how they may be opened. Which limits which is the city's setting (非法定). */
+  readonly openingLimits?: {
+    readonly article: ArticleId
+    readonly instrument: Text
+    readonly condition: Text
+    readonly remedy: Text
+    readonly types: readonly {
+      readonly type: string
+      /** Security grades that the type may have. */
+      readonly grades: readonly string[]
+      /** At least one field is of one of these classes (its sensitivity). */
+      readonly classes: readonly string[]
+    }[]
+  }
   /** Ranks of legal basis that can be chosen in the form, whether or not a type accepts them. */
   readonly basisRanks: readonly { readonly key: string; readonly term: Text }[]
   /** Parts of an entry that must be there before it may be submitted. Keys name properties of the entry. */
@@ -256,7 +277,16 @@ export type ContentField = {
    * `organisation`: a registered organisation by its id; `entry`: a published entry by its id; `undertaking`: something that has to be affirmed, true or
    * not given at all.
    */
-  readonly kind: 'text' | 'basis' | 'fields' | 'date' | 'choice' | 'organisation' | 'entry' | 'undertaking'
+  readonly kind:
+    | 'text'
+    | 'basis'
+    | 'fields'
+    | 'masks'
+    | 'date'
+    | 'choice'
+    | 'organisation'
+    | 'entry'
+    | 'undertaking'
   readonly title: Text
   readonly help?: Text
   readonly required: boolean

@@ -7,7 +7,7 @@ import {
   type Rulebook,
 } from '../../foundations/rulebook/index.ts'
 import { cataloguingProcedure, type EntryContent } from './catalogue.model.ts'
-import { formatFault } from './opening.rules.ts'
+import { formatFault, openingLimitFaults } from './opening.rules.ts'
 
 type Axis = 'sharing' | 'opening'
 
@@ -85,7 +85,7 @@ export function checkDraft(rulebook: Rulebook, content: EntryContent): Verdict<E
           `${axis}.type`,
           axisName[axis],
           typesOf(rulebook, axis).map((each) => each.term),
-          typesOf(rulebook, axis)[0]?.article,
+          rulebook.catalogue.onlyTypes?.[axis]?.article ?? typesOf(rulebook, axis)[0]?.article,
         ),
       )
     const basis = content[axis].basis
@@ -134,6 +134,7 @@ export function faultsBeforeSubmission(
       })
   if (content.fields.length === 0)
     faults.push({ path: 'fields', message: text('至少登记一个信息项', 'Register at least one field') })
+  faults.push(...openingLimitFaults(rulebook, content))
   for (const axis of ['sharing', 'opening'] as const) {
     const type = typeOf(rulebook, axis, content[axis].type)
     if (type === undefined) continue

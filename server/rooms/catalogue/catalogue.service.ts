@@ -20,7 +20,7 @@ import {
   requirePowerForAct,
 } from '../../foundations/casework/index.ts'
 import type { Database, Store, Tx } from '../../foundations/database/index.ts'
-import type { EntryFacts } from '../../foundations/gateway/index.ts'
+import { type EntryFacts, showingOf } from '../../foundations/gateway/index.ts'
 import type { Area, Identity, Session } from '../../foundations/identity/index.ts'
 import type { Ledger } from '../../foundations/ledger/index.ts'
 import { Problem, refusalProblem } from '../../foundations/problems/index.ts'
@@ -395,7 +395,15 @@ export function createCatalogue({
       const entry = await store.findEntry(tx, id)
       if (entry === undefined) return undefined
       const { providerId, published, content } = entry
-      return { providerId, published, fieldNames: content.fields.map((field) => field.name) }
+      const { fields } = gatewayFactsOf(rulebook, entry)
+      return {
+        providerId,
+        published,
+        fieldNames: content.fields.map((field) => field.name),
+        fits: (name, mask) =>
+          mask === 'hidden' ||
+          fields.some((field) => field.name === name && showingOf(field, mask) !== undefined),
+      }
     },
 
     /** Why a file of that name may not be loaded into the entry, where the way it is opened forbids it. */

@@ -97,6 +97,32 @@ export function formatFault(
       }
 }
 
+/**
+ * What keeps an entry from being opened in the way it is typed: its security grade, or that no field of it is of a
+ * class that may be given out so.
+ *
+ * @article XM-28.1-a
+ */
+export function openingLimitFaults(
+  rulebook: Rulebook,
+  content: EntryContent,
+): { path: string; message: Text; article: ArticleId }[] {
+  const limits = rulebook.catalogue.openingLimits
+  const limit = limits?.types.find(({ type }) => type === content.opening.type)
+  if (limits === undefined || limit === undefined) return []
+  const { article, condition, remedy, instrument } = limits
+  const message = text(
+    `${condition.zh}；${remedy.zh}（${instrument.zh}）`,
+    `${condition.en}; ${remedy.en} (${instrument.en})`,
+  )
+  const graded = content.securityGrade !== null && limit.grades.includes(content.securityGrade)
+  const classed = content.fields.some(({ sensitivity }) => limit.classes.includes(sensitivity))
+  return [
+    ...(graded ? [] : [{ path: 'securityGrade', message, article }]),
+    ...(classed ? [] : [{ path: 'fields', message, article }]),
+  ]
+}
+
 /** Whether a file of that name may be loaded into an entry that is opened to everyone; the refusal where not. */
 export function refusalOfFile(
   rulebook: Rulebook,

@@ -32,6 +32,7 @@ export function mountConnections(
       user: system.user,
       hasToken: system.sealedToken !== null,
       limitSeconds: system.limitSeconds,
+      limitKind: system.limitSeconds === null ? null : ('local' as const),
       state: system.state,
       stale: system.stale,
       checkedAt: system.checkedAt?.toISOString() ?? null,

@@ -30,7 +30,7 @@ export type LinkWords = {
 
 /** Entries and the systems in which their rows lie: linked, read there by key, and brought in whole. */
 export function createLinks(deps: ConnectionsDeps, { offered, requireSystem, requireSteward, check }: Room) {
-  const { database, catalogue, ledger } = deps
+  const { database, rulebook, catalogue, ledger } = deps
   const { db } = database
 
   /** A database is read where its steward says; an interface says itself what it has. */
@@ -103,7 +103,11 @@ export function createLinks(deps: ConnectionsDeps, { offered, requireSystem, req
       const system = await requireSystem(session, id)
       const own = requireSteward(session, system.organisationId)
       const entry = await catalogue.find(entryId)
-      if (entry === undefined || entry.providerId !== own) throw new Problem('not-found')
+      // Another body's entry is known once it is published; before that it is as little there as any unknown one.
+      const known = entry !== undefined && entry.providerId === own
+      const { managed } = rulebook.catalogue
+      if (managed !== undefined && !entry?.published) throw new Problem('refused-by-law', managed)
+      if (!known) throw new Problem('not-found')
       if (!entry.published)
         throw new Problem('act-not-available', {
           condition: text(

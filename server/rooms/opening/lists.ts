@@ -111,9 +111,11 @@ export function createOpeningLists(deps: AgreementDeps) {
     const lines = new Map<string, Line>()
     for (const line of given) {
       const entry = entries.get(line.entryId)
-      // Of others' unpublished entries nothing is known.
-      if (entry === undefined || (!entry.published && entry.providerId !== owner.id))
-        throw new Problem('not-found')
+      // Of others' unpublished entries nothing is known: for whoever asks they are as little there as any unknown one.
+      const known = entry !== undefined && (entry.published || entry.providerId === owner.id)
+      const { managed } = rulebook.catalogue
+      if (managed !== undefined && (!known || !entry.published)) throw new Problem('refused-by-law', managed)
+      if (!known) throw new Problem('not-found')
       const verdict = mayBeListed(rules, owner.id, entry, openingType(entry.content.opening.type))
       if (!verdict.ok) throw refusalProblem('refused-by-law', verdict.refusal)
       if (rules.yearly && (line.plannedOn === undefined || !openTypes.includes(line.plannedType ?? '')))

@@ -1,5 +1,6 @@
 import type { CivilDate } from '@tiaoli/kernel/instants'
 import { endOfCivilDate, isCivilDate } from '@tiaoli/kernel/instants'
+import type { Mask } from '@tiaoli/kernel/masks'
 import { type CaseState, termsOf } from '../../foundations/cases/index.ts'
 import type { GrantFacts } from '../../foundations/gateway/index.ts'
 import type { Procedure } from '../../foundations/rulebook/index.ts'
@@ -14,6 +15,8 @@ export type Grant = {
   readonly organisationId: string | null
   readonly userId: string | null
   readonly fields: readonly string[]
+  /** Fields that are not given in clear, with the mask under which they are given. */
+  readonly masks: Readonly<Record<string, Mask>>
   readonly scenario: string
   readonly article: string
   readonly validFrom: Date
@@ -46,6 +49,7 @@ export const factsOf = (grant: Grant): GrantFacts => ({
   organisationId: grant.organisationId,
   userId: grant.userId,
   fields: grant.fields,
+  masks: grant.masks,
   scenario: grant.scenario,
   caseId: grant.caseId,
   article: grant.article,
@@ -79,13 +83,14 @@ export function grantOf(
   Grant,
   'id' | 'entryId' | 'validFrom' | 'revokedAt' | 'revocation' | 'suspendedAt' | 'suspension' | 'renews'
 > {
-  const { fields, scenario, until } = termsOf(procedure, state)
+  const { fields, masks, scenario, until } = termsOf(procedure, state)
   return {
     caseId: state.id,
     caseNumber: state.number,
     providerId: entry.providerId,
     ...holderOf(state, procedure),
     fields: Array.isArray(fields) ? fields.map(String) : [...entry.fieldNames],
+    masks: (masks ?? {}) as Grant['masks'],
     scenario: typeof scenario === 'string' ? scenario : '',
     article,
     validUntil: typeof until === 'string' && isCivilDate(until) ? endOfCivilDate(until as CivilDate) : null,

@@ -91,6 +91,7 @@ export function mountSharing(
         organisation: organisation ? { id: organisation.id, name: organisation.name } : null,
         userName: grant.userId === null ? null : (users.get(grant.userId) ?? null),
         fields: [...grant.fields],
+        masks: grant.masks,
         scenario: grant.scenario,
         article: grant.article,
         validFrom: grant.validFrom.toISOString(),

@@ -11,6 +11,7 @@ type GrantRow = {
   organisation_id: string | null
   user_id: string | null
   fields: string[]
+  masks: Grant['masks']
   scenario: string
   article: string
   valid_from: Date
@@ -31,6 +32,7 @@ const grantOf = (row: GrantRow): Grant => ({
   organisationId: row.organisation_id,
   userId: row.user_id,
   fields: row.fields,
+  masks: row.masks,
   scenario: row.scenario,
   article: row.article,
   validFrom: row.valid_from,
@@ -43,9 +45,9 @@ const grantOf = (row: GrantRow): Grant => ({
 })
 
 export async function insertGrant(tx: Store | Tx, grant: Grant): Promise<void> {
-  await sql`insert into use_grant (id, entry_id, case_id, case_number, provider_id, organisation_id, user_id, fields, scenario, article, valid_from, valid_until, renews)
+  await sql`insert into use_grant (id, entry_id, case_id, case_number, provider_id, organisation_id, user_id, fields, masks, scenario, article, valid_from, valid_until, renews)
     values (${grant.id}, ${grant.entryId}, ${grant.caseId}, ${grant.caseNumber}, ${grant.providerId}, ${grant.organisationId}, ${grant.userId},
-      ${grant.fields}, ${grant.scenario}, ${grant.article}, ${grant.validFrom}, ${grant.validUntil}, ${grant.renews})`.execute(
+      ${grant.fields}, ${JSON.stringify(grant.masks)}, ${grant.scenario}, ${grant.article}, ${grant.validFrom}, ${grant.validUntil}, ${grant.renews})`.execute(
     tx,
   )
 }

@@ -1,5 +1,5 @@
 import type { AggregationTask, Coverage } from '@tiaoli/contract/tasks'
-import type { Text } from '@tiaoli/kernel/text'
+import { type Text, text } from '@tiaoli/kernel/text'
 import type { Standing, Task } from './tasks.model.ts'
 import { cycleOf, medianHours } from './tasks.rules.ts'
 
@@ -25,6 +25,8 @@ export function presentTask(
     cycle: cycleOf(task),
     requirement: notes.requirement,
     dueAt: standing.dueAt?.toISOString() ?? null,
+    dueKind: standing.dueAt && ('local' as const),
+    dueInstrument: standing.dueAt && instrumentOf(task),
     rows: entry.live?.rows ?? null,
     loadedAt: entry.live?.at.toISOString() ?? null,
     source: notes.source && {
@@ -39,6 +41,15 @@ export function presentTask(
     exceptionCaseId: notes.exceptionCaseId,
   }
 }
+
+/** What a due date rests on: a recorded requirement, or what the entry says of itself. */
+const instrumentOf = ({ notes: { requirement } }: Task): Text =>
+  requirement === null
+    ? text('目录登记的更新周期', 'the update cycle that the entry states')
+    : text(
+        `${requirement.issuer}《${requirement.instrument}》`,
+        `${requirement.issuer}, ${requirement.instrument}`,
+      )
 
 export type Answered = { readonly entryId: string; readonly tookMs: number }
 

@@ -1,5 +1,6 @@
 import type { AccessPlan } from '@tiaoli/contract/catalogue'
 import { civilDateOf } from '@tiaoli/kernel/instants'
+import { maskTerm } from '@tiaoli/kernel/masks'
 import type { ReactNode } from 'react'
 import { useText } from '../text/use-text.ts'
 import { ArticleChip } from './article-chip.tsx'
@@ -60,7 +61,9 @@ export function BeforeYouApply({ request, action }: { request: Request; action?:
       {masked.length > 0 && (
         <p>
           {t.apply.willBeMasked}
-          {masked.map((field) => `${field.name}（${t.masks[field.mask]}）`).join(t.common.listSeparator)}
+          {masked
+            .map((field) => `${field.name}（${say(maskTerm(field.mask))}）`)
+            .join(t.common.listSeparator)}
           {t.common.stop}
         </p>
       )}

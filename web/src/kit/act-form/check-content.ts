@@ -23,6 +23,7 @@ function faultOf(field: ContentField, value: unknown): Fault | null {
   if (field.kind === 'fields') {
     return field.required && !(Array.isArray(value) && value.length > 0) ? { key, kind: 'unchosen' } : null
   }
+  if (field.kind === 'masks') return null
   if (field.kind === 'undertaking')
     return field.required && value !== true ? { key, kind: 'unaffirmed' } : null
   const text = typeof value === 'string' ? value.trim() : ''
@@ -56,6 +57,7 @@ export function filled(fields: readonly ContentField[], content: Content): Conte
     const value = content[key]
     if (value === undefined || value === '' || value === false) return []
     if (Array.isArray(value) && value.length === 0) return []
+    if (kind === 'masks' && Object.keys(value as object).length === 0) return []
     if (kind === 'basis' && Object.values(value as Basis).every((part) => part.trim() === '')) return []
     return [[key, value]]
   })

@@ -1,4 +1,5 @@
 import type { ContentField } from '@tiaoli/contract/rulebook'
+import type { Mask } from '@tiaoli/kernel/masks'
 import { Checkbox, Input } from 'antd'
 import { useText } from '../../text/use-text.ts'
 import { ArticleChip } from '../article-chip.tsx'
@@ -7,6 +8,7 @@ import { BasisControl } from './basis-control.tsx'
 import type { Basis } from './check-content.ts'
 import { EntryControl } from './entry-control.tsx'
 import { type ChoosableField, FieldsControl } from './fields-control.tsx'
+import { MasksControl } from './masks-control.tsx'
 import { OrganisationControl } from './organisation-control.tsx'
 
 export type ControlProps = {
@@ -41,6 +43,18 @@ export function ContentControl({ field, id, value, onChange, error, choosable }:
     return (
       <FieldGroup {...frame}>
         <FieldsControl id={id} fields={choosable} value={(value as string[]) ?? []} onChange={onChange} />
+      </FieldGroup>
+    )
+  }
+  if (field.kind === 'masks') {
+    return (
+      <FieldGroup {...frame}>
+        <MasksControl
+          id={id}
+          fields={choosable}
+          value={(value as Record<string, Mask>) ?? {}}
+          onChange={onChange}
+        />
       </FieldGroup>
     )
   }

@@ -1,4 +1,5 @@
 import type { AccessPlan, EntryField } from '@tiaoli/contract/catalogue'
+import { maskTerm } from '@tiaoli/kernel/masks'
 import { Button, Checkbox } from 'antd'
 import { useText } from '../../text/use-text.ts'
 import styles from './act-form.module.css'
@@ -14,7 +15,7 @@ export function FieldsControl(props: {
   value: readonly string[]
   onChange: (fields: string[]) => void
 }) {
-  const { t } = useText()
+  const { t, say } = useText()
   const { id, fields, value, onChange } = props
   const toggle = (name: string, on: boolean) =>
     onChange(
@@ -45,7 +46,7 @@ export function FieldsControl(props: {
             <span className="quiet small">{field.meaning}</span>
             <span className="small" data-sensitivity={field.sensitivity}>
               {t.sensitivities[field.sensitivity]}
-              {field.mask && field.mask !== 'none' && ` · ${t.masks[field.mask]}`}
+              {field.mask && field.mask !== 'none' && ` · ${say(maskTerm(field.mask))}`}
             </span>
           </li>
         ))}

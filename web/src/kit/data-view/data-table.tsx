@@ -1,5 +1,6 @@
 import type { Entry } from '@tiaoli/contract/catalogue'
 import { listRows, type RowsAnswer } from '@tiaoli/contract/gateway'
+import { maskTerm } from '@tiaoli/kernel/masks'
 import { useText } from '../../text/use-text.ts'
 import { usePages } from '../api.ts'
 import { More } from '../more.tsx'
@@ -89,7 +90,7 @@ function Heading(props: {
   sort: string
   onSort: (sort: string) => void
 }) {
-  const { t } = useText()
+  const { t, say } = useText()
   const { name, mask } = props.column
   const sorted = props.sort === name ? 'up' : props.sort === `-${name}` ? 'down' : null
   const next = sorted === 'up' ? `-${name}` : sorted === 'down' ? '' : name
@@ -101,7 +102,7 @@ function Heading(props: {
       title={t.data.sortBy(name)}
     >
       {name}
-      {mask === 'partial' && <span className="small">（{t.masks.partial}）</span>}
+      {mask !== 'none' && <span className="small">（{say(maskTerm(mask))}）</span>}
       <span aria-hidden="true">{sorted === 'up' ? ' ↑' : sorted === 'down' ? ' ↓' : ''}</span>
       {sorted && <span className="visually-hidden">{t.data.sorted[sorted]}</span>}
     </button>

@@ -37,7 +37,6 @@ export const words: typeof source = {
     personal: 'Personal information',
     sensitive: 'Sensitive personal information',
   },
-  masks: { none: 'Not masked', partial: 'Partly masked', hidden: 'Not provided' },
   cycles: {
     'real-time': 'Real time',
     daily: 'Daily',

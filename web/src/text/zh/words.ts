@@ -31,7 +31,6 @@ export const words = {
     latitude: '纬度',
   },
   sensitivities: { public: '公开', internal: '内部', personal: '个人信息', sensitive: '敏感个人信息' },
-  masks: { none: '不脱敏', partial: '部分脱敏', hidden: '不提供' },
   cycles: {
     'real-time': '实时',
     daily: '每日',
