@@ -33,6 +33,7 @@ import { roundRoutes } from './rounds.ts'
 import type { Route } from './route.ts'
 import { rulebookRoutes } from './rulebook.ts'
 import { specificationRoutes } from './specifications.ts'
+import { successionRoutes } from './succession.ts'
 import { systemRoutes } from './systems.ts'
 import { targetRoutes } from './targets.ts'
 import { taskRoutes } from './tasks.ts'
@@ -42,6 +43,7 @@ export const routes: readonly Route[] = [
   ...platformRoutes,
   ...identityRoutes,
   ...registrationRoutes,
+  ...successionRoutes,
   ...rulebookRoutes,
   ...catalogueRoutes,
   ...specificationRoutes,

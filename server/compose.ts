@@ -49,6 +49,7 @@ import {
   type GrantLife,
   type Sharing,
 } from './rooms/sharing/index.ts'
+import { createSuccession } from './rooms/succession/index.ts'
 import { createSystems } from './rooms/systems/index.ts'
 import { createTargets } from './rooms/targets/index.ts'
 import { createTasks } from './rooms/tasks/index.ts'
@@ -296,7 +297,10 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
         role,
         concerned.flatMap((id) => identity.organisation(id) ?? []),
       ).map(({ id }) => id),
-    isOrganisation: (id) => identity.organisation(id) !== undefined,
+    isOrganisation: (id) => {
+      const organisation = identity.organisation(id)
+      return organisation !== undefined && organisation.dissolvedAt == null
+    },
     entryFacts: catalogue.caseFacts,
     localTargets: targets.ofProcedure,
   })
@@ -342,6 +346,18 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     commitment: commitments.rules,
     clock,
   })
+  const succession = createSuccession({
+    database,
+    identity,
+    ledger,
+    notices,
+    cases: () => cases,
+    entries: catalogue.succeed,
+    systems: connections.succeed,
+    grants: sharing.succeed,
+    agreements: opening.agreements.succeedProvider,
+    agreementsInForce: opening.agreements.countInForceOf,
+  })
   const certificates = createCertificates({ database, rulebook, catalogue, gateway, identity, ledger, clock })
   const casefiles = createCasefiles({ database, cases, casework, identity, ledger, notices, clock })
   const figures = createFigures({ database, rulebook, cases, catalogue, sharing, identity, ledger, clock })
@@ -381,6 +397,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     publication,
     rulebook,
     sharing,
+    succession,
     systems,
     registration,
     targets,

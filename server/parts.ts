@@ -31,6 +31,7 @@ import type { Proofs } from './rooms/proofs/index.ts'
 import type { Publication } from './rooms/publication/index.ts'
 import type { Registration } from './rooms/registration/index.ts'
 import type { Deliveries, GrantLife, Sharing } from './rooms/sharing/index.ts'
+import type { Succession } from './rooms/succession/index.ts'
 import type { Systems } from './rooms/systems/index.ts'
 import type { Targets } from './rooms/targets/index.ts'
 import type { Tasks } from './rooms/tasks/index.ts'
@@ -72,6 +73,7 @@ export type Parts = {
   readonly registration: Registration
   readonly rulebook: Rulebook
   readonly sharing: Sharing
+  readonly succession: Succession
   readonly systems: Systems
   readonly targets: Targets
   readonly tasks: Tasks

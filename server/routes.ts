@@ -33,6 +33,7 @@ import { mountProofs } from './rooms/proofs/index.ts'
 import { mountPublication } from './rooms/publication/index.ts'
 import { mountRegistration } from './rooms/registration/index.ts'
 import { mountDeliveries, mountSharing } from './rooms/sharing/index.ts'
+import { mountSuccession } from './rooms/succession/index.ts'
 import { mountSystems } from './rooms/systems/index.ts'
 import { mountTargets } from './rooms/targets/index.ts'
 import { mountTasks } from './rooms/tasks/index.ts'
@@ -73,6 +74,7 @@ export function mountRoutes(mount: Mount, parts: Parts): void {
     registration,
     rulebook,
     sharing,
+    succession,
     systems,
     targets,
     tasks,
@@ -126,6 +128,7 @@ export function mountRoutes(mount: Mount, parts: Parts): void {
     caseExtras: caseExtras({ catalogue, sharing, registration, rulebook }),
     actOnCase,
   })
+  mountSuccession(mount, succession)
   mountRegistration(mount, registration, identity)
   mountCasefiles(mount, { casefiles, casework, identity, ledger, rulebook })
   mountFigures(mount, figures)

@@ -48,6 +48,7 @@ const roomEdges: Readonly<Record<string, readonly string[]>> = {
   systems: ['catalogue'],
   targets: [],
   registration: [],
+  succession: [],
   casefiles: [],
   figures: ['catalogue', 'sharing'],
   desk: [],

@@ -73,7 +73,9 @@ export function mountIdentity(mount: Mount, deps: IdentityRoutesDeps): void {
     const counts = await deps.entryCounts()
     const organisations = identity
       .organisations()
-      .filter((each) => !each.registered && (after === undefined || each.id > after))
+      .filter(
+        (each) => !each.registered && each.dissolvedAt == null && (after === undefined || each.id > after),
+      )
     const page = organisations.slice(0, query.limit)
     return {
       items: page.map((each) => presentOrganisation(each, counts.get(each.id) ?? 0)),

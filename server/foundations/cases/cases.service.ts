@@ -22,7 +22,7 @@ import type {
 } from './cases.types.ts'
 import type { Situation } from './conditions.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
-import { decideAct, overdueEvents, providerReplaced, recomputeEvents } from './decide.ts'
+import { decideAct, overdueEvents, partySucceeded, providerReplaced, recomputeEvents } from './decide.ts'
 import { editionOf, type ProcedureEdition } from './edition.ts'
 import { figureOf } from './figure.ts'
 import { countBases, countFigures, uncounted, writeFigure } from './figures.store.ts'
@@ -281,6 +281,19 @@ export function createCases(deps: CasesDeps): Cases {
         const header = headerFor(edition, found.value.entryId, parties.ok ? parties.value : {}, at)
         return granted(previewOf({ edition, rulebook, calendar, at, opener, parties, header }))
       }),
+
+    async replaceOrganisation({ tx, fromId, toId }) {
+      let replaced = 0
+      for (const caseId of await store.openCasesOf(tx, `o:${fromId}`)) {
+        const found = await readCase(tx, caseId, store.lockHeader)
+        if (found === undefined) continue
+        const events = partySucceeded(found.state, clock.now(), fromId, toId)
+        if (events.length === 0) continue
+        await record(tx, found.edition, found.state, events)
+        replaced += 1
+      }
+      return replaced
+    },
 
     async replaceProvider({ tx, entryId, organisationId }) {
       for (const caseId of await store.openCasesOn(tx, entryId)) {

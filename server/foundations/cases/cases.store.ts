@@ -271,6 +271,18 @@ export async function entriesRefusedTo(
 }
 
 /** Cases about the entry that have not ended. */
+/** Open cases in which the party has a part. */
+export async function openCasesOf(tx: Tx, party: string): Promise<readonly string[]> {
+  const rows = await tables(tx)
+    .selectFrom('case_party')
+    .innerJoin('case_file', 'case_file.id', 'case_party.case_id')
+    .select('case_file.id')
+    .where('case_party.party', '=', party)
+    .where('case_file.outcome', 'is', null)
+    .execute()
+  return rows.map(({ id }) => id)
+}
+
 export async function openCasesOn(tx: Tx, entryId: string): Promise<readonly string[]> {
   const rows = await tables(tx)
     .selectFrom('case_file')

@@ -25,7 +25,7 @@ export type ActContent = Readonly<Record<string, unknown>>
 export type CaseEvent = {
   readonly sequence: number
   readonly at: Instant
-  /** Key of the act; `overdue`, `lapsed`, `recomputed` and `provider-replaced` are the house's own events and have no actor. */
+  /** Key of the act; `overdue`, `lapsed`, `recomputed`, `provider-replaced` and `party-succeeded` are the house's own events and have no actor. */
   readonly act: string
   readonly actor: Actor | null
   readonly role: string | null
@@ -327,6 +327,12 @@ export type Cases = {
   ): Promise<readonly { readonly entryId: string; readonly tookMs: number }[]>
   /** Of these entries, those on which a case in which the organisation takes part was refused. */
   refusedTo(organisationId: string, entryIds: readonly string[]): Promise<ReadonlySet<string>>
+  /** Puts a body into every part that another has in open cases; gives the number of cases. Periods run on. */
+  replaceOrganisation(request: {
+    readonly tx: Tx
+    readonly fromId: string
+    readonly toId: string
+  }): Promise<number>
   /** Puts another organisation in the provider's part of every open case about the entry; each keeps its history. */
   replaceProvider(request: {
     readonly tx: Tx

@@ -155,10 +155,26 @@ export function providerReplaced(
   return Object.keys(parties).length === 0 ? [] : [{ ...event, parties }]
 }
 
+/** Another body takes the place of one in every part that it has in the case. */
+export function partySucceeded(
+  state: CaseState,
+  now: Date,
+  fromId: string,
+  toId: string,
+): readonly CaseEvent[] {
+  const parties = Object.fromEntries(
+    Object.entries(state.parties).flatMap(([role, party]) =>
+      party.organisationId === fromId ? [[role, { ...party, organisationId: toId }]] : [],
+    ),
+  )
+  const event = clockEvent(state, now, 'party-succeeded', [])
+  return Object.keys(parties).length === 0 ? [] : [{ ...event, parties }]
+}
+
 const clockEvent = (
   state: CaseState,
   now: Date,
-  act: 'overdue' | 'lapsed' | 'recomputed' | 'provider-replaced',
+  act: 'overdue' | 'lapsed' | 'recomputed' | 'provider-replaced' | 'party-succeeded',
   clocks: readonly ClockChange[],
 ): CaseEvent => ({
   sequence: state.version + 1,

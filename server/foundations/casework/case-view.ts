@@ -218,6 +218,10 @@ export function presentCase(context: ViewContext, view: CaseView): Case {
 export const clockEventTitles: Readonly<Record<string, Text>> = {
   lapsed: { zh: '期限届满，办件自动转入下一环节', en: 'The period has ended: the case goes on by itself' },
   overdue: { zh: '时限已过，标记为逾期', en: 'The date has passed: marked overdue' },
+  'party-succeeded': {
+    zh: '单位撤销，由承继单位接替',
+    en: 'A body was dissolved and another takes its place',
+  },
   'provider-replaced': { zh: '数据提供单位已变更', en: 'Another body has become the provider' },
   recomputed: { zh: '节假日安排公布，时限重新计算', en: 'Holidays announced: dates counted anew' },
 }

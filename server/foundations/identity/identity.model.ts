@@ -20,6 +20,9 @@ export type Organisation = {
   readonly divisionCode?: string | null
   /** It registered itself in order to apply; it is no part of the public list of bodies. */
   readonly registered?: boolean
+  /** It is no more since then; `successorId` has taken its place. */
+  readonly dissolvedAt?: Date | null
+  readonly successorId?: string | null
 }
 
 export type User = {

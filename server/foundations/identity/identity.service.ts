@@ -19,6 +19,7 @@ import {
   touchApiKeys,
 } from './api-keys.store.ts'
 import { createAttemptLimit } from './attempt-limit.ts'
+import { retireMembers, writeDissolution } from './dissolution.store.ts'
 import { nobody, type Organisation, type Power, type Session, type User } from './identity.model.ts'
 import {
   deleteUser,
@@ -268,6 +269,20 @@ export async function createIdentity({ database, clock, secret, baseUrl, onForei
       await organisations.reload()
       return organisations.get(id)!
     },
+
+    /** All organisations as they stand while nobody else changes them. */
+    async lockedOrganisations(tx: Tx): Promise<readonly Organisation[]> {
+      await lockOrganisations(tx)
+      return findOrganisations(tx)
+    },
+    /** A body is no more: no roles, no members who act, no keys. False where that was so before. */
+    async dissolve(tx: Tx, id: string, successorId: string): Promise<boolean> {
+      if (!(await writeDissolution(tx, id, successorId, clock.now()))) return false
+      await retireMembers(tx, id, clock.now())
+      keys.clear()
+      return true
+    },
+    reloadOrganisations: organisations.reload,
 
     organisations: organisations.all,
     organisation: organisations.get,

@@ -13,6 +13,8 @@ type OrganisationRow = {
   budget_funded: boolean
   division_code: string | null
   registered: boolean
+  dissolved_at: Date | null
+  successor_id: string | null
   changed: string | number
 }
 
@@ -26,6 +28,8 @@ const organisationOf = (row: OrganisationRow): Organisation => ({
   budgetFunded: row.budget_funded,
   divisionCode: row.division_code,
   registered: row.registered,
+  dissolvedAt: row.dissolved_at,
+  successorId: row.successor_id,
 })
 
 export async function findOrganisations(db: Store | Tx): Promise<Organisation[]> {

@@ -196,6 +196,11 @@ export function createCatalogue({
 
   const service = {
     onDecision,
+    /** Entries of a dissolved body are its successor's. */
+    succeed: (tx: Tx, fromId: string, toId: string): Promise<number> =>
+      store.succeedProvider(tx, fromId, toId, (entry) =>
+        termsOf({ ...entry, providerId: toId }, entry.content),
+      ),
     decisionsOn: (id: string) => decisionsOn(db, id),
     requireEntry,
     isEditable,

@@ -394,6 +394,23 @@ export type TypeCount = {
   readonly count: number
 }
 
+/** Entries of a body that are its successor's from now on; their systems at the source go with them. */
+export async function succeedProvider(
+  tx: Tx,
+  fromId: string,
+  toId: string,
+  termsOf: (entry: Entry) => SearchTerms,
+): Promise<number> {
+  const { rows } =
+    await sql<EntryRow>`select ${columns} from entry where provider_id = ${fromId} order by id for update`.execute(
+      tx,
+    )
+  for (const row of rows)
+    await sql`update entry set provider_id = ${toId}, search = ${termsOf(entryOf(row)).all}, version = version + 1
+      where id = ${row.id}`.execute(tx)
+  return rows.length
+}
+
 /** How many published entries each provider has of each type, on both axes. */
 export async function countTypes(db: Store | Tx): Promise<TypeCount[]> {
   const { rows } = await sql<{ provider_id: string; axis: TypeCount['axis']; type: string; count: number }>`

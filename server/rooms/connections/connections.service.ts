@@ -210,6 +210,7 @@ export function createConnections(deps: ConnectionsDeps) {
   return {
     ...links,
     rules,
+    succeed: store.succeed,
     requireSystem,
     check,
     /** A check that failed again and again for a reason of the platform's own is not the last one. */

@@ -103,3 +103,12 @@ export async function checksOf(db: Store | Tx, systemId: string, limit: number) 
     status: row.status,
   }))
 }
+
+/** Systems of a dissolved body are its successor's. */
+export async function succeed(tx: Tx, fromId: string, toId: string): Promise<number> {
+  const result =
+    await sql`update source_system set organisation_id = ${toId} where organisation_id = ${fromId}`.execute(
+      tx,
+    )
+  return Number(result.numAffectedRows)
+}

@@ -211,6 +211,8 @@ export function createAgreements(deps: AgreementDeps, models: AgreementModels, t
       return { ...receipt, proof: [...receipt.proof] }
     },
 
+    succeedProvider: store.succeedProvider,
+    countInForceOf: store.countInForceOf,
     copiesOf: (agreements: readonly Agreement[]) =>
       store.findCopies(
         db,

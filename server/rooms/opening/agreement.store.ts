@@ -228,6 +228,21 @@ export async function writeOpened(db: Store | Tx, agreementId: string, at: Date)
   )
 }
 
+/** Agreements about data of a dissolved body, and their copies, are its successor's. */
+export async function succeedProvider(tx: Tx, fromId: string, toId: string): Promise<number> {
+  const result = await sql`update agreement set provider_id = ${toId} where provider_id = ${fromId}`.execute(
+    tx,
+  )
+  await sql`update agreement_copy set organisation_id = ${toId} where organisation_id = ${fromId}`.execute(tx)
+  return Number(result.numAffectedRows)
+}
+
+export async function countInForceOf(tx: Tx, organisationId: string): Promise<number> {
+  const { rows } = await sql<{ count: number }>`select count(*)::int as count from agreement
+    where organisation_id = ${organisationId} and standing = 'in-force'`.execute(tx)
+  return rows[0]!.count
+}
+
 type ModelRow = {
   version: number
   in_force_on: string

@@ -195,6 +195,8 @@ export function createSharing({
       if (state.entryId !== null) await store.writeProvider(tx, state.entryId, String(body))
     },
 
+    succeed: store.succeed,
+
     /** Ends a grant before its time; the next call is refused. */
     async revoke(session: Session, id: string, revocation: Revocation): Promise<Grant> {
       const grant = await requireGrant(session, id)

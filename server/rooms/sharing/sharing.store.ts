@@ -197,6 +197,15 @@ export async function writeProvider(tx: Tx, entryId: string, providerId: string)
   await sql`update use_grant set provider_id = ${providerId} where entry_id = ${entryId}`.execute(tx)
 }
 
+/** Grants that a dissolved body gave or held are its successor's; the number of them. */
+export async function succeed(tx: Tx, fromId: string, toId: string): Promise<number> {
+  const result = await sql`update use_grant
+    set provider_id = case when provider_id = ${fromId} then ${toId} else provider_id end,
+      organisation_id = case when organisation_id = ${fromId} then ${toId} else organisation_id end
+    where provider_id = ${fromId} or organisation_id = ${fromId}`.execute(tx)
+  return Number(result.numAffectedRows)
+}
+
 export async function countLiveGrants(db: Store | Tx, entryId: string, now: Date): Promise<number> {
   const { rows } = await sql<{ count: number }>`select count(*)::int as count from use_grant
     where entry_id = ${entryId} and revoked_at is null and (valid_until is null or valid_until >= ${now})`.execute(

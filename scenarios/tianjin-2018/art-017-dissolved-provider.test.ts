@@ -1,0 +1,114 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { bringIn, closed, companyFile, fileRequest, publishEntry } from '../kit/acts.ts'
+import { foundBody } from '../kit/bodies.ts'
+import { type Caller, callerOf } from '../kit/caller.ts'
+import { type City, cityPassword, openCity } from '../kit/city.ts'
+import { syntheticCreditCode } from '../kit/synthetic.ts'
+
+const basis = '机构改革方案（示例）第三条'
+
+let city: City
+let admin: Caller
+let successor: Caller
+let entryId: string
+let waiting: string
+let grantId: string
+let key: string
+beforeAll(async () => {
+  city = await openCity('tianjin')
+  city.at('2019-09-09T01:00:00Z')
+  const account = { username: 'admin', password: cityPassword }
+  await city.house.identity.createUser({
+    ...account,
+    name: '示例管理员',
+    organisationId: 'authority',
+    powers: ['admin'],
+  })
+  admin = await callerOf(city.house, account)
+  successor = await foundBody(
+    city,
+    { id: 'supervision', kind: 'department', level: 'city', roles: [], zh: '示例市场监督管理委员会' },
+    ['steward', 'requester'],
+  )
+  entryId = await publishEntry(city, { opening: closed })
+  await bringIn(city, entryId, companyFile([1, 2].map(syntheticCreditCode)))
+  const first = await fileRequest(city.other, entryId)
+  await city.steward.post(`/api/v1/cases/${first.body.id}/acts/accept`)
+  const provided = await city.steward.post(`/api/v1/cases/${first.body.id}/acts/provide`)
+  grantId = provided.body.grantId
+  key = (await city.other.post('/api/v1/api-keys', { name: '核对', grantId })).body.key
+  const second = await fileRequest(city.user, entryId)
+  waiting = second.body.id
+  await city.steward.post(`/api/v1/cases/${waiting}/acts/accept`)
+})
+afterAll(() => city.close())
+
+const dissolve = (caller: Caller, change: object = {}, id = 'market') =>
+  caller.post(`/api/v1/organisations/${id}/acts/dissolve`, { successorId: 'supervision', basis, ...change })
+const rows = () => city.visitor.withKey(key).get(`/api/v1/entries/${entryId}/rows`)
+
+describe('A provider that is dissolved while a request waits for it', () => {
+  it('is dissolved by the administrator alone, in favour of a body that can take its place', async () => {
+    expect((await dissolve(city.authority)).body).toMatchObject({ status: 403, code: 'not-allowed' })
+    expect((await dissolve(admin, { successorId: 'nobody' })).body).toMatchObject({
+      status: 422,
+      errors: [{ path: 'successorId' }],
+    })
+    expect((await dissolve(admin, { successorId: 'market' })).body).toMatchObject({
+      status: 422,
+      errors: [{ path: 'successorId' }],
+    })
+    const lacking = await dissolve(admin)
+    expect(lacking.body).toMatchObject({ status: 422, errors: [{ path: 'successorId' }] })
+    expect(lacking.body.condition.zh).toContain('department')
+    expect((await dissolve(admin, { basis: ' ' })).status).toBe(422)
+    expect((await dissolve(admin, {}, 'nowhere')).status).toBe(404)
+    await admin.post('/api/v1/organisations/supervision/roles', { roles: ['department'] })
+  })
+
+  it('[TJ-17.2-a] leaves its entries, its cases and its grants to its successor; the period runs on', async () => {
+    const before = (await city.user.get(`/api/v1/cases/${waiting}`)).body
+    const done = await dissolve(admin)
+    expect(done.body, done.text).toMatchObject({
+      organisation: { id: 'market' },
+      successor: { id: 'supervision' },
+      // The request, and the case by which the entry is catalogued.
+      moved: { entries: 1, cases: 2, grants: 1 },
+    })
+    const after = (await city.user.get(`/api/v1/cases/${waiting}`)).body
+    expect(after.provider).toMatchObject({ id: 'supervision' })
+    expect(after.clocks.map(({ dueOn }: { dueOn: string }) => dueOn)).toEqual(
+      before.clocks.map(({ dueOn }: { dueOn: string }) => dueOn),
+    )
+    expect(after.events.at(-1).title.zh).toContain('承继')
+    expect(
+      (await successor.get('/api/v1/cases?box=inbox')).body.items.map(({ id }: { id: string }) => id),
+    ).toContain(waiting)
+    expect((await successor.get('/api/v1/notices')).body.items[0].body.zh).toContain(basis)
+    expect((await city.visitor.get(`/api/v1/entries/${entryId}`)).body.provider.id).toBe('supervision')
+
+    expect((await city.steward.post(`/api/v1/cases/${waiting}/acts/provide`)).body).toMatchObject({
+      status: 404,
+      code: 'not-found',
+    })
+    const provided = await successor.post(`/api/v1/cases/${waiting}/acts/provide`)
+    expect(provided.body).toMatchObject({ outcome: 'granted' })
+    const given = (await successor.get('/api/v1/grants?side=given&standing=current')).body.items
+    expect(given).toHaveLength(2)
+    expect((await rows()).status).toBe(200)
+  })
+
+  it('acts no more: its people file nothing, its keys open nothing, and nobody names it', async () => {
+    const filed = await fileRequest(city.steward, entryId)
+    expect(filed.body).toMatchObject({ status: 403, code: 'not-allowed' })
+    const bodies = (await city.visitor.get('/api/v1/organisations')).body.items
+    expect(bodies.map(({ id }: { id: string }) => id)).not.toContain('market')
+    expect((await dissolve(admin)).body).toMatchObject({ status: 409, code: 'act-not-available' })
+    const revoked = await successor.post(`/api/v1/grants/${grantId}/acts/revoke`, {
+      reasons: '职责调整',
+      basis,
+    })
+    expect(revoked.body).toMatchObject({ standing: 'revoked' })
+    expect((await rows()).status).toBe(403)
+  })
+})
