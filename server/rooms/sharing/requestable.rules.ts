@@ -16,9 +16,11 @@ export function requireRequestable(rulebook: Rulebook, procedure: Procedure, ent
   const sharing = typeOf(rulebook, 'sharing', entry.content.sharing.type)
   const opening = typeOf(rulebook, 'opening', entry.content.opening.type)
   if (entry.published && (asksBy(sharing, procedure) || asksBy(opening, procedure))) return
+  // The type of the axis on which the procedure asks is the one that says no.
+  const refusing = openingTypes.some((type) => asksBy(type, procedure)) ? (opening ?? sharing) : sharing
   const terms = [sharing, opening].flatMap((type) => (type ? [type.term] : []))
   throw new Problem('refused-by-law', {
-    article: sharing?.article,
+    article: refusing?.article,
     condition: text(
       `该条目为${terms.map((term) => term.zh).join('、')}，没有这项申请程序`,
       `The entry is typed ${terms.map((term) => term.en).join(', ')}; there is no such request for it`,

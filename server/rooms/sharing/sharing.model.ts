@@ -1,8 +1,10 @@
 import type { CivilDate } from '@tiaoli/kernel/instants'
 import { endOfCivilDate, isCivilDate } from '@tiaoli/kernel/instants'
 import type { Mask } from '@tiaoli/kernel/masks'
+import { text } from '@tiaoli/kernel/text'
 import { type CaseState, termsOf } from '../../foundations/cases/index.ts'
 import type { GrantFacts } from '../../foundations/gateway/index.ts'
+import { Problem } from '../../foundations/problems/index.ts'
 import type { Procedure } from '../../foundations/rulebook/index.ts'
 
 /** What a case gave its applicant (使用许可). */
@@ -95,4 +97,28 @@ export function grantOf(
     article,
     validUntil: typeof until === 'string' && isCivilDate(until) ? endOfCivilDate(until as CivilDate) : null,
   }
+}
+
+/**
+ * Only fields that the entry still has are given. Throws where none of those that were asked for is left: what was
+ * asked for cannot be agreed to any more.
+ */
+export function requireFields<T extends Pick<Grant, 'fields' | 'article'>>(
+  given: T,
+  fieldNames: readonly string[],
+): T {
+  const fields = given.fields.filter((name) => fieldNames.includes(name))
+  if (fields.length > 0) return { ...given, fields }
+  const gone = given.fields.join('、')
+  throw new Problem('act-not-available', {
+    article: given.article,
+    condition: text(
+      `申请的信息项已不在目录条目中：${gone}`,
+      `The fields that were asked for are no longer in the entry: ${gone}`,
+    ),
+    remedy: text(
+      '请说明理由不予同意，或者由申请方撤回后按现有信息项重新申请',
+      'Refuse with these reasons, or let the applicant withdraw and ask for the fields that are there',
+    ),
+  })
 }

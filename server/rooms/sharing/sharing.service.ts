@@ -12,7 +12,7 @@ import type { Procedure, Rulebook } from '../../foundations/rulebook/index.ts'
 import type { Catalogue, Entry } from '../catalogue/index.ts'
 import { requirementsOf } from './access-plan.ts'
 import { requireRequestable } from './requestable.rules.ts'
-import { factsOf, type Grant, grantOf, isLive, standingOf } from './sharing.model.ts'
+import { factsOf, type Grant, grantOf, isLive, requireFields, standingOf } from './sharing.model.ts'
 import * as store from './sharing.store.ts'
 
 export type SharingDeps = {
@@ -159,7 +159,7 @@ export function createSharing({
       const grant: Grant = {
         id: newId(),
         entryId,
-        ...grantOf(state, procedure, article, entry),
+        ...requireFields(grantOf(state, procedure, article, entry), entry.fieldNames),
         validFrom: clock.now(),
         revokedAt: null,
         revocation: null,
