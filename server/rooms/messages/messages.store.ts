@@ -135,7 +135,8 @@ export async function fileDeliveries(
 }
 
 export async function findDelivery(db: Store, id: string): Promise<Delivery | undefined> {
-  const { rows } = await sql<Delivery>`select ${deliveryColumns} from notice_delivery where id = ${id}`.execute(db)
+  const { rows } =
+    await sql<Delivery>`select ${deliveryColumns} from notice_delivery where id = ${id}`.execute(db)
   return rows[0]
 }
 
