@@ -103,6 +103,7 @@ const assuranceSchema = z.object({
   filing: z.boolean().describe('Restricted sharing types are filed'),
   checks: z.boolean().describe('Checks are recorded before an entry is opened'),
   systems: z.boolean(),
+  explanations: z.boolean().describe('Opened data are explained by those who open them'),
   processing: z.boolean().describe('Technical work on the data is given to one body'),
   proofs: z.boolean().describe('A proof of a downloaded file can be had'),
   documentClasses: z.array(termSchema),

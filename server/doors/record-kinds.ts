@@ -65,5 +65,6 @@ export const recordKinds: Readonly<Record<string, Text>> = {
   'system.loaded': text('从来源数据库读取数据', 'Data read from a database'),
   'system.state': text('连接状态变化', 'State of a connection changed'),
   'system.entry': text('来源数据时效变化', 'Freshness of data at their source changed'),
+  'entry.explained': text('解读开放数据', 'Opened data explained'),
   'base.act': text('基础数据库', 'Base database'),
 }
