@@ -144,6 +144,7 @@ export const rulebookSchema = z.object({
       demands: z.boolean(),
       lists: z.boolean(),
       reassessment: z.boolean(),
+      reopening: z.boolean().describe('What is not open is opened on stated grounds only'),
     })
     .describe('What the regulation orders about opened data; null where its text has nothing'),
   connections: z.object({ article: z.string(), atSource: z.boolean() }).nullable(),

@@ -129,7 +129,12 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     identity,
     ledger,
     clock,
-    watchers: () => [...compilation.watchers, ...collection.watchers, deliveries.watcher],
+    watchers: () => [
+      ...compilation.watchers,
+      ...collection.watchers,
+      deliveries.watcher,
+      opening.widening.watcher,
+    ],
   })
   const sharing: Sharing = createSharing({
     database,

@@ -101,6 +101,7 @@ function presentOpening({ rooms: { opening } }: Rulebook) {
     demands: opening?.demands !== undefined,
     lists: (opening?.lists.length ?? 0) > 0,
     reassessment: opening?.reassessment !== undefined,
+    reopening: opening?.reopening !== undefined,
   }
 }
 

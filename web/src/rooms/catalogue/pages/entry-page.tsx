@@ -1,6 +1,7 @@
 import { useParams } from 'react-router'
 import { EntryHead } from '../../../kit/entry-head.tsx'
 import { LinkButton } from '../../../kit/link-button.tsx'
+import { OpeningGrounds } from '../../../kit/opening-grounds.tsx'
 import { Section } from '../../../kit/page.tsx'
 import { ResultsOfEntry } from '../../../kit/results-of-entry.tsx'
 import { useRulebook } from '../../../kit/rulebook.ts'
@@ -53,6 +54,7 @@ export default function EntryPage() {
             <FieldsTable entry={entry} />
           </Section>
           <Access entry={entry} />
+          <OpeningGrounds entry={entry} />
           {entry.quality && (
             <Section title={t.entry.quality} id="quality">
               <Quality quality={entry.quality} />
