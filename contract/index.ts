@@ -14,12 +14,14 @@ import { demandRoutes } from './demands.ts'
 import { deskRoutes } from './desk.ts'
 import { dutyRoutes } from './duties.ts'
 import { editionRoutes } from './editions.ts'
+import { explanationRoutes } from './explanations.ts'
 import { figureRoutes } from './figures.ts'
 import { gatewayRoutes } from './gateway.ts'
 import { grantRoutes } from './grants.ts'
 import { identityRoutes } from './identity.ts'
 import { ledgerRoutes } from './ledger.ts'
 import { matchingRoutes } from './matching.ts'
+import { messageRoutes } from './messages.ts'
 import { openingListRoutes } from './opening-lists.ts'
 import { openingReportRoutes } from './opening-report.ts'
 import { openingRoutes } from './openings.ts'
@@ -54,6 +56,7 @@ export const routes: readonly Route[] = [
   ...aggregationRoutes,
   ...taskRoutes,
   ...processingRoutes,
+  ...explanationRoutes,
   ...connectionRoutes,
   ...gatewayRoutes,
   ...caseRoutes,
@@ -61,6 +64,7 @@ export const routes: readonly Route[] = [
   ...casefileRoutes,
   ...figureRoutes,
   ...deskRoutes,
+  ...messageRoutes,
   ...agreementRoutes,
   ...resultRoutes,
   ...demandRoutes,

@@ -25,8 +25,10 @@ import { mountCompilation } from './rooms/compilation/index.ts'
 import { mountConnections } from './rooms/connections/index.ts'
 import { mountDesk } from './rooms/desk/index.ts'
 import { mountDuties } from './rooms/duties/index.ts'
+import { mountExplanations } from './rooms/explanations/index.ts'
 import { mountFigures } from './rooms/figures/index.ts'
 import { mountMatching } from './rooms/matching/index.ts'
+import { mountMessages } from './rooms/messages/index.ts'
 import { mountOpening } from './rooms/opening/index.ts'
 import { mountProcessing } from './rooms/processing/index.ts'
 import { mountProofs } from './rooms/proofs/index.ts'
@@ -58,6 +60,7 @@ export function mountRoutes(mount: Mount, parts: Parts): void {
     deliveries,
     desk,
     duties,
+    explanations,
     figures,
     gateway,
     grantLife,
@@ -65,6 +68,7 @@ export function mountRoutes(mount: Mount, parts: Parts): void {
     known,
     lake,
     ledger,
+    messages,
     notices,
     opening,
     procedures,
@@ -133,6 +137,7 @@ export function mountRoutes(mount: Mount, parts: Parts): void {
   mountCasefiles(mount, { casefiles, casework, identity, ledger, rulebook })
   mountFigures(mount, figures)
   mountDesk(mount, desk)
+  mountMessages(mount, { messages, cases, casework, identity, rulebook, publicUrl: parts.publicUrl, now })
   mountTargets(mount, targets, identity)
   mountSystems(mount, { systems, catalogue, identity, rulebook })
   mountPublication(mount, { publication, catalogue, identity, rulebook })
@@ -142,6 +147,7 @@ export function mountRoutes(mount: Mount, parts: Parts): void {
   mountDeliveries(mount, { deliveries, identity, lake, agreementOf: opening.agreements.ofGrant })
   mountOpening(mount, opening, { catalogue, sharing, cases, identity, rulebook, now })
   mountCalendar(mount, { years, calendar })
+  mountExplanations(mount, explanations, { catalogue, identity })
   mountDuties(mount, { duties, identity })
   mountLedger(mount, {
     ledger,
