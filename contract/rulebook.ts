@@ -105,6 +105,7 @@ const assuranceSchema = z.object({
   systems: z.boolean(),
   explanations: z.boolean().describe('Opened data are explained by those who open them'),
   processing: z.boolean().describe('Technical work on the data is given to one body'),
+  citation: z.string().nullable().describe('Article that has results name the source of their data'),
   proofs: z.boolean().describe('A proof of a downloaded file can be had'),
   documentClasses: z.array(termSchema),
   certificates: z.boolean().describe('Electronic certificates are checked and accepted by every department'),

@@ -199,3 +199,32 @@ describe('Least data', () => {
     expect(said.body.leastData).toEqual([])
   })
 })
+
+describe('Delivery as a view', () => {
+  it('is an address that gives the granted fields as they are now, filtered, and leaves a record each time', async () => {
+    const filed = await fileRequest(city.other, entryId, {
+      scenario: '核对',
+      fields: ['统一社会信用代码', '企业名称'],
+    })
+    const { grantId: other } = (await city.authority.post(`/api/v1/cases/${filed.body.id}/acts/grant`)).body
+    const made = await city.other.post('/api/v1/api-keys', { name: '视图', grantId: other })
+    const view = (more: string) =>
+      city.visitor
+        .withKey(made.body.key)
+        .get(`/api/v1/entries/${entryId}/download?grant=${other}&format=ndjson${more}`)
+    const where = encodeURIComponent('企业名称:eq:示例企业2')
+    const one = await view(`&where=${where}`)
+    expect(
+      one.text
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line)),
+    ).toEqual([{ 统一社会信用代码: syntheticCreditCode(2), 企业名称: '示例企业2' }])
+    const beyond = await view(`&fields=${encodeURIComponent('联系电话')}`)
+    expect(beyond.body).toMatchObject({ status: 403, article: 'CQ-25.3-b' })
+    const { items } = (await city.authority.get(`/api/v1/records?grant=${other}`)).body
+    expect(items.map(({ kind }: { kind: string }) => kind)).toEqual(
+      expect.arrayContaining(['access.export', 'access.exported', 'access.refused']),
+    )
+  })
+})

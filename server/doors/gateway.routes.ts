@@ -145,6 +145,8 @@ export function mountGateway(mount: Mount, { gateway, known, proofs }: GatewayRo
       'content-disposition',
       `attachment; filename="data.${fileExtension}"; filename*=UTF-8''${encodeURIComponent(name)}`,
     )
+    // RFC 8574: what to name as the source of what is made of the file.
+    reply.header('link', `</entries/${params.entryId}>; rel="cite-as"`)
     reply.header('tiaoli-record', answer.recordId)
     reply.header('tiaoli-snapshot', answer.snapshotId)
     const snapshot = await known.snapshot(answer.snapshotId)

@@ -64,6 +64,7 @@ function presentAssurance(rulebook: Rulebook) {
   const { catalogue, rooms } = rulebook
   const { publication, proofs, systems } = rooms
   return {
+    citation: rulebook.use.citation?.article ?? null,
     filing: catalogue.sharingTypes.some(({ demands }) => demands.filing !== undefined),
     checks: publication?.checks !== undefined,
     systems: systems !== undefined,

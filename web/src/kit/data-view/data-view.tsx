@@ -48,7 +48,12 @@ export function DataViewer({ entry, now }: { entry: Entry; now: Now }) {
               options={views.map((value) => ({ value, label: t.data.views[value] }))}
               onChange={(view) => change({ view })}
             />
-            <Exports entryId={entry.id} use={use} where={state.where} />
+            <Exports
+              entryId={entry.id}
+              use={use}
+              where={state.where}
+              citation={now.basis === 'open' || now.grantId !== null ? entry.citation : null}
+            />
           </div>
           <Filters fields={fields} where={state.where} onChange={(where) => change({ where })} />
           {state.view === 'table' && <DataTable entry={entry} use={use} state={state} change={change} />}

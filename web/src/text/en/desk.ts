@@ -104,6 +104,8 @@ export const desk: typeof source = {
     confirmResume: 'Confirm: resume grant',
     resumeFollows: 'It holds from the next call.',
     goOn: 'Going on',
+    viewLead:
+      'View address: with a key it gives the granted fields as they are now (Parquet, with where= to filter); DuckDB, pandas and others open it directly. Each reading is decided and recorded.',
     goOnLead:
       'Ask for renewal before the end; another scenario or further fields need a request of their own.',
     renew: 'Ask for renewal',

@@ -163,6 +163,7 @@ export const kit: typeof source = {
     scenarioExample: 'credit check of companies',
     nameScenario: 'Name the scenario of use first, then look at the data.',
     api: 'Call the API',
+    citeAs: 'Name the source in what you make of the data:',
     toApiDocs: 'API documentation',
   },
   law: {

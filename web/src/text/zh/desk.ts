@@ -103,6 +103,8 @@ export const desk = {
     confirmResume: '确认恢复许可',
     resumeFollows: '恢复自下一次调用起生效。',
     goOn: '续用与变更',
+    viewLead:
+      '视图地址：凭密钥读取准予的信息项当前数据（Parquet，可加 where= 筛选），DuckDB、pandas 等可以直接打开；每次读取都经核验并留痕。',
     goOnLead: '到期前可以申请续用；变更应用场景或者增加信息项的，另行提出申请。',
     renew: '申请续用',
     askAnew: '变更场景再申请',

@@ -157,6 +157,7 @@ export const kit = {
     scenarioExample: '企业信用核查',
     nameScenario: '请先填写使用场景，再查看数据。',
     api: '接口调用',
+    citeAs: '使用数据形成成果的，请注明来源：',
     toApiDocs: '接口文档',
   },
   law: {

@@ -1,9 +1,12 @@
 import type { Grant } from '@tiaoli/contract/cases'
+import { urlOf } from '@tiaoli/contract/client'
+import { downloadRows } from '@tiaoli/contract/gateway'
 import { Link, useParams } from 'react-router'
 import { apiExamples } from '../../../kit/api-example.ts'
 import { ArticleChip } from '../../../kit/article-chip.tsx'
 import { CodeTabs } from '../../../kit/code-tabs.tsx'
 import { CommitmentPanel } from '../../../kit/commitment/commitment-panel.tsx'
+import { CopyButton } from '../../../kit/copy.tsx'
 import { Facts } from '../../../kit/facts.tsx'
 import { formatMoment } from '../../../kit/formats.ts'
 import { MakeKey } from '../../../kit/make-key.tsx'
@@ -74,6 +77,10 @@ function Found({ grant }: { grant: Grant }) {
         <Section title={t.grants.byInterface}>
           <div className="stack">
             <MakeKey grantId={grant.id} suggestedName={grant.entry.title} />
+            <p className="quiet small">{t.grants.viewLead}</p>
+            <p className="row">
+              <code>{viewOf(grant)}</code> <CopyButton value={viewOf(grant)} />
+            </p>
             <CodeTabs
               label={t.grants.byInterface}
               examples={apiExamples({
@@ -92,5 +99,12 @@ function Found({ grant }: { grant: Grant }) {
     </Page>
   )
 }
+
+/** The address that stands for a view: what is granted, as it is at the moment of the call. */
+const viewOf = (grant: Grant): string =>
+  new URL(
+    urlOf(downloadRows, { entryId: grant.entry.id }, { grant: grant.id, format: 'parquet' }),
+    window.location.origin,
+  ).href
 
 const toGrant = (id: string | null, words: string) => id && <Link to={`/desk/grants/${id}`}>{words}</Link>
