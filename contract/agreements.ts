@@ -9,6 +9,7 @@ import {
   pageQuery,
   textSchema,
 } from './common.ts'
+import { receiptSchema } from './ledger.ts'
 import { route } from './route.ts'
 import { contentFieldSchema } from './rulebook.ts'
 
@@ -48,6 +49,7 @@ const signatureSchema = z.object({
   organisation: organisationSummary.nullable(),
   name: z.string(),
   at: instantSchema,
+  recordId: z.string().nullable().describe('Record of the signature, with the digest of what was signed'),
 })
 
 export const agreementSummarySchema = z.object({
@@ -82,6 +84,7 @@ export const agreementSchema = agreementSummarySchema.extend({
     .array(z.object({ key: z.string(), title: textSchema, model: z.string(), agreed: z.string() }))
     .describe('Where it departs from the model text from which it was drawn up'),
   signatures: z.object({ authority: signatureSchema, user: signatureSchema.nullable() }),
+  termsSha256: z.string().nullable().describe('Of the terms, which both sides sign'),
   sha256: z.string().nullable().describe('Of the signed text'),
   recordId: z.string().nullable(),
   ending: z.object({ ground: textSchema.nullable(), reasons: z.string(), at: instantSchema }).nullable(),
@@ -188,6 +191,34 @@ export const getAgreementDocument = route({
   problems: ['not-signed-in', 'not-found'],
   since: '0.2',
 })
+export const getAgreementPaper = route({
+  id: 'getAgreementPaper',
+  method: 'GET',
+  path: '/api/v1/agreements/{agreementId}/document.pdf',
+  access: 'session',
+  summary: text(
+    '协议（PDF）：七项内容、常设条款、双方电子签名；未签订的标为草案',
+    'The agreement (PDF): matters, standing clauses, both signatures; a draft until both have signed',
+  ),
+  params: agreementParams,
+  query: z.object({ language: z.enum(['zh', 'en', 'both']).default('both') }),
+  answer: 'stream',
+  problems: ['not-signed-in', 'not-found'],
+  since: '0.3',
+})
+export const getAgreementReceipts = route({
+  id: 'getAgreementReceipts',
+  method: 'GET',
+  path: '/api/v1/agreements/{agreementId}/receipts',
+  access: 'session',
+  summary: text('双方签名的留痕回执，可独立核验', 'Receipts of both signatures, to be verified by anybody'),
+  params: agreementParams,
+  answer: z.object({
+    items: z.array(z.object({ side: z.enum(['authority', 'user']), receipt: receiptSchema })),
+  }),
+  problems: ['not-signed-in', 'not-found', 'record-unavailable'],
+  since: '0.3',
+})
 export const endAgreement = route({
   id: 'endAgreement',
   method: 'POST',
@@ -258,6 +289,8 @@ export const agreementRoutes = [
   listAgreements,
   getAgreement,
   getAgreementDocument,
+  getAgreementPaper,
+  getAgreementReceipts,
   endAgreement,
   orderCorrection,
   listAgreementTasks,

@@ -102,6 +102,12 @@ const typingSchema = z.object({
   conditions: z.string().trim().max(2000).default(''),
   reasons: z.string().trim().max(2000).optional(),
   basis: basisSchema.nullable().default(null),
+  onlyFor: z
+    .array(z.string().max(60))
+    .max(500)
+    .optional()
+    .describe('Always refused: a type is for all whom it names. Taken so that the refusal can say why'),
+  exceptFor: z.array(z.string().max(60)).max(500).optional().describe('Always refused, as `onlyFor`'),
 })
 
 export const entryDraftSchema = z.object({

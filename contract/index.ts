@@ -20,6 +20,7 @@ import { grantRoutes } from './grants.ts'
 import { identityRoutes } from './identity.ts'
 import { ledgerRoutes } from './ledger.ts'
 import { matchingRoutes } from './matching.ts'
+import { messageRoutes } from './messages.ts'
 import { openingListRoutes } from './opening-lists.ts'
 import { openingReportRoutes } from './opening-report.ts'
 import { openingRoutes } from './openings.ts'
@@ -59,6 +60,7 @@ export const routes: readonly Route[] = [
   ...casefileRoutes,
   ...figureRoutes,
   ...deskRoutes,
+  ...messageRoutes,
   ...agreementRoutes,
   ...resultRoutes,
   ...demandRoutes,

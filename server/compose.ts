@@ -17,7 +17,7 @@ import { createIdentity, type ForeignUse, holdersTowards } from './foundations/i
 import { createJobs } from './foundations/jobs/index.ts'
 import { createLake, markOfFile } from './foundations/lake/index.ts'
 import { createLedger, folderStorage, openSigningKey } from './foundations/ledger/index.ts'
-import { createNotices } from './foundations/notices/index.ts'
+import { createNotices, type Notices } from './foundations/notices/index.ts'
 import { addressGuard, secretSeal } from './foundations/outbound/index.ts'
 import { officialCalendar, type Rulebook } from './foundations/rulebook/index.ts'
 import { migrationSources } from './migrations.ts'
@@ -36,6 +36,7 @@ import { createConnections } from './rooms/connections/index.ts'
 import { createDesk, type Desk } from './rooms/desk/index.ts'
 import { createDuties } from './rooms/duties/index.ts'
 import { createFigures } from './rooms/figures/index.ts'
+import { createMailer, createMessages, type Messages } from './rooms/messages/index.ts'
 import { createOpening, type Opening } from './rooms/opening/index.ts'
 import { createProcessing } from './rooms/processing/index.ts'
 import { createProofs } from './rooms/proofs/index.ts'
@@ -90,7 +91,19 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     // Under `err` the log writes an error with its cause; under any other name it would write {}.
     onError: (kind, subject, err) => app.log.error({ kind, subject, err }),
   })
-  const notices = createNotices({ database, clock })
+  const messages: Messages = createMessages({
+    database,
+    notices: () => notices,
+    jobs,
+    ledger,
+    clock,
+    seal: secretSeal(await keptSecret(dataFolder, 'message-secret')),
+    guard: addressGuard(config.reachableRanges),
+    mailer: config.mail && createMailer(config.mail),
+    publicUrl: config.publicUrl,
+    city: rulebook.city,
+  })
+  const notices: Notices = createNotices({ database, clock, onSent: messages.onSent })
   const identity = await createIdentity({
     database,
     clock,
@@ -377,12 +390,14 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     known,
     lake,
     ledger,
+    messages,
     notices,
     opening,
     procedures,
     processing,
     proofs,
     publication,
+    publicUrl: config.publicUrl,
     rulebook,
     sharing,
     systems,

@@ -24,6 +24,10 @@ export type Config = {
   readonly realName: { readonly url: string; readonly token: string | undefined } | undefined
   /** Multiplies what callers of data may take in a minute; 0 sets no limit. */
   readonly limitFactor: number
+  /** The address under which users reach the platform, for links in what leaves it. */
+  readonly publicUrl: string
+  /** The mail server, with the address that mail is from; undefined where the installation sends none. */
+  readonly mail: { readonly server: string; readonly from: string } | undefined
   readonly testMode: boolean
 }
 
@@ -57,8 +61,29 @@ export function readConfig(environment: Environment): Config {
       .filter(Boolean),
     limitFactor: integer(environment, 'TIAOLI_LIMIT_FACTOR', 1, 0, 1_000_000),
     realName: realNameOf(environment, testMode),
+    publicUrl: publicUrlOf(environment),
+    mail: mailOf(environment),
     testMode,
   }
+}
+
+function publicUrlOf(environment: Environment): string {
+  const given = environment.TIAOLI_PUBLIC_URL
+  if (!given) return `http://${environment.HOST ?? '127.0.0.1'}:${environment.PORT ?? '8080'}`
+  if (!URL.canParse(given) || !/^https?:$/.test(new URL(given).protocol))
+    throw new ConfigError('TIAOLI_PUBLIC_URL must be an address such as https://data.example.gov.cn')
+  return given.replace(/\/+$/, '')
+}
+
+function mailOf(environment: Environment): Config['mail'] {
+  const { TIAOLI_SMTP_URL: server, TIAOLI_MAIL_FROM: from } = environment
+  if (!server) return undefined
+  if (!URL.canParse(server) || !/^smtps?:$/.test(new URL(server).protocol))
+    throw new ConfigError(
+      'TIAOLI_SMTP_URL must be an address such as smtps://user:password@mail.example.gov.cn',
+    )
+  if (!from) throw new ConfigError('TIAOLI_MAIL_FROM must be the address that mail is from')
+  return { server, from }
 }
 
 /** Numbers of people go to it: over TLS, unless a test has it on this machine. */

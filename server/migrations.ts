@@ -18,6 +18,7 @@ import { connectionMigrations } from './rooms/connections/index.ts'
 import { deskMigrations } from './rooms/desk/index.ts'
 import { dutyMigrations } from './rooms/duties/index.ts'
 import { figureMigrations } from './rooms/figures/index.ts'
+import { messageMigrations } from './rooms/messages/index.ts'
 import { openingMigrations } from './rooms/opening/index.ts'
 import { processingMigrations } from './rooms/processing/index.ts'
 import { proofMigrations } from './rooms/proofs/index.ts'
@@ -59,4 +60,5 @@ export const migrationSources = [
   casefileMigrations,
   figureMigrations,
   deskMigrations,
+  messageMigrations,
 ]

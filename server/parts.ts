@@ -25,6 +25,7 @@ import type { Connections } from './rooms/connections/index.ts'
 import type { Desk } from './rooms/desk/index.ts'
 import type { Duties } from './rooms/duties/index.ts'
 import type { Figures } from './rooms/figures/index.ts'
+import type { Messages } from './rooms/messages/index.ts'
 import type { Opening } from './rooms/opening/index.ts'
 import type { Processing } from './rooms/processing/index.ts'
 import type { Proofs } from './rooms/proofs/index.ts'
@@ -63,6 +64,7 @@ export type Parts = {
   readonly known: KnownEntries
   readonly lake: Lake
   readonly ledger: Ledger
+  readonly messages: Messages
   readonly notices: Notices
   readonly opening: Opening
   readonly procedures: Procedures
@@ -70,6 +72,8 @@ export type Parts = {
   readonly proofs: Proofs
   readonly publication: Publication
   readonly registration: Registration
+  /** The address under which users reach the platform. */
+  readonly publicUrl: string
   readonly rulebook: Rulebook
   readonly sharing: Sharing
   readonly systems: Systems

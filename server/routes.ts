@@ -27,6 +27,7 @@ import { mountDesk } from './rooms/desk/index.ts'
 import { mountDuties } from './rooms/duties/index.ts'
 import { mountFigures } from './rooms/figures/index.ts'
 import { mountMatching } from './rooms/matching/index.ts'
+import { mountMessages } from './rooms/messages/index.ts'
 import { mountOpening } from './rooms/opening/index.ts'
 import { mountProcessing } from './rooms/processing/index.ts'
 import { mountProofs } from './rooms/proofs/index.ts'
@@ -64,6 +65,7 @@ export function mountRoutes(mount: Mount, parts: Parts): void {
     known,
     lake,
     ledger,
+    messages,
     notices,
     opening,
     procedures,
@@ -130,6 +132,7 @@ export function mountRoutes(mount: Mount, parts: Parts): void {
   mountCasefiles(mount, { casefiles, casework, identity, ledger, rulebook })
   mountFigures(mount, figures)
   mountDesk(mount, desk)
+  mountMessages(mount, { messages, cases, casework, identity, rulebook, publicUrl: parts.publicUrl, now })
   mountTargets(mount, targets, identity)
   mountSystems(mount, { systems, catalogue, identity, rulebook })
   mountPublication(mount, { publication, catalogue, identity, rulebook })

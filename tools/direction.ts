@@ -51,6 +51,7 @@ const roomEdges: Readonly<Record<string, readonly string[]>> = {
   casefiles: [],
   figures: ['catalogue', 'sharing'],
   desk: [],
+  messages: [],
 }
 
 /** Packages that one part alone may know. */
@@ -59,6 +60,8 @@ export const keptTo: readonly (readonly [string, RegExp])[] = [
   ['@electric-sql/pglite', /^server\/foundations\/database\//],
   ['pg', /^(?:server\/foundations\/(?:database|outbound)|bench|tools|scenarios\/kit)\//],
   ['better-auth', /^server\/foundations\/identity\//],
+  ['nodemailer', /^server\/rooms\/messages\//],
+  ['ical-generator', /^server\/rooms\/messages\//],
   ['pdfkit', /^server\/foundations\/documents\//],
   ['chinese-days', /^server\/foundations\/rulebook\//],
 ]

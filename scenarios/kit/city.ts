@@ -46,6 +46,8 @@ export type CityOptions = {
   /** Ranges of addresses in which registered systems may lie. */
   readonly reachable?: string
   readonly realNameUrl?: string
+  /** Address of a mail server, such as `smtp://127.0.0.1:2525`. */
+  readonly mailServer?: string
   /** Keeps everything, the store too, in this folder after the city is closed. */
   readonly dataFolder?: string
 }
@@ -62,6 +64,9 @@ export async function openCity(city: string, options: CityOptions = {}): Promise
     TIAOLI_MAX_UPLOAD_MB: options.maxUploadMb?.toString(),
     TIAOLI_LIMIT_FACTOR: String(options.limitFactor ?? 0),
     TIAOLI_REACHABLE: options.reachable,
+    TIAOLI_SMTP_URL: options.mailServer,
+    TIAOLI_MAIL_FROM: options.mailServer && 'platform@mail.invalid',
+    TIAOLI_PUBLIC_URL: 'https://data.city.invalid',
     TIAOLI_REAL_NAME_URL: options.realNameUrl,
   })
   const house = await compose(

@@ -38,6 +38,8 @@ export function plausibleCall(route: Route, subjects: Subjects): PlausibleCall {
     commitmentId: subjects.grantId,
     field: 'weather',
     checkId: subjects.grantId,
+    hookId: subjects.grantId,
+    secret: 'none',
     replyId: subjects.grantId,
     handOverId: subjects.grantId,
     attachmentId: subjects.grantId,

@@ -119,7 +119,7 @@ describe('Article 13: sharing types', () => {
     expect(seen.sharing).toMatchObject({ basis: lawBasis, reasons: '涉及未成年人' })
   })
 
-  it('[SZ-13.4-a] [SZ-9.1-a] delivers through the platform alone: under a live grant, metered, with a number', async () => {
+  it('[SZ-13.4-a] delivers through the platform alone: under a live grant, metered, with a number', async () => {
     const filed = await request(city, city.other, entryId, { ...needed, until: '2023-06-30' })
     const found = await grantOf(city, city.other, filed)
     const rows = `/api/v1/entries/${entryId}/rows?grant=${found.grantId}`

@@ -9,7 +9,7 @@ import {
   unconditional,
 } from '../kit/acts.ts'
 import { type City, openCity } from '../kit/city.ts'
-import { grantOf, request } from '../kit/requests.ts'
+import { act, grantOf, request } from '../kit/requests.ts'
 import { syntheticCreditCode } from '../kit/synthetic.ts'
 
 const requirements = '仅用于停车服务应用，不得转售'
@@ -139,5 +139,71 @@ describe('Article 14.4: limits on the use of conditional data', () => {
     expect(again.status).toBe(201)
     expect((await use('广告推送')).status).toBe(403)
     expect((await use('停车应用')).status).toBe(200)
+  })
+
+  it('[SZ-14.4-b] a breach that is reported opens a case with the provider, and no sanction of its own follows', async () => {
+    const entryId = await publishEntry(city, {
+      title: '公交到站',
+      sharing: unconditional,
+      opening: withRequirements,
+    })
+    await bringIn(city, entryId, rows)
+    const found = await grantOf(city, city.citizen, await apply(entryId, '公交查询应用'))
+    const use = () => city.citizen.get(`/api/v1/entries/${entryId}/rows?grant=${found.grantId}`)
+    expect((await use()).status).toBe(200)
+
+    const company = await city.signIn('company')
+    const told = { kind: 'third-party', facts: '某应用把取得的数据转售给他人' }
+    const reported = await request(city, company, entryId, told, 'use-breach')
+    expect(reported.status, reported.text).toBe(201)
+    expect(reported.body).toMatchObject({
+      waitsFor: [{ organisation: { id: 'market' } }],
+      clocks: [{ kind: 'waiting', dueOn: null }],
+    })
+    const inbox = (await city.steward.get('/api/v1/cases?box=inbox')).body.items
+    expect(inbox.map(({ id }: { id: string }) => id)).toContain(reported.body.id)
+    // The provider alone examines it; whoever is spoken of in it has no part in the case.
+    expect((await act(city, city.other, reported.body, 'confirm', { finding: '属实' })).status).toBe(404)
+    const usurped = await act(city, company, reported.body, 'confirm', { finding: '属实' })
+    expect([usurped.status, usurped.body.article]).toEqual([403, 'SZ-14.4-b'])
+    const own = await request(city, city.steward, entryId, told, 'use-breach')
+    expect([own.status, own.body.article]).toEqual([403, 'SZ-14.4-b'])
+
+    const confirmed = await act(city, city.steward, reported.body, 'confirm', { finding: '查证属实' })
+    expect(confirmed.body).toMatchObject({ outcome: 'closed', state: { key: 'confirmed' }, acts: [] })
+    expect((await use()).status).toBe(200)
+    expect((await city.citizen.get(`/api/v1/grants/${found.grantId}`)).body).toMatchObject({
+      revokedAt: null,
+    })
+    // Stopping delivery is an act of its own, on the requirements that the user accepted.
+    const ended = await city.steward.post(`/api/v1/grants/${found.grantId}/acts/revoke`, {
+      reasons: '转售数据，不符合开放要求',
+      basis: `开放要求：${requirements}`,
+    })
+    expect(ended.status, ended.text).toBe(200)
+    expect((await use()).status).toBe(403)
+  })
+
+  it('[SZ-14.4-b] binds a public body that was granted opened data as it binds everybody else', async () => {
+    const entryId = await publishEntry(city, {
+      title: '景区客流',
+      sharing: unconditional,
+      opening: withRequirements,
+    })
+    await bringIn(city, entryId, rows)
+    const filed = await request(
+      city,
+      city.user,
+      entryId,
+      { scenario: '客流研究', fields: ['企业名称'] },
+      'opening-request',
+    )
+    const { grantId } = await grantOf(city, city.user, filed)
+    const use = (query: string) => city.user.get(`/api/v1/entries/${entryId}/rows?grant=${grantId}${query}`)
+    expect((await use('')).status).toBe(200)
+    const other = await use(`&scenario=${encodeURIComponent('广告推送')}`)
+    expect([other.status, other.body.article]).toEqual([403, 'SZ-14.4-b'])
+    const more = await use(`&fields=${encodeURIComponent('联系电话')}`)
+    expect([more.status, more.body.article]).toEqual([403, 'SZ-14.4-b'])
   })
 })

@@ -8,6 +8,7 @@ import {
   publishEntry,
   unconditional,
 } from '../kit/acts.ts'
+import { foundDistrict } from '../kit/bodies.ts'
 import { type City, openCity } from '../kit/city.ts'
 import { syntheticCreditCode } from '../kit/synthetic.ts'
 
@@ -49,11 +50,42 @@ describe('Article 16: unconditional sharing, and the basis of the rest', () => {
     expect((await city.visitor.get(`/api/v1/entries/${id}`)).body.openingType).toBe('none')
   })
 
+  it('[TJ-16.1-a] lets no provider leave a department out, nor say which ones have freely shared data', async () => {
+    const bureau = (await foundDistrict(city, 'wuqing', '武清区', '120114')).bureaus[0]
+    const draft = { ...companyRegister, title: '轨道线路', opening: closed }
+    const chosen = [{ exceptFor: ['wuqing_first'] }, { onlyFor: ['civil', 'health'] }]
+    for (const list of chosen) {
+      const refused = await city.steward.post('/api/v1/entries', {
+        ...draft,
+        sharing: { ...unconditional, ...list },
+      })
+      expect(refused.body).toMatchObject({
+        status: 403,
+        code: 'refused-by-law',
+        article: 'TJ-16.1-a',
+        errors: [{ path: `sharing.${Object.keys(list)[0]}` }],
+      })
+    }
+    // Nor afterwards: the published entry stays what it is, for the district's department too.
+    const id = await publishEntry(city, { title: '轨道线路', sharing: unconditional, opening: closed })
+    await bringIn(city, id, companyFile([syntheticCreditCode(1)]))
+    const { version } = (await city.steward.get(`/api/v1/entries/${id}`)).body
+    const narrowed = await city.steward.patch(`/api/v1/entries/${id}`, {
+      version,
+      sharing: { ...unconditional, exceptFor: ['wuqing_first'] },
+    })
+    expect([narrowed.status, narrowed.body.article]).toEqual([403, 'TJ-16.1-a'])
+    const taken = await bureau.get(`/api/v1/entries/${id}/rows?scenario=${encodeURIComponent('轨道调度')}`)
+    expect(taken.status).toBe(200)
+    expect(taken.body.basis).toMatchObject({ kind: 'shared' })
+  })
+
   it('[TJ-16.1-a] [TJ-16.1-b] gives freely shared data to every department at once, without request', async () => {
     const id = await publishEntry(city, { title: '公交站点', sharing: unconditional, opening: closed })
     await bringIn(city, id, companyFile([syntheticCreditCode(1)]))
     const scenario = encodeURIComponent('应急处置')
-    for (const department of [city.user, city.other]) {
+    const jizhou = await foundDistrict(city, 'jizhou', '蓟州区', '120119')
+    for (const department of [city.user, city.other, jizhou.bureaus[0]]) {
       const answer = await department.get(`/api/v1/entries/${id}/rows?scenario=${scenario}`)
       expect(answer.status).toBe(200)
       expect(answer.body.basis).toMatchObject({ kind: 'shared' })

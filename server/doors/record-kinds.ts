@@ -7,6 +7,7 @@ export const recordKinds: Readonly<Record<string, Text>> = {
   'case.attachment': text('添加附件', 'Attachment added'),
   'case.comment': text('写入意见', 'Comment written'),
   'case.together': text('批量办理', 'One act on several cases'),
+  channel: text('变更通知方式', 'Way of being told changed'),
   'desk.reply': text('维护常用答复', 'Kept replies looked after'),
   'desk.hand-over': text('工作交接', 'Hand-over'),
   'access.rows': text('取用数据行', 'Rows taken'),

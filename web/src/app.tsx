@@ -40,6 +40,7 @@ const portal: Record<string, () => Promise<{ default: ComponentType }>> = {
 const desk: Record<string, () => Promise<{ default: ComponentType }>> = {
   '': () => import('./rooms/cases/pages/inbox-page.tsx'),
   requests: () => import('./rooms/cases/pages/requests-page.tsx'),
+  arrangements: () => import('./rooms/desk/pages/arrangements-page.tsx'),
   'cases/:caseId': () => import('./rooms/cases/pages/case-page.tsx'),
   'apply/:entryId': () => import('./rooms/cases/pages/apply-page.tsx'),
   supply: () => import('./rooms/matching/pages/supply-page.tsx'),

@@ -26,8 +26,12 @@ const usualPowers: Record<RoleBinding['from'], Power> = {
   given: 'requester',
 }
 
-/** The power that a member needs to act for an organisation in this part of a case. */
-export const powerOf = (binding: RoleBinding): Power => binding.power ?? usualPowers[binding.from]
+/** The powers one of which a member needs to act for an organisation in this part of a case. */
+export const powersOf = (binding: RoleBinding): readonly Power[] =>
+  [binding.power ?? usualPowers[binding.from]].flat()
+
+const plays = (powers: readonly Power[], binding: RoleBinding): boolean =>
+  powersOf(binding).some((power) => powers.includes(power))
 
 const powerNames: Record<Power, string> = {
   steward: '数据管理员',
@@ -40,12 +44,12 @@ const powerNames: Record<Power, string> = {
 /** Members act within their powers; a person who acts for nobody but themself needs none. */
 export function requirePower(session: Session, binding: RoleBinding): void {
   if (session.user === null || session.user.organisation === null) return
-  if (session.user.powers.includes(powerOf(binding))) return
-  const power = powerOf(binding)
+  if (plays(session.user.powers, binding)) return
+  const powers = powersOf(binding)
   throw new Problem('not-allowed', {
     condition: text(
-      `此项由本单位的${powerNames[power]}办理`,
-      `In your organisation this is for members with the power "${power}"`,
+      `此项由本单位的${powers.map((power) => powerNames[power]).join('或者')}办理`,
+      `In your organisation this is for members with the power "${powers.join('" or "')}"`,
     ),
     remedy: text(
       '请联系本单位管理员调整职责，或转请有此职责的同事办理。',
@@ -58,16 +62,16 @@ export function requirePower(session: Session, binding: RoleBinding): void {
 export const hasPowerFor = (session: Session, binding: RoleBinding): boolean =>
   session.user !== null &&
   (session.user.organisation === null ||
-    session.user.powers.includes(powerOf(binding)) ||
+    plays(session.user.powers, binding) ||
     standInFor(session, binding) !== undefined)
 
 const standInFor = ({ standsInFor = [] }: Session, binding: RoleBinding): StandIn | undefined =>
-  standsInFor.find(({ powers }) => powers.includes(powerOf(binding)))
+  standsInFor.find(({ powers }) => plays(powers, binding))
 
 /** The colleague in whose place the caller would play one of these parts; none where they may play one themself. */
 export function inPlaceOf(session: Session, bindings: readonly RoleBinding[]): StandIn | undefined {
   const own = session.user?.powers ?? []
-  if (bindings.some((binding) => own.includes(powerOf(binding)))) return undefined
+  if (bindings.some((binding) => plays(own, binding))) return undefined
   return bindings.flatMap((binding) => standInFor(session, binding) ?? [])[0]
 }
 

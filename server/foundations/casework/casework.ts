@@ -11,7 +11,7 @@ import type { Jobs } from '../jobs/index.ts'
 import type { JsonObject, Ledger } from '../ledger/index.ts'
 import type { Notices } from '../notices/index.ts'
 import type { Procedure, Rulebook } from '../rulebook/index.ts'
-import { powerOf } from './case-actor.ts'
+import { powersOf } from './case-actor.ts'
 import { entriesNamed } from './case-content.ts'
 import { clockEventTitles, type Names, presentCase, presentSummary, type ViewContext } from './case-view.ts'
 import { isAhead, overdueNotice, recountedNotice, reminderNotice, remindersOf } from './reminders.ts'
@@ -76,7 +76,7 @@ export function createCasework(deps: CaseworkDeps) {
       const binding = procedure.roles[role]
       if (party === undefined || binding === undefined) continue
       if (party.organisationId === null) ids.push(...(party.userId === null ? [] : [party.userId]))
-      else ids.push(...(await identity.members(tx, party.organisationId, [powerOf(binding)])))
+      else ids.push(...(await identity.members(tx, party.organisationId, powersOf(binding))))
     }
     return [...new Set([...ids, ...(await deps.standInsOf(tx, ids))])]
   }

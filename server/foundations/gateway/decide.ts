@@ -62,28 +62,35 @@ export function decide(given: DecideInput): Verdict<Plan> {
   if (caller.keyGrantId !== null && purpose.grantId !== undefined && purpose.grantId !== caller.keyGrantId)
     return refused(grantNotOfKey(input.use.scope.article))
   const named = caller.keyGrantId ?? purpose.grantId
-  if (named !== undefined) return firstThatCovers(input, [namedGrant(input, named)])
+  if (named !== undefined) return firstThatCovers(input, [namedGrant(given, named)])
+  const ground = (plan: Verdict<Plan>): Ground => ({ plan, use: input.use })
   return firstThatCovers(input, [
-    ...(provider ? [ownPlan(input)] : []),
-    ...heldGrants(input),
-    ...(caller.publicBody ? [sharedPlan(input)] : []),
-    openPlan(input),
+    ...(provider ? [ground(ownPlan(input))] : []),
+    ...heldGrants(given),
+    ...(caller.publicBody ? [ground(sharedPlan(input))] : []),
+    ground(openPlan(input)),
   ])
 }
 
-/** Shared data bind public bodies, opened data everyone else: where the text says so in two articles, each is told its own. */
-function useFor({ use, caller }: DecideInput): UseRules {
-  if (use.opened === undefined || caller.publicBody) return use
+/**
+ * Shared data bind public bodies, opened data everyone else: where the text says so in two articles, each is told its
+ * own. A public body that was granted opened data is bound by what binds those.
+ */
+function useFor({ use, caller }: DecideInput, grant?: GrantFacts): UseRules {
+  if (use.opened === undefined || !(grant?.opened ?? !caller.publicBody)) return use
   const { article } = use.opened
   return { ...use, scope: { ...use.scope, article }, purpose: { ...use.purpose, article } }
 }
 
+/** What a ground gives, and the rules that bind a use on that ground. */
+type Ground = { readonly plan: Verdict<Plan>; readonly use: UseRules }
+
 /** The first plan that has all that is wanted and used; else why the first plan has not; else the first refusal. */
-function firstThatCovers(input: DecideInput, grounds: readonly Verdict<Plan>[]): Verdict<Plan> {
-  const tried = grounds.map((ground) => covering(input, ground))
+function firstThatCovers(input: DecideInput, grounds: readonly Ground[]): Verdict<Plan> {
+  const tried = grounds.map(({ plan, use }) => covering({ ...input, use }, plan))
   const plan = tried.find((each) => each.ok)
   if (plan !== undefined) return plan
-  const nearest = grounds.findIndex((ground) => ground.ok)
+  const nearest = grounds.findIndex((ground) => ground.plan.ok)
   return tried[Math.max(nearest, 0)]!
 }
 
@@ -114,15 +121,22 @@ function ownPlan({ entry, purpose }: DecideInput): Verdict<Plan> {
   })
 }
 
-function namedGrant(input: DecideInput, id: string): Verdict<Plan> {
+function namedGrant(input: DecideInput, id: string): Ground {
   const grant = input.grants.find((each) => each.id === id)
-  return grant === undefined ? refused(grantNotForEntry(input.use.scope.article)) : grantPlan(input, grant)
+  if (grant !== undefined) return groundOf(input, grant)
+  const use = useFor(input)
+  return { plan: refused(grantNotForEntry(use.scope.article)), use }
+}
+
+function groundOf(input: DecideInput, grant: GrantFacts): Ground {
+  const use = useFor(input, grant)
+  return { plan: grantPlan({ ...input, use }, grant), use }
 }
 
 /** The caller's grants on the entry: those that live first, so that a dead one only speaks when nothing else does. */
-function heldGrants(input: DecideInput): Verdict<Plan>[] {
-  const verdicts = input.grants.map((grant) => grantPlan(input, grant))
-  return verdicts.sort((a, b) => Number(b.ok) - Number(a.ok))
+function heldGrants(input: DecideInput): Ground[] {
+  const grounds = input.grants.map((grant) => groundOf(input, grant))
+  return grounds.sort((a, b) => Number(b.plan.ok) - Number(a.plan.ok))
 }
 
 function grantPlan(input: DecideInput, grant: GrantFacts): Verdict<Plan> {

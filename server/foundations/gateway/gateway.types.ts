@@ -62,6 +62,8 @@ export type GrantFacts = {
   readonly scenario: string
   readonly caseId: string
   readonly article: ArticleId
+  /** Given by a procedure of opening, whoever holds it; where unknown, who the caller is decides. */
+  readonly opened?: boolean
   readonly validUntil: Instant | null
   readonly revokedAt: Instant | null
   /** It stands still since then; absent or null where it does not. */

@@ -28,32 +28,51 @@ type NoticeRow = {
   read_at: Date | null
 }
 
+const noticeOf = (row: NoticeRow): Notice => ({
+  id: row.id,
+  at: row.at,
+  kind: row.kind,
+  title: { zh: row.title_zh, en: row.title_en },
+  body: { zh: row.body_zh, en: row.body_en },
+  link: row.link,
+  readAt: row.read_at,
+})
+
+export type SentNotice = { readonly id: string; readonly userId: string }
+
 export type Notices = ReturnType<typeof createNotices>
 
 /** Messages to users inside the platform; written in the transaction of what they tell of. */
-export function createNotices({ database, clock }: { database: Database; clock: Clock }) {
+export function createNotices({
+  database,
+  clock,
+  onSent,
+}: {
+  database: Database
+  clock: Clock
+  /** Told of every notice in its transaction, by those who carry notices out of the house. */
+  onSent?: (tx: Store | Tx, sent: readonly SentNotice[]) => Promise<void>
+}) {
   const { db } = database
   return {
     async send(tx: Store | Tx, userIds: readonly string[], notice: NewNotice): Promise<void> {
-      for (const userId of new Set(userIds))
+      const sent = [...new Set(userIds)].map((userId) => ({ id: newId(), userId }))
+      for (const { id, userId } of sent)
         await sql`insert into notice (id, user_id, at, kind, title_zh, title_en, body_zh, body_en, link)
-          values (${newId()}, ${userId}, ${clock.now()}, ${notice.kind}, ${notice.title.zh}, ${notice.title.en},
+          values (${id}, ${userId}, ${clock.now()}, ${notice.kind}, ${notice.title.zh}, ${notice.title.en},
                   ${notice.body.zh}, ${notice.body.en}, ${notice.link})`.execute(tx)
+      if (sent.length > 0) await onSent?.(tx, sent)
+    },
+    async find(id: string): Promise<Notice | undefined> {
+      const { rows } = await sql<NoticeRow>`select * from notice where id = ${id}`.execute(db)
+      return rows[0] && noticeOf(rows[0])
     },
     async list(userId: string, before: string | undefined, limit: number): Promise<Notice[]> {
       const { rows } = await sql<NoticeRow>`select * from notice
         where user_id = ${userId} and (${before ?? null}::text is null or id < ${before ?? null}) order by id desc limit ${limit}`.execute(
         db,
       )
-      return rows.map((row) => ({
-        id: row.id,
-        at: row.at,
-        kind: row.kind,
-        title: { zh: row.title_zh, en: row.title_en },
-        body: { zh: row.body_zh, en: row.body_en },
-        link: row.link,
-        readAt: row.read_at,
-      }))
+      return rows.map(noticeOf)
     },
     async markRead(userId: string, ids: readonly string[] | undefined): Promise<number> {
       const result = await sql`update notice set read_at = ${clock.now()}

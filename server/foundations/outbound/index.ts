@@ -1,5 +1,6 @@
 export { type AddressGuard, addressGuard } from './address-guard.ts'
 export { getJson } from './get-json.ts'
 export { OutboundError } from './outbound-error.ts'
+export { postMessage } from './post-message.ts'
 export { readDatabase, type SourceTable, type TableMeasure } from './read-database.ts'
 export { type SecretSeal, secretSeal } from './sealed-secret.ts'

@@ -40,6 +40,7 @@ const accessType = z
     instrument: text.optional(),
     effect: z.enum(['free', 'by-request', 'closed']),
     procedure: key.optional(),
+    forAll: z.strictObject(remedied).optional(),
     demands: z.strictObject({
       conditions: articleRef.optional(),
       basis: z.strictObject({ article: articleId, ranks: someKeys }).optional(),
@@ -125,7 +126,8 @@ export const articlesFile = z
   )
   .min(1)
 
-const part = { title: text, power: z.enum(['requester', 'steward', 'officer']).optional() }
+const power = z.enum(['requester', 'steward', 'officer'])
+const part = { title: text, power: z.union([power, z.array(power).min(1).readonly()]).optional() }
 const binding = z.discriminatedUnion('from', [
   z.strictObject({
     from: z.literal('opener'),

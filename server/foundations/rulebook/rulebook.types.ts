@@ -115,6 +115,8 @@ export type AccessType = {
   /** `free`: access without request; `by-request`: by the named procedure; `closed`: no access and no request. */
   readonly effect: 'free' | 'by-request' | 'closed'
   readonly procedure?: string
+  /** Where an article says that nobody of those whom it is for may be left out. */
+  readonly forAll?: { readonly article: ArticleId; readonly condition: Text; readonly remedy: Text }
   readonly demands: {
     /** Conditions of use have to be written down. */
     readonly conditions?: { readonly article: ArticleId }
@@ -171,9 +173,14 @@ export type Procedure = {
 
 /**
  * `title` is what the regulation calls the party in this procedure. `power` is the part that a member needs in the
- * organisation to act for it; where absent, who files applies, who provides compiles, who holds an office decides.
+ * organisation to act for it, or one of several; where absent, who files applies, who provides compiles, who holds an office decides.
  */
-export type RoleBinding = { readonly title: Text; readonly power?: 'requester' | 'steward' | 'officer' } & (
+type ActingPower = 'requester' | 'steward' | 'officer'
+
+export type RoleBinding = {
+  readonly title: Text
+  readonly power?: ActingPower | readonly ActingPower[]
+} & (
   | {
       /** The party that opened the case. */
       readonly from: 'opener'

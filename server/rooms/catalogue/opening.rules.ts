@@ -7,7 +7,7 @@ import type { EntryContent } from './catalogue.model.ts'
  * What is refused of a draft as soon as it is written down, because of how data are opened: a price, a field of
  * priority opening that the text does not name, a part of the catalogue that is another body's.
  *
- * @article CQ-27.1-a TJ-20.1-b TJ-24.1-b CQ-22.1-a
+ * @article CQ-27.1-a TJ-16.1-a TJ-20.1-b TJ-24.1-b CQ-22.1-a
  */
 export function refusalOfDraft(
   rulebook: Rulebook,
@@ -24,6 +24,8 @@ export function refusalOfDraft(
       remedy: free?.remedy ?? text('请去掉价格后保存', 'Leave the price out and save again'),
       paths: ['price'],
     }
+  const chosen = refusalOfChosenBodies(rulebook, content)
+  if (chosen !== undefined) return chosen
   const fields = priority?.fields ?? []
   if (content.priorityField != null && !fields.some(({ key }) => key === content.priorityField))
     return {
@@ -60,6 +62,24 @@ export function refusalOfDraft(
       remedy: text('请改列本单位所属的目录', 'Let the entry stand in the part of its own body'),
       paths: ['part'],
     }
+  return undefined
+}
+
+/** A type says whom it is for: its provider neither leaves a body out nor makes a list. @article TJ-16.1-a */
+function refusalOfChosenBodies(rulebook: Rulebook, content: EntryContent): Refusal | undefined {
+  for (const axis of ['sharing', 'opening'] as const) {
+    const paths = (['onlyFor', 'exceptFor'] as const).filter((key) => content[axis][key] !== undefined)
+    if (paths.length === 0) continue
+    const types = axis === 'sharing' ? rulebook.catalogue.sharingTypes : rulebook.catalogue.openingTypes
+    const forAll = types.find(({ key }) => key === content[axis].type)?.forAll
+    return {
+      code: 'bodies-chosen',
+      condition: text('类型不能附带单位名单', 'A type carries no list of bodies'),
+      remedy: text('请去掉名单后保存', 'Leave the list out and save again'),
+      ...forAll,
+      paths: paths.map((key) => `${axis}.${key}`),
+    }
+  }
   return undefined
 }
 

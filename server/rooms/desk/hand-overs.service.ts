@@ -156,7 +156,7 @@ export function createHandOvers({ database, identity, ledger, notices, clock }: 
               `自 ${asked.fromOn} 至 ${asked.untilOn}。`,
               `From ${asked.fromOn} to ${asked.untilOn}.`,
             ),
-            link: '/desk/hand-overs',
+            link: '/desk/arrangements',
           },
         )
       })
@@ -187,7 +187,7 @@ export function createHandOvers({ database, identity, ledger, notices, clock }: 
             kind: 'desk.hand-over',
             title: text('工作交接已提前结束', 'A hand-over was ended early'),
             body: text(`由${me.name}结束。`, `Ended by ${me.name}.`),
-            link: '/desk/hand-overs',
+            link: '/desk/arrangements',
           },
         )
       })

@@ -24,42 +24,76 @@ export function mattersShown(rules: AgreementRules, procedure: Procedure, matter
     }))
 }
 
+type Parties = Pick<Agreement, 'authorityId' | 'providerId' | 'organisationId'>
+
 /**
- * The signed text of an agreement: JSON, so that a program reads it, complete in itself, so that it can be kept
- * anywhere. Its bytes are what is hashed; they are kept and never written anew.
+ * What both sides sign: JSON, so that a program reads it, complete in itself. Its bytes are what is hashed; they are
+ * kept and never written anew.
  */
-export function documentText(of: {
+export function termsText(of: {
   readonly rulebook: Rulebook
   readonly rules: AgreementRules
   readonly procedure: Procedure
-  readonly agreement: Agreement
-  readonly accepted: Signature
+  readonly agreement: Parties & Pick<Agreement, 'number' | 'modelVersion' | 'matters'>
   readonly entry: Entry
   readonly identity: Identity
-  readonly grantId: string
+  /** Of the person where there is no organisation. */
+  readonly userName: string
 }): string {
-  const { rulebook, rules, agreement, accepted, entry, identity } = of
-  const nameOf = (id: string | null) => (id === null ? null : (identity.organisation(id)?.name ?? null))
-  const signed = (side: 'authority' | 'user', signature: Signature) => ({
-    side,
-    organisation: nameOf(signature.organisationId),
-    signedBy: signature.name,
-    signedAt: signature.at,
-  })
-  const document = {
-    format: 'tiaoli-agreement-1',
+  const { rulebook, rules, agreement, entry, identity } = of
+  const nameOf = (id: string) => identity.organisation(id)?.name ?? null
+  const { organisationId } = agreement
+  const terms = {
+    format: 'tiaoli-agreement-terms-1',
     number: agreement.number,
     name: rules.name,
     city: rulebook.city,
     regulation: rulebook.regulation,
     rulebook: { id: rulebook.id, version: rulebook.version },
     entry: { id: entry.id, number: entry.number, title: entry.content.title },
+    authority: nameOf(agreement.authorityId),
+    user: organisationId === null ? of.userName : nameOf(organisationId),
     provider: nameOf(agreement.providerId),
-    grantId: of.grantId,
     modelVersion: agreement.modelVersion,
     matters: mattersShown(rules, of.procedure, agreement.matters),
     standingClauses: rules.standing,
-    signatures: [signed('authority', agreement.offered), signed('user', accepted)],
+  }
+  return `${JSON.stringify(terms, null, 2)}\n`
+}
+
+/** The agreement as it stands once both have signed: the terms, byte for byte, and the two signatures under them. */
+export function documentText(of: {
+  readonly agreement: Pick<Agreement, 'number' | 'offered' | 'offeredRecordId'>
+  readonly terms: string
+  readonly termsSha256: string
+  readonly accepted: Signature
+  readonly acceptedRecordId: string
+  readonly identity: Identity
+  readonly grantId: string
+}): string {
+  const { agreement, identity, termsSha256 } = of
+  const signed = (side: 'authority' | 'user', signature: Signature, recordId: string | null) => ({
+    side,
+    organisation:
+      signature.organisationId === null
+        ? null
+        : (identity.organisation(signature.organisationId)?.name ?? null),
+    signedBy: signature.name,
+    signedAt: signature.at,
+    /** SHA-256 of the terms, and the record of the log that holds it. */
+    signs: termsSha256,
+    recordId,
+  })
+  const document = {
+    format: 'tiaoli-agreement-2',
+    number: agreement.number,
+    grantId: of.grantId,
+    terms: of.terms,
+    termsSha256,
+    signatures: [
+      signed('authority', agreement.offered, agreement.offeredRecordId),
+      signed('user', of.accepted, of.acceptedRecordId),
+    ],
   }
   return `${JSON.stringify(document, null, 2)}\n`
 }

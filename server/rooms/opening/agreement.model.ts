@@ -31,6 +31,12 @@ export type Agreement = {
   readonly matters: Matters
   readonly offered: Signature
   readonly accepted: Signature | null
+  /** What both sides sign, and its SHA-256 in hex; null for agreements older than this. */
+  readonly terms: string | null
+  readonly termsSha256: string | null
+  /** Records of the two signatures. */
+  readonly offeredRecordId: string | null
+  readonly acceptedRecordId: string | null
   /** The signed text, and its SHA-256 in hex. */
   readonly document: string | null
   readonly sha256: string | null

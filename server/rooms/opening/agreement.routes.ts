@@ -3,12 +3,14 @@ import { civilDateOf, isCivilDate } from '@tiaoli/kernel/instants'
 import { text } from '@tiaoli/kernel/text'
 import type { Cases } from '../../foundations/cases/index.ts'
 import { actorOf, presentField } from '../../foundations/casework/index.ts'
+import { pdfOf } from '../../foundations/documents/index.ts'
 import { isIdText, listOf, type Mount, readCursor, writeCursor } from '../../foundations/http/index.ts'
 import type { Identity, Session } from '../../foundations/identity/index.ts'
 import { Problem } from '../../foundations/problems/index.ts'
 import { procedureOf, type Rulebook } from '../../foundations/rulebook/index.ts'
 import type { Catalogue } from '../catalogue/index.ts'
 import type { Agreement, AgreementModel, AgreementTask } from './agreement.model.ts'
+import { agreementPaper } from './agreement.paper.ts'
 import { draftMatters } from './agreement.rules.ts'
 import type { Agreements } from './agreement.service.ts'
 import { presentAgreement, presentSummary, presentTask, type Shown } from './agreement.view.ts'
@@ -171,6 +173,26 @@ export function mountAgreements(mount: Mount, deps: AgreementRoutesDeps): void {
     if (agreement.document === null) throw new Problem('not-found')
     reply.header('content-disposition', `attachment; filename="${agreement.number}.json"`)
     return reply.type('application/json; charset=utf-8').send(agreement.document)
+  })
+
+  mount(contract.getAgreementPaper, async ({ params, query, session, reply }) => {
+    const agreement = await agreements.requireAgreement(session, params.agreementId)
+    const paper = agreementPaper(await show(session, agreement), rulebook, query.language)
+    return reply
+      .type('application/pdf')
+      .header('content-disposition', `attachment; filename="${agreement.number}.pdf"`)
+      .send(await pdfOf(paper))
+  })
+  mount(contract.getAgreementReceipts, async ({ params, session }) => {
+    const agreement = await agreements.requireAgreement(session, params.agreementId)
+    const { offeredRecordId, acceptedRecordId } = agreement
+    const items = []
+    for (const [side, recordId] of [
+      ['authority', offeredRecordId],
+      ['user', acceptedRecordId],
+    ] as const)
+      if (recordId !== null) items.push({ side, receipt: await agreements.receipt(recordId) })
+    return { items }
   })
 
   mount(contract.endAgreement, async ({ params, body, session }) =>

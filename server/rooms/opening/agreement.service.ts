@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { newId } from '@tiaoli/kernel/ids'
 import { addDays, type Clock, civilDateOf, endOfCivilDate, startOfCivilDate } from '@tiaoli/kernel/instants'
 import { text } from '@tiaoli/kernel/text'
@@ -12,10 +11,10 @@ import { Problem } from '../../foundations/problems/index.ts'
 import { type AgreementRules, procedureOf, type Rulebook } from '../../foundations/rulebook/index.ts'
 import type { Catalogue } from '../catalogue/index.ts'
 import type { Grant, Revocation, Sharing } from '../sharing/index.ts'
-import { documentText } from './agreement.document.ts'
 import type { Agreement, Signature } from './agreement.model.ts'
 import { holds, isAuthorityOf, sees } from './agreement.policy.ts'
 import { datesOf, textOf } from './agreement.rules.ts'
+import { createSigning } from './agreement.signing.ts'
 import * as store from './agreement.store.ts'
 import type { AgreementModels } from './model-texts.ts'
 import { partiesOf } from './parties.ts'
@@ -45,11 +44,13 @@ export function createAgreements(deps: AgreementDeps, models: AgreementModels, t
   const { database, rulebook, catalogue, sharing, identity, ledger, notices, jobs, clock } = deps
   const { db } = database
   const parties = partiesOf(identity)
+  const signing = createSigning(deps)
 
   const pageOf = (agreement: Pick<Agreement, 'id'>): string => `/desk/agreements/${agreement.id}`
 
   /** The first side has signed: its terms are what the other side is offered. @article CQ-29.1-a CQ-29.2-a */
-  async function offer(rules: AgreementRules, { tx, state, event }: ActHappened): Promise<void> {
+  async function offer(rules: AgreementRules, happened: ActHappened): Promise<void> {
+    const { tx, state, event } = happened
     const today = civilDateOf(clock.now())
     const { until, feedback } = datesOf(rules, event.content)
     requireAhead(today, rules.until, until)
@@ -58,7 +59,7 @@ export function createAgreements(deps: AgreementDeps, models: AgreementModels, t
     const actor = event.actor!
     const entry = state.entryId === null ? undefined : await catalogue.find(state.entryId, tx)
     if (entry === undefined) throw new Error(`case ${state.id}: an agreement about no entry`)
-    await store.insertAgreement(tx, {
+    const agreement = {
       id: newId(),
       number: `${state.number}-${(await store.countOfCase(tx, state.id)) + 1}`,
       caseId: state.id,
@@ -71,29 +72,21 @@ export function createAgreements(deps: AgreementDeps, models: AgreementModels, t
       offered: signatureOf(actor, event.at),
       untilOn: until,
       createdAt: clock.now(),
-    })
+    }
+    const signed = await signing.offered(rules, happened, agreement)
+    await store.insertAgreement(tx, { ...agreement, ...signed })
   }
 
   /** The second side has signed: the agreement stands, and what follows from it is set going. @article CQ-28.1-b CQ-29.1-a */
   async function conclude(rules: AgreementRules, happened: ActHappened): Promise<void> {
-    const { tx, procedure, state, event } = happened
+    const { tx, state, event } = happened
     const agreement = await store.findOfCase(tx, state.id)
     const grantId = await sharing.grantOfCase(state.id, tx)
     if (agreement === undefined || agreement.standing !== 'offered' || grantId === null)
       throw new Error(`case ${state.id}: signed without an offer or without a grant`)
     const accepted = signatureOf(event.actor!, event.at)
-    const entry = (await catalogue.find(agreement.entryId, tx))!
-    const document = documentText({
-      rulebook,
-      rules,
-      procedure,
-      agreement,
-      accepted,
-      entry,
-      identity,
-      grantId,
-    })
-    const sha256 = createHash('sha256').update(document).digest('hex')
+    const signed = await signing.accepted(rules, happened, agreement, accepted, grantId)
+    const { sha256 } = signed
     const subject = { entryId: agreement.entryId, caseId: agreement.caseId, grantId }
     const record = await ledger.record(tx, {
       ...subject,
@@ -104,7 +97,7 @@ export function createAgreements(deps: AgreementDeps, models: AgreementModels, t
       outcome: 'in-force',
       payload: { number: agreement.number, sha256, model: agreement.modelVersion, until: agreement.untilOn },
     })
-    await store.writeSigned(tx, agreement.id, { accepted, document, sha256, recordId: record.id, grantId })
+    await store.writeSigned(tx, agreement.id, { ...signed, recordId: record.id, grantId })
     await deliverCopy(tx, rules, agreement, subject)
     await tasks.open(tx, rules, agreement)
     await jobs.file(tx, expireJob, agreement.id, new Date(endOfCivilDate(agreement.untilOn).getTime() + 1))
@@ -210,6 +203,14 @@ export function createAgreements(deps: AgreementDeps, models: AgreementModels, t
       })
     },
 
+    /** Receipt of a signature; one that was recorded a moment ago may still wait for its place in the log. */
+    async receipt(recordId: string) {
+      const receipt = await ledger.receipt(recordId).catch((cause: unknown) => {
+        throw new Problem('record-unavailable', { retryAfterSeconds: 2 }, cause)
+      })
+      return { ...receipt, proof: [...receipt.proof] }
+    },
+
     copiesOf: (agreements: readonly Agreement[]) =>
       store.findCopies(
         db,
@@ -238,6 +239,7 @@ export function createAgreements(deps: AgreementDeps, models: AgreementModels, t
         })
       if (agreement.standing !== 'in-force' || agreement.grantId === null)
         throw new Problem('act-not-available', {
+          article: ground?.article,
           condition: text('协议不在有效期内', 'The agreement is not in force'),
         })
       if (ground === undefined)

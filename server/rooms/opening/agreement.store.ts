@@ -22,6 +22,10 @@ type AgreementRow = {
   matters: Agreement['matters']
   offered: Signature
   accepted: Signature | null
+  terms: string | null
+  terms_sha256: string | null
+  offered_record_id: string | null
+  accepted_record_id: string | null
   document: string | null
   sha256: string | null
   record_id: string | null
@@ -34,7 +38,7 @@ type AgreementRow = {
 
 const columns = sql.raw(
   `id, number, case_id, entry_id, provider_id, authority_id, organisation_id, user_id, model_version, standing, matters,
-   offered, accepted, document, sha256, record_id, grant_id, until_on::text as until_on, ending, ended_at, created_at`,
+   offered, accepted, terms, terms_sha256, offered_record_id, accepted_record_id, document, sha256, record_id, grant_id, until_on::text as until_on, ending, ended_at, created_at`,
 )
 
 const agreementOf = (row: AgreementRow): Agreement => ({
@@ -51,6 +55,10 @@ const agreementOf = (row: AgreementRow): Agreement => ({
   matters: row.matters,
   offered: row.offered,
   accepted: row.accepted,
+  terms: row.terms,
+  termsSha256: row.terms_sha256,
+  offeredRecordId: row.offered_record_id,
+  acceptedRecordId: row.accepted_record_id,
   document: row.document,
   sha256: row.sha256,
   recordId: row.record_id,
@@ -74,6 +82,9 @@ export type NewAgreement = Pick<
   | 'modelVersion'
   | 'matters'
   | 'offered'
+  | 'terms'
+  | 'termsSha256'
+  | 'offeredRecordId'
   | 'untilOn'
   | 'createdAt'
 >
@@ -81,10 +92,12 @@ export type NewAgreement = Pick<
 export async function insertAgreement(tx: Tx, agreement: NewAgreement): Promise<void> {
   const { id, number, caseId, entryId, providerId, authorityId, organisationId, userId } = agreement
   await sql`insert into agreement (id, number, case_id, entry_id, provider_id, authority_id, organisation_id, user_id,
-      model_version, standing, matters, offered, until_on, created_at)
+      model_version, standing, matters, offered, terms, terms_sha256, offered_record_id, until_on, created_at)
     values (${id}, ${number}, ${caseId}, ${entryId}, ${providerId}, ${authorityId}, ${organisationId}, ${userId},
       ${agreement.modelVersion}, 'offered', ${JSON.stringify(agreement.matters)}, ${JSON.stringify(agreement.offered)},
-      ${agreement.untilOn}, ${agreement.createdAt})`.execute(tx)
+      ${agreement.terms}, ${agreement.termsSha256}, ${agreement.offeredRecordId}, ${agreement.untilOn}, ${agreement.createdAt})`.execute(
+    tx,
+  )
 }
 
 /** Offers of the case that still wait are no longer to be signed. */
@@ -99,6 +112,7 @@ export async function writeSigned(
   id: string,
   signed: {
     readonly accepted: Signature
+    readonly acceptedRecordId: string
     readonly document: string
     readonly sha256: string
     readonly recordId: string
@@ -106,6 +120,7 @@ export async function writeSigned(
   },
 ): Promise<void> {
   await sql`update agreement set standing = 'in-force', accepted = ${JSON.stringify(signed.accepted)},
+      accepted_record_id = ${signed.acceptedRecordId},
       document = ${signed.document}, sha256 = ${signed.sha256}, record_id = ${signed.recordId}, grant_id = ${signed.grantId}
     where id = ${id}`.execute(tx)
 }

@@ -64,10 +64,11 @@ export function presentAgreement(
   const procedure = procedureOf(rulebook, rules.procedure)!
   const matters = mattersShown(rules, procedure, agreement.matters)
   const titleOf = (key: string) => matters.find((matter) => matter.key === key)?.title ?? text(key, key)
-  const signature = (given: Signature) => ({
+  const signature = (given: Signature, recordId: string | null) => ({
     organisation: given.organisationId === null ? null : nameOf(identity, given.organisationId),
     name: given.name,
     at: given.at,
+    recordId,
   })
   return {
     ...presentSummary(shown, agreement, userName, copy, tasks),
@@ -82,9 +83,10 @@ export function presentAgreement(
       title: titleOf(each.key),
     })),
     signatures: {
-      authority: signature(agreement.offered),
-      user: agreement.accepted && signature(agreement.accepted),
+      authority: signature(agreement.offered, agreement.offeredRecordId),
+      user: agreement.accepted && signature(agreement.accepted, agreement.acceptedRecordId),
     },
+    termsSha256: agreement.termsSha256,
     sha256: agreement.sha256,
     recordId: agreement.recordId,
     ending:

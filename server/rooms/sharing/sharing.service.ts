@@ -4,11 +4,11 @@ import { text } from '@tiaoli/kernel/text'
 import { type ActHappened, termsOf } from '../../foundations/cases/index.ts'
 import type { Database, Store, Tx } from '../../foundations/database/index.ts'
 import type { GrantFacts } from '../../foundations/gateway/index.ts'
-import { type Identity, oversees, type Session } from '../../foundations/identity/index.ts'
+import { areaOf, type Identity, oversees, type Session } from '../../foundations/identity/index.ts'
 import type { Ledger } from '../../foundations/ledger/index.ts'
 import type { Notices } from '../../foundations/notices/index.ts'
 import { Problem } from '../../foundations/problems/index.ts'
-import type { Procedure, Rulebook } from '../../foundations/rulebook/index.ts'
+import type { AccessType, Procedure, Rulebook } from '../../foundations/rulebook/index.ts'
 import type { Catalogue, Entry } from '../catalogue/index.ts'
 import { requirementsOf } from './access-plan.ts'
 import { requireRequestable } from './requestable.rules.ts'
@@ -47,6 +47,20 @@ export function createSharing({
   onGiven,
 }: SharingDeps) {
   const { db } = database
+
+  const articlesOfGrants = (types: readonly AccessType[]) =>
+    new Set(
+      types.flatMap(({ procedure }) =>
+        (rulebook.procedures.find(({ key }) => key === procedure)?.acts ?? []).flatMap(
+          ({ effect, article }) => (effect === 'grant' && article !== undefined ? [article] : []),
+        ),
+      ),
+    )
+  const sharedBy = articlesOfGrants(rulebook.catalogue.sharingTypes)
+  const openedBy = articlesOfGrants(rulebook.catalogue.openingTypes)
+  /** Whether a grant with this article came of sharing or of opening; nothing where the text has one article for both. */
+  const givenByOpening = (article: string): { opened?: boolean } =>
+    sharedBy.has(article) === openedBy.has(article) ? {} : { opened: openedBy.has(article) }
 
   const holderOf = (session: Session): store.Holder => ({
     organisationId: session.user?.organisation?.id ?? null,
@@ -112,16 +126,14 @@ export function createSharing({
         ...search
       }: Omit<store.GrantSearch, 'holder' | 'standingAt' | 'providers'> & { current: boolean },
     ): Promise<Grant[]> {
-      const providers = identity
-        .organisations()
-        .filter((each) => search.side === 'overseen' && oversees(session, each, 'officer'))
-      if (search.side === 'overseen' && providers.length === 0)
+      const area = search.side === 'overseen' ? areaOf(session, identity.organisations(), 'officer') : null
+      if (area === undefined)
         throw new Problem('not-allowed', {
           condition: text('全部使用许可由数据主管部门查看', 'All grants are seen by the data authority'),
         })
       return store.findGrants(db, {
         ...search,
-        providers: providers.map(({ id }) => id),
+        providers: area,
         standingAt: current ? clock.now() : undefined,
         holder: holderOf(session),
       })
@@ -248,7 +260,10 @@ export function createSharing({
     /** What the gateway has to know of a holder's grants. */
     async gatewayFacts(holder: store.Holder, entryId: string): Promise<readonly GrantFacts[]> {
       if (holder.organisationId === null && holder.userId === null) return []
-      return (await store.findGrantsOn(db, holder, entryId)).map(factsOf)
+      return (await store.findGrantsOn(db, holder, entryId)).map((grant) => ({
+        ...factsOf(grant),
+        ...givenByOpening(grant.article),
+      }))
     },
   }
 }

@@ -95,9 +95,9 @@ export async function findGrantsOn(db: Store | Tx, holder: Holder, entryId: stri
 }
 
 export type GrantSearch = {
-  /** `overseen`: what these providers have given. */
+  /** `overseen`: what these providers have given; null: all. */
   readonly side: 'held' | 'given' | 'overseen'
-  readonly providers: readonly string[]
+  readonly providers: readonly string[] | null
   /** Only those that have neither ended nor been revoked at this moment. */
   readonly standingAt: Date | undefined
   readonly holder: Holder
@@ -115,7 +115,9 @@ export async function findGrants(
       ? sql`(organisation_id = ${holder.organisationId} or user_id = ${holder.userId})`
       : side === 'given'
         ? sql`provider_id = ${holder.organisationId}`
-        : sql`provider_id = any(${[...providers]}::text[])`
+        : providers === null
+          ? sql`true`
+          : sql`provider_id = any(${[...providers]}::text[])`
   const { rows } = await sql<GrantRow>`select * from use_grant where ${mine}
     and (${entryId ?? null}::text is null or entry_id = ${entryId ?? null}) and (${before ?? null}::text is null or id < ${before ?? null})
     and (${standingAt ?? null}::timestamptz is null

@@ -43,6 +43,7 @@ export function ActPanel({
           fields={act.content}
           choosable={choosable}
           draftKey={`${found.id}.${act.key}`}
+          repliesFor={found.procedure.key}
           submitLabel={t.form.confirmAct(say(act.title))}
           danger={act.tone === 'danger'}
           follows={<Follows procedure={found.procedure.key} act={act} />}

@@ -23,6 +23,7 @@ export function CaseTimeline({ found }: { found: Case }) {
             <time dateTime={event.at}>{formatMoment(event.at)}</time>
             {' · '}
             {event.actor ? partyName(event.actor, say) : t.cases.bySystem}
+            {event.actor?.inPlaceOf && `（${t.handOvers.inPlaceOf(event.actor.inPlaceOf)}）`}
           </p>
           {event.warnings.map((warning) => (
             <p key={warning.zh} className={styles.warning}>

@@ -26,6 +26,7 @@ export function DeskNav({ user, inbox }: { user: User; inbox: number }) {
         [commitment?.offered, '/desk/commitment', t.commitment.title],
         [true, '/desk/keys', t.desk.keys],
         [true, '/desk/notices', t.desk.notices],
+        [true, '/desk/arrangements', t.arrangements.title],
       ],
     ],
     [

@@ -22,6 +22,8 @@ export type ActFormProps = {
   draftKey: string
   submitLabel: string
   danger?: boolean
+  /** Key of the procedure whose kept replies may be filled in. */
+  repliesFor?: string
   /** What will follow, said before it happens. */
   follows?: ReactNode
   /** What the answers so far give reason to say. */
@@ -93,6 +95,7 @@ export function ActForm(props: ActFormProps) {
             value={draft.value[field.key]}
             onChange={(value) => draft.setValue({ ...draft.value, [field.key]: value })}
             choosable={props.choosable}
+            {...(props.repliesFor === undefined ? {} : { repliesFor: props.repliesFor })}
             {...(error === undefined ? {} : { error })}
           />
         )

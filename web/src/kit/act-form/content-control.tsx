@@ -10,6 +10,7 @@ import { EntryControl } from './entry-control.tsx'
 import { type ChoosableField, FieldsControl } from './fields-control.tsx'
 import { MasksControl } from './masks-control.tsx'
 import { OrganisationControl } from './organisation-control.tsx'
+import { SavedReplies } from './saved-replies.tsx'
 
 export type ControlProps = {
   field: ContentField
@@ -18,10 +19,12 @@ export type ControlProps = {
   onChange: (value: unknown) => void
   error?: string
   choosable: readonly ChoosableField[]
+  /** Of a procedure: replies that are kept for it can be filled in. */
+  repliesFor?: string
 }
 
 /** One question of an act, drawn from the procedure's data: no act has a form of its own. */
-export function ContentControl({ field, id, value, onChange, error, choosable }: ControlProps) {
+export function ContentControl({ field, id, value, onChange, error, choosable, repliesFor }: ControlProps) {
   const { say, t } = useText()
   const help = field.help ? say(field.help) : undefined
   const frame = {
@@ -111,6 +114,14 @@ export function ContentControl({ field, id, value, onChange, error, choosable }:
   const long = (field.maxLength ?? 2000) > 200
   return (
     <Field {...frame}>
+      {long && repliesFor !== undefined && (
+        <SavedReplies
+          procedure={repliesFor}
+          value={text}
+          maxLength={field.maxLength ?? 2000}
+          onChange={onChange}
+        />
+      )}
       {long ? (
         <Input.TextArea
           {...aria}

@@ -3,6 +3,7 @@ import { actOnCase, getCase, listCases, openCase } from '@tiaoli/contract/cases'
 import { getAccessPlan, getEntry } from '@tiaoli/contract/catalogue'
 import { getGrantRenewal, renewGrant } from '@tiaoli/contract/grants'
 import { previewOpening } from '@tiaoli/contract/openings'
+import { listProcedures } from '@tiaoli/contract/rulebook'
 import { useAct, usePages, useRoute } from '../../kit/api.ts'
 
 export type Box = 'inbox' | 'mine' | 'all'
@@ -18,6 +19,7 @@ export const usePlan = (entryId: string) => useRoute(getAccessPlan, { params: { 
 export const useGrantStart = (grantId: string | null) =>
   useRoute(getGrantRenewal, { params: { grantId: grantId ?? '' } }, { enabled: grantId !== null })
 export const useRenewGrant = () => useAct(renewGrant)
+export const useProcedures = () => useRoute(listProcedures, {})
 export const usePapers = (caseId: string) => useRoute(getCasePapers, { params: { caseId } })
 export const useAddComment = () => useAct(addCaseComment)
 export const useAddAttachment = () => useAct(addCaseAttachment)

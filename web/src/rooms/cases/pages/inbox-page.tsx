@@ -10,6 +10,7 @@ export default function InboxPage() {
     <Page title={t.desk.inbox} lead={t.cases.inboxLead}>
       <CasesInBox
         box="inbox"
+        together
         label={t.desk.inbox}
         empty={
           <Empty title={t.cases.inboxEmpty} next={<Link to="/desk/requests">{t.cases.toRequests}</Link>} />

@@ -13,14 +13,31 @@ const pageOf = ({ id, procedure, entry }: CaseSummary): string =>
   procedure.key === 'catalogue-entry' && entry ? `/entries/${entry.id}` : `/desk/cases/${id}`
 
 /** Cases one a line: what is asked, by whom, where it stands, until when. */
-export function CaseList({ cases, label }: { cases: readonly CaseSummary[]; label: string }) {
+export function CaseList({
+  cases,
+  label,
+  selection,
+}: {
+  cases: readonly CaseSummary[]
+  label: string
+  /** Where several are chosen at a time: which are, and what choosing one does. */
+  selection?: { readonly chosen: ReadonlySet<string>; readonly toggle: (id: string) => void }
+}) {
   const { t, say } = useText()
   const list = useRef<HTMLUListElement>(null)
   useListKeys(list)
   return (
     <ul ref={list} className={styles.list} aria-label={label}>
       {cases.map((one) => (
-        <li key={one.id}>
+        <li key={one.id} data-selecting={selection !== undefined}>
+          {selection && (
+            <input
+              type="checkbox"
+              aria-label={t.together.choose(one.number)}
+              checked={selection.chosen.has(one.id)}
+              onChange={() => selection.toggle(one.id)}
+            />
+          )}
           <Link to={pageOf(one)} data-row data-outcome={one.outcome}>
             <span className={styles.what}>
               <strong>{say(one.subject)}</strong>
@@ -30,7 +47,12 @@ export function CaseList({ cases, label }: { cases: readonly CaseSummary[]; labe
                   .join(' · ')}
               </span>
             </span>
-            <span className={styles.state}>{say(one.state.title)}</span>
+            <span className={styles.state}>
+              {say(one.state.title)}
+              {one.inPlaceOf && (
+                <span className="quiet small"> · {t.handOvers.inPlaceOf(one.inPlaceOf)}</span>
+              )}
+            </span>
             <span className={styles.due}>
               {one.outcome === null ? (
                 <DueWords due={one.due} />

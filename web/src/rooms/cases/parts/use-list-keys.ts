@@ -1,7 +1,9 @@
 import { type RefObject, useEffect } from 'react'
 
 const typing = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName)
+  target instanceof HTMLElement &&
+  ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName) &&
+  (target as HTMLInputElement).type !== 'checkbox'
 
 /** `j` and `k` move through the links of a list; Enter opens one, as it does any link. */
 export function useListKeys(list: RefObject<HTMLElement | null>): void {

@@ -36,7 +36,12 @@ function Found({ agreement }: { agreement: AgreementView }) {
           <ArticleChip article={agreement.article} />
         </>
       }
-      actions={<Button onClick={() => window.print()}>{t.common.print}</Button>}
+      actions={
+        <>
+          <a href={`/api/v1/agreements/${agreement.id}/document.pdf`}>{words.paper}</a>
+          <Button onClick={() => window.print()}>{t.common.print}</Button>
+        </>
+      }
     >
       <Facts
         facts={[
@@ -132,7 +137,16 @@ function Found({ agreement }: { agreement: AgreementView }) {
         <Section title={words.kept}>
           <Facts
             facts={[
+              [words.termsSha256, agreement.termsSha256 && <code key="terms">{agreement.termsSha256}</code>],
               [words.sha256, <code key="sha">{agreement.sha256}</code>],
+              [
+                words.signatureReceipts,
+                agreement.termsSha256 && (
+                  <a key="receipts" href={`/api/v1/agreements/${agreement.id}/receipts`}>
+                    {words.download}
+                  </a>
+                ),
+              ],
               [
                 t.common.receipts,
                 agreement.recordId && <ReceiptLink key="receipt" recordId={agreement.recordId} />,

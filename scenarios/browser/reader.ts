@@ -1,0 +1,88 @@
+import type { Browser, Locator, Page } from 'playwright-core'
+import { expect } from 'vitest'
+import { en } from '../../web/src/text/en.ts'
+import { type Catalogue, zh } from '../../web/src/text/zh.ts'
+import { cityPassword } from '../kit/city.ts'
+import { picture, violations, visit } from './browser.ts'
+
+export type Reading = { readonly language: 'zh' | 'en'; readonly width: number }
+
+/** Both languages and both widths between them, without going every way four times. */
+export const readings: readonly Reading[] = [
+  { language: 'zh', width: 1280 },
+  { language: 'en', width: 390 },
+  { language: 'en', width: 1280 },
+  { language: 'zh', width: 390 },
+]
+
+/** Somebody at a screen who reads one language, with the words of the interface in it. */
+export type Reader = {
+  readonly page: Page
+  readonly t: Catalogue
+  say(text: { zh: string; en: string }): string
+  /** Looks at the page as it stands: no violation, nothing that scrolls sideways, no complaint. */
+  look(name: string): Promise<void>
+  signIn(username: string): Promise<void>
+  close(): Promise<void>
+}
+
+export async function readerOf(browser: Browser, base: string, reading: Reading): Promise<Reader> {
+  const { language, width } = reading
+  const { page, complaints } = await visit(browser, base, {
+    language: language === 'zh' ? 'zh-CN' : 'en-GB',
+    width,
+  })
+  const t = { zh, en }[language]
+  return {
+    page,
+    t,
+    say: (text) => text[language],
+    async look(name) {
+      await page.getByRole('heading', { level: 1 }).first().waitFor()
+      await page.waitForLoadState('networkidle')
+      const fits = await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)
+      await picture(page, `day-${name}-${language}-${width}`)
+      expect({ name, fits, violations: await violations(page), complaints }).toEqual({
+        ...{ name, fits: true, violations: [], complaints: [] },
+      })
+    },
+    async signIn(username) {
+      await page.goto('/sign-in')
+      await page.getByLabel(t.signIn.username).fill(username)
+      await page.getByLabel(t.signIn.password).fill(cityPassword)
+      await page.getByRole('main').getByRole('button', { name: t.signIn.submit }).click()
+      await page.waitForURL('**/desk')
+    },
+    close: () => page.context().close(),
+  }
+}
+
+const mostSteps = 200
+
+/** Goes on with the Tab key until the control has the focus, and sees that the focus shows. */
+export async function tabTo(page: Page, wanted: Locator): Promise<void> {
+  await wanted.waitFor()
+  for (let step = 0; step < mostSteps; step += 1) {
+    const state = await wanted.evaluate((element) => {
+      const style = getComputedStyle(element)
+      const shown = style.outlineStyle !== 'none' || style.boxShadow !== 'none'
+      return element === document.activeElement ? (shown ? 'seen' : 'unseen') : 'elsewhere'
+    })
+    if (state === 'seen') return
+    if (state === 'unseen') throw new Error(`the focus does not show on ${wanted}`)
+    await page.keyboard.press('Tab')
+  }
+  throw new Error(`the keyboard does not reach ${wanted}`)
+}
+
+/** Reaches the control by Tab and presses a key on it. */
+export async function press(page: Page, wanted: Locator, key = 'Enter'): Promise<void> {
+  await tabTo(page, wanted)
+  await page.keyboard.press(key)
+}
+
+/** Reaches the question by Tab and types the answer. */
+export async function type(page: Page, wanted: Locator, answer: string): Promise<void> {
+  await tabTo(page, wanted)
+  await page.keyboard.type(answer)
+}

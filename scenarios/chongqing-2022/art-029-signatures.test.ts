@@ -1,0 +1,132 @@
+import { createHash } from 'node:crypto'
+import { verifyReceipt } from '@tiaoli/cli/verify/index'
+import { extractText, getDocumentProxy } from 'unpdf'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { conditional, publishEntry } from '../kit/acts.ts'
+import { agreedRequest, agreementContent, offerAgreement, signAgreement } from '../kit/agreements.ts'
+import type { Caller } from '../kit/caller.ts'
+import { type City, openCity } from '../kit/city.ts'
+
+let city: City
+let entryId: string
+let caseId: string
+beforeAll(async () => {
+  city = await openCity('chongqing')
+  city.at('2026-03-02T01:00:00Z')
+  entryId = await publishEntry(city, { title: '停车记录', opening: conditional })
+  caseId = await agreedRequest(city, entryId, city.citizen)
+})
+afterAll(() => city.close())
+
+const agreementOf = async (caller: Caller) =>
+  (await caller.get(`/api/v1/cases/${caseId}/agreement`)).body.agreement
+async function paperOf(caller: Caller, id: string, language: string): Promise<string> {
+  const bytes = await caller.bytes(`/api/v1/agreements/${id}/document.pdf?language=${language}`)
+  const { text } = await extractText(await getDocumentProxy(new Uint8Array(bytes)))
+  return text.join('').replace(/\s+/g, '')
+}
+const sign = (caller: Caller, act: string, content: object = {}) =>
+  caller.post(`/api/v1/cases/${caseId}/acts/${act}`, { content })
+
+describe('Article 29: who signs what', () => {
+  it('[CQ-29.1-a] refuses the signature of the wrong side, and of the right side out of turn', async () => {
+    const early = await sign(city.citizen, 'countersign-agreement')
+    expect(early.body).toMatchObject({ status: 409, code: 'act-not-available', article: 'CQ-29.1-a' })
+    const asAuthority = await sign(city.citizen, 'sign-agreement', agreementContent)
+    expect(asAuthority.body).toMatchObject({ status: 403, code: 'not-allowed', article: 'CQ-29.1-a' })
+    expect((await sign(city.steward, 'sign-agreement', agreementContent)).body).toMatchObject({
+      status: 403,
+      article: 'CQ-29.1-a',
+    })
+    expect((await offerAgreement(city, caseId)).status).toBe(200)
+    const asUser = await sign(city.authority, 'countersign-agreement')
+    expect(asUser.body).toMatchObject({ status: 403, code: 'not-allowed', article: 'CQ-29.1-a' })
+    expect((await sign(city.other, 'countersign-agreement')).status).toBe(404)
+    expect((await agreementOf(city.citizen)).signatures.user).toBeNull()
+  })
+
+  it('[CQ-29.1-a] [CQ-29.2-a] drafts the agreement as a paper in both languages with the seven matters', async () => {
+    const { id } = await agreementOf(city.citizen)
+    const paper = await paperOf(city.citizen, id, 'both')
+    for (const words of ['草案', 'Draft:', ...Object.values(agreementContent).flat().slice(0, 7)])
+      expect(paper).toContain(words.replace(/\s+/g, ''))
+    for (const matter of ['应用场景', '用途', '安全保障措施', '使用期限', '反馈'])
+      expect(paper).toContain(matter)
+    expect(await paperOf(city.authority, id, 'en')).not.toContain('草案')
+    expect((await city.other.get(`/api/v1/agreements/${id}/document.pdf`)).status).toBe(404)
+  })
+
+  it('[CQ-29.1-a] keeps one text under both signatures, and each can be verified by a stranger', async () => {
+    city.at('2026-03-02T02:00:00Z')
+    const agreement = await signAgreement(city.citizen, caseId)
+    const kept = JSON.parse((await city.citizen.get(`/api/v1/agreements/${agreement.id}/document`)).text)
+    const digest = createHash('sha256').update(kept.terms).digest('hex')
+    expect(digest).toBe(agreement.termsSha256)
+    expect(JSON.parse(kept.terms).matters).toHaveLength(9)
+    expect(kept.signatures).toMatchObject([
+      { side: 'authority', signs: digest, recordId: agreement.signatures.authority.recordId },
+      { side: 'user', signedBy: '示例citizen', signs: digest, recordId: agreement.signatures.user.recordId },
+    ])
+
+    await city.house.ledger.sequence()
+    const key = (await city.visitor.get('/ledger/key')).text.trim()
+    const { items } = (await city.steward.get(`/api/v1/agreements/${agreement.id}/receipts`)).body
+    expect(items.map(({ side }: { side: string }) => side)).toEqual(['authority', 'user'])
+    for (const { side, receipt } of items) {
+      expect(await verifyReceipt(receipt, key)).toMatchObject({ ok: true })
+      expect(JSON.parse(receipt.record)).toMatchObject({
+        kind: 'agreement.signature',
+        payload: { side, terms: digest },
+      })
+      const altered = { ...receipt, record: receipt.record.replace(digest, 'f'.repeat(64)) }
+      expect(await verifyReceipt(altered, key)).toMatchObject({ ok: false })
+    }
+    expect((await city.other.get(`/api/v1/agreements/${agreement.id}/receipts`)).status).toBe(404)
+
+    const paper = await paperOf(city.steward, agreement.id, 'zh')
+    expect(paper).toContain(digest)
+    expect(paper).toContain('2026-03-0210:00:00(UTC+8)')
+    expect(paper).not.toContain('草案')
+  })
+
+  it('[CQ-29.3-b] takes feedback after its day as late, keeps it marked, and says so in the log', async () => {
+    city.at('2026-07-02T01:00:00Z')
+    await city.settle()
+    const { items } = (await city.citizen.get('/api/v1/agreement-tasks?side=held')).body
+    const task = items.find(
+      ({ kind, dueOn }: { kind: string; dueOn: string }) => kind === 'feedback' && dueOn === '2026-06-30',
+    )
+    const late = await city.citizen.post(`/api/v1/agreement-tasks/${task.id}/acts/file`, {
+      content: { use: '完成统计', results: '报告一份' },
+    })
+    expect(late.body).toMatchObject({
+      article: 'CQ-29.3-b',
+      missed: true,
+      filedAt: '2026-07-02T01:00:00.000Z',
+    })
+    const record = (await city.authority.get(`/api/v1/records?entry=${entryId}&kind=agreement.task`)).body
+      .items[0]
+    expect(record).toMatchObject({ article: 'CQ-29.3-b', outcome: 'filed-late' })
+    const again = await city.citizen.post(`/api/v1/agreement-tasks/${task.id}/acts/file`, {
+      content: { use: '重报', results: '重报' },
+    })
+    expect(again.body).toMatchObject({ status: 409, code: 'act-not-available' })
+  })
+
+  it('[CQ-29.3-a] lets nothing be done under an agreement that has expired', async () => {
+    city.at('2027-01-04T01:00:00Z')
+    await city.settle()
+    const { id, standing } = await agreementOf(city.citizen)
+    expect(standing).toBe('expired')
+    const end = await city.authority.post(`/api/v1/agreements/${id}/acts/end`, {
+      ground: 'beyond-scope',
+      reasons: '外泄',
+    })
+    expect(end.body).toMatchObject({ status: 409, code: 'act-not-available', article: 'CQ-29.3-a' })
+    const signed = await sign(city.citizen, 'countersign-agreement')
+    expect(signed.body).toMatchObject({ status: 409, article: 'CQ-29.1-a' })
+    const rows = await city.citizen.get(`/api/v1/entries/${entryId}/rows`)
+    expect(rows.body).toMatchObject({ status: 403, code: 'refused-by-law', article: 'CQ-29.1-a' })
+    expect(rows.body.condition.zh).toContain('到期')
+  })
+})

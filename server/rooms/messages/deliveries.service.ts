@@ -1,0 +1,89 @@
+import { text } from '@tiaoli/kernel/text'
+import type { Store, Tx } from '../../foundations/database/index.ts'
+import type { SentNotice } from '../../foundations/notices/index.ts'
+import { OutboundError, postMessage } from '../../foundations/outbound/index.ts'
+import { hookMessage } from './hook.ts'
+import type { MessagesDeps } from './index.ts'
+import * as store from './messages.store.ts'
+
+/** Job that carries one notice to one receiver; it is tried again with growing pauses. */
+export const deliveryJob = 'messages.deliver'
+
+/** Carries notices out of the house, each filed in the transaction of what it tells of. */
+export function createDeliveries({
+  database,
+  notices,
+  jobs,
+  clock,
+  seal,
+  mailer,
+  guard,
+  publicUrl,
+  city,
+}: MessagesDeps) {
+  const { db } = database
+
+  async function deliver(delivery: store.Delivery): Promise<void> {
+    const notice = await notices().find(delivery.noticeId)
+    if (notice === undefined) return
+    if (delivery.channel === 'mail') {
+      const mail = await store.mailOf(db, delivery.userId)
+      // Stopped or moved meanwhile: nothing is sent to where the user no longer wants it.
+      if (mailer === undefined || mail?.confirmedAt == null || mail.address !== delivery.receiver) return
+      const { title, link } = notice
+      await mailer({
+        to: mail.address,
+        subject: `[${city.zh}] ${title.zh}`,
+        // What it is about stays in the platform: a mail is read by more than its receiver.
+        text: [title.zh, title.en, '', link === null ? publicUrl : publicUrl + link, ''].join('\n'),
+      })
+      return
+    }
+    const hook = delivery.hookId === null ? undefined : await store.findHook(db, delivery.hookId)
+    if (hook === undefined) return
+    const { headers, body } = hookMessage(notice, seal.open(hook.sealedSecret), publicUrl, clock.now())
+    await postMessage({ url: new URL(hook.url), guard, headers, body })
+  }
+
+  return {
+    /** In the transaction of the notices. */
+    async onSent(tx: Store | Tx, sent: readonly SentNotice[]): Promise<void> {
+      for (const id of await store.fileDeliveries(tx, sent, clock.now(), mailer !== undefined))
+        await jobs.file(tx, deliveryJob, id, clock.now())
+    },
+
+    /** May be done twice: a receiver knows a message that it has had by its id. */
+    async carry(id: string): Promise<void> {
+      const delivery = await store.findDelivery(db, id)
+      if (delivery === undefined || delivery.state === 'sent') return
+      try {
+        await deliver(delivery)
+      } catch (error) {
+        await store.noteAttempt(db, id, 'waiting', failureOf(error))
+        throw error
+      }
+      await store.noteAttempt(db, id, 'sent', null)
+    },
+    giveUp: (id: string) => store.giveUpDelivery(db, id),
+
+    async sendCode(userId: string): Promise<void> {
+      const mail = await store.mailOf(db, userId)
+      if (mailer === undefined || mail?.sealedCode == null) return
+      const code = seal.open(mail.sealedCode)
+      const { zh, en } = text(`验证码：${code}`, `Code: ${code}`)
+      await mailer({
+        to: mail.address,
+        subject: `[${city.zh}] 邮箱验证`,
+        text: [zh, '30 分钟内有效。', '', en, 'Valid for 30 minutes.', ''].join('\n'),
+      })
+    },
+  }
+}
+
+/** A word for the failure that may be shown: what another server says is not repeated. */
+const failureOf = (error: unknown): string => {
+  if (error instanceof OutboundError)
+    return error.status === undefined ? error.code : `${error.code} ${error.status}`
+  const code = (error as NodeJS.ErrnoException).code
+  return typeof code === 'string' ? code : 'unreachable'
+}

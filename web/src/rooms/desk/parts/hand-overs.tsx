@@ -1,0 +1,134 @@
+import type { HandOver } from '@tiaoli/contract/desk'
+import { Button, Input } from 'antd'
+import { useState } from 'react'
+import { Field, Select } from '../../../kit/field.tsx'
+import { formatDate } from '../../../kit/formats.ts'
+import { Section } from '../../../kit/page.tsx'
+import { Await, Failure } from '../../../kit/states.tsx'
+import { Table } from '../../../kit/table.tsx'
+import { useText } from '../../../text/use-text.ts'
+import { useEndHandOver, useHandOver, useHandOvers } from '../desk.queries.ts'
+
+/** Who stands in for whom, and the form by which one's cases are handed over. */
+export function HandOvers() {
+  const { t } = useText()
+  return (
+    <Section id="hand-overs" title={t.handOvers.title} note={t.handOvers.note}>
+      <Await reading={useHandOvers()} lines={4}>
+        {({ items, colleagues, canHandOver }) => (
+          <div className="stack">
+            {items.length === 0 ? <p className="quiet">{t.handOvers.none}</p> : <List items={items} />}
+            {canHandOver && colleagues.length > 0 && <Make colleagues={colleagues} />}
+            {canHandOver && colleagues.length === 0 && <p className="quiet">{t.handOvers.nobody}</p>}
+          </div>
+        )}
+      </Await>
+    </Section>
+  )
+}
+
+function List({ items }: { items: readonly HandOver[] }) {
+  const { t } = useText()
+  const end = useEndHandOver()
+  return (
+    <>
+      {end.error && <Failure error={end.error} />}
+      <Table
+        caption={t.handOvers.title}
+        rows={items}
+        rowKey={({ id }) => id}
+        columns={[
+          { key: 'from', title: t.handOvers.from, cell: ({ from }) => from.name },
+          { key: 'to', title: t.handOvers.to, cell: ({ to }) => to.name },
+          {
+            key: 'days',
+            title: t.handOvers.days,
+            width: 'unbroken',
+            cell: ({ fromOn, untilOn }) => `${formatDate(fromOn)} – ${formatDate(untilOn)}`,
+          },
+          { key: 'note', title: t.handOvers.about, cell: ({ note }) => note },
+          {
+            key: 'standing',
+            title: t.handOvers.standing,
+            cell: ({ standing }) => t.handOvers.standings[standing],
+          },
+          {
+            key: 'end',
+            title: t.handOvers.acts,
+            cell: ({ id, canEnd }) =>
+              canEnd && (
+                <Button size="small" onClick={() => end.mutate({ params: { handOverId: id } })}>
+                  {t.handOvers.end}
+                </Button>
+              ),
+          },
+        ]}
+      />
+    </>
+  )
+}
+
+function Make({ colleagues }: { colleagues: readonly { id: string; name: string }[] }) {
+  const { t } = useText()
+  const make = useHandOver()
+  const [toUserId, setTo] = useState('')
+  const [fromOn, setFrom] = useState('')
+  const [untilOn, setUntil] = useState('')
+  const [note, setNote] = useState('')
+  return (
+    <form
+      className="stack"
+      aria-label={t.handOvers.make}
+      onSubmit={(event) => {
+        event.preventDefault()
+        make.mutate({ body: { toUserId, fromOn, untilOn, note } }, { onSuccess: () => setTo('') })
+      }}
+    >
+      <Field id="hand-over-to" label={t.handOvers.to} help={t.handOvers.toHelp}>
+        <Select
+          id="hand-over-to"
+          aria-describedby="hand-over-to-help"
+          options={colleagues.map(({ id, name }) => ({ value: id, label: name }))}
+          placeholder={t.form.choose}
+          value={toUserId}
+          onChange={setTo}
+        />
+      </Field>
+      <Field id="hand-over-from" label={t.handOvers.fromOn}>
+        <Input
+          id="hand-over-from"
+          type="date"
+          value={fromOn}
+          onChange={(event) => setFrom(event.target.value)}
+        />
+      </Field>
+      <Field id="hand-over-until" label={t.handOvers.untilOn}>
+        <Input
+          id="hand-over-until"
+          type="date"
+          value={untilOn}
+          onChange={(event) => setUntil(event.target.value)}
+        />
+      </Field>
+      <Field id="hand-over-note" label={t.handOvers.about} optional>
+        <Input
+          id="hand-over-note"
+          maxLength={300}
+          value={note}
+          onChange={(event) => setNote(event.target.value)}
+        />
+      </Field>
+      {make.error && <Failure error={make.error} />}
+      <div>
+        <Button
+          type="primary"
+          htmlType="submit"
+          loading={make.isPending}
+          disabled={toUserId === '' || fromOn === '' || untilOn === ''}
+        >
+          {t.handOvers.make}
+        </Button>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,102 @@
+import { Button, Input } from 'antd'
+import { useState } from 'react'
+import { Field } from '../../../kit/field.tsx'
+import { Section } from '../../../kit/page.tsx'
+import { Await, Failure } from '../../../kit/states.tsx'
+import { useText } from '../../../text/use-text.ts'
+import { useChannels, useConfirmMail, useSetMail, useStopMail } from '../desk.queries.ts'
+
+/** Notices by mail: an address is stated, confirmed by a code, and can be stopped. */
+export function MailNotices() {
+  const { t } = useText()
+  const state = useSetMail()
+  const confirm = useConfirmMail()
+  const stop = useStopMail()
+  const [address, setAddress] = useState('')
+  const [code, setCode] = useState('')
+  const error = state.error ?? confirm.error ?? stop.error
+  return (
+    <Section id="mail" title={t.mail.title} note={t.mail.note}>
+      <Await reading={useChannels()} lines={2}>
+        {({ mail }) => {
+          if (!mail.offered) return <p className="quiet">{t.mail.notOffered}</p>
+          const stopButton = (
+            <Button loading={stop.isPending} onClick={() => stop.mutate({})}>
+              {t.mail.stop}
+            </Button>
+          )
+          if (mail.address !== null && mail.confirmed)
+            return (
+              <div className="stack">
+                <p>{t.mail.goesTo(mail.address)}</p>
+                {error && <Failure error={error} />}
+                <div>{stopButton}</div>
+              </div>
+            )
+          if (mail.address !== null)
+            return (
+              <form
+                className="stack"
+                aria-label={t.mail.confirm}
+                onSubmit={(event) => {
+                  event.preventDefault()
+                  confirm.mutate({ body: { code } }, { onSuccess: () => setCode('') })
+                }}
+              >
+                <Field id="mail-code" label={t.mail.code} help={t.mail.codeHelp(mail.address)}>
+                  <Input
+                    id="mail-code"
+                    aria-describedby="mail-code-help"
+                    inputMode="numeric"
+                    autoComplete="one-time-code"
+                    maxLength={8}
+                    value={code}
+                    onChange={(event) => setCode(event.target.value.trim())}
+                  />
+                </Field>
+                {error && <Failure error={error} />}
+                <div className="row">
+                  <Button
+                    type="primary"
+                    htmlType="submit"
+                    loading={confirm.isPending}
+                    disabled={!/^\d{8}$/.test(code)}
+                  >
+                    {t.mail.confirm}
+                  </Button>
+                  {stopButton}
+                </div>
+              </form>
+            )
+          return (
+            <form
+              className="stack"
+              aria-label={t.mail.title}
+              onSubmit={(event) => {
+                event.preventDefault()
+                state.mutate({ body: { address } }, { onSuccess: () => setAddress('') })
+              }}
+            >
+              <Field id="mail-address" label={t.mail.address}>
+                <Input
+                  id="mail-address"
+                  type="email"
+                  autoComplete="email"
+                  maxLength={200}
+                  value={address}
+                  onChange={(event) => setAddress(event.target.value)}
+                />
+              </Field>
+              {error && <Failure error={error} />}
+              <div>
+                <Button htmlType="submit" loading={state.isPending} disabled={address.trim() === ''}>
+                  {t.mail.sendCode}
+                </Button>
+              </div>
+            </form>
+          )
+        }}
+      </Await>
+    </Section>
+  )
+}
