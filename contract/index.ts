@@ -14,6 +14,7 @@ import { demandRoutes } from './demands.ts'
 import { deskRoutes } from './desk.ts'
 import { dutyRoutes } from './duties.ts'
 import { editionRoutes } from './editions.ts'
+import { explanationRoutes } from './explanations.ts'
 import { figureRoutes } from './figures.ts'
 import { gatewayRoutes } from './gateway.ts'
 import { grantRoutes } from './grants.ts'
@@ -53,6 +54,7 @@ export const routes: readonly Route[] = [
   ...aggregationRoutes,
   ...taskRoutes,
   ...processingRoutes,
+  ...explanationRoutes,
   ...connectionRoutes,
   ...gatewayRoutes,
   ...caseRoutes,

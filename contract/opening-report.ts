@@ -108,6 +108,7 @@ export const reassessedEntrySchema = z.object({
   last: assessmentSchema.nullable(),
   liveGrants: z.number().int(),
   mayAssess: z.boolean(),
+  mayConvert: z.boolean().describe('Found fit by somebody else, whose finding the caller may confirm'),
 })
 export type ReassessedEntry = z.infer<typeof reassessedEntrySchema>
 
@@ -151,23 +152,96 @@ export const assessOpening = route({
   path: '/api/v1/entries/{entryId}/opening-assessments',
   access: 'session',
   summary: text(
-    '评估有条件开放的条目：保留、符合转换条件或者转为无条件开放',
-    'Assess a conditional entry: keep, found fit, or convert',
+    '评估有条件开放的条目：保留条件，或者符合转换条件',
+    'Assess a conditional entry: keep its conditions, or found fit to be opened to all',
   ),
   params: z.object({ entryId: idSchema }),
   body: z.object({
-    finding: z.enum(['keep', 'qualifies', 'converted']),
+    finding: z.enum(['keep', 'qualifies']),
     reasons: z.string().trim().min(1).max(2000),
   }),
   answer: z.object({
     entry: z.object({ id: z.string(), openingType: z.string() }),
     assessment: assessmentSchema,
     recordId: z.string(),
-    told: z.number().int().describe('Applicants and users who were told'),
   }),
   status: 201,
   problems: ['not-signed-in', 'not-allowed', 'not-found', 'act-not-available', 'content-incomplete'],
   since: '0.2',
+})
+
+export const convertOpening = route({
+  id: 'convertOpening',
+  method: 'POST',
+  path: '/api/v1/entries/{entryId}/opening-conversions',
+  access: 'session',
+  summary: text(
+    '确认转为无条件开放（由评估人以外的人员，作为条目的一次修订）',
+    'Confirm the opening to all, by somebody else than who assessed it, as a revision of the entry',
+  ),
+  params: z.object({ entryId: idSchema }),
+  body: z.object({ note: z.string().trim().min(1).max(1000) }),
+  answer: z.object({ entry: z.object({ id: z.string(), openingType: z.string() }) }),
+  problems: [
+    'not-signed-in',
+    'not-allowed',
+    'not-found',
+    'act-not-available',
+    'content-incomplete',
+    'refused-by-law',
+    'changed-meanwhile',
+  ],
+  since: '0.3',
+})
+
+const groundSchema = z.object({
+  id: z.string(),
+  trigger: z.object({ key: z.string(), term: textSchema }),
+  document: z.string(),
+  note: z.string(),
+  dated: civilDateSchema,
+  at: instantSchema,
+  by: organisationSummary,
+  recordId: z.string(),
+  usedAt: instantSchema.nullable().describe('When a change of the opening type was published on it'),
+})
+const groundsAnswer = z.object({
+  article: z.string(),
+  triggers: z.array(z.object({ key: z.string(), term: textSchema })),
+  mayState: z.boolean(),
+  items: z.array(groundSchema),
+})
+export const listOpeningGrounds = route({
+  id: 'listOpeningGrounds',
+  method: 'GET',
+  path: '/api/v1/entries/{entryId}/opening-grounds',
+  access: 'session',
+  summary: text('不予开放条目转为开放的依据', 'Grounds on which an entry that is not open may be opened'),
+  params: z.object({ entryId: idSchema }),
+  answer: groundsAnswer,
+  problems: ['not-signed-in', 'not-found'],
+  since: '0.3',
+})
+export const stateOpeningGround = route({
+  id: 'stateOpeningGround',
+  method: 'POST',
+  path: '/api/v1/entries/{entryId}/opening-grounds',
+  access: 'session',
+  summary: text(
+    '登记依法处理的记录或者权利人的同意',
+    'Put the processing, or the consent of the rights holders, on record',
+  ),
+  params: z.object({ entryId: idSchema }),
+  body: z.object({
+    trigger: z.string().max(40),
+    document: z.string().trim().min(2).max(200).describe('Name and number of the record or of the consent'),
+    note: z.string().trim().max(2000).default(''),
+    dated: civilDateSchema,
+  }),
+  answer: groundsAnswer,
+  status: 201,
+  problems: ['not-signed-in', 'not-allowed', 'not-found', 'act-not-available', 'content-incomplete'],
+  since: '0.3',
 })
 
 export const openingReportRoutes = [
@@ -177,4 +251,7 @@ export const openingReportRoutes = [
   listReassessments,
   setReassessment,
   assessOpening,
+  convertOpening,
+  listOpeningGrounds,
+  stateOpeningGround,
 ]

@@ -43,7 +43,10 @@ export const listResults = route({
       .default('shown')
       .describe('of-our-data: made with data of my organisation'),
   }),
-  answer: pageOf(resultSchema).extend({ kinds: z.array(z.object({ key: z.string(), term: textSchema })) }),
+  answer: pageOf(resultSchema).extend({
+    kinds: z.array(z.object({ key: z.string(), term: textSchema })),
+    total: z.number().int().nullable().describe('Of one entry: how many results made with it are shown'),
+  }),
   problems: ['bad-cursor', 'not-signed-in', 'not-allowed'],
   since: '0.2',
 })

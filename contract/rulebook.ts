@@ -103,6 +103,7 @@ const assuranceSchema = z.object({
   filing: z.boolean().describe('Restricted sharing types are filed'),
   checks: z.boolean().describe('Checks are recorded before an entry is opened'),
   systems: z.boolean(),
+  explanations: z.boolean().describe('Opened data are explained by those who open them'),
   processing: z.boolean().describe('Technical work on the data is given to one body'),
   proofs: z.boolean().describe('A proof of a downloaded file can be had'),
   documentClasses: z.array(termSchema),
@@ -143,6 +144,7 @@ export const rulebookSchema = z.object({
       demands: z.boolean(),
       lists: z.boolean(),
       reassessment: z.boolean(),
+      reopening: z.boolean().describe('What is not open is opened on stated grounds only'),
     })
     .describe('What the regulation orders about opened data; null where its text has nothing'),
   connections: z.object({ article: z.string(), atSource: z.boolean() }).nullable(),

@@ -35,6 +35,7 @@ import { type Compilation, createCompilation } from './rooms/compilation/index.t
 import { createConnections } from './rooms/connections/index.ts'
 import { createDesk, type Desk } from './rooms/desk/index.ts'
 import { createDuties } from './rooms/duties/index.ts'
+import { createExplanations } from './rooms/explanations/index.ts'
 import { createFigures } from './rooms/figures/index.ts'
 import { createMailer, createMessages, type Messages } from './rooms/messages/index.ts'
 import { createOpening, type Opening } from './rooms/opening/index.ts'
@@ -128,7 +129,12 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     identity,
     ledger,
     clock,
-    watchers: () => [...compilation.watchers, ...collection.watchers, deliveries.watcher],
+    watchers: () => [
+      ...compilation.watchers,
+      ...collection.watchers,
+      deliveries.watcher,
+      opening.widening.watcher,
+    ],
   })
   const sharing: Sharing = createSharing({
     database,
@@ -187,6 +193,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
   const targets = createTargets({ database, rulebook, ledger, clock })
   const proofs = createProofs({ database, rulebook, catalogue, ledger, clock })
   const systems = createSystems({ database, rulebook, identity, jobs, ledger, clock })
+  const explanations = createExplanations({ database, rulebook, catalogue, identity, ledger, clock })
   const publication = createPublication({ database, rulebook, catalogue, identity, ledger, clock })
   const commitments = createCommitments({
     database,
@@ -382,6 +389,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     deliveries,
     desk,
     duties,
+    explanations,
     figures,
     gateway,
     grantLife,

@@ -17,6 +17,7 @@ import { compilationMigrations } from './rooms/compilation/index.ts'
 import { connectionMigrations } from './rooms/connections/index.ts'
 import { deskMigrations } from './rooms/desk/index.ts'
 import { dutyMigrations } from './rooms/duties/index.ts'
+import { explanationMigrations } from './rooms/explanations/index.ts'
 import { figureMigrations } from './rooms/figures/index.ts'
 import { messageMigrations } from './rooms/messages/index.ts'
 import { openingMigrations } from './rooms/opening/index.ts'
@@ -56,6 +57,7 @@ export const migrationSources = [
   proofMigrations,
   certificateMigrations,
   processingMigrations,
+  explanationMigrations,
   registrationMigrations,
   casefileMigrations,
   figureMigrations,

@@ -24,6 +24,7 @@ import type { Compilation } from './rooms/compilation/index.ts'
 import type { Connections } from './rooms/connections/index.ts'
 import type { Desk } from './rooms/desk/index.ts'
 import type { Duties } from './rooms/duties/index.ts'
+import type { Explanations } from './rooms/explanations/index.ts'
 import type { Figures } from './rooms/figures/index.ts'
 import type { Messages } from './rooms/messages/index.ts'
 import type { Opening } from './rooms/opening/index.ts'
@@ -56,6 +57,7 @@ export type Parts = {
   readonly deliveries: Deliveries
   readonly desk: Desk
   readonly duties: Duties
+  readonly explanations: Explanations
   readonly figures: Figures
   readonly gateway: Gateway
   readonly grantLife: GrantLife

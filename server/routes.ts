@@ -25,6 +25,7 @@ import { mountCompilation } from './rooms/compilation/index.ts'
 import { mountConnections } from './rooms/connections/index.ts'
 import { mountDesk } from './rooms/desk/index.ts'
 import { mountDuties } from './rooms/duties/index.ts'
+import { mountExplanations } from './rooms/explanations/index.ts'
 import { mountFigures } from './rooms/figures/index.ts'
 import { mountMatching } from './rooms/matching/index.ts'
 import { mountMessages } from './rooms/messages/index.ts'
@@ -58,6 +59,7 @@ export function mountRoutes(mount: Mount, parts: Parts): void {
     deliveries,
     desk,
     duties,
+    explanations,
     figures,
     gateway,
     grantLife,
@@ -142,6 +144,7 @@ export function mountRoutes(mount: Mount, parts: Parts): void {
   mountDeliveries(mount, { deliveries, identity, lake, agreementOf: opening.agreements.ofGrant })
   mountOpening(mount, opening, { catalogue, sharing, cases, identity, rulebook, now })
   mountCalendar(mount, { years, calendar })
+  mountExplanations(mount, explanations, { catalogue, identity })
   mountDuties(mount, { duties, identity })
   mountLedger(mount, {
     ledger,

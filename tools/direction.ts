@@ -32,6 +32,7 @@ const roomEdges: Readonly<Record<string, readonly string[]>> = {
   aggregation: ['catalogue'],
   calendar: [],
   duties: [],
+  explanations: ['catalogue'],
   sharing: ['catalogue'],
   matching: ['catalogue'],
   opening: ['catalogue', 'sharing'],

@@ -62,7 +62,7 @@ describe('Article 28.1: opening by class and grade', () => {
       return city.steward.post(`/api/v1/entries/${made.body.id}/acts/submit`)
     }
     for (const [change, path] of [
-      [{ opening: unconditional, securityGrade: 'general-3' }, 'securityGrade'],
+      [{ opening: unconditional, securityGrade: 'general-4' }, 'securityGrade'],
       [{ opening: conditional, securityGrade: 'important' }, 'securityGrade'],
       [{ opening: unconditional, securityGrade: null }, 'securityGrade'],
       [{ opening: unconditional, fields: ofPersons }, 'fields'],
@@ -73,8 +73,8 @@ describe('Article 28.1: opening by class and grade', () => {
       expect(refused.body.errors[0].message.zh).toContain('非法定')
     }
     for (const change of [
-      { opening: unconditional, securityGrade: 'general-2' },
-      { opening: conditional, securityGrade: 'general-3' },
+      { opening: unconditional, securityGrade: 'general-3' },
+      { opening: conditional, securityGrade: 'general-4' },
       { opening: conditional, fields: ofPersons },
       { opening: { type: '', conditions: '', basis: null }, securityGrade: 'core' },
     ])

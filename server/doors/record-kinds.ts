@@ -36,6 +36,7 @@ export const recordKinds: Readonly<Record<string, Text>> = {
   'opening.not-opened': text('说明未开放理由', 'Reason of not opening stated'),
   'opening.list-reminder': text('提醒发布开放清单', 'Reminder of an opening list'),
   'opening.assessed': text('评估有条件开放条目', 'Conditional entry assessed'),
+  'opening.ground': text('登记不予开放转为开放的依据', 'Ground of reopening put on record'),
   'opening.setting': text('设定评估间隔（非法定）', 'Interval of assessment set (not statutory)'),
   'calendar.year': text('载入节假日安排', 'Holidays of a year loaded'),
   'duty.owners': text('指定职责的责任单位', 'Owners of a duty named'),
@@ -65,5 +66,6 @@ export const recordKinds: Readonly<Record<string, Text>> = {
   'system.loaded': text('从来源数据库读取数据', 'Data read from a database'),
   'system.state': text('连接状态变化', 'State of a connection changed'),
   'system.entry': text('来源数据时效变化', 'Freshness of data at their source changed'),
+  'entry.explained': text('解读开放数据', 'Opened data explained'),
   'base.act': text('基础数据库', 'Base database'),
 }

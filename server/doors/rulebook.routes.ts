@@ -67,6 +67,7 @@ function presentAssurance(rulebook: Rulebook) {
     filing: catalogue.sharingTypes.some(({ demands }) => demands.filing !== undefined),
     checks: publication?.checks !== undefined,
     systems: systems !== undefined,
+    explanations: rooms.explanations !== undefined,
     processing: rooms.processing !== undefined,
     proofs: proofs !== undefined,
     documentClasses: documentClasses(rulebook).classes,
@@ -100,6 +101,7 @@ function presentOpening({ rooms: { opening } }: Rulebook) {
     demands: opening?.demands !== undefined,
     lists: (opening?.lists.length ?? 0) > 0,
     reassessment: opening?.reassessment !== undefined,
+    reopening: opening?.reopening !== undefined,
   }
 }
 

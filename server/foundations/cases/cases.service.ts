@@ -249,11 +249,11 @@ export function createCases(deps: CasesDeps): Cases {
         return { state, procedure, allowed, roles }
       }),
 
-    async list({ actor, cursor, limit = usualPage, organisationIds, ...filter }) {
+    async list({ tx: given, actor, cursor, limit = usualPage, organisationIds, ...filter }) {
       const after = cursor === undefined ? undefined : decodeCursor(cursor)
       if (cursor !== undefined && after === undefined) return refused(cursorUnknown())
       const size = Math.max(1, Math.min(limit, largestPage))
-      return database.inTransaction(async (tx) => {
+      return within(given, async (tx) => {
         const party = partyKey(partyOf(actor))!
         const parties = organisationIds?.map((organisationId) => partyKey({ organisationId, userId: null })!)
         const rows = await store.listCases(tx, { ...filter, party, parties, after, limit: size })

@@ -184,6 +184,8 @@ export type CaseView = {
 export type CaseBox = 'inbox' | 'mine' | 'involved' | 'all'
 
 export type ListCases = {
+  /** The transaction of the caller, where it is in one. */
+  readonly tx?: Tx
   readonly box: CaseBox
   readonly actor: Actor
   /** In the box `all`: only cases in which one of these organisations takes part. */

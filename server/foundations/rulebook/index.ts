@@ -16,6 +16,7 @@ export {
   type FeedbackRhythm,
   feedbackRhythms,
   type ListRules,
+  type OpeningRules,
   type ResultRules,
 } from './rooms/opening.ts'
 export type * from './rooms.schema.ts'

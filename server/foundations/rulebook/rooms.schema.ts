@@ -5,6 +5,7 @@ import { collectionRules } from './rooms/collection.ts'
 import { commitmentRules } from './rooms/commitment.ts'
 import { compilationRules } from './rooms/compilation.ts'
 import { connectionsRules } from './rooms/connections.ts'
+import { explanationsRules } from './rooms/explanations.ts'
 import { matchingRules } from './rooms/matching.ts'
 import { openingRules } from './rooms/opening.ts'
 import { processingRules } from './rooms/processing.ts'
@@ -22,6 +23,7 @@ export const roomFiles = {
   connections: connectionsRules,
   opening: openingRules,
   commitment: commitmentRules,
+  explanations: explanationsRules,
   matching: matchingRules,
   processing: processingRules,
   proofs: proofRules,
@@ -37,6 +39,7 @@ export type CollectionRules = NonNullable<RoomRules['collection']>
 export type BasesRules = NonNullable<RoomRules['bases']>
 export type ConnectionsRules = NonNullable<RoomRules['connections']>
 export type TasksRules = NonNullable<RoomRules['tasks']>
+export type ExplanationsRules = NonNullable<RoomRules['explanations']>
 export type MatchingRules = NonNullable<RoomRules['matching']>
 export type OpeningRules = NonNullable<RoomRules['opening']>
 export type ProcessingRules = NonNullable<RoomRules['processing']>

@@ -83,6 +83,12 @@ export type EntryFault = {
 export type EntryWatcher = {
   /** What stops the act; nothing where the room has no objection. */
   readonly check?: (tx: Tx, entry: Entry, moment: EntryMoment, event: CaseEvent) => Promise<EntryFault[]>
-  /** What follows from it. */
-  readonly follow?: (tx: Tx, entry: Entry, moment: EntryMoment, event: CaseEvent) => Promise<void>
+  /** What follows from it; `before` is the entry as it was. */
+  readonly follow?: (
+    tx: Tx,
+    entry: Entry,
+    moment: EntryMoment,
+    event: CaseEvent,
+    before: Entry,
+  ) => Promise<void>
 }

@@ -154,9 +154,9 @@ export function createCatalogue({
     refuseFor(faults)
   }
 
-  async function tellWatchers(tx: Tx, id: string, moment: EntryMoment, event: CaseEvent): Promise<void> {
-    const entry = (await store.findEntry(tx, id))!
-    for (const { follow } of watchers()) await follow?.(tx, entry, moment, event)
+  async function tellWatchers(tx: Tx, before: Entry, moment: EntryMoment, event: CaseEvent): Promise<void> {
+    const entry = (await store.findEntry(tx, before.id))!
+    for (const { follow } of watchers()) await follow?.(tx, entry, moment, event, before)
   }
 
   /** Decisions of bodies above the provider change an entry, whatever stage it is in. */
@@ -294,6 +294,40 @@ export function createCatalogue({
       return (await store.findEntry(db, id))!
     },
 
+    /**
+     * Changes a published entry and hands the change in, both or neither. A change that waits already is not taken
+     * along: whoever began it finishes it first.
+     */
+    async revise(session: Session, id: string, change: Partial<DraftInput>, note: string): Promise<Entry> {
+      const entry = await requireEntry(session, id)
+      requireSteward(session, entry)
+      const procedure = procedureOf(rulebook, cataloguingProcedure)!
+      const act = procedure.acts.find((each) => each.from.includes(entry.status) && submits(procedure, each))
+      if (!entry.published || entry.pending !== null || act === undefined)
+        throw new Problem('act-not-available', {
+          condition: text(
+            '条目有尚未完成的修改，或者当前环节不能提交变更',
+            'Another change of the entry waits, or none can be handed in now',
+          ),
+          remedy: text('请先完成或者放弃该修改。', 'Finish that change first, or give it up.'),
+        })
+      const content = complete(entryDraftSchema.parse({ ...entry.content, ...change }), entry.providerId)
+      await requireDecidedType(db, id, content)
+      const asked = act.content.some((field) => field.key === 'note')
+      await database.inTransaction(async (tx) => {
+        if (!(await store.writePending(tx, id, entry.version, content, clock.now())))
+          throw new Problem('changed-meanwhile')
+        const view = (await cases().get(entry.caseId, null, tx))!
+        const done = await cases().act({
+          ...{ caseId: entry.caseId, act: act.key, actor: actorOf(session), tx },
+          content: asked ? { note } : {},
+          version: view.state.version,
+        })
+        if (!done.ok) throw caseProblem(done.refusal)
+      })
+      return (await store.findEntry(db, id))!
+    },
+
     /** Hands an entry in by whichever act its state allows; `note` goes with it where the act asks for one. */
     async handIn(session: Session, id: string, note: string): Promise<Entry> {
       const entry = await requireEntry(session, id)
@@ -328,13 +362,7 @@ export function createCatalogue({
       if (effect === 'unpublish') await store.writePublished(tx, entry.id, false, now)
       if (isBackAtPublished(procedure, state.state, effect)) await store.dropPending(tx, entry.id)
       if (effect !== undefined) await ledger.turnEpoch(tx)
-      for (const moment of moments) await tellWatchers(tx, entry.id, moment, event)
-    },
-
-    /** Opens an entry further, on an assessment that found it fit; holds at once. */
-    setOpening: async (tx: Tx, id: string, opening: EntryContent['opening']): Promise<void> => {
-      await store.writeOpening(tx, id, opening, clock.now())
-      await ledger.turnEpoch(tx)
+      for (const moment of moments) await tellWatchers(tx, entry, moment, event)
     },
 
     setHeldAt: async (tx: Tx, id: string, heldAt: NonNullable<Entry['heldAt']>): Promise<void> => {

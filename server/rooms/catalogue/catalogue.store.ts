@@ -410,20 +410,6 @@ export async function countTypes(db: Store | Tx): Promise<TypeCount[]> {
   }))
 }
 
-/** Gives an entry another opening type without a case of its own; a revision that waits has it too. */
-export async function writeOpening(
-  tx: Tx,
-  id: string,
-  opening: EntryContent['opening'],
-  at: Date,
-): Promise<void> {
-  const value = JSON.stringify(opening)
-  await sql`update entry set content = jsonb_set(content, '{opening}', ${value}::jsonb),
-      pending = case when pending is null then null else jsonb_set(pending, '{opening}', ${value}::jsonb) end,
-      opening_type = ${opening.type}, version = version + 1, updated_at = ${at}
-    where id = ${id}`.execute(tx)
-}
-
 export async function countByProvider(db: Store | Tx): Promise<Map<string, number>> {
   const { rows } = await sql<{
     provider_id: string

@@ -18,6 +18,7 @@ import { mountReport } from './report.routes.ts'
 import { mountResults } from './results.routes.ts'
 import { createResults } from './results.ts'
 import { createAgreementTasks, taskDueJob, taskMissedJob } from './tasks.service.ts'
+import { createWidening } from './widening.ts'
 
 export type Opening = ReturnType<typeof createOpening>
 
@@ -28,6 +29,7 @@ export function createOpening(deps: AgreementDeps & { readonly cases: () => Case
   const tasks = createAgreementTasks(deps)
   const agreements = createAgreements(deps, models, tasks)
   const reassessment = createReassessment(deps)
+  const widening = createWidening(deps)
   jobs.handle(expireJob, agreements.expire)
   jobs.handle(expiringJob, agreements.warnOfExpiry)
   jobs.handle(taskDueJob, tasks.remind)
@@ -40,6 +42,7 @@ export function createOpening(deps: AgreementDeps & { readonly cases: () => Case
     tasks,
     agreements,
     reassessment,
+    widening,
     corrections,
     results: createResults(deps),
     demands: createDemands(deps),

@@ -93,6 +93,13 @@ export async function listResults(db: Store | Tx, search: ResultSearch): Promise
   return rows.map(resultOf)
 }
 
+/** How many results made with the entry are shown. */
+export async function countShown(db: Store | Tx, entryId: string): Promise<number> {
+  const { rows } = await sql<{ n: string }>`select count(*) as n from reuse_result
+    join reuse_source on result_id = id where entry_id = ${entryId} and standing = 'shown'`.execute(db)
+  return Number(rows[0]!.n)
+}
+
 /** False where it was checked before. */
 export async function writeChecked(
   tx: Tx,

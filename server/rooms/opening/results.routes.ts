@@ -80,6 +80,7 @@ export function mountResults(
       items: await show(session, page),
       nextCursor: found.length > query.limit ? writeCursor(list, page.at(-1)!.id) : null,
       kinds: [...(rules?.kinds ?? [])],
+      total: query.entry === undefined ? null : await results.countShown(query.entry),
     }
   })
   mount(contract.registerResult, async ({ body, session }) => {

@@ -33,6 +33,8 @@ export function createResults(deps: AgreementDeps) {
     citation,
     rules: rulebook.rooms.opening?.results,
     find: (id: string) => store.findResult(db, id),
+    countShown: (entryId: string) => store.countShown(db, entryId),
+
     list: (search: store.ResultSearch) => store.listResults(db, search),
 
     async register(session: Session, given: z.output<typeof registerResult.body>): Promise<store.Result> {

@@ -16,7 +16,10 @@ export function ResultsOfEntry({ entryId }: { entryId: string }) {
   )
   if (data === undefined) return null
   return (
-    <Section title={t.results.onEntry} note={<Link to="/results">{t.results.register}</Link>}>
+    <Section
+      title={`${t.results.onEntry} ${data.total || ''}`}
+      note={<Link to="/results">{t.results.register}</Link>}
+    >
       {data.items.length === 0 ? (
         <p className="quiet">{t.results.empty}</p>
       ) : (

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { articleId, key, someKeys, term, text } from '../atoms.ts'
+import { articleId, key, remedied, someKeys, term, text } from '../atoms.ts'
 
 /** Rhythms of feedback, in months from one date to the next; `once` has one date only. */
 export const feedbackRhythms = {
@@ -106,6 +106,8 @@ export const openingRules = z.strictObject({
   fulfilment: z.strictObject({ article: articleId }).optional(),
   /** Conditionally opened entries are assessed anew from time to time; the text gives no interval. */
   reassessment: z.strictObject({ article: articleId }).optional(),
+  /** What is not open is opened on one of these grounds only, with its evidence. */
+  reopening: z.strictObject({ ...remedied, triggers: z.array(term).min(1).readonly() }).optional(),
   /** Articles that make sharing and opening the rule: what is typed stricter is counted with its basis. */
   principle: z
     .strictObject({
@@ -114,3 +116,4 @@ export const openingRules = z.strictObject({
     })
     .default({}),
 })
+export type OpeningRules = z.output<typeof openingRules>

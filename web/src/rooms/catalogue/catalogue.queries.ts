@@ -8,6 +8,7 @@ import {
   listSnapshots,
 } from '@tiaoli/contract/catalogue'
 import { getEntryStanding, listEntryVersions, reviewEntry } from '@tiaoli/contract/editions'
+import { explainEntry, getExplanation, listUnexplained } from '@tiaoli/contract/explanations'
 import { listBusinessItems, listObtained } from '@tiaoli/contract/rounds'
 import { listSpecifications } from '@tiaoli/contract/specifications'
 import { useAct, usePages, useRoute } from '../../kit/api.ts'
@@ -22,6 +23,11 @@ export const useSnapshots = (entryId: string) =>
 export const useCreateEntry = () => useAct(createEntry)
 export const useChangeEntry = () => useAct(changeEntry)
 export const useActOnEntry = () => useAct(actOnEntry)
+
+export const useExplanation = (entryId: string) => useRoute(getExplanation, { params: { entryId } })
+export const useExplain = () => useAct(explainEntry)
+export const useUnexplained = (enabled: boolean) =>
+  useRoute(listUnexplained, { query: { limit: 20 } }, { enabled })
 
 export const useStanding = (entryId: string) => useRoute(getEntryStanding, { params: { entryId } })
 export const useVersions = (entryId: string) => usePages(listEntryVersions, { params: { entryId } })

@@ -20,6 +20,7 @@ import {
 } from '@tiaoli/contract/opening-lists'
 import {
   assessOpening,
+  convertOpening,
   listReassessments,
   openingReport,
   restrictedEntries,
@@ -70,3 +71,4 @@ export const useUnfulfilled = (enabled: boolean) => useRoute(unfulfilledOpening,
 export const useReassessments = () => useRoute(listReassessments, {})
 export const useSetReassessment = () => useAct(setReassessment)
 export const useAssess = () => useAct(assessOpening)
+export const useConvert = () => useAct(convertOpening)

@@ -2,7 +2,15 @@ import type { Catalogue } from '../zh.ts'
 
 export const assurance: Pick<
   Catalogue,
-  'commitment' | 'checks' | 'filings' | 'priority' | 'proof' | 'systems' | 'targets' | 'certificates'
+  | 'commitment'
+  | 'checks'
+  | 'filings'
+  | 'priority'
+  | 'proof'
+  | 'systems'
+  | 'targets'
+  | 'certificates'
+  | 'explanations'
 > = {
   commitment: {
     title: 'Commitment',
@@ -141,5 +149,17 @@ export const assurance: Pick<
     at: 'Checked',
     by: 'Department',
     result: 'Result',
+  },
+  explanations: {
+    none: 'The body that opens these data has not explained them yet.',
+    meaning: 'What they mean',
+    source: 'Where they come from',
+    limits: 'What they are not good for',
+    contact: 'Whom to ask',
+    by: 'Explained by',
+    write: 'Explain the data',
+    rewrite: 'Change the explanation',
+    follows: 'It stands on the public page of the entry; what it replaces stays on record.',
+    missing: (count: number): string => `Opened entries without an explanation (${count})`,
   },
 }

@@ -226,6 +226,18 @@ export const opening: typeof source = {
     unfulfilledLead: 'Entries published as open to all that have no data yet.',
     upload: 'Upload data',
   },
+  grounds: {
+    title: 'Grounds for opening it',
+    lead: 'Data that are not open are opened once their lawful processing, or the consent of the rights holders, is on record.',
+    state: 'Put a ground on record',
+    trigger: 'Ground',
+    document: 'Name and number of the record or of the consent',
+    dated: 'Dated',
+    note: 'Note',
+    unused: 'not used yet',
+    used: 'used for one change of the opening type',
+    follows: 'The opening type can then be changed and published; one ground serves one change.',
+  },
   reassess: {
     title: 'Assessment of conditional opening',
     lead: 'Conditionally opened entries are assessed again from time to time, and opened to all once they are fit.',
@@ -251,7 +263,11 @@ export const opening: typeof source = {
     finding: 'Finding',
     reasons: 'Reasons',
     follows:
-      'Converting holds and is public at once; grants that were given hold to their end, and applicants and users are told.',
+      'What is found fit is opened to all once another data steward of your body confirms it (asked by the platform, not statutory).',
+    convert: 'Confirm the opening',
+    note: 'What has changed',
+    converting:
+      'It is published as a revision of the entry and holds at once; grants that were given hold to their end, and applicants and holders are told.',
     empty: 'Nothing to assess',
   },
   trace: {

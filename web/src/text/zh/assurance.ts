@@ -137,4 +137,16 @@ export const assurance = {
     by: '核验单位',
     result: '结果',
   },
+  explanations: {
+    none: '数据提供单位尚未解读。',
+    meaning: '数据含义',
+    source: '数据来源',
+    limits: '使用局限',
+    contact: '咨询部门',
+    by: '解读单位',
+    write: '解读数据',
+    rewrite: '修改解读',
+    follows: '解读公开显示在条目页面；修改前的内容留存于记录。',
+    missing: (count: number): string => `已开放、尚未解读的条目（${count}）`,
+  },
 }

@@ -1,8 +1,10 @@
 import { useParams } from 'react-router'
 import { EntryHead } from '../../../kit/entry-head.tsx'
 import { LinkButton } from '../../../kit/link-button.tsx'
+import { OpeningGrounds } from '../../../kit/opening-grounds.tsx'
 import { Section } from '../../../kit/page.tsx'
 import { ResultsOfEntry } from '../../../kit/results-of-entry.tsx'
+import { useRulebook } from '../../../kit/rulebook.ts'
 import { Await } from '../../../kit/states.tsx'
 import { useText } from '../../../text/use-text.ts'
 import { useEntry } from '../catalogue.queries.ts'
@@ -10,6 +12,7 @@ import { About } from '../parts/about.tsx'
 import { Access } from '../parts/access.tsx'
 import { Cataloguing } from '../parts/cataloguing.tsx'
 import { Citation } from '../parts/citation.tsx'
+import { Explanation } from '../parts/explanation.tsx'
 import { FieldsTable } from '../parts/fields-table.tsx'
 import { Matters } from '../parts/matters.tsx'
 import { Quality } from '../parts/quality.tsx'
@@ -21,6 +24,7 @@ import styles from './entry-page.module.css'
 export default function EntryPage() {
   const { t } = useText()
   const { entryId = '' } = useParams()
+  const { data: rulebook } = useRulebook()
   return (
     <Await reading={useEntry(entryId)} lines={12}>
       {(entry) => (
@@ -50,6 +54,7 @@ export default function EntryPage() {
             <FieldsTable entry={entry} />
           </Section>
           <Access entry={entry} />
+          <OpeningGrounds entry={entry} />
           {entry.quality && (
             <Section title={t.entry.quality} id="quality">
               <Quality quality={entry.quality} />
@@ -71,6 +76,7 @@ export default function EntryPage() {
               </Section>
             </>
           )}
+          {rulebook?.assurance.explanations && entry.publishedAt && <Explanation entryId={entry.id} />}
           <Section title={t.entry.cite}>
             <Citation citation={entry.citation} />
           </Section>

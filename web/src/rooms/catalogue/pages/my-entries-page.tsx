@@ -11,6 +11,7 @@ import { Table } from '../../../kit/table.tsx'
 import { TypeWords } from '../../../kit/type-words.tsx'
 import { useText } from '../../../text/use-text.ts'
 import { useEntries } from '../catalogue.queries.ts'
+import { Unexplained } from '../parts/unexplained.tsx'
 
 const scopes = ['mine', 'to-confirm'] as const
 
@@ -44,6 +45,7 @@ export default function MyEntriesPage() {
           onChange={(value) => setSearch({ scope: value }, { replace: true })}
         />
       )}
+      <Unexplained />
       <Await reading={reading} lines={8}>
         {(read) => {
           const entries = read.flatMap((page) => page.items)

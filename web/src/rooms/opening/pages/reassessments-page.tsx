@@ -13,15 +13,16 @@ import { Table } from '../../../kit/table.tsx'
 import { en } from '../../../text/en.ts'
 import { useText } from '../../../text/use-text.ts'
 import { zh } from '../../../text/zh.ts'
-import { useAssess, useReassessments, useSetReassessment } from '../opening.queries.ts'
+import { useAssess, useConvert, useReassessments, useSetReassessment } from '../opening.queries.ts'
 
-const findings = ['keep', 'qualifies', 'converted'] as const
-type Key = 'months' | 'instrument' | 'finding' | 'reasons'
+const findings = ['keep', 'qualifies'] as const
+type Key = 'months' | 'instrument' | 'finding' | 'reasons' | 'note'
+type Chosen = { readonly of: ReassessedEntry; readonly act: 'assess' | 'convert' }
 const word = (key: Key) => text(zh.reassess[key], en.reassess[key])
 
 export default function ReassessmentsPage() {
   const { t } = useText()
-  const [chosen, choose] = useState<ReassessedEntry | null>(null)
+  const [chosen, choose] = useState<Chosen | null>(null)
   return (
     <Await reading={useReassessments()} lines={8}>
       {({ items, setting, maySet, article }) => (
@@ -48,16 +49,21 @@ export default function ReassessmentsPage() {
           {items.length === 0 ? (
             <Empty title={t.reassess.empty} />
           ) : (
-            <Entries items={items} onAssess={choose} />
+            <Entries items={items} onChoose={choose} />
           )}
-          {chosen && <Assess key={chosen.entry.id} of={chosen} onDone={() => choose(null)} />}
+          {chosen?.act === 'assess' && (
+            <Assess key={chosen.of.entry.id} of={chosen.of} onDone={() => choose(null)} />
+          )}
+          {chosen?.act === 'convert' && (
+            <Convert key={chosen.of.entry.id} of={chosen.of} onDone={() => choose(null)} />
+          )}
         </Page>
       )}
     </Await>
   )
 }
 
-function Entries(props: { items: readonly ReassessedEntry[]; onAssess: (of: ReassessedEntry) => void }) {
+function Entries(props: { items: readonly ReassessedEntry[]; onChoose: (chosen: Chosen) => void }) {
   const { t, say } = useText()
   return (
     <Table
@@ -101,16 +107,29 @@ function Entries(props: { items: readonly ReassessedEntry[]; onAssess: (of: Reas
         {
           key: 'assess',
           title: t.reassess.assess,
-          cell: (each) =>
-            each.mayAssess && (
-              <Button
-                size="small"
-                aria-label={`${t.reassess.assess} ${each.entry.title}`}
-                onClick={() => props.onAssess(each)}
-              >
-                {t.reassess.assess}
-              </Button>
-            ),
+          cell: (of) => (
+            <>
+              {of.mayAssess && (
+                <Button
+                  size="small"
+                  aria-label={`${t.reassess.assess} ${of.entry.title}`}
+                  onClick={() => props.onChoose({ of, act: 'assess' })}
+                >
+                  {t.reassess.assess}
+                </Button>
+              )}{' '}
+              {of.mayConvert && (
+                <Button
+                  size="small"
+                  type="primary"
+                  aria-label={`${t.reassess.convert} ${of.entry.title}`}
+                  onClick={() => props.onChoose({ of, act: 'convert' })}
+                >
+                  {t.reassess.convert}
+                </Button>
+              )}
+            </>
+          ),
         },
       ]}
     />
@@ -175,6 +194,29 @@ function Assess({ of, onDone }: { of: ReassessedEntry; onDone: () => void }) {
             params: { entryId: of.entry.id },
             body: { finding: finding as (typeof findings)[number], reasons: String(reasons) },
           })
+          onDone()
+        }}
+      />
+    </Section>
+  )
+}
+
+function Convert({ of, onDone }: { of: ReassessedEntry; onDone: () => void }) {
+  const { t } = useText()
+  const convert = useConvert()
+  return (
+    <Section title={`${t.reassess.convert}: ${of.entry.title}`}>
+      {of.last && <p className="quiet">{of.last.reasons}</p>}
+      <ActForm
+        name={t.reassess.convert}
+        fields={[question('note', word('note'), { maxLength: 1000 })]}
+        choosable={[]}
+        draftKey={`convert.${of.entry.id}`}
+        submitLabel={t.reassess.convert}
+        follows={<p>{t.reassess.converting}</p>}
+        onCancel={onDone}
+        onSubmit={async ({ note }) => {
+          await convert.mutateAsync({ params: { entryId: of.entry.id }, body: { note: String(note) } })
           onDone()
         }}
       />
