@@ -4,6 +4,7 @@ import type { BenchRow } from './bench.types.ts'
 const benches: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   gateway: async () => (await import('./gateway.bench.ts')).gatewayBench(),
   catalogue: async () => (await import('./catalogue.bench.ts')).catalogueBench(),
+  inbox: async () => (await import('./inbox.bench.ts')).inboxBench(),
   engine: async () => (await import('./engine.bench.ts')).engineBench(),
   start: async () => (await import('./start.bench.ts')).startBench(),
   ingest: async () => (await import('./ingest.bench.ts')).ingestBench(),

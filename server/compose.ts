@@ -11,7 +11,7 @@ import { noteVersion, requireAcknowledged } from './foundations/amendments/index
 import { type Cases, createCases } from './foundations/cases/index.ts'
 import { type Casework, createCasework } from './foundations/casework/index.ts'
 import { migrate, openDatabase } from './foundations/database/index.ts'
-import { createGateway } from './foundations/gateway/index.ts'
+import { createAllowance, createGateway, usualLimits } from './foundations/gateway/index.ts'
 import { createHttpServer, createMount } from './foundations/http/index.ts'
 import { createIdentity, type ForeignUse, holdersTowards } from './foundations/identity/index.ts'
 import { createJobs } from './foundations/jobs/index.ts'
@@ -361,6 +361,10 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
       commitmentsOf: commitments.gatewayFacts,
     },
     use: rulebook.use,
+    allowance:
+      config.limitFactor === 0
+        ? undefined
+        : createAllowance({ ...usualLimits(config.limitFactor), now: Date.now }),
     deliveries: deliveries.port,
     onRefused: deliveries.onRefused,
     commitment: commitments.rules,

@@ -31,7 +31,13 @@ describe('configuration', () => {
     ['PORT', 'http'],
     ['TIAOLI_MAX_UPLOAD_MB', '0'],
     ['TIAOLI_CLOCK', '2026-09-28T01:00:00Z'],
+    ['TIAOLI_PUBLIC_URL', 'data.example'],
+    ['TIAOLI_SMTP_URL', 'mail.example'],
   ])('refuses %s=%s by its name', (name, value) => {
     expect(() => readConfig({ [name]: value })).toThrow(new RegExp(name))
+  })
+
+  it('does not send mail from nobody', () => {
+    expect(() => readConfig({ TIAOLI_SMTP_URL: 'smtp://mail.invalid' })).toThrow(/TIAOLI_MAIL_FROM/)
   })
 })

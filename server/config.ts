@@ -22,6 +22,8 @@ export type Config = {
   readonly reachableRanges: readonly string[]
   /** The city's real-name service, and the token it asks for; only forms are checked where it is not told. */
   readonly realName: { readonly url: string; readonly token: string | undefined } | undefined
+  /** Multiplies what callers of data may take in a minute; 0 sets no limit. */
+  readonly limitFactor: number
   /** The address under which users reach the platform, for links in what leaves it. */
   readonly publicUrl: string
   /** The mail server, with the address that mail is from; undefined where the installation sends none. */
@@ -57,6 +59,7 @@ export function readConfig(environment: Environment): Config {
       .split(',')
       .map((range) => range.trim())
       .filter(Boolean),
+    limitFactor: integer(environment, 'TIAOLI_LIMIT_FACTOR', 1, 0, 1_000_000),
     realName: realNameOf(environment, testMode),
     publicUrl: publicUrlOf(environment),
     mail: mailOf(environment),

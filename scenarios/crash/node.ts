@@ -11,6 +11,7 @@ export type Store = { readonly dataFolder: string; readonly databaseUrl?: string
 const environmentOf = ({ dataFolder, databaseUrl }: Store): NodeJS.ProcessEnv => ({
   ...process.env,
   TIAOLI_TEST: '1',
+  TIAOLI_LIMIT_FACTOR: '0',
   TIAOLI_DEMO: '0',
   TIAOLI_DATA: dataFolder,
   TIAOLI_CITY: 'chongqing',

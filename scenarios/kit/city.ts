@@ -41,6 +41,8 @@ export const cityPassword = 'synthetic-password'
 export type CityOptions = {
   readonly databaseUrl?: string
   readonly maxUploadMb?: number
+  /** Multiplies what callers may take in a minute; without it nothing is limited. */
+  readonly limitFactor?: number
   /** Ranges of addresses in which registered systems may lie. */
   readonly reachable?: string
   readonly realNameUrl?: string
@@ -60,6 +62,7 @@ export async function openCity(city: string, options: CityOptions = {}): Promise
     TIAOLI_CITY: city,
     DATABASE_URL: options.databaseUrl,
     TIAOLI_MAX_UPLOAD_MB: options.maxUploadMb?.toString(),
+    TIAOLI_LIMIT_FACTOR: String(options.limitFactor ?? 0),
     TIAOLI_REACHABLE: options.reachable,
     TIAOLI_SMTP_URL: options.mailServer,
     TIAOLI_MAIL_FROM: options.mailServer && 'platform@mail.invalid',

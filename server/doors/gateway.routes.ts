@@ -1,12 +1,15 @@
 import { Readable } from 'node:stream'
 import * as contract from '@tiaoli/contract/gateway'
 import { text } from '@tiaoli/kernel/text'
-import { callerOf } from '../foundations/gateway/caller.ts'
-import { GatewayError } from '../foundations/gateway/gateway.errors.ts'
-import type { Answer, Gateway, Outcome } from '../foundations/gateway/requests.ts'
-import type { Mount } from '../foundations/http/index.ts'
-import { LakeError } from '../foundations/lake/index.ts'
-import { LedgerError } from '../foundations/ledger/index.ts'
+import {
+  type Answer,
+  callerOf,
+  type Gateway,
+  gatewayProblem,
+  type Outcome,
+  type Standing,
+} from '../foundations/gateway/index.ts'
+import type { Call, Mount } from '../foundations/http/index.ts'
 import { Problem, refusalProblem } from '../foundations/problems/index.ts'
 import type { Proofs } from '../rooms/proofs/index.ts'
 import type { KnownEntries } from './known-entries.ts'
@@ -18,6 +21,8 @@ export type GatewayRoutesDeps = {
   readonly proofs: Proofs
 }
 
+type AnyCall = Pick<Call<(typeof contract.gatewayRoutes)[number]>, 'session' | 'reply'>
+
 type PurposeQuery = { readonly grant?: string | undefined; readonly scenario?: string | undefined }
 
 const purposeOf = ({ grant, scenario }: PurposeQuery) => ({
@@ -25,12 +30,29 @@ const purposeOf = ({ grant, scenario }: PurposeQuery) => ({
   ...(scenario ? { scenario } : {}),
 })
 
+/** What is left of the limits, as a client reads it (draft-ietf-httpapi-ratelimit-headers). */
+function limitHeaders({ limits, left, resetSeconds }: Standing): Record<string, string> {
+  const names = ['requests', 'rows', 'milliseconds'] as const
+  return {
+    'ratelimit-policy': names.map((name) => `"${name}";q=${limits[name]};w=60`).join(', '),
+    ratelimit: names.map((name) => `"${name}";r=${left[name]};t=${resetSeconds}`).join(', '),
+  }
+}
+
 export function mountGateway(mount: Mount, { gateway, known, proofs }: GatewayRoutesDeps): void {
   /** An answer with what it rests on, or the refusal as a problem that names article, condition and remedy. */
-  async function settle<T>(call: Promise<Outcome<Answer<T>>>): Promise<Answer<T>> {
-    const outcome = await call.catch((error: unknown) => {
-      throw problemOf(error)
-    })
+  async function settle<T>(
+    { session, reply }: AnyCall,
+    call: Promise<Outcome<Answer<T>>>,
+  ): Promise<Answer<T>> {
+    const outcome = await call
+      .catch((error: unknown) => {
+        throw gatewayProblem(error)
+      })
+      .finally(() => {
+        const standing = gateway.standing(callerOf(session))
+        if (standing !== undefined) reply.headers(limitHeaders(standing))
+      })
     if (outcome.ok) return outcome.value
     throw refusalProblem(
       outcome.refusal.code === 'entry-not-available' ? 'not-found' : 'refused-by-law',
@@ -53,8 +75,10 @@ export function mountGateway(mount: Mount, { gateway, known, proofs }: GatewayRo
     }
   }
 
-  mount(contract.listRows, async ({ params, query, session }) => {
+  mount(contract.listRows, async (call) => {
+    const { params, query, session } = call
     const answer = await settle(
+      call,
       gateway.page(
         callerOf(session),
         params.entryId,
@@ -78,7 +102,8 @@ export function mountGateway(mount: Mount, { gateway, known, proofs }: GatewayRo
     }
   })
 
-  mount(contract.getRow, async ({ params, query, session }) => {
+  mount(contract.getRow, async (call) => {
+    const { params, query, session } = call
     const facts = await known.entry(params.entryId)
     if (facts === undefined) throw new Problem('not-found')
     const values = facts.keyFields.length === 1 ? [params.key] : params.key.split('~')
@@ -92,6 +117,7 @@ export function mountGateway(mount: Mount, { gateway, known, proofs }: GatewayRo
       })
     const key = Object.fromEntries(facts.keyFields.map((name, index) => [name, values[index]!]))
     const answer = await settle(
+      call,
       gateway.row(callerOf(session), params.entryId, key, readFields(query.fields), purposeOf(query)),
     )
     if (answer.value === null) throw new Problem('not-found', { recordId: answer.recordId })
@@ -101,8 +127,10 @@ export function mountGateway(mount: Mount, { gateway, known, proofs }: GatewayRo
     return { row, heldAt: null, ...(await frame(answer)) }
   })
 
-  mount(contract.aggregateRows, async ({ params, query, session }) => {
+  mount(contract.aggregateRows, async (call) => {
+    const { params, query, session } = call
     const answer = await settle(
+      call,
       gateway.aggregate(
         callerOf(session),
         params.entryId,
@@ -119,13 +147,15 @@ export function mountGateway(mount: Mount, { gateway, known, proofs }: GatewayRo
     return { rows: answer.value.map((row) => ({ ...row })), ...(await frame(answer)) }
   })
 
-  mount(contract.downloadRows, async ({ params, query, session, reply }) => {
+  mount(contract.downloadRows, async (call) => {
+    const { params, query, session, reply } = call
     const abort = new AbortController()
     reply.raw.once('close', () => {
       if (!reply.raw.writableFinished) abort.abort()
     })
     const facts = await known.entry(params.entryId)
     const answer = await settle(
+      call,
       gateway.export(
         callerOf(session),
         params.entryId,
@@ -168,28 +198,3 @@ export function mountGateway(mount: Mount, { gateway, known, proofs }: GatewayRo
 
 const optional = <K extends string, V>(key: K, value: V | undefined): { [name in K]?: V } =>
   value === undefined ? {} : ({ [key]: value } as { [name in K]: V })
-
-/** Faults of lake, ledger and gateway as problems; nothing of theirs but the public sentence goes out. */
-function problemOf(error: unknown): unknown {
-  if (error instanceof GatewayError) {
-    if (error.code === 'snapshot-missing') return new Problem('no-snapshot', {}, error)
-    return new Problem('record-unavailable', { condition: error.text, retryAfterSeconds: 5 }, error)
-  }
-  if (error instanceof LedgerError)
-    return new Problem(
-      error.code === 'record-invalid' ? 'bad-request' : 'record-unavailable',
-      { condition: error.text },
-      error,
-    )
-  if (error instanceof LakeError) {
-    const codes = {
-      'bad-cursor': 'bad-cursor',
-      'no-key': 'no-key',
-      'snapshot-missing': 'no-snapshot',
-    } as const
-    const code = codes[error.code as keyof typeof codes] ?? 'bad-filter'
-    const errors = error.field === undefined ? undefined : [{ path: error.field, message: error.public }]
-    return new Problem(code, { condition: error.public, errors }, error)
-  }
-  return error
-}

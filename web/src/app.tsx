@@ -4,6 +4,7 @@ import { BrowserRouter, Route, Routes } from 'react-router'
 import { usePreferences } from './kit/preferences.ts'
 import FrontPage from './rooms/home/pages/front-page.tsx'
 import { DeskShell } from './shell/desk-shell.tsx'
+import { Offered } from './shell/offered.tsx'
 import { Shell } from './shell/shell.tsx'
 import { antTheme } from './theme.ts'
 
@@ -94,14 +95,30 @@ export function App() {
           <Route element={<Shell />}>
             <Route index element={<FrontPage />} />
             {portalRoutes.map(({ path, Page }) => (
-              <Route key={path} path={path} element={<Page />} />
+              <Route
+                key={path}
+                path={path}
+                element={
+                  <Offered at={path}>
+                    <Page />
+                  </Offered>
+                }
+              />
             ))}
             <Route path="desk" element={<DeskShell />}>
               {deskRoutes.map(({ path, Page }) =>
                 path === '' ? (
                   <Route key={path} index element={<Page />} />
                 ) : (
-                  <Route key={path} path={path} element={<Page />} />
+                  <Route
+                    key={path}
+                    path={path}
+                    element={
+                      <Offered at={`desk/${path}`}>
+                        <Page />
+                      </Offered>
+                    }
+                  />
                 ),
               )}
             </Route>

@@ -4,7 +4,7 @@ import { type DurableRecord, LedgerError, type RecordInput } from '../ledger/ind
 import { type Access, grantedRecord, refusedRecord } from './access-records.ts'
 import { decide } from './decide.ts'
 import { createFactsCache, type KnownFacts } from './facts-cache.ts'
-import { GatewayError, GatewayUnavailable } from './gateway.errors.ts'
+import { GatewayError, GatewayUnavailable, LimitReached } from './gateway.errors.ts'
 import type { Plan } from './gateway.types.ts'
 import type { RowReader } from './ports.ts'
 import { answeredByKeyOnly, entryNotAvailable } from './refusals.ts'
@@ -28,7 +28,16 @@ const mostRounds = 8
 export type Door = ReturnType<typeof createDoor>
 
 /** The way of every call: decide, read, record, and answer only if what was decided still holds by then. */
-export function createDoor({ ledger, lake, facts, use, commitment, clock, onRefused }: GatewayDependencies) {
+export function createDoor({
+  ledger,
+  lake,
+  facts,
+  use,
+  commitment,
+  clock,
+  onRefused,
+  allowance,
+}: GatewayDependencies) {
   const cache = createFactsCache(facts, ledger.epoch)
 
   function decideAccess(access: Omit<Access, 'act'>, known: KnownFacts): Verdict<Plan> {
@@ -82,7 +91,9 @@ export function createDoor({ ledger, lake, facts, use, commitment, clock, onRefu
         ? answeredByKeyOnly(reader.keyFields)
         : reading.objection?.(reader)
     if (objection !== undefined) return refuse(access, objection, supersedes)
+    const began = performance.now()
     const { value, rows } = await reading.read(plan, reader)
+    allowance?.spend(access.caller, { rows: rows ?? 0, milliseconds: performance.now() - began })
     const written = await record(grantedRecord(access, plan, reader.snapshotId, rows, supersedes))
     const answer = { value, plan, snapshotId: reader.snapshotId, recordId: written.id }
     return { outcome: { ok: true, value: answer }, record: written }
@@ -97,6 +108,7 @@ export function createDoor({ ledger, lake, facts, use, commitment, clock, onRefu
      */
     async pass<T>(reading: Reading<T>): Promise<Outcome<Answer<T>>> {
       const { access } = reading
+      if (allowance?.enter(access.caller) === false) throw new LimitReached(allowance.standing(access.caller))
       let known = await cache.get(access.caller, access.entryId)
       let decision = decideAccess(access, known)
       let supersedes: string | undefined

@@ -1,4 +1,5 @@
 import { type Text, text } from '@tiaoli/kernel/text'
+import type { Standing } from './allowance.ts'
 
 /** Every way in which the gateway can fail, as against refuse. Codes are never reused. */
 export const gatewayErrors = {
@@ -15,6 +16,10 @@ export const gatewayErrors = {
       '访问依据正在变更，请稍后重试。',
       'What this access rests on is changing at this moment. Try again shortly.',
     ),
+  },
+  'limit-reached': {
+    status: 429,
+    text: text('已达到平台的用量上限。', 'The limit of the platform is reached.'),
   },
   'snapshot-missing': {
     status: 404,
@@ -35,6 +40,16 @@ export class GatewayError extends Error {
     this.code = code
     this.status = gatewayErrors[code].status
     this.text = gatewayErrors[code].text
+  }
+}
+
+/** Nothing is decided, read or recorded for a caller who has used up what the platform gives in a window. */
+export class LimitReached extends GatewayError {
+  readonly standing: Standing
+  constructor(standing: Standing) {
+    super('limit-reached', 'too much was asked for')
+    this.name = 'LimitReached'
+    this.standing = standing
   }
 }
 

@@ -4,7 +4,7 @@ import { type Access, exportEndedRecord, isMarked } from './access-records.ts'
 import { createDoor, type Door } from './door.ts'
 import type { Plan } from './gateway.types.ts'
 import { type Masker, maskerOf, pseudonymsUnder, showingOf } from './masks.ts'
-import type { DeliveriesPort, ReaderExport, RowKey, RowReader } from './ports.ts'
+import type { ReaderExport, RowKey, RowReader } from './ports.ts'
 import { keyNotGiven } from './refusals.ts'
 import type { ExportAnswer, ExportRequest, Gateway, GatewayDependencies, Outcome } from './requests.ts'
 
@@ -57,9 +57,11 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
         { ...access, mark: randomBytes(6).toString('hex') },
         request,
         maskerFor,
-        dependencies.deliveries,
+        dependencies,
       )
     },
+
+    standing: (caller) => dependencies.allowance?.standing(caller),
 
     plan: (caller, entryId, wanted, purpose) => door.foresee({ caller, entryId, purpose, wanted, used: [] }),
   }
@@ -71,7 +73,7 @@ async function exportThrough(
   access: Access,
   request: ExportRequest,
   maskerFor: (plan: Plan) => Masker,
-  deliveries: DeliveriesPort | undefined,
+  { deliveries, allowance }: Pick<GatewayDependencies, 'deliveries' | 'allowance'>,
 ): Promise<Outcome<ExportAnswer>> {
   const passed = await door.pass({
     access,
@@ -110,6 +112,7 @@ async function exportThrough(
       }
       sha256 = hash.digest('hex')
     } finally {
+      allowance?.spend(access.caller, { rows: rowsWritten() ?? 0 })
       await door.record(exportEndedRecord(access, plan, snapshotId, recordId, rowsWritten(), sha256))
       if (mark !== undefined && sha256 !== null) await deliveries?.ended(mark, sha256)
     }

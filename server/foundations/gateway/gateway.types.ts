@@ -13,6 +13,8 @@ export type Caller = {
   readonly apiKeyId: string | null
   /** A key can be bound to one grant. */
   readonly keyGrantId: string | null
+  /** From where; absent where the house itself calls. */
+  readonly address?: string | undefined
 }
 
 export type Purpose = { readonly grantId?: string; readonly scenario?: string }

@@ -107,6 +107,10 @@ export function maskerOf(fields: readonly PlannedField[], pseudonyms: Pseudonyms
  * (RFC 2104, SHA-256) under a key of the grant's own, which is made of the installation's secret.
  */
 export function pseudonymsUnder(secret: Uint8Array | string, grantId: string): Pseudonyms {
-  const key = createHmac('sha256', secret).update(`pseudonyms ${grantId}`).digest()
-  return (value) => createHmac('sha256', key).update(value).digest().subarray(0, 12).toString('base64url')
+  // Made at the first name that is asked for: most plans have none.
+  let key: Buffer | undefined
+  return (value) => {
+    key ??= createHmac('sha256', secret).update(`pseudonyms ${grantId}`).digest()
+    return createHmac('sha256', key).update(value).digest().subarray(0, 12).toString('base64url')
+  }
 }

@@ -5,6 +5,7 @@ import type { Ledger } from '../ledger/index.ts'
 import type { CommitmentRules } from '../rulebook/rooms.schema.ts'
 import type { UseRules } from '../rulebook/rulebook.types.ts'
 import type { Access } from './access-records.ts'
+import type { Allowance, Standing } from './allowance.ts'
 import type { Caller, Plan, Purpose } from './gateway.types.ts'
 import type { DeliveriesPort, FactsPort, LakePort, ReaderFile, RowKey } from './ports.ts'
 
@@ -85,6 +86,8 @@ export type Gateway = {
     wanted: readonly string[] | undefined,
     purpose: Purpose,
   ): Promise<Verdict<Plan>>
+  /** What is left to a caller of the limits of the platform; undefined where there are none. */
+  standing(caller: Caller): Standing | undefined
 }
 
 export type GatewayDependencies = {
@@ -97,6 +100,8 @@ export type GatewayDependencies = {
   readonly clock: Clock
   /** Of the installation: pseudonyms of grants are made under it. */
   readonly pseudonymSecret: string
+  /** What callers may take in a window; unlimited where absent. */
+  readonly allowance?: Allowance | undefined
   readonly deliveries?: DeliveriesPort | undefined
   /** Told of every refusal once it is recorded. */
   readonly onRefused?: ((access: Access, refusal: Refusal) => Promise<void>) | undefined

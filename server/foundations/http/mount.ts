@@ -45,7 +45,8 @@ export function createMount(
       method: route.method,
       url: route.path.replace(/\{(\w+)\}/g, ':$1'),
       handler: async (request, reply) => {
-        const session = route.access === 'public' ? nobody : await resolveSession(request)
+        const known = route.access === 'public' ? nobody : await resolveSession(request)
+        const session = { ...known, address: request.ip }
         if ((route.access === 'session' || route.access === 'admin') && session.user === null)
           throw new Problem('not-signed-in')
         if (route.access === 'admin' && !session.user!.powers.includes('admin'))

@@ -41,6 +41,8 @@ export type Session = {
   readonly user: User | null
   readonly apiKeyId: string | null
   readonly keyGrantId: string | null
+  /** The network address from which the request came. */
+  readonly address?: string | undefined
   /** For whom the user stands in today; absent where for nobody. */
   readonly standsInFor?: readonly StandIn[]
 }

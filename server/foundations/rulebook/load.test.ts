@@ -99,6 +99,8 @@ describe('a broken rulebook', () => {
       ['roles.bureau.role', 'mayor'],
       ['decider', 'judge'],
       ['subject', 'nothing'],
+      ['acts.file.together', true],
+      ['acts.grant.together', true],
       ['states.filed.waitsFor', 'clerk'],
       ['states.island', 'island'],
       ['states.island', 'island'],

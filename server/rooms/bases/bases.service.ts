@@ -1,13 +1,7 @@
 import type { Clock } from '@tiaoli/kernel/instants'
 import { text } from '@tiaoli/kernel/text'
 import type { Database } from '../../foundations/database/index.ts'
-import {
-  callerOf,
-  type Gateway,
-  GatewayError,
-  GatewayUnavailable,
-  type PageAnswer,
-} from '../../foundations/gateway/index.ts'
+import { callerOf, type Gateway, gatewayProblem, type PageAnswer } from '../../foundations/gateway/index.ts'
 import type { Identity, Session } from '../../foundations/identity/index.ts'
 import { type Lake, LakeError } from '../../foundations/lake/index.ts'
 import type { JsonObject, Ledger } from '../../foundations/ledger/index.ts'
@@ -275,7 +269,9 @@ export function createBases({
         }
         const found = await gateway()
           .page(callerOf(session), reference.entryId, asked, purpose)
-          .catch(asProblem)
+          .catch((error: unknown) => {
+            throw gatewayProblem(error)
+          })
         if (!found.ok) throw refusalProblem('refused-by-law', found.refusal, found.recordId)
         return found.value
       }
@@ -302,15 +298,6 @@ export function createBases({
       return { reference, rows: judgeRows(input.rows, known, byName), recordId: last.recordId }
     },
   }
-}
-
-/** Faults of the gateway and of the lake as the answers that they are to a caller. */
-function asProblem(error: unknown): never {
-  if (error instanceof GatewayUnavailable) throw new Problem('record-unavailable', {}, error)
-  if (error instanceof GatewayError && error.code === 'snapshot-missing')
-    throw new Problem('no-snapshot', {}, error)
-  if (error instanceof LakeError) throw new Problem('bad-filter', { condition: error.public }, error)
-  throw error
 }
 
 const taken = (): Problem => fault('key', text('已有同名的基础数据库', 'There is one of this key'))

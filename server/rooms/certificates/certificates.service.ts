@@ -2,7 +2,7 @@ import { newId } from '@tiaoli/kernel/ids'
 import type { Clock } from '@tiaoli/kernel/instants'
 import { text } from '@tiaoli/kernel/text'
 import type { Database } from '../../foundations/database/index.ts'
-import { callerOf, type Gateway, GatewayError, GatewayUnavailable } from '../../foundations/gateway/index.ts'
+import { callerOf, type Gateway, gatewayProblem } from '../../foundations/gateway/index.ts'
 import { type Identity, isPublicBody, type Session, scopeOf } from '../../foundations/identity/index.ts'
 import type { Ledger } from '../../foundations/ledger/index.ts'
 import { Problem, refusalProblem } from '../../foundations/problems/index.ts'
@@ -53,7 +53,9 @@ export function createCertificates(deps: CertificatesDeps) {
       if (keyField === undefined || more.length > 0) throw new Problem('no-key')
       const found = await gateway
         .row(callerOf(session), entryId, { [keyField]: key }, [keyField], { scenario: kind.term.zh })
-        .catch(asProblem)
+        .catch((error: unknown) => {
+          throw gatewayProblem(error)
+        })
       if (!found.ok) throw refusalProblem('refused-by-law', found.refusal, found.recordId)
       const check: store.CertificateCheck = {
         id: newId(),
@@ -119,9 +121,3 @@ export function createCertificates(deps: CertificatesDeps) {
 }
 
 /** What keeps the register from answering, as the answer that it is to a caller. */
-function asProblem(error: unknown): never {
-  if (error instanceof GatewayUnavailable) throw new Problem('record-unavailable', {}, error)
-  if (error instanceof GatewayError && error.code === 'snapshot-missing')
-    throw new Problem('no-snapshot', {}, error)
-  throw error
-}

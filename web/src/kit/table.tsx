@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react'
 import { useText } from '../text/use-text.ts'
 import styles from './table.module.css'
 
@@ -19,13 +19,17 @@ export function Table<T>(props: {
   rowKey: (row: T, index: number) => string
 }) {
   const { t } = useText()
+  const scroller = useRef<HTMLElement>(null)
+  const wide = useIsWide(scroller)
   return (
-    <div className={styles.frame}>
-      <p className={styles.hint} aria-hidden="true">
-        {t.common.scrollsSideways}
-      </p>
+    <div>
+      {wide && (
+        <p className={styles.hint} aria-hidden="true">
+          {t.common.scrollsSideways}
+        </p>
+      )}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
-      <section className={styles.scroller} tabIndex={0} aria-label={props.caption}>
+      <section ref={scroller} className={styles.scroller} tabIndex={0} aria-label={props.caption}>
         <table className={styles.table}>
           <caption className="visually-hidden">{props.caption}</caption>
           <thead>
@@ -52,4 +56,18 @@ export function Table<T>(props: {
       </section>
     </div>
   )
+}
+
+/** Whether there is more beside what is in sight. */
+function useIsWide(scroller: RefObject<HTMLElement | null>): boolean {
+  const [wide, setWide] = useState(false)
+  useEffect(() => {
+    const element = scroller.current
+    if (element === null) return
+    const observer = new ResizeObserver(() => setWide(element.scrollWidth > element.clientWidth))
+    observer.observe(element)
+    if (element.firstElementChild) observer.observe(element.firstElementChild)
+    return () => observer.disconnect()
+  }, [scroller])
+  return wide
 }

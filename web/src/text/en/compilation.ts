@@ -24,6 +24,7 @@ export const compilation = {
     met: 'Met version',
     none: 'unchecked',
     faults: 'What is amiss',
+    noFaults: 'meets it; its next amendment will be checked against it',
     entry: 'Entry',
     provider: 'Provider',
     catalogues: 'Catalogues',

@@ -60,7 +60,7 @@ export const figures: Pick<Catalogue, 'figures'> = {
     rows: 'Rows used',
     byMonth: 'Month by month',
     plotLabel: (months) => `Requests filed in each of ${months} months, divided by how they were answered`,
-    undecided: 'Not due yet, or withdrawn',
+    undecided: 'Open, or withdrawn',
     byBody: 'Bodies',
     bases: 'Grounds of refusal',
     basesLead: 'By the rank of the instrument cited.',

@@ -12,6 +12,8 @@ export const kit: typeof source = {
     retry: 'Read again',
     broken: 'The page could not be shown',
     brokenWhy: 'The platform may have been updated just now. If it stays like this, tell its administrator.',
+    notHere: 'Not in this city',
+    notHereWhy: 'The regulation of this city orders nothing of the kind, so it is not offered here.',
     toCatalogue: 'Find data',
     maybeNotSeen: 'The address may be wrong, or it is not published, or not for you to see.',
     readAnew: 'Read the latest',

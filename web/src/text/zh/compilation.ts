@@ -25,6 +25,7 @@ export const compilation = {
     met: '符合版本',
     none: '未核对',
     faults: '不符之处',
+    noFaults: '内容已符合，下次修改提交时即改按现行版本',
     entry: '目录条目',
     provider: '提供单位',
     catalogues: '目录发布',

@@ -71,7 +71,7 @@ export const figures = {
     rows: '使用行数',
     byMonth: '逐月',
     plotLabel: (months: number): string => `${months} 个月内逐月提出的申请，按答复情况分段`,
-    undecided: '未到期或者已撤回',
+    undecided: '在办或者已撤回',
     byBody: '各单位',
     bases: '不同意的依据',
     basesLead: '按所引依据的效力位阶统计。',

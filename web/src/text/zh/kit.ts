@@ -12,6 +12,8 @@ export const kit = {
     noConnection: '没有连上服务。请检查网络后重新读取。',
     broken: '本页没有显示出来',
     brokenWhy: '平台可能刚刚更新。重新读取后仍不能显示的，请告知平台管理员。',
+    notHere: '本市没有这项业务',
+    notHereWhy: '本市条例没有规定这项业务，因此不提供。',
     toCatalogue: '查找数据',
     maybeNotSeen: '地址可能有误，也可能尚未发布或者您无权查看。',
     readAnew: '读取最新内容',

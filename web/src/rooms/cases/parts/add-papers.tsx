@@ -2,6 +2,7 @@ import type { audiences } from '@tiaoli/contract/casefiles'
 import { Button, Input } from 'antd'
 import { useRef, useState } from 'react'
 import { Field, Select } from '../../../kit/field.tsx'
+import { useSession } from '../../../kit/session.ts'
 import { Failure } from '../../../kit/states.tsx'
 import { useText } from '../../../text/use-text.ts'
 import { useAddAttachment, useAddComment } from '../cases.queries.ts'
@@ -15,7 +16,10 @@ export function AddPapers({ caseId }: { caseId: string }) {
   const attach = useAddAttachment()
   const file = useRef<HTMLInputElement>(null)
   const [body, setBody] = useState('')
-  const [audience, setAudience] = useState<Audience>('side')
+  const { data: session } = useSession()
+  const [picked, setAudience] = useState<Audience | null>(null)
+  // A person has no colleagues: what they write is for the other side.
+  const audience = picked ?? (session?.user?.organisation == null ? 'all' : 'side')
   const failure = comment.error ?? attach.error
   return (
     <form

@@ -38,7 +38,10 @@ export function Behind() {
                   key: 'faults',
                   title: t.compilation.faults,
                   width: 'roomy',
-                  cell: (one) => one.faults.map(({ message }) => say(message)).join(t.common.listSeparator),
+                  cell: (one) =>
+                    one.faults.length === 0
+                      ? t.compilation.noFaults
+                      : one.faults.map(({ message }) => say(message)).join(t.common.listSeparator),
                 },
               ]}
             />

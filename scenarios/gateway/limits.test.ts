@@ -1,0 +1,34 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { type City, openCity } from '../kit/city.ts'
+import { openEntry } from '../kit/results.ts'
+
+let city: City
+let entryId: string
+beforeAll(async () => {
+  city = await openCity('suzhou', { limitFactor: 1 })
+  city.at('2023-03-06T01:00:00Z')
+  entryId = await openEntry(city, '开放的企业名录')
+})
+afterAll(() => city.close())
+
+it('says with every answer what is left, and turns a visitor away who has used it up, and nobody else', async () => {
+  const rows = (caller: City['visitor']) => caller.get(`/api/v1/entries/${entryId}/rows?limit=2`)
+  const first = await rows(city.visitor)
+  expect(first.status).toBe(200)
+  expect(first.headers['ratelimit-policy']).toContain('"requests";q=600;w=60, "rows";q=2000000;w=60')
+  expect(first.headers.ratelimit).toMatch(/^"requests";r=599;t=\d+, "rows";r=1999998;t=\d+, /)
+
+  let answer = first
+  for (let call = 0; call < 600; call++) answer = await rows(city.visitor)
+  expect(answer.status).toBe(429)
+  expect(answer.body).toMatchObject({ code: 'too-many-requests' })
+  expect(answer.body.article).toBeUndefined()
+  expect(answer.body.condition.zh).toContain('每分钟 600 次调用')
+  expect(answer.body.condition.zh).toContain('不是条例的规定')
+  expect(Number(answer.headers['retry-after'])).toBeGreaterThanOrEqual(1)
+  expect(answer.headers.ratelimit).toMatch(/^"requests";r=0;/)
+
+  // Whoever is signed in has limits of their own, and what is no data is not counted.
+  expect((await rows(city.user)).status).toBe(200)
+  expect((await city.visitor.get(`/api/v1/entries/${entryId}`)).status).toBe(200)
+})

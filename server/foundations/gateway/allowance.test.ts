@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest'
+import { createAllowance } from './allowance.ts'
+import type { Caller } from './gateway.types.ts'
+
+const visitor = (address: string): Caller => ({
+  userId: null,
+  organisationId: null,
+  publicBody: false,
+  apiKeyId: null,
+  keyGrantId: null,
+  address,
+})
+const officer = (apiKeyId: string | null): Caller => ({
+  ...visitor('10.0.0.1'),
+  userId: 'user',
+  organisationId: 'civil',
+  apiKeyId,
+})
+
+function allowance() {
+  let at = 0
+  const made = createAllowance({
+    visitor: { requests: 3, rows: 100, milliseconds: 1000 },
+    key: { requests: 4, rows: 200, milliseconds: 1000 },
+    party: { requests: 6, rows: 300, milliseconds: 1000 },
+    windowMs: 60_000,
+    now: () => at,
+  })
+  return {
+    ...made,
+    pass: (ms: number) => {
+      at += ms
+    },
+  }
+}
+
+describe('an allowance', () => {
+  it('turns a visitor away when the calls of the window are used up, and nobody else', () => {
+    const { enter, standing, pass } = allowance()
+    expect([1, 2, 3, 4].map(() => enter(visitor('1.1.1.1')))).toEqual([true, true, true, false])
+    expect(enter(visitor('2.2.2.2'))).toBe(true)
+    expect(standing(visitor('1.1.1.1'))).toMatchObject({ left: { requests: 0 }, resetSeconds: 60 })
+    pass(59_001)
+    expect(standing(visitor('1.1.1.1')).resetSeconds).toBe(1)
+    expect(enter(visitor('1.1.1.1'))).toBe(false)
+    pass(1_000)
+    expect(enter(visitor('1.1.1.1'))).toBe(true)
+  })
+
+  it('counts the rows that a call took against the next call', () => {
+    const { enter, spend } = allowance()
+    expect(enter(visitor('1.1.1.1'))).toBe(true)
+    spend(visitor('1.1.1.1'), { rows: 250 })
+    expect(enter(visitor('1.1.1.1'))).toBe(false)
+  })
+
+  it('counts the time in which rows were read', () => {
+    const { enter, spend } = allowance()
+    spend(visitor('1.1.1.1'), { milliseconds: 999.4 })
+    expect(enter(visitor('1.1.1.1'))).toBe(true)
+    spend(visitor('1.1.1.1'), { milliseconds: 1 })
+    expect(enter(visitor('1.1.1.1'))).toBe(false)
+  })
+
+  it('binds each key by itself and all keys of an organisation together', () => {
+    const { enter, standing } = allowance()
+    const calls = (key: string | null, times: number) =>
+      Array.from({ length: times }, () => enter(officer(key))).filter(Boolean).length
+    expect(calls('a', 5)).toBe(4)
+    expect(standing(officer('a'))).toMatchObject({ limits: { requests: 4 }, left: { requests: 0 } })
+    // The other key has calls left of its own; the organisation has two.
+    expect(calls('b', 5)).toBe(2)
+    expect(standing(officer('b')).limits.requests).toBe(6)
+    expect(calls(null, 1)).toBe(0)
+  })
+})

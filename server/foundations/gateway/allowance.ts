@@ -1,0 +1,106 @@
+import type { Caller } from './gateway.types.ts'
+
+/** What a caller may take within a window: calls, rows, and milliseconds in which rows are read for it. */
+export type Limits = { readonly requests: number; readonly rows: number; readonly milliseconds: number }
+
+export type AllowanceConfig = {
+  /** Of somebody without an account, by address; of a key; of an organisation or a person with all their keys. */
+  readonly visitor: Limits
+  readonly key: Limits
+  readonly party: Limits
+  readonly windowMs: number
+  readonly now: () => number
+}
+
+/** What is left of the limits that bind a caller most, and until when. */
+export type Standing = { readonly limits: Limits; readonly left: Limits; readonly resetSeconds: number }
+
+export type Allowance = ReturnType<typeof createAllowance>
+
+type Account = { readonly limits: Limits; spent: Limits; readonly endsAt: number }
+
+const nothing: Limits = { requests: 0, rows: 0, milliseconds: 0 }
+const parts = ['requests', 'rows', 'milliseconds'] as const
+
+/** Accounts kept in mind; the one that was opened first goes first. */
+const accountsKept = 100_000
+
+/**
+ * Counts what callers take, in windows. A call is let in as long as nothing is used up, and what it took counts against
+ * the next: how many rows a call takes is known only once they are read. Kept in memory: each node counts for itself.
+ */
+export function createAllowance({ visitor, key, party, windowMs, now }: AllowanceConfig) {
+  const accounts = new Map<string, Account>()
+
+  function account(name: string, limits: Limits): Account {
+    const known = accounts.get(name)
+    if (known !== undefined && known.endsAt > now()) return known
+    const fresh: Account = { limits, spent: nothing, endsAt: now() + windowMs }
+    accounts.delete(name)
+    accounts.set(name, fresh)
+    if (accounts.size > accountsKept) accounts.delete(accounts.keys().next().value!)
+    return fresh
+  }
+
+  function accountsOf({ apiKeyId, organisationId, userId, address }: Caller): Account[] {
+    const holder = organisationId ?? userId
+    if (holder === null) return [account(`address ${address ?? ''}`, visitor)]
+    const held = account(`party ${holder}`, party)
+    return apiKeyId === null ? [held] : [account(`key ${apiKeyId}`, key), held]
+  }
+
+  const leftOf = ({ limits, spent }: Account): Limits => ({
+    requests: Math.max(0, limits.requests - spent.requests),
+    rows: Math.max(0, limits.rows - spent.rows),
+    milliseconds: Math.max(0, Math.round(limits.milliseconds - spent.milliseconds)),
+  })
+
+  /** The account of which the smallest part is left. */
+  function standing(caller: Caller): Standing {
+    const share = (each: Account) => Math.min(...parts.map((part) => leftOf(each)[part] / each.limits[part]))
+    const nearest = accountsOf(caller).reduce((a, b) => (share(b) < share(a) ? b : a))
+    return {
+      limits: nearest.limits,
+      left: leftOf(nearest),
+      resetSeconds: Math.max(1, Math.ceil((nearest.endsAt - now()) / 1000)),
+    }
+  }
+
+  function spend(caller: Caller, taken: Partial<Limits>): void {
+    for (const each of accountsOf(caller)) {
+      const { requests, rows, milliseconds } = each.spent
+      each.spent = {
+        requests: requests + (taken.requests ?? 0),
+        rows: rows + (taken.rows ?? 0),
+        milliseconds: milliseconds + (taken.milliseconds ?? 0),
+      }
+    }
+  }
+
+  return {
+    standing,
+    spend,
+    /** Whether the caller may call now; if so the call counts. */
+    enter(caller: Caller): boolean {
+      const { left } = standing(caller)
+      if (parts.some((part) => left[part] === 0)) return false
+      spend(caller, { requests: 1 })
+      return true
+    },
+  }
+}
+
+/** The limits of an installation: a minute, and what one machine gives easily to many; `factor` makes them wider. */
+export const usualLimits = (factor: number): Omit<AllowanceConfig, 'now'> => {
+  const times = (limits: Limits): Limits => ({
+    requests: limits.requests * factor,
+    rows: limits.rows * factor,
+    milliseconds: limits.milliseconds * factor,
+  })
+  return {
+    visitor: times({ requests: 600, rows: 2_000_000, milliseconds: 30_000 }),
+    key: times({ requests: 30_000, rows: 20_000_000, milliseconds: 120_000 }),
+    party: times({ requests: 60_000, rows: 40_000_000, milliseconds: 240_000 }),
+    windowMs: 60_000,
+  }
+}

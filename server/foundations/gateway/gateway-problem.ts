@@ -1,0 +1,47 @@
+import { text } from '@tiaoli/kernel/text'
+import { LakeError } from '../lake/index.ts'
+import { LedgerError } from '../ledger/index.ts'
+import { Problem } from '../problems/index.ts'
+import { GatewayError, LimitReached } from './gateway.errors.ts'
+
+/** Faults of lake, ledger and gateway as problems; nothing of theirs but the public sentence goes out. */
+export function gatewayProblem(error: unknown): unknown {
+  if (error instanceof LimitReached) return limitReached(error)
+  if (error instanceof GatewayError) {
+    if (error.code === 'snapshot-missing') return new Problem('no-snapshot', {}, error)
+    return new Problem('record-unavailable', { condition: error.text, retryAfterSeconds: 5 }, error)
+  }
+  if (error instanceof LedgerError)
+    return new Problem(
+      error.code === 'record-invalid' ? 'bad-request' : 'record-unavailable',
+      { condition: error.text },
+      error,
+    )
+  if (error instanceof LakeError) {
+    const codes = {
+      'bad-cursor': 'bad-cursor',
+      'no-key': 'no-key',
+      'snapshot-missing': 'no-snapshot',
+    } as const
+    const code = codes[error.code as keyof typeof codes] ?? 'bad-filter'
+    const errors = error.field === undefined ? undefined : [{ path: error.field, message: error.public }]
+    return new Problem(code, { condition: error.public, errors }, error)
+  }
+  return error
+}
+
+/** What would be allowed, and what to do instead. A limit of the platform: no article orders it. */
+function limitReached({ standing: { limits, resetSeconds } }: LimitReached): Problem {
+  const seconds = Math.round(limits.milliseconds / 1000)
+  return new Problem('too-many-requests', {
+    condition: text(
+      `已达到平台的用量上限：每分钟 ${limits.requests} 次调用、${limits.rows} 行、${seconds} 秒读取时间。这是平台的设定，不是条例的规定。`,
+      `The platform's limit is reached: ${limits.requests} calls, ${limits.rows} rows and ${seconds} seconds of reading a minute. It is a setting of the platform, not of the regulation.`,
+    ),
+    remedy: text(
+      `请在 ${resetSeconds} 秒后再试；需要大量数据的，请一次下载整个文件，不要逐页调用。`,
+      `Try again in ${resetSeconds} seconds; for much data download the whole file once instead of calling page by page.`,
+    ),
+    retryAfterSeconds: resetSeconds,
+  })
+}
