@@ -237,7 +237,13 @@ export const entrySchema = entrySummarySchema.extend({
   openingMode: z.string(),
   useRequirements: z.string(),
   assessment: z
-    .object({ contains: z.string(), personalInformation: z.boolean(), conclusion: z.string() })
+    .object({
+      contains: z.string(),
+      personalInformation: z.boolean(),
+      conclusion: z.string(),
+      assessor: z.string().nullable().describe('For the provider and whoever checks the catalogue'),
+      assessedAt: instantSchema.nullable().describe('Null where it was recorded before this was kept'),
+    })
     .nullable(),
   ownCollection: z.string(),
   sourceGrantId: z.string().nullable(),

@@ -60,12 +60,25 @@ describe('Article 16: the catalogue', () => {
       await publishEntry(city, { ...theme, title: '中小学名录' }, city.other),
     ]
     await publishEntry(city, { title: '商户名录' })
-    // The department's catalogue, and the sector's.
-    for (const filter of ['organisation=health', 'theme=education']) {
+    const theirs = await publishEntry(city, { ...theme, title: '民办学校登记' }, city.user)
+    // The department's catalogue has its own; that of the sector gathers what all its institutions compiled.
+    for (const [filter, expected] of [
+      ['organisation=health', ids],
+      ['theme=education', [...ids, theirs]],
+    ] as const) {
       const { items } = (await city.visitor.get(`/api/v1/entries?${filter}`)).body
-      expect(items.map(({ id }: { id: string }) => id).sort()).toEqual([...ids].sort())
-      for (const item of items) expect(item).toMatchObject({ provider: { id: 'health' } })
+      expect(items.map((item: { id: string }) => item.id).sort()).toEqual([...expected].sort())
     }
+    for (const [each, provider] of [
+      [ids[0], 'health'],
+      [ids[1], 'health'],
+      [theirs, 'civil'],
+    ])
+      expect((await city.visitor.get(`/api/v1/entries/${each}`)).body).toMatchObject({
+        provider: { id: provider },
+        version: 2,
+        publishedAt: '2023-03-01T02:00:00.000Z',
+      })
     const [id] = ids
     const before = (await city.other.get(`/api/v1/entries/${id}`)).body
     expect(before).toMatchObject({ version: expect.any(Number), publishedAt: '2023-03-01T02:00:00.000Z' })
@@ -76,7 +89,7 @@ describe('Article 16: the catalogue', () => {
     })
     expect(stranger.status).toBe(403)
     const foreign = await city.authority.post(`/api/v1/entries/${id}/acts/withdraw`, {})
-    expect([foreign.status, foreign.body.code]).toEqual([404, 'not-found'])
+    expect([foreign.status, foreign.body.code]).toEqual([403, 'not-allowed'])
 
     city.at('2023-04-03T02:00:00Z')
     const changed = await city.other.patch(`/api/v1/entries/${id}`, {
@@ -94,6 +107,17 @@ describe('Article 16: the catalogue', () => {
     expect(after.version).toBeGreaterThan(before.version)
     const history = (await city.other.get(`/api/v1/entries/${id}`)).body.catalogueCase.events
     expect(history.map(({ act }: { act: string }) => act)).toEqual(['draft', 'publish', 'publish-change'])
+    // Each version is kept as it was, with the day and the body that published it.
+    const versions = (await city.visitor.get(`/api/v1/entries/${id}/versions`)).body.items
+    expect(versions).toMatchObject([
+      { number: 2, publishedAt: '2023-04-03T02:00:00.000Z', note: '更名' },
+      { number: 1, publishedAt: '2023-03-01T02:00:00.000Z', changes: [] },
+    ])
+    expect(versions[0].changes).toContainEqual({
+      property: 'title',
+      before: '幼儿园名录',
+      after: '幼儿园名录（新）',
+    })
     const gone = await city.other.post(`/api/v1/entries/${id}/acts/withdraw`, {
       content: { reasons: '机构调整' },
     })

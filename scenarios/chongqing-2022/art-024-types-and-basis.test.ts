@@ -86,6 +86,32 @@ describe('Article 24: types and their basis', () => {
     }
   })
 
+  it('[CQ-24.2-a] keeps who assessed the data and when, readable beside the types, anew with each change', async () => {
+    city.at('2026-03-03T01:00:00Z')
+    const id = await publishEntry(city, { title: '经评估的条目' })
+    const seen = async (caller: City['user']) => (await caller.get(`/api/v1/entries/${id}`)).body
+    const recorded = { assessor: '示例steward', assessedAt: '2026-03-03T01:00:00.000Z' }
+    for (const caller of [city.steward, city.authority])
+      expect((await seen(caller)).assessment).toMatchObject({
+        ...companyRegister.assessment,
+        ...recorded,
+      })
+    // Everyone reads what was found and when; the person is not named to the public.
+    expect((await seen(city.visitor)).assessment).toMatchObject({ ...recorded, assessor: null })
+
+    city.at('2026-03-05T01:00:00Z')
+    const patch = async (change: object) =>
+      city.steward.patch(`/api/v1/entries/${id}`, { ...change, version: (await seen(city.steward)).version })
+    expect((await patch({ summary: '摘要的修改不是评估' })).status).toBe(200)
+    expect((await seen(city.steward)).assessment).toMatchObject(recorded)
+    const again = { ...companyRegister.assessment, conclusion: '复评后仍按原类型' }
+    expect((await patch({ assessment: again })).status).toBe(200)
+    expect((await seen(city.steward)).assessment).toMatchObject({
+      ...again,
+      assessedAt: '2026-03-05T01:00:00.000Z',
+    })
+  })
+
   it('[CQ-24.1] knows three types on each axis and no others', async () => {
     const answer = await draft({ sharing: { type: 'partial', conditions: '', basis: null } })
     expect(answer.status).toBe(403)

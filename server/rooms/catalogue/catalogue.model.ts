@@ -13,6 +13,8 @@ export type EntryContent = z.output<typeof entryDraftSchema> & {
   readonly part: string
   readonly sharing: NonNullable<z.output<typeof entryDraftSchema>['sharing']>
   readonly opening: NonNullable<z.output<typeof entryDraftSchema>['opening']>
+  /** Who recorded the assessment as it stands, and when. */
+  readonly assessed?: { readonly by: string; readonly at: string } | null
 }
 
 /** An entry of the catalogue (目录条目). */

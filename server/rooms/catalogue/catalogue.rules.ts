@@ -115,6 +115,23 @@ export function checkDraft(rulebook: Rulebook, content: EntryContent): Verdict<E
   return granted(content)
 }
 
+/** Who assessed the data, and when: set anew with every change of the assessment. @article CQ-24.2-a */
+export function assessed(
+  content: EntryContent,
+  before: EntryContent | undefined,
+  by: string,
+  at: Date,
+): EntryContent {
+  if (content.assessment === null) return { ...content, assessed: null }
+  const { contains, personalInformation, conclusion } = content.assessment
+  const known = before?.assessment
+  const same =
+    known?.contains === contains &&
+    known.personalInformation === personalInformation &&
+    known.conclusion === conclusion
+  return { ...content, assessed: same ? (before?.assessed ?? null) : { by, at: at.toISOString() } }
+}
+
 /**
  * What must be there before an entry may leave its provider's hands: all faults at once.
  *

@@ -34,7 +34,14 @@ import {
   type EntryWatcher,
 } from './catalogue.model.ts'
 import { maySee, stewardOf } from './catalogue.policy.ts'
-import { checkDraft, defaultType, faultsBeforeSubmission, firstState, typeOf } from './catalogue.rules.ts'
+import {
+  assessed,
+  checkDraft,
+  defaultType,
+  faultsBeforeSubmission,
+  firstState,
+  typeOf,
+} from './catalogue.rules.ts'
 import * as store from './catalogue.store.ts'
 import { createDecisions, decisionsOn, requireDecidedType } from './decisions.ts'
 import { partFor, refusalOfDraft, refusalOfFile } from './opening.rules.ts'
@@ -215,9 +222,9 @@ export function createCatalogue({
 
     async create(session: Session, draft: DraftInput): Promise<Entry> {
       const providerId = requireSteward(session)
-      const content = complete(draft, providerId)
-      const id = newId()
       const now = clock.now()
+      const content = assessed(complete(draft, providerId), undefined, session.user!.name, now)
+      const id = newId()
       await database.inTransaction(async (tx) => {
         const number = `${rulebook.prefix}-${String(await store.nextEntryNumber(tx)).padStart(6, '0')}`
         const status = firstState(rulebook)
@@ -250,9 +257,12 @@ export function createCatalogue({
           ),
           remedy: text('如需修改，请先撤回或发起修订。', 'To change it, take it back or begin a revision.'),
         })
-      const content = complete(
-        entryDraftSchema.parse({ ...(entry.pending ?? entry.content), ...change }),
-        entry.providerId,
+      const before = entry.pending ?? entry.content
+      const content = assessed(
+        complete(entryDraftSchema.parse({ ...before, ...change }), entry.providerId),
+        before,
+        session.user!.name,
+        clock.now(),
       )
       await requireDecidedType(db, id, content)
       const written = entry.published

@@ -73,7 +73,11 @@ export function presentEntry(
     sharingMode: content.sharingMode,
     openingMode: content.openingMode,
     useRequirements: content.useRequirements,
-    assessment: content.assessment,
+    assessment: content.assessment && {
+      ...content.assessment,
+      assessor: extras.showsPending ? (content.assessed?.by ?? null) : null,
+      assessedAt: content.assessed?.at ?? null,
+    },
     // Entries from before the question was asked have no answer.
     ownCollection: content.ownCollection ?? '',
     sourceGrantId: content.sourceGrantId,

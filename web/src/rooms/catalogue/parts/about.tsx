@@ -52,7 +52,17 @@ export function About({ entry }: { entry: Entry }) {
               </span>,
             ] as const,
         ),
-        [t.entry.assessment, entry.assessment?.conclusion],
+        [
+          t.entry.assessment,
+          entry.assessment &&
+            [
+              entry.assessment.conclusion,
+              entry.assessment.assessor,
+              entry.assessment.assessedAt && formatDate(entry.assessment.assessedAt),
+            ]
+              .filter(Boolean)
+              .join(' · '),
+        ],
         [t.compilation.subjectType, entry.subjectType && t.compilation.subjectTypes[entry.subjectType]],
         [t.compilation.need, entry.need],
         [t.compilation.parentItem, entry.parentItem],

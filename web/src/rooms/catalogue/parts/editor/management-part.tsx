@@ -11,6 +11,8 @@ const noAssessment: NonNullable<Draft['assessment']> = {
   contains: '',
   personalInformation: false,
   conclusion: '',
+  assessor: null,
+  assessedAt: null,
 }
 
 const plainTexts = [
