@@ -120,7 +120,12 @@ export const addHook = route({
     '登记接收通知的系统（签名的 Webhook）',
     'Have notices sent to a system, each signed (webhook)',
   ),
-  body: z.object({ url: z.url({ protocol: /^https?$/ }).max(500) }),
+  body: z.object({
+    url: z
+      .url({ protocol: /^https?$/ })
+      .max(500)
+      .refine((url) => !/^[^/]*\/\/[^/]*@/.test(url), 'No user name or password'),
+  }),
   answer: channelsSchema.extend({ secret: z.string().describe('Shown once: key of the signatures') }),
   status: 201,
   problems: ['not-signed-in', 'not-allowed', 'content-incomplete', 'act-not-available'],

@@ -157,7 +157,12 @@ describe('messages to systems', () => {
     expect((await city.citizen.post('/api/v1/channels/hooks', { url: receiver.url })).body.code).toBe(
       'not-allowed',
     )
-    for (const wrong of ['file:///etc/hosts', 'ftp://127.0.0.1/', 'no address'])
+    for (const wrong of [
+      'file:///etc/hosts',
+      'ftp://127.0.0.1/',
+      'no address',
+      'http://user:secret@127.0.0.1/',
+    ])
       expect((await add(wrong)).body.code).toBe('content-incomplete')
     for (let made = 0; made < 3; made += 1) expect((await add(receiver.url)).status).toBe(201)
     expect((await add(receiver.url)).body.code).toBe('act-not-available')
@@ -204,6 +209,34 @@ describe('messages to systems', () => {
       failure: 'refused 302',
     })
     receiver.answers(204)
+  })
+
+  it('wait while their receiver is away: one finds out, the others do not try, and all arrive', async () => {
+    const [{ id: stopped }] = (await city.authority.get('/api/v1/channels')).body.hooks.items
+    await city.authority.delete(`/api/v1/channels/hooks/${stopped}`)
+    const gone = await openReceiver()
+    await city.authority.post('/api/v1/channels/hooks', { url: gone.url })
+    await gone.close()
+    city.at('2022-10-20T01:00:00Z')
+    const sentThere = async (): Promise<{ state: string; attempts: number; failure: string | null }[]> =>
+      (await city.authority.get('/api/v1/channels')).body.deliveries.filter(
+        ({ to }: { to: string }) => to === gone.url,
+      )
+    for (let count = 0; count < 3; count += 1) {
+      await fileRequest(city.user, entryId)
+      await city.settle()
+    }
+    const waiting = await sentThere()
+    expect(waiting.length).toBeGreaterThanOrEqual(3)
+    for (const each of waiting) expect(each).toMatchObject({ state: 'waiting', failure: 'unreachable' })
+    // As many as were under way at the same moment, and no more.
+    expect([1, 2]).toContain(waiting.reduce((sum, { attempts }) => sum + attempts, 0))
+    await gone.open()
+    city.at('2022-10-20T01:06:00Z')
+    await city.settle()
+    for (const each of await sentThere()) expect(each).toMatchObject({ state: 'sent', failure: null })
+    expect(gone.calls).toHaveLength(waiting.length)
+    await gone.close()
   })
 
   it('stop when they are stopped', async () => {

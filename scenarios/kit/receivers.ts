@@ -64,7 +64,9 @@ export async function openReceiver() {
       response.writeHead(status, { location: 'http://127.0.0.1:1/' }).end()
     })
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const listen = (port: number) =>
+    new Promise<void>((resolve) => server.listen(port, '127.0.0.1', () => resolve()))
+  await listen(0)
   const { port } = server.address() as AddressInfo
   return {
     url: `http://127.0.0.1:${port}/notices`,
@@ -72,6 +74,8 @@ export async function openReceiver() {
     answers: (next: number) => {
       status = next
     },
+    /** Listens again, at the same address, after it was closed. */
+    open: () => listen(port),
     close: () => new Promise<void>((resolve) => server.close(() => resolve())),
   }
 }

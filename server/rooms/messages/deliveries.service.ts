@@ -5,6 +5,7 @@ import { OutboundError, postMessage } from '../../foundations/outbound/index.ts'
 import { hookMessage } from './hook.ts'
 import type { MessagesDeps } from './index.ts'
 import * as store from './messages.store.ts'
+import { createOutages } from './outages.ts'
 
 /** Job that carries one notice to one receiver; it is tried again with growing pauses. */
 export const deliveryJob = 'messages.deliver'
@@ -22,6 +23,7 @@ export function createDeliveries({
   city,
 }: MessagesDeps) {
   const { db } = database
+  const outages = createOutages(clock)
 
   async function deliver(delivery: store.Delivery): Promise<void> {
     const notice = await notices().find(delivery.noticeId)
@@ -56,10 +58,21 @@ export function createDeliveries({
     async carry(id: string): Promise<void> {
       const delivery = await store.findDelivery(db, id)
       if (delivery === undefined || delivery.state === 'sent') return
+      const receiver = delivery.channel === 'mail' ? 'mail' : new URL(delivery.receiver).host
+      const again = outages.lasting(receiver)
+      if (again !== undefined) {
+        // It is not this message that fails: it waits until its receiver is back, for a day at most.
+        if (clock.now().getTime() - delivery.madeAt.getTime() > longestWaitMs)
+          return store.giveUpDelivery(db, id)
+        await store.noteOutage(db, id)
+        return jobs.file(db, deliveryJob, id, again)
+      }
       try {
         await deliver(delivery)
       } catch (error) {
-        await store.noteAttempt(db, id, 'waiting', failureOf(error))
+        const failure = failureOf(error)
+        if (outageCodes.has(failure)) outages.note(receiver)
+        await store.noteAttempt(db, id, 'waiting', failure)
         throw error
       }
       await store.noteAttempt(db, id, 'sent', null)
@@ -79,6 +92,18 @@ export function createDeliveries({
     },
   }
 }
+
+const longestWaitMs = 24 * 3_600_000
+
+/** Failures that say that a receiver is not there, by our word and by those of the mail library. */
+const outageCodes: ReadonlySet<string> = new Set([
+  'unreachable',
+  'too-slow',
+  'ECONNECTION',
+  'ESOCKET',
+  'ETIMEDOUT',
+  'EDNS',
+])
 
 /** A word for the failure that may be shown: what another server says is not repeated. */
 const failureOf = (error: unknown): string => {

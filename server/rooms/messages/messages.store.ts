@@ -161,6 +161,10 @@ export async function noteAttempt(
     where id = ${id}`.execute(db)
 }
 
+export async function noteOutage(db: Store, id: string): Promise<void> {
+  await sql`update notice_delivery set failure = 'unreachable' where id = ${id}`.execute(db)
+}
+
 export async function giveUpDelivery(db: Store, id: string): Promise<void> {
   await sql`update notice_delivery set state = 'failed' where id = ${id}`.execute(db)
 }
