@@ -47,6 +47,7 @@ import {
   createDeliveries,
   createGrantLife,
   createSharing,
+  createVendors,
   type Deliveries,
   type GrantLife,
   type Sharing,
@@ -160,6 +161,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     jobs,
     clock,
   })
+  const vendors = createVendors({ database, rulebook, sharing, identity, ledger, notices, clock })
   const deliveries: Deliveries = createDeliveries({
     database,
     rulebook,
@@ -429,6 +431,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     registration,
     targets,
     tasks,
+    vendors,
     years,
   }
   handleJobs(parts)
