@@ -1,7 +1,7 @@
 import { text } from '@tiaoli/kernel/text'
 import { z } from 'zod'
 import { grantSchema } from './cases.ts'
-import { idSchema } from './common.ts'
+import { idSchema, instantSchema } from './common.ts'
 import { route } from './route.ts'
 
 const params = z.object({ grantId: idSchema })
@@ -81,4 +81,65 @@ export const renewGrant = route({
   since: '0.3',
 })
 
-export const grantRoutes = [suspendGrant, resumeGrant, getGrantRenewal, renewGrant]
+export const vendorSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  creditCode: z.string(),
+  task: z.string(),
+  declaredAt: instantSchema,
+  withdrawnAt: instantSchema.nullable(),
+})
+export type GrantVendor = z.infer<typeof vendorSchema>
+
+export const listGrantVendors = route({
+  id: 'listGrantVendors',
+  method: 'GET',
+  path: '/api/v1/grants/{grantId}/vendors',
+  access: 'session',
+  summary: text(
+    '使用方申报的技术服务单位；数据提供单位和数据主管部门可见',
+    'Vendors who work for the holder, as declared; the provider and the authority see them',
+  ),
+  params,
+  answer: z.object({ items: z.array(vendorSchema), canDeclare: z.boolean(), article: z.string() }),
+  problems: ['not-signed-in', 'not-found'],
+  since: '0.3',
+})
+export const declareGrantVendor = route({
+  id: 'declareGrantVendor',
+  method: 'POST',
+  path: '/api/v1/grants/{grantId}/vendors',
+  access: 'session',
+  summary: text('申报技术服务单位', 'Declare a vendor'),
+  params,
+  body: z.object({
+    name: z.string().trim().min(2).max(120),
+    creditCode: z.string().max(40).describe('GB 32100'),
+    task: z.string().trim().min(1).max(500).describe('What it does with the data'),
+  }),
+  answer: vendorSchema,
+  status: 201,
+  problems: ['not-signed-in', 'not-allowed', 'not-found', 'act-not-available', 'content-incomplete'],
+  since: '0.3',
+})
+export const withdrawGrantVendor = route({
+  id: 'withdrawGrantVendor',
+  method: 'POST',
+  path: '/api/v1/grants/{grantId}/vendors/{vendorId}/acts/withdraw',
+  access: 'session',
+  summary: text('撤回申报：不再由其处理', 'Withdraw a vendor: it works on the data no more'),
+  params: params.extend({ vendorId: idSchema }),
+  answer: vendorSchema,
+  problems: ['not-signed-in', 'not-allowed', 'not-found', 'act-not-available'],
+  since: '0.3',
+})
+
+export const grantRoutes = [
+  suspendGrant,
+  resumeGrant,
+  getGrantRenewal,
+  renewGrant,
+  listGrantVendors,
+  declareGrantVendor,
+  withdrawGrantVendor,
+]

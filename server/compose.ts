@@ -52,6 +52,7 @@ import {
   createDeliveries,
   createGrantLife,
   createSharing,
+  createVendors,
   type Deliveries,
   type GrantLife,
   type Sharing,
@@ -165,6 +166,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     jobs,
     clock,
   })
+  const vendors = createVendors({ database, rulebook, sharing, identity, ledger, notices, clock })
   const deliveries: Deliveries = createDeliveries({
     database,
     rulebook,
@@ -437,6 +439,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     registration,
     targets,
     tasks,
+    vendors,
     years,
   }
   handleJobs(parts)

@@ -32,7 +32,7 @@ import type { Processing } from './rooms/processing/index.ts'
 import type { Proofs } from './rooms/proofs/index.ts'
 import type { Publication } from './rooms/publication/index.ts'
 import type { Registration } from './rooms/registration/index.ts'
-import type { Deliveries, GrantLife, Sharing } from './rooms/sharing/index.ts'
+import type { Deliveries, GrantLife, Sharing, Vendors } from './rooms/sharing/index.ts'
 import type { Succession } from './rooms/succession/index.ts'
 import type { Systems } from './rooms/systems/index.ts'
 import type { Targets } from './rooms/targets/index.ts'
@@ -84,5 +84,6 @@ export type Parts = {
   readonly systems: Systems
   readonly targets: Targets
   readonly tasks: Tasks
+  readonly vendors: Vendors
   readonly years: CalendarYears
 }

@@ -34,7 +34,7 @@ import { mountProcessing } from './rooms/processing/index.ts'
 import { mountProofs } from './rooms/proofs/index.ts'
 import { mountPublication } from './rooms/publication/index.ts'
 import { mountRegistration } from './rooms/registration/index.ts'
-import { mountDeliveries, mountSharing } from './rooms/sharing/index.ts'
+import { mountDeliveries, mountSharing, mountVendors } from './rooms/sharing/index.ts'
 import { mountSuccession } from './rooms/succession/index.ts'
 import { mountSystems } from './rooms/systems/index.ts'
 import { mountTargets } from './rooms/targets/index.ts'
@@ -83,6 +83,7 @@ export function mountRoutes(mount: Mount, parts: Parts): void {
     systems,
     targets,
     tasks,
+    vendors,
     years,
   } = parts
   const now = () => parts.clock.now()
@@ -146,6 +147,7 @@ export function mountRoutes(mount: Mount, parts: Parts): void {
   mountMatching(mount, { cases, catalogue, identity, rulebook, now })
   mountCommitments(mount, { commitments, catalogue, identity })
   mountSharing(mount, { sharing, grantLife, ledger, now, catalogue, cases, gateway, identity, rulebook })
+  mountVendors(mount, vendors)
   mountDeliveries(mount, { deliveries, identity, lake, agreementOf: opening.agreements.ofGrant })
   mountOpening(mount, opening, { catalogue, sharing, cases, identity, rulebook, now })
   mountCalendar(mount, { years, calendar })

@@ -104,6 +104,40 @@ describe('Suspension', () => {
   })
 })
 
+describe('Vendors of the holder', () => {
+  const vendor = { name: '示例技术服务公司', creditCode: syntheticCreditCode(800), task: '系统运维' }
+  const vendors = (caller: Caller) => caller.get(`/api/v1/grants/${grantId}/vendors`)
+
+  it('[CQ-25.3-c] are declared by the holder alone, with a code that is one, and seen by who answers for the data', async () => {
+    const declare = (caller: Caller, change: object = {}) =>
+      caller.post(`/api/v1/grants/${grantId}/vendors`, { ...vendor, ...change })
+    expect((await declare(city.steward)).body).toMatchObject({ status: 403, article: 'CQ-25.3-c' })
+    expect((await declare(city.other)).status).toBe(404)
+    expect((await declare(city.user, { creditCode: '91500000MA0000800X' })).body).toMatchObject({
+      status: 422,
+      article: 'CQ-25.3-c',
+      errors: [{ path: 'creditCode' }],
+    })
+    const declared = await declare(city.user, { creditCode: vendor.creditCode.toLowerCase() })
+    expect(declared.body, declared.text).toMatchObject(vendor)
+    expect((await declare(city.user)).body).toMatchObject({ status: 409, article: 'CQ-25.3-c' })
+    for (const caller of [city.steward, city.authority])
+      expect((await vendors(caller)).body).toMatchObject({ items: [vendor], canDeclare: false })
+    expect((await vendors(city.other)).status).toBe(404)
+    expect(await noticesOf(city.steward)).toContainEqual(expect.stringContaining(vendor.name))
+
+    const withdraw = (caller: Caller) =>
+      caller.post(`/api/v1/grants/${grantId}/vendors/${declared.body.id}/acts/withdraw`)
+    expect((await withdraw(city.steward)).body).toMatchObject({ status: 403, article: 'CQ-25.3-c' })
+    expect((await withdraw(city.user)).body.withdrawnAt).toBe('2026-04-01T01:00:00.000Z')
+    expect((await withdraw(city.user)).body).toMatchObject({ status: 409, article: 'CQ-25.3-c' })
+    const kinds = (await city.authority.get(`/api/v1/records?grant=${grantId}`)).body.items
+    expect(kinds.map(({ kind }: { kind: string }) => kind)).toEqual(
+      expect.arrayContaining(['grant.vendor-declared', 'grant.vendor-withdrawn']),
+    )
+  })
+})
+
 describe('Renewal', () => {
   it('starts from what was stated, without what is given anew', async () => {
     const start = await city.user.get(`/api/v1/grants/${grantId}/renewal`)

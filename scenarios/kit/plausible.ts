@@ -2,6 +2,7 @@ import { urlOf } from '@tiaoli/contract/client'
 import type { Route } from '@tiaoli/contract/route'
 import { newId } from '@tiaoli/kernel/ids'
 import { companyRegister, requestFields } from './acts.ts'
+import { syntheticCreditCode } from './synthetic.ts'
 
 /** What calls are about: ids of things that exist, or of none. */
 export type Subjects = {
@@ -82,6 +83,8 @@ function bodyOf(route: Route, { entryId }: Subjects): object | undefined {
     case 'suspendGrant':
     case 'resumeGrant':
       return { reasons: '场景已结束', basis: '某规定第一条' }
+    case 'declareGrantVendor':
+      return { name: '示例技术服务公司', creditCode: syntheticCreditCode(9000), task: '系统运维' }
     case 'renewGrant':
       return { content: { scenario: '低保核对', fields: requestFields } }
     default:

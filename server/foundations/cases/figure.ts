@@ -1,7 +1,7 @@
 import { type CivilDate, civilDateOf } from '@tiaoli/kernel/instants'
 import { countWorkingDays, type WorkingCalendar } from '@tiaoli/kernel/working-days'
 import type { Procedure } from '../rulebook/index.ts'
-import type { Basis, CaseState } from './cases.types.ts'
+import type { Basis, CaseEvent, CaseState } from './cases.types.ts'
 
 /** What is counted of one case. Organisations only: a person is nobody's figure. */
 export type CaseFigure = {
@@ -28,11 +28,11 @@ export type CaseFigure = {
  */
 export function figureOf(procedure: Procedure, state: CaseState, calendar: WorkingCalendar): CaseFigure {
   const openedOn = civilDateOf(new Date(state.openedAt))
-  const outcomeOf = (key: string) => procedure.states.find((each) => each.key === key)?.outcome
-  const isAnswer = (key: string) => ['granted', 'refused'].includes(outcomeOf(key) ?? '')
-  const answer = state.events.find(({ to }) => isAnswer(to))
+  const answer = state.events.find((event) => isAnswer(procedure, event))
   const answeredOn = answer === undefined ? null : civilDateOf(new Date(answer.at))
-  const passed = datesPassed(state)
+  const passed = datesPassed(state.events)
+  // What passes after the answer, such as the time to sign, makes the answer itself no later.
+  const passedUnanswered = datesPassed(state.events.slice(0, answer?.sequence))
   const kindOf = (clock: string) => procedure.clocks.find(({ key }) => key === clock)?.kind
   const ownersOf = (clocks: readonly string[]) => [
     ...new Set(
@@ -51,13 +51,31 @@ export function figureOf(procedure: Procedure, state: CaseState, calendar: Worki
     answeredOn,
     workingDays: answeredOn === null ? null : countWorkingDays(calendar, openedOn, answeredOn),
     timed: state.clocks.some(({ kind, workingDays }) => kind === 'statutory' && workingDays !== null),
-    lateOwners: ownersOf(passed),
+    lateOwners: ownersOf(passedUnanswered),
     overdueOwners: ownersOf(
       state.clocks.filter(({ running, overdue }) => running && overdue).map(({ clock }) => clock),
     ),
     missedLocal: passed.some((clock) => kindOf(clock) === 'local'),
     basis: basisOf(procedure, state),
   }
+}
+
+/**
+ * Whether the event answers whoever asked: a yes or a no that ends the case, or an act by which the body that decides
+ * has met its statutory period though the case goes on, such as consent to an agreement that awaits its signatures, or
+ * a no that can be negotiated. To take a request in only begins the next period.
+ */
+export function isAnswer(
+  { states, acts, clocks, decider }: Procedure,
+  { act: key, to }: Pick<CaseEvent, 'act' | 'to'>,
+): boolean {
+  const outcome = states.find((state) => state.key === to)?.outcome
+  if (outcome !== undefined) return outcome === 'granted' || outcome === 'refused'
+  const act = acts.find((each) => each.key === key)
+  const ofDecider = (kept: readonly string[] | undefined) =>
+    clocks.some((clock) => clock.kind === 'statutory' && clock.owner === decider && kept?.includes(clock.key))
+  if (act === undefined || !act.by.includes(decider)) return false
+  return ofDecider(act.stops) && !ofDecider(act.starts)
 }
 
 const roleFrom = ({ roles }: Procedure, from: 'opener' | 'provider'): string | undefined =>
@@ -68,7 +86,7 @@ const ownerOf = (procedure: Procedure, { parties }: CaseState, role: string): st
   procedure.roles[role]?.from === 'opener' ? undefined : (parties[role]?.organisationId ?? undefined)
 
 /** Clocks whose date has passed unmet at some time. */
-function datesPassed({ events }: CaseState): readonly string[] {
+function datesPassed(events: CaseState['events']): readonly string[] {
   const passed = new Set<string>()
   for (const { clock, change } of events.flatMap(({ clocks }) => clocks))
     if (change === 'overdue') passed.add(clock)

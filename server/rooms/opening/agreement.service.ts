@@ -161,6 +161,9 @@ export function createAgreements(deps: AgreementDeps, models: AgreementModels, t
       outcome: standing,
       payload: { number: agreement.number, ground: ending?.ground ?? null },
     })
+    // Who goes on using the data under a later agreement disposes of them at its end.
+    const { grantId } = agreement
+    if (standing === 'expired' && grantId !== null && (await sharing.isRenewed(tx, grantId))) return
     await tasks.openDisposal(tx, agreement, textOf(agreement.matters[rules.disposal.key]))
     await notices.send(tx, await parties.all(tx, agreement), {
       kind: `agreement.${standing}`,

@@ -5,5 +5,7 @@ export { createGrantLife, type GrantLife, grantExpiredJob, grantExpiringJob } fr
 export type { Grant } from './sharing.model.ts'
 export { mountSharing } from './sharing.routes.ts'
 export { createSharing, type Revocation, type Sharing } from './sharing.service.ts'
+export { mountVendors } from './vendors.routes.ts'
+export { createVendors, type Vendors } from './vendors.ts'
 
 export const sharingMigrations = { room: 'sharing', folder: new URL('./migrations/', import.meta.url) }

@@ -210,6 +210,9 @@ export function createSharing({
     },
 
     succeed: store.succeed,
+    /** Whether the use goes on by another grant. */
+    isRenewed: async (tx: Tx, grantId: string): Promise<boolean> =>
+      (await store.findRenewal(tx, grantId)) !== undefined,
 
     /** Ends a grant before its time; the next call is refused. */
     async revoke(session: Session, id: string, revocation: Revocation): Promise<Grant> {

@@ -1,5 +1,11 @@
 import { getGrant, listGrants, revokeGrant } from '@tiaoli/contract/cases'
-import { resumeGrant, suspendGrant } from '@tiaoli/contract/grants'
+import {
+  declareGrantVendor,
+  listGrantVendors,
+  resumeGrant,
+  suspendGrant,
+  withdrawGrantVendor,
+} from '@tiaoli/contract/grants'
 import { useAct, usePages, useRoute } from '../../kit/api.ts'
 
 export type GrantSide = 'held' | 'given' | 'overseen'
@@ -10,3 +16,6 @@ export const useGrant = (grantId: string) => useRoute(getGrant, { params: { gran
 export const useRevokeGrant = () => useAct(revokeGrant)
 export const useSuspendGrant = () => useAct(suspendGrant)
 export const useResumeGrant = () => useAct(resumeGrant)
+export const useVendors = (grantId: string) => useRoute(listGrantVendors, { params: { grantId } })
+export const useDeclareVendor = () => useAct(declareGrantVendor)
+export const useWithdrawVendor = () => useAct(withdrawGrantVendor)

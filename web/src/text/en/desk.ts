@@ -106,6 +106,17 @@ export const desk: typeof source = {
     goOn: 'Going on',
     viewLead:
       'View address: with a key it gives the granted fields as they are now (Parquet, with where= to filter); DuckDB, pandas and others open it directly. Each reading is decided and recorded.',
+    vendors: 'Vendors',
+    vendorsLead:
+      'Whoever works on the data for their holder is declared first; who is not is a third party, to whom the data may not go.',
+    noVendors: 'No vendors declared',
+    vendorName: 'Name',
+    vendorCode: 'Credit code',
+    vendorTask: 'What it does',
+    vendorSince: (day) => `declared ${day}`,
+    vendorWithdrawn: (day) => `withdrawn ${day}`,
+    declareVendor: 'Declare a vendor',
+    withdrawVendor: 'Withdraw',
     goOnLead:
       'Ask for renewal before the end; another scenario or further fields need a request of their own.',
     renew: 'Ask for renewal',

@@ -15,6 +15,7 @@ import { Await } from '../../../kit/states.tsx'
 import { useText } from '../../../text/use-text.ts'
 import { useGrant } from '../grants.queries.ts'
 import { HolderActs, ProviderActs } from '../parts/grant-acts.tsx'
+import { Vendors } from '../parts/vendors.tsx'
 
 export default function GrantPage() {
   const { grantId = '' } = useParams()
@@ -95,6 +96,7 @@ function Found({ grant }: { grant: Grant }) {
           </div>
         </Section>
       )}
+      <Vendors grant={grant} />
       {grant.canRevoke ? <ProviderActs grant={grant} /> : <HolderActs grant={grant} />}
     </Page>
   )
