@@ -295,6 +295,8 @@ export const listGrants = route({
       .default('held')
       .describe('What I hold; who uses what my body provides; all, for whoever oversees sharing and opening'),
     standing: z.enum(['all', 'current']).default('all').describe('`current`: neither ended nor revoked'),
+    provider: z.string().max(60).optional().describe('Only of data that this body provides'),
+    holder: z.string().max(60).optional().describe('Only those that this body holds'),
   }),
   answer: pageOf(grantSchema),
   problems: ['not-signed-in', 'bad-cursor', 'not-allowed'],

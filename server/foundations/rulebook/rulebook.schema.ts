@@ -65,6 +65,7 @@ const catalogueRules = z.strictObject({
     })
     .optional(),
   managed: z.strictObject(remedied).optional(),
+  sectors: articleRef.optional(),
   onlyTypes: z.strictObject({ sharing: articleRef.optional(), opening: articleRef.optional() }).optional(),
   openingLimits: z
     .strictObject({

@@ -112,11 +112,12 @@ export function mountSharing(
   const showGrant = async (session: Session, grant: Grant) => (await showGrants(session, [grant]))[0]!
 
   mount(contract.listGrants, async ({ query, session }) => {
-    const list = listOf('grants', [query.side, query.entry, query.standing])
+    const list = listOf('grants', [query.side, query.entry, query.standing, query.provider, query.holder])
     const grants = await sharing.list(session, {
       side: query.side,
       entryId: query.entry,
       current: query.standing === 'current',
+      between: { providerId: query.provider, holderId: query.holder },
       before: readCursor(list, query.cursor, isIdText),
       limit: query.limit + 1,
     })
