@@ -19,18 +19,18 @@ import { createCases } from './index.ts'
 import { fillRoles } from './parties.ts'
 import { openingActOf } from './procedure.ts'
 
-/** Organisations and persons that tests share; ids are their names. */
+/** Organisations and persons that tests share; ids say what they are. */
 export const people = {
   /** An officer of the department that asks. */
-  applicant: { userId: 'li', organisationId: 'civil-affairs', name: '示例申请人' },
-  provider: { userId: 'wang', organisationId: 'human-resources', name: '示例提供人' },
-  authority: { userId: 'zhao', organisationId: 'data-authority', name: '示例经办甲' },
-  secondOfficer: { userId: 'qian', organisationId: 'data-authority', name: '示例经办乙' },
+  applicant: { userId: 'applicant-officer', organisationId: 'civil-affairs', name: '示例申请人' },
+  provider: { userId: 'provider-officer', organisationId: 'human-resources', name: '示例提供人' },
+  authority: { userId: 'first-officer', organisationId: 'data-authority', name: '示例经办甲' },
+  secondOfficer: { userId: 'second-officer', organisationId: 'data-authority', name: '示例经办乙' },
   /** Of the bodies that only some regulations know. */
-  agency: { userId: 'wu', organisationId: 'agency', name: '示例机构经办' },
-  government: { userId: 'zheng', organisationId: 'government', name: '示例政府经办' },
-  citizen: { userId: 'sun', organisationId: null, name: '示例市民' },
-  stranger: { userId: 'zhou', organisationId: 'tourism', name: '示例外人' },
+  agency: { userId: 'agency-officer', organisationId: 'agency', name: '示例机构经办' },
+  government: { userId: 'government-officer', organisationId: 'government', name: '示例政府经办' },
+  citizen: { userId: 'citizen', organisationId: null, name: '示例市民' },
+  stranger: { userId: 'stranger', organisationId: 'tourism', name: '示例外人' },
 } satisfies Record<string, Actor>
 
 export const entryOfHumanResources = {

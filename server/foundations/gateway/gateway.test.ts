@@ -15,8 +15,8 @@ import {
 } from './test-facts.ts'
 
 const rows: readonly Row[] = [
-  { name: '甲公司', code: 'A1', staff: 12, phone: '13812345678', bornOn: '1990-03-07', illness: '无' },
-  { name: '乙公司', code: 'B2', staff: 7, phone: '13987654321', bornOn: '1985-01-02', illness: '有' },
+  { name: '示例企业甲', code: 'A1', staff: 12, phone: '13800000000', bornOn: '1990-03-07', illness: '无' },
+  { name: '示例企业乙', code: 'B2', staff: 7, phone: '13800000001', bornOn: '1985-01-02', illness: '有' },
 ]
 
 const live = { ...grant, validUntil: null }
@@ -101,7 +101,7 @@ describe('gateway', () => {
     expect(answer).toMatchObject({
       ok: true,
       value: {
-        value: { name: '甲公司', phone: '138****5678' },
+        value: { name: '示例企业甲', phone: '138****0000' },
         snapshotId: 'snapshot',
         recordId: 'record-1',
       },
@@ -180,11 +180,11 @@ describe('gateway', () => {
   })
 
   it('refuses a look-up by half a key, or by a field that is masked', async () => {
-    expect(await gateway.row(provider, 'entry', { name: '甲公司' }, undefined, {})).toMatchObject({
+    expect(await gateway.row(provider, 'entry', { name: '示例企业甲' }, undefined, {})).toMatchObject({
       refusal: { code: 'key-not-given', paths: ['code'] },
     })
     change({ entry: freelyShared })
-    expect(await gateway.row(department, 'entry', { phone: '13812345678' }, ['name'], {})).toMatchObject({
+    expect(await gateway.row(department, 'entry', { phone: '13800000000' }, ['name'], {})).toMatchObject({
       refusal: { code: 'fields-masked', paths: ['phone'] },
     })
     expect(reads).toBe(0)
@@ -233,8 +233,8 @@ describe('gateway', () => {
     if (!answer.ok) throw new Error('refused')
     let text = ''
     for await (const bytes of answer.value.value.stream) text += Buffer.from(bytes).toString()
-    expect(text).toContain('138****5678')
-    expect(text).not.toContain('13812345678')
+    expect(text).toContain('138****0000')
+    expect(text).not.toContain('13800000000')
     expect(text).not.toContain('illness')
     expect(written[1]).toMatchObject({
       kind: 'access.exported',
@@ -261,4 +261,4 @@ describe('gateway', () => {
 const page = () => ({ filters: [], sort: [], limit: 10 })
 const count = { groupBy: [], measures: [{ operation: 'count' as const }], filters: [], limit: 10 }
 const file = () => ({ filters: [], format: 'ndjson' as const, signal: new AbortController().signal })
-const filter = (field: string) => ({ field, operator: 'eq' as const, values: ['13812345678'] })
+const filter = (field: string) => ({ field, operator: 'eq' as const, values: ['13800000000'] })

@@ -75,10 +75,10 @@ describe('types', () => {
 
 describe('personal data', () => {
   it('is noticed by its values', () => {
-    expect(looksPersonal('x', 'text', ['王小明', '李四', '欧阳锋'])).toBe('name')
-    expect(looksPersonal('x', 'text', ['重庆市渝中区人民路1号', '重庆市江北区建新路88号'])).toBe('address')
+    expect(looksPersonal('x', 'text', ['王示例', '李示', '欧阳示例'])).toBe('name')
+    expect(looksPersonal('x', 'text', ['重庆市渝中区示例路1号', '重庆市江北区示例路88号'])).toBe('address')
     expect(looksPersonal('x', 'text', ['4111111111111111', '6011111111111117'])).toBe('bank-card')
-    expect(looksPersonal('企业名称', 'text', ['重庆恒远商贸有限公司'])).toBeUndefined()
+    expect(looksPersonal('企业名称', 'text', ['示例商贸有限公司'])).toBeUndefined()
   })
 })
 

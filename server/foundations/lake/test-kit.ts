@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { createLake, defaultNulls } from './index.ts'
 import type { ColumnMapping, FileProfile, Lake, LoadRequest, StagedFile } from './lake.types.ts'
@@ -61,7 +61,6 @@ export async function ingest(lake: Lake, content: string | Uint8Array, changes: 
   return { staged, profile, sealed, reader: await lake.reader(sealed.snapshotId) }
 }
 
-/** Where the real files lie; tests that need them are skipped where the folder is absent. */
-export const sharedData =
-  process.env.TIAOLI_SHARED_DATA ?? resolve(import.meta.dirname, '../../../../shared/data')
+/** Real files in the folder that `TIAOLI_SHARED_DATA` names; tests that need them are skipped without it. */
+export const sharedData = process.env.TIAOLI_SHARED_DATA ?? ''
 export const hasSharedData = existsSync(sharedData)

@@ -116,7 +116,7 @@ describeStores('ledger', [ledgerMigrations], (open) => {
 
   it('erases content and keeps the proof, and records the erasure', async () => {
     const ledger = await openLedger()
-    const ref = await ledger.append({ kind: 'access.rows', payload: { personal: '张三' } })
+    const ref = await ledger.append({ kind: 'access.rows', payload: { personal: '示例人' } })
     const before = await ledger.receipt(ref.id)
     await ledger.erasePayload(ref.id, { userId: 'officer', article: 'CQ-40' })
     const after = await ledger.receipt(ref.id)
