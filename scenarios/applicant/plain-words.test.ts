@@ -1,7 +1,7 @@
-import { loadRulebook } from '@tiaoli/server/foundations/rulebook/index'
-import { describe, expect, it } from 'vitest'
+import type { ProcedureView } from '@tiaoli/contract/rulebook'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type City, openCity } from '../kit/city.ts'
 
-const cities = ['chongqing-2022', 'tianjin-2018', 'beijing-2022', 'suzhou-2022', 'xiamen-2022']
 const chinese = /\p{Script=Han}/u
 
 /** Words for readers: each in its own language, and neither of them a key of the procedure's data. */
@@ -11,13 +11,25 @@ const expectPlain = (place: string, words: { zh: string; en: string }, key: stri
   if (key.includes('-')) expect([place, words.en.includes(key)]).toEqual([place, false])
 }
 
-describe('What a case tells whoever asked', () => {
-  for (const city of cities) {
-    const { procedures } = loadRulebook(new URL(`../../law/${city}/`, import.meta.url))
+describe.each(['chongqing', 'tianjin', 'beijing', 'suzhou', 'xiamen'])(
+  'What a case tells whoever asked in %s',
+  (name) => {
+    let city: City
+    let procedures: readonly ProcedureView[]
+    beforeAll(async () => {
+      city = await openCity(name)
+      const answer = await city.visitor.get('/api/v1/rulebook/procedures')
+      expect(answer.status).toBe(200)
+      procedures = answer.body.items
+      expect(procedures.map(({ key }) => key)).toEqual(
+        expect.arrayContaining(['catalogue-entry', 'sharing-request', 'opening-request']),
+      )
+    })
+    afterAll(() => city.close())
 
-    it(`says in plain words of both languages where every case of ${city} stands and what is done`, () => {
+    it('says in plain words of both languages where every case stands and what is done', () => {
       for (const procedure of procedures) {
-        const at = (part: string) => `${city} ${procedure.key} ${part}`
+        const at = (part: string) => `${procedure.key} ${part}`
         for (const { key, title, summary } of procedure.states) {
           expectPlain(at(key), title, key)
           expectPlain(at(`${key} summary`), summary, key)
@@ -28,18 +40,15 @@ describe('What a case tells whoever asked', () => {
           for (const field of content) expectPlain(at(`${key} ${field.key}`), field.title, field.key)
         }
         for (const { key, title } of procedure.clocks) expectPlain(at(key), title, key)
-        for (const [key, { title }] of Object.entries(procedure.roles)) expectPlain(at(key), title, key)
+        for (const { key, term } of procedure.roles) expectPlain(at(key), term, key)
       }
     })
 
-    it(`names in ${city} who is to act in every state of what was asked that is no end`, () => {
-      const asked = procedures.filter(({ roles }) =>
-        Object.values(roles).some(({ from }) => from === 'opener'),
-      )
-      for (const { key, states, acts } of asked)
-        for (const state of states.filter(({ outcome }) => outcome === undefined)) {
+    it('names who is to act in every state of what was asked that is no end', () => {
+      for (const { key, states, acts } of procedures.filter(({ opensHere }) => opensHere))
+        for (const state of states.filter(({ outcome }) => outcome === null)) {
           // Where nobody has to act, such as a demand that nobody can meet, somebody still can.
-          const waits = (state.waitsFor ?? []).length > 0
+          const waits = state.waitsFor.length > 0
           const open = acts.some(({ from }) => from.includes(state.key))
           expect([key, state.key, open, waits || state.key === 'unmatched']).toEqual([
             key,
@@ -49,5 +58,5 @@ describe('What a case tells whoever asked', () => {
           ])
         }
     })
-  }
-})
+  },
+)

@@ -94,15 +94,22 @@ describe('Article 16: the catalogue', () => {
       })
     const [id] = ids
     const before = (await city.other.get(`/api/v1/entries/${id}`)).body
-    expect(before).toMatchObject({ version: expect.any(Number), publishedAt: '2023-03-01T02:00:00.000Z' })
 
     const stranger = await city.steward.patch(`/api/v1/entries/${id}`, {
       title: '改名',
       version: before.version,
     })
-    expect(stranger.status).toBe(403)
+    expect([stranger.status, stranger.body.code, stranger.body.article]).toEqual([
+      403,
+      'not-allowed',
+      'BJ-16.1-c',
+    ])
     const foreign = await city.authority.post(`/api/v1/entries/${id}/acts/withdraw`, {})
-    expect([foreign.status, foreign.body.code]).toEqual([403, 'not-allowed'])
+    expect([foreign.status, foreign.body.code, foreign.body.article]).toEqual([
+      403,
+      'not-allowed',
+      'BJ-16.1-c',
+    ])
 
     city.at('2023-04-03T02:00:00Z')
     const changed = await city.other.patch(`/api/v1/entries/${id}`, {
@@ -117,7 +124,7 @@ describe('Article 16: the catalogue', () => {
     expect(again.status).toBe(200)
     const after = (await city.visitor.get(`/api/v1/entries/${id}`)).body
     expect(after.title).toBe('幼儿园名录（新）')
-    expect(after.version).toBeGreaterThan(before.version)
+    expect(after.version).toBe(4)
     const history = (await city.other.get(`/api/v1/entries/${id}`)).body.catalogueCase.events
     expect(history.map(({ act }: { act: string }) => act)).toEqual(['draft', 'publish', 'publish-change'])
     // Each version is kept as it was, with the day and the body that published it.

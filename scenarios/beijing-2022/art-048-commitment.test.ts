@@ -34,7 +34,9 @@ describe('Article 48: the safe-use commitment', () => {
     expect(refused.status).toBe(403)
     expect(refused.body).toMatchObject({ article: 'BJ-48.1-c' })
     expect(refused.body.condition.zh).toContain('承诺')
-    expect(refused.body.recordId).toBeDefined()
+    const receipt = await city.citizen.get(`/api/v1/records/${refused.body.recordId}/receipt`)
+    expect(receipt.status, receipt.text).toBe(200)
+    expect(JSON.parse(receipt.body.record)).toMatchObject({ kind: 'access.refused', article: 'BJ-48.1-c' })
     const file = await city.citizen.get(`/api/v1/entries/${entryId}/download?format=csv&grant=${grantId}`)
     expect(file.status).toBe(403)
 

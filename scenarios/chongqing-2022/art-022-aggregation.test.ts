@@ -97,6 +97,13 @@ describe('Article 22: data are brought in as the catalogue says', () => {
       entries: 1,
       institutions: 1,
     })
+    // Who leads another sector sees nothing of this one.
+    expect(
+      (await city.authority.post('/api/v1/sectors/education/lead', { organisationId: 'health' })).body,
+    ).toMatchObject({
+      theme: 'education',
+      lead: { id: 'health' },
+    })
     const sectorTasks = async (caller: City['user']) =>
       (await caller.get('/api/v1/aggregation/tasks')).body.items.map(
         (item: { entryId: string }) => item.entryId,

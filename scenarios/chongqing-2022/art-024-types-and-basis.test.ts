@@ -71,7 +71,12 @@ describe('Article 24: types and their basis', () => {
     }
     for (const axis of ['sharing', 'opening']) {
       const untyped = await draft({ [axis]: { type: '', conditions: '', basis: null } })
-      expect([axis, untyped.status]).toEqual([axis, 403])
+      expect(untyped.body).toMatchObject({
+        status: 403,
+        code: 'refused-by-law',
+        article: axis === 'sharing' ? 'CQ-25.1' : 'CQ-27.1-a',
+        errors: [{ path: `${axis}.type` }],
+      })
     }
   })
 

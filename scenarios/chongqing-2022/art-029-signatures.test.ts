@@ -48,10 +48,18 @@ describe('Article 29: who signs what', () => {
   it('[CQ-29.1-a] [CQ-29.2-a] drafts the agreement as a paper in both languages with the seven matters', async () => {
     const { id } = await agreementOf(city.citizen)
     const paper = await paperOf(city.citizen, id, 'both')
-    for (const words of ['草案', 'Draft:', ...Object.values(agreementContent).flat().slice(0, 7)])
-      expect(paper).toContain(words.replace(/\s+/g, ''))
-    for (const matter of ['应用场景', '用途', '安全保障措施', '使用期限', '反馈'])
-      expect(paper).toContain(matter)
+    for (const words of ['草案', 'Draft:']) expect(paper).toContain(words)
+    const { fields, purpose, scenario, security, until, disposal, feedback } = agreementContent
+    for (const [heading, value] of [
+      ['拟使用数据的清单', fields.join('、')],
+      ['用途', purpose],
+      ['应用场景', scenario],
+      ['安全保障措施', security],
+      ['使用期限届满日', until],
+      ['期满后数据的处置', disposal],
+      ['数据使用情况反馈', feedback],
+    ] as const)
+      expect(paper).toMatch(new RegExp(`${heading}[^一-鿿]*${value.replace(/\s+/g, '')}`))
     expect(await paperOf(city.authority, id, 'en')).not.toContain('草案')
     expect((await city.other.get(`/api/v1/agreements/${id}/document.pdf`)).status).toBe(404)
   })
@@ -68,7 +76,7 @@ describe('Article 29: who signs what', () => {
       { side: 'user', signedBy: '示例citizen', signs: digest, recordId: agreement.signatures.user.recordId },
     ])
 
-    await city.house.ledger.sequence()
+    await city.settle()
     const key = (await city.visitor.get('/ledger/key')).text.trim()
     const { items } = (await city.steward.get(`/api/v1/agreements/${agreement.id}/receipts`)).body
     expect(items.map(({ side }: { side: string }) => side)).toEqual(['authority', 'user'])

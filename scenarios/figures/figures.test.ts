@@ -33,7 +33,6 @@ beforeAll(async () => {
   await filed('2026-09-14T03:00:00Z')
   city.at('2026-09-23T03:00:00Z')
   await city.settle()
-  await city.house.ledger.sequence()
 })
 afterAll(() => city.close())
 

@@ -1,3 +1,4 @@
+import { newId } from '@tiaoli/kernel/ids'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bringIn, companyFile, publishEntry } from '../kit/acts.ts'
 import { type District, foundBody, foundDistrict } from '../kit/bodies.ts'
@@ -89,8 +90,36 @@ describe('Article 5: a data authority for the city and for each county-level cit
   it('[SZ-5.1] sets nothing for the whole city: intervals, targets, the calendar', async () => {
     const setting = { everyMonths: 12, instrument: '示例办法' }
     const refused = await taicang.authority.post('/api/v1/opening/reassessments/setting', setting)
-    expect(refused.status).toBe(403)
+    expect([refused.status, refused.body.code]).toEqual([403, 'not-allowed'])
     expect((await city.authority.post('/api/v1/opening/reassessments/setting', setting)).status).toBe(200)
+
+    const [{ procedure, clock }] = (await city.visitor.get('/api/v1/clock-targets')).body.items
+    const target = (caller: Caller) =>
+      caller.post(`/api/v1/clock-targets/${procedure.key}/${clock.key}`, {
+        workingDays: 10,
+        instrument: { zh: '示例办法', en: 'example measure' },
+      })
+    const local = await target(taicang.authority)
+    expect([local.status, local.body.code]).toEqual([403, 'not-allowed'])
+    expect((await target(city.authority)).status).toBe(200)
+
+    const year = (caller: Caller) =>
+      caller.post('/api/v1/calendar/years', {
+        year: 2048,
+        holidays: [{ on: '2048-01-01', name: '元旦' }],
+        makeUpDays: [],
+        notice: {
+          id: newId(),
+          title: '示例节假日安排',
+          number: '示例明电〔2047〕1号',
+          publishedOn: '2024-01-02',
+        },
+      })
+    const calendar = await year(taicang.authority)
+    expect([calendar.status, calendar.body.code]).toEqual([403, 'not-allowed'])
+    // The municipal authority comes as far as the notice that it would have to add.
+    const lacking = await year(city.authority)
+    expect([lacking.status, lacking.body.code]).toEqual([422, 'content-incomplete'])
   })
 
   it('[SZ-5.1] its lists hold its own area only, those of the municipal authority all', async () => {

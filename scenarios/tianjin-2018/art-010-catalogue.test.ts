@@ -26,11 +26,14 @@ async function submitted(title: string, steward = city.steward) {
 describe('Article 10: management by catalogue', () => {
   it('[TJ-10.1] lets nobody use or ask for data that have no confirmed entry, nor load data without any', async () => {
     const id = await submitted('餐饮卫生等级')
-    await city.steward.upload(
+    const sent = await city.steward.upload(
       `/api/v1/entries/${id}/batches?accept=auto&filename=a.csv`,
       companyFile([syntheticCreditCode(1)]),
     )
+    expect(sent.status, sent.text).toBe(202)
     await city.settle()
+    // The provider may bring its file; it lies with the unconfirmed entry, of which nobody else knows.
+    expect((await city.steward.get(`/api/v1/batches/${sent.body.id}`)).body.state).toBe('live')
     for (const caller of [city.user, city.visitor]) {
       expect((await caller.get(`/api/v1/entries/${id}`)).status).toBe(404)
       expect((await caller.get(`/api/v1/entries/${id}/rows?scenario=x`)).status).toBe(404)

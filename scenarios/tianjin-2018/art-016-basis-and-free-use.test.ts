@@ -103,15 +103,24 @@ describe('Article 16: unconditional sharing, and the basis of the rest', () => {
     expect(system.status).toBe(200)
     const file = await city.user.get(`/api/v1/entries/${id}/download?format=csv&scenario=${scenario}`)
     expect(file.status).toBe(200)
-    const receipt = await city.user.get(`/api/v1/records/${system.body.recordId}/receipt`)
-    expect(JSON.parse(receipt.body.record).payload).toMatchObject({ scenario: '应急处置', basis: 'shared' })
+    const preview = await city.user.get(`/api/v1/entries/${id}/rows?limit=1&scenario=${scenario}`)
+    expect(preview.body.rows).toHaveLength(1)
+    const recordIds = [system, file, preview].map(
+      ({ body, headers }) => body.recordId ?? headers['tiaoli-record'],
+    )
+    for (const recordId of recordIds) {
+      const receipt = await city.user.get(`/api/v1/records/${recordId}/receipt`)
+      expect(receipt.status, receipt.text).toBe(200)
+      expect(JSON.parse(receipt.body.record).payload).toMatchObject({ scenario: '应急处置', basis: 'shared' })
+    }
 
     const filed = await city.user.post('/api/v1/cases', {
       procedure: 'sharing-request',
       entryId: id,
       content: { scenario: '应急', fields: ['企业名称'] },
     })
-    expect(filed.status).toBe(403)
-    expect((await city.visitor.get(`/api/v1/entries/${id}/rows?scenario=${scenario}`)).status).toBe(403)
+    expect(filed.body).toMatchObject({ status: 403, code: 'refused-by-law', article: 'TJ-15.1-b' })
+    const outside = await city.visitor.get(`/api/v1/entries/${id}/rows?scenario=${scenario}`)
+    expect(outside.body).toMatchObject({ status: 403, article: 'TJ-21.1' })
   })
 })

@@ -67,7 +67,6 @@ describe('A provider that is dissolved while a request waits for it', () => {
   })
 
   it('[TJ-17.2-a] leaves its entries, its cases and its grants to its successor; the period runs on', async () => {
-    const before = (await city.user.get(`/api/v1/cases/${waiting}`)).body
     const done = await dissolve(admin)
     expect(done.body, done.text).toMatchObject({
       organisation: { id: 'market' },
@@ -77,14 +76,25 @@ describe('A provider that is dissolved while a request waits for it', () => {
     })
     const after = (await city.user.get(`/api/v1/cases/${waiting}`)).body
     expect(after.provider).toMatchObject({ id: 'supervision' })
-    expect(after.clocks.map(({ dueOn }: { dueOn: string }) => dueOn)).toEqual(
-      before.clocks.map(({ dueOn }: { dueOn: string }) => dueOn),
+    // Accepted on Monday the 9th: two working days, whoever answers now.
+    expect(after.due).toMatchObject({ clock: 'supply', dueOn: '2019-09-11', overdue: false })
+    expect(after.clocks).toContainEqual(
+      expect.objectContaining({ key: 'supply', dueOn: '2019-09-11', article: 'TJ-17.2-a', workingDays: 2 }),
     )
     expect(after.events.at(-1).title.zh).toContain('承继')
     expect(
       (await successor.get('/api/v1/cases?box=inbox')).body.items.map(({ id }: { id: string }) => id),
     ).toContain(waiting)
     expect((await successor.get('/api/v1/notices')).body.items[0].body.zh).toContain(basis)
+    city.at('2019-09-11T16:00:01Z')
+    await city.settle()
+    const late = (await successor.get(`/api/v1/cases/${waiting}`)).body
+    expect(late).toMatchObject({
+      waitsForMe: true,
+      due: { dueOn: '2019-09-11', overdue: true },
+    })
+    expect((await successor.get('/api/v1/notices')).body.items[0]).toMatchObject({ kind: 'case.overdue' })
+    expect((await city.steward.get('/api/v1/notices')).body.items[0]?.kind).not.toBe('case.overdue')
     expect((await city.visitor.get(`/api/v1/entries/${entryId}`)).body.provider.id).toBe('supervision')
 
     expect((await city.steward.post(`/api/v1/cases/${waiting}/acts/provide`)).body).toMatchObject({

@@ -1,5 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { bringIn, companyFile, fileRequest, lawBasis, publishEntry, requestFields } from '../kit/acts.ts'
+import {
+  bringIn,
+  closed,
+  companyFile,
+  fileRequest,
+  lawBasis,
+  publishEntry,
+  requestFields,
+} from '../kit/acts.ts'
 import { foundDistrict } from '../kit/bodies.ts'
 import { type City, openCity } from '../kit/city.ts'
 import { syntheticCreditCode } from '../kit/synthetic.ts'
@@ -45,6 +53,16 @@ describe('Article 17: conditionally shared data', () => {
     expect(inbox.map((each: { id: string }) => each.id)).toContain(view.id)
     const foreign = await act(city.authority, view.id, 'provide')
     expect([foreign.status, foreign.body.article]).toEqual([403, 'TJ-17.2-a'])
+  })
+
+  it('[TJ-17.1] takes no request on data that are not shared, and offers none', async () => {
+    const kept = await publishEntry(city, { title: '不予共享的登记', sharing: closed })
+    expect((await city.user.get(`/api/v1/entries/${kept}/access-plan`)).body.request).toBeNull()
+    const refused = await fileRequest(city.user, kept)
+    expect(refused.body).toMatchObject({ status: 403, code: 'refused-by-law', article: 'TJ-15.1-b' })
+    expect(refused.body.condition.zh).toContain('不予共享')
+    const box = (await city.steward.get('/api/v1/cases?box=all&procedure=sharing-request')).body.items
+    expect(box.filter((each: { entry: { id: string } | null }) => each.entry?.id === kept)).toEqual([])
   })
 
   it('[TJ-17.2-b] does not accept a refusal with a reason but no basis', async () => {

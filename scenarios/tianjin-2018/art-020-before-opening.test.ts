@@ -97,7 +97,9 @@ describe('Article 20.2: checks before opening', () => {
       checkedAt: '2019-03-04T01:00:00.000Z',
       current: true,
     })
-    expect(checks[0].recordId).toBeDefined()
+    const receipt = await city.authority.get(`/api/v1/records/${checks[0].recordId}/receipt`)
+    expect(receipt.status, receipt.text).toBe(200)
+    expect(JSON.parse(receipt.body.record)).toMatchObject({ entryId: id, article: 'TJ-20.2' })
   })
 
   it('[TJ-20.2] lets the provider alone record them, and asks for them again when the entry changes', async () => {

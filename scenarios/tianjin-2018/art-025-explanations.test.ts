@@ -40,7 +40,7 @@ describe('Article 25: who opens data explains them', () => {
     return items.map(({ title }: { title: string }) => title)
   }
 
-  it('[TJ-25.1-a] lists an opened entry without an explanation to the unit that opened it, and to no other', async () => {
+  it('[TJ-25.1-a] lists an opened entry without an explanation to the unit that opened it and to the authority, and to no other', async () => {
     expect(await lacking(ecology)).toEqual(['河流水质'])
     expect(await lacking(city.authority)).toEqual(['河流水质'])
     expect(await lacking(city.steward)).toEqual([])
