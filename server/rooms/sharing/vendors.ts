@@ -89,7 +89,6 @@ export function createVendors(deps: {
       )
       if (!isCreditCode(creditCode))
         throw new Problem('content-incomplete', {
-          article,
           condition: message,
           errors: [{ path: 'creditCode', message }],
         })
@@ -107,10 +106,15 @@ export function createVendors(deps: {
         withdrawnAt: null,
       }
       await database.inTransaction(async (tx) => {
-        const full = (await store.vendorsOf(tx, grantId)).length >= store.mostVendors
-        if (full || !(await store.insertVendor(tx, vendor)))
+        if ((await store.vendorsOf(tx, grantId)).length >= store.mostVendors)
           throw new Problem('act-not-available', {
-            article,
+            condition: text(
+              `一项使用许可至多申报 ${store.mostVendors} 个技术服务单位，撤回的也计算在内`,
+              `A grant takes ${store.mostVendors} declarations of vendors at most, withdrawn ones included`,
+            ),
+          })
+        if (!(await store.insertVendor(tx, vendor)))
+          throw new Problem('act-not-available', {
             condition: text('该单位已经申报', 'That vendor is declared already'),
           })
         await tell(tx, session, grant, vendor, 'declared')
@@ -124,7 +128,6 @@ export function createVendors(deps: {
         const vendor = await store.withdrawVendor(tx, grantId, vendorId, clock.now())
         if (vendor === undefined)
           throw new Problem('act-not-available', {
-            article,
             condition: text(
               '没有这一申报，或者此前已经撤回',
               'There is no such declaration, or it was withdrawn',
