@@ -249,6 +249,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     procedures: () => procedures,
     cases: () => cases,
     casework: () => casework,
+    identity,
   })
   const desk: Desk = createDesk({
     database,

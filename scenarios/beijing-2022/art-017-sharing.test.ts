@@ -49,7 +49,7 @@ describe('Article 17: the sharing mechanism', () => {
     })
     // The authority runs the mechanism and does not decide for the institution.
     const foreign = await act(city.authority, filed.id, 'agree')
-    expect([foreign.status, foreign.body.code]).toEqual([404, 'not-found'])
+    expect([foreign.status, foreign.body.article]).toEqual([403, 'BJ-17.1-a'])
     const { body: agreed } = await act(city.steward, filed.id, 'agree')
     expect(agreed.outcome).toBe('granted')
     expect((await commit(city, city.user, entryId, agreed.grantId)).status).toBe(201)

@@ -36,7 +36,7 @@ describe('Article 12: requests for correction', () => {
     expect(await inbox(city.steward)).toContain(filed.body.id)
     expect(await inbox(city.authority)).not.toContain(filed.body.id)
     const foreign = await act(city.authority, filed.body.id, 'correct', { reply: '已更正' })
-    expect([foreign.status, foreign.body.code]).toEqual([404, 'not-found'])
+    expect([foreign.status, foreign.body.article]).toEqual([403, 'CQ-12.2-b'])
     expect((await city.citizen.get(`/api/v1/cases/${filed.body.id}`)).body.state.key).toBe('received')
     // Only whom the data concern, on one of the two grounds, and signed in.
     expect((await file(city.citizen, { 'own-data': undefined })).body).toMatchObject({

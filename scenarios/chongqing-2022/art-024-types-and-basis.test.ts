@@ -74,7 +74,7 @@ describe('Article 24: types and their basis', () => {
       expect(untyped.body).toMatchObject({
         status: 403,
         code: 'refused-by-law',
-        article: axis === 'sharing' ? 'CQ-25.1' : 'CQ-27.1-a',
+        article: 'CQ-24.1',
         errors: [{ path: `${axis}.type` }],
       })
     }

@@ -90,7 +90,7 @@ describe('Article 13: sharing types', () => {
     })
     // The text names no approver but the provider that fixes the type: the authority decides nothing here.
     const foreign = await act(city, city.authority, asked.body, 'provide')
-    expect([foreign.status, foreign.body.code]).toEqual([404, 'not-found'])
+    expect([foreign.status, foreign.body.article]).toEqual([403, 'SZ-13.4-a'])
     expect((await act(city, city.steward, asked.body, 'provide')).body.outcome).toBe('granted')
 
     const kept = await publishEntry(city, {

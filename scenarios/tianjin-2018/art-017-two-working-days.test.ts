@@ -218,7 +218,9 @@ describe('Article 17: conditionally shared data', () => {
     const { id } = await escalatedCase({ applicant, provider, entryId: own })
     // Its own authority watches and decides nothing.
     expect((await hebei.authority.get(`/api/v1/cases/${id}`)).status).toBe(200)
-    expect((await act(hebei.authority, id, 'decide-share', { reasons: '应当共享' })).status).toBe(404)
+    const watched = await act(hebei.authority, id, 'decide-share', { reasons: '应当共享' })
+    expect([watched.status, watched.body.article]).toEqual([403, 'TJ-17.2-d'])
+    expect((await act(city.other, id, 'decide-share', { reasons: '应当共享' })).status).toBe(404)
     expect((await act(city.authority, id, 'decide-share', { reasons: '应当共享' })).status).toBe(200)
     const reopened = (await provider.get(`/api/v1/cases/${id}`)).body
     expect(reopened).toMatchObject({

@@ -81,7 +81,7 @@ describe('Article 23: conditionally open data', () => {
     expect(followed.state.key).toBe('accepted')
     expect(followed.events.map((event: { act: string }) => event.act)).toEqual(['file', 'accept'])
     const foreign = await act(city.authority, view.id, 'provide')
-    expect([foreign.status, foreign.body.code]).toEqual([404, 'not-found'])
+    expect([foreign.status, foreign.body.article]).toEqual([403, 'TJ-23.2-b'])
   })
 
   it('[TJ-23.2-b] is due two working days after acceptance, Mid-Autumn left out, and delivered to that applicant only', async () => {
