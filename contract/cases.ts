@@ -187,6 +187,10 @@ export const grantSchema = z.object({
     .object({ times: z.number().int(), rows: z.number().int(), lastAt: instantSchema.nullable() })
     .describe('Answered calls and files under it within the last 30 days, and the rows that went out'),
   live: z.boolean(),
+  awaits: z
+    .object({ since: instantSchema, days: z.number().int() })
+    .nullable()
+    .describe('The data are held elsewhere and have not been brought in yet: since when they are waited for'),
   canRevoke: z.boolean(),
   canRenew: z.boolean(),
 })

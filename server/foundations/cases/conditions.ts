@@ -82,11 +82,11 @@ function separationOf(
 ): { readonly refusal?: Refusal; readonly warnings: readonly Text[] } {
   if (act.apartFrom === undefined || !represents(actor, state.parties[act.apartFrom])) return { warnings: [] }
   const party = edition.procedure.roles[act.apartFrom]!
-  if (edition.procedure.roles[role]!.from !== 'role') return { refusal: ownCase(act, party), warnings: [] }
+  if (edition.procedure.roles[role]!.from !== 'role') return { refusal: ownCase(party), warnings: [] }
   const actedForParty = state.events.some(
     (event) => event.role === act.apartFrom && event.actor !== null && isSamePerson(event.actor, actor),
   )
-  return actedForParty ? { refusal: ownAct(act, party), warnings: [] } : { warnings: [sameBody(act)] }
+  return actedForParty ? { refusal: ownAct(party), warnings: [] } : { warnings: [sameBody(act)] }
 }
 
 /** Whoever stands in for a colleague is both: neither could do alone what the other has done for the other side. */

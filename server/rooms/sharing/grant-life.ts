@@ -73,10 +73,9 @@ export function createGrantLife(deps: {
     const grant = await sharing.requireGrant(session, id)
     if (!sharing.mayRevoke(session, grant))
       throw new Problem('not-allowed', {
-        article: grant.article,
         condition: text(
-          '使用许可由数据主管部门或者数据提供单位暂停和恢复',
-          'A grant is suspended and resumed by the data authority or by the provider',
+          '使用许可由数据主管部门或者数据提供单位暂停和恢复（平台规则，非法定）',
+          'A grant is suspended and resumed by the data authority or by the provider (a rule of the platform, not statutory)',
         ),
       })
     await database.inTransaction(async (tx) => {
@@ -87,7 +86,6 @@ export function createGrantLife(deps: {
         !(await store.writeSuspension(tx, id, clock.now(), suspends ? given : null))
       )
         throw new Problem('act-not-available', {
-          article: grant.article,
           condition: suspends
             ? text('该许可已经暂停或者撤销', 'The grant is suspended or revoked already')
             : text('该许可没有暂停', 'The grant is not suspended'),

@@ -98,6 +98,7 @@ export default function GrantsPage() {
   function standing(grant: Grant): string {
     if (grant.revokedAt) return t.grants.revokedOn(formatDate(grant.revokedAt))
     if (grant.standing !== 'live') return t.grants.ofStanding[grant.standing]
+    if (grant.awaits) return t.grants.awaits(grant.awaits.days)
     return grant.validUntil ? formatDate(grant.validUntil) : t.grants.unlimited
   }
 }
