@@ -74,7 +74,7 @@ describe('Article 24: types and their basis', () => {
       expect(untyped.body).toMatchObject({
         status: 403,
         code: 'refused-by-law',
-        article: 'CQ-24.1',
+        article: axis === 'sharing' ? 'CQ-24.1' : 'CQ-27.2',
         errors: [{ path: `${axis}.type` }],
       })
     }

@@ -159,6 +159,7 @@ describe('one act on several cases', () => {
     )
     expect(said).toMatchObject({ grant: true, refuse: false, 'mark-unsettled': false })
     const listed = (await city.authority.get('/api/v1/cases')).body.items
+    expect(listed.length).toBeGreaterThan(0)
     for (const item of listed) expect(item.version).toBeGreaterThan(0)
   })
 })

@@ -19,7 +19,7 @@ export type City = {
   readonly dataFolder: string
   /** Sets the city's time to an instant; it stands still there. */
   at(instant: string): void
-  /** Does what is due at the set time: clocks that have passed, files that were uploaded. */
+  /** Does what is due at the set time: clocks that have passed, files that were uploaded, records to be put in order. */
   settle(): Promise<void>
   /** Someone without an account. */
   readonly visitor: Caller
@@ -161,7 +161,10 @@ export async function openCity(city: string, options: CityOptions = {}): Promise
     house,
     dataFolder: folder,
     at: (instant) => clock.setTo(new Date(instant)),
-    settle: () => house.jobs.settle(),
+    settle: async () => {
+      await house.jobs.settle()
+      await house.ledger.sequence()
+    },
     visitor: callerOf(house),
     authority: await member('authority', 'authority', ['officer', 'supervisor']),
     steward: await member('steward', 'market', ['steward', 'requester']),

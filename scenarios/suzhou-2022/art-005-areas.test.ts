@@ -106,7 +106,7 @@ describe('Article 5: a data authority for the city and for each county-level cit
     const year = (caller: Caller) =>
       caller.post('/api/v1/calendar/years', {
         year: 2048,
-        holidays: [{ on: '2048-01-01', name: '元旦' }],
+        holidays: [{ on: '2048-01-01', name: { zh: '元旦', en: 'New Year' } }],
         makeUpDays: [],
         notice: {
           id: newId(),

@@ -20,7 +20,12 @@ export function createCaseActs(deps: {
   readonly identity: Identity
 }): ActOnCaseAtTheDoor {
   /** Who only watches over a case is told whose act it is; to everybody else the case does not exist. */
-  async function refusedToWatch(session: Session, actor: Actor, caseId: string, key: string): Promise<Problem> {
+  async function refusedToWatch(
+    session: Session,
+    actor: Actor,
+    caseId: string,
+    key: string,
+  ): Promise<Problem> {
     const { state, procedure } = await requireSeen(
       { cases: deps.cases(), identity: deps.identity },
       session,
