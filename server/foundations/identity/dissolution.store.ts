@@ -1,8 +1,13 @@
 import { sql } from 'kysely'
 import type { Store, Tx } from '../database/index.ts'
 
-/** The body holds no role any more and another has taken its place; false where that was so before. */
-export async function writeDissolution(tx: Tx, id: string, successorId: string, at: Date): Promise<boolean> {
+/** The body holds no role any more and another has taken its place, if any; false where that was so before. */
+export async function writeDissolution(
+  tx: Tx,
+  id: string,
+  successorId: string | null,
+  at: Date,
+): Promise<boolean> {
   const result =
     await sql`update organisation set dissolved_at = ${at}, successor_id = ${successorId}, roles = '{}',
       changed = nextval('organisation_change')

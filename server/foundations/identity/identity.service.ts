@@ -182,7 +182,7 @@ export async function createIdentity({ database, clock, secret, baseUrl, onForei
       if (!mayAct(user)) {
         // Said to who knows the password alone; the library has opened a session by then.
         await endSessions(db, user.id)
-        throw ofDissolvedBody()
+        throw ofDissolvedBody(user.organisation!)
       }
       return { user, cookies: signed.headers.getSetCookie() }
     },
@@ -281,8 +281,11 @@ export async function createIdentity({ database, clock, secret, baseUrl, onForei
       await lockOrganisations(tx)
       return findOrganisations(tx)
     },
-    /** A body is no more: no roles, no members who act, no keys. False where that was so before. */
-    async dissolve(tx: Tx, id: string, successorId: string): Promise<boolean> {
+    /**
+     * A body is no more: no roles, no members who act, no keys. False where that was so before. Without a successor
+     * where it never was the body that it registered as.
+     */
+    async dissolve(tx: Tx, id: string, successorId: string | null): Promise<boolean> {
       if (!(await writeDissolution(tx, id, successorId, clock.now()))) return false
       await retireMembers(tx, id, clock.now())
       keys.clear()
@@ -367,14 +370,22 @@ export async function createIdentity({ database, clock, secret, baseUrl, onForei
   }
 }
 
-const ofDissolvedBody = (): Problem =>
-  new Problem('not-allowed', {
-    condition: text('所在单位已经撤销', 'Your organisation has been dissolved'),
-    remedy: text(
-      '原有工作由承继单位办理；请使用承继单位的账号，或者联系平台管理员。',
-      'Its successor does its work: sign in with an account there, or ask the administrators.',
-    ),
-  })
+const ofDissolvedBody = ({ registered }: Organisation): Problem =>
+  registered
+    ? new Problem('not-allowed', {
+        condition: text('该单位的注册已经解除', 'The registration of the organisation was released'),
+        remedy: text(
+          '确系该单位授权办理的，请由该单位重新注册，或者联系市级数据主管部门。',
+          'Register anew if you act for it, or ask the data authority of the city.',
+        ),
+      })
+    : new Problem('not-allowed', {
+        condition: text('所在单位已经撤销', 'Your organisation has been dissolved'),
+        remedy: text(
+          '原有工作由承继单位办理；请使用承继单位的账号，或者联系平台管理员。',
+          'Its successor does its work: sign in with an account there, or ask the administrators.',
+        ),
+      })
 
 /** The library says no by an error of its own; any other failure is not a no. */
 function noneIfRefused(error: unknown): null {
