@@ -197,7 +197,7 @@ export const getAgreementPaper = route({
   path: '/api/v1/agreements/{agreementId}/document.pdf',
   access: 'session',
   summary: text(
-    '协议（PDF）：七项内容、常设条款、双方电子签名；未签订的标为草案',
+    '协议（PDF）：七项内容、固定条款、双方电子签名；未签订的标为草案',
     'The agreement (PDF): matters, standing clauses, both signatures; a draft until both have signed',
   ),
   params: agreementParams,

@@ -196,6 +196,10 @@ export const grantSchema = z.object({
     .object({ times: z.number().int(), rows: z.number().int(), lastAt: instantSchema.nullable() })
     .describe('Answered calls and files under it within the last 30 days, and the rows that went out'),
   live: z.boolean(),
+  awaits: z
+    .object({ since: instantSchema, days: z.number().int() })
+    .nullable()
+    .describe('The data are held elsewhere and have not been brought in yet: since when they are waited for'),
   canRevoke: z.boolean(),
   canRenew: z.boolean(),
 })
@@ -304,6 +308,8 @@ export const listGrants = route({
       .default('held')
       .describe('What I hold; who uses what my body provides; all, for whoever oversees sharing and opening'),
     standing: z.enum(['all', 'current']).default('all').describe('`current`: neither ended nor revoked'),
+    provider: z.string().max(60).optional().describe('Only of data that this body provides'),
+    holder: z.string().max(60).optional().describe('Only those that this body holds'),
   }),
   answer: pageOf(grantSchema),
   problems: ['not-signed-in', 'bad-cursor', 'not-allowed'],

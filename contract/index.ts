@@ -34,6 +34,7 @@ import { resultRoutes } from './results.ts'
 import { roundRoutes } from './rounds.ts'
 import type { Route } from './route.ts'
 import { rulebookRoutes } from './rulebook.ts'
+import { sectorRoutes } from './sectors.ts'
 import { specificationRoutes } from './specifications.ts'
 import { successionRoutes } from './succession.ts'
 import { systemRoutes } from './systems.ts'
@@ -48,6 +49,7 @@ export const routes: readonly Route[] = [
   ...successionRoutes,
   ...rulebookRoutes,
   ...catalogueRoutes,
+  ...sectorRoutes,
   ...specificationRoutes,
   ...editionRoutes,
   ...roundRoutes,

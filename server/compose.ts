@@ -27,7 +27,12 @@ import { createAggregation } from './rooms/aggregation/index.ts'
 import { type Bases, createBases } from './rooms/bases/index.ts'
 import { createCalendarYears } from './rooms/calendar/index.ts'
 import { createCasefiles } from './rooms/casefiles/index.ts'
-import { type Catalogue, cataloguingProcedure, createCatalogue } from './rooms/catalogue/index.ts'
+import {
+  type Catalogue,
+  cataloguingProcedure,
+  createCatalogue,
+  createSectors,
+} from './rooms/catalogue/index.ts'
 import { createCertificates } from './rooms/certificates/index.ts'
 import { type Collection, createCollection } from './rooms/collection/index.ts'
 import { createCommitments } from './rooms/commitment/index.ts'
@@ -270,10 +275,12 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     grantOfCase: sharing.grantOfCase,
   })
 
+  const sectors = createSectors({ database, rulebook, identity, ledger, clock })
   const tasks = createTasks({
     database,
     rulebook,
     catalogue,
+    sectors,
     aggregation: () => aggregation,
     cases: () => cases,
     identity,
@@ -425,6 +432,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     publication,
     publicUrl: config.publicUrl,
     rulebook,
+    sectors,
     sharing,
     succession,
     systems,

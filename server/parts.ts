@@ -16,7 +16,7 @@ import type { Aggregation } from './rooms/aggregation/index.ts'
 import type { Bases } from './rooms/bases/index.ts'
 import type { CalendarYears } from './rooms/calendar/index.ts'
 import type { Casefiles } from './rooms/casefiles/index.ts'
-import type { Catalogue } from './rooms/catalogue/index.ts'
+import type { Catalogue, Sectors } from './rooms/catalogue/index.ts'
 import type { Certificates } from './rooms/certificates/index.ts'
 import type { Collection } from './rooms/collection/index.ts'
 import type { Commitments } from './rooms/commitment/index.ts'
@@ -78,6 +78,7 @@ export type Parts = {
   /** The address under which users reach the platform. */
   readonly publicUrl: string
   readonly rulebook: Rulebook
+  readonly sectors: Sectors
   readonly sharing: Sharing
   readonly succession: Succession
   readonly systems: Systems

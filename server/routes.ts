@@ -17,7 +17,7 @@ import { mountAggregation } from './rooms/aggregation/index.ts'
 import { mountBases } from './rooms/bases/index.ts'
 import { mountCalendar } from './rooms/calendar/index.ts'
 import { mountCasefiles } from './rooms/casefiles/index.ts'
-import { mountCatalogue } from './rooms/catalogue/index.ts'
+import { mountCatalogue, mountSectors } from './rooms/catalogue/index.ts'
 import { mountCertificates } from './rooms/certificates/index.ts'
 import { mountCollection } from './rooms/collection/index.ts'
 import { mountCommitments } from './rooms/commitment/index.ts'
@@ -77,6 +77,7 @@ export function mountRoutes(mount: Mount, parts: Parts): void {
     publication,
     registration,
     rulebook,
+    sectors,
     sharing,
     succession,
     systems,
@@ -112,6 +113,7 @@ export function mountRoutes(mount: Mount, parts: Parts): void {
   mountRulebook(mount, rulebook, procedures)
   mountRegister(mount, rulebook, { versions: () => versionsOf(database), userNames: identity.userNames })
   mountCatalogue(mount, { catalogue, cases, casework, identity, rulebook, now, extras: entryExtras(parts) })
+  mountSectors(mount, sectors, identity)
   mountBases(mount, { bases, identity, rules: rulebook.rooms.bases, now })
   mountCollection(mount, { collection, catalogue, identity, rulebook })
   mountCompilation(mount, { compilation, catalogue, identity, rulebook, now })

@@ -192,8 +192,11 @@ describe('Registration leads to applying', () => {
     const administrator = (id: string, kind: 'authority' | 'department') =>
       foundBody(city, { id, kind, level: 'city', roles: [], zh: '示例管理单位' }, ['admin'])
     const admin = await administrator('cityadmin', 'authority')
-    const release = (caller: Caller, reasons = '经该公司书面反映，经办人并无授权', id = user.organisation.id) =>
-      caller.post(`/api/v1/organisations/${id}/acts/release-registration`, { reasons })
+    const release = (
+      caller: Caller,
+      reasons = '经该公司书面反映，经办人并无授权',
+      id = user.organisation.id,
+    ) => caller.post(`/api/v1/organisations/${id}/acts/release-registration`, { reasons })
     for (const caller of [city.authority, await administrator('bureauadmin', 'department')])
       expect((await release(caller)).body).toMatchObject({ status: 403, code: 'not-allowed' })
     expect((await release(admin, ' ')).body).toMatchObject({ status: 422, errors: [{ path: 'reasons' }] })
@@ -213,7 +216,10 @@ describe('Registration leads to applying', () => {
     expect(again.body).toMatchObject({ status: 403, code: 'not-allowed' })
     expect(again.body.condition.zh).toContain('注册已经解除')
     const [record] = (await city.authority.get('/api/v1/records?kind=applicant.released')).body.items
-    expect(record.details).toMatchObject({ of: user.organisation.id, reasons: expect.stringContaining('授权') })
+    expect(record.details).toMatchObject({
+      of: user.organisation.id,
+      reasons: expect.stringContaining('授权'),
+    })
     const own = await register({ ...firm, ...account() })
     expect(own.status, own.text).toBe(201)
     expect(own.body.user.organisation.id).not.toBe(user.organisation.id)

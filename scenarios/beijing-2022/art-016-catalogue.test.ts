@@ -69,6 +69,19 @@ describe('Article 16: the catalogue', () => {
       const { items } = (await city.visitor.get(`/api/v1/entries?${filter}`)).body
       expect(items.map((item: { id: string }) => item.id).sort()).toEqual([...expected].sort())
     }
+    // Under the department that leads the sector, as the authority has recorded it.
+    const led = await city.authority.post('/api/v1/sectors/education/lead', { organisationId: 'health' })
+    expect(led.status, led.text).toBe(200)
+    const sectors = (await city.visitor.get('/api/v1/sectors')).body
+    expect(sectors.article).toBe('BJ-16.1-c')
+    expect(sectors.items).toContainEqual({
+      theme: 'education',
+      lead: { id: 'health', name: expect.anything() },
+      entries: 3,
+      institutions: 2,
+    })
+    const usurper = await city.other.post('/api/v1/sectors/education/lead', { organisationId: 'civil' })
+    expect([usurper.status, usurper.body.article]).toEqual([403, 'BJ-16.1-c'])
     for (const [each, provider] of [
       [ids[0], 'health'],
       [ids[1], 'health'],

@@ -75,18 +75,48 @@ describe('Article 22: data are brought in as the catalogue says', () => {
       powers: ['steward'],
     })
     const gas = await city.signIn('gas')
-    const entry = await publishEntry(city, { title: '燃气用户信息', part: 'public-service' }, gas)
+    const entry = await publishEntry(
+      city,
+      { title: '燃气用户信息', part: 'public-service', theme: 'energy' },
+      gas,
+    )
     expect(await taskOf(gas, entry)).toMatchObject({
       article: 'CQ-22.4-b',
       state: 'short',
       faults: ['never-loaded'],
     })
-    city.at('2023-06-05T02:00:00Z')
+    // The regulator of the sector sees how it stands, and no other body does.
+    const lead = (caller: City['user'], organisationId: string) =>
+      caller.post('/api/v1/sectors/energy/lead', { organisationId })
+    const own = await lead(city.user, 'civil')
+    expect([own.status, own.body.article]).toEqual([403, 'CQ-22.4-a'])
+    expect((await lead(city.authority, 'nobody')).status).toBe(422)
+    expect((await lead(city.authority, 'civil')).body).toMatchObject({
+      theme: 'energy',
+      lead: { id: 'civil' },
+      entries: 1,
+      institutions: 1,
+    })
+    const sectorTasks = async (caller: City['user']) =>
+      (await caller.get('/api/v1/aggregation/tasks')).body.items.map(
+        (item: { entryId: string }) => item.entryId,
+      )
+    expect(await sectorTasks(city.user)).toContain(entry)
+    expect(await taskOf(city.user, entry)).toMatchObject({ state: 'short', acts: [] })
+    expect(await sectorTasks(city.other)).not.toContain(entry)
+    expect((await city.other.get(`/api/v1/aggregation/tasks/${entry}`)).status).toBe(404)
+    // The month in which the entry promises a load goes by: the regulator hears of it, and that no law set the date.
+    city.at('2023-06-20T02:00:00Z')
+    await city.settle()
+    const [late] = (await city.user.get('/api/v1/notices')).body.items
+    expect(late).toMatchObject({ kind: 'task.late', link: expect.stringContaining(entry) })
+    expect(late.body.zh).toContain('非法定')
+
     await bringIn(city, entry, companyFile([syntheticCreditCode(4)]), '燃气用户.csv', gas)
     expect(await taskOf(city.authority, entry)).toMatchObject({
       state: 'aggregated',
       rows: 1,
-      loadedAt: '2023-06-05T02:00:00.000Z',
+      loadedAt: '2023-06-20T02:00:00.000Z',
       organisation: { id: 'gas' },
     })
   })

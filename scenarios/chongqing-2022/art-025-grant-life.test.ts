@@ -270,11 +270,12 @@ describe('What befalls a grant befalls its renewal', () => {
   beforeAll(async () => {
     city.at('2027-01-04T01:00:00Z')
     const filed = await fileRequest(city.user, entryId, { ...asked, until: '2027-01-29' })
-    first = (await city.authority.post(`/api/v1/cases/${filed.body.id}/acts/grant`, { masks })).body.grantId
+    first = (await city.authority.post(`/api/v1/cases/${filed.body.id}/acts/grant`, { content: { masks } }))
+      .body.grantId
   })
-  const renewed = async (id: string, until: string, decision: object = {}): Promise<Answer> => {
+  const renewed = async (id: string, until: string, masks: object): Promise<Answer> => {
     const filed = await act(city.user, 'renew', { content: { ...asked, until } }, id)
-    return city.authority.post(`/api/v1/cases/${filed.body.caseId}/acts/grant`, decision)
+    return city.authority.post(`/api/v1/cases/${filed.body.caseId}/acts/grant`, { content: { masks } })
   }
   const standing = async (id: string): Promise<string> =>
     (await city.user.get(`/api/v1/grants/${id}`)).body.standing
@@ -315,7 +316,7 @@ describe('What befalls a grant befalls its renewal', () => {
     await city.settle()
     expect(await warned()).toHaveLength(1)
     const other = { 联系电话: 'pseudonym' }
-    const { grantId: third } = (await renewed(first, '2027-12-30', { masks: other })).body
+    const { grantId: third } = (await renewed(first, '2027-12-30', other)).body
     expect((await city.user.get(`/api/v1/grants/${third}`)).body).toMatchObject({ masks: other })
     await act(city.authority, 'revoke', grounds, first)
     expect([await standing(first), await standing(third)]).toEqual(['revoked', 'revoked'])

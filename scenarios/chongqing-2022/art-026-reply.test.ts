@@ -154,6 +154,25 @@ describe('Article 26: reply to a sharing request', () => {
     expect(Object.keys(answer.body.row).sort()).toEqual([...requestFields].sort())
   })
 
+  it('[CQ-26.1-b] has data that are held elsewhere delivered: their holder is told, and it shows how long they are waited for', async () => {
+    city.at('2023-03-01T02:00:00Z')
+    const elsewhere = await publishEntry(city, { title: '尚未汇聚的登记信息' })
+    const { body } = await fileRequest(city.user, elsewhere)
+    const granted = await act(city.authority, body.id, 'grant')
+    const [task] = (await city.steward.get('/api/v1/notices')).body.items
+    expect(task).toMatchObject({
+      kind: 'grant.awaits-data',
+      link: `/desk/grants/${granted.body.grantId}`,
+    })
+    const awaits = async (caller: City['user']) =>
+      (await caller.get(`/api/v1/grants/${granted.body.grantId}`)).body.awaits
+    expect(await awaits(city.user)).toEqual({ since: '2023-03-01T02:00:00.000Z', days: 0 })
+    city.at('2023-03-08T02:00:00Z')
+    expect(await awaits(city.steward)).toMatchObject({ days: 7 })
+    await bringIn(city, elsewhere, companyFile([syntheticCreditCode(1)]))
+    expect(await awaits(city.user)).toBeNull()
+  })
+
   it('[CQ-26.2-a] does not extend what the catalogue settles, nor after the first date, nor twice', async () => {
     const { id } = await filed('2022-07-04T02:00:00Z')
     const settled = await act(city.authority, id, 'extend', { reasons: '需要核实' })

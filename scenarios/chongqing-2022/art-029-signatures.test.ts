@@ -130,3 +130,36 @@ describe('Article 29: who signs what', () => {
     expect(rows.body.condition.zh).toContain('到期')
   })
 })
+
+describe('Article 29: an agreement that goes on by another', () => {
+  it('[CQ-29.2-a] asks for the disposal of the data at the end of the later one only', async () => {
+    city.at('2027-02-01T01:00:00Z')
+    caseId = await agreedRequest(city, entryId, city.citizen)
+    const dates = { until: '2027-06-30', 'feedback-first': '2027-06-01', 'feedback-rhythm': 'once' }
+    await offerAgreement(city, caseId, dates)
+    const first = await signAgreement(city.citizen, caseId)
+    city.at('2027-06-01T01:00:00Z')
+    const asked = await city.citizen.post(`/api/v1/grants/${first.grantId}/acts/renew`, {
+      content: { scenario: '行业分布研究', fields: agreementContent.fields },
+    })
+    expect(asked.status, asked.text).toBe(201)
+    caseId = asked.body.caseId
+    await city.authority.post(`/api/v1/cases/${caseId}/acts/agree`)
+    await offerAgreement(city, caseId, { ...dates, until: '2027-12-31' })
+    const second = await signAgreement(city.citizen, caseId)
+    expect((await city.citizen.get(`/api/v1/grants/${second.grantId}`)).body.renews).toBe(first.grantId)
+
+    const disposals = async (id: string) =>
+      (await city.citizen.get('/api/v1/agreement-tasks?side=held')).body.items.filter(
+        ({ kind, agreement }: { kind: string; agreement: { id: string } }) =>
+          kind === 'disposal' && agreement.id === id,
+      ).length
+    city.at('2027-07-01T01:00:00Z')
+    await city.settle()
+    expect((await city.citizen.get(`/api/v1/agreements/${first.id}`)).body.standing).toBe('expired')
+    expect(await disposals(first.id)).toBe(0)
+    city.at('2028-01-03T01:00:00Z')
+    await city.settle()
+    expect(await disposals(second.id)).toBe(1)
+  })
+})

@@ -1,5 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { fileRequest, lawBasis, publishEntry } from '../kit/acts.ts'
+import {
+  businessOf,
+  closed,
+  companyRegister,
+  conditional,
+  fileRequest,
+  lawBasis,
+  publishEntry,
+} from '../kit/acts.ts'
 import type { Caller } from '../kit/caller.ts'
 import { type City, cityPassword, openCity } from '../kit/city.ts'
 import { act } from '../kit/requests.ts'
@@ -224,6 +232,24 @@ describe('handing over', () => {
     expect(done.body.events.at(-1).actor).toMatchObject({ name: '示例taker', inPlaceOf: '示例away' })
     const record = (await city.authority.get(`/api/v1/records/${done.body.events.at(-1).recordId}`)).body
     expect(record.details.inPlaceOf).toBe(away.id)
+  })
+
+  it('holds for entries of the catalogue that wait to be checked', async () => {
+    const made = await city.steward.post('/api/v1/entries', {
+      ...companyRegister,
+      ...(await businessOf(city, city.steward)),
+      title: '企业变更信息',
+      sharing: conditional,
+      opening: closed,
+    })
+    const act = (caller: Caller, key: string) => caller.post(`/api/v1/entries/${made.body.id}/acts/${key}`)
+    expect((await act(city.steward, 'submit')).status).toBe(200)
+    const outsider = await member('fifth', ['requester'])
+    expect((await act(outsider.caller, 'confirm')).body.code).toBe('not-found')
+    const confirmed = await act(taker.caller, 'confirm')
+    expect([confirmed.status, confirmed.body.status]).toEqual([200, 'confirmed'])
+    const { items } = (await city.authority.get('/api/v1/records?kind=case.act&limit=1')).body
+    expect(items[0].details).toMatchObject({ act: 'confirm', inPlaceOf: away.id })
   })
 
   it('keeps duties apart: who stands in is bound by what binds either', async () => {

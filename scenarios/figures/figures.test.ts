@@ -101,6 +101,18 @@ describe('Figures of the city and of its bodies', () => {
     expect(answer.bases[0].instruments).toEqual([{ name: lawBasis.instrument, refused: 1 }])
   })
 
+  it('leads from the number of current grants to exactly those', async () => {
+    const list = async (caller: Caller, query: string) =>
+      (await caller.get(`/api/v1/grants?standing=current&${query}`)).body.items.length
+    expect(await list(city.authority, 'side=overseen&provider=market')).toBe(1)
+    expect(await list(city.authority, 'side=overseen&holder=civil')).toBe(1)
+    expect(await list(city.authority, 'side=overseen&holder=health')).toBe(0)
+    expect(await list(city.steward, 'side=given')).toBe(1)
+    expect(await list(city.user, 'side=held')).toBe(1)
+    expect((await total(city.authority)).liveGrants).toBe(await list(city.authority, 'side=overseen'))
+    expect((await city.user.get('/api/v1/grants?side=overseen')).status).toBe(403)
+  })
+
   it('shows a body its own cases behind a number and nobody the cases of others', async () => {
     const list = (caller: Caller, query: string) =>
       caller.get(`/api/v1/cases?box=all&${period}&figure=filed&${query}`)

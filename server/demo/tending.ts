@@ -9,6 +9,7 @@ export function tending(scene: Scene): Step[] {
     ...(rooms.bases === undefined ? [] : buildingBases(scene, rooms.bases.by)),
     ...(rooms.tasks?.requirement === undefined ? [] : requiring(scene)),
     ...(rooms.tasks?.fullness === undefined ? [] : reporting(scene)),
+    ...(scene.house.sectors.article === null ? [] : leadingSectors(scene)),
     ...(rooms.connections === undefined ? [] : registeringSystems(scene)),
   ]
 }
@@ -65,6 +66,25 @@ function reporting({ house, members, past, entries }: Scene): Step[] {
         const entry = (await house.catalogue.find(entries.get('企业登记信息')!.id))!
         const changedAt = past.workingDaysAgo(1, '09:00')
         await house.tasks.report(members.of('market'), entry.id, (entry.live?.rows ?? 0) + 12, changedAt)
+      },
+    },
+  ]
+}
+
+const sectorLeads: readonly (readonly [string, BodyKey])[] = [
+  ['education', 'education'],
+  ['transport', 'transport'],
+  ['health', 'health'],
+  ['environment', 'ecology'],
+]
+
+function leadingSectors({ house, members, past }: Scene): Step[] {
+  return [
+    {
+      at: past.workingDaysAgo(19, '09:15'),
+      happen: async () => {
+        for (const [theme, lead] of sectorLeads)
+          await house.sectors.setLead(members.of('authority'), theme, lead)
       },
     },
   ]

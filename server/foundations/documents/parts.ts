@@ -30,7 +30,7 @@ export function drawPart(sheet: Sheet, part: DocumentPart): void {
 function drawHeading(sheet: Sheet, { words, level }: Part<'heading'>): void {
   const style = styles[`heading${level}`]
   // A heading does not stand alone at the foot of a page.
-  sheet.needs(sheet.heightOf(words, style) + 60)
+  sheet.needs(sheet.heightOf(words, style) + 100)
   sheet.space(level === 1 ? 14 : 8)
   // The title of the document is the first heading.
   sheet.write(`H${level + 1}`, words, style)

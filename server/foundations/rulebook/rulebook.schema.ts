@@ -65,6 +65,7 @@ const catalogueRules = z.strictObject({
     })
     .optional(),
   managed: z.strictObject(remedied).optional(),
+  sectors: articleRef.optional(),
   onlyTypes: z.strictObject({ sharing: articleRef.optional(), opening: articleRef.optional() }).optional(),
   openingLimits: z
     .strictObject({
@@ -169,9 +170,7 @@ const act = z.strictObject({
   summary: text,
   article: articleId.optional(),
   by: someKeys,
-  apartFrom: z
-    .union([key.transform((role) => [role]), someKeys])
-    .optional(),
+  apartFrom: z.union([key.transform((role) => [role]), someKeys]).optional(),
   from: keys.default([]),
   to: key.optional(),
   takesUp: key.optional(),

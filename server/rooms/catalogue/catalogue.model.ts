@@ -64,6 +64,7 @@ export const nextLoadDue = (content: EntryContent, lastLoadAt: Date | null): Dat
 /** A published entry, as far as the city's overviews need it: there are many of them. */
 export type PublishedEntry = Pick<Entry, 'id' | 'number' | 'providerId' | 'live' | 'heldAt'> & {
   readonly title: string
+  readonly theme: string
   readonly updateCycle: string | null
   readonly sharingType: string
   readonly openingType: string

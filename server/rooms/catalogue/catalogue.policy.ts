@@ -13,6 +13,15 @@ export const isOwn = (session: Session, entry: Entry): boolean =>
 export const checksCatalogue = (session: Session, provider: Organisation | undefined): boolean =>
   oversees(session, provider, 'officer')
 
+/** As who checks the catalogue, or in the place of a colleague who does: what one may act on, one may read. */
+export const looksInto = (session: Session, provider: Organisation | undefined): boolean => {
+  const { user, standsInFor = [] } = session
+  if (user === null || checksCatalogue(session, provider)) return user !== null
+  return standsInFor.some(({ powers }) =>
+    checksCatalogue({ ...session, user: { ...user, powers } }, provider),
+  )
+}
+
 /** Unpublished entries are known to their provider and, once handed over, to its authorities; to everyone else they do not exist. */
 export const maySee = (
   session: Session,
@@ -20,6 +29,4 @@ export const maySee = (
   firstState: string,
   provider: Organisation | undefined,
 ): boolean =>
-  entry.published ||
-  isOwn(session, entry) ||
-  (checksCatalogue(session, provider) && entry.status !== firstState)
+  entry.published || isOwn(session, entry) || (looksInto(session, provider) && entry.status !== firstState)

@@ -13,7 +13,7 @@ import {
 import { areaOf, type Identity, type Session } from '../../foundations/identity/index.ts'
 import type { Rulebook } from '../../foundations/rulebook/index.ts'
 import type { Entry } from './catalogue.model.ts'
-import { checksCatalogue, isOwn, stewardOf } from './catalogue.policy.ts'
+import { isOwn, looksInto, stewardOf } from './catalogue.policy.ts'
 import { statesToCheck, typeOf, typesOf } from './catalogue.rules.ts'
 import type { Catalogue } from './catalogue.service.ts'
 import type { EntryPosition } from './catalogue.store.ts'
@@ -38,7 +38,7 @@ export function mountCatalogue(
   { catalogue, cases, casework, identity, rulebook, now, extras }: CatalogueRoutesDeps,
 ): void {
   async function show(session: Session, entry: Entry) {
-    const insider = isOwn(session, entry) || checksCatalogue(session, identity.organisation(entry.providerId))
+    const insider = isOwn(session, entry) || looksInto(session, identity.organisation(entry.providerId))
     const view = insider ? await cases.get(entry.caseId, actorOf(session)) : undefined
     const steward = stewardOf(session) === entry.providerId
     return presentEntry(identity.organisation, rulebook, entry, {

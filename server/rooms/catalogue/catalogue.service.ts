@@ -410,7 +410,8 @@ export function createCatalogue({
     },
 
     /** Every published entry, or those of some providers. */
-    publishedEntries: (providerIds: Area) => store.briefPublished(db, { providerIds }),
+    publishedEntries: (providerIds: Area, themes: readonly string[] = []) =>
+      store.briefPublished(db, { providerIds, themes }),
     publishedEntry: async (id: string, tx?: Tx) => (await store.briefPublished(tx ?? db, { id }))[0],
     /** Goes through entries by their ids, page by page. */
     walk: (

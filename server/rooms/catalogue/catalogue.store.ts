@@ -52,13 +52,18 @@ const entryOf = (row: EntryRow): Entry => ({
 /** Published entries by number: all, those of some providers, or one. */
 export async function briefPublished(
   db: Store | Tx,
-  { providerIds = null, id = null }: { providerIds?: readonly string[] | null; id?: string | null },
+  {
+    providerIds = null,
+    themes = [],
+    id = null,
+  }: { providerIds?: readonly string[] | null; themes?: readonly string[]; id?: string | null },
 ): Promise<PublishedEntry[]> {
   const { rows } = await sql<{
     id: string
     number: string
     provider_id: string
     title: string
+    theme: string
     update_cycle: string | null
     sharing_type: string
     opening_type: string
@@ -67,15 +72,17 @@ export async function briefPublished(
     rows: number | null
     live_at: Date | null
     held_at: Entry['heldAt']
-  }>`select id, number, provider_id, title, content->>'updateCycle' as update_cycle, sharing_type, opening_type,
+  }>`select id, number, provider_id, title, theme, content->>'updateCycle' as update_cycle, sharing_type, opening_type,
       published_at, snapshot_id, rows, live_at, held_at
-    from entry where published and (${providerIds}::text[] is null or provider_id = any(${providerIds}::text[]))
+    from entry where published and (${providerIds}::text[] is null or provider_id = any(${providerIds}::text[])
+        or theme = any(${[...themes]}::text[]))
       and (${id}::text is null or id = ${id}) order by number`.execute(db)
   return rows.map((row) => ({
     id: row.id,
     number: row.number,
     providerId: row.provider_id,
     title: row.title,
+    theme: row.theme,
     heldAt: row.held_at,
     updateCycle: row.update_cycle,
     sharingType: row.sharing_type,

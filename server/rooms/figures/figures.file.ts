@@ -17,7 +17,7 @@ const columns = [
   ['withdrawn', text('撤回', 'Withdrawn')],
   ['medianWorkingDays', text('答复用时中位数（工作日）', 'Median working days to the answer')],
   ['missedLocal', text('未达本市时限目标（非法定）', 'Local targets missed (not statutory)')],
-  ['liveGrants', text('有效使用许可', 'Live grants')],
+  ['liveGrants', text('现有使用许可', 'Current grants')],
   ['calls', text('使用次数', 'Times used')],
   ['rows', text('使用行数', 'Rows used')],
 ] as const satisfies readonly (readonly [keyof FiguresAnswer['total'], Text])[]

@@ -18,7 +18,7 @@ const words = {
   provider: text('数据提供单位（抄送）', 'Provider of the data (has a copy)'),
   model: text('示范文本版本', 'Version of the model text'),
   matters: text('约定事项', 'What is agreed'),
-  clauses: text('常设条款', 'What binds in any case'),
+  clauses: text('固定条款', 'What binds in any case'),
   deviations: text('与示范文本的不同', 'Where it departs from the model text'),
   modelText: text('示范文本', 'Model text'),
   agreed: text('本协议', 'This agreement'),

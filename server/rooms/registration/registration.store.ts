@@ -56,7 +56,8 @@ export async function findRegistration(
   db: Store | Tx,
   party: { readonly userId: string | null; readonly organisationId: string | null },
 ): Promise<Registered | undefined> {
-  const { rows } = await sql<Row>`select kind, checked_by, registered_at, organisation_id, released_at from registration
+  const { rows } =
+    await sql<Row>`select kind, checked_by, registered_at, organisation_id, released_at from registration
     where registered_at is not null
       and (user_id = ${party.userId} or (${party.organisationId}::text is not null and organisation_id = ${party.organisationId}))
     limit 1`.execute(db)
@@ -73,12 +74,7 @@ export async function findRegistration(
 }
 
 /** The registration stays on record, and its number is free: `nobodys` takes the place of the digest. */
-export async function writeRelease(
-  tx: Tx,
-  organisationId: string,
-  at: Date,
-  nobodys: Buffer,
-): Promise<void> {
+export async function writeRelease(tx: Tx, organisationId: string, at: Date, nobodys: Buffer): Promise<void> {
   await sql`update registration set released_at = ${at}, subject_digest = ${nobodys}
     where organisation_id = ${organisationId}`.execute(tx)
 }

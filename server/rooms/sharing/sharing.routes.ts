@@ -1,6 +1,7 @@
 import * as contract from '@tiaoli/contract/cases'
 import { getAccessPlan } from '@tiaoli/contract/catalogue'
 import * as grantContract from '@tiaoli/contract/grants'
+import { civilDateOf } from '@tiaoli/kernel/instants'
 import type { Cases } from '../../foundations/cases/index.ts'
 import { actorOf, stranger } from '../../foundations/casework/index.ts'
 import { type Caller, callerOf, type Gateway } from '../../foundations/gateway/index.ts'
@@ -105,6 +106,7 @@ export function mountSharing(
         use: { times: use?.times ?? 0, rows: use?.rows ?? 0, lastAt: use?.lastAt.toISOString() ?? null },
         ...outlook(grant),
         live: sharing.isLive(grant),
+        awaits: sharing.isLive(grant) ? awaited(entries.get(grant.entryId), grant, today()) : null,
         canRevoke: grant.revokedAt === null && sharing.mayRevoke(session, grant),
       }
     })
@@ -112,11 +114,12 @@ export function mountSharing(
   const showGrant = async (session: Session, grant: Grant) => (await showGrants(session, [grant]))[0]!
 
   mount(contract.listGrants, async ({ query, session }) => {
-    const list = listOf('grants', [query.side, query.entry, query.standing])
+    const list = listOf('grants', [query.side, query.entry, query.standing, query.provider, query.holder])
     const grants = await sharing.list(session, {
       side: query.side,
       entryId: query.entry,
       current: query.standing === 'current',
+      between: { providerId: query.provider, holderId: query.holder },
       before: readCursor(list, query.cursor, isIdText),
       limit: query.limit + 1,
     })
@@ -156,4 +159,11 @@ function procedureFor(rulebook: Rulebook, entry: Entry, caller: Caller): string 
   const axis = caller.publicBody ? 'sharing' : 'opening'
   const type = typeOf(rulebook, axis, entry.content[axis].type)
   return type?.effect === 'by-request' ? type.procedure : undefined
+}
+
+/** What is granted and lies neither here nor in a connected system is for its holder to deliver. @article CQ-26.1-b */
+function awaited(entry: Entry | undefined, { validFrom }: Grant, now: Date) {
+  if (entry === undefined || entry.live !== null || entry.heldAt !== null) return null
+  const days = Math.round((Date.parse(civilDateOf(now)) - Date.parse(civilDateOf(validFrom))) / 86_400_000)
+  return { since: validFrom.toISOString(), days }
 }

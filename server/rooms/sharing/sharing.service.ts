@@ -121,6 +121,21 @@ export function createSharing({
     })
   }
 
+  /** Data that are held elsewhere have to be delivered now that they are granted: their holder is told. */
+  async function askForDelivery(tx: Tx, grant: Grant): Promise<void> {
+    const entry = await catalogue.publishedEntry(grant.entryId, tx)
+    if (entry === undefined || entry.live !== null || entry.heldAt !== null) return
+    await notices.send(tx, await identity.members(tx, entry.providerId, ['steward']), {
+      kind: 'grant.awaits-data',
+      title: text(`待送达数据：${entry.title}`, `To be delivered: ${entry.title}`),
+      body: text(
+        `办件 ${grant.caseNumber} 已同意提供，平台上尚无这份数据。请汇聚数据，或者接入其所在系统；条例没有另定送达期限。`,
+        `Case ${grant.caseNumber} gave these data and the platform does not have them. Bring them in or connect the system that holds them; the regulation sets no further period.`,
+      ),
+      link: `/desk/grants/${grant.id}`,
+    })
+  }
+
   return {
     holds,
     mayRevoke,
@@ -237,6 +252,7 @@ export function createSharing({
         },
       })
       await ledger.turnEpoch(tx)
+      await askForDelivery(tx, grant)
     },
 
     /** Grants on an entry that has another provider now are given, and ended, by that one. */

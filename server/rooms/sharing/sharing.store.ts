@@ -102,13 +102,15 @@ export type GrantSearch = {
   readonly standingAt: Date | undefined
   readonly holder: Holder
   readonly entryId: string | undefined
+  /** Only between these bodies, where they are named. */
+  readonly between?: { readonly providerId: string | undefined; readonly holderId: string | undefined }
   readonly before: string | undefined
   readonly limit: number
 }
 
 export async function findGrants(
   db: Store | Tx,
-  { side, providers, standingAt, holder, entryId, before, limit }: GrantSearch,
+  { side, providers, standingAt, holder, entryId, between, before, limit }: GrantSearch,
 ): Promise<Grant[]> {
   const mine =
     side === 'held'
@@ -120,6 +122,8 @@ export async function findGrants(
           : sql`provider_id = any(${[...providers]}::text[])`
   const { rows } = await sql<GrantRow>`select * from use_grant where ${mine}
     and (${entryId ?? null}::text is null or entry_id = ${entryId ?? null}) and (${before ?? null}::text is null or id < ${before ?? null})
+    and (${between?.providerId ?? null}::text is null or provider_id = ${between?.providerId ?? null})
+    and (${between?.holderId ?? null}::text is null or organisation_id = ${between?.holderId ?? null})
     and (${standingAt ?? null}::timestamptz is null
       or (revoked_at is null and (valid_until is null or valid_until >= ${standingAt ?? null})))
     order by id desc limit ${limit}`.execute(db)
@@ -177,7 +181,7 @@ export async function countLiveGrants(db: Store | Tx, entryId: string, now: Date
   return rows[0]!.count
 }
 
-/** Live grants by the body that provides the data and the one that holds the grant, null for persons. */
+/** Grants that have neither ended nor been revoked, by the body that provides the data and the one that holds the grant, null for persons. */
 export async function countLiveByParty(
   db: Store,
   now: Date,

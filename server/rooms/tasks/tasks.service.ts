@@ -15,7 +15,7 @@ import type { Notices } from '../../foundations/notices/index.ts'
 import { Problem } from '../../foundations/problems/index.ts'
 import type { Rulebook, TasksRules } from '../../foundations/rulebook/index.ts'
 import type { Aggregation, LiveSnapshot } from '../aggregation/index.ts'
-import type { Catalogue } from '../catalogue/index.ts'
+import type { Catalogue, Sectors } from '../catalogue/index.ts'
 import { nothingNoted, type Requirement, type Stage, type Task } from './tasks.model.ts'
 import { lateNotice, shortNotice } from './tasks.notices.ts'
 import { mayReport, mayRequire, viewpointOf } from './tasks.policy.ts'
@@ -26,6 +26,7 @@ export type TasksDeps = {
   readonly database: Database
   readonly rulebook: Rulebook
   readonly catalogue: Catalogue
+  readonly sectors: Pick<Sectors, 'ledBy' | 'lead'>
   /** Made later in the house: asked when something is read. */
   readonly aggregation: () => Aggregation
   readonly cases: () => Cases
@@ -45,7 +46,7 @@ export type Tasks = ReturnType<typeof createTasks>
 
 /** Aggregation as catalogued (汇聚任务): what was promised, what came, and who is told of the difference. */
 export function createTasks(deps: TasksDeps) {
-  const { database, rulebook, catalogue, identity, ledger, notices, jobs, clock } = deps
+  const { database, rulebook, catalogue, sectors, identity, ledger, notices, jobs, clock } = deps
   const { db } = database
   const { tasks: rules } = rulebook.rooms
 
@@ -55,9 +56,9 @@ export function createTasks(deps: TasksDeps) {
     return rules
   }
 
-  async function tasksOf(providerIds: Area): Promise<Task[]> {
+  async function tasksOf(providerIds: Area, themes: readonly string[]): Promise<Task[]> {
     const [entries, notes] = await Promise.all([
-      catalogue.publishedEntries(providerIds),
+      catalogue.publishedEntries(providerIds, themes),
       store.notes(db, null),
     ])
     return entries.map((entry) => ({ entry, notes: notes.get(entry.id) ?? nothingNoted }))
@@ -70,10 +71,15 @@ export function createTasks(deps: TasksDeps) {
     return { entry, notes: (await store.notes(tx ?? db, entryId)).get(entryId) ?? nothingNoted }
   }
 
+  /** Who leads a sector sees how its entries stand, whoever provides them. @article CQ-22.4-b */
+  const ledSectors = ({ user }: Session) => sectors.ledBy(user?.organisation?.id)
+
   async function requireTask(session: Session, entryId: string): Promise<Task> {
     const seen = viewpointOf(offered(), session, identity.organisations())
     const task = seen === undefined ? undefined : await taskOf(entryId)
-    if (task === undefined || !isInArea(seen, task.entry.providerId)) throw new Problem('not-found')
+    if (task === undefined) throw new Problem('not-found')
+    const inSector = async () => (await ledSectors(session)).includes(task.entry.theme)
+    if (!isInArea(seen, task.entry.providerId) && !(await inSector())) throw new Problem('not-found')
     return task
   }
 
@@ -90,14 +96,21 @@ export function createTasks(deps: TasksDeps) {
       rules?.exceptions?.byInterface !== undefined && stagesByType(rulebook, entry).includes('shared'),
   })
 
-  async function watchers(tx: Tx, ordered: TasksRules, providerId: string): Promise<string[]> {
+  async function watchers(
+    tx: Tx,
+    ordered: TasksRules,
+    { providerId, theme }: Task['entry'],
+  ): Promise<string[]> {
     const watching = [
       ...overseersOf(identity.organisations(), identity.organisation(providerId)),
       ...(ordered.centre === undefined ? [] : identity.organisationsWithRole(ordered.centre)),
     ]
     const users = await identity.members(tx, providerId, ['steward'])
     for (const { id } of watching) users.push(...(await identity.members(tx, id, ['officer'])))
-    return users
+    const lead = await sectors.lead(theme, tx)
+    if (lead !== undefined && lead !== providerId)
+      users.push(...(await identity.members(tx, lead, ['steward', 'officer'])))
+    return [...new Set(users)]
   }
 
   async function reach(
@@ -142,7 +155,7 @@ export function createTasks(deps: TasksDeps) {
     /** What the caller may see: the tasks of all, of an area, or of the own body. */
     async list(session: Session): Promise<readonly Task[]> {
       const seen = viewpointOf(offered(), session, identity.organisations())
-      return seen === undefined ? [] : tasksOf(seen)
+      return seen === undefined ? [] : tasksOf(seen, await ledSectors(session))
     },
 
     requireTask,
@@ -245,7 +258,7 @@ export function createTasks(deps: TasksDeps) {
         const task = (await taskOf(entryId, tx))!
         const standing = standingOf(task, now)
         if (standing.missingRows || standing.lagSeconds)
-          await notices.send(tx, await watchers(tx, ordered, entry.providerId), shortNotice(task, standing))
+          await notices.send(tx, await watchers(tx, ordered, entry), shortNotice(task, standing))
       })
     },
 
@@ -271,11 +284,7 @@ export function createTasks(deps: TasksDeps) {
       const task = (await taskOf(entryId, tx))!
       const standing = standingOf(task, at)
       if (standing.missingRows || standing.lagSeconds)
-        await notices.send(
-          tx,
-          await watchers(tx, rules, before.entry.providerId),
-          shortNotice(task, standing),
-        )
+        await notices.send(tx, await watchers(tx, rules, before.entry), shortNotice(task, standing))
     },
 
     /** What was published is to be loaded; what is excepted is not. */
@@ -319,7 +328,7 @@ export function createTasks(deps: TasksDeps) {
           outcome: 'late',
           payload: { dueAt: dueAt.toISOString() },
         })
-        await notices.send(tx, await watchers(tx, rules, task.entry.providerId), lateNotice(task, dueAt))
+        await notices.send(tx, await watchers(tx, rules, task.entry), lateNotice(task, dueAt))
       })
     },
 

@@ -1,5 +1,6 @@
 import * as editions from '@tiaoli/contract/editions'
 import * as rounds from '@tiaoli/contract/rounds'
+import * as sectors from '@tiaoli/contract/sectors'
 import * as specifications from '@tiaoli/contract/specifications'
 import { useAct, usePages, useRoute } from '../../kit/api.ts'
 
@@ -17,6 +18,9 @@ export const useEdition = (editionId: string) => useRoute(editions.getEdition, {
 export const usePublishEdition = () => useAct(editions.publishEdition)
 export const useDue = (key: 'review' | 'release') => usePages(editions.listDue, { query: { key } })
 export const useSetTarget = () => useAct(editions.setLocalTarget)
+
+export const useSectors = () => useRoute(sectors.listSectors, {})
+export const useSetSectorLead = () => useAct(sectors.setSectorLead)
 
 export const useRounds = () => usePages(rounds.listRounds, {})
 export const useRound = (roundId: string) => useRoute(rounds.getRound, { params: { roundId } })

@@ -49,3 +49,18 @@ function endOf(month: string): string {
   const [year, number] = month.split('-').map(Number)
   return new Date(Date.UTC(year!, number!, 0)).toISOString().slice(0, 10)
 }
+
+/** The address of the current grants behind a number: of one body, or of all; null where the reader may not see them. */
+export function grantsOf(
+  { by, total }: Pick<FiguresAnswer, 'by' | 'total'>,
+  own: string | undefined,
+  body: string | null,
+): string | null {
+  if (by === 'decider') return null
+  if (body !== null && body === own)
+    return `/desk/grants?standing=current&side=${by === 'provider' ? 'given' : 'held'}`
+  if (!total.listed) return null
+  const between =
+    body === null ? '' : `&${by === 'provider' ? 'provider' : 'holder'}=${encodeURIComponent(body)}`
+  return `/desk/grants?standing=current&side=overseen${between}`
+}

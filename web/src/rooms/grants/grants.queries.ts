@@ -10,8 +10,11 @@ import { useAct, usePages, useRoute } from '../../kit/api.ts'
 
 export type GrantSide = 'held' | 'given' | 'overseen'
 
-export const useGrants = (side: GrantSide, standing: 'current' | 'all') =>
-  usePages(listGrants, { query: { side, standing } })
+export const useGrants = (
+  side: GrantSide,
+  standing: 'current' | 'all',
+  between: { readonly provider?: string; readonly holder?: string },
+) => usePages(listGrants, { query: { side, standing, ...between } })
 export const useGrant = (grantId: string) => useRoute(getGrant, { params: { grantId } })
 export const useRevokeGrant = () => useAct(revokeGrant)
 export const useSuspendGrant = () => useAct(suspendGrant)

@@ -27,6 +27,12 @@ export const compilation = {
     noFaults: 'meets it; its next amendment will be checked against it',
     entry: 'Entry',
     provider: 'Provider',
+    sectors: 'Catalogues of sectors',
+    sectorsLead:
+      'The entries of a theme form the catalogue of its sector, whoever provides them, under the body recorded as its lead.',
+    sectorName: 'Sector (theme)',
+    sectorLeadBody: 'Leading body',
+    institutions: 'Providing bodies',
     catalogues: 'Catalogues',
     cataloguesLead:
       'The city’s catalogues come out in editions; each says what was added, changed and withdrawn.',

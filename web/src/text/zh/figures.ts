@@ -39,8 +39,11 @@ export const figures = {
     untimed: '条例没有为所统计的程序规定具体天数，因此不统计是否按期。',
     ownDates: '逾期按各单位自己承担的期限计算，不计他人的期限。',
     missedLocal: (count: ReactNode): ReactNode[] => ['未达到本市自定时限目标的 ', count, ' 件'],
-    use: (grants: string, calls: string, rows: string): string =>
-      `有效的使用许可 ${grants} 项；期间共使用 ${calls} 次、${rows} 行。`,
+    use: (grants: ReactNode, calls: string, rows: string): ReactNode[] => [
+      '现有使用许可 ',
+      grants,
+      ` 项；期间共使用 ${calls} 次、${rows} 行。`,
+    ],
     usePartly: '使用情况仍在汇总，数字可能偏少。',
     from: '提出日期自',
     until: '提出日期至',
@@ -66,7 +69,7 @@ export const figures = {
       missedLocal: '未达本市目标',
     },
     medianDays: '用时中位数（工作日）',
-    liveGrants: '有效许可',
+    liveGrants: '现有许可',
     calls: '使用次数',
     rows: '使用行数',
     byMonth: '逐月',

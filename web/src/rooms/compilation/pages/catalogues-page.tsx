@@ -8,6 +8,7 @@ import { Table } from '../../../kit/table.tsx'
 import { useText } from '../../../text/use-text.ts'
 import { useCatalogues, useEditions } from '../compilation.queries.ts'
 import { editionColumns } from '../parts/edition-columns.tsx'
+import { Sectors } from '../parts/sectors.tsx'
 
 /** The catalogues of the city and all their editions, for everyone. */
 export default function CataloguesPage() {
@@ -44,6 +45,7 @@ export default function CataloguesPage() {
           )
         }
       </Await>
+      <Sectors />
     </Page>
   )
 }

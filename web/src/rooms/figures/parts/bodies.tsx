@@ -2,9 +2,10 @@ import type { FiguresAnswer } from '@tiaoli/contract/figures'
 import { Link, useLocation } from 'react-router'
 import { formatNumber } from '../../../kit/formats.ts'
 import { LocalChip } from '../../../kit/local-chip.tsx'
+import { useSession } from '../../../kit/session.ts'
 import { Table } from '../../../kit/table.tsx'
 import { useText } from '../../../text/use-text.ts'
-import { casesOf } from '../figures.queries.ts'
+import { casesOf, grantsOf } from '../figures.queries.ts'
 import { Counted } from './counted.tsx'
 import { columnsFor } from './figure-columns.ts'
 import { Median } from './median.tsx'
@@ -15,6 +16,7 @@ type Row = FiguresAnswer['organisations'][number]
 export function Bodies({ answer }: { answer: FiguresAnswer }) {
   const { t, say, language } = useText()
   const { pathname, search } = useLocation()
+  const { data: session } = useSession()
   const narrowed = (id: string) => {
     const asked = new URLSearchParams(search)
     asked.set('by', answer.by)
@@ -62,7 +64,15 @@ export function Bodies({ answer }: { answer: FiguresAnswer }) {
           key,
           title: t.figures[key],
           numeric: true,
-          cell: (row: Row) => formatNumber(row[key] ?? 0, language),
+          cell: (row: Row) =>
+            key === 'liveGrants' ? (
+              <Counted
+                count={row.liveGrants ?? 0}
+                to={grantsOf(answer, session?.user?.organisation?.id, row.organisation.id)}
+              />
+            ) : (
+              formatNumber(row[key] ?? 0, language)
+            ),
         })),
       ]}
     />

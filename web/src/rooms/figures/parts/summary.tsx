@@ -2,14 +2,16 @@ import type { FiguresAnswer } from '@tiaoli/contract/figures'
 import type { ReactNode } from 'react'
 import { formatNumber } from '../../../kit/formats.ts'
 import { LocalChip } from '../../../kit/local-chip.tsx'
+import { useSession } from '../../../kit/session.ts'
 import { useText } from '../../../text/use-text.ts'
-import { casesOf } from '../figures.queries.ts'
+import { casesOf, grantsOf } from '../figures.queries.ts'
 import { Counted } from './counted.tsx'
 import styles from './summary.module.css'
 
 /** What the numbers come to, in sentences; what the city only set itself stands apart and says so. */
 export function Summary({ answer }: { answer: FiguresAnswer }) {
   const { t, language } = useText()
+  const { data: session } = useSession()
   const { total, timed } = answer
   const counted = (key: 'filed' | 'answered' | 'inTime' | 'late' | 'overdue' | 'refused' | 'missedLocal') => (
     <Counted count={total[key]} to={total.listed ? casesOf(answer, key) : null} />
@@ -39,7 +41,16 @@ export function Summary({ answer }: { answer: FiguresAnswer }) {
       )}
       {total.liveGrants !== null && total.calls !== null && total.rows !== null && (
         <p>
-          {t.figures.use(number(total.liveGrants), number(total.calls), number(total.rows))}{' '}
+          {pieces(
+            t.figures.use(
+              <Counted
+                count={total.liveGrants}
+                to={grantsOf(answer, session?.user?.organisation?.id, answer.organisation?.id ?? null)}
+              />,
+              number(total.calls),
+              number(total.rows),
+            ),
+          )}{' '}
           {!answer.useComplete && <span className="quiet small">{t.figures.usePartly}</span>}
         </p>
       )}

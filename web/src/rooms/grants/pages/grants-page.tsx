@@ -25,9 +25,13 @@ export default function GrantsPage() {
   ]
   const side = sides.find((one) => one === search.get('side')) ?? usual
   const which = standings.find((one) => one === search.get('standing')) ?? 'current'
-  const pages = useGrants(side, which)
+  // A figure leads to the grants of one body.
+  const between = Object.fromEntries(
+    (['provider', 'holder'] as const).flatMap((key) => (search.get(key) ? [[key, search.get(key)!]] : [])),
+  )
+  const pages = useGrants(side, which, between)
   const choose = (change: Record<string, string>) =>
-    setSearch({ side, standing: which, ...change }, { replace: true })
+    setSearch({ side, standing: which, ...between, ...change }, { replace: true })
   const reading = { data: pages.data?.pages, error: pages.error, refetch: pages.refetch }
   return (
     <Page title={t.desk.grants} lead={t.grants.lead}>
@@ -94,6 +98,7 @@ export default function GrantsPage() {
   function standing(grant: Grant): string {
     if (grant.revokedAt) return t.grants.revokedOn(formatDate(grant.revokedAt))
     if (grant.standing !== 'live') return t.grants.ofStanding[grant.standing]
+    if (grant.awaits) return t.grants.awaits(grant.awaits.days)
     return grant.validUntil ? formatDate(grant.validUntil) : t.grants.unlimited
   }
 }
