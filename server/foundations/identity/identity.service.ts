@@ -8,7 +8,7 @@ import { username } from 'better-auth/plugins'
 import type { FastifyRequest } from 'fastify'
 import type { Database, Tx } from '../database/index.ts'
 import { Problem } from '../problems/index.ts'
-import { isAddressRange, isWithin } from './addresses.ts'
+import { countedAs, isAddressRange, isWithin } from './addresses.ts'
 import {
   type ApiKeyRow,
   findApiKeyByDigest,
@@ -168,8 +168,9 @@ export async function createIdentity({ database, clock, secret, baseUrl, onForei
       password: string,
       address: string,
     ): Promise<{ user: User; cookies: string[] }> {
-      const who = JSON.stringify([name.toLowerCase(), address])
-      const waitSeconds = userAttempts.begin(who) || addressAttempts.begin(address)
+      const from = countedAs(address)
+      const who = JSON.stringify([name.toLowerCase(), from])
+      const waitSeconds = userAttempts.begin(who) || addressAttempts.begin(from)
       if (waitSeconds > 0) throw new Problem('too-many-requests', { retryAfterSeconds: waitSeconds })
       const signed = await auth.api
         .signInUsername({ body: { username: name, password }, returnHeaders: true })
@@ -177,7 +178,7 @@ export async function createIdentity({ database, clock, secret, baseUrl, onForei
       const user = signed?.response ? await findUser(db, signed.response.user.id) : undefined
       if (signed === null || user === undefined) throw new Problem('wrong-credentials')
       userAttempts.forget(who)
-      addressAttempts.giveBack(address)
+      addressAttempts.giveBack(from)
       return { user, cookies: signed.headers.getSetCookie() }
     },
 
