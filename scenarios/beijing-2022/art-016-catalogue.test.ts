@@ -81,7 +81,7 @@ describe('Article 16: the catalogue', () => {
       institutions: 2,
     })
     const usurper = await city.other.post('/api/v1/sectors/education/lead', { organisationId: 'civil' })
-    expect([usurper.status, usurper.body.article]).toEqual([403, 'BJ-16.1-c'])
+    expect([usurper.status, usurper.body.code]).toEqual([403, 'not-allowed'])
     for (const [each, provider] of [
       [ids[0], 'health'],
       [ids[1], 'health'],

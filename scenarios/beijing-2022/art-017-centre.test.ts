@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bringIn, closed, publishEntry, unconditional } from '../kit/acts.ts'
 import type { Caller } from '../kit/caller.ts'
@@ -91,6 +92,26 @@ describe('Article 17.2: what the big data centre does itself', () => {
     expect([idle.status, idle.body.code]).toEqual([409, 'act-not-available'])
     await city.settle()
     expect((await city.visitor.get(`/api/v1/entries/${entryId}/snapshots`)).body.items.length).toBe(before)
+  })
+
+  it('lets no work on earlier data take the place of data that came in while it was under way', async () => {
+    const { catalogue, aggregation } = city.house
+    const { live, ...entry } = (await catalogue.find(entryId))!
+    const given = { fileName: 'cleaned', autoAccept: false, baseSnapshotId: live!.snapshotId }
+    const steward = { id: (await city.steward.get('/api/v1/session')).body.user.id, name: 'steward' }
+    const worked = () => aggregation.takeIn({ ...entry, live }, steward, Readable.from([raw(code)]), given)
+    const { id } = await worked()
+    await bringIn(city, entryId, raw(code).replace('１ 号', '２号'))
+    expect((await city.steward.post(`/api/v1/batches/${id}/acts/accept`, {})).status).toBe(200)
+    await city.settle()
+    expect(await name()).toContain('２号')
+    expect((await city.steward.get(`/api/v1/batches/${id}`)).body).toMatchObject({
+      state: 'failed',
+      failure: { code: 'overtaken', message: { zh: expect.stringContaining('更新的数据') } },
+    })
+    expect(await toldOf(city.steward, 'batch.failed')).toHaveLength(1)
+    // What is handed in too late already is refused at once.
+    await expect(worked()).rejects.toMatchObject({ code: 'act-not-available', status: 409 })
   })
 
   it('[BJ-17.2-e] has the open platform run and maintained by the centre, and refuses its maintenance to everyone else', async () => {

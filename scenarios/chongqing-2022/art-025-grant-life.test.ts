@@ -61,14 +61,14 @@ describe('Suspension', () => {
   it('is for the provider and the authority, never for the holder or a third body', async () => {
     expect((await act(city.user, 'suspend', grounds)).body).toMatchObject({
       status: 403,
-      article: 'CQ-26.1-b',
+      condition: { zh: expect.stringContaining('平台规则，非法定') },
     })
     expect((await act(city.other, 'suspend', grounds)).status).toBe(404)
     expect((await act(city.citizen, 'suspend', grounds)).status).toBe(404)
     expect((await act(city.steward, 'suspend', { ...grounds, basis: ' ' })).status).toBe(422)
     expect((await act(city.steward, 'resume', grounds)).body).toMatchObject({
       status: 409,
-      article: 'CQ-26.1-b',
+      code: 'act-not-available',
     })
     expect((await rows()).status).toBe(200)
   })
@@ -81,7 +81,11 @@ describe('Suspension', () => {
       suspension: grounds,
     })
     const refused = await rows()
-    expect(refused.body).toMatchObject({ status: 403, code: 'refused-by-law', article: 'CQ-26.1-b' })
+    expect(refused.body).toMatchObject({
+      status: 403,
+      code: 'refused-by-law',
+      condition: { zh: expect.stringContaining('平台规则，非法定') },
+    })
     expect(refused.body.condition.zh).toContain('暂停')
     const record = (await city.authority.get(`/api/v1/records?grant=${grantId}&kind=access.refused`)).body
       .items[0]
@@ -91,7 +95,7 @@ describe('Suspension', () => {
     // A request to renew what stands still would go round the suspension.
     expect((await act(city.user, 'renew', renewal())).body).toMatchObject({
       status: 409,
-      article: 'CQ-26.1-b',
+      condition: { zh: expect.stringContaining('平台规则，非法定') },
     })
 
     const resumed = await act(city.authority, 'resume', { reasons: '核查完毕', basis: grounds.basis })
@@ -168,7 +172,7 @@ describe('Renewal', () => {
     expect((await act(city.authority, 'revoke', grounds, again)).status).toBe(200)
     expect((await act(city.user, 'renew', renewal({ scenario: '信用评价' }), again)).body).toMatchObject({
       status: 409,
-      article: 'CQ-26.1-b',
+      condition: { zh: expect.stringContaining('平台规则，非法定') },
     })
   })
 
@@ -185,7 +189,7 @@ describe('Renewal', () => {
     expect(seen.clocks[0]).toMatchObject({ article: 'CQ-26.1-a', dueOn: '2026-06-24' })
     expect((await act(city.user, 'renew', renewal())).body).toMatchObject({
       status: 409,
-      article: 'CQ-26.1-b',
+      condition: { zh: expect.stringContaining('平台规则，非法定') },
     })
     const granted = await city.authority.post(`/api/v1/cases/${filed.body.caseId}/acts/grant`)
     const next = (await city.user.get(`/api/v1/grants/${granted.body.grantId}`)).body
@@ -215,7 +219,11 @@ describe('Renewal', () => {
     const last = (await city.user.get('/api/v1/grants?side=held')).body.items[0]
     expect(last).toMatchObject({ standing: 'expired', canRenew: false })
     const late = await act(city.user, 'renew', renewal({ until: '2027-06-30' }), last.id)
-    expect(late.body).toMatchObject({ status: 409, code: 'act-not-available', article: 'CQ-26.1-b' })
+    expect(late.body).toMatchObject({
+      status: 409,
+      code: 'act-not-available',
+      condition: { zh: expect.stringContaining('平台规则，非法定') },
+    })
     expect(late.body.remedy.zh).toContain('重新提出申请')
     expect((await city.user.get('/api/v1/grants?side=held&standing=current')).body.items).toEqual([])
   })

@@ -28,6 +28,12 @@ it('says with every answer what is left, and turns a visitor away who has used i
   expect(Number(answer.headers['retry-after'])).toBeGreaterThanOrEqual(1)
   expect(answer.headers.ratelimit).toMatch(/^"requests";r=0;/)
 
+  // A whole file counts with its rows, by what the snapshot says before the first byte goes out.
+  const file = await city.user.get(`/api/v1/entries/${entryId}/download?format=csv`)
+  expect(file.status).toBe(200)
+  const { total } = (await rows(city.user)).body
+  expect((await rows(city.user)).headers.ratelimit).toContain(`"rows";r=${40_000_000 - total - 4};`)
+
   // Whoever is signed in has limits of their own, and what is no data is not counted.
   expect((await rows(city.user)).status).toBe(200)
   expect((await city.visitor.get(`/api/v1/entries/${entryId}`)).status).toBe(200)

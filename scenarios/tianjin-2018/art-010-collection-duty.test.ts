@@ -82,5 +82,6 @@ it('a body that is party to the conflict does not decide it', async () => {
   const { conflicts } = (await city.authority.get('/api/v1/collection-duties')).body
   const path = `/api/v1/collection-duties/conflicts/${conflicts[0].id}/acts/decide`
   const decided = await city.authority.post(path, { assign: 'holder', reasons: '由本单位采集' })
-  expect([decided.status, decided.body.article]).toEqual([403, 'TJ-10.2-a'])
+  expect([decided.status, decided.body.code, decided.body.article]).toEqual([403, 'not-allowed', undefined])
+  expect(decided.body.condition.zh).toContain('非法定')
 })

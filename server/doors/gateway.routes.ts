@@ -150,9 +150,8 @@ export function mountGateway(mount: Mount, { gateway, known, proofs }: GatewayRo
   mount(contract.downloadRows, async (call) => {
     const { params, query, session, reply } = call
     const abort = new AbortController()
-    reply.raw.once('close', () => {
-      if (!reply.raw.writableFinished) abort.abort()
-    })
+    // Whatever was answered: an export that is still open by then is not going to be read.
+    reply.raw.once('close', () => abort.abort())
     const facts = await known.entry(params.entryId)
     const answer = await settle(
       call,

@@ -80,21 +80,21 @@ function rowReader(reader: SnapshotReader): RowReader {
     page: (query) => reader.page(query),
     aggregate: (query) => reader.aggregate(query),
     async export({ transform, ...query }) {
+      const { total } = await reader.page({
+        fields: query.fields.map((each) => each.field),
+        filters: query.filters,
+        sort: [],
+        limit: 1,
+      })
       if (transform === undefined) {
-        // Nothing passes through here row by row, so the number of rows is asked for; it is that of a whole file.
-        const { total } = await reader.page({
-          fields: query.fields.map((each) => each.field),
-          filters: query.filters,
-          sort: [],
-          limit: 1,
-        })
+        // Nothing passes through here row by row: how many there were can be told only of the whole file.
         const file = await reader.export(query)
         let whole = false
         async function* toItsEnd() {
           yield* file.stream
           whole = true
         }
-        return { ...file, stream: toItsEnd(), rowsWritten: () => (whole ? total : null) }
+        return { ...file, stream: toItsEnd(), rowsForeseen: total, rowsWritten: () => (whole ? total : null) }
       }
       let rows = 0
       const counted = await reader.export({
@@ -104,7 +104,7 @@ function rowReader(reader: SnapshotReader): RowReader {
           return transform(row)
         },
       })
-      return { ...counted, rowsWritten: () => rows }
+      return { ...counted, rowsForeseen: total, rowsWritten: () => rows }
     },
   }
 }

@@ -106,23 +106,21 @@ export const notPausable = (act: Act, clock: ClockRule): Refusal => ({
 })
 
 /** Somebody would act on both sides of the case. */
-export const ownCase = (act: Act, party: RoleBinding): Refusal => ({
+export const ownCase = (party: RoleBinding): Refusal => ({
   code: 'own-case',
-  article: act.article,
   condition: text(
-    `您所在的一方同时是本办件的${party.title.zh}，应当回避`,
-    `your side is also this case's ${party.title.en} and has to stand aside`,
+    `您所在的一方同时是本办件的${party.title.zh}，应当回避（平台要求，非法定）`,
+    `your side is also this case's ${party.title.en} and has to stand aside (asked by the platform, not statutory)`,
   ),
   remedy: text('请由另一方办理', 'leave the act to another party'),
 })
 
 /** The only body that may act is itself the party, and the person is the one who acted for that party. */
-export const ownAct = (act: Act, party: RoleBinding): Refusal => ({
+export const ownAct = (party: RoleBinding): Refusal => ({
   code: 'own-act',
-  article: act.article,
   condition: text(
-    `您已作为${party.title.zh}的经办人办理过本办件，应当回避`,
-    `you have acted in this case for the ${party.title.en} and have to stand aside`,
+    `您已作为${party.title.zh}的经办人办理过本办件，应当回避（平台要求，非法定）`,
+    `you have acted in this case for the ${party.title.en} and have to stand aside (asked by the platform, not statutory)`,
   ),
   remedy: text('请由本单位另一名经办人办理', 'leave the act to another officer of your organisation'),
 })

@@ -13,8 +13,8 @@ const codes: Readonly<Record<string, ProblemCode>> = {
   'cursor-unknown': 'bad-cursor',
   'role-not-entitled': 'not-allowed',
   'opener-not-entitled': 'refused-by-law',
-  'own-case': 'refused-by-law',
-  'own-act': 'refused-by-law',
+  'own-case': 'not-allowed',
+  'own-act': 'not-allowed',
 }
 
 /** The engine's refusal as a problem document: the procedure does not allow it now, unless its code says more. */

@@ -24,6 +24,7 @@ function allowance() {
     key: { requests: 4, rows: 200, milliseconds: 1000 },
     party: { requests: 6, rows: 300, milliseconds: 1000 },
     windowMs: 60_000,
+    exportsAtOnce: { visitor: 2, party: 3 },
     now: () => at,
   })
   return {
@@ -73,4 +74,59 @@ describe('an allowance', () => {
     expect(standing(officer('b')).limits.requests).toBe(6)
     expect(calls(null, 1)).toBe(0)
   })
+
+  it('counts all addresses of one network of IPv6 as one visitor', () => {
+    const { enter } = allowance()
+    const from = (last: number) => enter(visitor(`2400:3200:0:1::${last}`))
+    expect([1, 2, 3, 4].map(from)).toEqual([true, true, true, false])
+    expect(enter(visitor('2400:3200:0:2::1'))).toBe(true)
+    expect(enter(visitor('::ffff:1.1.1.1'))).toBe(true)
+    expect(enter(visitor('1.1.1.1'))).toBe(true)
+    expect(allowanceLeft(enter, '1.1.1.1')).toBe(1)
+  })
+
+  it('counts the rows of an export once they are foreseen and gives back those not sent', () => {
+    const { openExport, standing } = allowance()
+    const left = () => standing(visitor('1.1.1.1')).left
+    const known = openExport(visitor('1.1.1.1'))!
+    known.foresee(90)
+    expect(left().rows).toBe(10)
+    known.close({ rows: 20, milliseconds: 300 })
+    known.close({ rows: 0, milliseconds: 300 })
+    expect(left()).toMatchObject({ rows: 80, milliseconds: 700 })
+    // Broken off where nobody can tell how far it came.
+    const unknown = openExport(visitor('1.1.1.1'))!
+    unknown.foresee(80)
+    unknown.close({ rows: null, milliseconds: 0 })
+    expect(left().rows).toBe(0)
+  })
+
+  it('gives back to the window that was charged and to no later one', () => {
+    const { openExport, standing, spend, pass } = allowance()
+    const file = openExport(visitor('1.1.1.1'))!
+    file.foresee(90)
+    pass(60_000)
+    spend(visitor('1.1.1.1'), { rows: 50 })
+    file.close({ rows: 0, milliseconds: 0 })
+    expect(standing(visitor('1.1.1.1')).left.rows).toBe(50)
+  })
+
+  it('bounds the exports that one caller has open at once', () => {
+    const { openExport } = allowance()
+    const first = openExport(visitor('2400:3200:0:1::1'))!
+    expect(openExport(visitor('2400:3200:0:1::2'))).toBeDefined()
+    expect(openExport(visitor('2400:3200:0:1::3'))).toBeUndefined()
+    expect(openExport(visitor('1.1.1.1'))).toBeDefined()
+    first.close({ rows: 0, milliseconds: 0 })
+    expect(openExport(visitor('2400:3200:0:1::3'))).toBeDefined()
+    expect(['a', 'b', null, 'c'].map((key) => openExport(officer(key)) !== undefined)).toEqual([
+      true,
+      true,
+      true,
+      false,
+    ])
+  })
 })
+
+const allowanceLeft = (enter: (caller: Caller) => boolean, address: string): number =>
+  [1, 2, 3].filter(() => enter(visitor(address))).length

@@ -1,3 +1,4 @@
+import { countedAs } from '../identity/index.ts'
 import type { Caller } from './gateway.types.ts'
 
 /** What a caller may take within a window: calls, rows, and milliseconds in which rows are read for it. */
@@ -9,7 +10,16 @@ export type AllowanceConfig = {
   readonly key: Limits
   readonly party: Limits
   readonly windowMs: number
+  /** Exports that one visitor, and one organisation or person, may have open at once. */
+  readonly exportsAtOnce: { readonly visitor: number; readonly party: number }
   readonly now: () => number
+}
+
+/** An export under way. Its rows count as soon as they are foreseen: who breaks it off has had them read all the same. */
+export type OpenExport = {
+  foresee(rows: number): void
+  /** Gives back the rows that were not sent (null: nobody knows, so all count as sent) and counts the time. */
+  close(taken: { readonly rows: number | null; readonly milliseconds: number }): void
 }
 
 /** What is left of the limits that bind a caller most, and until when. */
@@ -25,12 +35,21 @@ const parts = ['requests', 'rows', 'milliseconds'] as const
 /** Accounts kept in mind; the one that was opened first goes first. */
 const accountsKept = 100_000
 
+type Who = Pick<Caller, 'organisationId' | 'userId'>
+
+const isVisitor = ({ organisationId, userId }: Who): boolean => organisationId === null && userId === null
+const nameOf = ({ organisationId, userId, address }: Who & Pick<Caller, 'address'>): string =>
+  isVisitor({ organisationId, userId })
+    ? `address ${countedAs(address ?? '')}`
+    : `party ${organisationId ?? userId}`
+
 /**
  * Counts what callers take, in windows. A call is let in as long as nothing is used up, and what it took counts against
  * the next: how many rows a call takes is known only once they are read. Kept in memory: each node counts for itself.
  */
-export function createAllowance({ visitor, key, party, windowMs, now }: AllowanceConfig) {
+export function createAllowance({ visitor, key, party, windowMs, exportsAtOnce, now }: AllowanceConfig) {
   const accounts = new Map<string, Account>()
+  const exportsOpen = new Map<string, number>()
 
   function account(name: string, limits: Limits): Account {
     const known = accounts.get(name)
@@ -43,11 +62,14 @@ export function createAllowance({ visitor, key, party, windowMs, now }: Allowanc
   }
 
   function accountsOf({ apiKeyId, organisationId, userId, address }: Caller): Account[] {
-    const holder = organisationId ?? userId
-    if (holder === null) return [account(`address ${address ?? ''}`, visitor)]
-    const held = account(`party ${holder}`, party)
+    const name = nameOf({ organisationId, userId, address })
+    if (isVisitor({ organisationId, userId })) return [account(name, visitor)]
+    const held = account(name, party)
     return apiKeyId === null ? [held] : [account(`key ${apiKeyId}`, key), held]
   }
+
+  const mostExports = (caller: Caller): number =>
+    isVisitor(caller) ? exportsAtOnce.visitor : exportsAtOnce.party
 
   const leftOf = ({ limits, spent }: Account): Limits => ({
     requests: Math.max(0, limits.requests - spent.requests),
@@ -66,8 +88,10 @@ export function createAllowance({ visitor, key, party, windowMs, now }: Allowanc
     }
   }
 
-  function spend(caller: Caller, taken: Partial<Limits>): void {
-    for (const each of accountsOf(caller)) {
+  const spend = (caller: Caller, taken: Partial<Limits>): void => charge(accountsOf(caller), taken)
+
+  function charge(charged: readonly Account[], taken: Partial<Limits>): void {
+    for (const each of charged) {
       const { requests, rows, milliseconds } = each.spent
       each.spent = {
         requests: requests + (taken.requests ?? 0),
@@ -80,6 +104,34 @@ export function createAllowance({ visitor, key, party, windowMs, now }: Allowanc
   return {
     standing,
     spend,
+    mostExports,
+    /** Undefined where the caller has as many exports open as one may have. */
+    openExport(caller: Caller): OpenExport | undefined {
+      const name = nameOf(caller)
+      const open = exportsOpen.get(name) ?? 0
+      if (open >= mostExports(caller)) return undefined
+      exportsOpen.set(name, open + 1)
+      // What is given back goes to the window that was charged, not to a later one.
+      let charged: readonly Account[] = []
+      let foreseen = 0
+      let closed = false
+      return {
+        foresee(rows) {
+          charged = accountsOf(caller)
+          foreseen = rows
+          charge(charged, { rows })
+        },
+        close({ rows, milliseconds }) {
+          if (closed) return
+          closed = true
+          const left = exportsOpen.get(name)! - 1
+          if (left === 0) exportsOpen.delete(name)
+          else exportsOpen.set(name, left)
+          charge(charged, { rows: (rows ?? foreseen) - foreseen })
+          spend(caller, { milliseconds })
+        },
+      }
+    },
     /** Whether the caller may call now; if so the call counts. */
     enter(caller: Caller): boolean {
       const { left } = standing(caller)
@@ -102,5 +154,7 @@ export const usualLimits = (factor: number): Omit<AllowanceConfig, 'now'> => {
     key: times({ requests: 30_000, rows: 20_000_000, milliseconds: 120_000 }),
     party: times({ requests: 60_000, rows: 40_000_000, milliseconds: 240_000 }),
     windowMs: 60_000,
+    // Many people may stand behind one address.
+    exportsAtOnce: { visitor: Math.ceil(8 * factor), party: Math.ceil(32 * factor) },
   }
 }

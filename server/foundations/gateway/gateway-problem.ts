@@ -31,7 +31,16 @@ export function gatewayProblem(error: unknown): unknown {
 }
 
 /** What would be allowed, and what to do instead. A limit of the platform: no article orders it. */
-function limitReached({ standing: { limits, resetSeconds } }: LimitReached): Problem {
+function limitReached({ standing: { limits, resetSeconds }, mostExports }: LimitReached): Problem {
+  if (mostExports !== undefined)
+    return new Problem('too-many-requests', {
+      condition: text(
+        `同时进行的下载已达到平台的上限：${mostExports} 个。这是平台的设定，不是条例的规定。`,
+        `As many downloads are under way as the platform allows at once: ${mostExports}. It is a setting of the platform, not of the regulation.`,
+      ),
+      remedy: text('请等待进行中的下载完成后再试。', 'Let one of them end, then try again.'),
+      retryAfterSeconds: 10,
+    })
   const seconds = Math.round(limits.milliseconds / 1000)
   return new Problem('too-many-requests', {
     condition: text(

@@ -46,10 +46,13 @@ export class GatewayError extends Error {
 /** Nothing is decided, read or recorded for a caller who has used up what the platform gives in a window. */
 export class LimitReached extends GatewayError {
   readonly standing: Standing
-  constructor(standing: Standing) {
+  /** How many exports the caller may have open at once, where it is these that are too many. */
+  readonly mostExports: number | undefined
+  constructor(standing: Standing, mostExports?: number) {
     super('limit-reached', 'too much was asked for')
     this.name = 'LimitReached'
     this.standing = standing
+    this.mostExports = mostExports
   }
 }
 

@@ -2,6 +2,7 @@ import { systemClock } from '@tiaoli/kernel/instants'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Row } from '../lake/lake.types.ts'
 import { LedgerError, type RecordInput } from '../ledger/index.ts'
+import { type Allowance, createAllowance } from './allowance.ts'
 import { createGateway, type EntryFacts, type Gateway, type GrantFacts, type RowReader } from './index.ts'
 import {
   department,
@@ -62,6 +63,7 @@ describe('gateway', () => {
         stream: lines(),
         contentType: 'application/x-ndjson',
         fileExtension: 'ndjson',
+        rowsForeseen: rows.length,
         rowsWritten: () => written,
       }
     },
@@ -72,7 +74,12 @@ describe('gateway', () => {
     written = []
     reads = 0
     beforeWrite = undefined
-    gateway = createGateway({
+    gateway = gatewayWith(undefined)
+  })
+
+  const gatewayWith = (allowance: Allowance | undefined) =>
+    createGateway({
+      allowance,
       pseudonymSecret: 'for tests',
       ledger: {
         append: async (input) => {
@@ -90,7 +97,6 @@ describe('gateway', () => {
       use: useRules,
       clock: systemClock,
     })
-  })
 
   const row = (caller = department, wanted?: string[]) =>
     gateway.row(caller, 'entry', { code: 'A1' }, wanted, {})
@@ -248,6 +254,44 @@ describe('gateway', () => {
     if (!answer.ok) throw new Error('refused')
     for await (const _ of answer.value.value.stream) break
     expect(written[1]).toMatchObject({ outcome: 'broken-off', payload: { rows: 1 } })
+  })
+
+  it('charges an export at its beginning and bounds those that are open', async () => {
+    const limits = { requests: 100, rows: 100, milliseconds: 60_000 }
+    const allowance = createAllowance({
+      visitor: limits,
+      key: limits,
+      party: limits,
+      windowMs: 60_000,
+      exportsAtOnce: { visitor: 1, party: 2 },
+      now: () => 0,
+    })
+    const limited = gatewayWith(allowance)
+    const left = () => allowance.standing(provider).left.rows
+    const opened = async (signal = new AbortController().signal) => {
+      const answer = await limited.export(provider, 'entry', { ...file(), signal }, {})
+      if (!answer.ok) throw new Error('refused')
+      return answer.value.value.stream
+    }
+    const first = await opened()
+    expect(left()).toBe(98)
+    for await (const _ of first) break
+    expect(left()).toBe(99)
+
+    const abort = new AbortController()
+    await opened(abort.signal)
+    const second = await opened()
+    await expect(opened()).rejects.toMatchObject({ code: 'limit-reached', mostExports: 2 })
+    // Nobody came for the bytes of the first: its place is free again.
+    abort.abort()
+    await opened()
+    for await (const _ of second);
+    expect(left()).toBe(95)
+    // A refusal takes no place.
+    const refusal = await limited.export(department, 'entry', file(), {})
+    expect(refusal).toMatchObject({ ok: false, refusal: { code: 'sharing-needs-application' } })
+    expect(allowance.openExport(department)).toBeDefined()
+    expect(allowance.openExport(department)).toBeDefined()
   })
 
   it('foresees a decision from facts as they are now, recording nothing', async () => {

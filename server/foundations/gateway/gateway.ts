@@ -1,7 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { AggregateQuery, Row } from '../lake/lake.types.ts'
 import { type Access, exportEndedRecord, isMarked } from './access-records.ts'
+import type { OpenExport } from './allowance.ts'
 import { createDoor, type Door } from './door.ts'
+import { LimitReached } from './gateway.errors.ts'
 import type { Plan } from './gateway.types.ts'
 import { type Masker, maskerOf, pseudonymsUnder, showingOf } from './masks.ts'
 import type { ReaderExport, RowKey, RowReader } from './ports.ts'
@@ -75,6 +77,30 @@ async function exportThrough(
   maskerFor: (plan: Plan) => Masker,
   { deliveries, allowance }: Pick<GatewayDependencies, 'deliveries' | 'allowance'>,
 ): Promise<Outcome<ExportAnswer>> {
+  const { caller } = access
+  const account = allowance?.openExport(caller)
+  if (allowance !== undefined && account === undefined)
+    throw new LimitReached(allowance.standing(caller), allowance.mostExports(caller))
+  try {
+    const opened = await openExport(door, access, request, maskerFor, deliveries, account)
+    if (!opened.ok) account?.close(nothingTaken)
+    return opened
+  } catch (error) {
+    account?.close(nothingTaken)
+    throw error
+  }
+}
+
+const nothingTaken = { rows: 0, milliseconds: 0 }
+
+async function openExport(
+  door: Door,
+  access: Access,
+  request: ExportRequest,
+  maskerFor: (plan: Plan) => Masker,
+  deliveries: GatewayDependencies['deliveries'],
+  account: OpenExport | undefined,
+): Promise<Outcome<ExportAnswer>> {
   const passed = await door.pass({
     access,
     snapshotId: request.snapshotId,
@@ -100,19 +126,33 @@ async function exportThrough(
       scenario: plan.scenario,
       fields: namesOf(plan),
     })
-  const { stream, contentType, fileExtension, rowsWritten } = await open()
+  let waitingSince = performance.now()
+  const { stream, contentType, fileExtension, rowsForeseen, rowsWritten } = await open()
+  let milliseconds = performance.now() - waitingSince
+  account?.foresee(rowsForeseen ?? 0)
+  let begun = false
+  const givenUp = () => {
+    if (!begun) account?.close({ rows: 0, milliseconds })
+  }
+  if (request.signal.aborted) givenUp()
+  else request.signal.addEventListener('abort', givenUp, { once: true })
 
   async function* recordedToItsEnd(): AsyncGenerator<Uint8Array> {
     const hash = createHash('sha256')
     let sha256: string | null = null
+    begun = true
     try {
+      waitingSince = performance.now()
       for await (const chunk of stream) {
+        // The time that the receiver takes is its own.
+        milliseconds += performance.now() - waitingSince
         hash.update(chunk)
         yield chunk
+        waitingSince = performance.now()
       }
       sha256 = hash.digest('hex')
     } finally {
-      allowance?.spend(access.caller, { rows: rowsWritten() ?? 0 })
+      account?.close({ rows: rowsWritten(), milliseconds })
       await door.record(exportEndedRecord(access, plan, snapshotId, recordId, rowsWritten(), sha256))
       if (mark !== undefined && sha256 !== null) await deliveries?.ended(mark, sha256)
     }

@@ -30,6 +30,8 @@ export type ReaderFile = {
   readonly contentType: string
   /** Without a dot. */
   readonly fileExtension: string
+  /** How many rows the whole file will have; null where nobody can tell. */
+  readonly rowsForeseen: number | null
   /** How many rows have gone into it so far; null where that can be told only of the whole file. */
   rowsWritten(): number | null
 }

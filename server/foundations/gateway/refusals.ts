@@ -57,10 +57,9 @@ export const grantExpired = (grant: GrantFacts): Refusal => ({
 
 export const grantSuspended = (grant: GrantFacts): Refusal => ({
   code: 'grant-suspended',
-  article: grant.article,
   condition: text(
-    `使用许可自 ${grant.suspendedAt} 起暂停使用。`,
-    `The grant has been suspended since ${grant.suspendedAt}.`,
+    `使用许可自 ${grant.suspendedAt} 起暂停使用（平台规则，非法定）。`,
+    `The grant has been suspended since ${grant.suspendedAt} (a rule of the platform, not statutory).`,
   ),
   remedy: text(
     '请查看暂停理由，处理后由作出暂停的单位恢复。',

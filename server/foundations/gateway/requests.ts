@@ -46,7 +46,7 @@ export type RowAnswer = Answer<Row | null>
 export type PageAnswer = Answer<RowPage>
 export type AggregateAnswer = Answer<readonly Row[]>
 /** When the bytes end, or are given up, the number of rows is recorded. */
-export type ExportAnswer = Answer<Omit<ReaderFile, 'rowsWritten'>>
+export type ExportAnswer = Answer<Omit<ReaderFile, 'rowsWritten' | 'rowsForeseen'>>
 
 /**
  * The one door to rows. Each call decides, reads, masks, records, and answers only once the record is durable.

@@ -8,7 +8,7 @@ import { username } from 'better-auth/plugins'
 import type { FastifyRequest } from 'fastify'
 import type { Database, Tx } from '../database/index.ts'
 import { Problem } from '../problems/index.ts'
-import { isAddressRange, isWithin } from './addresses.ts'
+import { countedAs, isAddressRange, isWithin } from './addresses.ts'
 import {
   type ApiKeyRow,
   findApiKeyByDigest,
@@ -169,8 +169,9 @@ export async function createIdentity({ database, clock, secret, baseUrl, onForei
       password: string,
       address: string,
     ): Promise<{ user: User; cookies: string[] }> {
-      const who = JSON.stringify([name.toLowerCase(), address])
-      const waitSeconds = userAttempts.begin(who) || addressAttempts.begin(address)
+      const from = countedAs(address)
+      const who = JSON.stringify([name.toLowerCase(), from])
+      const waitSeconds = userAttempts.begin(who) || addressAttempts.begin(from)
       if (waitSeconds > 0) throw new Problem('too-many-requests', { retryAfterSeconds: waitSeconds })
       const signed = await auth.api
         .signInUsername({ body: { username: name, password }, returnHeaders: true })
@@ -178,12 +179,16 @@ export async function createIdentity({ database, clock, secret, baseUrl, onForei
       const user = signed?.response ? await findUser(db, signed.response.user.id) : undefined
       if (signed === null || user === undefined) throw new Problem('wrong-credentials')
       userAttempts.forget(who)
+<<<<<<< HEAD
       addressAttempts.giveBack(address)
       if (!mayAct(user)) {
         // Said to who knows the password alone; the library has opened a session by then.
         await endSessions(db, user.id)
         throw ofDissolvedBody(user.organisation!)
       }
+=======
+      addressAttempts.giveBack(from)
+>>>>>>> main
       return { user, cookies: signed.headers.getSetCookie() }
     },
 

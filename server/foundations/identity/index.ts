@@ -1,3 +1,4 @@
+export { countedAs } from './addresses.ts'
 export { type AttemptLimit, createAttemptLimit } from './attempt-limit.ts'
 export {
   isPublicBody,

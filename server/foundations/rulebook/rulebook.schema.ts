@@ -65,7 +65,9 @@ const catalogueRules = z.strictObject({
     })
     .optional(),
   managed: z.strictObject(remedied).optional(),
-  sectors: articleRef.optional(),
+  sectors: z
+    .strictObject({ article: articleId, watches: z.strictObject({ part: key }).optional() })
+    .optional(),
   onlyTypes: z.strictObject({ sharing: articleRef.optional(), opening: articleRef.optional() }).optional(),
   openingLimits: z
     .strictObject({

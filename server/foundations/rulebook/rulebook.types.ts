@@ -76,7 +76,11 @@ export type CatalogueRules = {
   /** Nothing is shared, opened or connected but as a confirmed entry of the catalogue. */
   readonly managed?: { readonly article: ArticleId; readonly condition: Text; readonly remedy: Text }
   /** Catalogues are gathered by sector under the body that leads it. */
-  readonly sectors?: { readonly article: ArticleId }
+  readonly sectors?: {
+    readonly article: ArticleId
+    /** The lead sees how the entries of the sector stand, of this part of the catalogue only. */
+    readonly watches?: { readonly part: string }
+  }
   /** The article that says which types there are on an axis, where it is not that of the types themselves. */
   readonly onlyTypes?: {
     readonly sharing?: { readonly article: ArticleId }

@@ -35,6 +35,8 @@ export type Batch = {
   readonly acceptance: Acceptance | null
   readonly result: BatchResult | null
   readonly snapshotId: string | null
+  /** What the rows were made from, where they were made from rows of the platform; it must be live until they are. */
+  readonly baseSnapshotId: string | null
   readonly failure: { readonly code: string; readonly message: Text } | null
   readonly createdAt: Date
   readonly updatedAt: Date

@@ -46,6 +46,8 @@ export type UploadInput = {
   readonly encoding?: string | undefined
   readonly delimiter?: string | undefined
   readonly autoAccept: boolean
+  /** The snapshot from which the rows were made. */
+  readonly baseSnapshotId?: string | undefined
 }
 
 /** What becomes live, and the batch that brought it. */
@@ -60,6 +62,14 @@ const loadJob = 'aggregation.load'
 const progressEveryMs = 400
 /** No upload takes longer: what is older and belongs to no batch was left by a crash. */
 const unclaimedAfterMs = 24 * 3_600_000
+
+const overtaken = {
+  condition: text(
+    '处理期间该条目有了更新的数据，处理结果未入库，现有数据保持不变',
+    'The entry got newer data meanwhile; what was made from the earlier ones is not taken in, and the live data stay',
+  ),
+  remedy: text('请对现有数据重新处理。', 'Work on the data that are live now.'),
+}
 
 export type Aggregation = ReturnType<typeof createAggregation>
 
@@ -198,8 +208,10 @@ export function createAggregation(deps: AggregationDeps) {
         staged,
         encoding: input.encoding ?? null,
         delimiter: input.delimiter ?? null,
+        baseSnapshotId: input.baseSnapshotId ?? null,
         createdAt: clock.now(),
       })
+      await requireNotOvertaken(tx, entry.id, input.baseSnapshotId)
       await also?.(tx, id)
       await jobs.file(tx, profileJob, id, clock.now())
     })
@@ -289,15 +301,34 @@ export function createAggregation(deps: AggregationDeps) {
       return error.code === 'cancelled' ? undefined : fail(batch, error)
     }
     await settled()
-    if (!(await makeLive(batch, entry, sealed))) return lake.removeSnapshot(sealed.snapshotId)
+    const end = await makeLive(batch, entry, sealed)
+    if (end !== 'live') await lake.removeSnapshot(sealed.snapshotId)
+    if (end === 'overtaken')
+      return finish(batch, { state: 'failed', failure: { code: end, message: overtaken.condition } })
+    if (end === 'cancelled') return
     deps.onLive(entry.id)
     await lake.discard(batch.staged)
   }
 
-  /** Snapshot, catalogue, record and notice are one transaction: a snapshot is live with all of them or not at all. */
-  async function makeLive(batch: Batch, entry: Entry, sealed: SealedSnapshot): Promise<boolean> {
+  const isOvertaken = async (tx: Tx, entryId: string, base: string | null): Promise<boolean> =>
+    base !== null && !(await store.isNewestSnapshot(tx, entryId, base))
+
+  async function requireNotOvertaken(tx: Tx, entryId: string, base: string | undefined): Promise<void> {
+    if (await isOvertaken(tx, entryId, base ?? null)) throw new Problem('act-not-available', overtaken)
+  }
+
+  /**
+   * Snapshot, catalogue, record and notice are one transaction: a snapshot is live with all of them or not at all.
+   * What was made from rows that are no longer the live ones would take newer ones away, and does not become live.
+   */
+  async function makeLive(
+    batch: Batch,
+    entry: Entry,
+    sealed: SealedSnapshot,
+  ): Promise<'live' | 'cancelled' | 'overtaken'> {
     const at = clock.now()
     return database.inTransaction(async (tx) => {
+      if (await isOvertaken(tx, entry.id, batch.baseSnapshotId)) return 'overtaken'
       const result = { rows: sealed.rows, refusedRows: sealed.refusedRows, refusals: sealed.refusals }
       const current = await store.changeBatch(
         tx,
@@ -306,7 +337,7 @@ export function createAggregation(deps: AggregationDeps) {
         { state: 'live', progress: null, result, snapshotId: sealed.snapshotId, finishedAt: at },
         at,
       )
-      if (!current) return false
+      if (!current) return 'cancelled'
       const record = await ledger.record(tx, {
         kind: 'snapshot.live',
         userId: batch.userId,
@@ -353,7 +384,7 @@ export function createAggregation(deps: AggregationDeps) {
         ),
         link: `/desk/batches/${batch.id}`,
       })
-      return true
+      return 'live'
     })
   }
 

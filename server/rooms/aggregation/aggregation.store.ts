@@ -25,6 +25,7 @@ const batchOf = (row: BatchRow): Batch =>
     acceptance: row.acceptance,
     result: row.result,
     snapshotId: row.snapshot_id,
+    baseSnapshotId: row.base_snapshot_id,
     failure: row.failure,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
@@ -49,11 +50,13 @@ const lockNumbers = (tx: Tx, entryId: string) => lockName(tx, `aggregation ${ent
 
 export async function insertBatch(tx: Tx, batch: NewBatch): Promise<void> {
   await lockNumbers(tx, batch.entryId)
-  await sql`insert into batch (id, entry_id, organisation_id, user_id, user_name, number, state, auto_accept, file_name, size_bytes, sha256, staged, encoding, delimiter, created_at, updated_at)
+  await sql`insert into batch (id, entry_id, organisation_id, user_id, user_name, number, state, auto_accept, file_name, size_bytes, sha256, staged, encoding, delimiter, base_snapshot_id, created_at, updated_at)
     values (${batch.id}, ${batch.entryId}, ${batch.organisationId}, ${batch.userId}, ${batch.userName},
       (select coalesce(max(number), 0) + 1 from batch where entry_id = ${batch.entryId}),
       ${batch.state}, ${batch.autoAccept}, ${batch.fileName}, ${batch.sizeBytes}, ${batch.sha256}, ${JSON.stringify(batch.staged)},
-      ${batch.encoding}, ${batch.delimiter}, ${batch.createdAt}, ${batch.createdAt})`.execute(tx)
+      ${batch.encoding}, ${batch.delimiter}, ${batch.baseSnapshotId}, ${batch.createdAt}, ${batch.createdAt})`.execute(
+    tx,
+  )
 }
 
 export async function findBatch(db: Store | Tx, id: string): Promise<Batch | undefined> {
@@ -130,6 +133,13 @@ export async function findStagedInUse(db: Store | Tx): Promise<Batch[]> {
       db,
     )
   return rows.map(batchOf)
+}
+
+/** Whether the entry still has no newer snapshot; until the end of the transaction it gets none. */
+export async function isNewestSnapshot(tx: Tx, entryId: string, snapshotId: string): Promise<boolean> {
+  await lockNumbers(tx, entryId)
+  const [newest] = await findSnapshots(tx, entryId, undefined, 1)
+  return newest?.id === snapshotId
 }
 
 type SnapshotRow = {

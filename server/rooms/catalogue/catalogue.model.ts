@@ -65,6 +65,7 @@ export const nextLoadDue = (content: EntryContent, lastLoadAt: Date | null): Dat
 export type PublishedEntry = Pick<Entry, 'id' | 'number' | 'providerId' | 'live' | 'heldAt'> & {
   readonly title: string
   readonly theme: string
+  readonly part: string | null
   readonly updateCycle: string | null
   readonly sharingType: string
   readonly openingType: string

@@ -45,6 +45,7 @@ import {
 import * as store from './catalogue.store.ts'
 import { createDecisions, decisionsOn, requireDecidedType } from './decisions.ts'
 import { partFor, refusalOfDraft, refusalOfFile } from './opening.rules.ts'
+import type { WatchedSectors } from './sectors.ts'
 
 export type CatalogueDeps = {
   readonly database: Database
@@ -410,8 +411,8 @@ export function createCatalogue({
     },
 
     /** Every published entry, or those of some providers. */
-    publishedEntries: (providerIds: Area, themes: readonly string[] = []) =>
-      store.briefPublished(db, { providerIds, themes }),
+    publishedEntries: (providerIds: Area, sectors?: WatchedSectors) =>
+      store.briefPublished(db, { providerIds, sectors }),
     publishedEntry: async (id: string, tx?: Tx) => (await store.briefPublished(tx ?? db, { id }))[0],
     /** Goes through entries by their ids, page by page. */
     walk: (

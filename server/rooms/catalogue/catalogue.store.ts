@@ -54,9 +54,13 @@ export async function briefPublished(
   db: Store | Tx,
   {
     providerIds = null,
-    themes = [],
+    sectors = { themes: [], part: '' },
     id = null,
-  }: { providerIds?: readonly string[] | null; themes?: readonly string[]; id?: string | null },
+  }: {
+    providerIds?: readonly string[] | null
+    sectors?: { readonly themes: readonly string[]; readonly part: string } | undefined
+    id?: string | null
+  },
 ): Promise<PublishedEntry[]> {
   const { rows } = await sql<{
     id: string
@@ -64,6 +68,7 @@ export async function briefPublished(
     provider_id: string
     title: string
     theme: string
+    part: string | null
     update_cycle: string | null
     sharing_type: string
     opening_type: string
@@ -72,10 +77,10 @@ export async function briefPublished(
     rows: number | null
     live_at: Date | null
     held_at: Entry['heldAt']
-  }>`select id, number, provider_id, title, theme, content->>'updateCycle' as update_cycle, sharing_type, opening_type,
+  }>`select id, number, provider_id, title, theme, content->>'part' as part, content->>'updateCycle' as update_cycle, sharing_type, opening_type,
       published_at, snapshot_id, rows, live_at, held_at
     from entry where published and (${providerIds}::text[] is null or provider_id = any(${providerIds}::text[])
-        or theme = any(${[...themes]}::text[]))
+        or (theme = any(${[...sectors.themes]}::text[]) and content->>'part' = ${sectors.part}))
       and (${id}::text is null or id = ${id}) order by number`.execute(db)
   return rows.map((row) => ({
     id: row.id,
@@ -83,6 +88,7 @@ export async function briefPublished(
     providerId: row.provider_id,
     title: row.title,
     theme: row.theme,
+    part: row.part,
     heldAt: row.held_at,
     updateCycle: row.update_cycle,
     sharingType: row.sharing_type,

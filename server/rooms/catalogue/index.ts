@@ -16,6 +16,6 @@ export { isDrafted, isFilled, statesToCheck, typeOf } from './catalogue.rules.ts
 export { type Catalogue, createCatalogue, type DraftInput } from './catalogue.service.ts'
 export { citationOf, presentEntrySummary } from './catalogue.view.ts'
 export { documentClasses } from './opening.rules.ts'
-export { createSectors, mountSectors, type Sectors } from './sectors.ts'
+export { createSectors, mountSectors, type Sectors, type WatchedSectors } from './sectors.ts'
 
 export const catalogueMigrations = { room: 'catalogue', folder: new URL('./migrations/', import.meta.url) }

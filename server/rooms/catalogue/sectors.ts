@@ -19,6 +19,9 @@ export type SectorsDeps = {
 
 type Sector = { theme: string; leadId: string | null; entries: number; institutions: number }
 
+/** Entries of these themes, of one part of the catalogue. */
+export type WatchedSectors = { readonly themes: readonly string[]; readonly part: string }
+
 export type Sectors = ReturnType<typeof createSectors>
 
 /**
@@ -46,30 +49,37 @@ export function createSectors({ database, rulebook, identity, ledger, clock }: S
     settable,
     list: (): Promise<Sector[]> => (rule === undefined ? Promise.resolve([]) : find(null)),
 
-    /** Themes of the sectors that a body leads. */
-    async ledBy(organisationId: string | undefined, tx: Store | Tx = db): Promise<readonly string[]> {
-      if (rule === undefined || organisationId === undefined) return []
+    /** Entries that a body watches as the lead of their sector; undefined where it watches none. @article CQ-22.4-b */
+    async watchedBy(
+      organisationId: string | undefined,
+      tx: Store | Tx = db,
+    ): Promise<WatchedSectors | undefined> {
+      if (rule?.watches === undefined || organisationId === undefined) return undefined
       const { rows } = await sql<{
         theme: string
       }>`select theme from sector_lead where organisation_id = ${organisationId}`.execute(tx)
-      return rows.map((row) => row.theme)
+      return rows.length === 0 ? undefined : { themes: rows.map((row) => row.theme), part: rule.watches.part }
     },
 
-    async lead(theme: string, tx: Store | Tx = db): Promise<string | undefined> {
+    /** Who watches the entry as the lead of its sector. */
+    async watcherOf(
+      { theme, part }: { readonly theme: string; readonly part: string | null },
+      tx: Store | Tx = db,
+    ): Promise<string | undefined> {
+      if (rule?.watches === undefined || part !== rule.watches.part) return undefined
       const { rows } = await sql<{
         organisation_id: string
       }>`select organisation_id from sector_lead where theme = ${theme}`.execute(tx)
-      return rule === undefined ? undefined : rows[0]?.organisation_id
+      return rows[0]?.organisation_id
     },
 
     async setLead(session: Session, theme: string, organisationId: string): Promise<Sector> {
       if (rule === undefined) throw new Problem('not-found')
       if (!settable(session))
         throw new Problem('not-allowed', {
-          article: rule.article,
           condition: text(
-            '行业主管部门由市级数据主管部门登记',
-            'Who leads a sector is recorded by the data authority of the city',
+            '行业主管部门由市级数据主管部门登记（平台登记，非法定）',
+            'Who leads a sector is recorded by the data authority of the city (kept by the platform, not statutory)',
           ),
         })
       if (identity.organisation(organisationId) === undefined)

@@ -161,10 +161,9 @@ export function createDuties(deps: CollectionDeps) {
           throw new Problem('act-not-available', { condition: text('争议已经裁定', 'It has been decided') })
         if ([conflict.holderId, conflict.claimantId].includes(decider.organisationId))
           throw new Problem('not-allowed', {
-            article: decider.article,
             condition: text(
-              '本单位是争议一方，应当回避',
-              'Your body is a party to this conflict and has to stand aside',
+              '本单位是争议一方，应当回避（平台要求，非法定）',
+              'Your body is a party to this conflict and has to stand aside (asked by the platform, not statutory)',
             ),
             remedy: text(
               '请撤回本单位的采集主张，或者将该项采集职责确定给另一方',

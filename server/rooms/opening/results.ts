@@ -49,7 +49,8 @@ export function createResults(deps: AgreementDeps) {
       const faults = faultsOfResult(rules, given, sources, rulebook.city)
       if (faults.length > 0)
         throw new Problem('content-incomplete', {
-          article: rules.naming?.article ?? rules.article,
+          // Where the text asks no naming of the source, the platform does.
+          article: rules.naming?.article,
           condition: faults[0]!.message,
           remedy: faults[0]!.remedy,
           errors: faults.map(({ path, message }) => ({ path, message })),

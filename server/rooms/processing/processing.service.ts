@@ -77,7 +77,7 @@ export function createProcessing(deps: ProcessingDeps) {
         transform: work.row,
       })
       let run: store.ProcessingRun | undefined
-      const input = { fileName: `${entry.number} cleaned`, autoAccept: true }
+      const input = { fileName: `${entry.number} cleaned`, autoAccept: true, baseSnapshotId: snapshotId }
       await aggregation
         .takeIn(entry, user, stream, input, async (tx, batchId) => {
           if (work.changed() === 0)

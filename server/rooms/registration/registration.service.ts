@@ -4,6 +4,7 @@ import { type Clock, civilDateOf } from '@tiaoli/kernel/instants'
 import { text } from '@tiaoli/kernel/text'
 import type { Database } from '../../foundations/database/index.ts'
 import {
+  countedAs,
   createAttemptLimit,
   type Identity,
   type Organisation,
@@ -135,7 +136,7 @@ export function createRegistration(deps: RegistrationDeps) {
       store.findRegistration(db, party),
 
     async register(stated: Stated, address: string): Promise<{ user: User; cookies: string[] }> {
-      requireAttempt(fromAddress, address)
+      requireAttempt(fromAddress, countedAs(address))
       const subject = subjectOf(stated, civilDateOf(clock.now()))
       if (!('number' in subject)) throw incomplete(subject)
       const digest = digestOf(subject)

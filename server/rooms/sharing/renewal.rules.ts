@@ -3,8 +3,13 @@ import { text } from '@tiaoli/kernel/text'
 import type { Procedure, UseRules } from '../../foundations/rulebook/index.ts'
 import { type Grant, standingOf } from './sharing.model.ts'
 
-const notAvailable = (grant: Grant, condition: Refusal['condition'], remedy: Refusal['remedy']) =>
-  refused<null>({ code: 'not-renewable', article: grant.article, condition, remedy })
+/** No text knows a renewal: its conditions are the platform's. */
+const notAvailable = ({ zh, en }: Refusal['condition'], remedy: Refusal['remedy']) =>
+  refused<null>({
+    code: 'not-renewable',
+    condition: text(`${zh}（平台规则，非法定）`, `${en} (a rule of the platform, not statutory)`),
+    remedy,
+  })
 
 /** Whether a grant can be asked to go on now: it has an end that has not come, and nobody has asked yet. */
 export function mayRenew(
@@ -15,32 +20,24 @@ export function mayRenew(
   const anew = text('请重新提出申请', 'File a new request')
   const standing = standingOf(grant, now)
   if (standing === 'expired')
-    return notAvailable(
-      grant,
-      text('使用许可已经到期，不能续用', 'The grant has ended and cannot be renewed'),
-      anew,
-    )
+    return notAvailable(text('使用许可已经到期，不能续用', 'The grant has ended and cannot be renewed'), anew)
   if (standing === 'revoked')
     return notAvailable(
-      grant,
       text('使用许可已经撤销，不能续用', 'The grant was revoked and cannot be renewed'),
       anew,
     )
   if (standing === 'suspended')
     return notAvailable(
-      grant,
       text('使用许可暂停期间不能申请续用', 'A suspended grant cannot be renewed'),
       text('请先处理暂停所涉问题', 'Put right first what the suspension names'),
     )
   if (grant.validUntil === null)
     return notAvailable(
-      grant,
       text('使用许可没有期限，无须续用', 'The grant has no end and needs no renewal'),
       text('可以继续使用', 'Go on using it'),
     )
   if (already.renewed || already.asked)
     return notAvailable(
-      grant,
       already.renewed
         ? text('使用许可已经续用', 'The grant has been renewed')
         : text('续用申请正在办理', 'A request to renew it is under way'),

@@ -15,7 +15,7 @@ import type { Notices } from '../../foundations/notices/index.ts'
 import { Problem } from '../../foundations/problems/index.ts'
 import type { Rulebook, TasksRules } from '../../foundations/rulebook/index.ts'
 import type { Aggregation, LiveSnapshot } from '../aggregation/index.ts'
-import type { Catalogue, Sectors } from '../catalogue/index.ts'
+import type { Catalogue, Sectors, WatchedSectors } from '../catalogue/index.ts'
 import { nothingNoted, type Requirement, type Stage, type Task } from './tasks.model.ts'
 import { lateNotice, shortNotice } from './tasks.notices.ts'
 import { mayReport, mayRequire, viewpointOf } from './tasks.policy.ts'
@@ -26,7 +26,7 @@ export type TasksDeps = {
   readonly database: Database
   readonly rulebook: Rulebook
   readonly catalogue: Catalogue
-  readonly sectors: Pick<Sectors, 'ledBy' | 'lead'>
+  readonly sectors: Pick<Sectors, 'watchedBy' | 'watcherOf'>
   /** Made later in the house: asked when something is read. */
   readonly aggregation: () => Aggregation
   readonly cases: () => Cases
@@ -56,9 +56,9 @@ export function createTasks(deps: TasksDeps) {
     return rules
   }
 
-  async function tasksOf(providerIds: Area, themes: readonly string[]): Promise<Task[]> {
+  async function tasksOf(providerIds: Area, watched?: WatchedSectors): Promise<Task[]> {
     const [entries, notes] = await Promise.all([
-      catalogue.publishedEntries(providerIds, themes),
+      catalogue.publishedEntries(providerIds, watched),
       store.notes(db, null),
     ])
     return entries.map((entry) => ({ entry, notes: notes.get(entry.id) ?? nothingNoted }))
@@ -71,15 +71,13 @@ export function createTasks(deps: TasksDeps) {
     return { entry, notes: (await store.notes(tx ?? db, entryId)).get(entryId) ?? nothingNoted }
   }
 
-  /** Who leads a sector sees how its entries stand, whoever provides them. @article CQ-22.4-b */
-  const ledSectors = ({ user }: Session) => sectors.ledBy(user?.organisation?.id)
-
   async function requireTask(session: Session, entryId: string): Promise<Task> {
     const seen = viewpointOf(offered(), session, identity.organisations())
     const task = seen === undefined ? undefined : await taskOf(entryId)
     if (task === undefined) throw new Problem('not-found')
-    const inSector = async () => (await ledSectors(session)).includes(task.entry.theme)
-    if (!isInArea(seen, task.entry.providerId) && !(await inSector())) throw new Problem('not-found')
+    const own = session.user?.organisation?.id
+    const watches = async () => own !== undefined && (await sectors.watcherOf(task.entry)) === own
+    if (!isInArea(seen, task.entry.providerId) && !(await watches())) throw new Problem('not-found')
     return task
   }
 
@@ -96,18 +94,15 @@ export function createTasks(deps: TasksDeps) {
       rules?.exceptions?.byInterface !== undefined && stagesByType(rulebook, entry).includes('shared'),
   })
 
-  async function watchers(
-    tx: Tx,
-    ordered: TasksRules,
-    { providerId, theme }: Task['entry'],
-  ): Promise<string[]> {
+  async function watchers(tx: Tx, ordered: TasksRules, entry: Task['entry']): Promise<string[]> {
+    const { providerId } = entry
     const watching = [
       ...overseersOf(identity.organisations(), identity.organisation(providerId)),
       ...(ordered.centre === undefined ? [] : identity.organisationsWithRole(ordered.centre)),
     ]
     const users = await identity.members(tx, providerId, ['steward'])
     for (const { id } of watching) users.push(...(await identity.members(tx, id, ['officer'])))
-    const lead = await sectors.lead(theme, tx)
+    const lead = await sectors.watcherOf(entry, tx)
     if (lead !== undefined && lead !== providerId)
       users.push(...(await identity.members(tx, lead, ['steward', 'officer'])))
     return [...new Set(users)]
@@ -155,7 +150,7 @@ export function createTasks(deps: TasksDeps) {
     /** What the caller may see: the tasks of all, of an area, or of the own body. */
     async list(session: Session): Promise<readonly Task[]> {
       const seen = viewpointOf(offered(), session, identity.organisations())
-      return seen === undefined ? [] : tasksOf(seen, await ledSectors(session))
+      return seen === undefined ? [] : tasksOf(seen, await sectors.watchedBy(session.user?.organisation?.id))
     },
 
     requireTask,
