@@ -295,8 +295,9 @@ describe('What befalls a grant befalls its renewal', () => {
     await act(city.steward, 'suspend', grounds, first)
     const grant = () => city.authority.post(`/api/v1/cases/${filed.body.caseId}/acts/grant`)
     const refused = (await grant()).body
-    expect(refused).toMatchObject({ status: 409, code: 'act-not-available', article: 'CQ-26.1-b' })
-    expect(refused.condition.zh).toContain('暂停')
+    expect(refused).toMatchObject({ status: 409, code: 'act-not-available' })
+    expect(refused).not.toHaveProperty('article')
+    expect(refused.condition.zh).toMatch(/暂停.*非法定/)
     await act(city.steward, 'resume', grounds, first)
 
     // What was masked stays so, and who decides sees it before.

@@ -179,16 +179,12 @@ export async function createIdentity({ database, clock, secret, baseUrl, onForei
       const user = signed?.response ? await findUser(db, signed.response.user.id) : undefined
       if (signed === null || user === undefined) throw new Problem('wrong-credentials')
       userAttempts.forget(who)
-<<<<<<< HEAD
-      addressAttempts.giveBack(address)
+      addressAttempts.giveBack(from)
       if (!mayAct(user)) {
         // Said to who knows the password alone; the library has opened a session by then.
         await endSessions(db, user.id)
         throw ofDissolvedBody(user.organisation!)
       }
-=======
-      addressAttempts.giveBack(from)
->>>>>>> main
       return { user, cookies: signed.headers.getSetCookie() }
     },
 

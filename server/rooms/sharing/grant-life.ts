@@ -71,48 +71,6 @@ export function createGrantLife(deps: {
       link: `/desk/grants/${grant.id}`,
     })
 
-<<<<<<< HEAD
-=======
-  async function changeStanding(session: Session, id: string, given: Grounds, to: 'suspended' | 'resumed') {
-    const grant = await sharing.requireGrant(session, id)
-    if (!sharing.mayRevoke(session, grant))
-      throw new Problem('not-allowed', {
-        condition: text(
-          '使用许可由数据主管部门或者数据提供单位暂停和恢复（平台规则，非法定）',
-          'A grant is suspended and resumed by the data authority or by the provider (a rule of the platform, not statutory)',
-        ),
-      })
-    await database.inTransaction(async (tx) => {
-      const suspends = to === 'suspended'
-      const now = await store.findGrant(tx, id)
-      if (
-        now?.revokedAt !== null ||
-        !(await store.writeSuspension(tx, id, clock.now(), suspends ? given : null))
-      )
-        throw new Problem('act-not-available', {
-          condition: suspends
-            ? text('该许可已经暂停或者撤销', 'The grant is suspended or revoked already')
-            : text('该许可没有暂停', 'The grant is not suspended'),
-        })
-      await record(tx, grant, session, to, given)
-      await ledger.turnEpoch(tx)
-      const word = suspends ? text('已暂停', 'suspended') : text('已恢复', 'resumed')
-      await tell(
-        tx,
-        await holders(tx, grant),
-        grant,
-        to,
-        text(`使用许可${word.zh}`, `Grant ${word.en}`),
-        text(
-          `理由：${given.reasons}。依据：${given.basis}。`,
-          `Reasons: ${given.reasons}. Basis: ${given.basis}.`,
-        ),
-      )
-    })
-    return (await store.findGrant(db, id))!
-  }
-
->>>>>>> main
   async function alreadyAsked(tx: Tx, grant: Grant): Promise<{ renewed: boolean; asked: boolean }> {
     const renewed = (await renewals.findRenewal(tx, grant.id, clock.now())) !== undefined
     for (const caseId of await renewals.findRenewalCases(tx, grant.id)) {

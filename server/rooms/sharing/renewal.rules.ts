@@ -52,17 +52,20 @@ export function mayRenew(
  */
 export function refusalOfGoingOn(renewed: Grant): Refusal | undefined {
   if (renewed.revokedAt === null && renewed.suspendedAt === null) return undefined
-  const revoked = renewed.revokedAt !== null
-  return {
-    code: 'not-renewable',
-    article: renewed.article,
-    condition: revoked
-      ? text('原使用许可已经撤销，不能续用', 'The grant that this would renew was revoked')
-      : text('原使用许可已经暂停，暂停期间不能同意续用', 'The grant that this would renew is suspended'),
-    remedy: revoked
-      ? text('请说明理由不予同意', 'Refuse with these reasons')
-      : text('请先处理暂停所涉问题，或者说明理由不予同意', 'Resume the grant first, or refuse with reasons'),
-  }
+  const may =
+    renewed.revokedAt === null
+      ? notAvailable(
+          text('原使用许可已经暂停，暂停期间不能同意续用', 'The grant that this would renew is suspended'),
+          text(
+            '请先处理暂停所涉问题，或者说明理由不予同意',
+            'Resume the grant first, or refuse with reasons',
+          ),
+        )
+      : notAvailable(
+          text('原使用许可已经撤销，不能续用', 'The grant that this would renew was revoked'),
+          text('请说明理由不予同意', 'Refuse with these reasons'),
+        )
+  return may.ok ? undefined : may.refusal
 }
 
 /** What is not given in clear stays so in a renewal, unless its decision states masks of its own. */

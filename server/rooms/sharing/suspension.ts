@@ -40,10 +40,9 @@ export function createSuspension({
     const grant = await sharing.requireGrant(session, id)
     if (!sharing.mayRevoke(session, grant))
       throw new Problem('not-allowed', {
-        article: grant.article,
         condition: text(
-          '使用许可由数据主管部门或者数据提供单位暂停和恢复',
-          'A grant is suspended and resumed by the data authority or by the provider',
+          '使用许可由数据主管部门或者数据提供单位暂停和恢复（平台规则，非法定）',
+          'A grant is suspended and resumed by the data authority or by the provider (a rule of the platform, not statutory)',
         ),
       })
     const suspends = to === 'suspended'
@@ -67,7 +66,6 @@ export function createSuspension({
         ) {
           if (each.id !== id) return
           throw new Problem('act-not-available', {
-            article: grant.article,
             condition: suspends
               ? text('该许可已经暂停或者撤销', 'The grant is suspended or revoked already')
               : text('该许可没有暂停', 'The grant is not suspended'),
