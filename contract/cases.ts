@@ -12,7 +12,7 @@ import {
   versionSchema,
 } from './common.ts'
 import { countedQuery } from './figures.ts'
-import { applicantKinds, realNameChecks } from './registration.ts'
+import { knownApplicant } from './registration.ts'
 import { route } from './route.ts'
 import { actSchema } from './rulebook.ts'
 
@@ -153,8 +153,17 @@ export const caseSchema = caseSummarySchema.extend({
     .array(z.object({ field: z.string().nullable(), question: textSchema }))
     .optional()
     .describe('What a request says nothing about though it asks for it'),
-  registration: z
-    .object({ kind: z.enum(applicantKinds), checkedBy: z.enum(realNameChecks) })
+  renewal: z
+    .object({
+      grantId: z.string(),
+      masks: z
+        .record(z.string(), maskSchema)
+        .describe('Go on in the renewal, unless the decision states masks of its own'),
+    })
+    .nullable()
+    .optional()
+    .describe('The grant that the request is to renew'),
+  registration: knownApplicant
     .nullable()
     .optional()
     .describe('How the applicant is known, where it registered itself'),

@@ -67,7 +67,7 @@ export const signIn = route({
   summary: text('登录', 'Sign in'),
   body: z.object({ username: z.string().min(1).max(100), password: z.string().min(1).max(200) }),
   answer: z.object({ user: userSchema }),
-  problems: ['wrong-credentials', 'too-many-requests'],
+  problems: ['wrong-credentials', 'not-allowed', 'too-many-requests'],
   since: '0.1',
 })
 export const currentSession = route({

@@ -10,9 +10,18 @@ export type ApplicantKind = (typeof applicantKinds)[number]
 /** `form`: nobody but the platform looked at the number, and only at its form; `service`: name and number were found to belong together. */
 export const realNameChecks = ['form', 'service'] as const
 
-export const registrationSchema = z.object({
+/** What is known of an applicant that registered itself. */
+export const knownApplicant = z.object({
   kind: z.enum(applicantKinds),
   checkedBy: z.enum(realNameChecks),
+  agent: z
+    .literal('not-verified')
+    .nullable()
+    .describe('Whether the person may act for the organisation: nobody has verified it. Null for a person'),
+  releasedAt: instantSchema.nullable().describe('When an administrator of the city released it'),
+})
+
+export const registrationSchema = knownApplicant.extend({
   registeredAt: instantSchema,
   organisation: organisationSummary.nullable(),
 })
@@ -68,4 +77,20 @@ export const getRegistration = route({
   since: '0.3',
 })
 
-export const registrationRoutes = [getRegistrationTerms, register, getRegistration]
+export const releaseRegistration = route({
+  id: 'releaseRegistration',
+  method: 'POST',
+  path: '/api/v1/organisations/{organisationId}/acts/release-registration',
+  access: 'admin',
+  summary: text(
+    '解除冒用单位名义的注册（须说明理由）：账号停用，统一社会信用代码可以重新注册',
+    'Release a registration made in the name of an organisation, with reasons: its account is closed and the code is free',
+  ),
+  params: z.object({ organisationId: z.string().max(60) }),
+  body: z.object({ reasons: z.string().trim().min(1).max(2000) }),
+  answer: z.object({ registration: registrationSchema }),
+  problems: ['not-signed-in', 'not-allowed', 'not-found', 'act-not-available'],
+  since: '0.3',
+})
+
+export const registrationRoutes = [getRegistrationTerms, register, getRegistration, releaseRegistration]

@@ -5,7 +5,8 @@ import type { ProblemCode } from './problems.ts'
 
 /**
  * Who may call a route. `public`: anybody. `caller`: anybody, and what they get depends on who they are.
- * `session`: signed-in users, by cookie or key. `admin`: administrators of the installation.
+ * `session`: signed-in users, by cookie or key. `admin`: administrators at the data authority of the
+ * whole city: what they do concerns every body.
  * Finer rules (which organisation, which role in a case) are decisions of the rooms.
  */
 export type Access = 'public' | 'caller' | 'session' | 'admin'

@@ -3,6 +3,7 @@ import type { CaseExtras } from './doors/cases.routes.ts'
 import type { CaseState } from './foundations/cases/index.ts'
 import { procedureOf } from './foundations/rulebook/index.ts'
 import type { Parts } from './parts.ts'
+import { presentApplicant } from './rooms/registration/index.ts'
 
 /** What rooms add to the view of a request: conditions, what it leaves unsaid, and how its applicant is known. */
 export function caseExtras({
@@ -16,15 +17,17 @@ export function caseExtras({
     const roles = procedureOf(rulebook, state.procedure)?.roles ?? {}
     const opener = Object.keys(roles).find((role) => roles[role]!.from === 'opener')
     const party = opener === undefined ? undefined : state.parties[opener]
-    const [requirements, entry, known] = await Promise.all([
+    const [requirements, entry, known, renewed] = await Promise.all([
       sharing.requirementsOfCase(state.id),
       catalogue.find(state.entryId),
       party === undefined ? undefined : registration.find(party),
+      sharing.renewedByCase(state.id),
     ])
     return {
       requirements,
+      renewal: renewed === undefined ? null : { grantId: renewed.id, masks: renewed.masks },
       leastData: leastDataOf(entry?.content.fields ?? [], state),
-      registration: known === undefined ? null : { kind: known.kind, checkedBy: known.checkedBy },
+      registration: known === undefined ? null : presentApplicant(known),
     }
   }
 }

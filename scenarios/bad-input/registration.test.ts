@@ -4,7 +4,8 @@ import { creditCodeCheck, identityNumberCheck } from '@tiaoli/kernel/identifiers
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { conditional, publishEntry } from '../kit/acts.ts'
-import type { Answer } from '../kit/caller.ts'
+import { foundBody } from '../kit/bodies.ts'
+import { type Answer, type Caller, callerOf } from '../kit/caller.ts'
 import { type City, openCity } from '../kit/city.ts'
 import { expectProblem } from '../kit/problem.ts'
 import { syntheticCreditCode, syntheticIdentityNumber } from '../kit/synthetic.ts'
@@ -167,7 +168,12 @@ describe('Registration leads to applying', () => {
       signedIn,
     )
     expect(filed.status, filed.text).toBe(201)
-    expect(filed.body.registration).toEqual({ kind: 'legal-person', checkedBy: 'form' })
+    expect(filed.body.registration).toEqual({
+      kind: 'legal-person',
+      checkedBy: 'form',
+      agent: 'not-verified',
+      releasedAt: null,
+    })
     expect(filed.body.clocks[0]).toMatchObject({ dueOn: '2026-03-09', article: 'CQ-28.1-a' })
     const seen = (await city.authority.get('/api/v1/cases?box=inbox')).body.items
     expect(seen.map(({ id }: { id: string }) => id)).toContain(filed.body.id)
@@ -178,6 +184,45 @@ describe('Registration leads to applying', () => {
       signedIn,
     )
     expect(shared.body).toMatchObject({ status: 403, article: 'CQ-25.2' })
+  })
+
+  it('is released with reasons where somebody took the name of a company, which then registers itself', async () => {
+    const firm = company({ organisationName: '示例被冒名有限公司' })
+    const { user } = (await register(firm)).body
+    const administrator = (id: string, kind: 'authority' | 'department') =>
+      foundBody(city, { id, kind, level: 'city', roles: [], zh: '示例管理单位' }, ['admin'])
+    const admin = await administrator('cityadmin', 'authority')
+    const release = (
+      caller: Caller,
+      reasons = '经该公司书面反映，经办人并无授权',
+      id = user.organisation.id,
+    ) => caller.post(`/api/v1/organisations/${id}/acts/release-registration`, { reasons })
+    for (const caller of [city.authority, await administrator('bureauadmin', 'department')])
+      expect((await release(caller)).body).toMatchObject({ status: 403, code: 'not-allowed' })
+    expect((await release(admin, ' ')).body).toMatchObject({ status: 422, errors: [{ path: 'reasons' }] })
+    // A body on the list registered nowhere.
+    expect((await release(admin, '误操作', 'market')).status).toBe(404)
+    const agent = await callerOf(city.house, firm)
+    expect((await register({ ...firm, ...account() })).status).toBe(409)
+    expect((await release(admin)).body.registration).toMatchObject({
+      kind: 'legal-person',
+      agent: 'not-verified',
+      releasedAt: '2026-03-02T01:00:00.000Z',
+    })
+    expect((await release(admin)).body).toMatchObject({ status: 409, code: 'act-not-available' })
+    expect((await agent.get('/api/v1/api-keys')).body).toMatchObject({ status: 401, code: 'not-signed-in' })
+    const { username, password } = firm
+    const again = await city.visitor.post('/api/v1/session', { username, password })
+    expect(again.body).toMatchObject({ status: 403, code: 'not-allowed' })
+    expect(again.body.condition.zh).toContain('注册已经解除')
+    const [record] = (await city.authority.get('/api/v1/records?kind=applicant.released')).body.items
+    expect(record.details).toMatchObject({
+      of: user.organisation.id,
+      reasons: expect.stringContaining('授权'),
+    })
+    const own = await register({ ...firm, ...account() })
+    expect(own.status, own.text).toBe(201)
+    expect(own.body.user.organisation.id).not.toBe(user.organisation.id)
   })
 
   it('keeps no number, shows none, and leaves applicants out of the public list of bodies', async () => {

@@ -13,7 +13,7 @@ describe('Article 5: the lead authority', () => {
   it('[BJ-5.1-a] refuses the city-wide role to any other department and names its only holder', async () => {
     const admin = await foundBody(
       city,
-      { id: 'platform', zh: '示例平台运维单位', kind: 'department', level: 'city' },
+      { id: 'platform', zh: '示例平台运维单位', kind: 'authority', level: 'city' },
       ['admin'],
     )
     const give = (id: string, roles: string[]) => admin.post(`/api/v1/organisations/${id}/roles`, { roles })

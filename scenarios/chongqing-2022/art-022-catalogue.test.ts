@@ -5,6 +5,7 @@ import {
   companyFile,
   companyRegister,
   conditional,
+  fileRequest,
   publishEntry,
   unconditional,
 } from '../kit/acts.ts'
@@ -80,5 +81,16 @@ describe.each(stores)('Article 22: the catalogue, on $store', ({ url }) => {
     )
     expect(named.status).toBe(400)
     expect((await city.visitor.get(`/api/v1/entries/${id}/download?format=csv`)).status).toBe(200)
+  })
+
+  it('takes one request to renew a grant, of two that come at once', async () => {
+    const entryId = await publishEntry(city, { title: '续用的登记', sharing: conditional })
+    const asked = { scenario: '核对', fields: ['企业名称'] }
+    const filed = await fileRequest(city.user, entryId, { ...asked, until: '2023-06-30' })
+    const { grantId } = (await city.authority.post(`/api/v1/cases/${filed.body.id}/acts/grant`)).body
+    const renew = () =>
+      city.user.post(`/api/v1/grants/${grantId}/acts/renew`, { content: { ...asked, until: '2023-12-29' } })
+    const both = await Promise.all([renew(), renew(), renew()])
+    expect(both.map(({ status }) => status).sort()).toEqual([201, 409, 409])
   })
 })

@@ -270,3 +270,64 @@ describe('Delivery as a view', () => {
     )
   })
 })
+
+describe('What befalls a grant befalls its renewal', () => {
+  const asked = { scenario: '核对复查', fields: ['统一社会信用代码', '企业名称', '联系电话'] }
+  const masks = { 联系电话: 'partial' }
+  let first: string
+  beforeAll(async () => {
+    city.at('2027-01-04T01:00:00Z')
+    const filed = await fileRequest(city.user, entryId, { ...asked, until: '2027-01-29' })
+    first = (await city.authority.post(`/api/v1/cases/${filed.body.id}/acts/grant`, { content: { masks } }))
+      .body.grantId
+  })
+  const renewed = async (id: string, until: string, masks: object): Promise<Answer> => {
+    const filed = await act(city.user, 'renew', { content: { ...asked, until } }, id)
+    return city.authority.post(`/api/v1/cases/${filed.body.caseId}/acts/grant`, { content: { masks } })
+  }
+  const standing = async (id: string): Promise<string> =>
+    (await city.user.get(`/api/v1/grants/${id}`)).body.standing
+  const warned = async () => (await noticesOf(city.user)).filter((notice) => /2027-01-29/.test(notice))
+
+  it('is given to nobody while the grant stands still', async () => {
+    const filed = await act(city.user, 'renew', { content: { ...asked, until: '2027-12-31' } }, first)
+    expect(filed.status, filed.text).toBe(201)
+    await act(city.steward, 'suspend', grounds, first)
+    const grant = () => city.authority.post(`/api/v1/cases/${filed.body.caseId}/acts/grant`)
+    const refused = (await grant()).body
+    expect(refused).toMatchObject({ status: 409, code: 'act-not-available' })
+    expect(refused).not.toHaveProperty('article')
+    expect(refused.condition.zh).toMatch(/暂停.*非法定/)
+    await act(city.steward, 'resume', grounds, first)
+
+    // What was masked stays so, and who decides sees it before.
+    const seen = (await city.authority.get(`/api/v1/cases/${filed.body.caseId}`)).body
+    expect(seen.renewal).toEqual({ grantId: first, masks })
+    const { grantId: second } = (await grant()).body
+    expect((await city.user.get(`/api/v1/grants/${second}`)).body).toMatchObject({ renews: first, masks })
+
+    await act(city.steward, 'suspend', grounds, first)
+    expect([await standing(first), await standing(second)]).toEqual(['suspended', 'suspended'])
+    await act(city.steward, 'resume', grounds, first)
+    expect([await standing(first), await standing(second)]).toEqual(['live', 'live'])
+    // A renewal that stands still for reasons of its own does not go on with the grant.
+    await act(city.authority, 'suspend', grounds, second)
+    city.at('2027-01-05T01:00:00Z')
+    await act(city.steward, 'suspend', grounds, first)
+    await act(city.steward, 'resume', grounds, first)
+    expect([await standing(first), await standing(second)]).toEqual(['live', 'suspended'])
+    expect((await act(city.authority, 'revoke', grounds, second)).body.standing).toBe('revoked')
+    expect(await standing(first)).toBe('live')
+  })
+
+  it('does not hide the end of a grant whose renewal was revoked, and ends with it', async () => {
+    city.at('2027-01-15T01:00:00Z')
+    await city.settle()
+    expect(await warned()).toHaveLength(1)
+    const other = { 联系电话: 'pseudonym' }
+    const { grantId: third } = (await renewed(first, '2027-12-30', other)).body
+    expect((await city.user.get(`/api/v1/grants/${third}`)).body).toMatchObject({ masks: other })
+    await act(city.authority, 'revoke', grounds, first)
+    expect([await standing(first), await standing(third)]).toEqual(['revoked', 'revoked'])
+  })
+})

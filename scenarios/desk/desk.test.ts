@@ -184,6 +184,10 @@ describe('handing over', () => {
     expect((await handOver(away.caller, away.id)).body.code).toBe('content-incomplete')
     expect((await handOver(away.caller, admin.id)).body.code).toBe('content-incomplete')
     expect((await handOver(taker.caller, taker.id, { fromUserId: away.id })).body.code).toBe('not-allowed')
+    // Nor does an administrator take on what they hand over for somebody else.
+    const chief = await member('chief_officer', ['admin', 'officer'])
+    const taken = await handOver(chief.caller, chief.id, { fromUserId: away.id })
+    expect([taken.status, taken.body.code]).toEqual([403, 'not-allowed'])
     for (const wrong of [
       { fromOn: '2022-10-08' },
       { untilOn: '2022-10-09' },

@@ -4,7 +4,9 @@ import { type City, cityPassword } from './city.ts'
 import { syntheticCreditCode } from './synthetic.ts'
 
 type NewBody = Pick<Organisation, 'id' | 'kind' | 'level'> &
-  Partial<Pick<Organisation, 'roles' | 'divisionCode' | 'budgetFunded'>> & { readonly zh: string }
+  Partial<Pick<Organisation, 'roles' | 'divisionCode' | 'budgetFunded' | 'registered'>> & {
+    readonly zh: string
+  }
 
 /** Who signs in for the bodies of a district. */
 export type District = {

@@ -47,7 +47,7 @@ describe('Article 5: a data authority for the city and for each county-level cit
   it('[SZ-5.1] each area has one: a second one is refused, and so is a body of another level', async () => {
     const admin = await foundBody(
       city,
-      { id: 'sysadmin', zh: '示例系统管理单位', kind: 'department', level: 'city' },
+      { id: 'sysadmin', zh: '示例系统管理单位', kind: 'authority', level: 'city' },
       ['admin'],
     )
     const body = { zh: '示例机构', kind: 'authority', level: 'district', roles: [] } as const

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bringIn, companyFile, publishEntry, unconditional } from '../kit/acts.ts'
 import type { Caller } from '../kit/caller.ts'
-import { type City, openCity } from '../kit/city.ts'
+import { type City, cityPassword, openCity } from '../kit/city.ts'
 import { act, grantOf, request } from '../kit/requests.ts'
 import { syntheticCreditCode } from '../kit/synthetic.ts'
 
@@ -88,6 +88,36 @@ describe('Article 9.1: one platform, the only channel', () => {
     expect([stranger.status, stranger.body.article]).toEqual([403, 'SZ-9.1-a'])
     const unknown = await report(city.user, { receiver: 'nobody' })
     expect([unknown.status, unknown.body.errors[0].path]).toEqual([422, 'receiver'])
+  })
+
+  it('is settled by no officer of the authority who spoke for one of the sides, though by another, on record', async () => {
+    await city.house.identity.createUser({
+      username: 'second_officer',
+      name: '示例第二经办人',
+      password: cityPassword,
+      organisationId: 'authority',
+      powers: ['officer', 'steward'],
+    })
+    const spoke = await city.signIn('second_officer')
+    for (const [side, reporter, title] of [
+      ['receiver', city.steward, '接收方'],
+      ['giver', city.user, '提供方'],
+    ] as const) {
+      const reported = await report(reporter, { [side]: 'authority' })
+      const viewed = await act(city, spoke, reported.body, 'state-view', { view: '为应急汇总' })
+      expect(viewed.status, viewed.text).toBe(200)
+      for (const [name, content] of [
+        ['record', { finding: '属实' }],
+        ['dismiss', { reasons: '不属实' }],
+      ] as const) {
+        const own = await act(city, spoke, reported.body, name, content)
+        expect([own.status, own.body.article]).toEqual([403, undefined])
+        expect(own.body.condition.zh).toContain(`${title}的经办人办理过本办件，应当回避`)
+      }
+      const settled = await act(city, city.authority, reported.body, 'record', { finding: '核对属实' })
+      expect(settled.body).toMatchObject({ outcome: 'closed' })
+      expect(settled.body.events.at(-1).warnings).toHaveLength(1)
+    }
   })
 
   it('[SZ-9.1-a] aggregation, sharing and opening run through the platform, each delivery with its number', async () => {

@@ -14,6 +14,8 @@ let entryId: string
 let waiting: string
 let grantId: string
 let key: string
+/** Of the provider, bound to no grant. */
+let ownKey: string
 beforeAll(async () => {
   city = await openCity('tianjin')
   city.at('2019-09-09T01:00:00Z')
@@ -37,6 +39,7 @@ beforeAll(async () => {
   const provided = await city.steward.post(`/api/v1/cases/${first.body.id}/acts/provide`)
   grantId = provided.body.grantId
   key = (await city.other.post('/api/v1/api-keys', { name: '核对', grantId })).body.key
+  ownKey = (await city.steward.post('/api/v1/api-keys', { name: '汇聚' })).body.key
   const second = await fileRequest(city.user, entryId)
   waiting = second.body.id
   await city.steward.post(`/api/v1/cases/${waiting}/acts/accept`)
@@ -66,6 +69,43 @@ describe('A provider that is dissolved while a request waits for it', () => {
     await admin.post('/api/v1/organisations/supervision/roles', { roles: ['department'] })
   })
 
+  it('is no matter for an administrator of another body, and takes no successor unlike the body', async () => {
+    const district = await foundBody(
+      city,
+      { id: 'district_admin', kind: 'authority', level: 'district', roles: [], zh: '示例区数据主管部门' },
+      ['admin'],
+    )
+    const own = await foundBody(
+      city,
+      { id: 'bureau', kind: 'department', level: 'city', zh: '示例信息中心' },
+      ['admin', 'steward'],
+    )
+    for (const caller of [own, district]) {
+      expect((await dissolve(caller, { successorId: 'bureau' })).body).toMatchObject({
+        status: 403,
+        code: 'not-allowed',
+      })
+      const given = await caller.post('/api/v1/organisations/bureau/roles', { roles: ['authority-district'] })
+      expect(given.body).toMatchObject({ status: 403, code: 'not-allowed' })
+    }
+    const unlike = { zh: '示例单位', roles: ['department'] }
+    await foundBody(city, { ...unlike, id: 'unlike_kind', kind: 'public-service', level: 'city' }, [])
+    await foundBody(city, { ...unlike, id: 'unlike_level', kind: 'department', level: 'district' }, [])
+    await foundBody(
+      city,
+      { ...unlike, id: 'applied', kind: 'department', level: 'city', registered: true },
+      [],
+    )
+    for (const successorId of ['unlike_kind', 'unlike_level', 'applied']) {
+      const refused = await dissolve(admin, { successorId })
+      expect(refused.body, successorId).toMatchObject({ status: 422, errors: [{ path: 'successorId' }] })
+      expect(refused.body.condition.zh).toContain('同类、同级')
+    }
+    expect(
+      (await admin.post('/api/v1/organisations/applied/roles', { roles: ['department'] })).body,
+    ).toMatchObject({ status: 422, errors: [{ path: 'roles' }] })
+  })
+
   it('[TJ-17.2-a] leaves its entries, its cases and its grants to its successor; the period runs on', async () => {
     const before = (await city.user.get(`/api/v1/cases/${waiting}`)).body
     const done = await dissolve(admin)
@@ -88,8 +128,8 @@ describe('A provider that is dissolved while a request waits for it', () => {
     expect((await city.visitor.get(`/api/v1/entries/${entryId}`)).body.provider.id).toBe('supervision')
 
     expect((await city.steward.post(`/api/v1/cases/${waiting}/acts/provide`)).body).toMatchObject({
-      status: 404,
-      code: 'not-found',
+      status: 401,
+      code: 'not-signed-in',
     })
     const provided = await successor.post(`/api/v1/cases/${waiting}/acts/provide`)
     expect(provided.body).toMatchObject({ outcome: 'granted' })
@@ -100,7 +140,20 @@ describe('A provider that is dissolved while a request waits for it', () => {
 
   it('acts no more: its people file nothing, its keys open nothing, and nobody names it', async () => {
     const filed = await fileRequest(city.steward, entryId)
-    expect(filed.body).toMatchObject({ status: 403, code: 'not-allowed' })
+    expect(filed.body).toMatchObject({ status: 401, code: 'not-signed-in' })
+    expect((await city.steward.get('/api/v1/session')).body.user).toBe(null)
+    const account = { username: 'steward', password: cityPassword }
+    const again = await city.visitor.post('/api/v1/session', account)
+    expect(again.body).toMatchObject({ status: 403, code: 'not-allowed' })
+    expect(again.body.condition.zh).toContain('撤销')
+    expect(again.headers['set-cookie']).toBeUndefined()
+    const wrong = await city.visitor.post('/api/v1/session', { ...account, password: 'another-password' })
+    expect(wrong.body).toMatchObject({ status: 401, code: 'wrong-credentials' })
+    const dead = await city.visitor.withKey(ownKey).get('/api/v1/grants')
+    expect(dead.body).toMatchObject({ status: 401, code: 'key-not-valid' })
+    expect(
+      (await admin.post('/api/v1/organisations/market/roles', { roles: ['department'] })).body,
+    ).toMatchObject({ status: 422, errors: [{ path: 'roles' }] })
     const bodies = (await city.visitor.get('/api/v1/organisations')).body.items
     expect(bodies.map(({ id }: { id: string }) => id)).not.toContain('market')
     expect((await dissolve(admin)).body).toMatchObject({ status: 409, code: 'act-not-available' })

@@ -49,7 +49,7 @@ describe('Articles 5 and 16: what only the authority does', () => {
   it('[XM-5.1] gives the part of the municipal authority to no second body', async () => {
     const admin = await foundBody(
       city,
-      { id: 'platform', zh: '示例平台运维单位', kind: 'department', level: 'city' },
+      { id: 'platform', zh: '示例平台运维单位', kind: 'authority', level: 'city' },
       ['admin'],
     )
     const give = (roles: string[]) => admin.post('/api/v1/organisations/health/roles', { roles })

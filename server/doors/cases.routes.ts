@@ -51,7 +51,7 @@ export type CaseRoutesDeps = {
   readonly actOnCase: ActOnCaseAtTheDoor
 }
 
-export type CaseExtras = Pick<Case, 'requirements' | 'leastData' | 'registration'>
+export type CaseExtras = Pick<Case, 'requirements' | 'leastData' | 'registration' | 'renewal'>
 
 /** The door to every formal procedure: opening, looking, acting. It knows no procedure by name. */
 export function mountCases(

@@ -80,13 +80,18 @@ function separationOf(
   act: Act,
   role: string,
 ): { readonly refusal?: Refusal; readonly warnings: readonly Text[] } {
-  if (act.apartFrom === undefined || !represents(actor, state.parties[act.apartFrom])) return { warnings: [] }
-  const party = edition.procedure.roles[act.apartFrom]!
-  if (edition.procedure.roles[role]!.from !== 'role') return { refusal: ownCase(party), warnings: [] }
-  const actedForParty = state.events.some(
-    (event) => event.role === act.apartFrom && event.actor !== null && isSamePerson(event.actor, actor),
+  const own = (act.apartFrom ?? []).filter((party) => represents(actor, state.parties[party]))
+  if (own.length === 0) return { warnings: [] }
+  const { roles } = edition.procedure
+  if (roles[role]!.from !== 'role') return { refusal: ownCase(roles[own[0]!]!), warnings: [] }
+  const actedFor = own.find((party) =>
+    state.events.some(
+      (event) => event.role === party && event.actor !== null && isSamePerson(event.actor, actor),
+    ),
   )
-  return actedForParty ? { refusal: ownAct(party), warnings: [] } : { warnings: [sameBody(act)] }
+  return actedFor === undefined
+    ? { warnings: [sameBody(act)] }
+    : { refusal: ownAct(roles[actedFor]!), warnings: [] }
 }
 
 /** Whoever stands in for a colleague is both: neither could do alone what the other has done for the other side. */

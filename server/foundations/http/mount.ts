@@ -3,6 +3,7 @@ import { type Language, preferredLanguage, text } from '@tiaoli/kernel/text'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import { nobody, type Session } from '../identity/identity.model.ts'
+import { overseesCity } from '../identity/oversight.ts'
 import { Problem } from '../problems/index.ts'
 import { parsePart } from './validation.ts'
 
@@ -49,8 +50,7 @@ export function createMount(
         const session = { ...known, address: request.ip }
         if ((route.access === 'session' || route.access === 'admin') && session.user === null)
           throw new Problem('not-signed-in')
-        if (route.access === 'admin' && !session.user!.powers.includes('admin'))
-          throw new Problem('not-allowed')
+        if (route.access === 'admin' && !overseesCity(session, 'admin')) throw cityAdministratorsAlone()
         if ((route.access === 'session' || route.access === 'admin') && session.keyGrantId !== null)
           throw keptToItsGrant()
         // What depends on the caller is nobody else's: no cache on the way may keep it.
@@ -81,6 +81,16 @@ function jsonOf(route: Route, request: FastifyRequest): unknown {
     throw new Problem('unsupported-media')
   return parsePart(route.body, request.body ?? {}, 'body')
 }
+
+/** What an administrator orders concerns every body: one of some department would order for its own good. */
+const cityAdministratorsAlone = (): Problem =>
+  new Problem('not-allowed', {
+    condition: text(
+      '此项操作由市级数据主管部门的系统管理员办理',
+      'This is for an administrator at the data authority of the city',
+    ),
+    remedy: text('请联系市级数据主管部门。', 'Ask the data authority of the city.'),
+  })
 
 /** A key that is bound to a grant takes data under that grant; it neither acts for its user nor makes other keys. */
 const keptToItsGrant = (): Problem =>

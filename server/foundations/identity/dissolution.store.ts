@@ -1,8 +1,13 @@
 import { sql } from 'kysely'
-import type { Tx } from '../database/index.ts'
+import type { Store, Tx } from '../database/index.ts'
 
-/** The body holds no role any more and another has taken its place; false where that was so before. */
-export async function writeDissolution(tx: Tx, id: string, successorId: string, at: Date): Promise<boolean> {
+/** The body holds no role any more and another has taken its place, if any; false where that was so before. */
+export async function writeDissolution(
+  tx: Tx,
+  id: string,
+  successorId: string | null,
+  at: Date,
+): Promise<boolean> {
   const result =
     await sql`update organisation set dissolved_at = ${at}, successor_id = ${successorId}, roles = '{}',
       changed = nextval('organisation_change')
@@ -10,9 +15,16 @@ export async function writeDissolution(tx: Tx, id: string, successorId: string, 
   return Number(result.numAffectedRows) === 1
 }
 
-/** Its members act for nobody any more, and their keys open nothing. */
+/** Its members act for nobody any more: they are signed out, and their keys open nothing. */
 export async function retireMembers(tx: Tx, organisationId: string, at: Date): Promise<void> {
   await sql`update member set powers = '{}' where organisation_id = ${organisationId}`.execute(tx)
+  await sql`delete from auth_session
+    where "userId" in (select user_id from member where organisation_id = ${organisationId})`.execute(tx)
   await sql`update api_key set revoked_at = ${at} where revoked_at is null
     and user_id in (select user_id from member where organisation_id = ${organisationId})`.execute(tx)
+}
+
+/** Ends the sessions of one user. */
+export async function endSessions(db: Store | Tx, userId: string): Promise<void> {
+  await sql`delete from auth_session where "userId" = ${userId}`.execute(db)
 }

@@ -49,6 +49,9 @@ export type Session = {
 
 export const nobody: Session = { user: null, apiKeyId: null, keyGrantId: null }
 
-/** Public bodies share data with each other; companies and persons have the open data. */
+/** Public bodies share data with each other; companies and persons have the open data, a body that is no more none. */
 export const isPublicBody = (organisation: Organisation | null): boolean =>
-  organisation !== null && organisation.kind !== 'company'
+  organisation !== null && organisation.kind !== 'company' && organisation.dissolvedAt == null
+
+/** Nobody acts for a body that was dissolved. */
+export const mayAct = ({ organisation }: User): boolean => organisation?.dissolvedAt == null

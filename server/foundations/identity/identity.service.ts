@@ -19,8 +19,8 @@ import {
   touchApiKeys,
 } from './api-keys.store.ts'
 import { createAttemptLimit } from './attempt-limit.ts'
-import { retireMembers, writeDissolution } from './dissolution.store.ts'
-import { nobody, type Organisation, type Power, type Session, type User } from './identity.model.ts'
+import { endSessions, retireMembers, writeDissolution } from './dissolution.store.ts'
+import { mayAct, nobody, type Organisation, type Power, type Session, type User } from './identity.model.ts'
 import {
   deleteUser,
   findColleagues,
@@ -129,7 +129,7 @@ export async function createIdentity({ database, clock, secret, baseUrl, onForei
     const row = key.startsWith(keyPrefix) ? await findApiKeyByDigest(db, digestOf(key)) : undefined
     if (row === undefined || row.revoked_at !== null) return undefined
     const user = await findUser(db, row.user_id)
-    if (user === undefined) return undefined
+    if (user === undefined || !mayAct(user)) return undefined
     return {
       session: { user, apiKeyId: row.id, keyGrantId: row.grant_id },
       expiresAt: row.expires_at,
@@ -161,7 +161,8 @@ export async function createIdentity({ database, clock, secret, baseUrl, onForei
   return {
     /**
      * Checks the password and gives the cookies of a new session; throws `wrong-credentials`, or
-     * `too-many-requests` where too many wrong passwords came for this user or from this address.
+     * `too-many-requests` where too many wrong passwords came for this user or from this address, or `not-allowed`
+     * for who belongs to a body that was dissolved.
      */
     async signIn(
       name: string,
@@ -179,6 +180,11 @@ export async function createIdentity({ database, clock, secret, baseUrl, onForei
       if (signed === null || user === undefined) throw new Problem('wrong-credentials')
       userAttempts.forget(who)
       addressAttempts.giveBack(from)
+      if (!mayAct(user)) {
+        // Said to who knows the password alone; the library has opened a session by then.
+        await endSessions(db, user.id)
+        throw ofDissolvedBody(user.organisation!)
+      }
       return { user, cookies: signed.headers.getSetCookie() }
     },
 
@@ -201,7 +207,7 @@ export async function createIdentity({ database, clock, secret, baseUrl, onForei
       if (cookie === undefined || !cookie.includes('tiaoli.session_token')) return nobody
       const found = await auth.api.getSession({ headers: new Headers({ cookie }) })
       const user = found ? await findUser(db, found.user.id) : undefined
-      return user === undefined ? nobody : { user, apiKeyId: null, keyGrantId: null }
+      return user === undefined || !mayAct(user) ? nobody : { user, apiKeyId: null, keyGrantId: null }
     },
 
     async createUser(
@@ -276,8 +282,11 @@ export async function createIdentity({ database, clock, secret, baseUrl, onForei
       await lockOrganisations(tx)
       return findOrganisations(tx)
     },
-    /** A body is no more: no roles, no members who act, no keys. False where that was so before. */
-    async dissolve(tx: Tx, id: string, successorId: string): Promise<boolean> {
+    /**
+     * A body is no more: no roles, no members who act, no keys. False where that was so before. Without a successor
+     * where it never was the body that it registered as.
+     */
+    async dissolve(tx: Tx, id: string, successorId: string | null): Promise<boolean> {
       if (!(await writeDissolution(tx, id, successorId, clock.now()))) return false
       await retireMembers(tx, id, clock.now())
       keys.clear()
@@ -361,6 +370,23 @@ export async function createIdentity({ database, clock, secret, baseUrl, onForei
     },
   }
 }
+
+const ofDissolvedBody = ({ registered }: Organisation): Problem =>
+  registered
+    ? new Problem('not-allowed', {
+        condition: text('该单位的注册已经解除', 'The registration of the organisation was released'),
+        remedy: text(
+          '确系该单位授权办理的，请由该单位重新注册，或者联系市级数据主管部门。',
+          'Register anew if you act for it, or ask the data authority of the city.',
+        ),
+      })
+    : new Problem('not-allowed', {
+        condition: text('所在单位已经撤销', 'Your organisation has been dissolved'),
+        remedy: text(
+          '原有工作由承继单位办理；请使用承继单位的账号，或者联系平台管理员。',
+          'Its successor does its work: sign in with an account there, or ask the administrators.',
+        ),
+      })
 
 /** The library says no by an error of its own; any other failure is not a no. */
 function noneIfRefused(error: unknown): null {

@@ -6,7 +6,8 @@ import type { Organisation } from './identity.model.ts'
 /**
  * Why an organisation may not hold these roles: one is none of the rulebook, one follows the level and is nobody's
  * own, one belongs by its article to a single body and this is not it, or one is held once in each area and this
- * area has its holder, or the body is of another level.
+ * area has its holder, or the body is of another level. A body that is no more holds none, nor does an applicant
+ * that registered itself.
  *
  * @article BJ-5.1-a TJ-4.3-a SZ-5.1
  */
@@ -16,6 +17,18 @@ export function refusalOfRoles(
   organisation: Organisation,
   roles: readonly string[],
 ): Refusal | undefined {
+  // As it stands now: it may have been dissolved since it was looked up.
+  const body = organisations.find(({ id }) => id === organisation.id) ?? organisation
+  if (roles.length > 0 && (body.dissolvedAt != null || body.registered))
+    return {
+      code: 'body-without-roles',
+      condition: text(
+        '已撤销的单位和自行注册的申请人不承担条例中的角色',
+        'A body that was dissolved, or that registered itself to apply, holds no role of the regulation',
+      ),
+      remedy: text('请选择在册的单位', 'Choose a body that is on the list'),
+      paths: ['roles'],
+    }
   for (const role of roles) {
     const rule = rulebook.roles.find(({ key }) => key === role)
     if (rule === undefined || rule.byLevel !== undefined)

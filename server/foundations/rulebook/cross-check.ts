@@ -317,7 +317,7 @@ function checkAct(procedure: Procedure, act: Act, names: Names): LocalFault[] {
   const faults: LocalFault[] = [
     ...unknown(`${path}.takesUp`, listOf(act.takesUp), acts, 'an act of this procedure'),
     ...unknownRoles(procedure, `${path}.by`, act.by),
-    ...unknownRoles(procedure, `${path}.apartFrom`, listOf(act.apartFrom)),
+    ...unknownRoles(procedure, `${path}.apartFrom`, act.apartFrom ?? []),
     ...unknown(`${path}.from`, act.from, states, 'a state of this procedure'),
     ...unknown(`${path}.to`, listOf(act.to), states, 'a state of this procedure'),
     ...unknown(

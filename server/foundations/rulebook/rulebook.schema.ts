@@ -172,7 +172,7 @@ const act = z.strictObject({
   summary: text,
   article: articleId.optional(),
   by: someKeys,
-  apartFrom: key.optional(),
+  apartFrom: z.union([key.transform((role) => [role]), someKeys]).optional(),
   from: keys.default([]),
   to: key.optional(),
   takesUp: key.optional(),

@@ -229,10 +229,10 @@ export type Act = {
   readonly article?: ArticleId
   readonly by: readonly string[]
   /**
-   * Whoever does it must not be the party in this role: nobody decides an own request. Where the regulation names
+   * Whoever does it must not be the party in one of these roles: nobody decides an own request. Where the regulation names
    * one body only and that body is itself the party, another person of it has to act, and a warning is recorded.
    */
-  readonly apartFrom?: string
+  readonly apartFrom?: readonly string[]
   /** States in which it may be done; empty for the act that opens the case. */
   readonly from: readonly string[]
   /** The state it leads to; absent where the state stays. */

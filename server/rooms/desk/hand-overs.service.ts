@@ -99,6 +99,18 @@ export function createHandOvers({ database, identity, ledger, notices, clock }: 
           ),
           remedy: text('请由本人或者管理员办理。', 'Leave it to them, or to an administrator.'),
         })
+      // Else an administrator would give themself the powers of any colleague.
+      if (asked.fromUserId !== undefined && asked.fromUserId !== me.id && asked.toUserId === me.id)
+        throw new Problem('not-allowed', {
+          condition: text(
+            '代他人办理交接的，不能由自己接办',
+            'Whoever hands over for somebody else does not take it on',
+          ),
+          remedy: text(
+            '请选择其他同事接办，或者由本人办理交接。',
+            'Choose another colleague, or leave it to them.',
+          ),
+        })
       const fault = faultOfPeriod(asked, today())
       if (fault !== undefined)
         throw new Problem('content-incomplete', { condition: fault.message, errors: [fault] })

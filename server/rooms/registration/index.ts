@@ -1,5 +1,5 @@
 export { formOnly, type RealNameService, realNameService } from './real-name.ts'
-export { mountRegistration } from './registration.routes.ts'
+export { mountRegistration, presentApplicant } from './registration.routes.ts'
 export { createRegistration, type Registration } from './registration.service.ts'
 
 export const registrationMigrations = {

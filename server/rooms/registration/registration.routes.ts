@@ -4,12 +4,20 @@ import { type Identity, presentUser, sessionCookies } from '../../foundations/id
 import type { Registration } from './registration.service.ts'
 import type { Registered } from './registration.store.ts'
 
+/** How an applicant is known: of whoever acts for an organisation the number alone was checked, not the authority. */
+export const presentApplicant = ({ kind, checkedBy, releasedAt }: Registered) => ({
+  kind,
+  checkedBy,
+  agent: kind === 'natural-person' ? null : ('not-verified' as const),
+  releasedAt: releasedAt?.toISOString() ?? null,
+})
+
 export function mountRegistration(mount: Mount, registration: Registration, identity: Identity): void {
-  function show({ kind, checkedBy, registeredAt, organisationId }: Registered) {
+  function show(registered: Registered) {
+    const { registeredAt, organisationId } = registered
     const organisation = organisationId === null ? undefined : identity.organisation(organisationId)
     return {
-      kind,
-      checkedBy,
+      ...presentApplicant(registered),
       registeredAt: registeredAt.toISOString(),
       organisation: organisation ? { id: organisation.id, name: organisation.name } : null,
     }
@@ -28,4 +36,7 @@ export function mountRegistration(mount: Mount, registration: Registration, iden
     const found = await registration.find({ userId: id, organisationId: organisation?.id ?? null })
     return { registration: found ? show(found) : null }
   })
+  mount(contract.releaseRegistration, async ({ params, body, session }) => ({
+    registration: show(await registration.release(session, params.organisationId, body.reasons)),
+  }))
 }

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { createHmac, randomBytes } from 'node:crypto'
 import { newId } from '@tiaoli/kernel/ids'
 import { type Clock, civilDateOf } from '@tiaoli/kernel/instants'
 import { text } from '@tiaoli/kernel/text'
@@ -8,6 +8,7 @@ import {
   createAttemptLimit,
   type Identity,
   type Organisation,
+  type Session,
   type User,
 } from '../../foundations/identity/index.ts'
 import type { Ledger } from '../../foundations/ledger/index.ts'
@@ -37,6 +38,10 @@ const keysKept = 10_000
 
 /** A claim whose account was not made within this time came to nothing: its server was stopped. */
 const claimHeldMs = 10 * 60_000
+
+/** Somebody registered as this organisation who was not entitled to. */
+const isReleased = ({ registered, dissolvedAt }: Organisation): boolean =>
+  registered === true && dissolvedAt != null
 
 /** People and companies who want to apply make themselves known (申请人注册). */
 export function createRegistration(deps: RegistrationDeps) {
@@ -137,7 +142,7 @@ export function createRegistration(deps: RegistrationDeps) {
       const digest = digestOf(subject)
       requireAttempt(aboutSubject, digest.toString('hex'))
       await requireBelongTogether(subject)
-      if (identity.organisations().some(({ creditCode }) => creditCode === subject.number))
+      if (identity.organisations().some((each) => each.creditCode === subject.number && !isReleased(each)))
         throw taken(subject)
       const now = clock.now()
       if (!(await store.claim(db, digest, subject.kind, now, new Date(now.getTime() - claimHeldMs))))
@@ -167,6 +172,36 @@ export function createRegistration(deps: RegistrationDeps) {
         throw cause
       }
       return identity.signIn(stated.username, stated.password, address)
+    },
+
+    /**
+     * Ends a registration by which somebody took the name of an organisation: its users act no more, and the
+     * organisation itself can register. What was done under it stays on record.
+     */
+    async release(session: Session, organisationId: string, reasons: string): Promise<store.Registered> {
+      const organisation = identity.organisation(organisationId)
+      const found = organisation?.registered
+        ? await store.findRegistration(db, { userId: null, organisationId })
+        : undefined
+      if (organisation === undefined || found === undefined) throw new Problem('not-found')
+      await database.inTransaction(async (tx) => {
+        if (!(await identity.dissolve(tx, organisationId, null)))
+          throw new Problem('act-not-available', {
+            condition: text('该注册此前已经解除', 'The registration was released before'),
+          })
+        await store.writeRelease(tx, organisationId, clock.now(), randomBytes(32))
+        await ledger.record(tx, {
+          kind: 'applicant.released',
+          userId: session.user!.id,
+          organisationId: session.user!.organisation!.id,
+          article: article ?? undefined,
+          outcome: 'released',
+          payload: { of: organisationId, creditCode: organisation.creditCode, reasons },
+        })
+        await ledger.turnEpoch(tx)
+      })
+      await identity.reloadOrganisations()
+      return (await store.findRegistration(db, { userId: null, organisationId }))!
     },
   }
 }

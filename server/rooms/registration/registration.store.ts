@@ -8,6 +8,7 @@ export type Registered = {
   readonly checkedBy: RealNameService['checkedBy']
   readonly registeredAt: Date
   readonly organisationId: string | null
+  readonly releasedAt: Date | null
 }
 
 /**
@@ -47,6 +48,7 @@ type Row = {
   checked_by: Registered['checkedBy']
   registered_at: Date
   organisation_id: string | null
+  released_at: Date | null
 }
 
 /** The registration behind a party of a case: a person's own, or that of the organisation. */
@@ -54,7 +56,8 @@ export async function findRegistration(
   db: Store | Tx,
   party: { readonly userId: string | null; readonly organisationId: string | null },
 ): Promise<Registered | undefined> {
-  const { rows } = await sql<Row>`select kind, checked_by, registered_at, organisation_id from registration
+  const { rows } =
+    await sql<Row>`select kind, checked_by, registered_at, organisation_id, released_at from registration
     where registered_at is not null
       and (user_id = ${party.userId} or (${party.organisationId}::text is not null and organisation_id = ${party.organisationId}))
     limit 1`.execute(db)
@@ -65,6 +68,13 @@ export async function findRegistration(
       checkedBy: row.checked_by,
       registeredAt: row.registered_at,
       organisationId: row.organisation_id,
+      releasedAt: row.released_at,
     }
   )
+}
+
+/** The registration stays on record, and its number is free: `nobodys` takes the place of the digest. */
+export async function writeRelease(tx: Tx, organisationId: string, at: Date, nobodys: Buffer): Promise<void> {
+  await sql`update registration set released_at = ${at}, subject_digest = ${nobodys}
+    where organisation_id = ${organisationId}`.execute(tx)
 }

@@ -12,9 +12,11 @@ import { Problem, refusalProblem } from '../../foundations/problems/index.ts'
 import { procedureOf, type Rulebook } from '../../foundations/rulebook/index.ts'
 import type { Catalogue } from '../catalogue/index.ts'
 import { asksForTheSame, mayRenew, statedBefore } from './renewal.rules.ts'
-import type { Grant, Grounds } from './sharing.model.ts'
+import * as renewals from './renewals.store.ts'
+import type { Grant } from './sharing.model.ts'
 import type { Sharing } from './sharing.service.ts'
 import * as store from './sharing.store.ts'
+import { createSuspension } from './suspension.ts'
 
 export type GrantLife = ReturnType<typeof createGrantLife>
 
@@ -69,48 +71,9 @@ export function createGrantLife(deps: {
       link: `/desk/grants/${grant.id}`,
     })
 
-  async function changeStanding(session: Session, id: string, given: Grounds, to: 'suspended' | 'resumed') {
-    const grant = await sharing.requireGrant(session, id)
-    if (!sharing.mayRevoke(session, grant))
-      throw new Problem('not-allowed', {
-        condition: text(
-          '使用许可由数据主管部门或者数据提供单位暂停和恢复（平台规则，非法定）',
-          'A grant is suspended and resumed by the data authority or by the provider (a rule of the platform, not statutory)',
-        ),
-      })
-    await database.inTransaction(async (tx) => {
-      const suspends = to === 'suspended'
-      const now = await store.findGrant(tx, id)
-      if (
-        now?.revokedAt !== null ||
-        !(await store.writeSuspension(tx, id, clock.now(), suspends ? given : null))
-      )
-        throw new Problem('act-not-available', {
-          condition: suspends
-            ? text('该许可已经暂停或者撤销', 'The grant is suspended or revoked already')
-            : text('该许可没有暂停', 'The grant is not suspended'),
-        })
-      await record(tx, grant, session, to, given)
-      await ledger.turnEpoch(tx)
-      const word = suspends ? text('已暂停', 'suspended') : text('已恢复', 'resumed')
-      await tell(
-        tx,
-        await holders(tx, grant),
-        grant,
-        to,
-        text(`使用许可${word.zh}`, `Grant ${word.en}`),
-        text(
-          `理由：${given.reasons}。依据：${given.basis}。`,
-          `Reasons: ${given.reasons}. Basis: ${given.basis}.`,
-        ),
-      )
-    })
-    return (await store.findGrant(db, id))!
-  }
-
   async function alreadyAsked(tx: Tx, grant: Grant): Promise<{ renewed: boolean; asked: boolean }> {
-    const renewed = (await store.findRenewal(tx, grant.id)) !== undefined
-    for (const caseId of await store.findRenewalCases(tx, grant.id)) {
+    const renewed = (await renewals.findRenewal(tx, grant.id, clock.now())) !== undefined
+    for (const caseId of await renewals.findRenewalCases(tx, grant.id)) {
       const view = await cases().get(caseId, null, tx)
       if (view?.state.outcome === null) return { renewed, asked: true }
     }
@@ -129,21 +92,20 @@ export function createGrantLife(deps: {
   }
 
   return {
-    suspend: (session: Session, id: string, given: Grounds) =>
-      changeStanding(session, id, given, 'suspended'),
-    resume: (session: Session, id: string, given: Grounds) => changeStanding(session, id, given, 'resumed'),
+    ...createSuspension({ database, sharing, ledger, clock, holders, record, tell }),
 
     /** Of each: whether the caller could ask for it to go on, and by which grant it does already. */
     async outlookOf(session: Session, grants: readonly Grant[]) {
-      const renewals = await store.findRenewals(
+      const found = await renewals.findRenewals(
         db,
         grants.map(({ id }) => id),
+        clock.now(),
       )
       return (grant: Grant) => {
-        const renewedBy = renewals.get(grant.id) ?? null
-        const already = { renewed: renewedBy !== null, asked: false }
+        const renewal = found.get(grant.id)
+        const already = { renewed: renewal?.stands ?? false, asked: false }
         return {
-          renewedBy,
+          renewedBy: renewal?.id ?? null,
           canRenew: sharing.holds(session, grant) && mayRenew(grant, clock.now(), already).ok,
         }
       }
@@ -174,7 +136,9 @@ export function createGrantLife(deps: {
       const same = asksForTheSame(rulebook.use, grant, content)
       if (!same.ok) throw refusalProblem('refused-by-law', same.refusal)
       return database.inTransaction(async (tx) => {
-        const may = mayRenew(grant, clock.now(), await alreadyAsked(tx, grant))
+        await renewals.lockRenewal(tx, id)
+        const now = (await store.findGrant(tx, id))!
+        const may = mayRenew(now, clock.now(), await alreadyAsked(tx, grant))
         if (!may.ok) throw refusalProblem('act-not-available', may.refusal)
         const opened = await cases().open({
           procedure: procedure.key,
@@ -184,7 +148,7 @@ export function createGrantLife(deps: {
           tx,
         })
         if (!opened.ok) throw caseProblem(opened.refusal)
-        await store.insertRenewal(tx, opened.value.id, grant.id)
+        await renewals.insertRenewal(tx, opened.value.id, grant.id)
         return opened.value
       })
     },
@@ -202,7 +166,8 @@ export function createGrantLife(deps: {
       await database.inTransaction(async (tx) => {
         const grant = await store.findGrant(tx, grantId)
         if (grant === undefined || grant.revokedAt !== null || grant.validUntil === null) return
-        if ((await store.findRenewal(tx, grantId)) !== undefined) return
+        const renewal = await renewals.findRenewal(tx, grantId, clock.now())
+        if (renewal !== undefined && sharing.isLive(renewal)) return
         const on = civilDateOf(grant.validUntil)
         await tell(
           tx,
@@ -224,9 +189,11 @@ export function createGrantLife(deps: {
         const grant = await store.findGrant(tx, grantId)
         if (grant === undefined || grant.revokedAt !== null) return
         if (grant.validUntil === null || grant.validUntil >= clock.now()) return
-        const renewal = await store.findRenewal(tx, grantId)
+        const renewal = await renewals.findRenewal(tx, grantId, clock.now())
         await record(tx, grant, null, 'expired', { renewedBy: renewal?.id ?? null })
-        if (renewal !== undefined) return identity.rebindApiKeys(tx, grant.id, renewal.id)
+        if (renewal !== undefined) await identity.rebindApiKeys(tx, grant.id, renewal.id)
+        // While a renewal stands still nothing is given: that is told.
+        if (renewal !== undefined && sharing.isLive(renewal)) return
         await tell(
           tx,
           [...(await holders(tx, grant)), ...(await provider(tx, grant))],

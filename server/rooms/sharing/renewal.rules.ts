@@ -47,6 +47,34 @@ export function mayRenew(
 }
 
 /**
+ * Why a renewal cannot be given: what is suspended or revoked would go on by another name. That the grant has ended
+ * since it was asked for does no harm.
+ */
+export function refusalOfGoingOn(renewed: Grant): Refusal | undefined {
+  if (renewed.revokedAt === null && renewed.suspendedAt === null) return undefined
+  const may =
+    renewed.revokedAt === null
+      ? notAvailable(
+          text('原使用许可已经暂停，暂停期间不能同意续用', 'The grant that this would renew is suspended'),
+          text(
+            '请先处理暂停所涉问题，或者说明理由不予同意',
+            'Resume the grant first, or refuse with reasons',
+          ),
+        )
+      : notAvailable(
+          text('原使用许可已经撤销，不能续用', 'The grant that this would renew was revoked'),
+          text('请说明理由不予同意', 'Refuse with these reasons'),
+        )
+  return may.ok ? undefined : may.refusal
+}
+
+/** What is not given in clear stays so in a renewal, unless its decision states masks of its own. */
+export function masksOf(given: Pick<Grant, 'fields' | 'masks'>, renewed: Grant | undefined): Grant['masks'] {
+  if (renewed === undefined || Object.keys(given.masks).length > 0) return given.masks
+  return Object.fromEntries(Object.entries(renewed.masks).filter(([name]) => given.fields.includes(name)))
+}
+
+/**
  * A renewal asks for the same: another scenario or a further field is a new request, which is decided as one.
  *
  * @article CQ-25.3-b TJ-18.1-a XM-27.2-c

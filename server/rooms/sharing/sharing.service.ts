@@ -7,10 +7,12 @@ import type { GrantFacts } from '../../foundations/gateway/index.ts'
 import { areaOf, type Identity, oversees, type Session } from '../../foundations/identity/index.ts'
 import type { Ledger } from '../../foundations/ledger/index.ts'
 import type { Notices } from '../../foundations/notices/index.ts'
-import { Problem } from '../../foundations/problems/index.ts'
+import { Problem, refusalProblem } from '../../foundations/problems/index.ts'
 import type { AccessType, Procedure, Rulebook } from '../../foundations/rulebook/index.ts'
 import type { Catalogue, Entry } from '../catalogue/index.ts'
 import { requirementsOf } from './access-plan.ts'
+import { masksOf, refusalOfGoingOn } from './renewal.rules.ts'
+import * as renewals from './renewals.store.ts'
 import { requireRequestable } from './requestable.rules.ts'
 import { factsOf, type Grant, grantOf, isLive, requireFields, standingOf } from './sharing.model.ts'
 import * as store from './sharing.store.ts'
@@ -89,6 +91,34 @@ export function createSharing({
         mayRevoke(session, grant))
     if (!sees) throw new Problem('not-found')
     return grant
+  }
+
+  /** What follows from a revocation, in its transaction. */
+  async function revoked(tx: Tx, session: Session, grant: Grant, revocation: Revocation): Promise<void> {
+    await ledger.record(tx, {
+      kind: 'grant.revoked',
+      userId: session.user!.id,
+      organisationId: session.user!.organisation!.id,
+      entryId: grant.entryId,
+      caseId: grant.caseId,
+      grantId: grant.id,
+      article: grant.article,
+      outcome: 'revoked',
+      payload: { ...revocation },
+    })
+    await onRevoked(tx, grant, revocation)
+    const holders = grant.organisationId
+      ? await identity.members(tx, grant.organisationId, ['requester'])
+      : [grant.userId!]
+    await notices.send(tx, holders, {
+      kind: 'grant.revoked',
+      title: text(`使用许可已撤销（办件 ${grant.caseNumber}）`, `Grant revoked (case ${grant.caseNumber})`),
+      body: text(
+        `理由：${revocation.reasons}。依据：${revocation.basis}。`,
+        `Reasons: ${revocation.reasons}. Basis: ${revocation.basis}.`,
+      ),
+      link: `/desk/grants/${grant.id}`,
+    })
   }
 
   /** Data that are held elsewhere have to be delivered now that they are granted: their holder is told. */
@@ -185,16 +215,21 @@ export function createSharing({
       if (entryId === null || entry === undefined)
         throw new Error(`case ${state.id} grants an entry that is not there`)
       const article = procedure.acts.find((act) => act.key === event.act)?.article ?? procedure.articles[0]!
+      const renewed = await renewals.lockRenewed(tx, state.id)
+      const refusal = renewed && refusalOfGoingOn(renewed)
+      if (refusal !== undefined) throw refusalProblem('act-not-available', refusal)
+      const given = requireFields(grantOf(state, procedure, article, entry), entry.fieldNames)
       const grant: Grant = {
         id: newId(),
         entryId,
-        ...requireFields(grantOf(state, procedure, article, entry), entry.fieldNames),
+        ...given,
+        masks: masksOf(given, renewed),
         validFrom: clock.now(),
         revokedAt: null,
         revocation: null,
         suspendedAt: null,
         suspension: null,
-        renews: await store.findRenewed(tx, state.id),
+        renews: renewed?.id ?? null,
       }
       await store.insertGrant(tx, grant)
       await onGiven(tx, grant, procedure.key)
@@ -212,6 +247,7 @@ export function createSharing({
           scenario: grant.scenario,
           holder: grant.organisationId ?? grant.userId,
           until: grant.validUntil?.toISOString() ?? null,
+          ...(Object.keys(grant.masks).length > 0 && { masks: grant.masks }),
           ...(grant.renews !== null && { renews: grant.renews }),
         },
       })
@@ -228,9 +264,11 @@ export function createSharing({
     succeed: store.succeed,
     /** Whether the use goes on by another grant. */
     isRenewed: async (tx: Tx, grantId: string): Promise<boolean> =>
-      (await store.findRenewal(tx, grantId)) !== undefined,
+      (await renewals.findRenewal(tx, grantId, clock.now())) !== undefined,
+    /** The grant that a request is to renew, for requests that are to renew one. */
+    renewedByCase: (caseId: string): Promise<Grant | undefined> => renewals.findRenewed(db, caseId),
 
-    /** Ends a grant before its time; the next call is refused. */
+    /** Ends a grant before its time, and with it what renews it; the next call is refused. */
     async revoke(session: Session, id: string, revocation: Revocation): Promise<Grant> {
       const grant = await requireGrant(session, id)
       if (!mayRevoke(session, grant))
@@ -240,40 +278,18 @@ export function createSharing({
             'A grant is revoked by the data authority or by the provider',
           ),
         })
-      const at = clock.now()
       await database.inTransaction(async (tx) => {
-        if (!(await store.writeRevocation(tx, id, at, revocation)))
-          throw new Problem('act-not-available', {
-            condition: text('该许可此前已撤销', 'The grant was revoked before'),
-          })
-        await ledger.record(tx, {
-          kind: 'grant.revoked',
-          userId: session.user!.id,
-          organisationId: session.user!.organisation!.id,
-          entryId: grant.entryId,
-          caseId: grant.caseId,
-          grantId: grant.id,
-          article: grant.article,
-          outcome: 'revoked',
-          payload: { ...revocation },
+        await renewals.alongRenewals(tx, grant, async (each) => {
+          const over = each.id !== id && standingOf(each, clock.now()) === 'expired'
+          if (over) return
+          if (await store.writeRevocation(tx, each.id, clock.now(), revocation))
+            return revoked(tx, session, each, revocation)
+          if (each.id === id)
+            throw new Problem('act-not-available', {
+              condition: text('该许可此前已撤销', 'The grant was revoked before'),
+            })
         })
         await ledger.turnEpoch(tx)
-        await onRevoked(tx, grant, revocation)
-        const holders = grant.organisationId
-          ? await identity.members(tx, grant.organisationId, ['requester'])
-          : [grant.userId!]
-        await notices.send(tx, holders, {
-          kind: 'grant.revoked',
-          title: text(
-            `使用许可已撤销（办件 ${grant.caseNumber}）`,
-            `Grant revoked (case ${grant.caseNumber})`,
-          ),
-          body: text(
-            `理由：${revocation.reasons}。依据：${revocation.basis}。`,
-            `Reasons: ${revocation.reasons}. Basis: ${revocation.basis}.`,
-          ),
-          link: `/desk/grants/${grant.id}`,
-        })
       })
       return (await store.findGrant(db, id))!
     },

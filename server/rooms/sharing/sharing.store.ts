@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Store, Tx } from '../../foundations/database/index.ts'
 import type { Grant } from './sharing.model.ts'
 
-type GrantRow = {
+export type GrantRow = {
   id: string
   entry_id: string
   case_id: string
@@ -23,7 +23,7 @@ type GrantRow = {
   renews: string | null
 }
 
-const grantOf = (row: GrantRow): Grant => ({
+export const grantOf = (row: GrantRow): Grant => ({
   id: row.id,
   entryId: row.entry_id,
   caseId: row.case_id,
@@ -144,43 +144,6 @@ export async function writeSuspension(
       : await sql`update use_grant set suspended_at = ${at}, suspension = ${JSON.stringify(suspension)}
           where id = ${id} and suspended_at is null`.execute(tx)
   return Number(result.numAffectedRows) === 1
-}
-
-export async function insertRenewal(tx: Tx, caseId: string, grantId: string): Promise<void> {
-  await sql`insert into grant_renewal (case_id, grant_id) values (${caseId}, ${grantId})`.execute(tx)
-}
-
-/** The grant that the case is to renew. */
-export async function findRenewed(db: Store | Tx, caseId: string): Promise<string | null> {
-  const { rows } = await sql<{
-    grant_id: string
-  }>`select grant_id from grant_renewal where case_id = ${caseId}`.execute(db)
-  return rows[0]?.grant_id ?? null
-}
-
-/** Cases that were filed to renew the grant, the newest first. */
-export async function findRenewalCases(db: Store | Tx, grantId: string): Promise<string[]> {
-  const { rows } = await sql<{
-    case_id: string
-  }>`select case_id from grant_renewal where grant_id = ${grantId} order by case_id desc`.execute(db)
-  return rows.map((row) => row.case_id)
-}
-
-/** By which grant each of these goes on, for those that do. */
-export async function findRenewals(
-  db: Store | Tx,
-  grantIds: readonly string[],
-): Promise<Map<string, string>> {
-  const { rows } = await sql<{ id: string; renews: string }>`select id, renews from use_grant
-    where renews = any(${[...grantIds]}::text[]) order by id`.execute(db)
-  return new Map(rows.map((row) => [row.renews, row.id]))
-}
-
-/** The grant by which this one goes on, where there is one. */
-export async function findRenewal(db: Store | Tx, grantId: string): Promise<Grant | undefined> {
-  const { rows } = await sql<GrantRow>`select * from use_grant where renews = ${grantId}
-    order by id desc limit 1`.execute(db)
-  return rows[0] && grantOf(rows[0])
 }
 
 /** False where it was revoked before. */

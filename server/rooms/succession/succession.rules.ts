@@ -21,6 +21,16 @@ export function refusalOfSuccession(
       remedy: text('请先登记承继单位', 'Register it first'),
       paths: ['successorId'],
     }
+  if (successor.registered || successor.kind !== body.kind || successor.level !== body.level)
+    return {
+      code: 'successor-unlike',
+      condition: text(
+        '承继单位须与被撤销单位同类、同级，自行注册的申请人不能承继',
+        'The body that takes its place is of the same kind and level, and none that registered itself to apply',
+      ),
+      remedy: text('请选择同类、同级的单位', 'Choose a body of the same kind and level'),
+      paths: ['successorId'],
+    }
   const lacking = body.roles.filter((role) => !successor.roles.includes(role))
   if (lacking.length > 0)
     return {

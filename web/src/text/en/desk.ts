@@ -57,6 +57,7 @@ export const desk: typeof source = {
     now: 'Where it stands',
     request: 'The request',
     applicant: 'Applicant',
+    masksCarried: 'Masking that goes on in the renewal, unless the decision states its own',
     openedAt: 'Filed at',
     entry: 'Entry',
     provider: 'Provider',

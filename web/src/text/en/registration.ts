@@ -31,6 +31,8 @@ export const registration: typeof source = {
     },
     known: 'Applicant known as',
     knownBy: { form: 'only the form of the number was checked', service: 'real name checked' },
+    agentNotVerified: 'authority of the agent not verified',
+    released: 'registration released by the data authority of the city',
     submit: 'Register and go on',
     haveAccount: 'Sign in with an account',
   },

@@ -57,6 +57,7 @@ export const desk = {
     now: '当前环节',
     request: '申请内容',
     applicant: '申请人',
+    masksCarried: '续用沿用的脱敏方式（决定另行写明的除外）',
     openedAt: '提出时间',
     entry: '目录条目',
     provider: '提供单位',

@@ -27,6 +27,8 @@ export const registration = {
     },
     known: '申请人身份',
     knownBy: { form: '仅校验号码格式', service: '已实名核验' },
+    agentNotVerified: '经办人授权未核验',
+    released: '注册已由市级数据主管部门解除',
     submit: '注册并继续',
     haveAccount: '已有账号，去登录',
   },

@@ -1,5 +1,6 @@
 import type { Case } from '@tiaoli/contract/cases'
 import type { Entry } from '@tiaoli/contract/catalogue'
+import { maskTerm } from '@tiaoli/kernel/masks'
 import { Link } from 'react-router'
 import { ContentValue } from '../../../kit/content-value.tsx'
 import { Facts } from '../../../kit/facts.tsx'
@@ -12,6 +13,9 @@ import { useText } from '../../../text/use-text.ts'
 /** What was asked, and beside it what the catalogue says about the entry: types and conditions. */
 export function Asked({ found, entry }: { found: Case; entry: Entry | undefined }) {
   const { t, say } = useText()
+  const masksCarried = Object.entries(found.renewal?.masks ?? {})
+    .map(([name, mask]) => `${name}（${say(maskTerm(mask))}）`)
+    .join(t.common.listSeparator)
   return (
     <Facts
       facts={[
@@ -19,7 +23,12 @@ export function Asked({ found, entry }: { found: Case; entry: Entry | undefined 
         [
           t.registration.known,
           found.registration &&
-            `${t.registration.kinds[found.registration.kind]}${t.common.listSeparator}${t.registration.knownBy[found.registration.checkedBy]}`,
+            [
+              t.registration.kinds[found.registration.kind],
+              t.registration.knownBy[found.registration.checkedBy],
+              ...(found.registration.agent === null ? [] : [t.registration.agentNotVerified]),
+              ...(found.registration.releasedAt === null ? [] : [t.registration.released]),
+            ].join(t.common.listSeparator),
         ],
         [t.cases.openedAt, formatMoment(found.openedAt)],
         ...found.opening.map(
@@ -35,6 +44,7 @@ export function Asked({ found, entry }: { found: Case; entry: Entry | undefined 
             <LeastData key="least-data" questions={found.leastData} toDecider />
           ),
         ],
+        [t.cases.masksCarried, masksCarried || null],
         [
           t.cases.entry,
           found.entry && (
