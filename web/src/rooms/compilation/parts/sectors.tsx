@@ -61,11 +61,13 @@ export function Sectors() {
                 {
                   key: 'entries',
                   title: t.compilation.entries,
+                  numeric: true,
                   cell: (one) => formatNumber(one.entries, language),
                 },
                 {
                   key: 'institutions',
                   title: t.compilation.institutions,
+                  numeric: true,
                   cell: (one) => formatNumber(one.institutions, language),
                 },
               ]}
