@@ -6,6 +6,8 @@ import { route } from './route.ts'
 /** Largest attachment, in bytes, and how many a case may have. */
 export const largestAttachmentBytes = 10 * 1024 * 1024
 export const mostAttachments = 30
+/** What one applicant may have attached in all requests of theirs that are still open, in bytes. */
+export const mostAttachedBytes = 200 * 1024 * 1024
 export const mostComments = 300
 
 /** `side`: colleagues of whoever wrote it, for their own deliberation; `all`: every party to the case. */

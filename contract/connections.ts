@@ -14,6 +14,7 @@ export const checkFailures = [
   'refused',
   'no-interface',
   'table-unreadable',
+  'not-encrypted',
 ] as const
 export const connectionModes = ['interface', 'database'] as const
 
@@ -114,7 +115,7 @@ const address = z
   )
   .refine(
     isDatabaseAddress,
-    'A database as postgresql://host:port/database, with ?sslmode=verify-full for TLS',
+    'A database as postgresql://host:port/database, with ?sslmode=verify-full for TLS, which may be left out only within the ranges that the installation opens',
   )
   .nullable()
   .describe(

@@ -72,7 +72,7 @@ describe('Article 48: the safe-use commitment', () => {
     const { id } = (await city.citizen.get(`/api/v1/commitments?grant=${grantId}`)).body.items[0]
     const breach = (caller: City['user']) =>
       caller.post(`/api/v1/commitments/${id}/acts/report-breach`, { reasons: '擅自向他人提供' })
-    expect((await breach(city.citizen)).status).toBe(403)
+    expect((await breach(city.citizen)).body).toMatchObject({ status: 403, article: 'BJ-48.1-c' })
     expect((await breach(city.other)).status).toBe(404)
     expect((await breach(city.steward)).status).toBe(200)
     const stopped = await take()
@@ -82,7 +82,10 @@ describe('Article 48: the safe-use commitment', () => {
     expect((await commit(city, city.citizen, entryId, grantId)).status).toBe(409)
     const lift = (caller: City['user']) =>
       caller.post(`/api/v1/commitments/${id}/acts/lift`, { reasons: '已改正' })
-    expect((await lift(city.steward)).status).toBe(403)
+    expect((await lift(city.steward)).body).toMatchObject({
+      ...{ status: 403, code: 'not-allowed', article: 'BJ-48.1-c' },
+      remedy: { zh: expect.stringContaining('解除') },
+    })
     expect((await lift(city.authority)).status).toBe(200)
     expect((await take()).status).toBe(403)
     expect((await commit(city, city.citizen, entryId, grantId)).status).toBe(201)

@@ -1,3 +1,5 @@
+import { mostAttachedBytes } from '@tiaoli/contract/casefiles'
+import { sql } from 'kysely'
 import { extractText, getDocumentProxy } from 'unpdf'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { fileRequest, lawBasis, publishEntry } from '../kit/acts.ts'
@@ -133,6 +135,21 @@ describe('attachments of a case', () => {
     expect((await other.get(path)).status).toBe(200)
     expect((await city.user.get(path)).status).toBe(404)
     expect((await papers(city.user, caseId)).body.attachments).toHaveLength(1)
+  })
+
+  it('are limited in size over all open requests of an applicant, and not for those who decide', async () => {
+    const resize = (bytes: number) =>
+      sql`update case_attachment set size_bytes = ${bytes} where case_id = ${caseId} and side = 'o:civil'`.execute(
+        city.house.database.db,
+      )
+    const [own] = (await papers(city.user, caseId)).body.attachments
+    await resize(mostAttachedBytes)
+    const refused = await attach(city.user, caseId, '又一份.pdf', pdf)
+    expect([refused.status, refused.body.code]).toEqual([413, 'too-large'])
+    expect(refused.body.condition.zh).toContain('200 MB')
+    expect(refused.body.remedy.en).toContain('ended')
+    expect((await attach(city.authority, caseId, '审查意见.pdf', pdf, '&audience=side')).status).toBe(201)
+    await resize(own.sizeBytes)
   })
 
   it('are limited in number', async () => {

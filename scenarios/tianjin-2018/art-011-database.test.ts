@@ -71,6 +71,16 @@ describe('Article 11: a system that opens its database', () => {
     ])
       expect([url, (await post({ url })).status]).toEqual([url, 422])
 
+    // Without TLS only within the ranges that are opened: an address is refused, a name fails when it is called.
+    for (const url of ['postgresql://10.0.0.1/bus', 'postgresql://[2400:3200::1]/bus?sslmode=disable']) {
+      const bare = await post({ url })
+      expect([bare.status, bare.body.code, bare.body.errors[0].path]).toEqual([
+        422,
+        'content-incomplete',
+        'url',
+      ])
+      expect(bare.body.remedy.zh).toContain('sslmode=verify-full')
+    }
     const system = await register('公交数据库')
     expect(system).toMatchObject({ mode: 'database', user: source.user, hasToken: true })
     expect(JSON.stringify(await shown(system.id))).not.toContain('synthetic-password')
@@ -78,7 +88,7 @@ describe('Article 11: a system that opens its database', () => {
     expect(await shown(system.id)).toMatchObject({ state: 'connected', failure: null })
     // The password was given for that server: another one does not get it.
     const moved = await city.steward.patch(`/api/v1/source-systems/${system.id}`, {
-      url: 'postgresql://10.0.0.1:5432/bus',
+      url: 'postgresql://10.0.0.1:5432/bus?sslmode=verify-full',
     })
     expect(moved.body.hasToken).toBe(false)
     await city.settle()
@@ -180,6 +190,15 @@ describe('Article 11: a system that opens its database', () => {
       rows: 2001,
     })
     await source.query(`delete from bus.positions where code like 'X%'`)
+
+    // One row that is too long is told as such and is no failure of the connection.
+    await source.query(
+      `insert into bus.positions values ('长', repeat('长', 200000), 117.2, 1, '13800000000', now())`,
+    )
+    const long = await load(city.steward)
+    expect([long.status, long.body.code]).toEqual([413, 'too-large'])
+    expect(long.body.condition.zh).toContain('一行过长')
+    expect((await city.visitor.get(`/api/v1/entries/${entry}/rows`)).body.total).toBe(2001)
   })
 
   it('[TJ-11.1-b] answers a row by its key from the database where the rows stay there', async () => {
@@ -195,6 +214,32 @@ describe('Article 11: a system that opens its database', () => {
     expect(row.body.row).toEqual({ 车辆编号: '津001', 线路: '1路', 经度: 117.2, 载客量: 31 })
     expect((await city.visitor.get(`${rows}/${encodeURIComponent("' or true --")}`)).status).toBe(404)
     expect((await city.visitor.get(rows)).status).toBe(403)
+    const long = await city.visitor.get(`${rows}/${encodeURIComponent('长')}`)
+    expect([long.status, long.body.code]).toEqual([503, 'source-unavailable'])
+    expect(long.body.condition.zh).toContain('一行过长')
+    await source.query(`delete from bus.positions where code = '长'`)
+
+    // More at once than a system is asked: some wait, the others are told when to come again.
+    const many = await Promise.all(
+      Array.from({ length: 30 }, () => city.visitor.get(`${rows}/${encodeURIComponent('津001')}`)),
+    )
+    const away = many.filter(({ status }) => status === 503)
+    expect([away.length, many.filter(({ status }) => status === 200).length]).toEqual([10, 20])
+    expect(away[0]!.headers['retry-after']).toBe('2')
+    expect(away[0]!.body).toMatchObject({ code: 'source-unavailable' })
+    expect(away[0]!.body.condition.zh).toContain('查询过多')
+
+    // A usual check looks at the time of the newest row; the rows are counted again after an hour, or when asked.
+    const counted = async () =>
+      (await shown(system.id)).entries.map(({ measured }: { measured: { rows: number } }) => measured.rows)
+    await put('津002', '2路', '2023-06-02T02:09:55Z')
+    await put('津003', '3路', '2023-06-02T02:09:55Z')
+    city.at('2023-06-02T02:15:00Z')
+    await city.settle()
+    expect((await shown(system.id)).checkedAt).toBe('2023-06-02T02:15:00.000Z')
+    expect(await counted()).toEqual([2])
+    await city.steward.post(`/api/v1/source-systems/${system.id}/checks`)
+    expect(await counted()).toEqual([3])
     source.cutAfter(0)
     const dead = await city.visitor.get(`${rows}/${encodeURIComponent('津001')}`)
     expect([dead.status, dead.body.code]).toEqual([503, 'source-unavailable'])

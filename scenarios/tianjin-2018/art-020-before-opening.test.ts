@@ -102,7 +102,10 @@ describe('Article 20.2: checks before opening', () => {
 
   it('[TJ-20.2] lets the provider alone record them, and asks for them again when the entry changes', async () => {
     const id = await confirmed('地名', {})
-    expect((await check(id, 'secrecy', true, city.authority)).status).toBe(403)
+    expect((await check(id, 'secrecy', true, city.authority)).body).toMatchObject({
+      ...{ status: 403, code: 'not-allowed', article: 'TJ-20.2' },
+      remedy: { zh: expect.stringContaining('提供单位') },
+    })
     expect((await check(id, 'secrecy', true, city.other)).status).toBe(404)
     expect((await check(id, 'blessing', true)).status).toBe(422)
     await passChecks(id, city.steward)
@@ -185,7 +188,10 @@ describe('Article 24: fields that are opened first', () => {
     })
     const assign = (caller: City['user']) =>
       caller.post('/api/v1/priority-fields/weather/responsible', { organisationId: 'health' })
-    expect((await assign(city.steward)).status).toBe(403)
+    expect((await assign(city.steward)).body).toMatchObject({
+      ...{ status: 403, code: 'not-allowed', article: 'TJ-24.1-b' },
+      remedy: { zh: expect.stringContaining('数据主管部门') },
+    })
     expect((await assign(city.authority)).status).toBe(200)
     const { items } = (await city.visitor.get('/api/v1/priority-fields')).body
     expect(items.map(({ term }: { term: { zh: string } }) => term.zh)).toEqual(

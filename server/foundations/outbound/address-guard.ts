@@ -1,7 +1,11 @@
 import { BlockList, isIP } from 'node:net'
 
 /** Tells which addresses of a network the platform may call on somebody's word. */
-export type AddressGuard = (address: string) => boolean
+export type AddressGuard = {
+  (address: string): boolean
+  /** In a range that the administrator opened: part of a network that is looked after. */
+  readonly isOpened: (address: string) => boolean
+}
 
 /** Addresses that are no business of the outside: this machine, its link, its network, and what is reserved (RFC 6890). */
 const inside: readonly (readonly [string, number, 'ipv4' | 'ipv6'])[] = [
@@ -57,11 +61,11 @@ export function addressGuard(allowed: readonly string[]): AddressGuard {
       throw new RangeError(`${range} is no range of addresses such as 10.20.0.0/16`)
     opened.addSubnet(network, bits, family === 4 ? 'ipv4' : 'ipv6')
   }
-  return (address) => {
-    const family = isIP(address)
-    if (family === 0) return false
-    // The lists know the IPv4 address within a mapped one (::ffff:10.0.0.1) as what it is.
-    const kind = family === 4 ? 'ipv4' : 'ipv6'
-    return opened.check(address, kind) || !closed.check(address, kind)
-  }
+  // The lists know the IPv4 address within a mapped one (::ffff:10.0.0.1) as what it is.
+  const isOn = (list: BlockList, address: string) =>
+    list.check(address, isIP(address) === 4 ? 'ipv4' : 'ipv6')
+  const isOpened = (address: string) => isIP(address) !== 0 && isOn(opened, address)
+  const mayBeCalled = (address: string) =>
+    isOpened(address) || (isIP(address) !== 0 && !isOn(closed, address))
+  return Object.assign(mayBeCalled, { isOpened })
 }

@@ -6,6 +6,7 @@ export type OutboundCause =
   | 'not-json'
   | 'refused'
   | 'table-unreadable'
+  | 'not-encrypted'
 
 /** Why a call to somebody else's system gave nothing; `status` is what it answered, where it did. */
 export class OutboundError extends Error {

@@ -4,7 +4,10 @@ import pg from 'pg'
 import type { AddressGuard } from './address-guard.ts'
 import { OutboundError } from './outbound-error.ts'
 
-/** A PostgreSQL database of somebody else, read only. The address is `postgresql://host:port/database`. */
+/**
+ * A PostgreSQL database of somebody else, read only. The address is `postgresql://host:port/database`, with
+ * `?sslmode=verify-full` for TLS, which is left out only within the ranges that the administrator opened.
+ */
 export type DatabaseAddress = {
   readonly url: URL
   readonly user: string
@@ -25,7 +28,10 @@ export type TableMeasure = { readonly rows: number; readonly changedAt: Date | n
 
 /** What can be asked of the database while the connection stands: all of it sees one and the same state. */
 export type DatabaseReader = {
+  /** Goes through the whole table. */
   measure(table: SourceTable): Promise<TableMeasure>
+  /** When a row last changed, as the named column says. */
+  newest(table: SourceTable): Promise<Date | null>
   /** The values of the row with this key, by field; undefined where there is none. */
   row(
     table: SourceTable,
@@ -38,8 +44,9 @@ export type DatabaseReader = {
 
 const connectMs = 5_000
 const answerMs = 30_000
-const rowsAtOnce = 200
-const longestValue = 256 * 1024
+/** What is held in memory of a table at once: this many rows, each of at most so many bytes as JSON text. */
+const rowsAtOnce = 64
+const longestRow = 512 * 1024
 
 /** @throws OutboundError */
 export async function readDatabase<T>(
@@ -60,15 +67,16 @@ export async function readDatabase<T>(
 
 async function connected({ url, user, password, guard }: DatabaseAddress): Promise<pg.Client> {
   const host = url.hostname.replace(/^\[|\]$/g, '')
+  const encrypted = isEncrypted(url)
   const client = new pg.Client({
     // The address that was looked at is the one that is called: a name cannot change in between.
-    host: await addressOf(host, guard),
+    host: await addressOf(host, guard, encrypted),
     port: url.port === '' ? 5432 : Number(url.port),
     database: decodeURIComponent(url.pathname.slice(1)),
     user,
     // As a function: an absent password would be looked for in the environment of the platform.
     password: () => password ?? '',
-    ssl: url.searchParams.get('sslmode') === 'verify-full' ? { servername: host } : false,
+    ssl: encrypted ? { servername: host } : false,
     connectionTimeoutMillis: connectMs,
     query_timeout: answerMs + connectMs,
     application_name: 'tiaoli',
@@ -84,7 +92,15 @@ async function connected({ url, user, password, guard }: DatabaseAddress): Promi
   return client
 }
 
-async function addressOf(host: string, guard: AddressGuard): Promise<string> {
+const isEncrypted = (url: URL): boolean => url.searchParams.get('sslmode') === 'verify-full'
+
+/** Whether an address that is no name would be read without TLS outside the ranges that are opened. */
+export function isBareAddress(url: URL, guard: AddressGuard): boolean {
+  const host = url.hostname.replace(/^\[|\]$/g, '')
+  return isIP(host) !== 0 && !isEncrypted(url) && !guard.isOpened(host)
+}
+
+async function addressOf(host: string, guard: AddressGuard, encrypted: boolean): Promise<string> {
   const found =
     isIP(host) === 0
       ? await lookup(host, { all: true }).catch((cause: unknown) => {
@@ -94,17 +110,28 @@ async function addressOf(host: string, guard: AddressGuard): Promise<string> {
   const [first] = found
   if (first === undefined || !found.every(({ address }) => guard(address)))
     throw new OutboundError('address-not-allowed')
+  if (!encrypted && !found.every(({ address }) => guard.isOpened(address)))
+    throw new OutboundError('not-encrypted')
   return first.address
 }
 
 const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`
 const placeOf = ({ schema, name }: SourceTable): string => `${quoted(schema)}.${quoted(name)}`
 
-/** Each value as JSON text: exact in its digits, and of the form that every type of the database has there. */
-const asJson = (columns: SourceTable['columns']): string =>
-  columns.map(({ column }, place) => `to_jsonb(${quoted(column)})::text as v${place}`).join(', ')
+/**
+ * Rows with each value as JSON text: exact in its digits, and of the form that every type of the database has there.
+ * Of a row that is too long the database sends nothing but that it is.
+ */
+function rowsAsJson(table: SourceTable, columns: SourceTable['columns'], rest = ''): string {
+  const values = columns.map(({ column }, place) => `to_jsonb(${quoted(column)})::text as v${place}`)
+  const lengths = columns.map((_, place) => `coalesce(octet_length(v${place}), 0)::bigint`)
+  const sent = columns.map((_, place) => `case when bytes <= ${longestRow} then v${place} end as v${place}`)
+  return `select ${[...sent, `bytes > ${longestRow} as too_long`].join(', ')}
+    from (select ${values.join(', ')} from ${placeOf(table)} ${rest}) found,
+      lateral (select ${['0', ...lengths].join(' + ')} as bytes) size`
+}
 
-type Values = Readonly<Record<string, string | null>>
+type Values = Readonly<Record<`v${number}`, string | null>> & { readonly too_long: boolean }
 type Ask = ReturnType<typeof questions>
 
 /** Asks, and says of a failure what it means for the connection. */
@@ -117,22 +144,35 @@ const questions =
       })
     ).rows
 
+const newestOf = ({ changedColumn }: SourceTable): string =>
+  changedColumn === null ? 'null' : `max(${quoted(changedColumn)})::timestamptz`
+
 function readerOf(ask: Ask): DatabaseReader {
+  /** What cannot be read of one table must not end the look at the others. */
+  async function looked<R extends pg.QueryResultRow>(sql: string): Promise<R[]> {
+    await ask('savepoint looked')
+    try {
+      return await ask<R>(sql)
+    } catch (error) {
+      if ((error as OutboundError).code !== 'unreachable') await ask('rollback to savepoint looked')
+      throw error
+    }
+  }
+
   return {
     async measure(table) {
-      const changed =
-        table.changedColumn === null ? 'null' : `max(${quoted(table.changedColumn)})::timestamptz`
-      // What cannot be read of one table must not end the look at the others.
-      await ask('savepoint looked')
-      try {
-        const [found] = await ask<{ rows: string; changed: Date | null }>(
-          `select count(*) as rows, ${changed} as changed from ${placeOf(table)}`,
-        )
-        return { rows: Number(found!.rows), changedAt: found!.changed }
-      } catch (error) {
-        if ((error as OutboundError).code !== 'unreachable') await ask('rollback to savepoint looked')
-        throw error
-      }
+      const [found] = await looked<{ rows: string; changed: Date | null }>(
+        `select count(*) as rows, ${newestOf(table)} as changed from ${placeOf(table)}`,
+      )
+      return { rows: Number(found!.rows), changedAt: found!.changed }
+    },
+
+    async newest(table) {
+      if (table.changedColumn === null) return null
+      const [found] = await looked<{ changed: Date | null }>(
+        `select ${newestOf(table)} as changed from ${placeOf(table)}`,
+      )
+      return found!.changed
     },
 
     async row(table, key, fields) {
@@ -141,7 +181,7 @@ function readerOf(ask: Ask): DatabaseReader {
       const where = keys.map(({ column }, place) => `${quoted(column)} = $${place + 1}`).join(' and ')
       try {
         const [row] = await ask<Values>(
-          `select ${asJson(asked)} from ${placeOf(table)} where ${where} limit 1`,
+          rowsAsJson(table, asked, `where ${where} limit 1`),
           keys.map(({ field }) => key[field]),
         )
         return row && rowOf(asked, row)
@@ -153,14 +193,14 @@ function readerOf(ask: Ask): DatabaseReader {
     },
 
     async *lines(table) {
-      await ask(
-        `declare every_row no scroll cursor for select ${asJson(table.columns)} from ${placeOf(table)}`,
-      )
+      await ask(`declare every_row no scroll cursor for ${rowsAsJson(table, table.columns)}`)
       const names = table.columns.map(({ field }) => JSON.stringify(field))
       for (;;) {
         const rows = await ask<Values>(`fetch forward ${rowsAtOnce} from every_row`)
-        for (const row of rows)
+        for (const row of rows) {
+          if (row.too_long) throw new OutboundError('too-large')
           yield `{${names.map((name, place) => `${name}:${row[`v${place}`] ?? 'null'}`).join(',')}}\n`
+        }
         if (rows.length < rowsAtOnce) return
       }
     },
@@ -168,10 +208,10 @@ function readerOf(ask: Ask): DatabaseReader {
 }
 
 function rowOf(columns: SourceTable['columns'], values: Values): Record<string, unknown> {
+  if (values.too_long) throw new OutboundError('too-large')
   return Object.fromEntries(
     columns.map(({ field }, place) => {
       const value = values[`v${place}`] ?? null
-      if (value !== null && value.length > longestValue) throw new OutboundError('too-large')
       return [field, value === null ? null : (JSON.parse(value) as unknown)]
     }),
   )

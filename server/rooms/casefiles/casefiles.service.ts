@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mostAttachments, mostComments } from '@tiaoli/contract/casefiles'
+import { mostAttachedBytes, mostAttachments, mostComments } from '@tiaoli/contract/casefiles'
 import { newId } from '@tiaoli/kernel/ids'
 import type { Clock } from '@tiaoli/kernel/instants'
 import { type Text, text } from '@tiaoli/kernel/text'
@@ -139,6 +139,10 @@ export function createCasefiles(deps: CasefilesDeps) {
       return add(session, view, 'case.attachment', audience, payload, async (tx, paper) => {
         if ((await store.attachmentsOf(tx, view.state.id)).length >= mostAttachments)
           throw tooMany(mostAttachments)
+        await store.lockSide(tx, paper.side)
+        if (view.roles.some((role) => view.procedure.roles[role]!.from === 'opener'))
+          if ((await store.attachedBytesOf(tx, paper.side)) + bytes.length > mostAttachedBytes)
+            throw tooMuch()
         const attachment = { ...paper, note, fileName, sizeBytes: bytes.length, sha256 }
         await store.insertAttachment(tx, attachment, bytes)
         return attachment
@@ -198,6 +202,20 @@ const tooMany = (most: number): Problem =>
     condition: text(`每个办件不超过 ${most} 项`, `A case has ${most} of them at most`),
     remedy: text('请合并后再添加。', 'Put several together in one.'),
   })
+
+const tooMuch = (): Problem => {
+  const megabytes = mostAttachedBytes / 1024 / 1024
+  return new Problem('too-large', {
+    condition: text(
+      `您在办申请的附件合计不超过 ${megabytes} MB。这是平台的设定，不是条例的规定。`,
+      `What you attach to requests that are still open is ${megabytes} MB at most. It is a setting of the platform, not of the regulation.`,
+    ),
+    remedy: text(
+      '请在办件办结后再添加，或者缩小文件。',
+      'Wait until one of them has ended, or make the file smaller.',
+    ),
+  })
+}
 
 const notWhatItIsCalled = (): Problem =>
   new Problem('file-unreadable', {

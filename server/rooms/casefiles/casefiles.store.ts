@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Store, Tx } from '../../foundations/database/index.ts'
+import { lockName, type Store, type Tx } from '../../foundations/database/index.ts'
 import type { Attachment, Audience, Comment } from './casefiles.model.ts'
 
 type PaperRow = {
@@ -38,6 +38,19 @@ export async function attachmentsOf(db: Store | Tx, caseId: string): Promise<Att
     select * from case_attachment where case_id = ${caseId} order by id`.execute(db)
   return rows.map(attachmentOf)
 }
+
+/** Bytes that a party has attached to the open cases that it opened itself. */
+export async function attachedBytesOf(tx: Tx, side: string): Promise<number> {
+  const { rows } = await sql<{ bytes: string | number }>`
+    select coalesce(sum(a.size_bytes), 0) as bytes from case_party p
+      join case_file f on f.id = p.case_id and f.outcome is null
+      join case_attachment a on a.case_id = p.case_id and a.side = p.party
+    where p.party = ${side} and p.opened`.execute(tx)
+  return Number(rows[0]!.bytes)
+}
+
+/** Whoever of a party adds a file waits for the other who does: both would find room where there is room for one. */
+export const lockSide = (tx: Tx, side: string) => lockName(tx, `attachments ${side}`)
 
 export async function findAttachment(
   db: Store,

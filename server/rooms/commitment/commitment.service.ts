@@ -53,10 +53,12 @@ export function createCommitments(deps: CommitmentDeps) {
     const free = typeOf(rulebook, 'sharing', entry.content.sharing.type)?.effect === 'free'
     if (!free || organisation === null || !isPublicBody(organisation))
       throw new Problem('act-not-available', {
+        article: rules?.article,
         condition: text(
           '该条目不是无条件共享，或者您不在共享范围内；承诺随使用许可签署',
           'The entry is not shared freely with you; a commitment goes with a grant',
         ),
+        remedy: text('请先申请，取得使用许可后签署。', 'Apply first; it is signed with the grant.'),
       })
     return { grantId: null, caseId: null, holder: { organisationId: organisation.id, userId: null } }
   }
@@ -82,6 +84,7 @@ export function createCommitments(deps: CommitmentDeps) {
         throw new Problem('not-allowed', {
           article,
           condition: text(`承诺书由${holder.zh}发布`, `The commitment is laid down by the ${holder.en}`),
+          remedy: text(`请由${holder.zh}的经办人员发布。`, `Leave it to an officer of the ${holder.en}.`),
         })
       }
       const organisationId = session.user!.organisation!.id
@@ -107,10 +110,12 @@ export function createCommitments(deps: CommitmentDeps) {
       const ground = await groundOf(session, entry, grantId)
       if (!policy.maySign(session, ground.holder))
         throw new Problem('not-allowed', {
+          article,
           condition: text(
             '承诺由取得数据的单位的申请人员签署',
             'It is signed by a member of the holder who may file requests',
           ),
+          remedy: text('请由本单位的申请人员签署。', 'Have it signed by a member who may file requests.'),
         })
       const current = await store.currentText(db)
       if (current === undefined || current.version !== version) throw new Problem('changed-meanwhile')
@@ -148,6 +153,10 @@ export function createCommitments(deps: CommitmentDeps) {
               '已经签署；因违反承诺停止提供的，须先解除停止',
               'It has been signed; where delivery was stopped for a breach, the stop has to be lifted first',
             ),
+            remedy: text(
+              '停止提供的，请向数据主管部门申请解除。',
+              'Where delivery was stopped, ask the data authority to lift the stop.',
+            ),
           })
         await ledger.turnEpoch(tx)
       })
@@ -168,7 +177,17 @@ export function createCommitments(deps: CommitmentDeps) {
     async reportBreach(session: Session, id: string, reasons: string): Promise<Commitment> {
       const found = await requireSeen(session, id)
       if (!policy.mayReportBreach(session, found, identity.organisation(found.providerId)))
-        throw new Problem('not-allowed')
+        throw new Problem('not-allowed', {
+          article: rules?.article,
+          condition: text(
+            '违反承诺由提供单位的数据管理员或者其数据主管部门登记，每份承诺登记一次',
+            'A breach is put on record once, by a data steward of the provider or by its data authority',
+          ),
+          remedy: text(
+            '请向提供单位或者数据主管部门反映。',
+            'Tell the provider or the data authority of it.',
+          ),
+        })
       await end(session, found, 'commitment.broken', reasons, (tx, at) =>
         store.writeBreach(tx, id, at, reasons),
       )
@@ -179,7 +198,14 @@ export function createCommitments(deps: CommitmentDeps) {
     async lift(session: Session, id: string, reasons: string): Promise<Commitment> {
       const found = await requireSeen(session, id)
       if (!policy.mayLift(session, found, identity.organisation(found.providerId)))
-        throw new Problem('not-allowed')
+        throw new Problem('not-allowed', {
+          article: rules?.article,
+          condition: text(
+            '停止提供由提供单位的数据主管部门解除，且须有尚未解除的停止',
+            'A stop that still holds is lifted by the data authority of the provider',
+          ),
+          remedy: text('请向数据主管部门申请解除。', 'Ask the data authority to lift it.'),
+        })
       await end(session, found, 'commitment.lifted', reasons, (tx, at) => store.writeLifted(tx, id, at))
       return (await store.findCommitment(db, id))!
     },
@@ -203,7 +229,9 @@ export function createCommitments(deps: CommitmentDeps) {
     await database.inTransaction(async (tx) => {
       if (!(await write(tx, clock.now())))
         throw new Problem('act-not-available', {
+          article,
           condition: text('该承诺当前不能办理此项操作', 'The standing of the commitment does not allow it'),
+          remedy: text('请刷新后查看该承诺的现状。', 'Look at how it stands by now.'),
         })
       await ledger.record(tx, {
         kind,

@@ -24,7 +24,7 @@ export type SourceSystem = {
   readonly createdAt: Date
 }
 
-/** What a look at the table of an entry found; with a failure there is no number. */
+/** What a look at the table of an entry found, and when its rows were counted; with a failure there is no number. */
 export type Measure = {
   readonly at: Date
   readonly rows: number | null
@@ -48,6 +48,6 @@ export type Check = {
   readonly status: number | null
   /** When the source last changed, where it says so. */
   readonly changedAt: Date | null
-  /** Of the entries that have a table in the database. */
+  /** Of the entries that have a table in the database, as far as their turn to be looked at had come. */
   readonly measures: ReadonlyMap<string, Measure>
 }

@@ -1,7 +1,7 @@
 import type { Row } from '../../foundations/lake/lake.types.ts'
 import type { SourceTable } from '../../foundations/outbound/index.ts'
 import { dueAgain } from '../catalogue/index.ts'
-import type { Check, ConnectionState, SourceSystem } from './connections.model.ts'
+import type { Check, ConnectionState, Measure, SourceSystem } from './connections.model.ts'
 
 /** Checked again after this long, and twice within the time after which its data are stale. */
 const usualSeconds = 300
@@ -11,6 +11,25 @@ export const secondsToNextCheck = ({ limitSeconds }: Pick<SourceSystem, 'limitSe
   limitSeconds === null
     ? usualSeconds
     : Math.min(usualSeconds, Math.max(soonestSeconds, Math.floor(limitSeconds / 2)))
+
+/** The rows of a table are counted again after this long: a count goes through the whole of it. */
+const countedAgainMs = 3_600_000
+
+/**
+ * Pure: what a usual check asks of a table. Between two counts only the time of the newest row is looked at, and only
+ * where the owner states how old the data may be.
+ */
+export function lookAt(
+  measure: Measure | null,
+  limitSeconds: number | null,
+  now: Date,
+): 'count' | 'newest' | 'nothing' {
+  if (measure === null) return 'count'
+  // A table that cannot be read is read as soon as it can be; one that took too long is left alone for as long.
+  if (measure.failure !== null && measure.failure !== 'too-slow') return 'count'
+  if (now.getTime() - measure.at.getTime() >= countedAgainMs) return 'count'
+  return limitSeconds !== null && measure.failure === null ? 'newest' : 'nothing'
+}
 
 /** Pure: where a check leaves the connection. What never worked is not broken but not connected. */
 export const stateAfter = ({ okAt }: Pick<SourceSystem, 'okAt'>, check: Check): ConnectionState =>

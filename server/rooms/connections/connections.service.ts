@@ -14,7 +14,7 @@ import {
 import type { Jobs } from '../../foundations/jobs/index.ts'
 import type { Ledger } from '../../foundations/ledger/index.ts'
 import type { Notices } from '../../foundations/notices/index.ts'
-import type { AddressGuard, SecretSeal } from '../../foundations/outbound/index.ts'
+import { type AddressGuard, isBareAddress, type SecretSeal } from '../../foundations/outbound/index.ts'
 import { Problem } from '../../foundations/problems/index.ts'
 import type { ConnectionsRules, Rulebook } from '../../foundations/rulebook/index.ts'
 import type { Aggregation } from '../aggregation/index.ts'
@@ -115,6 +115,22 @@ export function createConnections(deps: ConnectionsDeps) {
     return own
   }
 
+  /** What a name stands for is seen only when it is called: there the check says so. */
+  function requireEncrypted(url: string | null | undefined): void {
+    if (url == null || modeOf(url) !== 'database' || !isBareAddress(new URL(url), deps.guard)) return
+    throw new Problem('content-incomplete', {
+      condition: text(
+        '该数据库地址不在平台开放的内网网段，必须加密连接',
+        'The address lies outside the inner ranges that the platform opens, so it is read with TLS only',
+      ),
+      remedy: text(
+        '请在地址末尾加 ?sslmode=verify-full。',
+        'Put ?sslmode=verify-full at the end of the address.',
+      ),
+      errors: [{ path: 'url', message: text('未加密', 'Without TLS') }],
+    })
+  }
+
   /** The owner's stewards and the authority's officers. */
   async function concerned(tx: Tx, organisationId: string): Promise<string[]> {
     const users = await identity.members(tx, organisationId, ['steward'])
@@ -198,11 +214,11 @@ export function createConnections(deps: ConnectionsDeps) {
       await notices.send(tx, await concerned(tx, system.organisationId), entryNotice(entry.title, system))
   }
 
-  async function check(systemId: string): Promise<void> {
+  async function check(systemId: string, whole = false): Promise<void> {
     const system = await store.findSystem(db, systemId)
     if (rules === undefined || system === undefined) return
     const links: readonly Link[] = await linkStore.findLinks(db, [systemId])
-    await settle(systemId, system.url, await probe(system, links, deps))
+    await settle(systemId, system.url, await probe(system, links, deps, whole))
   }
 
   const links = createLinks(deps, { offered, requireSystem, requireSteward, check })
@@ -212,7 +228,7 @@ export function createConnections(deps: ConnectionsDeps) {
     rules,
     succeed: store.succeed,
     requireSystem,
-    check,
+    check: (systemId: string) => check(systemId),
     /** A check that failed again and again for a reason of the platform's own is not the last one. */
     checkLater: (systemId: string): Promise<void> =>
       jobs.file(db, systemCheckJob, systemId, new Date(clock.now().getTime() + afterFailureMs)),
@@ -230,6 +246,7 @@ export function createConnections(deps: ConnectionsDeps) {
     async register(session: Session, words: SystemWords & { readonly name: string }): Promise<string> {
       const ordered = offered()
       const organisationId = requireSteward(session, undefined)
+      requireEncrypted(words.url)
       const id = newId()
       await database.inTransaction(async (tx) => {
         await store.insertSystem(tx, {
@@ -268,6 +285,7 @@ export function createConnections(deps: ConnectionsDeps) {
     async change(session: Session, id: string, words: SystemWords): Promise<void> {
       const ordered = offered()
       requireSteward(session, (await requireSystem(session, id)).organisationId)
+      requireEncrypted(words.url)
       await database.inTransaction(async (tx) => {
         const before = (await store.findSystem(tx, id, true))!
         const url = words.url === undefined ? before.url : words.url
@@ -298,7 +316,7 @@ export function createConnections(deps: ConnectionsDeps) {
     async checkNow(session: Session, id: string): Promise<void> {
       const system = await requireSystem(session, id)
       if (!watchesOthers(session)) requireSteward(session, system.organisationId)
-      await check(id)
+      await check(id, true)
     },
   }
 }

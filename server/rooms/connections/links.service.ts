@@ -3,7 +3,7 @@ import { text } from '@tiaoli/kernel/text'
 import type { Session } from '../../foundations/identity/index.ts'
 import { LakeError } from '../../foundations/lake/index.ts'
 import type { Row } from '../../foundations/lake/lake.types.ts'
-import { OutboundError, type SourceTable } from '../../foundations/outbound/index.ts'
+import { atOnce, OutboundError, type SourceTable, TooBusy } from '../../foundations/outbound/index.ts'
 import { Problem } from '../../foundations/problems/index.ts'
 import type { ConnectionsRules } from '../../foundations/rulebook/index.ts'
 import { type Entry, keyFieldsOf } from '../catalogue/index.ts'
@@ -13,6 +13,9 @@ import type { ConnectionsDeps } from './connections.service.ts'
 import { findSystem } from './connections.store.ts'
 import * as store from './links.store.ts'
 import { askDatabase, askInterface } from './probe.ts'
+
+/** Rows asked for at their source: each takes a connection of a system that is not the platform's. */
+const lookUps = { most: 4, waiting: 16, waitMs: 2_000 }
 
 /** What the room's other half decides. */
 type Room = {
@@ -32,6 +35,7 @@ export type LinkWords = {
 export function createLinks(deps: ConnectionsDeps, { offered, requireSystem, requireSteward, check }: Room) {
   const { database, rulebook, catalogue, ledger } = deps
   const { db } = database
+  const turns = atOnce(lookUps)
 
   /** A database is read where its steward says; an interface says itself what it has. */
   function placeOf(system: SourceSystem, entry: Entry, given: LinkWords['table']): SourceTable | null {
@@ -168,6 +172,9 @@ export function createLinks(deps: ConnectionsDeps, { offered, requireSystem, req
       } catch (error) {
         if (error instanceof LakeError && error.code === 'too-large')
           throw new Problem('too-large', { condition: error.public }, error)
+        const broken = error instanceof LakeError ? error.cause : error
+        if (broken instanceof OutboundError && broken.code === 'too-large')
+          throw new Problem('too-large', { condition: rowTooLong }, error)
         if (!(error instanceof OutboundError || (error instanceof LakeError && error.code === 'truncated')))
           throw error
         await check(id)
@@ -198,17 +205,21 @@ export function createLinks(deps: ConnectionsDeps, { offered, requireSystem, req
       const system = await findSystem(db, systemId)
       if (system === undefined || system.url === null) throw new Problem('source-unavailable')
       try {
-        const given =
+        const given = await turns.run(system.id, () =>
           modeOf(system.url) === 'database'
-            ? await rowInTable(system, entryId, key, fields)
-            : await rowOfInterface(system, key)
+            ? rowInTable(system, entryId, key, fields)
+            : rowOfInterface(system, key),
+        )
         if (given === undefined) return null
         const row = rowOf(given, fields)
         if (row === undefined) throw new Problem('source-unavailable')
         return row
       } catch (cause) {
-        if (cause instanceof OutboundError) throw new Problem('source-unavailable', {}, cause)
-        throw cause
+        if (cause instanceof TooBusy)
+          throw new Problem('source-unavailable', { ...tooMany, retryAfterSeconds: cause.seconds }, cause)
+        if (!(cause instanceof OutboundError)) throw cause
+        const why = cause.code === 'too-large' ? { condition: rowTooLong } : {}
+        throw new Problem('source-unavailable', why, cause)
       }
     },
   }
@@ -234,3 +245,16 @@ export function createLinks(deps: ConnectionsDeps, { offered, requireSystem, req
     return row && { row }
   }
 }
+
+const tooMany = {
+  condition: text(
+    '同时向该来源系统的查询过多',
+    'More is asked of the system in which these rows lie than the platform asks of it at once',
+  ),
+  remedy: text('请稍后再试。', 'Try again shortly.'),
+}
+
+const rowTooLong = text(
+  '来源数据库中有一行过长，超过平台一次读取的限度',
+  'A row in the source is longer than the platform reads at once',
+)

@@ -7,7 +7,7 @@ import {
   type SecretSeal,
 } from '../../foundations/outbound/index.ts'
 import type { Check, Link, Measure, SourceSystem } from './connections.model.ts'
-import { changedAtOf, modeOf } from './connections.rules.ts'
+import { changedAtOf, lookAt, modeOf } from './connections.rules.ts'
 
 export type SourceAccess = { readonly guard: AddressGuard; readonly seal: SecretSeal; readonly clock: Clock }
 
@@ -33,11 +33,15 @@ export const askDatabase = <T>(
     work,
   )
 
-/** Looks whether a system answers; in a database it counts the rows of every entry that lies there. */
+/**
+ * Looks whether a system answers; in a database it counts the rows of the entries that lie there, as often as their
+ * turn comes, or all of them where `whole` is asked for.
+ */
 export async function probe(
   system: SourceSystem,
   links: readonly Link[],
   access: SourceAccess,
+  whole: boolean,
 ): Promise<Check> {
   const at = access.clock.now()
   const begun = performance.now()
@@ -51,7 +55,7 @@ export async function probe(
   if (system.url === null) return found({ failure: 'no-interface' })
   try {
     if (modeOf(system.url) === 'database') {
-      const measures = await measureAll(system, links, access, at)
+      const measures = await measureAll(system, links, access, at, whole)
       const moments = [...measures.values()].flatMap(({ changedAt }) => changedAt ?? [])
       const changedAt = moments.length > 0 ? new Date(Math.max(...moments.map(Number))) : null
       return found({ measures, changedAt })
@@ -71,13 +75,19 @@ const measureAll = (
   links: readonly Link[],
   access: SourceAccess,
   at: Date,
+  whole: boolean,
 ): Promise<Map<string, Measure>> =>
   askDatabase(system, access, async (reader) => {
     const measures = new Map<string, Measure>()
-    for (const { entryId, table } of links) {
-      if (table === null) continue
+    for (const { entryId, table, measure: known } of links) {
+      const look = whole ? 'count' : lookAt(known, system.limitSeconds, at)
+      if (table === null || look === 'nothing') continue
       try {
-        measures.set(entryId, { at, failure: null, ...(await reader.measure(table)) })
+        const found =
+          look === 'count'
+            ? { at, failure: null, ...(await reader.measure(table)) }
+            : { ...known!, changedAt: await reader.newest(table) }
+        measures.set(entryId, found)
       } catch (error) {
         if (!(error instanceof OutboundError) || error.code === 'unreachable') throw error
         measures.set(entryId, { at, failure: error.code, rows: null, changedAt: null })

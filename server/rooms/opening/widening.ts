@@ -1,11 +1,11 @@
 import { newId } from '@tiaoli/kernel/ids'
 import { type CivilDate, civilDateOf, isCivilDate } from '@tiaoli/kernel/instants'
 import { text } from '@tiaoli/kernel/text'
-import type { Cases } from '../../foundations/cases/index.ts'
+import type { CaseState, Cases } from '../../foundations/cases/index.ts'
 import type { Tx } from '../../foundations/database/index.ts'
 import { oversees, type Session } from '../../foundations/identity/index.ts'
 import { Problem } from '../../foundations/problems/index.ts'
-import type { OpeningRules } from '../../foundations/rulebook/index.ts'
+import type { OpeningRules, Procedure } from '../../foundations/rulebook/index.ts'
 import { type Entry, type EntryWatcher, stewardOf, typeOf } from '../catalogue/index.ts'
 import type { AgreementDeps } from './agreement.service.ts'
 import * as store from './reassessment.store.ts'
@@ -29,20 +29,35 @@ export function createWidening(deps: AgreementDeps & { readonly cases: () => Cas
   /** Whoever has asked for the entry and still waits, and who holds a live grant on it. */
   async function concerned(tx: Tx, entry: Entry): Promise<string[]> {
     const found = new Set(await sharing.holdersOf(tx, entry.id))
-    const asking = rulebook.catalogue.openingTypes.flatMap(({ procedure }) => procedure ?? [])
-    for (const procedure of asking) {
+    const asking = new Set(rulebook.catalogue.openingTypes.flatMap(({ procedure }) => procedure ?? []))
+    for (const procedure of rulebook.procedures.filter(({ key }) => asking.has(key)))
+      for await (const { userId, organisationId } of openersOf(tx, procedure, entry.id))
+        if (userId !== null) found.add(userId)
+        else if (organisationId !== null)
+          for (const id of await identity.members(tx, organisationId, ['requester'])) found.add(id)
+    return [...found]
+  }
+
+  /** Those who ask, of every open request for the entry; whoever decides on it or provides the data is none of them. */
+  async function* openersOf(
+    tx: Tx,
+    procedure: Procedure,
+    entryId: string,
+  ): AsyncGenerator<NonNullable<CaseState['parties'][string]>> {
+    const roles = Object.keys(procedure.roles).filter((role) => procedure.roles[role]!.from === 'opener')
+    let cursor: string | null | undefined
+    do {
       const listed = await cases().list({
         box: 'all',
         actor: { userId: '', name: '', organisationId: null },
-        ...{ procedure, entryId: entry.id, open: true, limit: 200, tx },
+        ...{ procedure: procedure.key, entryId, open: true, limit: 200, tx },
+        ...(cursor != null && { cursor }),
       })
-      for (const { parties } of listed.ok ? listed.value.cases : [])
-        for (const { userId, organisationId } of Object.values(parties))
-          if (userId !== null) found.add(userId)
-          else if (organisationId !== null && organisationId !== entry.providerId)
-            for (const id of await identity.members(tx, organisationId, ['requester'])) found.add(id)
-    }
-    return [...found]
+      if (!listed.ok) throw new Error(`open requests could not be listed: ${listed.refusal.code}`)
+      for (const { parties } of listed.value.cases)
+        for (const role of roles) if (parties[role] !== undefined) yield parties[role]
+      cursor = listed.value.nextCursor
+    } while (cursor !== null)
   }
 
   const watcher: EntryWatcher = {

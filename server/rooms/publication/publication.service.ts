@@ -116,14 +116,16 @@ export function createPublication({
       input: { kind: string; passed: boolean; note: string },
     ): Promise<{ check: PublicationCheck; digest: string }> {
       const entry = await catalogue.requireEntry(session, entryId)
+      const rule = rulebook.rooms.publication?.checks
       if (stewardOf(session) !== entry.providerId)
         throw new Problem('not-allowed', {
+          article: rule?.article,
           condition: text(
-            '审查由提供单位的经办人登记',
-            'Checks are recorded by an officer of the body that provides the data',
+            '审查由提供单位的数据管理员登记',
+            'Checks are recorded by a data steward of the body that provides the data',
           ),
+          remedy: leaveToProvider,
         })
-      const rule = rulebook.rooms.publication?.checks
       if (rule === undefined || !rule.kinds.some(({ key }) => key === input.kind))
         throw new Problem('content-incomplete', {
           condition: text('没有这一项审查', 'There is no such check'),
@@ -186,20 +188,36 @@ export function createPublication({
     /** Files what could not be filed when the entry was handed over. */
     async fileNow(session: Session, entryId: string): Promise<Filing> {
       const entry = await catalogue.requireEntry(session, entryId)
-      if (stewardOf(session) !== entry.providerId) throw new Problem('not-allowed')
+      const rule = filingDemanded(rulebook, contentOf(entry))
+      if (stewardOf(session) !== entry.providerId)
+        throw new Problem('not-allowed', {
+          article: rule?.article,
+          condition: text(
+            '备案由提供单位的数据管理员提交',
+            'The type is filed by a data steward of the body that provides the data',
+          ),
+          remedy: leaveToProvider,
+        })
       return database.inTransaction(async (tx) => {
         await lockName(tx, `filing ${entry.id}`)
         const before = await store.findFilingsOf(tx, [entry.id])
         if (before.some((filing) => isOf(filing, contentOf(entry))))
           throw new Problem('act-not-available', {
+            article: rule?.article,
             condition: text('该类型已经备案', 'The type has been filed'),
+            remedy: text('无须再次备案。', 'Nothing is left to be filed.'),
           })
         const filing = await file(tx, entry, session.user!.id)
         if (filing === undefined)
           throw new Problem('act-not-available', {
+            article: rule?.article,
             condition: text(
               '该类型无须备案，或者本级没有登记受理备案的主管部门',
               'The type needs no filing, or no authority of that level is registered',
+            ),
+            remedy: text(
+              '须备案的，请先由平台登记该级主管部门。',
+              'Where it needs one, have the authority of that level registered first.',
             ),
           })
         return filing
@@ -230,7 +248,15 @@ export function createPublication({
     async assign(session: Session, field: string, organisationId: string): Promise<void> {
       const rule = rulebook.rooms.publication?.priority
       if (rule?.fields.some(({ key }) => key === field) !== true) throw new Problem('not-found')
-      if (!overseesCity(session, 'officer')) throw new Problem('not-allowed')
+      if (!overseesCity(session, 'officer'))
+        throw new Problem('not-allowed', {
+          article: rule.article,
+          condition: text(
+            '优先开放领域的责任单位由市级数据主管部门的经办人员确定',
+            'Who answers for a field that is opened first is settled by an officer of the city’s data authority',
+          ),
+          remedy: text('请由市级数据主管部门办理。', 'Leave it to the data authority of the city.'),
+        })
       if (identity.organisation(organisationId) === undefined) throw new Problem('not-found')
       await database.inTransaction(async (tx) => {
         await store.writeResponsible(tx, field, organisationId, session.user!.id, clock.now())
@@ -245,3 +271,8 @@ export function createPublication({
     },
   }
 }
+
+const leaveToProvider = text(
+  '请由提供单位的数据管理员办理。',
+  'Leave it to a data steward of the providing body.',
+)

@@ -273,9 +273,14 @@ export function createSharing({
       const grant = await requireGrant(session, id)
       if (!mayRevoke(session, grant))
         throw new Problem('not-allowed', {
+          article: grant.article,
           condition: text(
             '使用许可由数据主管部门或者数据提供单位撤销',
             'A grant is revoked by the data authority or by the provider',
+          ),
+          remedy: text(
+            '请由数据主管部门的经办人员或者提供单位的数据管理员办理。',
+            'Leave it to an officer of the data authority or to a data steward of the provider.',
           ),
         })
       await database.inTransaction(async (tx) => {
@@ -286,7 +291,9 @@ export function createSharing({
             return revoked(tx, session, each, revocation)
           if (each.id === id)
             throw new Problem('act-not-available', {
+              article: grant.article,
               condition: text('该许可此前已撤销', 'The grant was revoked before'),
+              remedy: text('无须再次撤销。', 'Nothing is left to be revoked.'),
             })
         })
         await ledger.turnEpoch(tx)

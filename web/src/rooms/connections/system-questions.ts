@@ -27,8 +27,8 @@ export const systemQuestions: ContentField[] = [
     key: 'url',
     title: text('接口或者数据库地址', 'Address of the interface or database'),
     help: text(
-      '接口以 http 或 https 开头，平台读取该地址查看状态，读取其下的 rows/主键 查询单条数据；PostgreSQL 数据库写作 postgresql://主机:端口/库名，加密连接的在末尾加 ?sslmode=verify-full。尚未开放的可以不填。',
-      'An interface begins with http or https: the platform reads it for the state, and rows/key beneath it for one row. A PostgreSQL database is written postgresql://host:port/database, with ?sslmode=verify-full at the end for TLS. Empty where there is neither yet.',
+      '接口以 http 或 https 开头，平台读取该地址查看状态，读取其下的 rows/主键 查询单条数据；PostgreSQL 数据库写作 postgresql://主机:端口/库名，末尾加 ?sslmode=verify-full 以加密连接；只有平台开放访问的内网网段可以不加密。尚未开放的可以不填。',
+      'An interface begins with http or https: the platform reads it for the state, and rows/key beneath it for one row. A PostgreSQL database is written postgresql://host:port/database, with ?sslmode=verify-full at the end for TLS, which may be left out only within the inner ranges that the platform opens. Empty where there is neither yet.',
     ),
     maxLength: 500,
   },

@@ -29,6 +29,7 @@ export const sources: Pick<Catalogue, 'sources'> = {
       'not-json': 'answer of another form',
       refused: 'the interface refuses',
       'table-unreadable': 'No such table, or not to be read',
+      'not-encrypted': 'the database would be read without TLS',
       'no-interface': 'no interface',
     },
     checked: 'Last check',

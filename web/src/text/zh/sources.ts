@@ -24,6 +24,7 @@ export const sources = {
       refused: '接口拒绝访问',
       'no-interface': '没有接口',
       'table-unreadable': '表不存在或者无权读取',
+      'not-encrypted': '数据库连接未加密',
     },
     checked: '最近检测',
     neverChecked: '尚未检测',
