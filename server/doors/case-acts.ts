@@ -10,7 +10,7 @@ import {
 import type { Identity, Session } from '../foundations/identity/index.ts'
 import { Problem } from '../foundations/problems/index.ts'
 import type { ActOnOne } from '../rooms/desk/index.ts'
-import type { ProceduresAtTheDoor } from './cases.routes.ts'
+import type { ProceduresAtTheDoor } from './procedures-at-the-door.ts'
 
 /** Does an act of a case for its caller, alone or as one of several: the one way from outside into the engine. */
 export function createCaseActs(deps: {

@@ -22,21 +22,7 @@ import type { Catalogue, Entry } from '../rooms/catalogue/index.ts'
 import type { Figures } from '../rooms/figures/index.ts'
 import { presentRequest } from '../rooms/sharing/index.ts'
 import type { ActOnCaseAtTheDoor } from './case-acts.ts'
-
-/** What the door asks of the rooms that serve procedures. */
-export type ProceduresAtTheDoor = {
-  readonly isOpenHere: (procedure: string) => boolean
-  readonly beforeOpening: (procedure: Procedure, entry: Entry) => void
-  readonly actDoor: (
-    procedure: string,
-  ) =>
-    | ((
-        session: Session,
-        state: CaseState,
-        request: { act: string; content: Record<string, unknown>; version: number | undefined },
-      ) => Promise<void>)
-    | undefined
-}
+import type { ProceduresAtTheDoor } from './procedures-at-the-door.ts'
 
 export type CaseRoutesDeps = {
   readonly procedures: ProceduresAtTheDoor

@@ -9,12 +9,12 @@ import {
   writeCursor,
 } from '../../foundations/http/index.ts'
 import { type Identity, isOverseer, type Session } from '../../foundations/identity/index.ts'
-import type { CollectionRules, Rulebook } from '../../foundations/rulebook/index.ts'
+import type { Rulebook } from '../../foundations/rulebook/index.ts'
 import { type Catalogue, stewardOf, typeOf } from '../catalogue/index.ts'
 import type { Finding } from './collection.rules.ts'
 import type { Plan } from './collection.store.ts'
+import type { Collection } from './collection.ts'
 import type { Conflict } from './duties.store.ts'
-import type { Collection } from './index.ts'
 
 export type CollectionRoutesDeps = {
   readonly collection: Collection
@@ -26,8 +26,8 @@ export type CollectionRoutesDeps = {
 export function mountCollection(
   mount: Mount,
   { collection: { plans, duties }, catalogue, identity, rulebook }: CollectionRoutesDeps,
-  rules: CollectionRules,
 ): void {
+  const rules = rulebook.rooms.collection ?? {}
   const organisation = (id: string) => ({ id, name: identity.organisation(id)?.name ?? text(id, id) })
   const articles = [
     rules.necessity,

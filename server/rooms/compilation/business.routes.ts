@@ -5,8 +5,8 @@ import type { Session } from '../../foundations/identity/index.ts'
 import { Problem } from '../../foundations/problems/index.ts'
 import { presentEntrySummary, stewardOf } from '../catalogue/index.ts'
 import type { BusinessItem, Obtained } from './business.store.ts'
+import type { CompilationRoutesDeps } from './compilation.ts'
 import { organisationIn } from './compilation.view.ts'
-import type { CompilationRoutesDeps } from './index.ts'
 
 export function mountBusiness(
   mount: Mount,

@@ -13,6 +13,7 @@ import { csvRow } from '../../foundations/lake/index.ts'
 import type { CompilationRules, Rulebook } from '../../foundations/rulebook/index.ts'
 import { checksCatalogue, isOwn, presentEntrySummary, stewardOf } from '../catalogue/index.ts'
 import { holdsOffice } from './compilation.policy.ts'
+import type { CompilationRoutesDeps } from './compilation.ts'
 import { organisationIn, presentEdition, presentTarget } from './compilation.view.ts'
 import {
   changedProperties,
@@ -21,7 +22,6 @@ import {
   exportColumns,
   membersOf,
 } from './editions.rules.ts'
-import type { CompilationRoutesDeps } from './index.ts'
 
 export function mountEditions(
   mount: Mount,

@@ -3,8 +3,8 @@ import { isIdText, type Mount, readCursor, writeCursor } from '../../foundations
 import type { Session } from '../../foundations/identity/index.ts'
 import type { Rulebook } from '../../foundations/rulebook/index.ts'
 import { statesToCheck, stewardOf } from '../catalogue/index.ts'
+import type { CompilationRoutesDeps } from './compilation.ts'
 import { organisationIn } from './compilation.view.ts'
-import type { CompilationRoutesDeps } from './index.ts'
 import type { Round } from './rounds.store.ts'
 
 export function mountRounds(

@@ -2,8 +2,8 @@ import * as contract from '@tiaoli/contract/specifications'
 import { isIdText, type Mount, readCursor, writeCursor } from '../../foundations/http/index.ts'
 import type { CompilationRules } from '../../foundations/rulebook/index.ts'
 import { holdsOffice } from './compilation.policy.ts'
+import type { CompilationRoutesDeps } from './compilation.ts'
 import { organisationIn, presentSpecification } from './compilation.view.ts'
-import type { CompilationRoutesDeps } from './index.ts'
 
 export function mountSpecifications(
   mount: Mount,

@@ -1,6 +1,6 @@
 import * as contract from '@tiaoli/contract/desk'
 import type { Mount } from '../../foundations/http/index.ts'
-import type { Desk } from './index.ts'
+import type { Desk } from './desk.ts'
 
 export function mountDesk(mount: Mount, { replies, handOvers, together }: Desk): void {
   mount(contract.listSavedReplies, ({ query, session }) => replies.list(session, query.procedure))
