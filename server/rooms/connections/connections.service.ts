@@ -1,24 +1,19 @@
 import { newId } from '@tiaoli/kernel/ids'
-import type { Clock } from '@tiaoli/kernel/instants'
 import { text } from '@tiaoli/kernel/text'
-import type { Database, Tx } from '../../foundations/database/index.ts'
+import type { Tx } from '../../foundations/database/index.ts'
 import {
   type Area,
-  type Identity,
   isInArea,
   isOverseer,
   overseersOf,
   type Session,
   scopeOf,
 } from '../../foundations/identity/index.ts'
-import type { Jobs } from '../../foundations/jobs/index.ts'
-import type { Ledger } from '../../foundations/ledger/index.ts'
-import type { Notices } from '../../foundations/notices/index.ts'
-import { type AddressGuard, isBareAddress, type SecretSeal } from '../../foundations/outbound/index.ts'
+import { isBareAddress } from '../../foundations/outbound/index.ts'
 import { Problem } from '../../foundations/problems/index.ts'
-import type { ConnectionsRules, Rulebook } from '../../foundations/rulebook/index.ts'
-import type { Aggregation } from '../aggregation/index.ts'
-import { type Catalogue, type PublishedEntry, stewardOf } from '../catalogue/index.ts'
+import type { ConnectionsRules } from '../../foundations/rulebook/index.ts'
+import { type PublishedEntry, stewardOf } from '../catalogue/index.ts'
+import type { ConnectionsDeps } from './connections.deps.ts'
 import type { Check, Link, SourceSystem } from './connections.model.ts'
 import { changeNotice, entryNotice } from './connections.notices.ts'
 import {
@@ -33,27 +28,6 @@ import * as store from './connections.store.ts'
 import { createLinks } from './links.service.ts'
 import * as linkStore from './links.store.ts'
 import { probe } from './probe.ts'
-
-export type ConnectionsDeps = {
-  readonly database: Database
-  readonly rulebook: Rulebook
-  readonly catalogue: Catalogue
-  readonly identity: Identity
-  readonly ledger: Ledger
-  readonly notices: Notices
-  readonly jobs: Jobs
-  readonly clock: Clock
-  /** Told once it is settled where the rows of an entry lie. */
-  readonly onHeldAt: (entryId: string) => void
-  /** Made later in the house: takes rows in that were read from a database. */
-  readonly aggregation: () => Aggregation
-  /** Told, in the transaction of the check, what the platform counted at the source of an entry. */
-  readonly onMeasured: (tx: Tx, entryId: string, found: SourceFound) => Promise<void>
-  readonly guard: AddressGuard
-  readonly seal: SecretSeal
-}
-
-export type SourceFound = { readonly rows: number; readonly changedAt: Date | null; readonly at: Date }
 
 /** What the owner of a system says of it; what is absent stays. */
 export type SystemWords = {
