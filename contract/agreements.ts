@@ -203,7 +203,7 @@ export const getAgreementPaper = route({
   params: agreementParams,
   query: z.object({ language: z.enum(['zh', 'en', 'both']).default('both') }),
   answer: 'stream',
-  problems: ['not-signed-in', 'not-found'],
+  problems: ['not-signed-in', 'not-found', 'too-large', 'too-many-requests'],
   since: '0.3',
 })
 export const getAgreementReceipts = route({

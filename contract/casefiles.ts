@@ -65,7 +65,7 @@ export const getCaseFile = route({
       .describe('Where left out: the language that Accept-Language prefers'),
   }),
   answer: 'stream',
-  problems: ['not-signed-in', 'not-found'],
+  problems: ['not-signed-in', 'not-found', 'too-large', 'too-many-requests'],
   since: '0.3',
 })
 export const getCasePapers = route({

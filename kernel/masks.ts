@@ -42,3 +42,12 @@ export function maskTerm(mask: Mask): Text {
   if (kind === 'round') return text(`按${step}取整`, `rounded to ${step}`)
   return words[kind]
 }
+
+/** The masks of some fields in words, each after the name of its field. */
+export function masksInWords(masks: Readonly<Record<string, Mask>>): Text {
+  const said = Object.entries(masks).map(([name, mask]) => [name, maskTerm(mask)] as const)
+  return text(
+    said.map(([name, { zh }]) => `${name}（${zh}）`).join('、'),
+    said.map(([name, { en }]) => `${name} (${en})`).join(', '),
+  )
+}

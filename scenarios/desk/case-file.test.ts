@@ -215,6 +215,20 @@ describe('the case as a file', () => {
     expect(both).toContain('Madebytheplatformfromitsrecords')
   })
 
+  it('is made one at a time for each user, while the server answers others', async () => {
+    const path = `/api/v1/cases/${caseId}/file.pdf?language=both`
+    let made = false
+    const making = Promise.all([city.user.get(path), city.user.get(path)]).finally(() => {
+      made = true
+    })
+    expect((await papers(city.authority, caseId)).status).toBe(200)
+    expect(made).toBe(false)
+    const answers = await making
+    const refused = answers.find(({ status }) => status !== 200)
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1)
+    expect([refused?.status, refused?.body.code]).toEqual([429, 'too-many-requests'])
+  })
+
   it('takes nothing more once the case has ended', async () => {
     for (const refused of [
       await comment(city.authority, caseId, '补记', 'side'),

@@ -1,6 +1,6 @@
 import type { ContentField as ContentFieldView } from '@tiaoli/contract/rulebook'
-import { type Mask, maskTerm } from '@tiaoli/kernel/masks'
-import { type Text, text } from '@tiaoli/kernel/text'
+import { type Mask, masksInWords } from '@tiaoli/kernel/masks'
+import type { Text } from '@tiaoli/kernel/text'
 import type { ActContent, CaseEvent } from '../cases/index.ts'
 import type { Organisation } from '../identity/index.ts'
 import type { Act, ContentField, Procedure, Rulebook } from '../rulebook/index.ts'
@@ -33,14 +33,6 @@ export function presentContent(
       kind: field.kind,
       value: shownValue(field, content[field.key], names),
     }))
-}
-
-const masksInWords = (masks: Readonly<Record<string, Mask>>): Text => {
-  const said = Object.entries(masks).map(([name, mask]) => [name, maskTerm(mask)] as const)
-  return text(
-    said.map(([name, { zh }]) => `${name}（${zh}）`).join('、'),
-    said.map(([name, { en }]) => `${name} (${en})`).join(', '),
-  )
 }
 
 /** A choice and masks are shown in their words, an organisation by its name, an entry by its title. */

@@ -1,7 +1,7 @@
 import { text } from '@tiaoli/kernel/text'
 import { extractText, getDocumentProxy, getMeta } from 'unpdf'
 import { describe, expect, it } from 'vitest'
-import { type DocumentPart, type PaperDocument, pdfOf } from './index.ts'
+import { type DocumentPart, mostPages, type PaperDocument, pdfOf } from './index.ts'
 
 const paper = (parts: readonly DocumentPart[], more: Partial<PaperDocument> = {}): PaperDocument => ({
   title: text('示例办件档案', 'Sample case file'),
@@ -13,7 +13,7 @@ const paper = (parts: readonly DocumentPart[], more: Partial<PaperDocument> = {}
 })
 
 async function read(document: PaperDocument) {
-  const bytes = await pdfOf(document)
+  const bytes = await pdfOf(document, 'reader')
   const pdf = await getDocumentProxy(new Uint8Array(bytes))
   const { text: pages } = await extractText(pdf)
   const whole = pages.join('\n')
@@ -66,7 +66,7 @@ describe('a document as a PDF', () => {
 
   it('is the same for the same document, to the byte', async () => {
     const document = paper([{ kind: 'paragraph', words: '一份办件档案' }])
-    expect((await pdfOf(document)).equals(await pdfOf(document))).toBe(true)
+    expect((await pdfOf(document, 'reader')).equals(await pdfOf(document, 'reader'))).toBe(true)
   })
 
   it('loses nothing of what is longer than a page: texts, values, rows', async () => {
@@ -94,6 +94,36 @@ describe('a document as a PDF', () => {
     for (let index = 0; index < 400; index += 1)
       expect(flowing.split(`第${index}句话说明了拒绝的理由。`)).toHaveLength(3)
     for (let index = 0; index < 80; index += 1) expect(packed).toContain(`行${index}值${index}`)
+  })
+
+  it('is drawn beside the work of the server, one at a time for each user, and not beyond its limit', async () => {
+    const pages = (count: number) =>
+      paper(
+        Array.from({ length: count - 1 }, () => [
+          { kind: 'paragraph', words: '一页' } as const,
+          { kind: 'page-break' } as const,
+        ]).flat(),
+      )
+    let longest = 0
+    let last = performance.now()
+    const beat = setInterval(() => {
+      longest = Math.max(longest, performance.now() - last)
+      last = performance.now()
+    }, 10)
+    const began = performance.now()
+    const drawing = read(
+      paper([{ kind: 'paragraph', words: '理由充分，依据明确，请核对所附材料。'.repeat(1500) }]),
+    )
+    await expect(pdfOf(pages(2), 'reader')).rejects.toMatchObject({ code: 'too-many-requests' })
+    // Somebody else only waits.
+    await pdfOf(pages(2), 'other')
+    const took = performance.now() - began
+    clearInterval(beat)
+    await drawing
+    // Had it been drawn here, nothing else would have happened meanwhile.
+    expect(longest).toBeLessThan(took / 3)
+    await expect(pdfOf(pages(mostPages + 1), 'reader')).rejects.toMatchObject({ code: 'too-large' })
+    expect((await pdfOf(pages(mostPages), 'reader')).length).toBeGreaterThan(1000)
   })
 
   it('names a character that the font has not instead of leaving it out', async () => {

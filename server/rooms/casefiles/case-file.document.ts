@@ -206,7 +206,16 @@ function attachmentsPart({ papers: { attachments } }: CaseFileOf): readonly Docu
   ])
 }
 
+/** Characters of comments that are printed: about forty pages. */
+const printedCharacters = 30_000
+
+/** As many comments as there is paper for, oldest first; the page of the case has all of them. */
 function commentsPart({ papers: { comments } }: CaseFileOf): readonly DocumentPart[] {
+  let characters = 0
+  const printed = comments.filter(({ body }) => {
+    characters += body.length
+    return characters <= printedCharacters
+  })
   return section(
     t.comments,
     comments.length === 0
@@ -214,7 +223,7 @@ function commentsPart({ papers: { comments } }: CaseFileOf): readonly DocumentPa
       : [
           {
             kind: 'facts',
-            facts: comments.map(({ by, at, body }) => ({
+            facts: printed.map(({ by, at, body }) => ({
               title: text(
                 `${by.organisation?.name.zh ?? by.name} ${minuteOf(at)}`,
                 `${by.organisation?.name.en ?? by.name} ${minuteOf(at)}`,
@@ -222,9 +231,13 @@ function commentsPart({ papers: { comments } }: CaseFileOf): readonly DocumentPa
               value: body,
             })),
           },
+          ...leftOut(comments.length - printed.length),
         ],
   )
 }
+
+const leftOut = (count: number): readonly DocumentPart[] =>
+  count === 0 ? [] : [{ kind: 'paragraph', words: t.commentsLeftOut(count), tone: 'quiet' }]
 
 /** Our summary of each article that an act or a clock of the case cites. */
 function articlesPart({ clocks, events }: Case, articles: readonly Article[]): readonly DocumentPart[] {

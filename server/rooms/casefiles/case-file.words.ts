@@ -44,6 +44,11 @@ export const t = {
   fileName: text('文件', 'File'),
   digest: text('摘要（SHA-256）', 'Digest (SHA-256)'),
   comments: text('各方可见的意见', 'Comments for every party'),
+  commentsLeftOut: (count: number) =>
+    text(
+      `另有 ${count} 条意见未打印，请在办件页面查看。`,
+      `${count} more comments are not printed; the page of the case has them.`,
+    ),
   articles: text('所依据的条款（摘要）', 'Articles cited (our summaries)'),
   receipts: text('留痕回执', 'Receipts'),
   step: text('序号', 'Step'),

@@ -91,6 +91,6 @@ export function mountCasefiles(mount: Mount, deps: CasefileRoutesDeps): void {
     return reply
       .type('application/pdf')
       .header('content-disposition', `attachment; filename="${found.number}.pdf"`)
-      .send(await pdfOf(file))
+      .send(await pdfOf(file, session.user!.id))
   })
 }

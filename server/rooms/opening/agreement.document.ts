@@ -1,6 +1,7 @@
+import { type Mask, masksInWords } from '@tiaoli/kernel/masks'
 import type { Text } from '@tiaoli/kernel/text'
 import type { Identity } from '../../foundations/identity/index.ts'
-import type { AgreementRules, Procedure, Rulebook } from '../../foundations/rulebook/index.ts'
+import type { AgreementRules, ContentField, Procedure, Rulebook } from '../../foundations/rulebook/index.ts'
 import type { Entry } from '../catalogue/index.ts'
 import type { Agreement, Matters, Signature } from './agreement.model.ts'
 
@@ -11,7 +12,7 @@ export type MatterView = {
   readonly value: unknown
 }
 
-/** The matters in the order of the form, each under its title; a choice in its words. */
+/** The matters in the order of the form, each under its title; a choice and masks in their words. */
 export function mattersShown(rules: AgreementRules, procedure: Procedure, matters: Matters): MatterView[] {
   const asked = procedure.acts.find(({ key }) => key === rules.offeredBy)?.content ?? []
   return asked
@@ -20,9 +21,14 @@ export function mattersShown(rules: AgreementRules, procedure: Procedure, matter
       key: field.key,
       title: field.title,
       article: field.article ?? null,
-      value: field.choices?.find(({ key }) => key === matters[field.key])?.term ?? matters[field.key],
+      value: shownValue(field, matters[field.key]),
     }))
 }
+
+const shownValue = (field: ContentField, value: unknown): unknown =>
+  field.kind === 'masks'
+    ? masksInWords(value as Record<string, Mask>)
+    : (field.choices?.find(({ key }) => key === value)?.term ?? value)
 
 type Parties = Pick<Agreement, 'authorityId' | 'providerId' | 'organisationId'>
 

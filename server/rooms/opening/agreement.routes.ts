@@ -181,7 +181,7 @@ export function mountAgreements(mount: Mount, deps: AgreementRoutesDeps): void {
     return reply
       .type('application/pdf')
       .header('content-disposition', `attachment; filename="${agreement.number}.pdf"`)
-      .send(await pdfOf(paper))
+      .send(await pdfOf(paper, session.user!.id))
   })
   mount(contract.getAgreementReceipts, async ({ params, session }) => {
     const agreement = await agreements.requireAgreement(session, params.agreementId)

@@ -1,3 +1,4 @@
+import { type Mask, masksInWords } from '@tiaoli/kernel/masks'
 import type { Text } from '@tiaoli/kernel/text'
 import { Link } from 'react-router'
 import { useText } from '../text/use-text.ts'
@@ -27,6 +28,8 @@ export function ContentValue({ kind, value }: Answered) {
     return <Link to={`/entries/${entry.id}`}>{entry.title}</Link>
   }
   if (isText(value)) return <span>{say(value)}</span>
+  if (kind === 'masks' && typeof value === 'object' && !Array.isArray(value))
+    return <span>{say(masksInWords(value as Record<string, Mask>))}</span>
   if (Array.isArray(value)) return <span>{value.join(t.common.listSeparator)}</span>
   return <span className="pre-line">{String(value)}</span>
 }
