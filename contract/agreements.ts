@@ -48,6 +48,7 @@ export type AgreementTaskView = z.infer<typeof agreementTaskSchema>
 const signatureSchema = z.object({
   organisation: organisationSummary.nullable(),
   name: z.string(),
+  inPlaceOf: z.string().nullable().describe('The colleague in whose place it was signed'),
   at: instantSchema,
   recordId: z.string().nullable().describe('Record of the signature, with the digest of what was signed'),
 })

@@ -106,7 +106,8 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     ledger,
     clock,
     seal: secretSeal(await keptSecret(dataFolder, 'message-secret')),
-    guard: addressGuard(config.reachableRanges),
+    // What was opened for registered systems is not opened for whoever registers a webhook.
+    guard: addressGuard(config.messageRanges),
     mailer: config.mail && createMailer(config.mail),
     publicUrl: config.publicUrl,
     city: rulebook.city,

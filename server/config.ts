@@ -20,6 +20,8 @@ export type Config = {
   readonly maxUploadBytes: number
   /** Ranges of the city's own network in which registered systems may lie; none but public addresses where empty. */
   readonly reachableRanges: readonly string[]
+  /** Ranges of inner networks to which users may have messages sent; none but public addresses where empty. */
+  readonly messageRanges: readonly string[]
   /** The city's real-name service, and the token it asks for; only forms are checked where it is not told. */
   readonly realName: { readonly url: string; readonly token: string | undefined } | undefined
   /** Multiplies what callers of data may take in a minute; 0 sets no limit. */
@@ -55,10 +57,8 @@ export function readConfig(environment: Environment): Config {
     demoPassword: environment.TIAOLI_DEMO_PASSWORD || undefined,
     clock: clockOf(environment.TIAOLI_CLOCK, testMode),
     maxUploadBytes: integer(environment, 'TIAOLI_MAX_UPLOAD_MB', 10_240, 1, 1_000_000) * 1024 * 1024,
-    reachableRanges: (environment.TIAOLI_REACHABLE ?? '')
-      .split(',')
-      .map((range) => range.trim())
-      .filter(Boolean),
+    reachableRanges: ranges(environment.TIAOLI_REACHABLE),
+    messageRanges: ranges(environment.TIAOLI_REACHABLE_MESSAGES),
     limitFactor: integer(environment, 'TIAOLI_LIMIT_FACTOR', 1, 0, 1_000_000),
     realName: realNameOf(environment, testMode),
     publicUrl: publicUrlOf(environment),
@@ -85,6 +85,12 @@ function mailOf(environment: Environment): Config['mail'] {
   if (!from) throw new ConfigError('TIAOLI_MAIL_FROM must be the address that mail is from')
   return { server, from }
 }
+
+const ranges = (listed = ''): string[] =>
+  listed
+    .split(',')
+    .map((range) => range.trim())
+    .filter(Boolean)
 
 /** Numbers of people go to it: over TLS, unless a test has it on this machine. */
 function realNameOf(environment: Environment, testMode: boolean): Config['realName'] {

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { conditional, publishEntry } from '../kit/acts.ts'
 import { agreedRequest, agreementContent, offerAgreement, signAgreement } from '../kit/agreements.ts'
 import type { Caller } from '../kit/caller.ts'
-import { type City, openCity } from '../kit/city.ts'
+import { type City, cityPassword, openCity } from '../kit/city.ts'
 
 let city: City
 let entryId: string
@@ -28,6 +28,20 @@ async function paperOf(caller: Caller, id: string, language: string): Promise<st
 const sign = (caller: Caller, act: string, content: object = {}) =>
   caller.post(`/api/v1/cases/${caseId}/acts/${act}`, { content })
 
+/** A member of the authority who has its officer's part in cases only while the officer is away. */
+async function colleagueStandingIn(): Promise<Caller> {
+  const id = await city.house.identity.createUser({
+    username: 'helper',
+    name: '示例helper',
+    password: cityPassword,
+    organisationId: 'authority',
+    powers: ['requester'],
+  })
+  const days = { fromOn: '2026-03-02', untilOn: '2026-03-02' }
+  expect((await city.authority.post('/api/v1/hand-overs', { toUserId: id, ...days })).status).toBe(201)
+  return city.signIn('helper')
+}
+
 describe('Article 29: who signs what', () => {
   it('[CQ-29.1-a] refuses the signature of the wrong side, and of the right side out of turn', async () => {
     const early = await sign(city.citizen, 'countersign-agreement')
@@ -38,7 +52,12 @@ describe('Article 29: who signs what', () => {
       status: 403,
       article: 'CQ-29.1-a',
     })
-    expect((await offerAgreement(city, caseId)).status).toBe(200)
+    const helper = await colleagueStandingIn()
+    const offered = await sign(helper, 'sign-agreement', {
+      ...agreementContent,
+      masks: { 企业名称: 'partial' },
+    })
+    expect(offered.status).toBe(200)
     const asUser = await sign(city.authority, 'countersign-agreement')
     expect(asUser.body).toMatchObject({ status: 403, code: 'not-allowed', article: 'CQ-29.1-a' })
     expect((await sign(city.other, 'countersign-agreement')).status).toBe(404)
@@ -60,6 +79,8 @@ describe('Article 29: who signs what', () => {
       ['数据使用情况反馈', feedback],
     ] as const)
       expect(paper).toMatch(new RegExp(`${heading}[^一-鿿]*${value.replace(/\s+/g, '')}`))
+    expect(paper).toContain('企业名称（部分隐去）')
+    expect(paper).toContain('示例helper代示例authority')
     expect(await paperOf(city.authority, id, 'en')).not.toContain('草案')
     expect((await city.other.get(`/api/v1/agreements/${id}/document.pdf`)).status).toBe(404)
   })
@@ -70,9 +91,15 @@ describe('Article 29: who signs what', () => {
     const kept = JSON.parse((await city.citizen.get(`/api/v1/agreements/${agreement.id}/document`)).text)
     const digest = createHash('sha256').update(kept.terms).digest('hex')
     expect(digest).toBe(agreement.termsSha256)
-    expect(JSON.parse(kept.terms).matters).toHaveLength(9)
+    expect(JSON.parse(kept.terms).matters).toHaveLength(10)
     expect(kept.signatures).toMatchObject([
-      { side: 'authority', signs: digest, recordId: agreement.signatures.authority.recordId },
+      {
+        side: 'authority',
+        signedBy: '示例helper',
+        inPlaceOf: '示例authority',
+        signs: digest,
+        recordId: agreement.signatures.authority.recordId,
+      },
       { side: 'user', signedBy: '示例citizen', signs: digest, recordId: agreement.signatures.user.recordId },
     ])
 
@@ -84,7 +111,7 @@ describe('Article 29: who signs what', () => {
       expect(await verifyReceipt(receipt, key)).toMatchObject({ ok: true })
       expect(JSON.parse(receipt.record)).toMatchObject({
         kind: 'agreement.signature',
-        payload: { side, terms: digest },
+        payload: { side, terms: digest, ...(side === 'authority' ? { inPlaceOf: '示例authority' } : {}) },
       })
       const altered = { ...receipt, record: receipt.record.replace(digest, 'f'.repeat(64)) }
       expect(await verifyReceipt(altered, key)).toMatchObject({ ok: false })

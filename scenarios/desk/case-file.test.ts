@@ -134,6 +134,10 @@ describe('attachments of a case', () => {
     const path = `/api/v1/cases/${caseId}/attachments/${mine.id}`
     expect((await other.get(path)).status).toBe(200)
     expect((await city.user.get(path)).status).toBe(404)
+    const record = (await other.get(`/api/v1/records/${mine.recordId}`)).body
+    expect(record.details).toMatchObject({ sizeBytes: pdf.length, sha256: mine.sha256 })
+    expect(record.details).not.toHaveProperty('file')
+    expect(record.details).not.toHaveProperty('note')
     expect((await papers(city.user, caseId)).body.attachments).toHaveLength(1)
   })
 

@@ -2,6 +2,9 @@ import type { Actor, CaseState } from '../../foundations/cases/index.ts'
 import type { Procedure } from '../../foundations/rulebook/index.ts'
 import type { Paper } from './casefiles.model.ts'
 
+/** Who reads, and for which colleagues they stand in: what binds one of them binds whoever plays their part. */
+export type Reader = Actor & { readonly standsInFor: readonly string[] }
+
 /** The party for which somebody writes: their organisation, or themself. */
 export const sideOf = (actor: Actor): string =>
   actor.organisationId === null ? `u:${actor.userId}` : `o:${actor.organisationId}`
@@ -14,7 +17,7 @@ export const sideOf = (actor: Actor): string =>
 export function mayRead(
   procedure: Procedure,
   state: CaseState,
-  reader: Actor,
+  reader: Reader,
   paper: Pick<Paper, 'audience' | 'side' | 'userId'>,
 ): boolean {
   if (paper.audience === 'all' || paper.userId === reader.userId) return true
@@ -22,16 +25,23 @@ export function mayRead(
   return !actedForBoth(procedure, state, reader) || writtenByAskingSide(procedure, state, paper)
 }
 
+/** Whoever acted in the place of a colleague is both. */
+const personsOf = ({ userId, inPlaceOf }: Actor): readonly string[] =>
+  inPlaceOf === undefined ? [userId] : [userId, inPlaceOf.userId]
+
 const askingRoles = ({ roles }: Procedure): readonly string[] =>
   Object.entries(roles).flatMap(([role, { from }]) => (from === 'opener' ? [role] : []))
 
-/** The reader's body both asks and decides, and the reader has acted for it as the one who asks. */
-const actedForBoth = (procedure: Procedure, { parties, events }: CaseState, reader: Actor): boolean =>
+/** The reader's body both asks and decides, and the reader, or for whom they stand in, has acted as the one who asks. */
+const actedForBoth = (procedure: Procedure, { parties, events }: CaseState, reader: Reader): boolean =>
   reader.organisationId !== null &&
   parties[procedure.decider]?.organisationId === reader.organisationId &&
   events.some(
     ({ role, actor }) =>
-      role !== null && askingRoles(procedure).includes(role) && actor?.userId === reader.userId,
+      role !== null &&
+      actor !== null &&
+      askingRoles(procedure).includes(role) &&
+      personsOf(actor).some((id) => id === reader.userId || reader.standsInFor.includes(id)),
   )
 
 const writtenByAskingSide = (
@@ -40,7 +50,11 @@ const writtenByAskingSide = (
   { userId }: Pick<Paper, 'userId'>,
 ): boolean =>
   events.some(
-    ({ role, actor }) => role !== null && askingRoles(procedure).includes(role) && actor?.userId === userId,
+    ({ role, actor }) =>
+      role !== null &&
+      actor !== null &&
+      askingRoles(procedure).includes(role) &&
+      personsOf(actor).includes(userId),
   )
 
 type Signature = { readonly forms: RegExp; readonly begins: readonly string[] }

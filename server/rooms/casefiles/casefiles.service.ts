@@ -11,7 +11,7 @@ import type { JsonObject, Ledger } from '../../foundations/ledger/index.ts'
 import type { Notices } from '../../foundations/notices/index.ts'
 import { Problem } from '../../foundations/problems/index.ts'
 import type { Attachment, Audience, Comment, Paper } from './casefiles.model.ts'
-import { isWhatItIsCalled, mayRead, sideOf } from './casefiles.rules.ts'
+import { isWhatItIsCalled, mayRead, type Reader, sideOf } from './casefiles.rules.ts'
 import * as store from './casefiles.store.ts'
 
 export type CasefilesDeps = {
@@ -81,7 +81,7 @@ export function createCasefiles(deps: CasefilesDeps) {
       const told = readers.filter(
         ({ userId, organisationId }) =>
           userId !== actor.userId &&
-          mayRead(now.procedure, now.state, { userId, organisationId, name: '' }, paper),
+          mayRead(now.procedure, now.state, { userId, organisationId, name: '', standsInFor: [] }, paper),
       )
       await notices.send(
         tx,
@@ -100,7 +100,7 @@ export function createCasefiles(deps: CasefilesDeps) {
     session: Session,
     { procedure, state }: CaseView,
     papers: readonly P[],
-  ) => papers.filter((paper) => mayRead(procedure, state, actorOf(session), paper))
+  ) => papers.filter((paper) => mayRead(procedure, state, readerOf(session), paper))
 
   return {
     seen,
@@ -135,7 +135,9 @@ export function createCasefiles(deps: CasefilesDeps) {
       const { fileName, bytes, note, audience } = file
       if (!isWhatItIsCalled(fileName, bytes)) throw notWhatItIsCalled()
       const sha256 = createHash('sha256').update(bytes).digest('hex')
-      const payload = { file: fileName, sizeBytes: bytes.length, sha256, note }
+      const digest = { sizeBytes: bytes.length, sha256 }
+      // The record is read by every party: of what one side keeps to itself it proves the content, and tells nothing.
+      const payload = audience === 'all' ? { file: fileName, note, ...digest } : digest
       return add(session, view, 'case.attachment', audience, payload, async (tx, paper) => {
         if ((await store.attachmentsOf(tx, view.state.id)).length >= mostAttachments)
           throw tooMany(mostAttachments)
@@ -171,6 +173,11 @@ export function createCasefiles(deps: CasefilesDeps) {
     },
   }
 }
+
+const readerOf = (session: Session): Reader => ({
+  ...actorOf(session),
+  standsInFor: (session.standsInFor ?? []).map(({ userId }) => userId),
+})
 
 const noticeOf = (kind: 'case.attachment' | 'case.comment', number: string): { title: Text; body: Text } =>
   kind === 'case.comment'

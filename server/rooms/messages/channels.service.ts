@@ -132,6 +132,15 @@ export function createChannels({ database, ledger, jobs, clock, seal, mailer }: 
           condition: text('Webhook 供单位的系统使用', 'Webhooks are for systems of organisations'),
           remedy: text('个人可以使用邮件或者日历订阅。', 'Persons can use mail or the calendar.'),
         })
+      // Whoever made themselves known by a form alone does not have this house call addresses for them.
+      if (user.organisation.registered === true)
+        throw new Problem('not-allowed', {
+          condition: text(
+            'Webhook 供公共管理和服务机构的系统使用',
+            'Webhooks are for systems of public bodies',
+          ),
+          remedy: text('可以使用邮件或者日历订阅。', 'Use mail or the calendar.'),
+        })
       const secret = hookSecret(randomBytes(24))
       await changed(session, 'hook', 'opened', async (tx, userId) => {
         if ((await store.hooksOf(tx, userId)).length >= mostHooks)

@@ -11,6 +11,9 @@ import { createOutages } from './outages.ts'
 export const deliveryJob = 'messages.deliver'
 
 /** Carries notices out of the house, each filed in the transaction of what it tells of. */
+/** What leaves the house says that there is something, and neither of whom nor about what. */
+const outside = text('平台有一条新的通知，请登录查看', 'There is a new notice for you on the platform')
+
 export function createDeliveries({
   database,
   notices,
@@ -25,26 +28,29 @@ export function createDeliveries({
   const { db } = database
   const outages = createOutages(clock)
 
-  async function deliver(delivery: store.Delivery): Promise<void> {
+  /** Whether it went out; it does not where its receiver has stopped or moved, or no mail server is told. */
+  async function deliver(delivery: store.Delivery): Promise<boolean> {
     const notice = await notices().find(delivery.noticeId)
-    if (notice === undefined) return
+    if (notice === undefined) return false
     if (delivery.channel === 'mail') {
       const mail = await store.mailOf(db, delivery.userId)
       // Stopped or moved meanwhile: nothing is sent to where the user no longer wants it.
-      if (mailer === undefined || mail?.confirmedAt == null || mail.address !== delivery.receiver) return
-      const { title, link } = notice
+      if (mailer === undefined || mail?.confirmedAt == null || mail.address !== delivery.receiver)
+        return false
+      const { link } = notice
       await mailer({
         to: mail.address,
-        subject: `[${city.zh}] ${title.zh}`,
+        subject: `[${city.zh}] ${outside.zh}`,
         // What it is about stays in the platform: a mail is read by more than its receiver.
-        text: [title.zh, title.en, '', link === null ? publicUrl : publicUrl + link, ''].join('\n'),
+        text: [outside.zh, outside.en, '', link === null ? publicUrl : publicUrl + link, ''].join('\n'),
       })
-      return
+      return true
     }
     const hook = delivery.hookId === null ? undefined : await store.findHook(db, delivery.hookId)
-    if (hook === undefined) return
+    if (hook === undefined) return false
     const { headers, body } = hookMessage(notice, seal.open(hook.sealedSecret), publicUrl, clock.now())
     await postMessage({ url: new URL(hook.url), guard, headers, body })
+    return true
   }
 
   return {
@@ -67,15 +73,17 @@ export function createDeliveries({
         await store.noteOutage(db, id)
         return jobs.file(db, deliveryJob, id, again)
       }
+      let sent: boolean
       try {
-        await deliver(delivery)
+        sent = await deliver(delivery)
       } catch (error) {
         const failure = failureOf(error)
         if (outageCodes.has(failure)) outages.note(receiver)
         await store.noteAttempt(db, id, 'waiting', failure)
         throw error
       }
-      await store.noteAttempt(db, id, 'sent', null)
+      if (sent) await store.noteAttempt(db, id, 'sent', null)
+      else await store.giveUpDelivery(db, id)
     },
     giveUp: (id: string) => store.giveUpDelivery(db, id),
 

@@ -10,7 +10,7 @@ export const hookSecret = (bytes: Buffer): string => prefix + bytes.toString('ba
  * body, under the key that follows `whsec_`. It tells what happened and where to look, and nothing of the case.
  */
 export function hookMessage(
-  notice: Pick<Notice, 'id' | 'at' | 'kind' | 'title' | 'link'>,
+  notice: Pick<Notice, 'id' | 'at' | 'kind' | 'link'>,
   secret: string,
   publicUrl: string,
   at: Date,
@@ -19,7 +19,7 @@ export function hookMessage(
     JSON.stringify({
       type: notice.kind,
       timestamp: notice.at.toISOString(),
-      data: { title: notice.title, link: notice.link === null ? null : publicUrl + notice.link },
+      data: { link: notice.link === null ? null : publicUrl + notice.link },
     }),
   )
   const time = String(Math.floor(at.getTime() / 1000))

@@ -85,6 +85,7 @@ export function documentText(of: {
         ? null
         : (identity.organisation(signature.organisationId)?.name ?? null),
     signedBy: signature.name,
+    ...(signature.inPlaceOf ? { inPlaceOf: signature.inPlaceOf.name } : {}),
     signedAt: signature.at,
     /** SHA-256 of the terms, and the record of the log that holds it. */
     signs: termsSha256,

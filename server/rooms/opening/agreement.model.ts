@@ -1,10 +1,11 @@
 import type { CivilDate, Instant } from '@tiaoli/kernel/instants'
 
-/** Whose hand stands under an agreement, for whom, and when. */
+/** Whose hand stands under an agreement, for whom, in whose place if in a colleague's, and when. */
 export type Signature = {
   readonly organisationId: string | null
   readonly userId: string
   readonly name: string
+  readonly inPlaceOf?: { readonly userId: string; readonly name: string }
   readonly at: Instant
 }
 

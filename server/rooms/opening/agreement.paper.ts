@@ -117,13 +117,13 @@ function deviationsPart({ deviations }: AgreementView): readonly DocumentPart[] 
 
 function signed(side: Text, signature: AgreementView['signatures']['user']): readonly Fact[] {
   if (signature === null) return fact(side, words.notSigned)
+  const { organisation, name, inPlaceOf } = signature
+  const hand =
+    inPlaceOf === null ? text(name, name) : text(`${name}代${inPlaceOf}`, `${name} in place of ${inPlaceOf}`)
   const who =
-    signature.organisation === null
-      ? signature.name
-      : text(
-          `${signature.organisation.name.zh}（${signature.name}）`,
-          `${signature.organisation.name.en} (${signature.name})`,
-        )
+    organisation === null
+      ? name
+      : text(`${organisation.name.zh}（${hand.zh}）`, `${organisation.name.en} (${hand.en})`)
   return [
     ...fact(side, who),
     ...fact(words.signedAt, momentOf(signature.at)),

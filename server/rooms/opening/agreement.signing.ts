@@ -32,7 +32,14 @@ export function createSigning({
       caseId,
       article: rules.article,
       outcome: 'signed',
-      payload: { number, side, signedBy: signature.name, signedAt: signature.at, terms },
+      payload: {
+        number,
+        side,
+        signedBy: signature.name,
+        ...(signature.inPlaceOf ? { inPlaceOf: signature.inPlaceOf.name } : {}),
+        signedAt: signature.at,
+        terms,
+      },
     })
     return id
   }

@@ -67,6 +67,7 @@ export function presentAgreement(
   const signature = (given: Signature, recordId: string | null) => ({
     organisation: given.organisationId === null ? null : nameOf(identity, given.organisationId),
     name: given.name,
+    inPlaceOf: given.inPlaceOf?.name ?? null,
     at: given.at,
     recordId,
   })
