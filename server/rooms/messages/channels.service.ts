@@ -6,7 +6,7 @@ import type { Tx } from '../../foundations/database/index.ts'
 import type { Session } from '../../foundations/identity/index.ts'
 import { Problem } from '../../foundations/problems/index.ts'
 import { hookSecret } from './hook.ts'
-import type { MessagesDeps } from './index.ts'
+import type { MessagesDeps } from './messages.deps.ts'
 import * as store from './messages.store.ts'
 
 /** Job that sends the code by which an address is confirmed; its subject is the user. */

@@ -3,7 +3,7 @@ import type { Store, Tx } from '../../foundations/database/index.ts'
 import type { SentNotice } from '../../foundations/notices/index.ts'
 import { OutboundError, postMessage } from '../../foundations/outbound/index.ts'
 import { hookMessage } from './hook.ts'
-import type { MessagesDeps } from './index.ts'
+import type { MessagesDeps } from './messages.deps.ts'
 import * as store from './messages.store.ts'
 import { createOutages } from './outages.ts'
 

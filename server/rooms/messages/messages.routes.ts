@@ -6,7 +6,7 @@ import type { Identity, Session } from '../../foundations/identity/index.ts'
 import { Problem } from '../../foundations/problems/index.ts'
 import { procedureOf, type Rulebook } from '../../foundations/rulebook/index.ts'
 import { dueCalendar, dueDatesOf } from './due-calendar.ts'
-import type { Messages } from './index.ts'
+import type { Messages } from './messages.ts'
 
 export type MessageRoutesDeps = {
   readonly messages: Messages
