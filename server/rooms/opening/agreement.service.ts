@@ -1,36 +1,21 @@
 import { newId } from '@tiaoli/kernel/ids'
-import { addDays, type Clock, civilDateOf, endOfCivilDate, startOfCivilDate } from '@tiaoli/kernel/instants'
+import { addDays, civilDateOf, endOfCivilDate, startOfCivilDate } from '@tiaoli/kernel/instants'
 import { text } from '@tiaoli/kernel/text'
 import type { ActHappened, Actor, CaseState } from '../../foundations/cases/index.ts'
-import type { Database, Tx } from '../../foundations/database/index.ts'
-import type { Identity, Session } from '../../foundations/identity/index.ts'
-import type { Jobs } from '../../foundations/jobs/index.ts'
-import type { Ledger } from '../../foundations/ledger/index.ts'
-import type { Notices } from '../../foundations/notices/index.ts'
+import type { Tx } from '../../foundations/database/index.ts'
+import type { Session } from '../../foundations/identity/index.ts'
 import { Problem } from '../../foundations/problems/index.ts'
-import { type AgreementRules, procedureOf, type Rulebook } from '../../foundations/rulebook/index.ts'
-import type { Catalogue } from '../catalogue/index.ts'
-import type { Grant, Revocation, Sharing } from '../sharing/index.ts'
+import { type AgreementRules, procedureOf } from '../../foundations/rulebook/index.ts'
+import type { Grant, Revocation } from '../sharing/index.ts'
 import type { Agreement, Signature } from './agreement.model.ts'
 import { holds, isAuthorityOf, sees } from './agreement.policy.ts'
 import { datesOf, textOf } from './agreement.rules.ts'
 import { createSigning } from './agreement.signing.ts'
 import * as store from './agreement.store.ts'
 import type { AgreementModels } from './model-texts.ts'
+import type { OpeningDeps } from './opening.deps.ts'
 import { partiesOf } from './parties.ts'
 import type { AgreementTasks } from './tasks.service.ts'
-
-export type AgreementDeps = {
-  readonly database: Database
-  readonly rulebook: Rulebook
-  readonly catalogue: Catalogue
-  readonly sharing: Sharing
-  readonly identity: Identity
-  readonly ledger: Ledger
-  readonly notices: Notices
-  readonly jobs: Jobs
-  readonly clock: Clock
-}
 
 export type Agreements = ReturnType<typeof createAgreements>
 
@@ -40,7 +25,7 @@ export const expiringJob = 'agreement.expiring'
 const warnDaysBefore = 7
 
 /** Agreements on the use of opened data: drawn up in their case, signed by both sides, kept as signed. */
-export function createAgreements(deps: AgreementDeps, models: AgreementModels, tasks: AgreementTasks) {
+export function createAgreements(deps: OpeningDeps, models: AgreementModels, tasks: AgreementTasks) {
   const { database, rulebook, catalogue, sharing, identity, ledger, notices, jobs, clock } = deps
   const { db } = database
   const parties = partiesOf(identity)

@@ -4,7 +4,7 @@ import type { Tx } from '../../foundations/database/index.ts'
 import type { AgreementRules } from '../../foundations/rulebook/index.ts'
 import { documentText, termsText } from './agreement.document.ts'
 import type { Agreement, Signature } from './agreement.model.ts'
-import type { AgreementDeps } from './agreement.service.ts'
+import type { OpeningDeps } from './opening.deps.ts'
 
 export const sha256Of = (text: string): string => createHash('sha256').update(text).digest('hex')
 
@@ -14,7 +14,7 @@ export function createSigning({
   catalogue,
   identity,
   ledger,
-}: Pick<AgreementDeps, 'rulebook' | 'catalogue' | 'identity' | 'ledger'>) {
+}: Pick<OpeningDeps, 'rulebook' | 'catalogue' | 'identity' | 'ledger'>) {
   /** Its receipt proves the signature to whoever holds the text. @article CQ-29.1-a */
   async function recordSignature(
     tx: Tx,

@@ -4,8 +4,9 @@ import { actorOf, caseProblem, requirePower } from '../../foundations/casework/i
 import type { Session } from '../../foundations/identity/index.ts'
 import { Problem, refusalProblem } from '../../foundations/problems/index.ts'
 import { procedureOf } from '../../foundations/rulebook/index.ts'
-import type { AgreementDeps, Agreements } from './agreement.service.ts'
+import type { Agreements } from './agreement.service.ts'
 import { mayFine, mayOrder } from './correction.rules.ts'
+import type { OpeningDeps } from './opening.deps.ts'
 import type { AgreementTasks } from './tasks.service.ts'
 
 /** Brought about here: a fine is imposed only when and as high as the regulation lets it be. */
@@ -15,7 +16,7 @@ export type Corrections = ReturnType<typeof createCorrections>
 
 /** Orders to correct a breach of an agreement, and what follows where it is not corrected. @article CQ-57.1-a CQ-57.1-b */
 export function createCorrections(
-  deps: Pick<AgreementDeps, 'database' | 'rulebook' | 'clock'> & { readonly cases: () => Cases },
+  deps: Pick<OpeningDeps, 'database' | 'rulebook' | 'clock'> & { readonly cases: () => Cases },
   agreements: Agreements,
   tasks: AgreementTasks,
 ) {

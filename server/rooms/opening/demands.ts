@@ -3,8 +3,8 @@ import { text } from '@tiaoli/kernel/text'
 import type { Tx } from '../../foundations/database/index.ts'
 import { overseersOf, oversees, overseesCity, type Session } from '../../foundations/identity/index.ts'
 import { Problem } from '../../foundations/problems/index.ts'
-import type { AgreementDeps } from './agreement.service.ts'
 import * as store from './demand.store.ts'
+import type { OpeningDeps } from './opening.deps.ts'
 
 export type Demands = ReturnType<typeof createDemands>
 
@@ -15,7 +15,7 @@ const plain = (title: string): string => title.normalize('NFKC').toLowerCase().r
 const isAuthority = (session: Session): boolean => overseesCity(session, 'officer')
 
 /** Demands for data that are not open yet: they reach whoever holds the data, and the answer is public. @article XM-28.1-a */
-export function createDemands(deps: AgreementDeps) {
+export function createDemands(deps: OpeningDeps) {
   const { database, rulebook, catalogue, identity, ledger, notices, clock } = deps
   const { db } = database
   const rules = rulebook.rooms.opening?.demands

@@ -5,13 +5,14 @@ import type { Mount } from '../../foundations/http/index.ts'
 import { cataloguingProcedure } from '../catalogue/index.ts'
 import type { Sharing } from '../sharing/index.ts'
 import { type AgreementRoutesDeps, mountAgreements } from './agreement.routes.ts'
-import { type AgreementDeps, createAgreements, expireJob, expiringJob } from './agreement.service.ts'
+import { createAgreements, expireJob, expiringJob } from './agreement.service.ts'
 import { createCorrections, fineEffect } from './corrections.ts'
 import { mountDemands } from './demands.routes.ts'
 import { createDemands } from './demands.ts'
 import { mountLists } from './lists.routes.ts'
 import { createOpeningLists } from './lists.ts'
 import { createAgreementModels } from './model-texts.ts'
+import type { OpeningDeps } from './opening.deps.ts'
 import { mountReassessment } from './reassessment.routes.ts'
 import { createReassessment } from './reassessment.ts'
 import { mountReport } from './report.routes.ts'
@@ -23,7 +24,7 @@ import { createWidening } from './widening.ts'
 export type Opening = ReturnType<typeof createOpening>
 
 /** The room of opened data: what binds its use, and how the city tells what is open (公共数据开放). */
-export function createOpening(deps: AgreementDeps & { readonly cases: () => Cases }) {
+export function createOpening(deps: OpeningDeps & { readonly cases: () => Cases }) {
   const { jobs } = deps
   const models = createAgreementModels(deps)
   const tasks = createAgreementTasks(deps)

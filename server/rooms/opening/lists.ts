@@ -12,10 +12,10 @@ import {
 import { Problem, refusalProblem } from '../../foundations/problems/index.ts'
 import type { ListRules } from '../../foundations/rulebook/index.ts'
 import { type Entry, typeOf } from '../catalogue/index.ts'
-import type { AgreementDeps } from './agreement.service.ts'
 import { usersOfEntry } from './data-users.ts'
 import { type Change, changesBetween, isOpened, type Line, lineOf, mayBeListed } from './list.rules.ts'
 import * as store from './list.store.ts'
+import type { OpeningDeps } from './opening.deps.ts'
 
 type Publication = z.output<typeof publishOpeningList.body>
 
@@ -25,7 +25,7 @@ const mostLines = 5000
 export type OpeningLists = ReturnType<typeof createOpeningLists>
 
 /** Opening lists of organisations, open catalogues of a level, yearly lists: composed, published, followed. */
-export function createOpeningLists(deps: AgreementDeps) {
+export function createOpeningLists(deps: OpeningDeps) {
   const { database, rulebook, catalogue, identity, ledger, notices, clock } = deps
   const { db } = database
   const all = rulebook.rooms.opening?.lists ?? []

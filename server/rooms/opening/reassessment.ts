@@ -7,7 +7,7 @@ import { overseesCity, type Session, scopeOf } from '../../foundations/identity/
 import { Problem } from '../../foundations/problems/index.ts'
 import { type Entry, typeOf } from '../catalogue/index.ts'
 import { addMonths } from './agreement.rules.ts'
-import type { AgreementDeps } from './agreement.service.ts'
+import type { OpeningDeps } from './opening.deps.ts'
 import type { Assessment } from './reassessment.store.ts'
 import * as store from './reassessment.store.ts'
 
@@ -21,7 +21,7 @@ export type Reassessment = ReturnType<typeof createReassessment>
  *
  * @article SZ-14.2-a SZ-14.3-b
  */
-export function createReassessment(deps: AgreementDeps) {
+export function createReassessment(deps: OpeningDeps) {
   const { database, rulebook, catalogue, identity, ledger, notices, clock } = deps
   const { db } = database
   const rules = rulebook.rooms.opening?.reassessment

@@ -5,7 +5,7 @@ import type { z } from 'zod'
 import { overseesCity, type Session } from '../../foundations/identity/index.ts'
 import { Problem } from '../../foundations/problems/index.ts'
 import { citationOf, type Entry } from '../catalogue/index.ts'
-import type { AgreementDeps } from './agreement.service.ts'
+import type { OpeningDeps } from './opening.deps.ts'
 import { faultsOfResult } from './result.rules.ts'
 import * as store from './result.store.ts'
 
@@ -15,7 +15,7 @@ export type Results = ReturnType<typeof createResults>
 export const checksResults = (session: Session): boolean => overseesCity(session, 'officer')
 
 /** Results made with public data: registered with their sources, and shown with the data. @article CQ-30.1 TJ-26.1 */
-export function createResults(deps: AgreementDeps) {
+export function createResults(deps: OpeningDeps) {
   const { database, rulebook, catalogue, identity, ledger, notices, clock } = deps
   const { db } = database
 

@@ -7,7 +7,7 @@ import { oversees, type Session } from '../../foundations/identity/index.ts'
 import { Problem } from '../../foundations/problems/index.ts'
 import type { OpeningRules, Procedure } from '../../foundations/rulebook/index.ts'
 import { type Entry, type EntryWatcher, stewardOf, typeOf } from '../catalogue/index.ts'
-import type { AgreementDeps } from './agreement.service.ts'
+import type { OpeningDeps } from './opening.deps.ts'
 import * as store from './reassessment.store.ts'
 import { faultsOfWidening, secondPerson } from './widening.rules.ts'
 
@@ -19,7 +19,7 @@ export type Widening = ReturnType<typeof createWidening>
  *
  * @article SZ-14.2-a SZ-14.2-b
  */
-export function createWidening(deps: AgreementDeps & { readonly cases: () => Cases }) {
+export function createWidening(deps: OpeningDeps & { readonly cases: () => Cases }) {
   const { database, rulebook, catalogue, sharing, identity, ledger, notices, clock, cases } = deps
   const { db } = database
   const rules: Pick<OpeningRules, 'reassessment' | 'reopening'> = rulebook.rooms.opening ?? {}
