@@ -44,22 +44,28 @@ export const grantNotForEntry = (article: ArticleId): Refusal => ({
 export const grantRevoked = (grant: GrantFacts): Refusal => ({
   code: 'grant-revoked',
   article: grant.article,
-  condition: text(`使用许可已于 ${grant.revokedAt} 被撤销。`, `The grant was revoked at ${grant.revokedAt}.`),
+  condition: text(
+    `使用许可已于 ${minuteInChina(grant.revokedAt)} 被撤销。`,
+    `The grant was revoked at ${minuteInChina(grant.revokedAt)}.`,
+  ),
   remedy: applyAgain,
 })
 
 export const grantExpired = (grant: GrantFacts): Refusal => ({
   code: 'grant-expired',
   article: grant.article,
-  condition: text(`使用许可已于 ${grant.validUntil} 到期。`, `The grant ended at ${grant.validUntil}.`),
+  condition: text(
+    `使用许可已于 ${minuteInChina(grant.validUntil)} 到期。`,
+    `The grant ended at ${minuteInChina(grant.validUntil)}.`,
+  ),
   remedy: applyAgain,
 })
 
 export const grantSuspended = (grant: GrantFacts): Refusal => ({
   code: 'grant-suspended',
   condition: text(
-    `使用许可自 ${grant.suspendedAt} 起暂停使用（平台规则，非法定）。`,
-    `The grant has been suspended since ${grant.suspendedAt} (a rule of the platform, not statutory).`,
+    `使用许可自 ${minuteInChina(grant.suspendedAt)} 起暂停使用（平台规则，非法定）。`,
+    `The grant has been suspended since ${minuteInChina(grant.suspendedAt)} (a rule of the platform, not statutory).`,
   ),
   remedy: text(
     '请查看暂停理由，处理后由作出暂停的单位恢复。',
@@ -169,4 +175,10 @@ export function notFree(kind: 'sharing' | 'opening', access: AccessFacts): Refus
       `Start “${procedure.en}” on the page of this entry.`,
     ),
   }
+}
+
+/** A moment as people in China read it: date and minute of their civil time; what is no moment stays as it is. */
+function minuteInChina(moment: string | null | undefined): string {
+  const at = new Date(Date.parse(moment ?? '') + 8 * 3_600_000)
+  return Number.isNaN(at.getTime()) ? String(moment) : at.toISOString().slice(0, 16).replace('T', ' ')
 }

@@ -122,3 +122,6 @@ export function requireFields<T extends Pick<Grant, 'fields' | 'article'>>(
     ),
   })
 }
+
+/** What somebody wrote, to stand within a sentence: without the stop at its end. */
+export const unstopped = (written: string): string => written.trim().replace(/[。．.；;]+$/u, '')

@@ -14,7 +14,15 @@ import { requirementsOf } from './access-plan.ts'
 import { masksOf, refusalOfGoingOn } from './renewal.rules.ts'
 import * as renewals from './renewals.store.ts'
 import { requireRequestable } from './requestable.rules.ts'
-import { factsOf, type Grant, grantOf, isLive, requireFields, standingOf } from './sharing.model.ts'
+import {
+  factsOf,
+  type Grant,
+  grantOf,
+  isLive,
+  requireFields,
+  standingOf,
+  unstopped,
+} from './sharing.model.ts'
 import * as store from './sharing.store.ts'
 
 export type SharingDeps = {
@@ -114,8 +122,8 @@ export function createSharing({
       kind: 'grant.revoked',
       title: text(`使用许可已撤销（办件 ${grant.caseNumber}）`, `Grant revoked (case ${grant.caseNumber})`),
       body: text(
-        `理由：${revocation.reasons}。依据：${revocation.basis}。`,
-        `Reasons: ${revocation.reasons}. Basis: ${revocation.basis}.`,
+        `理由：${unstopped(revocation.reasons)}。依据：${unstopped(revocation.basis)}。`,
+        `Reasons: ${unstopped(revocation.reasons)}. Basis: ${unstopped(revocation.basis)}.`,
       ),
       link: `/desk/grants/${grant.id}`,
     })

@@ -5,7 +5,7 @@ import type { Session } from '../../foundations/identity/index.ts'
 import type { Ledger } from '../../foundations/ledger/index.ts'
 import { Problem } from '../../foundations/problems/index.ts'
 import { alongRenewals } from './renewals.store.ts'
-import { type Grant, type Grounds, standingOf } from './sharing.model.ts'
+import { type Grant, type Grounds, standingOf, unstopped } from './sharing.model.ts'
 import type { Sharing } from './sharing.service.ts'
 import * as store from './sharing.store.ts'
 
@@ -79,8 +79,8 @@ export function createSuspension({
           to,
           text(`使用许可${word.zh}`, `Grant ${word.en}`),
           text(
-            `理由：${given.reasons}。依据：${given.basis}。`,
-            `Reasons: ${given.reasons}. Basis: ${given.basis}.`,
+            `理由：${unstopped(given.reasons)}。依据：${unstopped(given.basis)}。`,
+            `Reasons: ${unstopped(given.reasons)}. Basis: ${unstopped(given.basis)}.`,
           ),
         )
       })

@@ -48,7 +48,7 @@ export function ActPanel({
           danger={act.tone === 'danger'}
           follows={<Follows procedure={found.procedure.key} act={act} />}
           {...(elsewhere ? { elsewhere } : {})}
-          {...(drafted?.act === act.key ? { initial: drafted.content } : {})}
+          initial={{ ...(drafted?.act === act.key ? drafted.content : {}), ...carried(found, act) }}
           onCancel={() => choose(null)}
           onSubmit={async (content) => {
             await onAct(act.key, content, found.version)
@@ -79,4 +79,10 @@ export function ActPanel({
       ))}
     </ul>
   )
+}
+
+/** What a renewal keeps of the grant before it unless the decision says otherwise: its masks. */
+function carried(found: Case, { content }: Case['acts'][number]): Content {
+  const asked = content.find(({ kind }) => kind === 'masks')
+  return asked === undefined || found.renewal == null ? {} : { [asked.key]: found.renewal.masks }
 }

@@ -10,7 +10,9 @@ export function Facts({
   /** Two facts beside each other where there is room. */
   beside?: boolean
 }) {
-  const known = facts.filter(([, value]) => value !== null && value !== undefined && value !== '')
+  const known = facts.filter(
+    ([, value]) => value !== null && value !== undefined && value !== '' && value !== false,
+  )
   return (
     <dl className={styles.facts} data-beside={beside}>
       {known.map(([name, value]) => (

@@ -17,8 +17,7 @@ export function MasksControl(props: {
   const { t, say } = useText()
   const { id, fields, value, onChange } = props
   const choose = (name: string, mask: string) => {
-    const { [name]: _, ...others } = value
-    onChange(mask === '' ? others : { ...others, [name]: mask as Mask })
+    onChange({ ...value, [name]: mask as Mask })
   }
   return (
     <ul className={styles.choices}>
@@ -32,10 +31,10 @@ export function MasksControl(props: {
             </span>
             <Select
               id={`${id}-${name}`}
-              value={value[name] ?? ''}
+              value={value[name] ?? 'none'}
               onChange={(mask) => choose(name, mask)}
               options={[
-                { value: '', label: say(maskTerm('none')) },
+                { value: 'none', label: say(maskTerm('none')) },
                 ...masksFor(type).map((mask) => ({ value: mask, label: say(maskTerm(mask)) })),
               ]}
             />

@@ -26,6 +26,9 @@ export function DataViewer({ entry, now }: { entry: Entry; now: Now }) {
   const [scenario, setScenario] = useState(now.scenario ?? '')
   const visible = new Set(now.fields.filter(({ mask }) => mask !== 'hidden').map(({ name }) => name))
   const fields = entry.fields.filter(({ name }) => visible.has(name))
+  // What is masked can be looked at and not asked by: no filter, plot or map starts from it.
+  const masked = new Set(now.fields.filter(({ mask }) => mask !== 'none').map(({ name }) => name))
+  const clear = fields.filter(({ name }) => !masked.has(name))
   const use: Use = {
     ...(now.grantId ? { grant: now.grantId } : {}),
     ...(now.needsScenario ? { scenario } : {}),
@@ -55,12 +58,12 @@ export function DataViewer({ entry, now }: { entry: Entry; now: Now }) {
               citation={now.basis === 'open' || now.grantId !== null ? entry.citation : null}
             />
           </div>
-          <Filters fields={fields} where={state.where} onChange={(where) => change({ where })} />
+          <Filters fields={clear} where={state.where} onChange={(where) => change({ where })} />
           {state.view === 'table' && <DataTable entry={entry} use={use} state={state} change={change} />}
           {state.view === 'plot' && (
-            <DataPlot entry={entry} fields={fields} use={use} state={state} change={change} />
+            <DataPlot entry={entry} fields={clear} use={use} state={state} change={change} />
           )}
-          {state.view === 'map' && <DataMap entry={entry} fields={fields} use={use} state={state} />}
+          {state.view === 'map' && <DataMap entry={entry} fields={clear} use={use} state={state} />}
         </>
       ) : (
         <Empty title={t.data.nameScenario} />

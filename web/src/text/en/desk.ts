@@ -93,6 +93,7 @@ export const desk: typeof source = {
     revoke: 'Revoke grant',
     confirmRevoke: 'Confirm: revoke grant',
     awaits: (days: number) => `Data not delivered yet, ${days} days`,
+    masks: 'Masking',
     use30: 'Use in 30 days',
     used: (times, rows) => (times === 0 ? 'not used' : `${times} times, ${rows} rows`),
     lastUsed: (day) => `last on ${day}`,

@@ -93,6 +93,7 @@ export const desk = {
     revoke: '撤销许可',
     confirmRevoke: '确认撤销许可',
     awaits: (days: number) => `等待提供单位送达数据，已 ${days} 天`,
+    masks: '脱敏方式',
     use30: '近 30 日使用',
     used: (times: number, rows: number): string => (times === 0 ? '未使用' : `${times} 次，${rows} 行`),
     lastUsed: (day: string): string => `最近一次 ${day}`,

@@ -1,6 +1,7 @@
 import type { Grant } from '@tiaoli/contract/cases'
 import { urlOf } from '@tiaoli/contract/client'
 import { downloadRows } from '@tiaoli/contract/gateway'
+import { maskTerm } from '@tiaoli/kernel/masks'
 import { Link, useParams } from 'react-router'
 import { apiExamples } from '../../../kit/api-example.ts'
 import { ArticleChip } from '../../../kit/article-chip.tsx'
@@ -37,6 +38,12 @@ function Found({ grant }: { grant: Grant }) {
           [t.grants.holder, holder],
           [t.grants.scenario, grant.scenario],
           [t.grants.fields, grant.fields.join(t.common.listSeparator)],
+          [
+            t.grants.masks,
+            Object.entries(grant.masks)
+              .map(([name, mask]) => `${name}（${say(maskTerm(mask))}）`)
+              .join(t.common.listSeparator),
+          ],
           [t.grants.article, <ArticleChip key="article" article={grant.article} />],
           [t.grants.from, formatMoment(grant.validFrom)],
           [t.grants.until, grant.validUntil ? formatMoment(grant.validUntil) : t.grants.unlimited],
