@@ -65,6 +65,7 @@ export const keptTo: readonly (readonly [string, RegExp])[] = [
   ['nodemailer', /^server\/rooms\/messages\//],
   ['ical-generator', /^server\/rooms\/messages\//],
   ['pdfkit', /^server\/foundations\/documents\//],
+  ['sm-crypto-v2', /^(?:server\/foundations\/ledger|cli\/verify)\//],
   ['chinese-days', /^server\/foundations\/rulebook\//],
 ]
 
