@@ -6,15 +6,17 @@ import { dutyJob } from './rooms/duties/index.ts'
 import { grantExpiredJob, grantExpiringJob } from './rooms/sharing/index.ts'
 import { beatJob } from './rooms/systems/index.ts'
 import { taskDueJob } from './rooms/tasks/index.ts'
+import { reindexJob } from './rooms/vocabulary/index.ts'
 
 /** Says who does each kind of work in the background. */
 export function handleJobs(parts: Parts): void {
-  const { cases, casework, connections, duties, grantLife, jobs, systems, tasks, years, clock } = parts
+  const { cases, casework, catalogue, connections, duties, grantLife, jobs, systems, tasks, years, clock } = parts
   jobs.handle(beatJob, () => systems.beat())
   jobs.handle(systemCheckJob, (systemId) => connections.check(systemId), connections.checkLater)
   jobs.handle(taskDueJob, (entryId) => tasks.onDue(entryId))
   jobs.handle(grantExpiringJob, (grantId) => grantLife.warnOfExpiry(grantId))
   jobs.handle(grantExpiredJob, (grantId) => grantLife.expire(grantId))
+  jobs.handle(reindexJob, (_, signal) => catalogue.indexBehind(signal))
   jobs.handle(dutyJob, (subject) => duties.onDate(subject))
   jobs.handle(calendarJob, async (subject) => {
     await years.refresh(undefined, true)
