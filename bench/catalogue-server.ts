@@ -1,5 +1,5 @@
 import { newId } from '@tiaoli/kernel/ids'
-import { searchTerms } from '@tiaoli/kernel/search-terms'
+//
 import { compose } from '@tiaoli/server/compose'
 import { readConfig } from '@tiaoli/server/config'
 import { rulebookOf } from '@tiaoli/server/serve'

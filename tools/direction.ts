@@ -69,7 +69,6 @@ export const keptTo: readonly (readonly [string, RegExp])[] = [
   ['sm-crypto-v2', /^(?:server\/foundations\/ledger|cli\/verify)\//],
   ['pinyin-pro', /^server\/foundations\/language\//],
   ['opencc-js', /^server\/foundations\/language\//],
-  ['stemmer', /^server\/foundations\/language\//],
   ['chinese-days', /^server\/foundations\/rulebook\//],
 ]
 

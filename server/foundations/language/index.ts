@@ -1,4 +1,5 @@
 export { compact, fold, foldAligned, gramsOf, isHan, tokensOf } from './fold.ts'
+export { stemOf } from './english.ts'
 export { canBeInitials, initialsOf, type PinyinReading, readingsOf, spoken, syllablesOf } from './pinyin.ts'
 export { createSegmenter, type Segmenter } from './segment.ts'
-export { stemmer as stemOf } from 'stemmer'
+

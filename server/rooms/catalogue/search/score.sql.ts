@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import { isHan } from '../../../foundations/language/index.ts'
 import type { Concept, Form, Query } from './query.rules.ts'
 import { seenAs } from './query.rules.ts'
 
@@ -27,7 +28,7 @@ export function scoreOf(query: Query, strict: boolean): RawBuilder<number> {
       : sql`case when core = ${query.core} then 1.2 when strpos(title, ${query.compact}) = 1 then 0.35
           when strpos(title, ${query.compact}) > 0 then 0.2 else 0 end`
   const length = Math.max(1, lengthOf(query))
-  return sql<number>`(1000000 * (${sql.join([...shares, whole, ...spokenWhole(concepts)], sql` + `)}
+  return sql<number>`(1000000 * (${sql.join([...shares, whole, ...otherwiseWhole(concepts)], sql` + `)}
     + 0.25 * least(1, ${length}::float8 / greatest(1, length(core)))
     + case when data_at > 'epoch' then 0.03 else 0 end))::int`
 }
@@ -53,21 +54,32 @@ function placesOf(form: Form): Fragment[] {
 export const said = ({ syllables, tail }: Form & { kind: 'syllables' }): string =>
   ` ${[...syllables, ''].join(' ')}${tail}`
 
-/** A title that begins with what was spelt comes before one that has it inside. */
-const spokenWhole = (concepts: readonly Concept[]): Fragment[] =>
+/** A title that begins with what was spelt, or with another name of it, comes before one that has it inside. */
+const otherwiseWhole = (concepts: readonly Concept[]): Fragment[] =>
   concepts.length !== 1
     ? []
     : concepts[0]!.forms.flatMap((form) => {
-        if (form.kind === 'word') return []
+        if (form.kind === 'word' && !form.synonym) return []
         const [column, text] =
-          form.kind === 'initials' ? [sql`initials`, form.letters] : [sql`syllables`, said(form)]
+          form.kind === 'word'
+            ? [sql`title`, form.text]
+            : form.kind === 'initials'
+              ? [sql`initials`, form.letters]
+              : [sql`syllables`, said(form)]
         return [sql`case when strpos(${column}, ${text}) = 1 then 0.2 else 0 end`]
       })
 
 /** How many characters of Chinese the query stands for. */
 function lengthOf({ concepts, core }: Query): number {
-  const spoken = concepts.length === 1 ? concepts[0]!.forms.find(({ kind }) => kind !== 'word') : undefined
+  const other = concepts.length === 1 && concepts[0]!.forms.every((form) => form.kind !== 'word' || !form.synonym)
+  const spoken = other ? concepts[0]!.forms.find(({ kind }) => kind !== 'word') : undefined
   if (spoken?.kind === 'syllables') return spoken.syllables.length
   if (spoken?.kind === 'initials') return spoken.letters.length
-  return [...core].length
+  const meant = concepts.map(
+    ({ forms }) => forms.find((form) => form.kind === 'word' && isHan(form.text)) ?? forms[0]!,
+  )
+  const chinese = meant.every((form) => form.kind === 'word' && isHan(form.text))
+  return chinese && !isHan(core)
+    ? meant.reduce((sum, form) => sum + (form.kind === 'word' ? [...form.text].length : 0), 0)
+    : [...core].length
 }
