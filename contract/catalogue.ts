@@ -418,7 +418,9 @@ export const listEntries = route({
     exact: z
       .boolean()
       .describe('False where more was found than is counted: total and the counts of facets are the least'),
-    partly: z.boolean().describe('No entry has all that was asked for; listed are those that have some of it'),
+    partly: z
+      .boolean()
+      .describe('No entry has all that was asked for; listed are those that have some of it'),
     facets: z.object({ organisation: facet, theme: facet, sharing: facet, opening: facet }),
   }),
   problems: ['bad-cursor'],

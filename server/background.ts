@@ -10,7 +10,8 @@ import { reindexJob } from './rooms/vocabulary/index.ts'
 
 /** Says who does each kind of work in the background. */
 export function handleJobs(parts: Parts): void {
-  const { cases, casework, catalogue, connections, duties, grantLife, jobs, systems, tasks, years, clock } = parts
+  const { cases, casework, catalogue, connections, duties, grantLife, jobs, systems, tasks, years, clock } =
+    parts
   jobs.handle(beatJob, () => systems.beat())
   jobs.handle(systemCheckJob, (systemId) => connections.check(systemId), connections.checkLater)
   jobs.handle(taskDueJob, (entryId) => tasks.onDue(entryId))

@@ -14,7 +14,10 @@ function foldCharacter(character: string): string {
   if (known !== undefined) return known
   if (folded.size >= keptCharacters) folded.clear()
   // Pinyin is typed with v where it is printed with ü.
-  const latin = character.normalize('NFKD').toLowerCase().replace(/u\u0308/g, 'v')
+  const latin = character
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/u\u0308/g, 'v')
   const plain = [...latin.replace(/\p{M}/gu, '').normalize('NFC')].map((one) => toSimplified(one)).join('')
   folded.set(character, plain)
   return plain

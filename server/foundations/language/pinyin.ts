@@ -2,7 +2,8 @@ import { pinyin } from 'pinyin-pro'
 import { isHan } from './fold.ts'
 
 /** One syllable, without tone and with v for ü, for each Chinese character of a run; by its words where one has several. */
-export const syllablesOf = (run: string): string[] => pinyin(run, { toneType: 'none', type: 'array', v: true })
+export const syllablesOf = (run: string): string[] =>
+  pinyin(run, { toneType: 'none', type: 'array', v: true })
 
 /** The first letters of syllables: 企业登记 is typed as qydj. */
 export const initialsOf = (syllables: readonly string[]): string =>

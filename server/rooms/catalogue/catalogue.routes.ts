@@ -79,8 +79,15 @@ export function mountCatalogue(
       opening: query.opening,
     }
     const list = listOf('entries', [search, query.sort])
-    const after = readCursor(list, query.cursor, query.sort === 'title' ? isPosition : isPlaceInTime)
-    const { found, facets, partly, query: read } = await catalogue.search(search, query.sort, after, query.limit + 1)
+    const asked = (query.q ?? '').trim() !== ''
+    const byTime = query.sort === 'updated' || query.sort === 'newest' || (query.sort !== 'title' && !asked)
+    const after = readCursor(list, query.cursor, byTime ? isPlaceInTime : isPosition)
+    const {
+      found,
+      facets,
+      partly,
+      query: read,
+    } = await catalogue.search(search, query.sort, after, query.limit + 1)
     const page = found.slice(0, query.limit)
     const typeTitle = (axis: 'sharing' | 'opening') => (key: string) =>
       typesOf(rulebook, axis).find((type) => type.key === key)?.term

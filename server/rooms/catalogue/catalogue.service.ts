@@ -164,15 +164,7 @@ export function createCatalogue({
     writeContent: async (tx, entry, content) => {
       const { pending } = entry
       // Whoever wrote the entry meanwhile comes first: a decision that did not reach it must not count as carried out.
-      if (
-        !(await store.writeContent(
-          tx,
-          entry.id,
-          entry.version,
-          content,
-          clock.now(),
-        ))
-      )
+      if (!(await store.writeContent(tx, entry.id, entry.version, content, clock.now())))
         throw new Problem('changed-meanwhile')
       await index(tx, { ...entry, content })
       // A change that waits goes on waiting, with the type that now holds.
@@ -395,7 +387,12 @@ export function createCatalogue({
     ) {
       const { ids, ...result } = await search.find(asked, order, after, limit)
       const entries = new Map(
-        (await store.findEntries(db, ids.map(({ id }) => id))).map((entry) => [entry.id, entry]),
+        (
+          await store.findEntries(
+            db,
+            ids.map(({ id }) => id),
+          )
+        ).map((entry) => [entry.id, entry]),
       )
       // What was withdrawn since the result was kept is not shown.
       const found = ids.flatMap(({ id, position }) => {
@@ -427,12 +424,8 @@ export function createCatalogue({
       store.briefPublished(db, { providerIds, sectors }),
     publishedEntry: async (id: string, tx?: Tx) => (await store.briefPublished(tx ?? db, { id }))[0],
     /** Goes through entries by their ids, page by page. */
-    walk: (
-      wanted: store.EntrySearch,
-      after: string | undefined,
-      limit: number,
-      tx: Store | Tx = db,
-    ) => store.entriesAfter(tx, wanted, after, limit),
+    walk: (wanted: store.EntrySearch, after: string | undefined, limit: number, tx: Store | Tx = db) =>
+      store.entriesAfter(tx, wanted, after, limit),
     count: (wanted: store.EntrySearch, tx: Store | Tx = db) => store.countEntries(tx, wanted),
     /** How many published entries of a provider answer to each piece of its business. */
     countByBusiness: (providerId: string) => store.countByBusiness(db, providerId),

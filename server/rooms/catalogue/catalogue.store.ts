@@ -316,11 +316,7 @@ export type TypeCount = {
 }
 
 /** Entries of a body that are its successor's from now on; their systems at the source go with them. */
-export async function succeedProvider(
-  tx: Tx,
-  fromId: string,
-  toId: string,
-): Promise<Entry[]> {
+export async function succeedProvider(tx: Tx, fromId: string, toId: string): Promise<Entry[]> {
   const { rows } =
     await sql<EntryRow>`update entry set provider_id = ${toId}, version = version + 1 where provider_id = ${fromId}
       returning ${columns}`.execute(tx)

@@ -1,4 +1,11 @@
-import { createSegmenter, fold, isHan, type Segmenter, stemOf, tokensOf } from '../../foundations/language/index.ts'
+import {
+  createSegmenter,
+  fold,
+  isHan,
+  type Segmenter,
+  stemOf,
+  tokensOf,
+} from '../../foundations/language/index.ts'
 import { emptyWords, genericWords, usualSynonyms, usualWords } from './usual.ts'
 
 /** How texts and queries are read while one version of the vocabulary holds. */
@@ -38,7 +45,9 @@ export function createAnalyser(own: OwnVocabulary, alsoGeneric: readonly string[
     }
   const generic = new Set([...genericWords, ...alsoGeneric].map(keyOf))
   const empty = new Set(emptyWords.map(keyOf))
-  const dictionary = [...usualWords, ...genericWords, ...alsoGeneric, ...own.words, ...groups.flat()].map(fold)
+  const dictionary = [...usualWords, ...genericWords, ...alsoGeneric, ...own.words, ...groups.flat()].map(
+    fold,
+  )
   const longestPhrase = Math.max(1, ...[...synonyms.keys()].map((key) => key.split(' ').length))
   return {
     version: own.version,

@@ -92,7 +92,10 @@ export function createVocabulary({ database, rulebook, ledger, jobs, clock }: Vo
         await store.deleteSynonyms(tx, change.removeSynonyms)
         await store.insertWords(tx, words, record.id)
         for (const group of groups) await store.insertSynonyms(tx, { id: newId(), words: group }, record.id)
-        if ((await store.readWords(tx)).length > mostWords || (await store.readSynonyms(tx)).length > mostGroups)
+        if (
+          (await store.readWords(tx)).length > mostWords ||
+          (await store.readSynonyms(tx)).length > mostGroups
+        )
           throw tooMany()
         await store.writeVersion(tx, version, clock.now(), session.user!.name)
         await jobs.file(tx, reindexJob, '', clock.now())

@@ -17,7 +17,9 @@ export async function readVersion(db: Store | Tx, toChange = false): Promise<Ver
 }
 
 export async function writeVersion(tx: Tx, value: number, at: Date, by: string): Promise<void> {
-  await sql`update vocabulary_version set value = ${value}, changed_at = ${at}, changed_by = ${by}`.execute(tx)
+  await sql`update vocabulary_version set value = ${value}, changed_at = ${at}, changed_by = ${by}`.execute(
+    tx,
+  )
 }
 
 export async function writeIndexedVersion(db: Store | Tx, value: number): Promise<void> {

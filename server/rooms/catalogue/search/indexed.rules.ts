@@ -66,8 +66,13 @@ export function indexedOf(entry: Searched, reader: Reader): Indexed {
     terms: [...terms].slice(0, mostTerms),
     title,
     core: coreOf(title, reader),
-    words: around(titleTokens.flatMap((token) => (isHan(token) ? withParts(reader.cut(token), reader) : formsOf(token)))),
-    names: names.map((name) => compact(fold(name))).join('\n').slice(0, mostNames),
+    words: around(
+      titleTokens.flatMap((token) => (isHan(token) ? withParts(reader.cut(token), reader) : formsOf(token))),
+    ),
+    names: names
+      .map((name) => compact(fold(name)))
+      .join('\n')
+      .slice(0, mostNames),
     syllables: around(said.flat()),
     initials: said.map(initialsOf).join(' '),
   }

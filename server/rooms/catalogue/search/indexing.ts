@@ -19,7 +19,11 @@ const batch = 100
 
 /** Keeps what is searched of the entries: with every change of one, and of all when the vocabulary has changed. */
 export function createIndexing({ database, identity, vocabulary }: IndexingDeps) {
-  async function write(tx: Store | Tx, entry: Written, reader: Reader & { readonly version: number }): Promise<void> {
+  async function write(
+    tx: Store | Tx,
+    entry: Written,
+    reader: Reader & { readonly version: number },
+  ): Promise<void> {
     const { title, summary, keywords, fields } = entry.content
     const name = identity.organisation(entry.providerId)?.name
     const organisation = [name?.zh ?? '', name?.en ?? '']

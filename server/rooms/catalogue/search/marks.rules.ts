@@ -62,7 +62,8 @@ function occurrences(folded: string, word: string): Range[] {
 function spokenPlaces(run: string, form: Exclude<Form, { kind: 'word' }>): Range[] {
   const characters = [...run]
   const syllables = syllablesOf(run)
-  const starts = characters.reduce<number[]>((all, one) => [...all, all.at(-1)! + one.length], [0])
+  const starts = [0]
+  for (const character of characters) starts.push(starts.at(-1)! + character.length)
   const wanted = form.kind === 'initials' ? [...form.letters] : [...form.syllables, form.tail].filter(Boolean)
   const fits = (at: number) =>
     wanted.every((letters, index) => {

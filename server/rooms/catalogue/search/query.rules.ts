@@ -3,7 +3,6 @@ import {
   compact,
   fold,
   gramsOf,
-
   isHan,
   readingsOf,
   stemOf,
@@ -128,7 +127,9 @@ export function required({ concepts }: Query): readonly Concept[] {
  * @param title looks for words in the title alone.
  */
 export const searchOf = (concepts: readonly Concept[], join: '&' | '|', title = false): string =>
-  concepts.map(({ forms }) => `(${forms.map((form) => `(${ofForm(form, title)})`).join(' | ')})`).join(` ${join} `)
+  concepts
+    .map(({ forms }) => `(${forms.map((form) => `(${ofForm(form, title)})`).join(' | ')})`)
+    .join(` ${join} `)
 
 function ofForm(form: Form, title: boolean): string {
   if (form.kind === 'word') {
@@ -138,7 +139,9 @@ function ofForm(form: Form, title: boolean): string {
   if (form.kind === 'initials') {
     const { letters } = form
     const length = Math.min(3, letters.length)
-    const runs = Array.from({ length: letters.length - length + 1 }, (_, at) => letters.slice(at, at + length))
+    const runs = Array.from({ length: letters.length - length + 1 }, (_, at) =>
+      letters.slice(at, at + length),
+    )
     return all(runs.map((run) => quoted(mark.initials + run)))
   }
   const { syllables, tail } = form
@@ -160,4 +163,3 @@ const quoted = (term: string): string => `'${term.replace(/['\\]/g, '')}'`
 /** The texts by which a word is recognised in an entry that has it: itself, or without its ending. */
 export const seenAs = (form: Form & { kind: 'word' }): string[] =>
   isHan(form.text) ? [form.text] : form.text.includes(' ') ? [form.text] : formsOf(form.text)
-

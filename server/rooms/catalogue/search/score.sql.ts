@@ -71,7 +71,8 @@ const otherwiseWhole = (concepts: readonly Concept[]): Fragment[] =>
 
 /** How many characters of Chinese the query stands for. */
 function lengthOf({ concepts, core }: Query): number {
-  const other = concepts.length === 1 && concepts[0]!.forms.every((form) => form.kind !== 'word' || !form.synonym)
+  const other =
+    concepts.length === 1 && concepts[0]!.forms.every((form) => form.kind !== 'word' || !form.synonym)
   const spoken = other ? concepts[0]!.forms.find(({ kind }) => kind !== 'word') : undefined
   if (spoken?.kind === 'syllables') return spoken.syllables.length
   if (spoken?.kind === 'initials') return spoken.letters.length

@@ -25,7 +25,11 @@ export type Result = {
 const countedAtMost = 10_000
 const rankedAtMost = 3_000
 
-type Found = { readonly ranked: readonly store.Ranked[]; readonly facets: store.Facets; readonly partly: boolean }
+type Found = {
+  readonly ranked: readonly store.Ranked[]
+  readonly facets: store.Facets
+  readonly partly: boolean
+}
 
 export type SearchDeps = {
   readonly database: Database

@@ -22,7 +22,14 @@ export type Facets = {
 }
 type FacetCount = { key: string; count: number }
 
-export const noFacets: Facets = { total: 0, exact: true, organisation: [], theme: [], sharing: [], opening: [] }
+export const noFacets: Facets = {
+  total: 0,
+  exact: true,
+  organisation: [],
+  theme: [],
+  sharing: [],
+  opening: [],
+}
 
 /** The places where an ordered list goes on. `rank` is the score, 0 where the list is not by relevance. */
 export type Position = { readonly rank: number; readonly value: string; readonly id: string }
@@ -109,7 +116,8 @@ export async function listInOrder(
   const column = sql.ref(({ updated: 'data_at', newest: 'changed_at', title: 'title' } as const)[order])
   const value =
     order === 'title' ? column : sql`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US')`
-  const given = order === 'title' ? sql`${after?.value}` : sql`(${after?.value}::timestamp at time zone 'UTC')`
+  const given =
+    order === 'title' ? sql`${after?.value}` : sql`(${after?.value}::timestamp at time zone 'UTC')`
   const [direction, beyond] = order === 'title' ? [sql`asc`, sql`>`] : [sql`desc`, sql`<`]
   const bound = after === undefined ? sql`true` : sql`(${column}, entry_id) ${beyond} (${given}, ${after.id})`
   const { rows } = await sql<{ entry_id: string; value: string }>`
@@ -126,7 +134,8 @@ export async function titlesBeginning(
   beginning: { readonly title?: string; readonly syllables?: string; readonly initials?: string },
   limit: number,
 ): Promise<string[]> {
-  const column = beginning.title !== undefined ? 'title' : beginning.syllables !== undefined ? 'syllables' : 'initials'
+  const column =
+    beginning.title !== undefined ? 'title' : beginning.syllables !== undefined ? 'syllables' : 'initials'
   const text = beginning[column]!
   // A range instead of `like`: an index serves it whatever the text is, and nothing in it is a pattern.
   const { rows } = await sql<{ entry_id: string }>`

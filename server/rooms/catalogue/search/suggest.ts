@@ -1,7 +1,14 @@
 import type { Suggestion } from '@tiaoli/contract/catalogue'
 import { type Text, text } from '@tiaoli/kernel/text'
 import type { Store } from '../../../foundations/database/index.ts'
-import { canBeInitials, compact, fold, initialsOf, readingsOf, syllablesOf } from '../../../foundations/language/index.ts'
+import {
+  canBeInitials,
+  compact,
+  fold,
+  initialsOf,
+  readingsOf,
+  syllablesOf,
+} from '../../../foundations/language/index.ts'
 import { said } from './score.sql.ts'
 import * as store from './search.store.ts'
 
@@ -37,18 +44,24 @@ export async function suggest(
   const ids = [...new Set([...begun, ...others])]
   const shown = ids.slice(0, mostEntries)
   const titles = await titlesOf(shown)
-  const bodies = organisations().filter(({ name }) => begins(name.zh, typed, letters) || begins(name.en, typed, letters))
+  const bodies = organisations().filter(
+    ({ name }) => begins(name.zh, typed, letters) || begins(name.en, typed, letters),
+  )
   const words = (await store.namesOf(db, ids))
     // The first lines are the provider's names.
     .flatMap((names) => names.split('\n').slice(2))
     .filter((word) => word !== typed && begins(word, typed, letters))
   return [
-    ...[...new Set(words)].slice(0, mostWords).map((word): Suggestion => ({ kind: 'word', text: text(word, word), id: null })),
+    ...[...new Set(words)]
+      .slice(0, mostWords)
+      .map((word): Suggestion => ({ kind: 'word', text: text(word, word), id: null })),
     ...shown.flatMap((id): Suggestion[] => {
       const title = titles.get(id)
       return title === undefined ? [] : [{ kind: 'entry', text: text(title, title), id }]
     }),
-    ...bodies.slice(0, mostOrganisations).map(({ id, name }): Suggestion => ({ kind: 'organisation', text: name, id })),
+    ...bodies
+      .slice(0, mostOrganisations)
+      .map(({ id, name }): Suggestion => ({ kind: 'organisation', text: name, id })),
   ]
 }
 

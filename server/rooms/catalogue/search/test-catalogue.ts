@@ -218,7 +218,13 @@ const english: Readonly<Record<string, string>> = {
   统计局: 'Bureau of Statistics',
 }
 
-function entryOf(title: string, provider: string, keywords: string, fields: string, summary: string): Searched {
+function entryOf(
+  title: string,
+  provider: string,
+  keywords: string,
+  fields: string,
+  summary: string,
+): Searched {
   return {
     title,
     summary,

@@ -1,23 +1,20 @@
+import { readFile } from 'node:fs/promises'
 import { newId } from '@tiaoli/kernel/ids'
 import { sql } from 'kysely'
-import { inMemory } from '../../../foundations/database/fresh-database.ts'
-import { type Database, openDatabase } from '../../../foundations/database/index.ts'
-import { type Analyser, createAnalyser } from '../../vocabulary/analyser.ts'
+import type { Database } from '../../../foundations/database/index.ts'
+import { createAnalyser } from '../../vocabulary/analyser.ts'
 import { indexedOf } from './indexed.rules.ts'
 import { createSearch } from './search.service.ts'
 import { writeIndexed } from './search.store.ts'
 import { judgedCatalogue } from './test-catalogue.ts'
 
-/** The judged catalogue in a store of its own, and the titles that a search finds, best first. */
+/** Lays the judged catalogue into an empty database; the result gives the titles that a search finds, best first. */
 export async function createJudgedSearch(
-  analyser: Analyser = createAnalyser({ version: 1, words: [], synonyms: [] }, []),
-): Promise<{
-  database: Database
-  ask: (q: string) => Promise<readonly string[]>
-}> {
-  const database = await openDatabase(inMemory())
+  database: Database,
+): Promise<(q: string) => Promise<readonly string[]>> {
   // The index alone, without the rooms around it: nothing but the search is judged.
   await database.script(await tableOfIndex())
+  const analyser = createAnalyser({ version: 1, words: [], synonyms: [] }, [])
   const titles = new Map<string, string>()
   for (const entry of judgedCatalogue) {
     const id = newId()
@@ -31,14 +28,16 @@ export async function createJudgedSearch(
     ledger: { epoch: async () => 0 },
     vocabulary: { analyser: async () => analyser },
   })
-  const ask = async (q: string) =>
-    (await search.find({ q, published: true }, 'relevance', undefined, 10)).ids.map(({ id }) => titles.get(id)!)
-  return { database, ask }
+  return async (q) =>
+    (await search.find({ q, published: true }, 'relevance', undefined, 10)).ids.map(
+      ({ id }) => titles.get(id)!,
+    )
 }
 
 /** The table and its indexes as the migration makes them; what ties them to the entries is left out. */
 async function tableOfIndex(): Promise<string> {
-  const { readFile } = await import('node:fs/promises')
   const migration = await readFile(new URL('../migrations/0006-search.sql', import.meta.url), 'utf8')
-  return migration.split('-- What the index has of an entry')[0]!.replace(' references entry (id) on delete cascade', '')
+  return migration
+    .split('-- What the index has of an entry')[0]!
+    .replace(' references entry (id) on delete cascade', '')
 }
