@@ -1,6 +1,7 @@
 export { type Checkpoint, readCheckpointText } from './checkpoint.ts'
-export { type Cosigner, cosignatureVerifier, cosigner } from './cosignature.ts'
+export { type CosignatureVerifier, type Cosigner, cosignatureVerifier, cosigner } from './cosignature.ts'
 export { createDailyIndex, type DailyIndex } from './daily-index.ts'
+export { createErasures, type Erasure, type Erasures, mayBeErased } from './erasures.ts'
 export { LedgerError, type LedgerErrorCode, ledgerErrors } from './ledger.errors.ts'
 export { createLedger, ledgerMigrations } from './ledger.ts'
 export type {
@@ -24,8 +25,9 @@ export {
   noteSigner,
   noteVerifier,
   sm2NoteSigner,
+  sm2PemOf,
   splitNote,
 } from './signed-note.ts'
 export { openSigningKey } from './signing-key.ts'
-export { type Sm2Key, sm2KeyOf, sm2Pem, sm2UserId } from './sm2.ts'
+export { type Sm2Key, sm2KeyOf } from './sm2.ts'
 export { folderStorage, type LedgerStorage } from './storage.ts'

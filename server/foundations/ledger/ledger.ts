@@ -1,6 +1,6 @@
 import { isId } from '@tiaoli/kernel/ids'
 import { instantOf } from '@tiaoli/kernel/instants'
-import type { MigrationSource } from '../database/index.ts'
+import type { MigrationSource, Tx } from '../database/index.ts'
 import { createBackground, oneAtATime } from './background.ts'
 import { createGroupCommit } from './group-commit.ts'
 import { LedgerError } from './ledger.errors.ts'
@@ -68,8 +68,8 @@ export function createLedger(config: LedgerConfig): Ledger {
 
   const seal = (input: RecordInput): SealedRecord => sealRecord(input, instantOf(clock.now()))
 
-  async function requireRecord(id: string): Promise<StoredRecord> {
-    const record = isId(id) ? await records.findRecord(id) : undefined
+  async function requireRecord(id: string, tx?: Tx): Promise<StoredRecord> {
+    const record = isId(id) ? await records.findRecord(id, tx) : undefined
     if (record === undefined) throw new LedgerError('record-unknown', id)
     return record
   }
@@ -117,15 +117,13 @@ export function createLedger(config: LedgerConfig): Ledger {
     length: records.length,
     get: (recordId) => records.findView(recordId),
 
-    erasePayload: async (recordId, by) => {
-      const record = await requireRecord(recordId)
-      await database.inTransaction(async (tx) => {
-        // The SM3 tree may not have come to it yet, and once the content is gone its entry cannot be made.
-        if (logs.sm3 !== undefined && record.salt !== null)
-          await records.keepSm3Leaves(tx, [{ id: record.id, leaf: sm3LeafOf(record) }])
-        if (await records.eraseContent(tx, record.id, clock.now()))
-          await ledger.record(tx, { ...by, kind: 'record.erased', payload: { recordId } })
-      })
+    erasePayload: async (tx, recordId, by) => {
+      const record = await requireRecord(recordId, tx)
+      // The SM3 tree may not have come to it yet, and once the content is gone its entry cannot be made.
+      if (logs.sm3 !== undefined && record.salt !== null)
+        await records.keepSm3Leaves(tx, [{ id: record.id, leaf: sm3LeafOf(record) }])
+      if (!(await records.eraseContent(tx, record.id, clock.now()))) return
+      await ledger.record(tx, { ...by, kind: 'record.erased', payload: { ...by.payload, recordId } })
     },
 
     publicFile: (path) => readPublicFile(storage, path),

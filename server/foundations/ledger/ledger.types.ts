@@ -108,7 +108,7 @@ export type Receipt = {
   /** The signed checkpoint (C2SP tlog-checkpoint). */
   readonly checkpoint: string
   /** The same in the SM3 tree, where one is kept: entry by SM3 of salt and record, checkpoint signed with SM2. */
-  readonly sm3?: { readonly entry: string; readonly proof: readonly string[]; readonly checkpoint: string }
+  readonly sm3?: { readonly entry: string; readonly proof: string[]; readonly checkpoint: string }
 }
 
 export type PublicFile = {
@@ -158,8 +158,11 @@ export type Ledger = {
   length(node: string): Promise<number>
   /** One record, or null. */
   get(recordId: string): Promise<RecordView | null>
-  /** Forgets payload and salt of a record, and records that. Its leaf and every proof stay valid. Once is enough. */
-  erasePayload(recordId: string, by: Omit<RecordInput, 'kind' | 'payload'>): Promise<void>
+  /**
+   * Forgets payload and salt of a record, and records that, in the caller's transaction. Its leaf and every proof stay
+   * valid. Nothing happens where it has been done.
+   */
+  erasePayload(tx: Tx, recordId: string, by: Omit<RecordInput, 'kind'>): Promise<void>
   /**
    * A public file by its path: that of C2SP tlog-tiles (`checkpoint`, `tile/0/000`, `tile/entries/x001/234.p/17`),
    * under `nodes/<name>/` for a named node and `sm3/` for an SM3 tree, and the daily indexes (`index/latest`).

@@ -3,7 +3,7 @@ import { latestIndexPath } from './index-note.ts'
 import type { PublicFile } from './ledger.types.ts'
 import type { LedgerStorage } from './storage.ts'
 
-const logFolder = String.raw`(?:nodes/[a-z0-9-]{1,32}/)?(?:sm3/)?`
+const logFolder = '(?:nodes/[a-z0-9-]{1,32}/)?(?:sm3/)?'
 const index = String.raw`(?:x\d{3}/)*\d{3}(?:\.p/[1-9]\d{0,2})?`
 const tile = new RegExp(String.raw`^${logFolder}tile/(?:entries|\d{1,2})/${index}$`)
 const checkpoint = new RegExp(`^${logFolder}(?:${checkpointPath}|${witnessedPath.replace('.', '\\.')})$`)

@@ -5,7 +5,7 @@ import { recordText } from './record.ts'
 import type { StoredRecord } from './records.store.ts'
 import { subtreesOf } from './tiles.ts'
 
-type Place = { readonly proof: readonly string[]; readonly checkpoint: string }
+type Place = { readonly proof: string[]; readonly checkpoint: string }
 
 /**
  * Proves a record from the tiles alone: a handful of small files, however long the log is.

@@ -103,10 +103,10 @@ export function createRecordStore(database: Database) {
 
     keepSm3Leaves,
 
-    async findRecord(id: string): Promise<StoredRecord | undefined> {
+    async findRecord(id: string, tx?: Tx): Promise<StoredRecord | undefined> {
       const { rows } = await sql<Row>`select ${columns}, salt, leaf,
           (select node from log_position where record_id = record.id) as node
-        from record where id = ${id}`.execute(db)
+        from record where id = ${id}`.execute(tx ?? db)
       return rows[0] && storedOf(rows[0])
     },
 

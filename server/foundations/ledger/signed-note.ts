@@ -1,5 +1,5 @@
 import { createPublicKey, hash, type KeyObject, sign, verify } from 'node:crypto'
-import { type Sm2Key, sm2Sign, sm2Verify } from './sm2.ts'
+import { type Sm2Key, sm2Pem, sm2Sign, sm2Verify } from './sm2.ts'
 
 /** Notes as C2SP signed-note has them, and the keys that sign and check them. */
 export type NoteVerifier = {
@@ -46,6 +46,13 @@ export function noteVerifier(verifierKey: string): NoteVerifier {
   const verifier = verifierBy(name, materialOf(typedKey))
   if (verifier.verifierKey !== `${name}+${keyId}+${typed}`) throw new Error('a verifier key of another name')
   return verifier
+}
+
+/** The public key of an SM2 verifier key in PEM, for OpenSSL; undefined for a key of another kind. */
+export function sm2PemOf(verifierKey: string): string | undefined {
+  const typedKey = Buffer.from(verifierKey.split('+').slice(2).join('+'), 'base64')
+  const lead = Buffer.concat([Buffer.from([unassignedType]), sm2Identifier])
+  return typedKey.subarray(0, lead.length).equals(lead) ? sm2Pem(typedKey.subarray(lead.length)) : undefined
 }
 
 /** A note of several signatures by the same text. */
