@@ -68,7 +68,7 @@ export function openReader(
     },
     aggregate: (query, { signal } = {}) =>
       duck.connected(signal, (session) => readAggregate(session, rows, fields, query)),
-    export: (query) => exportRows({ duck, rows, fields, tempFolder }, query),
+    export: (query) => exportRows({ duck, rows, fields, keyFields: manifest.keyFields, tempFolder }, query),
     refusalReport: () =>
       existsSync(paths.refusals)
         ? {
