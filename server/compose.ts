@@ -173,6 +173,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     rulebook,
     catalogue: () => catalogue,
     gateway: () => gateway,
+    lake,
     identity,
     ledger,
     notices,

@@ -269,6 +269,8 @@ export type SnapshotReader = {
   page(query: RowQuery, options?: PageOptions): Promise<RowPage>
   aggregate(query: AggregateQuery, options?: { readonly signal?: AbortSignal }): Promise<Row[]>
   export(query: ExportQuery): Promise<Download>
+  /** Of these fields those that hold running text, which can carry a mark: at least `texts` different ones among the first thousands of rows. */
+  proseFields(fields: readonly string[], texts: number): Promise<string[]>
   /** The refused rows of the load as CSV (line, column, cause, value, whole row); null where none was refused. */
   refusalReport(): Download | null
 }

@@ -85,9 +85,12 @@ export const proseUnder = (sign: Halves, value: string): string =>
 /** `proseUnder` as an expression of SQL, for files that the engine writes by itself. */
 export function proseSql(hand: string, value: string): string {
   const digest = `cast('0x' || left(sha256(${value}), 12) as ubigint)`
-  const prose = `length(${value}) >= ${leastProse} and regexp_matches(${value}, '[${sentenceMarks}]') and not regexp_matches(${value}, '^\\s|\\s$|^\\p{Z}|\\p{Z}$')`
-  return `case when ${prose} then ${value} || repeat(' ', bit_count(${digest} & ${BigInt(`0x${hand}`)}::ubigint)::integer % 2) else ${value} end`
+  return `case when ${isProseSql(value)} then ${value} || repeat(' ', bit_count(${digest} & ${BigInt(`0x${hand}`)}::ubigint)::integer % 2) else ${value} end`
 }
+
+/** `isProse` as an expression of SQL. */
+export const isProseSql = (value: string): string =>
+  `(length(${value}) >= ${leastProse} and regexp_matches(${value}, '[${sentenceMarks}]') and not regexp_matches(${value}, '^\\s|\\s$|^\\p{Z}|\\p{Z}$'))`
 
 /**
  * Pure: whether a text cell may take either form: no number, as a number in quotes might be read as text, and no cell

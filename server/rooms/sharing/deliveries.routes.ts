@@ -1,11 +1,13 @@
 import type { Readable } from 'node:stream'
 import * as contract from '@tiaoli/contract/deliveries'
+import { getGrantTracing } from '@tiaoli/contract/grants'
 import { text } from '@tiaoli/kernel/text'
 import { fileOf, type Mount } from '../../foundations/http/index.ts'
 import type { Identity } from '../../foundations/identity/index.ts'
 import { type Lake, LakeError } from '../../foundations/lake/index.ts'
 import { Problem } from '../../foundations/problems/index.ts'
 import type { Deliveries, Traced } from './deliveries.ts'
+import type { Sharing } from './sharing.service.ts'
 import type { Handed } from './tracing.ts'
 
 /** Larger than any file that is looked into by hand. */
@@ -15,12 +17,13 @@ export function mountDeliveries(
   mount: Mount,
   deps: {
     readonly deliveries: Deliveries
+    readonly sharing: Pick<Sharing, 'requireGrant'>
     readonly identity: Identity
     readonly lake: Pick<Lake, 'stage' | 'discard' | 'evidence'>
     readonly agreementOf: (grantId: string) => Promise<{ id: string; number: string } | undefined>
   },
 ): void {
-  const { deliveries, identity, lake, agreementOf } = deps
+  const { deliveries, sharing, identity, lake, agreementOf } = deps
 
   /** The file is looked at and thrown away. */
   async function look(stream: Readable, fileName: string) {
@@ -82,6 +85,12 @@ export function mountDeliveries(
       carriers: agreeing?.carriers ?? 0,
       receivers: [],
     }
+  })
+
+  mount(getGrantTracing, async ({ params, session }) => {
+    const grant = await sharing.requireGrant(session, params.grantId)
+    const { traceability, prose } = await deliveries.traceabilityOf(grant)
+    return { traceability, runningText: [...prose] }
   })
 
   async function unnamed({ reason, carriers, receivers }: Extract<Traced, { found: false }>) {

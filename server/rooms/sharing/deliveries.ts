@@ -11,13 +11,15 @@ import {
   oversees,
   type Session,
 } from '../../foundations/identity/index.ts'
-import type { Evidence } from '../../foundations/lake/index.ts'
+import { type Evidence, type Lake, LakeError } from '../../foundations/lake/index.ts'
 import type { Ledger } from '../../foundations/ledger/index.ts'
 import type { Notices } from '../../foundations/notices/index.ts'
 import type { Rulebook } from '../../foundations/rulebook/index.ts'
 import type { Catalogue, Entry, EntryWatcher } from '../catalogue/index.ts'
 import * as store from './deliveries.store.ts'
 import { passedOn, resembles } from './onward.rules.ts'
+import type { Grant } from './sharing.model.ts'
+import { textsToTrace, traceabilityOf } from './tracing.rules.ts'
 import { createTracing, type Finding } from './tracing.ts'
 
 /** Whose file it is, with the entry whose data it holds; or why nobody is named, and who was given such columns. */
@@ -41,6 +43,7 @@ export function createDeliveries(deps: {
   readonly identity: Identity
   readonly ledger: Pick<Ledger, 'append' | 'find'>
   readonly gateway: () => Pick<Gateway, 'namedUnder'>
+  readonly lake: Pick<Lake, 'reader'>
   readonly notices: Notices
   readonly clock: Clock
 }) {
@@ -87,6 +90,16 @@ export function createDeliveries(deps: {
         told.push(...(await identity.members(tx, id, ['officer'])))
       await notices.send(tx, told, { kind: `use.${code}`, ...said })
     })
+  }
+
+  /** A snapshot that has been removed meanwhile has no texts. */
+  const proseIn = async (snapshotId: string, fields: readonly string[]): Promise<string[]> => {
+    try {
+      return await (await deps.lake.reader(snapshotId)).proseFields(fields, textsToTrace)
+    } catch (error) {
+      if (error instanceof LakeError && error.code === 'snapshot-missing') return []
+      throw error
+    }
   }
 
   /** Who was handed all these columns of entries that the asker answers for. */
@@ -175,6 +188,16 @@ export function createDeliveries(deps: {
         payload: { sha256, mark: traced.found ? traced.delivery.mark : (evidence.mark ?? null) },
       })
       return traced
+    },
+
+    /** How far rows can be traced that leak out of what a grant gives, and by which fields of running text. */
+    async traceabilityOf(grant: Grant) {
+      const entry = await deps.catalogue().find(grant.entryId)
+      const given = (entry?.content.fields ?? []).filter(({ name }) => grant.fields.includes(name))
+      const fields = given.map(({ name, type }) => ({ name, type, mask: grant.masks[name] ?? 'none' }))
+      const clear = fields.flatMap(({ name, mask }) => (mask === 'none' ? [name] : []))
+      const prose = entry?.live ? await proseIn(entry.live.snapshotId, clear) : []
+      return { traceability: traceabilityOf(fields, prose), prose }
     },
 
     /** Why a file must not be brought in: it was handed over to this very body out of another's entry. */

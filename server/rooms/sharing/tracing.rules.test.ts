@@ -1,11 +1,26 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
+import type { Mask } from '@tiaoli/kernel/masks'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Evidence, ExportFormat, ReceiverMarks, SnapshotReader } from '../../foundations/lake/index.ts'
+import type {
+  Evidence,
+  ExportFormat,
+  FieldType,
+  ReceiverMarks,
+  SnapshotReader,
+} from '../../foundations/lake/index.ts'
 import { ingest, temporaryLake } from '../../foundations/lake/test-kit.ts'
-import { bestSign, chanceLog, chanceOfForm, chanceOfPseudonym, leastAgreeing } from './tracing.rules.ts'
+import {
+  bestSign,
+  chanceLog,
+  chanceOfForm,
+  chanceOfPseudonym,
+  leastAgreeing,
+  textsToTrace,
+  traceabilityOf,
+} from './tracing.rules.ts'
 
 const hex = (seed: number): string => (seed * 0x9e3779b97f4a).toString(16).padStart(12, '0').slice(-12)
 const receivers: ReceiverMarks[] = Array.from({ length: 40 }, (_, n) => ({
@@ -160,7 +175,7 @@ describe('what the marks leave as it is', () => {
     expect(again).toEqual(JSON.parse((await handedOver('json', one)).toString()))
     const parquet = await evidenceOf(await handedOver('parquet', one))
     expect(named(parquet)).toEqual({ byForms: undefined, byProse: one.hand })
-    expect(bestSign(parquet.prose, signs.hands, 3)).toMatchObject({ carriers: 1_500, agreeing: 1_500 })
+    expect(bestSign(parquet.prose, signs.hands, 3)).toMatchObject({ carriers: 500, agreeing: 500 })
   })
 })
 
@@ -177,11 +192,30 @@ describe('the bound on wrong names', () => {
     expect(leastAgreeing(200, 1_000, chanceOfPseudonym)).toBe(3)
   })
 
-  it('holds: of a hundred thousand signs that did not write a file, none agrees', async () => {
+  it('holds: of twenty thousand signs that did not write a file, none agrees', async () => {
     const { forms, prose } = await evidenceOf(await handedOver('csv', one))
-    const strangers = new Set(Array.from({ length: 100_000 }, (_, n) => hex(n + 5_000)))
+    const strangers = new Set(Array.from({ length: 20_000 }, (_, n) => hex(n + 5_000)))
     expect(bestSign(forms.slice(0, 300), strangers, 3)).toBeUndefined()
     expect(bestSign(prose.slice(0, 300), strangers, 3)).toBeUndefined()
+  })
+})
+
+describe('what is said when a grant is given', () => {
+  const field = (name: string, type: FieldType, mask: Mask = 'none') => ({ name, type, mask })
+  it('is that rows cannot be traced where there is nothing but numbers', () => {
+    expect(traceabilityOf([field('资本', 'decimal'), field('人数', 'integer', 'band:10')], [])).toBe('file')
+    expect(traceabilityOf([field('名称', 'text', 'hidden'), field('人数', 'integer')], [])).toBe('file')
+    expect(traceabilityOf([field('名称', 'text'), field('人数', 'integer')], [])).toBe('forms')
+    expect(traceabilityOf([field('证件', 'identity-number', 'partial')], [])).toBe('forms')
+    expect(traceabilityOf([field('说明', 'text', 'partial')], ['说明'])).toBe('forms')
+    expect(traceabilityOf([field('证件', 'identity-number', 'pseudonym')], [])).toBe('values')
+    expect(traceabilityOf([field('说明', 'text'), field('人数', 'integer')], ['说明'])).toBe('values')
+  })
+
+  it('rests on the texts that are there', async () => {
+    expect(await reader.proseFields(columns, textsToTrace)).toEqual(['说明'])
+    expect(await reader.proseFields(['编号', '资本'], 1)).toEqual([])
+    expect(await reader.proseFields(columns, 1_501)).toEqual([])
   })
 })
 

@@ -1,4 +1,5 @@
-import { bitOf, type Carrier, signOf } from '../../foundations/lake/index.ts'
+import type { Mask } from '@tiaoli/kernel/masks'
+import { bitOf, type Carrier, type FieldType, signOf } from '../../foundations/lake/index.ts'
 
 /** A chance of one in ten to this power that any innocent receiver is named, over all that come into question. */
 export const surety = 9
@@ -50,12 +51,12 @@ export function leastAgreeing(carriers: number, candidates: number, each: number
   return from
 }
 
-/** Pure: what the carriers say for one sign. */
-export function agreeing(carriers: readonly Carrier[], sign: string): number {
+/** Pure: how many carriers say one sign, or 0 as soon as they cannot be `least` any more. */
+export function agreeing(carriers: readonly Carrier[], sign: string, least: number): number {
   const halves = signOf(sign)
-  let count = 0
-  for (const { digest, bit } of carriers) if (bitOf(digest, halves) === bit) count += 1
-  return count
+  let others = carriers.length - least
+  for (const { digest, bit } of carriers) if (bitOf(digest, halves) !== bit && --others < 0) return 0
+  return least + others
 }
 
 /**
@@ -71,8 +72,8 @@ export function bestSign(
   if (least === undefined) return undefined
   let best: { sign: string; count: number } | undefined
   for (const sign of signs) {
-    const count = agreeing(carriers, sign)
-    if (count >= least && count > (best?.count ?? 0)) best = { sign, count }
+    const count = agreeing(carriers, sign, Math.max(least, (best?.count ?? 0) + 1))
+    if (count > 0) best = { sign, count }
   }
   return (
     best && {
@@ -87,3 +88,29 @@ export function bestSign(
 /** Pure: the power of ten that the chance of a wrong name stays below. */
 export const suretyOf = (carriers: number, agreed: number, candidates: number, each: number): number =>
   Math.floor(-chanceLog(carriers, agreed, each) - log10(Math.max(1, candidates)))
+
+/**
+ * How far rows can be traced that leak out of what is given: `values`: by what stands in them, even saved anew;
+ * `forms`: by how their cells are written, until another program writes them anew; `file`: not at all, only the file
+ * as a whole.
+ */
+export type Traceability = 'values' | 'forms' | 'file'
+
+/** Different texts from which on 200 rows of running text can be traced among a thousand receivers. */
+export const textsToTrace = 45
+
+/** Types whose cells are texts that are not all digits. */
+const formTypes: ReadonlySet<FieldType> = new Set(['text', 'credit-code', 'date', 'instant', 'time'])
+
+/** Pure. `prose`: the fields that hold running text. A field in clear has the mask `none`. */
+export function traceabilityOf(
+  fields: readonly { readonly name: string; readonly type: FieldType; readonly mask: Mask }[],
+  prose: readonly string[],
+): Traceability {
+  const shown = fields.filter(({ mask }) => mask !== 'hidden')
+  if (shown.some(({ name, mask }) => mask === 'pseudonym' || (mask === 'none' && prose.includes(name))))
+    return 'values'
+  return shown.some(({ type, mask }) => (mask === 'none' && formTypes.has(type)) || mask === 'partial')
+    ? 'forms'
+    : 'file'
+}
