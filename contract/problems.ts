@@ -68,6 +68,7 @@ export const commonProblems: readonly ProblemCode[] = [
   'not-found',
   'key-not-valid',
   'not-allowed',
+  'record-unavailable',
   'internal',
 ]
 
