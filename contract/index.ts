@@ -1,3 +1,4 @@
+import { accountRoutes } from './account.ts'
 import { aggregationRoutes } from './aggregation.ts'
 import { agreementRoutes } from './agreements.ts'
 import { baseRoutes } from './bases.ts'
@@ -25,6 +26,7 @@ import { messageRoutes } from './messages.ts'
 import { openingListRoutes } from './opening-lists.ts'
 import { openingReportRoutes } from './opening-report.ts'
 import { openingRoutes } from './openings.ts'
+import { peopleRoutes } from './people.ts'
 import { platformRoutes } from './platform.ts'
 import { processingRoutes } from './processing.ts'
 import { proofRoutes } from './proofs.ts'
@@ -45,6 +47,8 @@ import { taskRoutes } from './tasks.ts'
 export const routes: readonly Route[] = [
   ...platformRoutes,
   ...identityRoutes,
+  ...accountRoutes,
+  ...peopleRoutes,
   ...registrationRoutes,
   ...successionRoutes,
   ...rulebookRoutes,

@@ -1,4 +1,5 @@
 import { overdueJob, remindJob } from './foundations/casework/index.ts'
+import { keyEndingJob } from './foundations/identity/index.ts'
 import type { Parts } from './parts.ts'
 import { calendarJob, yearOfSubject } from './rooms/calendar/index.ts'
 import { systemCheckJob } from './rooms/connections/index.ts'
@@ -9,7 +10,8 @@ import { taskDueJob } from './rooms/tasks/index.ts'
 
 /** Says who does each kind of work in the background. */
 export function handleJobs(parts: Parts): void {
-  const { cases, casework, connections, duties, grantLife, jobs, systems, tasks, years, clock } = parts
+  const { cases, casework, connections, duties, grantLife, identity, jobs, systems, tasks, years, clock } =
+    parts
   jobs.handle(beatJob, () => systems.beat())
   jobs.handle(systemCheckJob, (systemId) => connections.check(systemId), connections.checkLater)
   jobs.handle(taskDueJob, (entryId) => tasks.onDue(entryId))
@@ -20,6 +22,7 @@ export function handleJobs(parts: Parts): void {
     await years.refresh(undefined, true)
     await cases.recompute(yearOfSubject(subject))
   })
+  jobs.handle(keyEndingJob, (keyId) => identity.keys.warn(keyId))
   jobs.handle(overdueJob, async () => void (await cases.markOverdue(clock.now())))
   jobs.handle(remindJob, async (subject) => {
     const view = await cases.get(casework.caseOfReminder(subject), null)

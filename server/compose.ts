@@ -13,7 +13,12 @@ import { type Casework, createCasework } from './foundations/casework/index.ts'
 import { migrate, openDatabase } from './foundations/database/index.ts'
 import { createAllowance, createGateway, usualLimits } from './foundations/gateway/index.ts'
 import { createHttpServer, createMount } from './foundations/http/index.ts'
-import { createIdentity, type ForeignUse, holdersTowards } from './foundations/identity/index.ts'
+import {
+  createIdentity,
+  type ForeignUse,
+  holdersTowards,
+  keyEndingJob,
+} from './foundations/identity/index.ts'
 import { createJobs } from './foundations/jobs/index.ts'
 import { createLake, markOfFile } from './foundations/lake/index.ts'
 import { createLedger, folderStorage, openSigningKey } from './foundations/ledger/index.ts'
@@ -116,8 +121,13 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
   const identity = await createIdentity({
     database,
     clock,
+    ledger,
+    notices,
     onForeignUse: (use) => foreignUse(use),
+    warnOfKey: (tx, keyId, at) => jobs.file(tx, keyEndingJob, keyId, at),
     secret: await keptSecret(dataFolder, 'session-secret'),
+    seal: secretSeal(await keptSecret(dataFolder, 'second-factor-secret')),
+    issuer: `条理 ${rulebook.city.zh}`,
     baseUrl: `http://${config.host}:${config.port}`,
   })
   /** A key that is bound to no grant opens no data in particular: there is nobody to be told. */
@@ -452,7 +462,10 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
   mountRoutes(mount, parts)
   await serveWeb(app)
 
-  const keyUse = setInterval(() => void identity.flushKeyUse().catch((error) => app.log.error(error)), 30_000)
+  const keyUse = setInterval(
+    () => void identity.keys.flushUse().catch((error) => app.log.error(error)),
+    30_000,
+  )
   keyUse.unref()
 
   return {
@@ -472,7 +485,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
       await app.close()
       await jobs.stop()
       await ledger.stop()
-      await identity.flushKeyUse()
+      await identity.keys.flushUse()
       await lake.close()
       await database.close()
     },

@@ -1,8 +1,10 @@
 import { caseExtras } from './case-extras.ts'
+import { mountAccount } from './doors/account.routes.ts'
 import { mountCases } from './doors/cases.routes.ts'
 import { mountGateway } from './doors/gateway.routes.ts'
 import { mountIdentity } from './doors/identity.routes.ts'
 import { mountLedger } from './doors/ledger.routes.ts'
+import { mountPeople } from './doors/people.routes.ts'
 import { mountPlatform } from './doors/platform.routes.ts'
 import { mountRegister } from './doors/register.routes.ts'
 import { mountRulebook } from './doors/rulebook.routes.ts'
@@ -107,9 +109,17 @@ export function mountRoutes(mount: Mount, parts: Parts): void {
       const grant = await sharing.find(grantId)
       return grant ? ((await catalogue.find(grant.entryId))?.content.title ?? null) : null
     },
+    entryTitles: async (ids) =>
+      new Map(
+        (await catalogue.findAll(ids))
+          .filter(({ published }) => published)
+          .map(({ id, content }) => [id, content.title]),
+      ),
     registeredSystems: rulebook.use.registeredSystems,
     entryCounts: async () => (await catalogue.counts()).byProvider,
   })
+  mountAccount(mount, identity)
+  mountPeople(mount, identity)
   mountRulebook(mount, rulebook, procedures)
   mountRegister(mount, rulebook, { versions: () => versionsOf(database), userNames: identity.userNames })
   mountCatalogue(mount, { catalogue, cases, casework, identity, rulebook, now, extras: entryExtras(parts) })
