@@ -37,6 +37,7 @@ import { roundRoutes } from './rounds.ts'
 import type { Route } from './route.ts'
 import { rulebookRoutes } from './rulebook.ts'
 import { sectorRoutes } from './sectors.ts'
+import { signOnRoutes } from './sign-on.ts'
 import { specificationRoutes } from './specifications.ts'
 import { successionRoutes } from './succession.ts'
 import { systemRoutes } from './systems.ts'
@@ -49,6 +50,7 @@ export const routes: readonly Route[] = [
   ...identityRoutes,
   ...accountRoutes,
   ...peopleRoutes,
+  ...signOnRoutes,
   ...registrationRoutes,
   ...successionRoutes,
   ...rulebookRoutes,

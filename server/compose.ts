@@ -62,6 +62,7 @@ import {
   type GrantLife,
   type Sharing,
 } from './rooms/sharing/index.ts'
+import { createSignOn } from './rooms/sign-on/index.ts'
 import { createSuccession } from './rooms/succession/index.ts'
 import { createSystems } from './rooms/systems/index.ts'
 import { createTargets } from './rooms/targets/index.ts'
@@ -198,6 +199,15 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     jobs,
     clock,
     cases: () => cases,
+  })
+  const signOn = createSignOn({
+    database,
+    identity,
+    clock,
+    seal: secretSeal(await keptSecret(dataFolder, 'sign-on-secret')),
+    guard: addressGuard(config.signOnRanges),
+    returnAddress: `${config.publicUrl}/sign-in/return`,
+    withoutTls: config.testMode,
   })
   const { realName } = config
   const registration = createRegistration({
@@ -446,6 +456,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     rulebook,
     sectors,
     sharing,
+    signOn,
     succession,
     systems,
     registration,

@@ -37,6 +37,7 @@ import { mountProofs } from './rooms/proofs/index.ts'
 import { mountPublication } from './rooms/publication/index.ts'
 import { mountRegistration } from './rooms/registration/index.ts'
 import { mountDeliveries, mountSharing, mountVendors } from './rooms/sharing/index.ts'
+import { mountSignOn } from './rooms/sign-on/index.ts'
 import { mountSuccession } from './rooms/succession/index.ts'
 import { mountSystems } from './rooms/systems/index.ts'
 import { mountTargets } from './rooms/targets/index.ts'
@@ -120,6 +121,7 @@ export function mountRoutes(mount: Mount, parts: Parts): void {
   })
   mountAccount(mount, identity)
   mountPeople(mount, identity)
+  mountSignOn(mount, parts.signOn)
   mountRulebook(mount, rulebook, procedures)
   mountRegister(mount, rulebook, { versions: () => versionsOf(database), userNames: identity.userNames })
   mountCatalogue(mount, { catalogue, cases, casework, identity, rulebook, now, extras: entryExtras(parts) })

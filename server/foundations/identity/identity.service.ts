@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import type { Clock } from '@tiaoli/kernel/instants'
 import { text } from '@tiaoli/kernel/text'
 import { betterAuth } from 'better-auth'
@@ -87,7 +88,8 @@ export async function createIdentity(config: IdentityConfig) {
     verification: { modelName: 'auth_verification' },
     advanced: { cookiePrefix: 'tiaoli' },
   })
-  const { password: hashing } = await auth.$context
+  const context = await auth.$context
+  const hashing = context.password
   const organisations = await createOrganisationList(db)
   const events = createAccountEvents(config)
   const attempts = createSignInAttempts({ db, secret, clock })
@@ -201,6 +203,37 @@ export async function createIdentity(config: IdentityConfig) {
     async createOrganisation(organisation: Organisation): Promise<void> {
       await insertOrganisation(db, organisation)
       await organisations.reload()
+    },
+
+    /**
+     * Makes the account of somebody whom an identity provider vouches for: it has no password. `also` joins the
+     * transaction; where that fails nothing of the account is left.
+     */
+    async provision(
+      { name, organisationId, powers }: { name: string; organisationId: string; powers: readonly Power[] },
+      also: (tx: Tx, userId: string) => Promise<void>,
+    ): Promise<string> {
+      const username = `sso_${randomBytes(10).toString('hex')}`
+      const { id } = await context.internalAdapter.createUser(
+        {
+          email: `${username}@users.invalid`,
+          emailVerified: false,
+          name,
+          username,
+          displayUsername: username,
+        },
+        { method: 'identity-provider' },
+      )
+      try {
+        await database.inTransaction(async (tx) => {
+          await insertMember(tx, id, organisationId, powers)
+          await also(tx, id)
+        })
+      } catch (error) {
+        await deleteUser(db, id)
+        throw error
+      }
+      return id
     },
 
     /**

@@ -27,6 +27,7 @@ export {
 } from './oversight.ts'
 export { holdersTowards, holderTowards } from './own-level.ts'
 export type { PersonView } from './people.ts'
+export { refusalOfPowers } from './power-rules.ts'
 export { refusalOfRoles } from './role-rules.ts'
 export type { SignedIn } from './sign-in.ts'
 

@@ -46,6 +46,16 @@ export async function lockPowers(tx: Tx, userId: string): Promise<Power[] | unde
   return rows[0]?.powers
 }
 
+export async function writeMembership(
+  tx: Tx,
+  userId: string,
+  organisationId: string,
+  powers: readonly Power[],
+): Promise<void> {
+  await sql`update member set organisation_id = ${organisationId}, powers = ${powers}
+    where user_id = ${userId}`.execute(tx)
+}
+
 export async function writePowers(tx: Tx, userId: string, powers: readonly Power[]): Promise<void> {
   await sql`update member set powers = ${powers} where user_id = ${userId}`.execute(tx)
 }

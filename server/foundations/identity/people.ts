@@ -13,6 +13,7 @@ import {
   type PeopleFilter,
   type PersonRow,
   writeClosed,
+  writeMembership,
   writePasswordGiven,
   writePowers,
 } from './people.store.ts'
@@ -131,6 +132,27 @@ export function createPeople(deps: PeopleDeps) {
       })
       forgetKeys()
       return find(id)
+    },
+
+    /** Ends what is open of a person: nothing stands behind it any more. */
+    endSessions: (id: string): Promise<number> => endSessions(db, id),
+
+    /** What an identity provider now says of a person takes the place of what it said before. */
+    async follow(
+      id: string,
+      { organisationId, powers }: { organisationId: string; powers: readonly Power[] },
+      origin: Origin,
+      provider: string,
+    ): Promise<void> {
+      await database.inTransaction(async (tx) => {
+        const before = await lockPowers(tx, id)
+        await writeMembership(tx, id, organisationId, powers)
+        await endStepsOf(tx, id)
+        await endSessions(tx, id)
+        const details = { before: before ?? [], after: [...powers], organisation: organisationId, provider }
+        await events.write(tx, { kind: 'powers', userId: id, by: null, origin, details })
+      })
+      forgetKeys()
     },
 
     async act(
