@@ -1,6 +1,7 @@
 import { accountRoutes } from './account.ts'
 import { aggregationRoutes } from './aggregation.ts'
 import { agreementRoutes } from './agreements.ts'
+import { attestationRoutes } from './attestation.ts'
 import { baseRoutes } from './bases.ts'
 import { calendarRoutes } from './calendar.ts'
 import { casefileRoutes } from './casefiles.ts'
@@ -15,6 +16,7 @@ import { demandRoutes } from './demands.ts'
 import { deskRoutes } from './desk.ts'
 import { dutyRoutes } from './duties.ts'
 import { editionRoutes } from './editions.ts'
+import { erasureRoutes } from './erasures.ts'
 import { explanationRoutes } from './explanations.ts'
 import { figureRoutes } from './figures.ts'
 import { gatewayRoutes } from './gateway.ts'
@@ -90,4 +92,6 @@ export const routes: readonly Route[] = [
   ...systemRoutes,
   ...targetRoutes,
   ...ledgerRoutes,
+  ...erasureRoutes,
+  ...attestationRoutes,
 ]

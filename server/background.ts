@@ -1,3 +1,4 @@
+import { attestationJobs, cosignJob, indexJob } from './attestation.ts'
 import { overdueJob, remindJob } from './foundations/casework/index.ts'
 import { keyEndingJob } from './foundations/identity/index.ts'
 import type { Parts } from './parts.ts'
@@ -12,6 +13,9 @@ import { taskDueJob } from './rooms/tasks/index.ts'
 export function handleJobs(parts: Parts): void {
   const { cases, casework, connections, duties, grantLife, identity, jobs, systems, tasks, years, clock } =
     parts
+  const attestation = attestationJobs(parts, parts)
+  jobs.handle(indexJob, () => attestation.index())
+  jobs.handle(cosignJob, () => attestation.cosign())
   jobs.handle(beatJob, () => systems.beat())
   jobs.handle(systemCheckJob, (systemId) => connections.check(systemId), connections.checkLater)
   jobs.handle(taskDueJob, (entryId) => tasks.onDue(entryId))
