@@ -4,7 +4,7 @@ import { account, cookiesOf, signedIn, signIn, withCookies } from '../kit/accoun
 import { publishEntry } from '../kit/acts.ts'
 import { openBusyCity, rowsOnly } from '../kit/busy-city.ts'
 import type { Answer, Caller } from '../kit/caller.ts'
-import { type City, cityPassword, openCity } from '../kit/city.ts'
+import { cityPassword } from '../kit/city.ts'
 import { expectProblem } from '../kit/problem.ts'
 
 let city: Awaited<ReturnType<typeof openBusyCity>>
