@@ -12,7 +12,7 @@ import { noteVersion, requireAcknowledged } from './foundations/amendments/index
 import { type Cases, createCases } from './foundations/cases/index.ts'
 import { type Casework, createCasework } from './foundations/casework/index.ts'
 import { migrate, openDatabase } from './foundations/database/index.ts'
-import { createAllowance, createGateway, usualLimits } from './foundations/gateway/index.ts'
+import { createAllowance, createGateway, type Gateway, usualLimits } from './foundations/gateway/index.ts'
 import { createHttpServer, createMount } from './foundations/http/index.ts'
 import {
   createIdentity,
@@ -21,7 +21,7 @@ import {
   keyEndingJob,
 } from './foundations/identity/index.ts'
 import { createJobs } from './foundations/jobs/index.ts'
-import { createLake, markOfFile } from './foundations/lake/index.ts'
+import { createLake } from './foundations/lake/index.ts'
 import { createNotices, type Notices } from './foundations/notices/index.ts'
 import { addressGuard, secretSeal } from './foundations/outbound/index.ts'
 import { officialCalendar, type Rulebook } from './foundations/rulebook/index.ts'
@@ -184,6 +184,8 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     database,
     rulebook,
     catalogue: () => catalogue,
+    gateway: () => gateway,
+    lake,
     identity,
     ledger,
     notices,
@@ -369,7 +371,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     requireAggregable: collection.requireAggregable,
     onLive: (entryId) => known.forget(entryId),
     refusalOfStaged: async (entry, { path, sha256 }) =>
-      deliveries.refusalOfFile(entry, await markOfFile(path), sha256),
+      deliveries.refusalOfFile(entry, await lake.evidence({ path }, { atAGlance: true }), sha256),
   })
   const processing = createProcessing({
     database,
@@ -383,7 +385,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     clock,
   })
   const known: KnownEntries = createKnownEntries(catalogue, aggregation)
-  const gateway = createGateway({
+  const gateway: Gateway = createGateway({
     ledger,
     lake: lakePort(lake, known, aggregation, connections.rowAtSource),
     pseudonymSecret: await keptSecret(dataFolder, 'pseudonym-secret'),
