@@ -91,6 +91,7 @@ export const commonProblems: readonly ProblemCode[] = [
   'not-allowed',
   'second-factor-needed',
   'new-password-needed',
+  'record-unavailable',
   'internal',
 ]
 
