@@ -14,7 +14,12 @@ import { type Casework, createCasework } from './foundations/casework/index.ts'
 import { migrate, openDatabase } from './foundations/database/index.ts'
 import { createAllowance, createGateway, type Gateway, usualLimits } from './foundations/gateway/index.ts'
 import { createHttpServer, createMount } from './foundations/http/index.ts'
-import { createIdentity, type ForeignUse, holdersTowards } from './foundations/identity/index.ts'
+import {
+  createIdentity,
+  type ForeignUse,
+  holdersTowards,
+  keyEndingJob,
+} from './foundations/identity/index.ts'
 import { createJobs } from './foundations/jobs/index.ts'
 import { createLake } from './foundations/lake/index.ts'
 import { createNotices, type Notices } from './foundations/notices/index.ts'
@@ -57,6 +62,7 @@ import {
   type GrantLife,
   type Sharing,
 } from './rooms/sharing/index.ts'
+import { createSignOn } from './rooms/sign-on/index.ts'
 import { createSuccession } from './rooms/succession/index.ts'
 import { createSystems } from './rooms/systems/index.ts'
 import { createTargets } from './rooms/targets/index.ts'
@@ -117,8 +123,13 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
   const identity = await createIdentity({
     database,
     clock,
+    ledger,
+    notices,
     onForeignUse: (use) => foreignUse(use),
+    warnOfKey: (tx, keyId, at) => jobs.file(tx, keyEndingJob, keyId, at),
     secret: await keptSecret(dataFolder, 'session-secret'),
+    seal: secretSeal(await keptSecret(dataFolder, 'second-factor-secret')),
+    issuer: `条理 ${rulebook.city.zh}`,
     baseUrl: `http://${config.host}:${config.port}`,
   })
   /** A key that is bound to no grant opens no data in particular: there is nobody to be told. */
@@ -191,6 +202,15 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     jobs,
     clock,
     cases: () => cases,
+  })
+  const signOn = createSignOn({
+    database,
+    identity,
+    clock,
+    seal: secretSeal(await keptSecret(dataFolder, 'sign-on-secret')),
+    guard: addressGuard(config.signOnRanges),
+    returnAddress: `${config.publicUrl}/sign-in/return`,
+    withoutTls: config.testMode,
   })
   const { realName } = config
   const registration = createRegistration({
@@ -442,6 +462,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     rulebook,
     sectors,
     sharing,
+    signOn,
     succession,
     systems,
     registration,
@@ -459,7 +480,10 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
   mountRoutes(mount, parts)
   await serveWeb(app)
 
-  const keyUse = setInterval(() => void identity.flushKeyUse().catch((error) => app.log.error(error)), 30_000)
+  const keyUse = setInterval(
+    () => void identity.keys.flushUse().catch((error) => app.log.error(error)),
+    30_000,
+  )
   keyUse.unref()
 
   return {
@@ -480,7 +504,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
       await app.close()
       await jobs.stop()
       await ledger.stop()
-      await identity.flushKeyUse()
+      await identity.keys.flushUse()
       await lake.close()
       await database.close()
     },
