@@ -1,5 +1,7 @@
+import { accountRoutes } from './account.ts'
 import { aggregationRoutes } from './aggregation.ts'
 import { agreementRoutes } from './agreements.ts'
+import { attestationRoutes } from './attestation.ts'
 import { baseRoutes } from './bases.ts'
 import { calendarRoutes } from './calendar.ts'
 import { casefileRoutes } from './casefiles.ts'
@@ -14,6 +16,7 @@ import { demandRoutes } from './demands.ts'
 import { deskRoutes } from './desk.ts'
 import { dutyRoutes } from './duties.ts'
 import { editionRoutes } from './editions.ts'
+import { erasureRoutes } from './erasures.ts'
 import { explanationRoutes } from './explanations.ts'
 import { figureRoutes } from './figures.ts'
 import { gatewayRoutes } from './gateway.ts'
@@ -25,6 +28,7 @@ import { messageRoutes } from './messages.ts'
 import { openingListRoutes } from './opening-lists.ts'
 import { openingReportRoutes } from './opening-report.ts'
 import { openingRoutes } from './openings.ts'
+import { peopleRoutes } from './people.ts'
 import { platformRoutes } from './platform.ts'
 import { processingRoutes } from './processing.ts'
 import { proofRoutes } from './proofs.ts'
@@ -35,6 +39,7 @@ import { roundRoutes } from './rounds.ts'
 import type { Route } from './route.ts'
 import { rulebookRoutes } from './rulebook.ts'
 import { sectorRoutes } from './sectors.ts'
+import { signOnRoutes } from './sign-on.ts'
 import { specificationRoutes } from './specifications.ts'
 import { successionRoutes } from './succession.ts'
 import { systemRoutes } from './systems.ts'
@@ -46,6 +51,9 @@ import { vocabularyRoutes } from './vocabulary.ts'
 export const routes: readonly Route[] = [
   ...platformRoutes,
   ...identityRoutes,
+  ...accountRoutes,
+  ...peopleRoutes,
+  ...signOnRoutes,
   ...registrationRoutes,
   ...successionRoutes,
   ...rulebookRoutes,
@@ -86,4 +94,6 @@ export const routes: readonly Route[] = [
   ...systemRoutes,
   ...targetRoutes,
   ...ledgerRoutes,
+  ...erasureRoutes,
+  ...attestationRoutes,
 ]

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Route } from '@tiaoli/contract/route'
 import type { FastifyInstance } from 'fastify'
+import { attestationJobs, openAttestation } from './attestation.ts'
 import { handleJobs } from './background.ts'
 import { type Config, keptSecret } from './config.ts'
 import { createCaseActs } from './doors/case-acts.ts'
@@ -11,12 +12,16 @@ import { noteVersion, requireAcknowledged } from './foundations/amendments/index
 import { type Cases, createCases } from './foundations/cases/index.ts'
 import { type Casework, createCasework } from './foundations/casework/index.ts'
 import { migrate, openDatabase } from './foundations/database/index.ts'
-import { createAllowance, createGateway, usualLimits } from './foundations/gateway/index.ts'
+import { createAllowance, createGateway, type Gateway, usualLimits } from './foundations/gateway/index.ts'
 import { createHttpServer, createMount } from './foundations/http/index.ts'
-import { createIdentity, type ForeignUse, holdersTowards } from './foundations/identity/index.ts'
+import {
+  createIdentity,
+  type ForeignUse,
+  holdersTowards,
+  keyEndingJob,
+} from './foundations/identity/index.ts'
 import { createJobs } from './foundations/jobs/index.ts'
-import { createLake, markOfFile } from './foundations/lake/index.ts'
-import { createLedger, folderStorage, openSigningKey } from './foundations/ledger/index.ts'
+import { createLake } from './foundations/lake/index.ts'
 import { createNotices, type Notices } from './foundations/notices/index.ts'
 import { addressGuard, secretSeal } from './foundations/outbound/index.ts'
 import { officialCalendar, type Rulebook } from './foundations/rulebook/index.ts'
@@ -57,6 +62,7 @@ import {
   type GrantLife,
   type Sharing,
 } from './rooms/sharing/index.ts'
+import { createSignOn } from './rooms/sign-on/index.ts'
 import { createSuccession } from './rooms/succession/index.ts'
 import { createSystems } from './rooms/systems/index.ts'
 import { createTargets } from './rooms/targets/index.ts'
@@ -87,12 +93,13 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
   await noteVersion(database, rulebook, clock)
 
   const lake = await createLake({ folder: join(dataFolder, 'lake') })
-  const ledger = createLedger({
+  const { ledger, erasures, dailyIndex, witness, cosigning } = await openAttestation({
+    settings: config.ledger,
+    name: config.ledger.name ?? `${rulebook.id}.tiaoli.invalid`,
+    dataFolder,
     database,
-    storage: folderStorage(join(dataFolder, 'ledger')),
-    signingKey: await openSigningKey(join(dataFolder, 'ledger-key.pem')),
-    origin: `${rulebook.id}.tiaoli.invalid/ledger`,
     clock,
+    onFailure: (unanswered, err) => app.log.error({ witness: unanswered, err }),
   })
   const jobs = createJobs({
     database,
@@ -117,8 +124,13 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
   const identity = await createIdentity({
     database,
     clock,
+    ledger,
+    notices,
     onForeignUse: (use) => foreignUse(use),
+    warnOfKey: (tx, keyId, at) => jobs.file(tx, keyEndingJob, keyId, at),
     secret: await keptSecret(dataFolder, 'session-secret'),
+    seal: secretSeal(await keptSecret(dataFolder, 'second-factor-secret')),
+    issuer: `条理 ${rulebook.city.zh}`,
     baseUrl: `http://${config.host}:${config.port}`,
   })
   /** A key that is bound to no grant opens no data in particular: there is nobody to be told. */
@@ -175,6 +187,8 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     database,
     rulebook,
     catalogue: () => catalogue,
+    gateway: () => gateway,
+    lake,
     identity,
     ledger,
     notices,
@@ -191,6 +205,15 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     jobs,
     clock,
     cases: () => cases,
+  })
+  const signOn = createSignOn({
+    database,
+    identity,
+    clock,
+    seal: secretSeal(await keptSecret(dataFolder, 'sign-on-secret')),
+    guard: addressGuard(config.signOnRanges),
+    returnAddress: `${config.publicUrl}/sign-in/return`,
+    withoutTls: config.testMode,
   })
   const { realName } = config
   const registration = createRegistration({
@@ -351,7 +374,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     requireAggregable: collection.requireAggregable,
     onLive: (entryId) => known.forget(entryId),
     refusalOfStaged: async (entry, { path, sha256 }) =>
-      deliveries.refusalOfFile(entry, await markOfFile(path), sha256),
+      deliveries.refusalOfFile(entry, await lake.evidence({ path }, { atAGlance: true }), sha256),
   })
   const processing = createProcessing({
     database,
@@ -365,7 +388,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     clock,
   })
   const known: KnownEntries = createKnownEntries(catalogue, aggregation)
-  const gateway = createGateway({
+  const gateway: Gateway = createGateway({
     ledger,
     lake: lakePort(lake, known, aggregation, connections.rowAtSource),
     pseudonymSecret: await keptSecret(dataFolder, 'pseudonym-secret'),
@@ -415,10 +438,13 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     commitments,
     compilation,
     connections,
+    cosigning,
+    dailyIndex,
     database,
     deliveries,
     desk,
     duties,
+    erasures,
     explanations,
     figures,
     gateway,
@@ -439,6 +465,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     rulebook,
     sectors,
     sharing,
+    signOn,
     succession,
     systems,
     registration,
@@ -446,6 +473,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     tasks,
     vendors,
     vocabulary,
+    witness,
     years,
   }
   // Entries from before there was an index are read once, before anybody searches.
@@ -458,7 +486,10 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
   mountRoutes(mount, parts)
   await serveWeb(app)
 
-  const keyUse = setInterval(() => void identity.flushKeyUse().catch((error) => app.log.error(error)), 30_000)
+  const keyUse = setInterval(
+    () => void identity.keys.flushUse().catch((error) => app.log.error(error)),
+    30_000,
+  )
   keyUse.unref()
 
   return {
@@ -471,6 +502,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
       await cases.markOverdue(now())
       ledger.start()
       await systems.beat()
+      await attestationJobs(parts, parts).begin()
       await jobs.start()
     },
     async close() {
@@ -478,7 +510,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
       await app.close()
       await jobs.stop()
       await ledger.stop()
-      await identity.flushKeyUse()
+      await identity.keys.flushUse()
       await lake.close()
       await database.close()
     },

@@ -4,6 +4,7 @@ import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { type Clock, clockStartingAt, systemClock } from '@tiaoli/kernel/instants'
 import type { DatabaseConfig } from './foundations/database/index.ts'
+import { type LedgerSettings, ledgerSettings } from './ledger.config.ts'
 
 /** Everything that an installation is told from outside, by environment variables only. */
 export type Config = {
@@ -22,6 +23,8 @@ export type Config = {
   readonly reachableRanges: readonly string[]
   /** Ranges of inner networks to which users may have messages sent; none but public addresses where empty. */
   readonly messageRanges: readonly string[]
+  /** Ranges of inner networks in which identity providers may lie; none but public addresses where empty. */
+  readonly signOnRanges: readonly string[]
   /** The city's real-name service, and the token it asks for; only forms are checked where it is not told. */
   readonly realName: { readonly url: string; readonly token: string | undefined } | undefined
   /** Multiplies what callers of data may take in a minute; 0 sets no limit. */
@@ -30,6 +33,7 @@ export type Config = {
   readonly publicUrl: string
   /** The mail server, with the address that mail is from; undefined where the installation sends none. */
   readonly mail: { readonly server: string; readonly from: string } | undefined
+  readonly ledger: LedgerSettings
   readonly testMode: boolean
 }
 
@@ -59,11 +63,21 @@ export function readConfig(environment: Environment): Config {
     maxUploadBytes: integer(environment, 'TIAOLI_MAX_UPLOAD_MB', 10_240, 1, 1_000_000) * 1024 * 1024,
     reachableRanges: ranges(environment.TIAOLI_REACHABLE),
     messageRanges: ranges(environment.TIAOLI_REACHABLE_MESSAGES),
+    signOnRanges: ranges(environment.TIAOLI_REACHABLE_SIGN_ON),
     limitFactor: integer(environment, 'TIAOLI_LIMIT_FACTOR', 1, 0, 1_000_000),
     realName: realNameOf(environment, testMode),
     publicUrl: publicUrlOf(environment),
     mail: mailOf(environment),
+    ledger: asConfig(() => ledgerSettings(environment, testMode)),
     testMode,
+  }
+}
+
+function asConfig<T>(read: () => T): T {
+  try {
+    return read()
+  } catch (cause) {
+    throw new ConfigError((cause as Error).message)
   }
 }
 

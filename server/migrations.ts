@@ -5,6 +5,7 @@ import { identityMigrations } from './foundations/identity/index.ts'
 import { jobMigrations } from './foundations/jobs/index.ts'
 import { ledgerMigrations } from './foundations/ledger/index.ts'
 import { noticeMigrations } from './foundations/notices/index.ts'
+import { witnessMigrations } from './foundations/witness/index.ts'
 import { aggregationMigrations } from './rooms/aggregation/index.ts'
 import { baseMigrations } from './rooms/bases/index.ts'
 import { calendarMigrations } from './rooms/calendar/index.ts'
@@ -26,6 +27,7 @@ import { proofMigrations } from './rooms/proofs/index.ts'
 import { publicationMigrations } from './rooms/publication/index.ts'
 import { registrationMigrations } from './rooms/registration/index.ts'
 import { sharingMigrations } from './rooms/sharing/index.ts'
+import { signOnMigrations } from './rooms/sign-on/index.ts'
 import { systemMigrations } from './rooms/systems/index.ts'
 import { targetMigrations } from './rooms/targets/index.ts'
 import { taskMigrations } from './rooms/tasks/index.ts'
@@ -37,6 +39,7 @@ export const migrationSources = [
   jobMigrations,
   noticeMigrations,
   ledgerMigrations,
+  witnessMigrations,
   amendmentMigrations,
   caseMigrations,
   caseworkMigrations,
@@ -65,4 +68,5 @@ export const migrationSources = [
   figureMigrations,
   deskMigrations,
   messageMigrations,
+  signOnMigrations,
 ]

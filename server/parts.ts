@@ -8,9 +8,10 @@ import type { Gateway } from './foundations/gateway/index.ts'
 import type { Identity } from './foundations/identity/index.ts'
 import type { Jobs } from './foundations/jobs/index.ts'
 import type { Lake } from './foundations/lake/index.ts'
-import type { Ledger } from './foundations/ledger/index.ts'
+import type { DailyIndex, Erasures, Ledger } from './foundations/ledger/index.ts'
 import type { Notices } from './foundations/notices/index.ts'
 import type { OfficialCalendar, Rulebook } from './foundations/rulebook/index.ts'
+import type { Cosigning, Witness } from './foundations/witness/index.ts'
 import type { Procedures } from './procedures.ts'
 import type { Aggregation } from './rooms/aggregation/index.ts'
 import type { Bases } from './rooms/bases/index.ts'
@@ -33,6 +34,7 @@ import type { Proofs } from './rooms/proofs/index.ts'
 import type { Publication } from './rooms/publication/index.ts'
 import type { Registration } from './rooms/registration/index.ts'
 import type { Deliveries, GrantLife, Sharing, Vendors } from './rooms/sharing/index.ts'
+import type { SignOn } from './rooms/sign-on/index.ts'
 import type { Succession } from './rooms/succession/index.ts'
 import type { Systems } from './rooms/systems/index.ts'
 import type { Targets } from './rooms/targets/index.ts'
@@ -55,10 +57,13 @@ export type Parts = {
   readonly commitments: Commitments
   readonly compilation: Compilation
   readonly connections: Connections
+  readonly cosigning: Cosigning
+  readonly dailyIndex: DailyIndex
   readonly database: Database
   readonly deliveries: Deliveries
   readonly desk: Desk
   readonly duties: Duties
+  readonly erasures: Erasures
   readonly explanations: Explanations
   readonly figures: Figures
   readonly gateway: Gateway
@@ -81,11 +86,13 @@ export type Parts = {
   readonly rulebook: Rulebook
   readonly sectors: Sectors
   readonly sharing: Sharing
+  readonly signOn: SignOn
   readonly succession: Succession
   readonly systems: Systems
   readonly targets: Targets
   readonly tasks: Tasks
   readonly vendors: Vendors
   readonly vocabulary: Vocabulary
+  readonly witness: Witness
   readonly years: CalendarYears
 }

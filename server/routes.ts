@@ -1,8 +1,12 @@
 import { caseExtras } from './case-extras.ts'
+import { mountAccount } from './doors/account.routes.ts'
+import { mountAttestation } from './doors/attestation.routes.ts'
 import { mountCases } from './doors/cases.routes.ts'
+import { mountErasures } from './doors/erasures.routes.ts'
 import { mountGateway } from './doors/gateway.routes.ts'
 import { mountIdentity } from './doors/identity.routes.ts'
 import { mountLedger } from './doors/ledger.routes.ts'
+import { mountPeople } from './doors/people.routes.ts'
 import { mountPlatform } from './doors/platform.routes.ts'
 import { mountRegister } from './doors/register.routes.ts'
 import { mountRulebook } from './doors/rulebook.routes.ts'
@@ -35,6 +39,7 @@ import { mountProofs } from './rooms/proofs/index.ts'
 import { mountPublication } from './rooms/publication/index.ts'
 import { mountRegistration } from './rooms/registration/index.ts'
 import { mountDeliveries, mountSharing, mountVendors } from './rooms/sharing/index.ts'
+import { mountSignOn } from './rooms/sign-on/index.ts'
 import { mountSuccession } from './rooms/succession/index.ts'
 import { mountSystems } from './rooms/systems/index.ts'
 import { mountTargets } from './rooms/targets/index.ts'
@@ -57,10 +62,13 @@ export function mountRoutes(mount: Mount, parts: Parts): void {
     commitments,
     compilation,
     connections,
+    cosigning,
+    dailyIndex,
     database,
     deliveries,
     desk,
     duties,
+    erasures,
     explanations,
     figures,
     gateway,
@@ -86,6 +94,7 @@ export function mountRoutes(mount: Mount, parts: Parts): void {
     tasks,
     vendors,
     vocabulary,
+    witness,
     years,
   } = parts
   const now = () => parts.clock.now()
@@ -109,9 +118,18 @@ export function mountRoutes(mount: Mount, parts: Parts): void {
       const grant = await sharing.find(grantId)
       return grant ? ((await catalogue.find(grant.entryId))?.content.title ?? null) : null
     },
+    entryTitles: async (ids) =>
+      new Map(
+        (await catalogue.findAll(ids))
+          .filter(({ published }) => published)
+          .map(({ id, content }) => [id, content.title]),
+      ),
     registeredSystems: rulebook.use.registeredSystems,
     entryCounts: async () => (await catalogue.counts()).byProvider,
   })
+  mountAccount(mount, identity)
+  mountPeople(mount, identity)
+  mountSignOn(mount, parts.signOn)
   mountRulebook(mount, rulebook, procedures)
   mountRegister(mount, rulebook, { versions: () => versionsOf(database), userNames: identity.userNames })
   mountCatalogue(mount, { catalogue, cases, casework, identity, rulebook, now, extras: entryExtras(parts) })
@@ -151,11 +169,13 @@ export function mountRoutes(mount: Mount, parts: Parts): void {
   mountCommitments(mount, { commitments, catalogue, identity })
   mountSharing(mount, { sharing, grantLife, ledger, now, catalogue, cases, gateway, identity, rulebook })
   mountVendors(mount, vendors)
-  mountDeliveries(mount, { deliveries, identity, lake, agreementOf: opening.agreements.ofGrant })
+  mountDeliveries(mount, { deliveries, sharing, identity, lake, agreementOf: opening.agreements.ofGrant })
   mountOpening(mount, opening, { catalogue, sharing, cases, identity, rulebook, now })
   mountCalendar(mount, { years, calendar })
   mountExplanations(mount, explanations, { catalogue, identity })
   mountDuties(mount, { duties, identity })
+  mountErasures(mount, { erasures, ledger, identity, rulebook })
+  mountAttestation(mount, { ledger, dailyIndex, witness, cosigning })
   mountLedger(mount, {
     ledger,
     identity,

@@ -11,7 +11,7 @@ const ranks: readonly (readonly [RegExp, number])[] = [
   [/^server\/foundations\/(?:database|documents|lake|language|outbound)\//, 20],
   [/^server\/foundations\/rulebook\//, 21],
   [/^server\/foundations\/(?:cases|ledger|notices|jobs)\//, 22],
-  [/^server\/foundations\/identity\//, 23],
+  [/^server\/foundations\/(?:identity|witness)\//, 23],
   [/^server\/foundations\/(?:http|amendments)\//, 24],
   [/^server\/foundations\/gateway\//, 25],
   [/^server\/foundations\/casework\//, 26],
@@ -55,6 +55,7 @@ const roomEdges: Readonly<Record<string, readonly string[]>> = {
   figures: ['catalogue', 'sharing'],
   desk: [],
   messages: [],
+  'sign-on': [],
 }
 
 /** Packages that one part alone may know. */
@@ -63,6 +64,8 @@ export const keptTo: readonly (readonly [string, RegExp])[] = [
   ['@electric-sql/pglite', /^server\/foundations\/database\//],
   ['pg', /^(?:server\/foundations\/(?:database|outbound)|bench|tools|scenarios\/kit)\//],
   ['better-auth', /^server\/foundations\/identity\//],
+  ['otpauth', /^(?:server\/foundations\/identity|scenarios)\//],
+  ['openid-client', /^server\/rooms\/sign-on\//],
   ['nodemailer', /^server\/rooms\/messages\//],
   ['ical-generator', /^server\/rooms\/messages\//],
   ['pdfkit', /^server\/foundations\/documents\//],

@@ -43,6 +43,9 @@ export function plausibleCall(route: Route, subjects: Subjects): PlausibleCall {
     secret: 'none',
     replyId: subjects.grantId,
     handOverId: subjects.grantId,
+    sessionId: subjects.grantId,
+    userId: subjects.grantId,
+    providerId: subjects.grantId,
     attachmentId: subjects.grantId,
     code: 'AAAA-BBBB-CCCC-DDDD',
     system: 'sharing',
@@ -77,6 +80,8 @@ function bodyOf(route: Route, { entryId }: Subjects): object | undefined {
         entryId,
         content: { scenario: '低保核对', fields: requestFields },
       }
+    case 'proposeErasure':
+      return { reason: '保存期限已届满' }
     case 'addCaseComment':
       return { body: '示例意见' }
     case 'revokeGrant':

@@ -18,6 +18,7 @@ import {
   commitmentMissing,
   dutyNotDeclared,
   entryNotAvailable,
+  entryNotOfKey,
   fieldsMasked,
   grantExpired,
   grantNotForEntry,
@@ -59,6 +60,8 @@ export function decide(given: DecideInput): Verdict<Plan> {
   const { caller, entry, purpose } = input
   const provider = caller.organisationId !== null && caller.organisationId === entry.providerId
   if (!entry.published && !provider) return refused(entryNotAvailable)
+  if (caller.keyEntryIds !== undefined && !caller.keyEntryIds.includes(entry.id))
+    return refused(entryNotOfKey)
   if (caller.keyGrantId !== null && purpose.grantId !== undefined && purpose.grantId !== caller.keyGrantId)
     return refused(grantNotOfKey(input.use.scope.article))
   const named = caller.keyGrantId ?? purpose.grantId

@@ -1,4 +1,4 @@
-import { hashComplete, hashLeaf } from './merkle.ts'
+import type { TreeHashing } from './merkle.ts'
 import type { LedgerStorage } from './storage.ts'
 import {
   encodeBundle,
@@ -20,6 +20,7 @@ const filesAtOnce = 16
  */
 export async function extendTiles(
   storage: LedgerStorage,
+  tree: TreeHashing,
   size: number,
   entries: AsyncIterable<readonly Buffer[]>,
 ): Promise<void> {
@@ -32,16 +33,17 @@ export async function extendTiles(
     const edge = edges[level]!
     const path = tilePath(level, Math.floor(end / tileWidth ** (level + 1)) - 1, tileWidth)
     await writes.full(path, Buffer.concat(edge))
-    const parent = hashComplete(edge)
+    const parent = tree.complete(edge)
     edges[level] = []
     await push(level + 1, parent)
   }
 
-  async function push(level: number, hash: Buffer): Promise<void> {
+  /** Gives what is to be waited for: where no tile is finished, which is nearly always, nothing. */
+  function push(level: number, hash: Buffer): Promise<void> | undefined {
     edges[level] ??= []
     const edge = edges[level]
     edge.push(hash)
-    if (edge.length === tileWidth) await finishTile(level)
+    return edge.length === tileWidth ? finishTile(level) : undefined
   }
 
   for await (const batch of entries)
@@ -50,7 +52,8 @@ export async function extendTiles(
       end++
       if (bundle.length === tileWidth)
         await writes.full(entriesPath(end / tileWidth - 1, tileWidth), encodeBundle(bundle.splice(0)))
-      await push(0, hashLeaf(entry))
+      const finishing = push(0, tree.leaf(entry))
+      if (finishing !== undefined) await finishing
     }
 
   if (bundle.length > 0)
