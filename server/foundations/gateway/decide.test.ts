@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type DecideInput, decide } from './decide.ts'
+import { decide } from './decide.ts'
 import type { Caller, EntryFacts, FieldFacts, GrantFacts } from './gateway.types.ts'
+import type { DecideInput } from './grounds.ts'
 import {
   department,
   entry,

@@ -7,6 +7,7 @@ import type { UseRules } from '../rulebook/rulebook.types.ts'
 import type { Access } from './access-records.ts'
 import type { Allowance, Standing } from './allowance.ts'
 import type { Caller, Plan, Purpose } from './gateway.types.ts'
+import type { FactsKeeper } from './kept-facts.ts'
 import type { DeliveriesPort, FactsPort, LakePort, ReaderFile, RowKey } from './ports.ts'
 
 /** A page of rows. Without `fields` it asks for all that the caller may see. */
@@ -98,6 +99,8 @@ export type GatewayDependencies = {
   /** Absent where the regulation asks no commitment of those who receive data. */
   readonly commitment?: CommitmentRules | undefined
   readonly clock: Clock
+  /** Keeps what decisions are made on; absent where nobody will ask. */
+  readonly keeper?: FactsKeeper | undefined
   /** Of the installation: pseudonyms of grants are made under it. */
   readonly pseudonymSecret: string
   /** What callers may take in a window; unlimited where absent. */
