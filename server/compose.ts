@@ -11,7 +11,12 @@ import { noteVersion, requireAcknowledged } from './foundations/amendments/index
 import { type Cases, createCases } from './foundations/cases/index.ts'
 import { type Casework, createCasework } from './foundations/casework/index.ts'
 import { migrate, openDatabase } from './foundations/database/index.ts'
-import { createAllowance, createGateway, usualLimits } from './foundations/gateway/index.ts'
+import {
+  createAllowance,
+  createFactsKeeper,
+  createGateway,
+  usualLimits,
+} from './foundations/gateway/index.ts'
 import { createHttpServer, createMount } from './foundations/http/index.ts'
 import { createIdentity, type ForeignUse, holdersTowards } from './foundations/identity/index.ts'
 import { createJobs } from './foundations/jobs/index.ts'
@@ -362,8 +367,14 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     clock,
   })
   const known: KnownEntries = createKnownEntries(catalogue, aggregation)
+  const keeper = createFactsKeeper(database, {
+    law: `${rulebook.id} ${rulebook.version}`,
+    use: rulebook.use,
+    commitment: commitments.rules,
+  })
   const gateway = createGateway({
     ledger,
+    keeper,
     lake: lakePort(lake, known, aggregation, connections.rowAtSource),
     pseudonymSecret: await keptSecret(dataFolder, 'pseudonym-secret'),
     facts: {
@@ -422,6 +433,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     grantLife,
     identity,
     jobs,
+    keeper,
     known,
     lake,
     ledger,

@@ -1,3 +1,4 @@
+import { isId } from '@tiaoli/kernel/ids'
 import { caseExtras } from './case-extras.ts'
 import { mountCases } from './doors/cases.routes.ts'
 import { mountGateway } from './doors/gateway.routes.ts'
@@ -65,6 +66,7 @@ export function mountRoutes(mount: Mount, parts: Parts): void {
     gateway,
     grantLife,
     identity,
+    keeper,
     known,
     lake,
     ledger,
@@ -156,6 +158,11 @@ export function mountRoutes(mount: Mount, parts: Parts): void {
   mountLedger(mount, {
     ledger,
     identity,
+    keeper,
+    publicUrl: parts.publicUrl,
+    providerOf: async (entryId) => (await catalogue.find(entryId))?.providerId,
+    caseNumberOf: async (grantId) => (await sharing.find(grantId))?.caseNumber,
+    snapshotNumber: async (id) => (isId(id) ? (await known.snapshot(id))?.number : undefined),
     entryTitles: catalogue.titlesOf,
     actTitle: (procedure, act) =>
       procedureOf(rulebook, procedure)?.acts.find(({ key }) => key === act)?.title ?? clockEventTitles[act],

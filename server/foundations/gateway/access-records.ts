@@ -2,6 +2,7 @@ import type { Refusal } from '@tiaoli/kernel/decisions'
 import type { Instant } from '@tiaoli/kernel/instants'
 import type { RecordInput } from '../ledger/index.ts'
 import type { Act, Caller, Plan, Purpose } from './gateway.types.ts'
+import { entryNotAvailable } from './refusals.ts'
 
 /** One call to the gateway, as far as it has to be answered for. */
 export type Access = {
@@ -108,11 +109,14 @@ export function refusedRecord(
       wanted: access.wanted ?? null,
       used: access.used,
       outside: refusal.paths ?? [],
-      ...toExplain(access, on),
+      ...toExplain(access, tellsNothing(refusal) ? { facts: null, decidedAt: null } : on),
       ...(supersedes !== undefined && { supersedes }),
     },
   }
 }
+
+/** An unpublished entry and an unknown one are told apart by nothing that the caller can read. */
+const tellsNothing = ({ code }: Refusal): boolean => code === entryNotAvailable.code
 
 /** How an export ended, with the digest of a whole file: `rows` went out, whether or not it was all; null where a file broke off uncounted. */
 export function exportEndedRecord(

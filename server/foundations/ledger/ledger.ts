@@ -76,6 +76,7 @@ export function createLedger(config: LedgerConfig): Ledger {
     },
 
     find: (filter) => records.find(filter),
+    count: records.count,
     accessesBetween: records.accessesBetween,
     usesOfGrants: records.usesOfGrants,
     usersOf: records.usersOf,
