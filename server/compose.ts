@@ -15,6 +15,7 @@ import {
   createAllowance,
   createFactsKeeper,
   createGateway,
+  createGroupGuard,
   usualLimits,
 } from './foundations/gateway/index.ts'
 import { createHttpServer, createMount } from './foundations/http/index.ts'
@@ -383,6 +384,10 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
       commitmentsOf: commitments.gatewayFacts,
     },
     use: rulebook.use,
+    groups: createGroupGuard(database, {
+      rows: rulebook.use.smallestGroup?.rows ?? config.smallestGroup,
+      article: rulebook.use.smallestGroup?.article,
+    }),
     allowance:
       config.limitFactor === 0
         ? undefined

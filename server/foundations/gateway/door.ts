@@ -17,8 +17,10 @@ export type Reading<T> = {
   readonly snapshotId?: string
   /** What the snapshot itself forbids. */
   readonly objection?: (reader: RowReader) => Refusal | undefined
-  read(plan: Plan, reader: RowReader): Promise<{ readonly value: T; readonly rows: number | null }>
+  read(plan: Plan, reader: RowReader): Promise<Taken<T> | { readonly refusal: Refusal }>
 }
+
+type Taken<T> = { readonly value: T; readonly rows: number | null; readonly withheld?: boolean }
 
 /** A call whose record is durable, with the epoch in which it was written. */
 type Carried<T> = { readonly outcome: Outcome<Answer<T>>; readonly record: DurableRecord }
@@ -109,10 +111,14 @@ export function createDoor({
         : reading.objection?.(reader)
     if (objection !== undefined) return refuse(access, objection, on, supersedes)
     const began = performance.now()
-    const { value, rows } = await reading.read(plan, reader)
+    const taken = await reading.read(plan, reader)
+    const rows = 'refusal' in taken ? 0 : taken.rows
     allowance?.spend(access.caller, { rows: rows ?? 0, milliseconds: performance.now() - began })
+    if ('refusal' in taken) return refuse(access, taken.refusal, on, supersedes)
     const written = await record(grantedRecord(access, plan, reader.snapshotId, rows, on, supersedes))
-    const answer = { value, plan, snapshotId: reader.snapshotId, recordId: written.id }
+    const { snapshotId } = reader
+    const { value, withheld } = taken
+    const answer = { value, plan, snapshotId, recordId: written.id, ...(withheld && { withheld }) }
     return { outcome: { ok: true, value: answer }, record: written }
   }
 

@@ -12,6 +12,7 @@ export type * from './ports.ts'
 export { entryNotAvailable } from './refusals.ts'
 export type * from './requests.ts'
 export { type Retraced, retrace } from './retrace.ts'
+export { createGroupGuard, type GroupGuard } from './small-groups.ts'
 export { type Condition, conditions, type Step, type StepFact } from './trace.ts'
 
 /** The tables of this foundation, for `migrate`. */

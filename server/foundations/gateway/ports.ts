@@ -1,11 +1,13 @@
 import type {
   AggregateQuery,
+  AnsweredAggregate,
   ExportFormat,
   FieldType,
   Filter,
   Row,
   RowPage,
   RowQuery,
+  SizedGroup,
 } from '../lake/lake.types.ts'
 import type { CommitmentFacts, EntryFacts, GrantFacts } from './gateway.types.ts'
 
@@ -49,6 +51,12 @@ export type RowReader = {
   page(query: RowQuery): Promise<RowPage>
   aggregate(query: AggregateQuery): Promise<readonly Row[]>
   export(request: ReaderExport): Promise<ReaderFile>
+  /** By what aggregates of guarded fields are judged; without it none are given. */
+  readonly guarded?: {
+    sizedGroups(query: AggregateQuery): Promise<readonly SizedGroup[]>
+    /** The least number of rows that the answers tell apart when they are laid over each other. */
+    smallestBlock(answers: readonly AnsweredAggregate[]): Promise<number | null>
+  }
 }
 
 export type LakePort = {
