@@ -6,6 +6,7 @@ import { identityMigrations } from './foundations/identity/index.ts'
 import { jobMigrations } from './foundations/jobs/index.ts'
 import { ledgerMigrations } from './foundations/ledger/index.ts'
 import { noticeMigrations } from './foundations/notices/index.ts'
+import { witnessMigrations } from './foundations/witness/index.ts'
 import { aggregationMigrations } from './rooms/aggregation/index.ts'
 import { baseMigrations } from './rooms/bases/index.ts'
 import { calendarMigrations } from './rooms/calendar/index.ts'
@@ -38,6 +39,7 @@ export const migrationSources = [
   noticeMigrations,
   ledgerMigrations,
   gatewayMigrations,
+  witnessMigrations,
   amendmentMigrations,
   caseMigrations,
   caseworkMigrations,

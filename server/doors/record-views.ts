@@ -47,6 +47,7 @@ export function createRecordViews({ identity, entryTitles, actTitle }: RecordVie
         outcome: record.outcome ?? '',
         details: { ...record.payload },
         position: record.position,
+        erasedAt: record.erasedAt,
       }
     })
   }
