@@ -49,6 +49,7 @@ export const portal: typeof source = {
       sentence:
         'For other data you see before applying who decides, under which article and within how many working days.',
       link: 'See the procedures',
+      conditional: 'Find data that are open on conditions',
     },
     howVerify: {
       sentence: 'Every decision and every use leaves a record whose receipt anybody can verify.',
@@ -154,12 +155,10 @@ export const portal: typeof source = {
     signInToApply: 'Sign in or register to apply',
     title: (entry) => `Apply to use ${entry}`,
     backToEntry: 'Back to the entry',
-    lead: 'What you write is kept as a draft. The time limit begins when you submit.',
+    lead: 'What you write is kept as a draft; you can change it until you submit.',
     submit: 'Submit request',
-    follows: (decider) =>
-      decider
-        ? `${decider} then deals with it within the time limit from receipt; you can follow its progress.`
-        : 'The time limit then begins; you can follow its progress.',
+    follows: (decider, timed) =>
+      `${decider || 'The body in charge'} then deals with it${timed ? ' within the time limit from receipt' : ''}; you can follow its progress.`,
     open: 'Open a case',
     notOpenable: 'This cannot be opened at present',
     notNeeded: 'No request is needed',

@@ -52,6 +52,7 @@ export const portal = {
     howAsk: {
       sentence: '需要申请的数据，申请前就能看到由谁决定、依哪一条、几个工作日答复。',
       link: '查看办事程序',
+      conditional: '查找有条件开放的数据',
     },
     howVerify: {
       sentence: '每次决定和使用都有留痕，任何人都可以用公开程序核验回执。',
@@ -153,12 +154,10 @@ export const portal = {
     signInToApply: '登录或注册后申请',
     title: (entry: string): string => `申请使用《${entry}》`,
     backToEntry: '返回目录条目',
-    lead: '填写内容自动存为草稿。提交后时限开始计算。',
+    lead: '填写内容自动存为草稿，提交前可以随时修改。',
     submit: '提交申请',
-    follows: (decider: string): string =>
-      decider
-        ? `提交后由${decider}办理，时限自收到之日起算，您可以随时查看进展。`
-        : '提交后时限开始计算，您可以随时查看进展。',
+    follows: (decider: string, timed: boolean): string =>
+      `提交后${decider && `由${decider}办理，`}${timed ? '时限自收到之日起算，' : ''}您可以随时查看进展。`,
     notPossible: '目前不能提出申请',
     open: '发起',
     notOpenable: '目前不能发起',
