@@ -17,12 +17,13 @@ import {
   createFactsKeeper,
   createGateway,
   createGroupGuard,
+  type Gateway,
   usualLimits,
 } from './foundations/gateway/index.ts'
 import { createHttpServer, createMount } from './foundations/http/index.ts'
 import { createIdentity, type ForeignUse, holdersTowards } from './foundations/identity/index.ts'
 import { createJobs } from './foundations/jobs/index.ts'
-import { createLake, markOfFile } from './foundations/lake/index.ts'
+import { createLake } from './foundations/lake/index.ts'
 import { createNotices, type Notices } from './foundations/notices/index.ts'
 import { addressGuard, secretSeal } from './foundations/outbound/index.ts'
 import { officialCalendar, type Rulebook } from './foundations/rulebook/index.ts'
@@ -179,6 +180,8 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     database,
     rulebook,
     catalogue: () => catalogue,
+    gateway: () => gateway,
+    lake,
     identity,
     ledger,
     notices,
@@ -355,7 +358,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     requireAggregable: collection.requireAggregable,
     onLive: (entryId) => known.forget(entryId),
     refusalOfStaged: async (entry, { path, sha256 }) =>
-      deliveries.refusalOfFile(entry, await markOfFile(path), sha256),
+      deliveries.refusalOfFile(entry, await lake.evidence({ path }, { atAGlance: true }), sha256),
   })
   const processing = createProcessing({
     database,
@@ -374,7 +377,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     use: rulebook.use,
     commitment: commitments.rules,
   })
-  const gateway = createGateway({
+  const gateway: Gateway = createGateway({
     ledger,
     keeper,
     lake: lakePort(lake, known, aggregation, connections.rowAtSource),

@@ -156,7 +156,7 @@ export function mountRoutes(mount: Mount, parts: Parts): void {
   mountCommitments(mount, { commitments, catalogue, identity })
   mountSharing(mount, { sharing, grantLife, ledger, now, catalogue, cases, gateway, identity, rulebook })
   mountVendors(mount, vendors)
-  mountDeliveries(mount, { deliveries, identity, lake, agreementOf: opening.agreements.ofGrant })
+  mountDeliveries(mount, { deliveries, sharing, identity, lake, agreementOf: opening.agreements.ofGrant })
   mountOpening(mount, opening, { catalogue, sharing, cases, identity, rulebook, now })
   mountCalendar(mount, { years, calendar })
   mountExplanations(mount, explanations, { catalogue, identity })

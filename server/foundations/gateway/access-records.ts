@@ -1,5 +1,6 @@
 import type { Refusal } from '@tiaoli/kernel/decisions'
 import type { Instant } from '@tiaoli/kernel/instants'
+import type { ReceiverMarks } from '../lake/lake.types.ts'
 import type { RecordInput } from '../ledger/index.ts'
 import type { Act, Caller, Plan, Purpose } from './gateway.types.ts'
 import { entryNotAvailable } from './refusals.ts'
@@ -13,8 +14,8 @@ export type Access = {
   readonly wanted: readonly string[] | undefined
   /** Fields looked up, filtered, sorted or grouped by. Their values are nobody's business and are not recorded. */
   readonly used: readonly string[]
-  /** Of the file, where it is handed over to somebody in particular. */
-  readonly mark?: string
+  /** Of a file; its receiver's is made of the plan, where there is a receiver in particular. */
+  readonly mark?: { readonly ofFile: string; ofHand(plan: Plan): string }
 }
 
 const kindOfAct = {
@@ -81,14 +82,20 @@ export function grantedRecord(
       ...(access.act === 'aggregate' && aggregated.length > 0 && { aggregated }),
       rows,
       ...toExplain(access, on),
-      ...(access.mark !== undefined && isMarked(plan) && { mark: access.mark }),
+      ...marksOf(access, plan),
       ...(supersedes !== undefined && { supersedes }),
     },
   }
 }
 
 /** Open data are for everybody and one's own are one's own: only what is shared or granted has a receiver. */
-export const isMarked = ({ basis }: Plan): boolean => basis === 'shared' || basis === 'granted'
+const isMarked = ({ basis }: Plan): boolean => basis === 'shared' || basis === 'granted'
+
+/** What goes into the file so that it can be traced, and into its record so that the record can prove it. */
+export const marksOf = (access: Access, plan: Plan): ReceiverMarks | undefined =>
+  access.mark !== undefined && isMarked(plan)
+    ? { mark: access.mark.ofFile, hand: access.mark.ofHand(plan) }
+    : undefined
 
 export function refusedRecord(
   access: Access,

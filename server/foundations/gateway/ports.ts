@@ -4,6 +4,7 @@ import type {
   ExportFormat,
   FieldType,
   Filter,
+  ReceiverMarks,
   Row,
   RowPage,
   RowQuery,
@@ -23,7 +24,7 @@ export type ReaderExport = {
   readonly transform?: (row: Row) => Row
   readonly signal: AbortSignal
   /** Says in the file to whom it is handed over. */
-  readonly mark?: string
+  readonly marks?: ReceiverMarks
 }
 
 /** A file on its way out. */
@@ -68,8 +69,7 @@ export type LakePort = {
 export type GrantHolder = { readonly organisationId: string | null; readonly userId: string | null }
 
 /** A file that is being handed over to somebody in particular. */
-export type Delivery = {
-  readonly mark: string
+export type Delivery = ReceiverMarks & {
   readonly recordId: string
   readonly entryId: string
   readonly snapshotId: string

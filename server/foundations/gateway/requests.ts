@@ -90,6 +90,8 @@ export type Gateway = {
     wanted: readonly string[] | undefined,
     purpose: Purpose,
   ): Promise<Verdict<Plan>>
+  /** Tells the pseudonyms that were made under a grant from all other texts; one in 16 million passes by chance. */
+  namedUnder(grantId: string): (text: string) => boolean
   /** What is left to a caller of the limits of the platform; undefined where there are none. */
   standing(caller: Caller): Standing | undefined
 }
