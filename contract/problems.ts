@@ -73,6 +73,7 @@ export const commonProblems: readonly ProblemCode[] = [
   'key-not-valid',
   'not-allowed',
   'refused-by-platform',
+  'record-unavailable',
   'internal',
 ]
 

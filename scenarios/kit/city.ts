@@ -50,6 +50,8 @@ export type CityOptions = {
   readonly realNameUrl?: string
   /** Address of a mail server, such as `smtp://127.0.0.1:2525`. */
   readonly mailServer?: string
+  /** What else the installation is told: variables by name. */
+  readonly environment?: Readonly<Record<string, string>>
   /** Keeps everything, the store too, in this folder after the city is closed. */
   readonly dataFolder?: string
 }
@@ -71,6 +73,7 @@ export async function openCity(city: string, options: CityOptions = {}): Promise
     TIAOLI_MAIL_FROM: options.mailServer && 'platform@mail.invalid',
     TIAOLI_PUBLIC_URL: 'https://data.city.invalid',
     TIAOLI_REAL_NAME_URL: options.realNameUrl,
+    ...options.environment,
   })
   const house = await compose(
     { ...told, clock, database: options.databaseUrl || kept ? told.database : inMemory() },
