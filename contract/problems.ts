@@ -11,6 +11,27 @@ export const problems = {
   'bad-filter': { status: 400, title: text('筛选条件有误', 'The filter cannot be applied') },
   'not-signed-in': { status: 401, title: text('请先登录', 'Please sign in') },
   'wrong-credentials': { status: 401, title: text('用户名或密码不正确', 'User name or password is wrong') },
+  'password-wrong': { status: 403, title: text('密码不正确', 'The password is wrong') },
+  'second-factor-wrong': {
+    status: 403,
+    title: text('验证码不正确或者已经用过', 'The code is wrong or was used before'),
+  },
+  'sign-in-again': {
+    status: 403,
+    title: text('登录已超时或尝试次数过多，请重新登录', 'This sign-in has ended; begin again'),
+  },
+  'second-factor-needed': {
+    status: 403,
+    title: text('请先启用双重验证', 'Set up the second factor first'),
+  },
+  'new-password-needed': {
+    status: 403,
+    title: text('请先更换初始密码', 'Choose a password of your own first'),
+  },
+  'sign-on-refused': {
+    status: 403,
+    title: text('统一身份认证未能完成登录', 'The sign-on was refused'),
+  },
   'key-not-valid': {
     status: 401,
     title: text('接口密钥无效、已过期或已撤销', 'The API key is unknown, expired or revoked'),
@@ -73,6 +94,8 @@ export const commonProblems: readonly ProblemCode[] = [
   'key-not-valid',
   'not-allowed',
   'refused-by-platform',
+  'second-factor-needed',
+  'new-password-needed',
   'record-unavailable',
   'internal',
 ]

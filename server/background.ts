@@ -1,5 +1,6 @@
 import { attestationJobs, cosignJob, indexJob } from './attestation.ts'
 import { overdueJob, remindJob } from './foundations/casework/index.ts'
+import { keyEndingJob } from './foundations/identity/index.ts'
 import type { Parts } from './parts.ts'
 import { calendarJob, yearOfSubject } from './rooms/calendar/index.ts'
 import { systemCheckJob } from './rooms/connections/index.ts'
@@ -10,7 +11,8 @@ import { taskDueJob } from './rooms/tasks/index.ts'
 
 /** Says who does each kind of work in the background. */
 export function handleJobs(parts: Parts): void {
-  const { cases, casework, connections, duties, grantLife, jobs, systems, tasks, years, clock } = parts
+  const { cases, casework, connections, duties, grantLife, identity, jobs, systems, tasks, years, clock } =
+    parts
   const attestation = attestationJobs(parts, parts)
   jobs.handle(indexJob, () => attestation.index())
   jobs.handle(cosignJob, () => attestation.cosign())
@@ -24,6 +26,7 @@ export function handleJobs(parts: Parts): void {
     await years.refresh(undefined, true)
     await cases.recompute(yearOfSubject(subject))
   })
+  jobs.handle(keyEndingJob, (keyId) => identity.keys.warn(keyId))
   jobs.handle(overdueJob, async () => void (await cases.markOverdue(clock.now())))
   jobs.handle(remindJob, async (subject) => {
     const view = await cases.get(casework.caseOfReminder(subject), null)

@@ -21,7 +21,12 @@ import {
   usualLimits,
 } from './foundations/gateway/index.ts'
 import { createHttpServer, createMount } from './foundations/http/index.ts'
-import { createIdentity, type ForeignUse, holdersTowards } from './foundations/identity/index.ts'
+import {
+  createIdentity,
+  type ForeignUse,
+  holdersTowards,
+  keyEndingJob,
+} from './foundations/identity/index.ts'
 import { createJobs } from './foundations/jobs/index.ts'
 import { createLake } from './foundations/lake/index.ts'
 import { createNotices, type Notices } from './foundations/notices/index.ts'
@@ -64,6 +69,7 @@ import {
   type GrantLife,
   type Sharing,
 } from './rooms/sharing/index.ts'
+import { createSignOn } from './rooms/sign-on/index.ts'
 import { createSuccession } from './rooms/succession/index.ts'
 import { createSystems } from './rooms/systems/index.ts'
 import { createTargets } from './rooms/targets/index.ts'
@@ -124,8 +130,13 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
   const identity = await createIdentity({
     database,
     clock,
+    ledger,
+    notices,
     onForeignUse: (use) => foreignUse(use),
+    warnOfKey: (tx, keyId, at) => jobs.file(tx, keyEndingJob, keyId, at),
     secret: await keptSecret(dataFolder, 'session-secret'),
+    seal: secretSeal(await keptSecret(dataFolder, 'second-factor-secret')),
+    issuer: `条理 ${rulebook.city.zh}`,
     baseUrl: `http://${config.host}:${config.port}`,
   })
   /** A key that is bound to no grant opens no data in particular: there is nobody to be told. */
@@ -198,6 +209,15 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     jobs,
     clock,
     cases: () => cases,
+  })
+  const signOn = createSignOn({
+    database,
+    identity,
+    clock,
+    seal: secretSeal(await keptSecret(dataFolder, 'sign-on-secret')),
+    guard: addressGuard(config.signOnRanges),
+    returnAddress: `${config.publicUrl}/sign-in/return`,
+    withoutTls: config.testMode,
   })
   const { realName } = config
   const registration = createRegistration({
@@ -460,6 +480,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     rulebook,
     sectors,
     sharing,
+    signOn,
     succession,
     systems,
     registration,
@@ -477,7 +498,10 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
   mountRoutes(mount, parts)
   await serveWeb(app)
 
-  const keyUse = setInterval(() => void identity.flushKeyUse().catch((error) => app.log.error(error)), 30_000)
+  const keyUse = setInterval(
+    () => void identity.keys.flushUse().catch((error) => app.log.error(error)),
+    30_000,
+  )
   keyUse.unref()
 
   return {
@@ -498,7 +522,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
       await app.close()
       await jobs.stop()
       await ledger.stop()
-      await identity.flushKeyUse()
+      await identity.keys.flushUse()
       await lake.close()
       await database.close()
     },

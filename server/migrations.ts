@@ -28,6 +28,7 @@ import { proofMigrations } from './rooms/proofs/index.ts'
 import { publicationMigrations } from './rooms/publication/index.ts'
 import { registrationMigrations } from './rooms/registration/index.ts'
 import { sharingMigrations } from './rooms/sharing/index.ts'
+import { signOnMigrations } from './rooms/sign-on/index.ts'
 import { systemMigrations } from './rooms/systems/index.ts'
 import { targetMigrations } from './rooms/targets/index.ts'
 import { taskMigrations } from './rooms/tasks/index.ts'
@@ -67,4 +68,5 @@ export const migrationSources = [
   figureMigrations,
   deskMigrations,
   messageMigrations,
+  signOnMigrations,
 ]

@@ -1,11 +1,13 @@
 import { isId } from '@tiaoli/kernel/ids'
 import { caseExtras } from './case-extras.ts'
+import { mountAccount } from './doors/account.routes.ts'
 import { mountAttestation } from './doors/attestation.routes.ts'
 import { mountCases } from './doors/cases.routes.ts'
 import { mountErasures } from './doors/erasures.routes.ts'
 import { mountGateway } from './doors/gateway.routes.ts'
 import { mountIdentity } from './doors/identity.routes.ts'
 import { mountLedger } from './doors/ledger.routes.ts'
+import { mountPeople } from './doors/people.routes.ts'
 import { mountPlatform } from './doors/platform.routes.ts'
 import { mountRegister } from './doors/register.routes.ts'
 import { mountRulebook } from './doors/rulebook.routes.ts'
@@ -38,6 +40,7 @@ import { mountProofs } from './rooms/proofs/index.ts'
 import { mountPublication } from './rooms/publication/index.ts'
 import { mountRegistration } from './rooms/registration/index.ts'
 import { mountDeliveries, mountSharing, mountVendors } from './rooms/sharing/index.ts'
+import { mountSignOn } from './rooms/sign-on/index.ts'
 import { mountSuccession } from './rooms/succession/index.ts'
 import { mountSystems } from './rooms/systems/index.ts'
 import { mountTargets } from './rooms/targets/index.ts'
@@ -115,9 +118,18 @@ export function mountRoutes(mount: Mount, parts: Parts): void {
       const grant = await sharing.find(grantId)
       return grant ? ((await catalogue.find(grant.entryId))?.content.title ?? null) : null
     },
+    entryTitles: async (ids) =>
+      new Map(
+        (await catalogue.findAll(ids))
+          .filter(({ published }) => published)
+          .map(({ id, content }) => [id, content.title]),
+      ),
     registeredSystems: rulebook.use.registeredSystems,
     entryCounts: async () => (await catalogue.counts()).byProvider,
   })
+  mountAccount(mount, identity)
+  mountPeople(mount, identity)
+  mountSignOn(mount, parts.signOn)
   mountRulebook(mount, rulebook, procedures)
   mountRegister(mount, rulebook, { versions: () => versionsOf(database), userNames: identity.userNames })
   mountCatalogue(mount, { catalogue, cases, casework, identity, rulebook, now, extras: entryExtras(parts) })

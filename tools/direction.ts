@@ -54,6 +54,7 @@ const roomEdges: Readonly<Record<string, readonly string[]>> = {
   figures: ['catalogue', 'sharing'],
   desk: [],
   messages: [],
+  'sign-on': [],
 }
 
 /** Packages that one part alone may know. */
@@ -62,6 +63,8 @@ export const keptTo: readonly (readonly [string, RegExp])[] = [
   ['@electric-sql/pglite', /^server\/foundations\/database\//],
   ['pg', /^(?:server\/foundations\/(?:database|outbound)|bench|tools|scenarios\/kit)\//],
   ['better-auth', /^server\/foundations\/identity\//],
+  ['otpauth', /^(?:server\/foundations\/identity|scenarios)\//],
+  ['openid-client', /^server\/rooms\/sign-on\//],
   ['nodemailer', /^server\/rooms\/messages\//],
   ['ical-generator', /^server\/rooms\/messages\//],
   ['pdfkit', /^server\/foundations\/documents\//],

@@ -4,6 +4,7 @@ import type { Condition } from '../foundations/gateway/index.ts'
 /** What each condition of a decision asks. */
 export const conditionTitles: Readonly<Record<Condition, Text>> = {
   published: text('目录条目已经发布，或由其提供单位取用', 'The entry is published, or its own provider asks'),
+  'entry-of-key': text('密钥可用于该条目', 'The key is for this entry'),
   'grant-of-key': text('声明的许可就是密钥绑定的许可', 'The stated grant is the one the key is bound to'),
   provider: text('取用者是数据提供单位', 'The caller is the provider'),
   'grant-held': text('取用者持有该条目的这项使用许可', 'The caller holds this grant on the entry'),
@@ -31,6 +32,7 @@ export const factNames: Readonly<Record<string, Text>> = {
   published: text('已发布', 'published'),
   provider: text('提供单位', 'provider'),
   caller: text('取用单位', 'caller'),
+  entries: text('密钥可用的条目', 'entries of the key'),
   keyGrant: text('密钥绑定的许可', 'grant of the key'),
   statedGrant: text('声明的许可', 'stated grant'),
   held: text('持有的许可', 'grants held'),

@@ -39,6 +39,7 @@ const toExplain = ({ caller, purpose }: Access, { facts, decidedAt }: DecidedOn)
   ...(facts !== null && { facts }),
   ...(decidedAt !== null && { decidedAt }),
   ...(caller.publicBody && { publicBody: true }),
+  ...(caller.keyEntryIds !== undefined && { keyEntries: caller.keyEntryIds }),
   ...(caller.keyGrantId !== null && { keyGrant: caller.keyGrantId }),
   ...((purpose.grantId !== undefined || purpose.scenario !== undefined) && {
     stated: {

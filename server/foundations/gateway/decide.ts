@@ -5,6 +5,7 @@ import { type DecideInput, grantPlan, openPlan, ownPlan, sharedPlan } from './gr
 import {
   aggregatesOnly,
   entryNotAvailable,
+  entryNotOfKey,
   fieldsMasked,
   grantNotForEntry,
   grantNotOfKey,
@@ -29,6 +30,11 @@ export function decide(given: DecideInput): Verdict<Plan> {
     facts: { published: entry.published, provider },
   })
   if (!visible) return refused(entryNotAvailable)
+  if (caller.keyEntryIds !== undefined) {
+    const kept = caller.keyEntryIds.includes(entry.id)
+    trace?.({ condition: 'entry-of-key', met: kept, article: null, facts: { entries: caller.keyEntryIds } })
+    if (!kept) return refused(entryNotOfKey)
+  }
   const otherKey =
     caller.keyGrantId !== null && purpose.grantId !== undefined && purpose.grantId !== caller.keyGrantId
   if (caller.keyGrantId !== null)

@@ -13,6 +13,8 @@ export type Caller = {
   readonly apiKeyId: string | null
   /** A key can be bound to one grant. */
   readonly keyGrantId: string | null
+  /** A key can be kept to some entries. */
+  readonly keyEntryIds?: readonly string[] | undefined
   /** From where; absent where the house itself calls. */
   readonly address?: string | undefined
 }

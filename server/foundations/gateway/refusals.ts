@@ -31,6 +31,16 @@ export const grantNotOfKey = (article: ArticleId): Refusal => ({
   ),
 })
 
+/** A bound that the owner of the key set, not the law. */
+export const entryNotOfKey: Refusal = {
+  code: 'entry-not-of-key',
+  condition: text('所用密钥限定了目录条目，不包括本条目。', 'The key is kept to other entries.'),
+  remedy: text(
+    '请使用包括本条目的密钥，或者另建密钥。',
+    'Use a key that covers this entry, or make another.',
+  ),
+}
+
 export const grantNotForEntry = (article: ArticleId): Refusal => ({
   code: 'grant-not-for-entry',
   article,

@@ -70,6 +70,7 @@ const callerOf = ({ userId, organisationId }: RecordView, payload: JsonObject): 
   publicBody: payload.publicBody === true,
   apiKeyId: typeof payload.apiKeyId === 'string' ? payload.apiKeyId : null,
   keyGrantId: typeof payload.keyGrant === 'string' ? payload.keyGrant : null,
+  ...(Array.isArray(payload.keyEntries) && { keyEntryIds: names(payload.keyEntries) }),
 })
 
 const names = (value: unknown): string[] =>

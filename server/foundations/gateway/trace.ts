@@ -4,6 +4,7 @@ import type { Plan } from './gateway.types.ts'
 /** Every condition on which a decision can turn. Codes are never reused: explanations are read long afterwards. */
 export const conditions = [
   'published',
+  'entry-of-key',
   'grant-of-key',
   'provider',
   'grant-held',

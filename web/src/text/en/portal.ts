@@ -231,6 +231,8 @@ export const portal: typeof source = {
       'supply-list': 'Supply and demand list',
       platform: 'Platform',
       identity: 'Identity',
+      accounts: 'Accounts',
+      'sign-on': 'Sign-on',
       rulebook: 'Rulebook',
       entries: 'Catalogue and data',
       batches: 'Ingest runs',

@@ -230,6 +230,8 @@ export const portal = {
       'supply-list': '供需目录清单',
       platform: '平台',
       identity: '身份',
+      accounts: '账号管理',
+      'sign-on': '统一身份认证',
       rulebook: '条例规则',
       entries: '目录与数据',
       batches: '汇聚批次',
