@@ -20,6 +20,9 @@ export type RecordStore = ReturnType<typeof createRecordStore>
 
 const mostPerPage = 200
 
+/** Of a leaf, a SHA-256 digest. */
+const leafBytes = 32
+
 export function createRecordStore(database: Database) {
   const { db } = database
   return {
@@ -68,11 +71,15 @@ export function createRecordStore(database: Database) {
 
     /** Leaves by position, `from` inclusive to `to` exclusive. */
     async leaves(node: string, from: number, to: number): Promise<Buffer[]> {
-      const { rows } = await sql<{ leaf: Uint8Array }>`
-        select leaf from log_position join record on record.id = record_id
-        where node = ${node} and position >= ${from} and position < ${to} order by position`.execute(db)
-      if (rows.length !== to - from) throw missingBetween(from, to)
-      return rows.map((row) => asBuffer(row.leaf))
+      // As one value: taking ten thousand rows apart took as long as hashing them.
+      const { rows } = await sql<{ leaves: Uint8Array | null }>`
+        select string_agg(leaf, '' order by position) as leaves from log_position join record on record.id = record_id
+        where node = ${node} and position >= ${from} and position < ${to}`.execute(db)
+      const leaves = asBuffer(rows[0]!.leaves ?? new Uint8Array())
+      if (leaves.length !== (to - from) * leafBytes) throw missingBetween(from, to)
+      return Array.from({ length: to - from }, (_, index) =>
+        leaves.subarray(index * leafBytes, (index + 1) * leafBytes),
+      )
     },
 
     /** The same of the SM3 tree. What is not made yet is made of the record, and kept: content may be erased later. */
