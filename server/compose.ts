@@ -12,7 +12,14 @@ import { noteVersion, requireAcknowledged } from './foundations/amendments/index
 import { type Cases, createCases } from './foundations/cases/index.ts'
 import { type Casework, createCasework } from './foundations/casework/index.ts'
 import { migrate, openDatabase } from './foundations/database/index.ts'
-import { createAllowance, createGateway, type Gateway, usualLimits } from './foundations/gateway/index.ts'
+import {
+  createAllowance,
+  createFactsKeeper,
+  createGateway,
+  createGroupGuard,
+  type Gateway,
+  usualLimits,
+} from './foundations/gateway/index.ts'
 import { createHttpServer, createMount } from './foundations/http/index.ts'
 import {
   createIdentity,
@@ -388,8 +395,14 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     clock,
   })
   const known: KnownEntries = createKnownEntries(catalogue, aggregation)
+  const keeper = createFactsKeeper(database, {
+    law: `${rulebook.id} ${rulebook.version}`,
+    use: rulebook.use,
+    commitment: commitments.rules,
+  })
   const gateway: Gateway = createGateway({
     ledger,
+    keeper,
     lake: lakePort(lake, known, aggregation, connections.rowAtSource),
     pseudonymSecret: await keptSecret(dataFolder, 'pseudonym-secret'),
     facts: {
@@ -398,6 +411,10 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
       commitmentsOf: commitments.gatewayFacts,
     },
     use: rulebook.use,
+    groups: createGroupGuard(database, {
+      rows: rulebook.use.smallestGroup?.rows ?? config.smallestGroup,
+      article: rulebook.use.smallestGroup?.article,
+    }),
     allowance:
       config.limitFactor === 0
         ? undefined
@@ -451,6 +468,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     grantLife,
     identity,
     jobs,
+    keeper,
     known,
     lake,
     ledger,

@@ -1,6 +1,7 @@
 import { amendmentMigrations } from './foundations/amendments/index.ts'
 import { caseMigrations } from './foundations/cases/index.ts'
 import { caseworkMigrations } from './foundations/casework/index.ts'
+import { gatewayMigrations } from './foundations/gateway/index.ts'
 import { identityMigrations } from './foundations/identity/index.ts'
 import { jobMigrations } from './foundations/jobs/index.ts'
 import { ledgerMigrations } from './foundations/ledger/index.ts'
@@ -39,6 +40,7 @@ export const migrationSources = [
   jobMigrations,
   noticeMigrations,
   ledgerMigrations,
+  gatewayMigrations,
   witnessMigrations,
   amendmentMigrations,
   caseMigrations,

@@ -4,7 +4,7 @@ import type { KnownEntries } from './doors/known-entries.ts'
 import type { Cases } from './foundations/cases/index.ts'
 import type { Casework } from './foundations/casework/index.ts'
 import type { Database } from './foundations/database/index.ts'
-import type { Gateway } from './foundations/gateway/index.ts'
+import type { FactsKeeper, Gateway } from './foundations/gateway/index.ts'
 import type { Identity } from './foundations/identity/index.ts'
 import type { Jobs } from './foundations/jobs/index.ts'
 import type { Lake } from './foundations/lake/index.ts'
@@ -70,6 +70,7 @@ export type Parts = {
   readonly grantLife: GrantLife
   readonly identity: Identity
   readonly jobs: Jobs
+  readonly keeper: FactsKeeper
   readonly known: KnownEntries
   readonly lake: Lake
   readonly ledger: Ledger

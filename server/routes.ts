@@ -1,3 +1,4 @@
+import { isId } from '@tiaoli/kernel/ids'
 import { caseExtras } from './case-extras.ts'
 import { mountAccount } from './doors/account.routes.ts'
 import { mountAttestation } from './doors/attestation.routes.ts'
@@ -74,6 +75,7 @@ export function mountRoutes(mount: Mount, parts: Parts): void {
     gateway,
     grantLife,
     identity,
+    keeper,
     known,
     lake,
     ledger,
@@ -179,6 +181,11 @@ export function mountRoutes(mount: Mount, parts: Parts): void {
   mountLedger(mount, {
     ledger,
     identity,
+    keeper,
+    publicUrl: parts.publicUrl,
+    providerOf: async (entryId) => (await catalogue.find(entryId))?.providerId,
+    caseNumberOf: async (grantId) => (await sharing.find(grantId))?.caseNumber,
+    snapshotNumber: async (id) => (isId(id) ? (await known.snapshot(id))?.number : undefined),
     entryTitles: catalogue.titlesOf,
     actTitle: (procedure, act) =>
       procedureOf(rulebook, procedure)?.acts.find(({ key }) => key === act)?.title ?? clockEventTitles[act],

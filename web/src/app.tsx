@@ -30,6 +30,7 @@ const portal: Record<string, () => Promise<{ default: ComponentType }>> = {
   procedures: () => import('./rooms/law/pages/procedures-page.tsx'),
   'procedures/:procedure': () => import('./rooms/law/pages/procedure-page.tsx'),
   'api/docs': () => import('./rooms/docs/pages/api-docs-page.tsx'),
+  'records/:recordId': () => import('./rooms/ledger/pages/explanation-page.tsx'),
   proof: () => import('./rooms/ledger/pages/proof-page.tsx'),
   systems: () => import('./rooms/platform/pages/systems-page.tsx'),
   verify: () => import('./rooms/ledger/pages/verify-page.tsx'),

@@ -451,6 +451,7 @@ export function createCatalogue({
         fieldNames: content.fields.map((field) => field.name),
         fits: (name, mask) =>
           mask === 'hidden' ||
+          mask === 'aggregate' ||
           fields.some((field) => field.name === name && showingOf(field, mask) !== undefined),
       }
     },
