@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { getAttestation } from '@tiaoli/contract/attestation'
 import { getCheckpoint, getLedgerKey, listRecords } from '@tiaoli/contract/ledger'
 import { call, usePages } from '../../kit/api.ts'
 
@@ -17,3 +18,7 @@ export const useCheckpoint = () =>
 
 export const useRecords = (query: { entry?: string; case?: string; grant?: string }) =>
   usePages(listRecords, { query })
+
+/** All logs of the installation, their keys, witnesses and the daily index. */
+export const useAttestation = () =>
+  useQuery({ queryKey: ['attestation'], queryFn: ({ signal }) => call(getAttestation, { signal }) })
