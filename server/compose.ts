@@ -5,6 +5,7 @@ import { attestationJobs, openAttestation } from './attestation.ts'
 import { handleJobs } from './background.ts'
 import { type Config, keptSecret } from './config.ts'
 import { createCaseActs } from './doors/case-acts.ts'
+import { mayFrame } from './doors/embedding.ts'
 import { createKnownEntries, type KnownEntries } from './doors/known-entries.ts'
 import { lakePort } from './doors/lake-port.ts'
 import { serveWeb } from './doors/static-web.ts'
@@ -479,6 +480,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     processing,
     proofs,
     publication,
+    mapTiles: config.mapTiles,
     publicUrl: config.publicUrl,
     rulebook,
     sectors,
@@ -502,7 +504,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     desk.handOvers.withStandIns(await identity.resolveSession(request)),
   )
   mountRoutes(mount, parts)
-  await serveWeb(app)
+  await serveWeb(app, { mapTiles: config.mapTiles, mayFrame: mayFrame(gateway) })
 
   const keyUse = setInterval(
     () => void identity.keys.flushUse().catch((error) => app.log.error(error)),

@@ -7,6 +7,7 @@ import { desk } from './en/desk.ts'
 import { explained } from './en/explained.ts'
 import { figures } from './en/figures.ts'
 import { kit } from './en/kit.ts'
+import { looking } from './en/looking.ts'
 import { opening } from './en/opening.ts'
 import { portal } from './en/portal.ts'
 import { register } from './en/register.ts'
@@ -20,6 +21,7 @@ import type { Catalogue } from './zh.ts'
 export const en: Catalogue = {
   ...words,
   ...kit,
+  ...looking,
   ...portal,
   ...desk,
   ...compilation,

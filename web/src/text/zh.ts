@@ -7,6 +7,7 @@ import { desk } from './zh/desk.ts'
 import { explained } from './zh/explained.ts'
 import { figures } from './zh/figures.ts'
 import { kit } from './zh/kit.ts'
+import { looking } from './zh/looking.ts'
 import { opening } from './zh/opening.ts'
 import { portal } from './zh/portal.ts'
 import { register } from './zh/register.ts'
@@ -19,6 +20,7 @@ import { words } from './zh/words.ts'
 export const zh = {
   ...words,
   ...kit,
+  ...looking,
   ...portal,
   ...desk,
   ...compilation,
