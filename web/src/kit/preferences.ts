@@ -32,7 +32,9 @@ function read(): Preferences {
 }
 
 /** A page within somebody else's has no memory where the browser keeps third parties from one, and wants none. */
-const embedded = (): boolean => window.location.pathname.startsWith('/embed/')
+function embedded(): boolean {
+  return window.location.pathname.startsWith('/embed/')
+}
 
 function remembered(): string | null {
   return embedded() ? null : window.localStorage.getItem(storageKey)

@@ -7,7 +7,6 @@ import { Await, Empty, Failure } from '../states.tsx'
 import type { DataState } from './data-state.ts'
 import styles from './data-view.module.css'
 import { ColumnChoice } from './rows/column-choice.tsx'
-import { columnWidths } from './rows/column-widths.ts'
 import { RowDetail } from './rows/row-detail.tsx'
 import type { Row } from './rows/row-pages.ts'
 import { RowsGrid } from './rows/rows-grid.tsx'
@@ -15,9 +14,6 @@ import { useRowPages } from './rows/use-row-pages.ts'
 import type { Use } from './use.types.ts'
 
 type Column = RowsAnswer['columns'][number]
-
-/** Rows by which columns are given their width. */
-const measuredRows = 60
 
 type Props = {
   entry: Entry
@@ -69,8 +65,6 @@ export function DataTable({ entry, names, use, state, change }: Props) {
           if (pages === null || known.reached === 0)
             return <Empty title={t.data.noRows}>{t.data.noRowsWhy}</Empty>
           const columns = told.filter(({ mask }) => mask !== 'hidden')
-          const shown = Array.from({ length: Math.min(measuredRows, known.reached) }, (_, i) => pages.row(i))
-          const texts = shown.flatMap((row) => (row ? [columns.map((column) => cellText(row, column))] : []))
           return (
             <>
               <RowsGrid
@@ -80,7 +74,6 @@ export function DataTable({ entry, names, use, state, change }: Props) {
                 pages={pages}
                 known={known}
                 columns={columns}
-                widths={columnWidths(columns, texts)}
                 cellText={cellText}
                 heading={(column) => (
                   <Heading column={column} sort={state.sort} onSort={(sort) => change({ sort })} />

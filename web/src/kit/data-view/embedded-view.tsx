@@ -28,8 +28,7 @@ export function EmbeddedView({ entry, now }: Props) {
       {state.view === 'plot' && <DataPlot use={{}} {...{ entry, fields, state, picture }} />}
       {state.view === 'map' && <DataMap use={{}} basis={now.basis} {...{ entry, fields, state, picture }} />}
       <p className="quiet small">
-        {t.looking.source(say(entry.citation))}{' '}
-        {entry.snapshot && t.data.asOf(formatMoment(entry.snapshot.liveAt))}
+        {say(entry.citation)} {entry.snapshot && t.data.asOf(formatMoment(entry.snapshot.liveAt))}
       </p>
     </div>
   )

@@ -69,7 +69,7 @@ function Pictures(props: { entry: Entry; state: DataState; picture: PictureHolde
     const conditions = state.where.map((one) => conditionWords(one, t)).join(t.common.listSeparator)
     const notes: string[] = [
       ...(conditions === '' ? [] : [t.looking.conditions(conditions)]),
-      t.looking.source(source),
+      source,
       ...drawnOn(),
       `${window.location.origin}/entries/${entry.id}`,
     ]

@@ -24,7 +24,6 @@ export const looking: Pick<Catalogue, 'looking'> = {
     withheld: 'Groups of too few rows are not shown (a rule of the platform, not statutory).',
     scatterLabel: (across, upwards, count) =>
       `${across} against ${upwards} in ${count} cells; the area of a circle is its number of rows`,
-    cell: (across, upwards, count) => `${across}, ${upwards}: ${count} rows`,
     scatterHelp:
       'Drawn from cells: each circle stands at the middle of its cell, its area is the number of rows.',
     histogramHelp: 'Each bin includes its lower bound and not its upper one.',
@@ -44,7 +43,6 @@ export const looking: Pick<Catalogue, 'looking'> = {
     densityCut: 'Too many cells: only a part is shown. Zoom in.',
     placesHere: (count) => `${count} places`,
     rowsHere: (count) => `${count} rows`,
-    reading: (count) => `${count} places read`,
     share: 'Link, picture and embed',
     link: 'Link to this view',
     copyLink: 'Copy link',
@@ -57,7 +55,6 @@ export const looking: Pick<Catalogue, 'looking'> = {
     imageHelp: 'The picture bears title, source and date.',
     imageFailed: 'The picture was not made. Please try again.',
     drawnOn: (snapshot, at, drawn) => `Snapshot ${snapshot}, data as of ${at}; drawn on ${drawn}`,
-    source: (citation) => `Source: ${citation}`,
     onlyOpen: 'Only data that are open to everybody can be embedded',
     onlyOpenWhy: 'See on the platform on what conditions these data are opened.',
     toEntry: 'See it on the platform',

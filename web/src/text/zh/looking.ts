@@ -21,7 +21,6 @@ export const looking = {
     withheld: '行数过少的组未予显示（平台规则，非法定）。',
     scatterLabel: (across: string, upwards: string, count: number): string =>
       `${across}与${upwards}的散点图，共 ${count} 格，圆点面积表示行数`,
-    cell: (across: string, upwards: string, count: string): string => `${across}，${upwards}：${count} 行`,
     scatterHelp: '按格汇总绘制，圆点位于格的中心，面积表示行数。',
     histogramHelp: '各组含下限，不含上限。',
     system: {
@@ -39,7 +38,6 @@ export const looking = {
     densityCut: '格数过多，仅显示一部分；请放大地图。',
     placesHere: (count: string): string => `${count} 个位置`,
     rowsHere: (count: string): string => `${count} 行`,
-    reading: (count: string): string => `已读取 ${count} 个位置`,
     share: '链接、图片和嵌入',
     link: '本视图的链接',
     copyLink: '复制链接',
@@ -53,7 +51,6 @@ export const looking = {
     imageFailed: '图片没有生成，请重试。',
     drawnOn: (snapshot: number, at: string, drawn: string): string =>
       `快照 ${snapshot}，数据截至 ${at}；绘制于 ${drawn}`,
-    source: (citation: string): string => `来源：${citation}`,
     onlyOpen: '只有向社会开放的数据可以嵌入',
     onlyOpenWhy: '请到平台查看这项数据的开放条件。',
     toEntry: '在平台查看',

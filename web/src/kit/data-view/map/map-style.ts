@@ -8,6 +8,11 @@ const largestRadius = 18
 const smallestRadius = 3
 /** Places from which those near each other are drawn as one. */
 export const clusteredFrom = 2000
+/** Places nearer to each other than this become one circle, none of which then covers its neighbour. */
+const clusterPixels = 18
+const leastClusterRadius = 2.5
+/** A circle is as large as it gets where it holds one in so many of all places. */
+const fullClusters = 200
 
 /** The circles of places. A place that shares a value has a radius of its own. */
 export function placesData(places: readonly Place[]): FeatureCollection {
@@ -69,7 +74,7 @@ export function styleOf(places: readonly Place[], tiles: Tiles | null): StyleSpe
       places: {
         type: 'geojson',
         data: placesData(places),
-        ...(clustered ? { cluster: true, clusterRadius: 36, clusterMaxZoom: 14 } : {}),
+        ...(clustered ? { cluster: true, clusterRadius: clusterPixels, clusterMaxZoom: 14 } : {}),
       },
     },
     layers: [
@@ -96,8 +101,12 @@ export function styleOf(places: readonly Place[], tiles: Tiles | null): StyleSpe
                 ['has', 'point_count'],
                 [
                   '+',
-                  smallestRadius + 2,
-                  ['*', largestRadius * 1.4, ['sqrt', ['/', ['get', 'point_count'], places.length]]],
+                  leastClusterRadius,
+                  [
+                    '*',
+                    clusterPixels / 2 - leastClusterRadius,
+                    ['min', 1, ['sqrt', ['/', ['get', 'point_count'], places.length / fullClusters]]],
+                  ],
                 ],
                 4,
               ],

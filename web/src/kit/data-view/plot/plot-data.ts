@@ -38,7 +38,10 @@ export function binRange(rows: readonly Row[], group: string): Range | null {
 export function widthFor({ least, greatest }: Range, bins: number): number {
   const rough = (greatest - least) / bins
   const power = 10 ** Math.floor(Math.log10(rough))
-  const step = [1, 2, 5].find((factor) => factor * power >= rough * 0.75) ?? 10
+  // The nearest as a factor: 2 for 2.7, and 5 for 3.3.
+  const step = [1, 2, 5, 10].reduce((best, factor) =>
+    Math.abs(Math.log((factor * power) / rough)) < Math.abs(Math.log((best * power) / rough)) ? factor : best,
+  )
   return Number((step * power).toPrecision(1))
 }
 
