@@ -18,6 +18,7 @@ import { explanationRoutes } from './explanations.ts'
 import { figureRoutes } from './figures.ts'
 import { gatewayRoutes } from './gateway.ts'
 import { grantRoutes } from './grants.ts'
+import { harvestRoutes } from './harvest.ts'
 import { identityRoutes } from './identity.ts'
 import { ledgerRoutes } from './ledger.ts'
 import { matchingRoutes } from './matching.ts'
@@ -84,4 +85,5 @@ export const routes: readonly Route[] = [
   ...systemRoutes,
   ...targetRoutes,
   ...ledgerRoutes,
+  ...harvestRoutes,
 ]

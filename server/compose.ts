@@ -42,6 +42,7 @@ import { createDesk, type Desk } from './rooms/desk/index.ts'
 import { createDuties } from './rooms/duties/index.ts'
 import { createExplanations } from './rooms/explanations/index.ts'
 import { createFigures } from './rooms/figures/index.ts'
+import { findHeadIn } from './rooms/interfaces/index.ts'
 import { createMailer, createMessages, type Messages } from './rooms/messages/index.ts'
 import { createOpening, type Opening } from './rooms/opening/index.ts'
 import { createProcessing } from './rooms/processing/index.ts'
@@ -450,7 +451,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     desk.handOvers.withStandIns(await identity.resolveSession(request)),
   )
   mountRoutes(mount, parts)
-  await serveWeb(app)
+  await serveWeb(app, findHeadIn({ catalogue, gateway, identity, rulebook, publicUrl: config.publicUrl }))
 
   const keyUse = setInterval(() => void identity.flushKeyUse().catch((error) => app.log.error(error)), 30_000)
   keyUse.unref()

@@ -53,6 +53,7 @@ const roomEdges: Readonly<Record<string, readonly string[]>> = {
   casefiles: [],
   figures: ['catalogue', 'sharing'],
   desk: [],
+  interfaces: ['catalogue'],
   messages: [],
 }
 

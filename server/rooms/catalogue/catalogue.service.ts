@@ -45,6 +45,7 @@ import {
 import * as store from './catalogue.store.ts'
 import { createDecisions, decisionsOn, requireDecidedType } from './decisions.ts'
 import { partFor, refusalOfDraft, refusalOfFile } from './opening.rules.ts'
+import { createPublicList } from './public-list.store.ts'
 import type { WatchedSectors } from './sectors.ts'
 
 export type CatalogueDeps = {
@@ -425,6 +426,8 @@ export function createCatalogue({
       store.countEntries(tx, { ...search, terms: [] }),
     /** How many published entries of a provider answer to each piece of its business. */
     countByBusiness: (providerId: string) => store.countByBusiness(db, providerId),
+    /** What the catalogue says to everybody, as programs ask for it. */
+    publicList: createPublicList(db),
     /** Published entries of other bodies with a field of one of the names. */
     withField: (names: readonly string[], notOf: string, tx: Store | Tx = db) =>
       store.entriesWithField(tx, names, notOf),

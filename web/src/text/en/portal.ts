@@ -231,6 +231,7 @@ export const portal: typeof source = {
       sectors: 'Sectors',
       'supply-list': 'Supply and demand list',
       platform: 'Platform',
+      interfaces: 'Standard interfaces',
       identity: 'Identity',
       rulebook: 'Rulebook',
       entries: 'Catalogue and data',

@@ -230,6 +230,7 @@ export const portal = {
       sectors: '行业目录',
       'supply-list': '供需目录清单',
       platform: '平台',
+      interfaces: '标准接口',
       identity: '身份',
       rulebook: '条例规则',
       entries: '目录与数据',
