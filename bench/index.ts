@@ -2,6 +2,8 @@ import type { BenchRow } from './bench.types.ts'
 
 /** Every benchmark by name; `npm run bench -- gateway` runs one of them. */
 const benches: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
+  decide: async () => (await import('./decide.bench.ts')).decideBench(),
+  grants: async () => (await import('./grants.bench.ts')).grantsBench(),
   gateway: async () => (await import('./gateway.bench.ts')).gatewayBench(),
   catalogue: async () => (await import('./catalogue.bench.ts')).catalogueBench(),
   inbox: async () => (await import('./inbox.bench.ts')).inboxBench(),

@@ -1,5 +1,6 @@
 import { aggregationRoutes } from './aggregation.ts'
 import { agreementRoutes } from './agreements.ts'
+import { attestationRoutes } from './attestation.ts'
 import { baseRoutes } from './bases.ts'
 import { calendarRoutes } from './calendar.ts'
 import { casefileRoutes } from './casefiles.ts'
@@ -14,6 +15,7 @@ import { demandRoutes } from './demands.ts'
 import { deskRoutes } from './desk.ts'
 import { dutyRoutes } from './duties.ts'
 import { editionRoutes } from './editions.ts'
+import { erasureRoutes } from './erasures.ts'
 import { explanationRoutes } from './explanations.ts'
 import { figureRoutes } from './figures.ts'
 import { gatewayRoutes } from './gateway.ts'
@@ -86,4 +88,6 @@ export const routes: readonly Route[] = [
   ...targetRoutes,
   ...ledgerRoutes,
   ...harvestRoutes,
+  ...erasureRoutes,
+  ...attestationRoutes,
 ]

@@ -16,6 +16,9 @@ export const recordSchema = z.object({
   outcome: z.string(),
   details: z.record(z.string(), z.unknown()),
   position: z.number().int().nullable().describe('Index in the log; null for the moment before it is sealed'),
+  erasedAt: instantSchema
+    .nullable()
+    .describe('When its content was erased; its place in the log stays proven'),
 })
 export type RecordView = z.infer<typeof recordSchema>
 
@@ -30,6 +33,10 @@ export const receiptSchema = z.object({
   index: z.number().int(),
   proof: z.array(z.string()).describe('Inclusion proof (RFC 6962), Base64 hashes, leaf’s neighbour first'),
   checkpoint: z.string().describe('Signed note, C2SP tlog-checkpoint'),
+  sm3: z
+    .object({ entry: z.string(), proof: z.array(z.string()), checkpoint: z.string() })
+    .optional()
+    .describe('The same in the SM3 tree, whose checkpoint is signed with SM2; absent where none is kept'),
 })
 export type Receipt = z.infer<typeof receiptSchema>
 

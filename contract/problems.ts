@@ -37,6 +37,7 @@ export const problems = {
     status: 422,
     title: text('填写内容不完整或不符合要求', 'The content is incomplete or not admissible'),
   },
+  'proof-not-valid': { status: 422, title: text('一致性证明不成立', 'The consistency proof does not hold') },
   'file-unreadable': { status: 422, title: text('文件无法读取', 'The file cannot be read') },
   'no-snapshot': { status: 409, title: text('该目录条目尚无数据', 'The entry has no data yet') },
   'source-unavailable': {

@@ -1,3 +1,4 @@
+import { attestationJobs, cosignJob, indexJob } from './attestation.ts'
 import { overdueJob, remindJob } from './foundations/casework/index.ts'
 import type { Parts } from './parts.ts'
 import { calendarJob, yearOfSubject } from './rooms/calendar/index.ts'
@@ -10,6 +11,9 @@ import { taskDueJob } from './rooms/tasks/index.ts'
 /** Says who does each kind of work in the background. */
 export function handleJobs(parts: Parts): void {
   const { cases, casework, connections, duties, grantLife, jobs, systems, tasks, years, clock } = parts
+  const attestation = attestationJobs(parts, parts)
+  jobs.handle(indexJob, () => attestation.index())
+  jobs.handle(cosignJob, () => attestation.cosign())
   jobs.handle(beatJob, () => systems.beat())
   jobs.handle(systemCheckJob, (systemId) => connections.check(systemId), connections.checkLater)
   jobs.handle(taskDueJob, (entryId) => tasks.onDue(entryId))

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Route } from '@tiaoli/contract/route'
 import type { FastifyInstance } from 'fastify'
+import { attestationJobs, openAttestation } from './attestation.ts'
 import { handleJobs } from './background.ts'
 import { type Config, keptSecret } from './config.ts'
 import { createCaseActs } from './doors/case-acts.ts'
@@ -16,7 +17,6 @@ import { createHttpServer, createMount } from './foundations/http/index.ts'
 import { createIdentity, type ForeignUse, holdersTowards } from './foundations/identity/index.ts'
 import { createJobs } from './foundations/jobs/index.ts'
 import { createLake, markOfFile } from './foundations/lake/index.ts'
-import { createLedger, folderStorage, openSigningKey } from './foundations/ledger/index.ts'
 import { createNotices, type Notices } from './foundations/notices/index.ts'
 import { addressGuard, secretSeal } from './foundations/outbound/index.ts'
 import { officialCalendar, type Rulebook } from './foundations/rulebook/index.ts'
@@ -87,12 +87,13 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
   await noteVersion(database, rulebook, clock)
 
   const lake = await createLake({ folder: join(dataFolder, 'lake') })
-  const ledger = createLedger({
+  const { ledger, erasures, dailyIndex, witness, cosigning } = await openAttestation({
+    settings: config.ledger,
+    name: config.ledger.name ?? `${rulebook.id}.tiaoli.invalid`,
+    dataFolder,
     database,
-    storage: folderStorage(join(dataFolder, 'ledger')),
-    signingKey: await openSigningKey(join(dataFolder, 'ledger-key.pem')),
-    origin: `${rulebook.id}.tiaoli.invalid/ledger`,
     clock,
+    onFailure: (unanswered, err) => app.log.error({ witness: unanswered, err }),
   })
   const jobs = createJobs({
     database,
@@ -413,10 +414,13 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     commitments,
     compilation,
     connections,
+    cosigning,
+    dailyIndex,
     database,
     deliveries,
     desk,
     duties,
+    erasures,
     explanations,
     figures,
     gateway,
@@ -443,6 +447,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     targets,
     tasks,
     vendors,
+    witness,
     years,
   }
   handleJobs(parts)
@@ -466,6 +471,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
       await cases.markOverdue(now())
       ledger.start()
       await systems.beat()
+      await attestationJobs(parts, parts).begin()
       await jobs.start()
     },
     async close() {

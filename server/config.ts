@@ -4,6 +4,7 @@ import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { type Clock, clockStartingAt, systemClock } from '@tiaoli/kernel/instants'
 import type { DatabaseConfig } from './foundations/database/index.ts'
+import { type LedgerSettings, ledgerSettings } from './ledger.config.ts'
 
 /** Everything that an installation is told from outside, by environment variables only. */
 export type Config = {
@@ -30,6 +31,7 @@ export type Config = {
   readonly publicUrl: string
   /** The mail server, with the address that mail is from; undefined where the installation sends none. */
   readonly mail: { readonly server: string; readonly from: string } | undefined
+  readonly ledger: LedgerSettings
   readonly testMode: boolean
 }
 
@@ -63,7 +65,16 @@ export function readConfig(environment: Environment): Config {
     realName: realNameOf(environment, testMode),
     publicUrl: publicUrlOf(environment),
     mail: mailOf(environment),
+    ledger: asConfig(() => ledgerSettings(environment, testMode)),
     testMode,
+  }
+}
+
+function asConfig<T>(read: () => T): T {
+  try {
+    return read()
+  } catch (cause) {
+    throw new ConfigError((cause as Error).message)
   }
 }
 

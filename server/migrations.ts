@@ -5,6 +5,7 @@ import { identityMigrations } from './foundations/identity/index.ts'
 import { jobMigrations } from './foundations/jobs/index.ts'
 import { ledgerMigrations } from './foundations/ledger/index.ts'
 import { noticeMigrations } from './foundations/notices/index.ts'
+import { witnessMigrations } from './foundations/witness/index.ts'
 import { aggregationMigrations } from './rooms/aggregation/index.ts'
 import { baseMigrations } from './rooms/bases/index.ts'
 import { calendarMigrations } from './rooms/calendar/index.ts'
@@ -36,6 +37,7 @@ export const migrationSources = [
   jobMigrations,
   noticeMigrations,
   ledgerMigrations,
+  witnessMigrations,
   amendmentMigrations,
   caseMigrations,
   caseworkMigrations,

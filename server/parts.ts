@@ -8,9 +8,10 @@ import type { Gateway } from './foundations/gateway/index.ts'
 import type { Identity } from './foundations/identity/index.ts'
 import type { Jobs } from './foundations/jobs/index.ts'
 import type { Lake } from './foundations/lake/index.ts'
-import type { Ledger } from './foundations/ledger/index.ts'
+import type { DailyIndex, Erasures, Ledger } from './foundations/ledger/index.ts'
 import type { Notices } from './foundations/notices/index.ts'
 import type { OfficialCalendar, Rulebook } from './foundations/rulebook/index.ts'
+import type { Cosigning, Witness } from './foundations/witness/index.ts'
 import type { Procedures } from './procedures.ts'
 import type { Aggregation } from './rooms/aggregation/index.ts'
 import type { Bases } from './rooms/bases/index.ts'
@@ -54,10 +55,13 @@ export type Parts = {
   readonly commitments: Commitments
   readonly compilation: Compilation
   readonly connections: Connections
+  readonly cosigning: Cosigning
+  readonly dailyIndex: DailyIndex
   readonly database: Database
   readonly deliveries: Deliveries
   readonly desk: Desk
   readonly duties: Duties
+  readonly erasures: Erasures
   readonly explanations: Explanations
   readonly figures: Figures
   readonly gateway: Gateway
@@ -85,5 +89,6 @@ export type Parts = {
   readonly targets: Targets
   readonly tasks: Tasks
   readonly vendors: Vendors
+  readonly witness: Witness
   readonly years: CalendarYears
 }

@@ -1,5 +1,7 @@
 import { caseExtras } from './case-extras.ts'
+import { mountAttestation } from './doors/attestation.routes.ts'
 import { mountCases } from './doors/cases.routes.ts'
+import { mountErasures } from './doors/erasures.routes.ts'
 import { mountGateway } from './doors/gateway.routes.ts'
 import { mountIdentity } from './doors/identity.routes.ts'
 import { mountLedger } from './doors/ledger.routes.ts'
@@ -57,10 +59,13 @@ export function mountRoutes(mount: Mount, parts: Parts): void {
     commitments,
     compilation,
     connections,
+    cosigning,
+    dailyIndex,
     database,
     deliveries,
     desk,
     duties,
+    erasures,
     explanations,
     figures,
     gateway,
@@ -85,6 +90,7 @@ export function mountRoutes(mount: Mount, parts: Parts): void {
     targets,
     tasks,
     vendors,
+    witness,
     years,
   } = parts
   const now = () => parts.clock.now()
@@ -155,6 +161,8 @@ export function mountRoutes(mount: Mount, parts: Parts): void {
   mountExplanations(mount, explanations, { catalogue, identity })
   mountDuties(mount, { duties, identity })
   mountInterfaces(mount, { catalogue, gateway, identity, rulebook, publicUrl: parts.publicUrl }, now)
+  mountErasures(mount, { erasures, ledger, identity, rulebook })
+  mountAttestation(mount, { ledger, dailyIndex, witness, cosigning })
   mountLedger(mount, {
     ledger,
     identity,

@@ -11,7 +11,7 @@ const ranks: readonly (readonly [RegExp, number])[] = [
   [/^server\/foundations\/(?:database|documents|lake|outbound)\//, 20],
   [/^server\/foundations\/rulebook\//, 21],
   [/^server\/foundations\/(?:cases|ledger|notices|jobs)\//, 22],
-  [/^server\/foundations\/identity\//, 23],
+  [/^server\/foundations\/(?:identity|witness)\//, 23],
   [/^server\/foundations\/(?:http|amendments)\//, 24],
   [/^server\/foundations\/gateway\//, 25],
   [/^server\/foundations\/casework\//, 26],

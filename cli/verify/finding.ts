@@ -17,6 +17,15 @@ export const reasons = {
   'tile-differs': ['哈希瓦片与日志条目不符', 'a tile does not agree with the entries'],
   'root-differs': ['日志条目与检查点的根不符', 'the entries do not give the root of the checkpoint'],
   'log-shrunk': ['日志比旧检查点短', 'the log is shorter than the old checkpoint'],
+  'witness-missing': ['检查点缺少所要求的见证', 'a demanded witness has not cosigned the checkpoint'],
+  'cosignature-forged': ['见证签名无效', 'the cosignature of a witness is forged'],
+  'not-witnessed-yet': ['见证尚未覆盖该检查点', 'the witnesses have not come to this checkpoint yet'],
+  'index-malformed': ['索引格式不正确', 'the index is malformed'],
+  'index-broken': ['索引链条不连续', 'the chain of indexes is broken'],
+  'index-rewritten': ['索引与留存的不一致', 'the index is not what it was when it was kept'],
+  'log-left-out': ['索引遗漏了日志', 'the index leaves out a log'],
+  'log-exchanged': ['索引更换了日志公钥', 'the index has another key for a log'],
+  'no-sm3': ['回执没有国密部分', 'the receipt has no part for the SM3 tree'],
   'history-rewritten': ['旧检查点不是当前日志的前缀', 'the old checkpoint is not a prefix of the log'],
 } as const satisfies Record<string, readonly [zh: string, en: string]>
 

@@ -1,10 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Rejection } from './finding.ts'
-import { nodeHash, type Subtree } from './tree.ts'
+import type { Subtree, Tree } from './tree.ts'
 
 /** The public files of a log: C2SP tlog-tiles under a URL or in a folder. */
 export type LogSource = {
+  /** A note by its path; undefined where there is none. */
+  note(path: string): Promise<string | undefined>
   checkpoint(): Promise<string>
   /** Hashes of a tile, `width` of them. */
   tile(level: number, index: number, width: number): Promise<Buffer[]>
@@ -34,11 +36,14 @@ export function openLog(urlOrFolder: string): LogSource {
     return { bytes, width: tileWidth, path }
   }
 
+  const note = async (path: string) => (await read(path))?.toString('utf8')
+
   return {
+    note,
     checkpoint: async () => {
-      const bytes = await read('checkpoint')
-      if (bytes === undefined) throw new Rejection('file-missing', 'checkpoint')
-      return bytes.toString('utf8')
+      const text = await note('checkpoint')
+      if (text === undefined) throw new Rejection('file-missing', 'checkpoint')
+      return text
     },
     tile: async (level, index, width) => {
       const file = await readWide(tilePath(level, index), width)
@@ -57,7 +62,7 @@ export function openLog(urlOrFolder: string): LogSource {
 }
 
 /** Subtree hashes from the hash tiles of a log of `size` entries; each tile is fetched once. */
-export function subtreesFrom(source: LogSource, size: number): Subtree {
+export function subtreesFrom(tree: Tree, source: LogSource, size: number): Subtree {
   const fetched = new Map<string, Promise<Buffer[]>>()
   return async (height, start) => {
     const level = Math.floor(height / 8)
@@ -65,17 +70,17 @@ export function subtreesFrom(source: LogSource, size: number): Subtree {
     const index = Math.floor(first / tileWidth)
     const width = Math.min(tileWidth, Math.floor(size / tileWidth ** level) - index * tileWidth)
     const name = `${level}/${index}`
-    const tile = fetched.get(name) ?? source.tile(level, index, width)
-    fetched.set(name, tile)
+    const hashes = fetched.get(name) ?? source.tile(level, index, width)
+    fetched.set(name, hashes)
     const from = first % tileWidth
-    let row = (await tile).slice(from, from + 2 ** (height % 8))
-    while (row.length > 1) row = pairUp(row)
+    let row = (await hashes).slice(from, from + 2 ** (height % 8))
+    while (row.length > 1) row = pairUp(tree, row)
     return row[0]!
   }
 }
 
-export const pairUp = (row: readonly Buffer[]): Buffer[] =>
-  Array.from({ length: row.length / 2 }, (_, at) => nodeHash(row[2 * at]!, row[2 * at + 1]!))
+export const pairUp = (tree: Tree, row: readonly Buffer[]): Buffer[] =>
+  Array.from({ length: row.length / 2 }, (_, at) => tree.nodeHash(row[2 * at]!, row[2 * at + 1]!))
 
 /** Path of the full tile. */
 export const tilePath = (level: number, index: number): string => `tile/${level}/${numberPath(index)}`
@@ -110,10 +115,22 @@ const readerOfFolder =
       throw new Rejection('file-missing', `${path} (${error.code})`)
     })
 
-function readerOfUrl(url: string): Read {
+/** The place of another log beside this one. */
+export function placeUnder(urlOrFolder: string, path: string): string {
+  if (!/^https?:\/\//.test(urlOrFolder)) return join(urlOrFolder, path)
+  const base = baseOf(urlOrFolder)
+  return new URL(path === '.' ? './' : `${path}/`, base).href
+}
+
+function baseOf(url: string): URL {
   const base = new URL(url)
   if (base.pathname === '/') base.pathname = '/ledger/'
   else if (!base.pathname.endsWith('/')) base.pathname += '/'
+  return base
+}
+
+function readerOfUrl(url: string): Read {
+  const base = baseOf(url)
   return async (path) => {
     let response: Response
     try {

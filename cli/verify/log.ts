@@ -1,35 +1,57 @@
+import { newestCheckpoints } from './checkpoints.ts'
 import { type Finding, finding, Rejection } from './finding.ts'
+import { parseVerifierKey, parseWitnessKey } from './keys.ts'
 import { type LogSource, openLog, pairUp, tilePath, tileWidth } from './log-source.ts'
-import { openCheckpoint, parseVerifierKey } from './note.ts'
-import { leafHash, RootBuilder } from './tree.ts'
+import { RootBuilder, type Tree } from './tree.ts'
 
-export type LogFinding = Finding<{ readonly origin: string; readonly size: number; readonly root: string }>
+export type LogFinding = Finding<{
+  readonly origin: string
+  readonly size: number
+  readonly root: string
+  /** How many of the entries the demanded witnesses have cosigned; null where none was demanded. */
+  readonly witnessed: number | null
+}>
 
 /** Bundles fetched ahead of the one being hashed. */
 const fetchedAhead = 16
 
-/** Derives the whole log again from its entries, and compares every tile and the root with what is published. */
+/**
+ * Derives the whole log again from its entries, and compares every tile and the root with what is published, and with
+ * what the witnesses cosigned of it on the way there.
+ */
 export function verifyLog(
   urlOrFolder: string,
   verifierKey: string,
+  witnessKeys: readonly string[] = [],
   onProgress: (done: number, size: number) => void = () => {},
 ): Promise<LogFinding> {
   return finding(async () => {
     const verifier = parseVerifierKey(verifierKey)
     const source = openLog(urlOrFolder)
-    const { origin, size, root } = openCheckpoint(await source.checkpoint(), verifier)
-    const derived = new RootBuilder()
-    let level: Buffer[] = []
-    for await (const { index, entries } of bundles(source, size)) {
-      const leaves = entries.map(leafHash)
-      const parent = await compareTile(source, 0, index, leaves)
-      if (parent !== undefined) level.push(parent)
-      for (const leaf of leaves) derived.add(leaf)
-      onProgress(index * tileWidth + entries.length, size)
+    const { tree } = verifier
+    const { newest, witnessed } = await newestCheckpoints(source, verifier, witnessKeys.map(parseWitnessKey))
+    const { origin, size, root } = newest
+    const derived = new RootBuilder(tree)
+    const requireWitnessed = (count: number) => {
+      if (count === witnessed?.size && !derived.root().equals(witnessed.root))
+        throw new Rejection('history-rewritten', `${count} witnessed`)
     }
-    for (let height = 1; level.length > 0; height++) level = await compareLevel(source, height, level)
+    let level: Buffer[] = []
+    let count = 0
+    requireWitnessed(count)
+    for await (const { index, entries } of bundles(source, size)) {
+      const leaves = entries.map(tree.leafHash)
+      const parent = await compareTile(tree, source, 0, index, leaves)
+      if (parent !== undefined) level.push(parent)
+      for (const leaf of leaves) {
+        derived.add(leaf)
+        requireWitnessed(++count)
+      }
+      onProgress(count, size)
+    }
+    for (let height = 1; level.length > 0; height++) level = await compareLevel(tree, source, height, level)
     if (!derived.root().equals(root)) throw new Rejection('root-differs', String(size))
-    return { origin, size, root: root.toString('base64') }
+    return { origin, size, root: root.toString('base64'), witnessed: witnessed?.size ?? null }
   })
 }
 
@@ -50,11 +72,16 @@ async function* bundles(source: LogSource, size: number) {
 }
 
 /** The hashes of the next level: those of this level's full tiles. */
-async function compareLevel(source: LogSource, height: number, hashes: readonly Buffer[]): Promise<Buffer[]> {
+async function compareLevel(
+  tree: Tree,
+  source: LogSource,
+  height: number,
+  hashes: readonly Buffer[],
+): Promise<Buffer[]> {
   const parents: Buffer[] = []
   for (let index = 0; index * tileWidth < hashes.length; index++) {
     const tile = hashes.slice(index * tileWidth, (index + 1) * tileWidth)
-    const parent = await compareTile(source, height, index, tile)
+    const parent = await compareTile(tree, source, height, index, tile)
     if (parent !== undefined) parents.push(parent)
   }
   return parents
@@ -62,6 +89,7 @@ async function compareLevel(source: LogSource, height: number, hashes: readonly 
 
 /** The hash over the tile where it is full. */
 async function compareTile(
+  tree: Tree,
   source: LogSource,
   level: number,
   index: number,
@@ -72,6 +100,6 @@ async function compareTile(
     throw new Rejection('tile-differs', tilePath(level, index))
   if (derived.length < tileWidth) return undefined
   let row = derived
-  while (row.length > 1) row = pairUp(row)
+  while (row.length > 1) row = pairUp(tree, row)
   return row[0]
 }

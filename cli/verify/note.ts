@@ -1,9 +1,5 @@
-import { createPublicKey, type KeyObject, verify } from 'node:crypto'
 import { Rejection } from './finding.ts'
-import { hashOf } from './tree.ts'
-
-/** A verifier key of C2SP signed-note: `<name>+<key id>+<base64 of type and key>`. Only Ed25519 is taken. */
-export type VerifierKey = { readonly name: string; readonly id: Buffer; readonly key: KeyObject }
+import { exactBase64, type VerifierKey, type WitnessKey } from './keys.ts'
 
 export type Checkpoint = {
   readonly origin: string
@@ -12,55 +8,54 @@ export type Checkpoint = {
   readonly note: string
 }
 
-const ed25519Type = 1
 const separator = '\n\n'
+/** Far above a log, its nodes and a crowd of witnesses. */
+const mostSignatures = 100
 
-export function parseVerifierKey(text: string): VerifierKey {
-  const match = /^([^\s+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/=]+)$/u.exec(text.trim())
-  if (match === null) throw new Rejection('key-malformed')
-  const [, name, idHex, base64] = match as unknown as [string, string, string, string]
-  const typed = exactBase64(base64)
-  const id = Buffer.from(idHex, 'hex')
-  if (typed?.length !== 33 || typed[0] !== ed25519Type) throw new Rejection('key-malformed', 'not Ed25519')
-  if (
-    !hashOf(Buffer.from(`${name}\n`), typed)
-      .subarray(0, 4)
-      .equals(id)
-  )
-    throw new Rejection('key-malformed', 'key id')
-  const x = typed.subarray(1).toString('base64url')
-  return { name, id, key: createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' }) }
-}
-
-/** Reads a checkpoint that this key has signed, and no other. */
-export function openCheckpoint(note: string, verifier: VerifierKey): Checkpoint {
+/** The text of a note that this key has signed and, where they are given, every one of these witnesses cosigned. */
+export function openNote(note: string, verifier: VerifierKey, witnesses: readonly WitnessKey[] = []): string {
   const end = note.lastIndexOf(separator)
   if (end < 0 || !note.endsWith('\n')) throw new Rejection('note-malformed')
   const text = note.slice(0, end + 1)
-  requireSignature(text, note.slice(end + separator.length), verifier)
-  const match = /^([^\n]+)\n(0|[1-9]\d{0,15})\n([^\n]+)\n$/.exec(text)
+  const signatures = readSignatures(note.slice(end + separator.length))
+  const own = signatures.filter((each) => isBy(each, verifier))
+  if (own.length === 0) throw new Rejection('signature-missing')
+  if (!own.every(({ bytes }) => verifier.signed(text, bytes))) throw new Rejection('signature-forged')
+  for (const witness of witnesses) {
+    const given = signatures.filter((each) => isBy(each, witness))
+    if (given.length === 0) throw new Rejection('witness-missing', witness.name)
+    if (!given.every(({ bytes }) => witness.signedAt(text, bytes) !== undefined))
+      throw new Rejection('cosignature-forged', witness.name)
+  }
+  return text
+}
+
+/** Reads a checkpoint that this key has signed, and no other. */
+export function openCheckpoint(
+  note: string,
+  verifier: VerifierKey,
+  witnesses: readonly WitnessKey[] = [],
+): Checkpoint {
+  const match = /^([^\n]+)\n(0|[1-9]\d{0,15})\n([^\n]+)\n$/.exec(openNote(note, verifier, witnesses))
   const root = exactBase64(match?.[3] ?? '')
   if (match === null || root?.length !== 32) throw new Rejection('note-malformed')
   if (match[1] !== verifier.name) throw new Rejection('origin-differs', match[1])
   return { origin: match[1], size: Number(match[2]), root, note }
 }
 
-function requireSignature(text: string, signatures: string, verifier: VerifierKey): void {
-  let found = false
-  for (const line of signatures.split('\n').slice(0, -1)) {
-    const match = /^— (\S+) (\S+)$/u.exec(line)
-    if (match === null) throw new Rejection('note-malformed', 'signature line')
-    const bytes = exactBase64(match[2]!)
-    if (match[1] !== verifier.name || !bytes?.subarray(0, 4).equals(verifier.id)) continue
-    if (!verify(null, Buffer.from(text), verifier.key, bytes.subarray(4)))
-      throw new Rejection('signature-forged')
-    found = true
-  }
-  if (!found) throw new Rejection('signature-missing')
-}
+type Signature = { readonly name: string; readonly id: Buffer; readonly bytes: Buffer }
 
-/** Standard Base64 with its padding, in its one form; undefined for anything else. */
-export function exactBase64(text: string): Buffer | undefined {
-  const bytes = Buffer.from(text, 'base64')
-  return bytes.toString('base64') === text ? bytes : undefined
+const isBy = (signature: Signature, key: { readonly name: string; readonly id: Buffer }): boolean =>
+  signature.name === key.name && signature.id.equals(key.id)
+
+function readSignatures(lines: string): Signature[] {
+  const each = lines.split('\n').slice(0, -1)
+  if (each.length > mostSignatures) throw new Rejection('note-malformed', 'too many signatures')
+  return each.map((line) => {
+    const match = /^— (\S+) (\S+)$/u.exec(line)
+    const bytes = exactBase64(match?.[2] ?? '')
+    if (match === null || bytes === undefined || bytes.length < 5)
+      throw new Rejection('note-malformed', 'signature line')
+    return { name: match[1]!, id: bytes.subarray(0, 4), bytes: bytes.subarray(4) }
+  })
 }

@@ -1,40 +1,62 @@
 import { createHash } from 'node:crypto'
 
-/** Merkle tree hashing and the verification algorithms of RFC 9162, section 2.1 (as RFC 6962), over SHA-256. */
-
-export const hashOf = (...parts: Uint8Array[]): Buffer => {
-  const digest = createHash('sha256')
-  for (const part of parts) digest.update(part)
-  return digest.digest()
+/**
+ * Merkle tree hashing and the verification algorithms of RFC 9162, section 2.1 (as RFC 6962), over SHA-256 or, for the
+ * second tree, over SM3.
+ */
+export type Tree = {
+  hashOf(...parts: Uint8Array[]): Buffer
+  leafHash(entry: Uint8Array): Buffer
+  nodeHash(left: Uint8Array, right: Uint8Array): Buffer
 }
 
 const leafPrefix = Uint8Array.of(0)
 const nodePrefix = Uint8Array.of(1)
 
-export const leafHash = (entry: Uint8Array): Buffer => hashOf(leafPrefix, entry)
-export const nodeHash = (left: Uint8Array, right: Uint8Array): Buffer => hashOf(nodePrefix, left, right)
+function treeOver(algorithm: 'sha256' | 'sm3'): Tree {
+  const hashOf = (...parts: Uint8Array[]): Buffer => {
+    const digest = createHash(algorithm)
+    for (const part of parts) digest.update(part)
+    return digest.digest()
+  }
+  return {
+    hashOf,
+    leafHash: (entry) => hashOf(leafPrefix, entry),
+    nodeHash: (left, right) => hashOf(nodePrefix, left, right),
+  }
+}
+
+export const sha256Tree = treeOver('sha256')
+export const sm3Tree = treeOver('sm3')
 
 /** Takes leaf hashes one by one and gives the root, holding one hash for each complete subtree. */
 export class RootBuilder {
   private readonly peaks: { readonly height: number; readonly hash: Buffer }[] = []
+  private readonly tree: Tree
+  constructor(tree: Tree) {
+    this.tree = tree
+  }
 
   add(leaf: Buffer): void {
     let peak = { height: 0, hash: leaf }
     for (let last = this.peaks.at(-1); last?.height === peak.height; last = this.peaks.at(-1)) {
       this.peaks.pop()
-      peak = { height: peak.height + 1, hash: nodeHash(last.hash, peak.hash) }
+      peak = { height: peak.height + 1, hash: this.tree.nodeHash(last.hash, peak.hash) }
     }
     this.peaks.push(peak)
   }
 
   root(): Buffer {
     const [last, ...others] = this.peaks.map((peak) => peak.hash).reverse()
-    return last === undefined ? hashOf() : others.reduce((right, left) => nodeHash(left, right), last)
+    return last === undefined
+      ? this.tree.hashOf()
+      : others.reduce((right, left) => this.tree.nodeHash(left, right), last)
   }
 }
 
 /** The root to which a leaf leads (RFC 9162, section 2.1.3.2); undefined where the proof has the wrong length. */
 export function rootByInclusion(
+  { nodeHash }: Tree,
   leaf: Buffer,
   index: number,
   size: number,
@@ -60,6 +82,7 @@ export function rootByInclusion(
 
 /** Whether the tree with the old root is a prefix of the tree with the new one (RFC 9162, section 2.1.4.2). */
 export function isPrefix(
+  { nodeHash }: Tree,
   older: { readonly size: number; readonly root: Buffer },
   newer: { readonly size: number; readonly root: Buffer },
   proof: readonly Buffer[],
@@ -95,30 +118,38 @@ export function isPrefix(
 export type Subtree = (height: number, start: number) => Promise<Buffer>
 
 /** PROOF(older, D[newer]) of RFC 9162, section 2.1.4.1, for 0 < older < newer. */
-export async function consistencyProof(subtree: Subtree, older: number, newer: number): Promise<Buffer[]> {
+export async function consistencyProof(
+  tree: Tree,
+  subtree: Subtree,
+  older: number,
+  newer: number,
+): Promise<Buffer[]> {
   const proof: Buffer[] = []
   let [from, to, whole] = [0, newer, true]
   while (to !== older) {
     const cut = from + splitOf(to - from)
     if (older <= cut) {
-      proof.push(await rangeHash(subtree, cut, to))
+      proof.push(await rangeHash(tree, subtree, cut, to))
       to = cut
     } else {
-      proof.push(await rangeHash(subtree, from, cut))
+      proof.push(await rangeHash(tree, subtree, from, cut))
       from = cut
       whole = false
     }
   }
-  if (!whole) proof.push(await rangeHash(subtree, from, to))
+  if (!whole) proof.push(await rangeHash(tree, subtree, from, to))
   return proof.reverse()
 }
 
-async function rangeHash(subtree: Subtree, from: number, to: number): Promise<Buffer> {
+async function rangeHash(tree: Tree, subtree: Subtree, from: number, to: number): Promise<Buffer> {
   const count = to - from
   const cut = splitOf(count)
   if (count === 1) return subtree(0, from)
   if (cut * 2 === count) return subtree(Math.log2(count), from)
-  return nodeHash(await rangeHash(subtree, from, from + cut), await rangeHash(subtree, from + cut, to))
+  return tree.nodeHash(
+    await rangeHash(tree, subtree, from, from + cut),
+    await rangeHash(tree, subtree, from + cut, to),
+  )
 }
 
 /** Where the RFC splits `count` leaves: the largest power of two below it. */

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import type { Command } from 'commander'
 import type { CommandContext, CommandModule } from '../command.types.ts'
-import { type Finding, reasons, verifyConsistency, verifyLog, verifyReceipt } from './index.ts'
+import { type Finding, reasons, verifyConsistency, verifyIndex, verifyLog, verifyReceipt } from './index.ts'
 
 export const verifyCommands: CommandModule = (program, context) => {
   const { say } = context
@@ -10,16 +10,19 @@ export const verifyCommands: CommandModule = (program, context) => {
     .command('verify')
     .description(say('用公开文件核验留痕日志', 'check the ledger by its public files'))
 
-  withKey(verify.command('receipt <file>'), context)
+  withWitnesses(withKey(verify.command('receipt <file>'), context), context)
     .description(say('核验一份回执', 'check a receipt'))
     .option(
       '--url <base>',
       say('同时核对线上日志未改写历史', 'also check that the live log still holds its history'),
     )
-    .action(async (file: string, options: { key: string; url?: string }) => {
-      const key = await readKey(options.key, context)
-      if (key === undefined) return
-      const found = await verifyReceipt(parseJson(await readFile(file, 'utf8')), key)
+    .action(async (file: string, options: Options & { url?: string }) => {
+      const keys = await readKeys(options, context)
+      if (keys === undefined) return
+      const { key, witnesses } = keys
+      // A receipt is given before witnesses have answered: with an address, they have to have cosigned what followed.
+      const demanded = options.url === undefined ? witnesses : []
+      const found = await verifyReceipt(parseJson(await readFile(file, 'utf8')), key, demanded)
       report(found, context, (proved) => [
         say(
           `回执有效：${proved.origin} 第 ${proved.index} 条`,
@@ -30,40 +33,94 @@ export const verifyCommands: CommandModule = (program, context) => {
           : JSON.stringify(proved.record, null, 2),
       ])
       if (found.ok && options.url !== undefined)
-        reportConsistency(await verifyConsistency(found.checkpoint, options.url, key), context)
+        reportConsistency(await verifyConsistency(found.checkpoint, options.url, key, witnesses), context)
     })
 
-  withKey(verify.command('log <url-or-folder>'), context)
+  withWitnesses(withKey(verify.command('log <url-or-folder>'), context), context)
     .description(say('由全部条目重新推导整部日志', 'derive the whole log again from its entries'))
-    .action(async (source: string, options: { key: string }) => {
-      const key = await readKey(options.key, context)
-      if (key === undefined) return
-      const found = await verifyLog(source, key)
-      report(found, context, ({ origin, size, root }) => [
+    .action(async (source: string, options: Options) => {
+      const keys = await readKeys(options, context)
+      if (keys === undefined) return
+      const found = await verifyLog(source, keys.key, keys.witnesses)
+      report(found, context, ({ origin, size, root, witnessed }) => [
         say(
           `日志完整：${origin}，共 ${size} 条，根 ${root}`,
           `The log holds: ${origin}, ${size} entries, root ${root}`,
         ),
+        ...(witnessed === null
+          ? []
+          : [say(`其中前 ${witnessed} 条已经见证`, `Witnessed: the first ${witnessed} of them`)]),
       ])
     })
 
-  withKey(verify.command('consistency <old-checkpoint-file> <url-or-folder>'), context)
+  withWitnesses(
+    withKey(verify.command('consistency <old-checkpoint-file> <url-or-folder>'), context),
+    context,
+  )
     .description(
       say('核验日志自旧检查点以来未改写历史', 'check that history was not rewritten since an old checkpoint'),
     )
-    .action(async (file: string, source: string, options: { key: string }) => {
-      const key = await readKey(options.key, context)
-      if (key === undefined) return
+    .action(async (file: string, source: string, options: Options) => {
+      const keys = await readKeys(options, context)
+      if (keys === undefined) return
       const old = await readFile(file, 'utf8')
-      reportConsistency(await verifyConsistency(old, source, key), context)
+      reportConsistency(await verifyConsistency(old, source, keys.key, keys.witnesses), context)
+    })
+
+  withKey(verify.command('index <url-or-folder>'), context)
+    .description(
+      say(
+        '核验每日索引及其所列各部日志（--key 为索引公钥）',
+        'check the daily indexes and the logs that they list (--key is that of the index)',
+      ),
+    )
+    .option(
+      '--since <file>',
+      say('此前留存的索引，须仍在链条之中', 'an index kept earlier, which has to be in the chain still'),
+    )
+    .option('--full', say('并逐部重新推导日志', 'derive every log again, too'))
+    .action(async (source: string, options: Options & { since?: string; full?: boolean }) => {
+      const keys = await readKeys(options, context)
+      if (keys === undefined) return
+      const found = await verifyIndex(source, keys.key, {
+        ...(options.since === undefined ? {} : { since: await readFile(options.since, 'utf8') }),
+        full: options.full === true,
+      })
+      report(found, context, ({ indexes, on, logs }) => [
+        say(
+          `索引完整：共 ${indexes} 期，最近一期 ${on}`,
+          `The indexes hold: ${indexes}, the newest of ${on}`,
+        ),
+        ...logs.map(({ origin, size }) =>
+          say(`${origin}：${size} 条，历史未被改写`, `${origin}: ${size} entries, history holds`),
+        ),
+      ])
     })
 }
+
+type Options = { readonly key: string; readonly witness?: readonly string[] }
 
 const withKey = (command: Command, { say }: CommandContext): Command =>
   command.requiredOption(
     '--key <vkey-or-file>',
     say('日志公钥或存有公钥的文件', 'the log’s verifier key, or a file that holds it'),
   )
+
+const withWitnesses = (command: Command, { say }: CommandContext): Command =>
+  command.option(
+    '--witness <vkey-or-file...>',
+    say('须有其见证签名的见证方公钥', 'keys of witnesses that have to have cosigned'),
+  )
+
+async function readKeys(
+  { key: given, witness = [] }: Options,
+  context: CommandContext,
+): Promise<{ key: string; witnesses: string[] } | undefined> {
+  const [key, ...witnesses] = await Promise.all([given, ...witness].map((each) => readKey(each, context)))
+  if (key === undefined || witnesses.includes(undefined)) return undefined
+  // The key of an index may come with its SM2 companion on a second line: the first is the one it is known by.
+  return { key: key.trim().split('\n')[0]!, witnesses: witnesses as string[] }
+}
 
 /** A key itself holds two plus signs; what has none is the name of a file. */
 async function readKey(given: string, { say, fail }: CommandContext): Promise<string | undefined> {

@@ -79,6 +79,8 @@ function bodyOf(route: Route, { entryId }: Subjects): object | undefined {
         entryId,
         content: { scenario: '低保核对', fields: requestFields },
       }
+    case 'proposeErasure':
+      return { reason: '保存期限已届满' }
     case 'addCaseComment':
       return { body: '示例意见' }
     case 'revokeGrant':

@@ -5,6 +5,7 @@ import { areaOf, type Identity, isInArea, type Session } from '../foundations/id
 import { LedgerError } from '../foundations/ledger/ledger.errors.ts'
 import type { Ledger, RecordView } from '../foundations/ledger/ledger.types.ts'
 import { Problem } from '../foundations/problems/index.ts'
+import { sendPublicFile } from './public-file.ts'
 import { recordKinds } from './record-kinds.ts'
 
 export type LedgerRoutesDeps = {
@@ -52,6 +53,7 @@ export function mountLedger(
         outcome: record.outcome ?? '',
         details: { ...record.payload },
         position: record.position,
+        erasedAt: record.erasedAt,
       }
     })
   }
@@ -108,21 +110,13 @@ export function mountLedger(
     const receipt = await ledger.receipt(params.recordId).catch(asProblem)
     return { ...receipt, proof: [...receipt.proof] }
   })
-  mount(contract.getCheckpoint, async ({ reply }) => sendPublic(reply, 'checkpoint'))
-  mount(contract.getTile, async ({ request, reply }) =>
-    sendPublic(reply, `tile/${(request.params as { '*': string })['*']}`),
+  mount(contract.getCheckpoint, ({ reply }) => sendPublicFile(ledger, reply, 'checkpoint'))
+  mount(contract.getTile, ({ request, reply }) =>
+    sendPublicFile(ledger, reply, `tile/${(request.params as { '*': string })['*']}`),
   )
   mount(contract.getLedgerKey, ({ reply }) =>
     reply.type('text/plain; charset=utf-8').send(`${ledger.publicKey()}\n`),
   )
-
-  async function sendPublic(reply: import('fastify').FastifyReply, path: string) {
-    const file = await ledger.publicFile(path)
-    if (file === null) throw new Problem('not-found')
-    reply.header('cache-control', file.immutable ? 'public, max-age=31536000, immutable' : 'no-cache')
-    reply.header('access-control-allow-origin', '*')
-    return reply.type(file.contentType).send(Buffer.from(file.bytes))
-  }
 }
 
 function asProblem(error: unknown): never {

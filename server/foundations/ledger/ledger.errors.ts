@@ -21,6 +21,11 @@ export const ledgerErrors = {
     ),
   },
   'record-unknown': { status: 404, text: text('没有这条留痕记录。', 'There is no such record.') },
+  'log-unknown': { status: 404, text: text('没有这部日志。', 'There is no such log.') },
+  'not-erasable': {
+    status: 409,
+    text: text('该留痕的内容不能删除。', 'The content of this record cannot be erased.'),
+  },
   'cursor-invalid': { status: 400, text: text('翻页标记无效。', 'This page cursor is not valid.') },
   'record-pending': {
     status: 503,

@@ -118,7 +118,9 @@ describeStores('ledger', [ledgerMigrations], (open) => {
     const ledger = await openLedger()
     const ref = await ledger.append({ kind: 'access.rows', payload: { personal: '示例人' } })
     const before = await ledger.receipt(ref.id)
-    await ledger.erasePayload(ref.id, { userId: 'officer', article: 'CQ-40' })
+    await database.inTransaction((tx) =>
+      ledger.erasePayload(tx, ref.id, { userId: 'officer', article: 'CQ-40' }),
+    )
     const after = await ledger.receipt(ref.id)
     expect(after).toMatchObject({ record: null, salt: null, entry: before.entry, index: before.index })
     const { records } = await ledger.find({ kind: 'record.erased' })

@@ -1,16 +1,20 @@
 import { isId } from '@tiaoli/kernel/ids'
 import { instantOf } from '@tiaoli/kernel/instants'
-import type { MigrationSource } from '../database/index.ts'
+import type { MigrationSource, Tx } from '../database/index.ts'
 import { createBackground, oneAtATime } from './background.ts'
 import { createGroupCommit } from './group-commit.ts'
 import { LedgerError } from './ledger.errors.ts'
-import type { Ledger, LedgerConfig, RecordInput } from './ledger.types.ts'
+import type { Ledger, LedgerConfig, Receipt, RecordInput } from './ledger.types.ts'
+import { logsOf, originOf, sm3OriginOf } from './logs.ts'
+import { createNodesStore } from './nodes.store.ts'
 import { readPublicFile } from './public-files.ts'
+import { createPublished } from './published.ts'
 import { makeReceipt } from './receipts.ts'
-import { type SealedRecord, sealRecord } from './record.ts'
+import { type SealedRecord, sealRecord, sm3LeafOf } from './record.ts'
 import { createRecordStore, type StoredRecord } from './records.store.ts'
 import { sequenceOnce } from './sequencer.ts'
-import { noteSigner } from './signed-note.ts'
+import { noteSigner, sm2NoteSigner } from './signed-note.ts'
+import { createUsesStore } from './uses.store.ts'
 
 export const ledgerMigrations: MigrationSource = {
   room: 'ledger',
@@ -20,20 +24,43 @@ export const ledgerMigrations: MigrationSource = {
 const groupLimits = { itemsPerWrite: 1_000, writesAtOnce: 2, waitingItems: 20_000 }
 const sequencingTimes = { settleMs: 1_000, intervalMs: 2_000 }
 
+/** Work that need not be done again once it has succeeded. */
+function once(work: () => Promise<void>): () => Promise<void> {
+  let done = false
+  return async () => {
+    if (!done) await work()
+    done = true
+  }
+}
+
 /**
  * An append-only log of what happened, which anybody can check: a Merkle tree over salted digests of the records,
  * published as static tiles under a signed checkpoint (C2SP tlog-tiles, tlog-checkpoint, signed-note; RFC 6962).
  */
 export function createLedger(config: LedgerConfig): Ledger {
-  const { database, storage, clock } = config
-  const signer = noteSigner(config.origin, config.signingKey)
+  const { database, storage, clock, node = '' } = config
+  const signer = noteSigner(originOf(config.origin, node), config.signingKey)
+  const sm2Signer = config.sm2Key && sm2NoteSigner(sm3OriginOf(config.origin, node), config.sm2Key)
   const records = createRecordStore(database)
-  const sequence = oneAtATime(() => sequenceOnce({ database, records, storage, signer }))
+  const uses = createUsesStore(database)
+  const nodes = createNodesStore(database)
+  const published = createPublished(database, storage, nodes)
+  const keys = { node, verifierKey: signer.verifierKey, sm2VerifierKey: sm2Signer?.verifierKey ?? null }
+  const files = logsOf(storage, keys)
+  const logs = {
+    sha256: { ...files.sha256, signer },
+    sm3: files.sm3 && sm2Signer && { ...files.sm3, signer: sm2Signer },
+  }
+  const register = once(() => nodes.register(keys))
+  const sequence = oneAtATime(async () => {
+    await register()
+    await sequenceOnce({ database, node, records, logs })
+  })
   const background = createBackground(sequence, sequencingTimes, config.onFailure ?? console.error)
 
   const commits = createGroupCommit(
     (group: readonly SealedRecord[]) =>
-      records.insertDurably(group).catch((cause: unknown) => {
+      records.insertDurably(node, group).catch((cause: unknown) => {
         throw new LedgerError('ledger-failed', `${group.length} records`, cause)
       }),
     groupLimits,
@@ -41,16 +68,22 @@ export function createLedger(config: LedgerConfig): Ledger {
 
   const seal = (input: RecordInput): SealedRecord => sealRecord(input, instantOf(clock.now()))
 
-  async function requireRecord(id: string): Promise<StoredRecord> {
-    const record = isId(id) ? await records.findRecord(id) : undefined
+  async function requireRecord(id: string, tx?: Tx): Promise<StoredRecord> {
+    const record = isId(id) ? await records.findRecord(id, tx) : undefined
     if (record === undefined) throw new LedgerError('record-unknown', id)
     return record
+  }
+
+  async function receiptOf(id: string): Promise<Receipt | undefined> {
+    const record = await requireRecord(id)
+    const writer = record.node === node ? keys : (await nodes.all()).find((each) => each.node === record.node)
+    return writer && makeReceipt(logsOf(storage, writer), record, () => records.sm3Leaf(record.id))
   }
 
   const ledger: Ledger = {
     record: async (tx, input) => {
       const record = seal(input)
-      await records.insert(tx, record)
+      await records.insert(tx, node, record)
       background.wake()
       return { id: record.id, at: record.at }
     },
@@ -67,32 +100,37 @@ export function createLedger(config: LedgerConfig): Ledger {
     sequence,
 
     receipt: async (recordId) => {
-      const early = await makeReceipt({ storage, signer }, await requireRecord(recordId))
+      const early = await receiptOf(recordId)
       if (early !== undefined) return early
       await sequence()
-      const receipt = await makeReceipt({ storage, signer }, await requireRecord(recordId))
+      const receipt = await receiptOf(recordId)
       if (receipt === undefined) throw new LedgerError('record-pending', recordId)
       return receipt
     },
 
     find: (filter) => records.find(filter),
-    accessesBetween: records.accessesBetween,
-    usesOfGrants: records.usesOfGrants,
-    usersOf: records.usersOf,
-    useBetween: records.useBetween,
+    accessesBetween: uses.accessesBetween,
+    usesOfGrants: uses.usesOfGrants,
+    usersOf: uses.usersOf,
+    useBetween: uses.useBetween,
+    nodes: async () => (await nodes.all()).map((each) => each.node),
     length: records.length,
     get: (recordId) => records.findView(recordId),
 
-    erasePayload: async (recordId, by) => {
-      const record = await requireRecord(recordId)
-      await database.inTransaction(async (tx) => {
-        if (await records.eraseContent(tx, record.id, clock.now()))
-          await ledger.record(tx, { ...by, kind: 'record.erased', payload: { recordId } })
-      })
+    erasePayload: async (tx, recordId, by) => {
+      const record = await requireRecord(recordId, tx)
+      // The SM3 tree may not have come to it yet, and once the content is gone its entry cannot be made.
+      if (logs.sm3 !== undefined && record.salt !== null)
+        await records.keepSm3Leaves(tx, [{ id: record.id, leaf: sm3LeafOf(record) }])
+      if (!(await records.eraseContent(tx, record.id, clock.now()))) return
+      await ledger.record(tx, { ...by, kind: 'record.erased', payload: { ...by.payload, recordId } })
     },
 
     publicFile: (path) => readPublicFile(storage, path),
     publicKey: () => signer.verifierKey,
+    logs: published.logs,
+    consistencyProof: published.consistencyProof,
+    publishCosigned: published.publishCosigned,
     start: background.start,
     stop: async () => {
       await commits.drained()

@@ -2,6 +2,8 @@ import type { KeyObject } from 'node:crypto'
 import type { ArticleId } from '@tiaoli/kernel/decisions'
 import type { Clock, Instant } from '@tiaoli/kernel/instants'
 import type { Database, Tx } from '../database/index.ts'
+import type { LogView } from './published.ts'
+import type { Sm2Key } from './sm2.ts'
 import type { LedgerStorage } from './storage.ts'
 
 /** A value that JSON can carry without loss. */
@@ -105,12 +107,14 @@ export type Receipt = {
   readonly proof: readonly string[]
   /** The signed checkpoint (C2SP tlog-checkpoint). */
   readonly checkpoint: string
+  /** The same in the SM3 tree, where one is kept: entry by SM3 of salt and record, checkpoint signed with SM2. */
+  readonly sm3?: { readonly entry: string; readonly proof: string[]; readonly checkpoint: string }
 }
 
 export type PublicFile = {
   readonly bytes: Uint8Array
   readonly contentType: string
-  /** False for the checkpoint only; all else may be cached for ever. */
+  /** False for what is the newest of its kind; all else may be cached for ever. */
   readonly immutable: boolean
 }
 
@@ -130,9 +134,14 @@ export type Ledger = {
   turnEpoch(tx: Tx): Promise<void>
   /** The epoch now, by a query of its own. */
   epoch(): Promise<number>
-  /** Gives waiting records their place in the log and publishes a new checkpoint. Safe to call at any time. */
+  /** Gives this node's waiting records their place in its log and publishes a new checkpoint. Safe at any time. */
   sequence(): Promise<void>
-  /** @throws LedgerError `record-unknown`, or `record-pending` when the record could not be sequenced now. */
+  /**
+   * Of a record of any node.
+   *
+   * @throws LedgerError `record-unknown`, or `record-pending` when the record could not be sequenced now; that of
+   *   another node is sequenced by that node.
+   */
   receipt(recordId: string): Promise<Receipt>
   find(filter: RecordFilter): Promise<RecordPage>
   /** Answered accesses from a moment to before another, by organisation and entry. */
@@ -141,18 +150,36 @@ export type Ledger = {
   usesOfGrants(grantIds: readonly string[], since: Date): Promise<ReadonlyMap<string, GrantUse>>
   /** People who had rows of an entry as somebody: of visitors nobody knows who they are. */
   usersOf(entryId: string): Promise<readonly string[]>
-  /** What the records at these places of the log answered, `from` inclusive to `to` exclusive, by day. */
-  useBetween(from: number, to: number): Promise<readonly UseOfDay[]>
-  /** Number of records that have a place. */
-  length(): Promise<number>
+  /** What the records at these places of a node's log answered, `from` inclusive to `to` exclusive, by day. */
+  useBetween(node: string, from: number, to: number): Promise<readonly UseOfDay[]>
+  /** Names of the nodes that write logs; the first node of an installation has the empty name. */
+  nodes(): Promise<readonly string[]>
+  /** Number of records of a node that have a place. */
+  length(node: string): Promise<number>
   /** One record, or null. */
   get(recordId: string): Promise<RecordView | null>
-  /** Forgets payload and salt of a record, and records that. Its leaf and every proof stay valid. */
-  erasePayload(recordId: string, by: Omit<RecordInput, 'kind' | 'payload'>): Promise<void>
-  /** A public file of the log by its C2SP path: `checkpoint`, `tile/0/000`, `tile/entries/x001/234.p/17`. */
+  /**
+   * Forgets payload and salt of a record, and records that, in the caller's transaction. Its leaf and every proof stay
+   * valid. Nothing happens where it has been done.
+   */
+  erasePayload(tx: Tx, recordId: string, by: Omit<RecordInput, 'kind'>): Promise<void>
+  /**
+   * A public file by its path: that of C2SP tlog-tiles (`checkpoint`, `tile/0/000`, `tile/entries/x001/234.p/17`),
+   * under `nodes/<name>/` for a named node and `sm3/` for an SM3 tree, and the daily indexes (`index/latest`).
+   */
   publicFile(path: string): Promise<PublicFile | null>
-  /** The verifier key of the signed-note format: `<origin>+<hash>+<key>`. */
+  /** The verifier key of this node's log in the signed-note format: `<origin>+<hash>+<key>`. */
   publicKey(): string
+  /** The logs of all nodes, SM3 trees after the tree of the same records. */
+  logs(): Promise<readonly LogView[]>
+  /** Proof that a log of some size begins the same log of a greater size. @throws LedgerError `log-unknown` */
+  consistencyProof(path: string, older: number, newer: number): Promise<readonly Buffer[]>
+  /**
+   * Publishes a checkpoint with the cosignatures of witnesses. The caller has checked those.
+   *
+   * @throws LedgerError `log-unknown`, or `ledger-forked` where the log itself has not signed it
+   */
+  publishCosigned(path: string, note: string): Promise<void>
   /** Sequences in the background from now on. */
   start(): void
   /** Ends the background work after what is under way; what was accepted by `append` is still written. */
@@ -165,8 +192,12 @@ export type LedgerConfig = {
   readonly storage: LedgerStorage
   /** From `openSigningKey`. */
   readonly signingKey: KeyObject
-  /** Name of the log and of its key: a URL without scheme, spaces or plus signs, e.g. `data.cq.example/ledger`. */
+  /** Name of the installation's ledger: a URL without scheme, spaces or plus signs, e.g. `data.cq.example/ledger`. */
   readonly origin: string
+  /** Name of this node, of small letters, digits and hyphens; none for the first or only one. */
+  readonly node?: string
+  /** Where it is given, a second tree by SM3 is kept, its checkpoints signed with SM2. */
+  readonly sm2Key?: Sm2Key | undefined
   readonly clock: Clock
   /** Told when sequencing in the background fails; it is tried again by itself. Where absent, standard error. */
   readonly onFailure?: (cause: unknown) => void

@@ -1,13 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
-  emptyRoot,
-  hashLeaf,
-  hashPair,
+  consistencyProof,
   hashRange,
   inclusionProof,
+  isConsistent,
   rootOf,
   type SubtreeHash,
+  sha256Tree,
+  sm3Tree,
 } from './merkle.ts'
 
 /** Inputs and roots of the reference tree that RFC 6962 implementations share (certificate-transparency-go). */
@@ -33,11 +34,11 @@ const referenceRoots = [
   '5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328',
 ]
 
-const subtreesOver = (leaves: readonly Buffer[]): SubtreeHash => {
+const subtreesOver = (leaves: readonly Buffer[], tree = sha256Tree): SubtreeHash => {
   const at: SubtreeHash = async (level, index) =>
     level === 0
       ? leaves[index]!
-      : hashPair(await at(level - 1, 2 * index), await at(level - 1, 2 * index + 1))
+      : tree.pair(await at(level - 1, 2 * index), await at(level - 1, 2 * index + 1))
   return at
 }
 
@@ -51,32 +52,67 @@ function rootByProof(leaf: Buffer, index: number, size: number, proof: Buffer[])
       node = Math.floor(node / 2)
       last = Math.floor(last / 2)
     }
-    hash = node % 2 === 1 ? hashPair(sibling, hash) : hashPair(hash, sibling)
+    hash = node % 2 === 1 ? sha256Tree.pair(sibling, hash) : sha256Tree.pair(hash, sibling)
     node = Math.floor(node / 2)
     last = Math.floor(last / 2)
   }
   return hash
 }
 
+const manyLeaves = (count: number, tree = sha256Tree): Buffer[] =>
+  Array.from({ length: count }, (_, index) => tree.leaf(Buffer.from(String(index))))
+
 describe('tree of RFC 6962', () => {
-  const leaves = referenceEntries.map((hex) => hashLeaf(Buffer.from(hex, 'hex')))
+  const leaves = referenceEntries.map((hex) => sha256Tree.leaf(Buffer.from(hex, 'hex')))
 
   it('gives the reference roots', async () => {
-    expect(emptyRoot().toString('hex')).toBe(referenceRoots[0])
+    expect(sha256Tree.emptyRoot().toString('hex')).toBe(referenceRoots[0])
     for (let size = 1; size <= leaves.length; size++)
-      expect((await rootOf(subtreesOver(leaves), size)).toString('hex')).toBe(referenceRoots[size])
+      expect((await rootOf(sha256Tree, subtreesOver(leaves), size)).toString('hex')).toBe(
+        referenceRoots[size],
+      )
   })
 
   it('proves every leaf of a tree of any size', async () => {
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 1, max: 300 }), fc.nat(), async (size, seed) => {
-        const many = Array.from({ length: size }, (_, index) => hashLeaf(Buffer.from(String(index))))
+        const many = manyLeaves(size)
         const index = seed % size
-        const proof = await inclusionProof(subtreesOver(many), index, size)
-        const root = await hashRange(subtreesOver(many), 0, size)
+        const proof = await inclusionProof(sha256Tree, subtreesOver(many), index, size)
+        const root = await hashRange(sha256Tree, subtreesOver(many), 0, size)
         expect(rootByProof(many[index]!, index, size, proof)).toEqual(root)
       }),
       { numRuns: 100 },
     )
   })
+
+  it.each([sha256Tree, sm3Tree])(
+    'proves with $algorithm that one tree begins another, and no more',
+    async (tree) => {
+      const most = 260
+      const many = manyLeaves(most, tree)
+      const rewritten = [...many.slice(0, -1), tree.leaf(Buffer.from('other'))]
+      const head = async (from: Buffer[], size: number) => ({
+        size,
+        root: await rootOf(tree, subtreesOver(from, tree), size),
+      })
+      await fc.assert(
+        fc.asyncProperty(fc.nat({ max: most }), fc.nat({ max: most }), async (one, other) => {
+          const [older, newer] = one < other ? [one, other] : [other, one]
+          const proof = await consistencyProof(tree, subtreesOver(many, tree), older, newer)
+          const [old, now] = [await head(many, older), await head(many, newer)]
+          expect(isConsistent(tree, old, now, proof)).toBe(true)
+          expect(isConsistent(tree, old, now, [...proof, tree.emptyRoot()])).toBe(false)
+          if (proof.length > 0) expect(isConsistent(tree, old, now, proof.slice(1))).toBe(false)
+          if (older > 0) {
+            expect(isConsistent(tree, { ...old, root: tree.emptyRoot() }, now, proof)).toBe(false)
+            if (newer > older) expect(isConsistent(tree, now, old, proof)).toBe(false)
+            const forked = await head(rewritten, most)
+            if (older === most) expect(isConsistent(tree, old, forked, [])).toBe(false)
+          }
+        }),
+        { numRuns: 60 },
+      )
+    },
+  )
 })

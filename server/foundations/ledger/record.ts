@@ -87,6 +87,19 @@ export function leafOf(salt: Buffer, text: string): Buffer {
 }
 
 /**
+ * The entry of a record in the SM3 tree: over the same salt and text as its leaf. Where they were erased before this
+ * tree was begun, over the leaf, which is all that is left.
+ */
+export const sm3LeafOf = (
+  record: RecordContent & { readonly salt: Buffer | null; readonly leaf: Buffer },
+): Buffer =>
+  hash(
+    'sm3',
+    record.salt === null ? record.leaf : Buffer.concat([record.salt, Buffer.from(recordText(record))]),
+    'buffer',
+  )
+
+/**
  * PostgreSQL keeps neither U+0000 nor lone surrogates, and one such record would fail all that share its insert:
  * so it is turned away before it joins them.
  */

@@ -1,15 +1,20 @@
 import { isId } from '@tiaoli/kernel/ids'
 import { instantOf } from '@tiaoli/kernel/instants'
 import { sql } from 'kysely'
-import type { Database, Tx } from '../database/index.ts'
+import type { Database, Store, Tx } from '../database/index.ts'
 import { LedgerError } from './ledger.errors.ts'
-import type { AccessCount, GrantUse, RecordFilter, RecordPage, RecordView, UseOfDay } from './ledger.types.ts'
-import type { SealedRecord } from './record.ts'
+import type { RecordFilter, RecordPage, RecordView } from './ledger.types.ts'
+import { type SealedRecord, sm3LeafOf } from './record.ts'
 
 /** A record as it stands in the database. Salt is null once its payload has been erased. */
-export type StoredRecord = RecordView & { readonly salt: Buffer | null; readonly leaf: Buffer }
+export type StoredRecord = RecordView & {
+  readonly salt: Buffer | null
+  readonly leaf: Buffer
+  /** In whose log it has its place; null as long as it has none. */
+  readonly node: string | null
+}
 
-/** The only SQL on the tables of the ledger. */
+/** The SQL on records, their places and their leaves. */
 export type RecordStore = ReturnType<typeof createRecordStore>
 
 const mostPerPage = 200
@@ -17,14 +22,14 @@ const mostPerPage = 200
 export function createRecordStore(database: Database) {
   const { db } = database
   return {
-    async insert(tx: Tx, record: SealedRecord): Promise<void> {
-      await sql`select append_records(${textOf([record])}::json)`.execute(tx)
+    async insert(tx: Tx, node: string, record: SealedRecord): Promise<void> {
+      await sql`select append_records(${textOf([record])}::json, ${node})`.execute(tx)
     },
 
     /** Inserts all or none, durably, and gives the epoch in which that happened: one statement, one journey. */
-    async insertDurably(records: readonly SealedRecord[]): Promise<number> {
+    async insertDurably(node: string, records: readonly SealedRecord[]): Promise<number> {
       const { rows } = await sql<{ value: number }>`
-        select append_records(${textOf(records)}::json) as value`.execute(db)
+        select append_records(${textOf(records)}::json, ${node}) as value`.execute(db)
       return rows[0]!.value
     },
 
@@ -38,42 +43,71 @@ export function createRecordStore(database: Database) {
     },
 
     /** Gives the records of up to `groups` waiting groups the next positions; says how many groups there were. */
-    async assignPositions(groups: number): Promise<number> {
+    async assignPositions(node: string, groups: number): Promise<number> {
       const { rows } = await sql<{ groups: number }>`
         with taken as (
           delete from record_group_waiting
-          where id in (select id from record_group_waiting order by id limit ${groups})
+          where id in (select id from record_group_waiting where node = ${node} order by id limit ${groups})
           returning id, record_ids),
         placed as (
-          insert into log_position (position, record_id)
-          select log.length + row_number() over (order by taken.id, place) - 1, record_id
+          insert into log_position (node, position, record_id)
+          select ${node}, log.length + row_number() over (order by taken.id, place) - 1, record_id
           from taken cross join unnest(record_ids) with ordinality as each(record_id, place),
-            (select coalesce(max(position) + 1, 0) as length from log_position) as log)
+            (select coalesce(max(position) + 1, 0) as length from log_position where node = ${node}) as log)
         select count(*) as groups from taken`.execute(db)
       return Number(rows[0]!.groups)
     },
 
-    /** Number of records that have a position. */
-    async length(): Promise<number> {
+    /** Number of records of a node that have a position. */
+    async length(node: string): Promise<number> {
       const { rows } = await sql<{ length: number }>`
-        select coalesce(max(position) + 1, 0) as length from log_position`.execute(db)
+        select coalesce(max(position) + 1, 0) as length from log_position where node = ${node}`.execute(db)
       return rows[0]!.length
     },
 
     /** Leaves by position, `from` inclusive to `to` exclusive. */
-    async leaves(from: number, to: number): Promise<Buffer[]> {
+    async leaves(node: string, from: number, to: number): Promise<Buffer[]> {
       const { rows } = await sql<{ leaf: Uint8Array }>`
         select leaf from log_position join record on record.id = record_id
-        where position >= ${from} and position < ${to} order by position`.execute(db)
-      if (rows.length !== to - from)
-        throw new LedgerError('ledger-forked', `records are missing between ${from} and ${to}`)
+        where node = ${node} and position >= ${from} and position < ${to} order by position`.execute(db)
+      if (rows.length !== to - from) throw missingBetween(from, to)
       return rows.map((row) => asBuffer(row.leaf))
     },
 
-    async findRecord(id: string): Promise<StoredRecord | undefined> {
-      const { rows } = await sql<Row>`select ${columns}, salt, leaf from record where id = ${id}`.execute(db)
-      const row = rows[0]
-      return row && { ...viewOf(row), salt: row.salt && asBuffer(row.salt), leaf: asBuffer(row.leaf) }
+    /** The same of the SM3 tree. What is not made yet is made of the record, and kept: content may be erased later. */
+    async sm3Leaves(node: string, from: number, to: number): Promise<Buffer[]> {
+      const { rows } = await sql<Row & { sm3: Uint8Array | null }>`
+        select ${columns}, salt, record.leaf, place.node, record_sm3.leaf as sm3
+        from log_position as place join record on record.id = place.record_id
+          left join record_sm3 on record_sm3.record_id = record.id
+        where place.node = ${node} and place.position >= ${from} and place.position < ${to}
+        order by place.position`.execute(db)
+      if (rows.length !== to - from) throw missingBetween(from, to)
+      const entries = rows.map((row) => ({
+        id: row.id,
+        leaf: row.sm3 === null ? sm3LeafOf(storedOf(row)) : asBuffer(row.sm3),
+        kept: row.sm3 !== null,
+      }))
+      await keepSm3Leaves(
+        db,
+        entries.filter(({ kept }) => !kept),
+      )
+      return entries.map(({ leaf }) => leaf)
+    },
+
+    async sm3Leaf(id: string): Promise<Buffer | null> {
+      const { rows } = await sql<{ leaf: Uint8Array }>`
+        select leaf from record_sm3 where record_id = ${id}`.execute(db)
+      return rows[0] ? asBuffer(rows[0].leaf) : null
+    },
+
+    keepSm3Leaves,
+
+    async findRecord(id: string, tx?: Tx): Promise<StoredRecord | undefined> {
+      const { rows } = await sql<Row>`select ${columns}, salt, leaf,
+          (select node from log_position where record_id = record.id) as node
+        from record where id = ${id}`.execute(tx ?? db)
+      return rows[0] && storedOf(rows[0])
     },
 
     async findView(id: string): Promise<RecordView | null> {
@@ -87,81 +121,6 @@ export function createRecordStore(database: Database) {
         update record set payload = null, salt = null, erased_at = ${at}
         where id = ${id} and erased_at is null`.execute(tx)
       return Number(result.numAffectedRows ?? 0n) === 1
-    },
-
-    async accessesBetween(from: Date, before: Date): Promise<AccessCount[]> {
-      const { rows } = await sql<{
-        organisation_id: string
-        entry_id: string
-        times: number
-        last_at: Date
-        record_id: string
-      }>`select organisation_id, entry_id, count(*)::int as times, max(at) as last_at,
-          (array_agg(id order by at desc))[1] as record_id
-        from record
-        where at >= ${from} and at < ${before} and organisation_id is not null and entry_id is not null
-          and kind in ('access.rows', 'access.aggregate', 'access.export') and outcome in ('answered', 'begun')
-        group by organisation_id, entry_id order by organisation_id, entry_id`.execute(db)
-      return rows.map((row) => ({
-        organisationId: row.organisation_id,
-        entryId: row.entry_id,
-        times: row.times,
-        lastAt: row.last_at,
-        recordId: row.record_id,
-      }))
-    },
-
-    async usesOfGrants(grantIds: readonly string[], since: Date): Promise<Map<string, GrantUse>> {
-      const { rows } = await sql<{ grant_id: string; times: number; rows: string; last_at: Date }>`
-        select grant_id, count(*) filter (where kind <> 'access.exported')::int as times,
-          coalesce(sum((payload->>'rows')::bigint), 0)::text as rows, max(at) as last_at
-        from record
-        where grant_id = any(${[...grantIds]}::text[]) and at >= ${since}
-          and (kind in ('access.rows', 'access.aggregate') and outcome = 'answered'
-            or kind = 'access.export' and outcome = 'begun' or kind = 'access.exported')
-        group by grant_id`.execute(db)
-      return new Map(
-        rows.map((row) => [row.grant_id, { times: row.times, rows: Number(row.rows), lastAt: row.last_at }]),
-      )
-    },
-
-    async usersOf(entryId: string): Promise<string[]> {
-      const { rows } = await sql<{ user_id: string }>`select distinct user_id from record
-        where entry_id = ${entryId} and user_id is not null
-          and kind in ('access.rows', 'access.export', 'access.aggregate') and outcome <> 'refused'`.execute(
-        db,
-      )
-      return rows.map((row) => row.user_id)
-    },
-
-    /** A record that another supersedes was never answered on: it is taken off where the other one is counted. */
-    async useBetween(from: number, to: number): Promise<UseOfDay[]> {
-      const answered = (record: string) =>
-        sql.raw(`(coalesce(${record}.kind in ('access.rows', 'access.aggregate', 'access.export'), false)
-          and ${record}.outcome in ('answered', 'begun'))`)
-      const rowsOf = (record: string) => sql.raw(`coalesce((${record}.payload->>'rows')::bigint, 0)`)
-      const { rows } = await sql<{
-        on_day: string
-        entry_id: string
-        organisation_id: string | null
-        calls: number
-        rows: string
-      }>`
-        select to_char(made.at at time zone 'Asia/Shanghai', 'YYYY-MM-DD') as on_day, made.entry_id, made.organisation_id,
-          sum(case when ${answered('made')} then 1 else 0 end - case when ${answered('before')} then 1 else 0 end)::int as calls,
-          sum(case when ${answered('made')} or made.kind = 'access.exported' then ${rowsOf('made')} else 0 end
-            - case when ${answered('before')} then ${rowsOf('before')} else 0 end)::text as rows
-        from log_position join record as made on made.id = record_id
-          left join record as before on before.id = (made.payload->>'supersedes')::uuid
-        where position >= ${from} and position < ${to} and made.kind like 'access.%' and made.entry_id is not null
-        group by 1, 2, 3`.execute(db)
-      return rows.map((row) => ({
-        on: row.on_day,
-        entryId: row.entry_id,
-        organisationId: row.organisation_id,
-        calls: row.calls,
-        rows: Number(row.rows),
-      }))
     },
 
     async find(filter: RecordFilter): Promise<RecordPage> {
@@ -203,6 +162,7 @@ type Row = {
   payload: RecordView['payload']
   erased_at: Date | null
   position: number | null
+  node: string | null
   salt: Uint8Array | null
   leaf: Uint8Array
 }
@@ -236,5 +196,26 @@ const viewOf = (row: Row): RecordView => ({
   erasedAt: row.erased_at && instantOf(row.erased_at),
   position: row.position,
 })
+
+const storedOf = (row: Row): StoredRecord => ({
+  ...viewOf(row),
+  salt: row.salt && asBuffer(row.salt),
+  leaf: asBuffer(row.leaf),
+  node: row.node,
+})
+
+async function keepSm3Leaves(
+  store: Store | Tx,
+  entries: readonly { readonly id: string; readonly leaf: Buffer }[],
+): Promise<void> {
+  if (entries.length === 0) return
+  const given = JSON.stringify(entries.map(({ id, leaf }) => ({ id, leaf: leaf.toString('hex') })))
+  await sql`insert into record_sm3 (record_id, leaf)
+    select id, decode(leaf, 'hex') from json_to_recordset(${given}::json) as r(id uuid, leaf text)
+    on conflict (record_id) do nothing`.execute(store)
+}
+
+const missingBetween = (from: number, to: number): LedgerError =>
+  new LedgerError('ledger-forked', `records are missing between ${from} and ${to}`)
 
 const asBuffer = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)

@@ -12,6 +12,16 @@ export type LedgerStorage = {
   removeFolder(path: string): Promise<void>
 }
 
+/** The part of a storage that lies under a folder of it; an empty name means all. */
+export function storageUnder(storage: LedgerStorage, folder: string): LedgerStorage {
+  if (folder === '') return storage
+  return {
+    read: (path) => storage.read(`${folder}/${path}`),
+    write: (path, bytes) => storage.write(`${folder}/${path}`, bytes),
+    removeFolder: (path) => storage.removeFolder(`${folder}/${path}`),
+  }
+}
+
 export function folderStorage(folderPath: string): LedgerStorage {
   const root = resolve(folderPath)
   /** Folders whose way from the root is known to be on disk. */

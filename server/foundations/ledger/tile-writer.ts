@@ -1,4 +1,4 @@
-import { hashComplete, hashLeaf } from './merkle.ts'
+import type { TreeHashing } from './merkle.ts'
 import type { LedgerStorage } from './storage.ts'
 import {
   encodeBundle,
@@ -20,6 +20,7 @@ const filesAtOnce = 16
  */
 export async function extendTiles(
   storage: LedgerStorage,
+  tree: TreeHashing,
   size: number,
   entries: AsyncIterable<readonly Buffer[]>,
 ): Promise<void> {
@@ -32,7 +33,7 @@ export async function extendTiles(
     const edge = edges[level]!
     const path = tilePath(level, Math.floor(end / tileWidth ** (level + 1)) - 1, tileWidth)
     await writes.full(path, Buffer.concat(edge))
-    const parent = hashComplete(edge)
+    const parent = tree.complete(edge)
     edges[level] = []
     await push(level + 1, parent)
   }
@@ -50,7 +51,7 @@ export async function extendTiles(
       end++
       if (bundle.length === tileWidth)
         await writes.full(entriesPath(end / tileWidth - 1, tileWidth), encodeBundle(bundle.splice(0)))
-      await push(0, hashLeaf(entry))
+      await push(0, tree.leaf(entry))
     }
 
   if (bundle.length > 0)

@@ -2,12 +2,12 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { hashLeaf, hashPair, rootOf, type SubtreeHash } from './merkle.ts'
+import { rootOf, type SubtreeHash, sha256Tree } from './merkle.ts'
 import { folderStorage } from './storage.ts'
 import { extendTiles } from './tile-writer.ts'
 import { entriesPath, subtreesOf, tilePath } from './tiles.ts'
 
-const entry = (index: number): Buffer => hashLeaf(Buffer.from(`entry ${index}`))
+const entry = (index: number): Buffer => sha256Tree.leaf(Buffer.from(`entry ${index}`))
 
 async function* entries(from: number, to: number): AsyncGenerator<Buffer[]> {
   yield Array.from({ length: to - from }, (_, offset) => entry(from + offset))
@@ -16,8 +16,8 @@ async function* entries(from: number, to: number): AsyncGenerator<Buffer[]> {
 /** The same tree from its leaves, without tiles. */
 const fromLeaves: SubtreeHash = async (level, index) =>
   level === 0
-    ? hashLeaf(entry(index))
-    : hashPair(await fromLeaves(level - 1, 2 * index), await fromLeaves(level - 1, 2 * index + 1))
+    ? sha256Tree.leaf(entry(index))
+    : sha256Tree.pair(await fromLeaves(level - 1, 2 * index), await fromLeaves(level - 1, 2 * index + 1))
 
 describe('tiles', () => {
   let folder: string
@@ -36,8 +36,10 @@ describe('tiles', () => {
     const storage = folderStorage(folder)
     const sizes = [0, 1, 2, 255, 256, 257, 300, 511, 512, 70_000]
     for (const [step, size] of sizes.entries()) {
-      if (step > 0) await extendTiles(storage, sizes[step - 1]!, entries(sizes[step - 1]!, size))
-      expect(await rootOf(subtreesOf(storage, size), size)).toEqual(await rootOf(fromLeaves, size))
+      if (step > 0) await extendTiles(storage, sha256Tree, sizes[step - 1]!, entries(sizes[step - 1]!, size))
+      expect(await rootOf(sha256Tree, subtreesOf(storage, sha256Tree, size), size)).toEqual(
+        await rootOf(sha256Tree, fromLeaves, size),
+      )
     }
     // The specification's own example of a tree of 70,000.
     expect(readdirSync(join(folder, 'tile/0')).filter((name) => !name.endsWith('.p'))).toHaveLength(273)
@@ -49,10 +51,14 @@ describe('tiles', () => {
 
   it('come out the same when they are written again after a crash', async () => {
     const storage = folderStorage(folder)
-    await extendTiles(storage, 0, entries(0, 200))
-    await extendTiles(storage, 200, entries(200, 900))
-    await extendTiles(storage, 200, entries(200, 1_000))
-    expect(await rootOf(subtreesOf(storage, 1_000), 1_000)).toEqual(await rootOf(fromLeaves, 1_000))
-    expect(await rootOf(subtreesOf(storage, 200), 200)).toEqual(await rootOf(fromLeaves, 200))
+    await extendTiles(storage, sha256Tree, 0, entries(0, 200))
+    await extendTiles(storage, sha256Tree, 200, entries(200, 900))
+    await extendTiles(storage, sha256Tree, 200, entries(200, 1_000))
+    expect(await rootOf(sha256Tree, subtreesOf(storage, sha256Tree, 1_000), 1_000)).toEqual(
+      await rootOf(sha256Tree, fromLeaves, 1_000),
+    )
+    expect(await rootOf(sha256Tree, subtreesOf(storage, sha256Tree, 200), 200)).toEqual(
+      await rootOf(sha256Tree, fromLeaves, 200),
+    )
   })
 })

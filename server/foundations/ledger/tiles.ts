@@ -1,4 +1,4 @@
-import { hashComplete, type SubtreeHash } from './merkle.ts'
+import type { SubtreeHash, TreeHashing } from './merkle.ts'
 import type { LedgerStorage } from './storage.ts'
 
 /** The tree as static files, in the layout of C2SP tlog-tiles: 256 hashes a tile, each level of tiles 8 of the tree. */
@@ -60,7 +60,7 @@ export function decodeBundle(bytes: Buffer): Buffer[] {
 }
 
 /** Reads subtree hashes of the tree of `size` leaves from its tiles; each tile is read at most once. */
-export function subtreesOf(storage: LedgerStorage, size: number): SubtreeHash {
+export function subtreesOf(storage: LedgerStorage, tree: TreeHashing, size: number): SubtreeHash {
   const tiles = new Map<string, Promise<Buffer[]>>()
   return async (level, index) => {
     const tileLevel = Math.floor(level / tileHeight)
@@ -74,7 +74,7 @@ export function subtreesOf(storage: LedgerStorage, size: number): SubtreeHash {
       tiles.set(name, tile)
     }
     const start = first % tileWidth
-    return hashComplete((await tile).slice(start, start + span))
+    return tree.complete((await tile).slice(start, start + span))
   }
 }
 

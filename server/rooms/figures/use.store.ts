@@ -13,14 +13,19 @@ export type UseLine = {
 
 export type UseSum = { readonly organisationId: string; readonly calls: number; readonly rows: number }
 
-export async function readMark(db: Store): Promise<number> {
-  const { rows } = await sql<{ position: string }>`select position::text from figure_use_mark`.execute(db)
-  return Number(rows[0]!.position)
+/** How far the log of a node has been counted. */
+export async function readMark(db: Store, node: string): Promise<number> {
+  const { rows } = await sql<{ position: string }>`
+    select position::text from figure_use_mark where node = ${node}`.execute(db)
+  return Number(rows[0]?.position ?? 0)
 }
 
 /** Moves the mark from where it was read; false where another node has been faster. */
-export async function moveMark(tx: Tx, from: number, to: number): Promise<boolean> {
-  const result = await sql`update figure_use_mark set position = ${to} where position = ${from}`.execute(tx)
+export async function moveMark(tx: Tx, node: string, from: number, to: number): Promise<boolean> {
+  const result = await sql`
+    insert into figure_use_mark (node, position) values (${node}, ${to})
+    on conflict (node) do update set position = excluded.position
+    where figure_use_mark.position = ${from}`.execute(tx)
   return Number(result.numAffectedRows) === 1
 }
 

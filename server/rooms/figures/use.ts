@@ -24,12 +24,17 @@ export function createUse({
   readonly ledger: Ledger
   readonly catalogue: Catalogue
 }) {
-  /** Counts one piece of the log; false where nothing was left to count. */
+  /** Counts one piece of one node's log; false where nothing was left to count in any. */
   async function countPiece(): Promise<boolean> {
-    const from = await store.readMark(database.db)
-    const to = Math.min(await ledger.length(), from + piece)
+    for (const node of await ledger.nodes()) if (await countPieceOf(node)) return true
+    return false
+  }
+
+  async function countPieceOf(node: string): Promise<boolean> {
+    const from = await store.readMark(database.db, node)
+    const to = Math.min(await ledger.length(node), from + piece)
     if (to <= from) return false
-    const used = await ledger.useBetween(from, to)
+    const used = await ledger.useBetween(node, from, to)
     const entries = await catalogue.findAll([...new Set(used.map(({ entryId }) => entryId))])
     const providerOf = new Map(entries.map(({ id, providerId }) => [id, providerId]))
     const lines = used.flatMap(({ on, entryId, organisationId, calls, rows }) => {
@@ -40,7 +45,7 @@ export function createUse({
         : [{ on, providerId, organisationId: organisationId ?? '', calls, rows }]
     })
     await database.inTransaction(async (tx) => {
-      if (await store.moveMark(tx, from, to)) await store.addUse(tx, lines)
+      if (await store.moveMark(tx, node, from, to)) await store.addUse(tx, lines)
     })
     return true
   }
