@@ -2,6 +2,7 @@ import type { CommandModule } from './command.types.ts'
 import { ingestCommands } from './ingest.commands.ts'
 import { lawCommands } from './law.commands.ts'
 import { serveCommands } from './serve.commands.ts'
+import { traceCommands } from './trace.commands.ts'
 import { verifyCommands } from './verify/verify.commands.ts'
 
 /** Every area of the command line. */
@@ -10,4 +11,5 @@ export const commandModules: readonly CommandModule[] = [
   ingestCommands,
   verifyCommands,
   lawCommands,
+  traceCommands,
 ]

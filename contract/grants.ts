@@ -56,6 +56,27 @@ export const getGrantRenewal = route({
   problems: ['not-signed-in', 'not-allowed', 'not-found', 'act-not-available', 'refused-by-law'],
   since: '0.3',
 })
+export const getGrantTracing = route({
+  id: 'getGrantTracing',
+  method: 'GET',
+  path: '/api/v1/grants/{grantId}/tracing',
+  access: 'session',
+  summary: text(
+    '依该许可提供的数据外流时，能否从摘取的数据行查明来源',
+    'How far rows that leak out of what the grant gives can be traced to it',
+  ),
+  params,
+  answer: z.object({
+    traceability: z
+      .enum(['values', 'forms', 'file'])
+      .describe(
+        'values: by what stands in the rows, even saved anew by another program; forms: by how cells are written, until they are written anew; file: not by rows, only by the file as a whole',
+      ),
+    runningText: z.array(z.string()).describe('Fields whose running text carries a mark'),
+  }),
+  problems: ['not-signed-in', 'not-found'],
+  since: '0.4',
+})
 export const renewGrant = route({
   id: 'renewGrant',
   method: 'POST',
@@ -138,6 +159,7 @@ export const grantRoutes = [
   suspendGrant,
   resumeGrant,
   getGrantRenewal,
+  getGrantTracing,
   renewGrant,
   listGrantVendors,
   declareGrantVendor,

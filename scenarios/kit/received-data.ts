@@ -56,11 +56,11 @@ export async function expectTraced(city: City, entryId: string, holder: string) 
       headers: await sessionOf(city, 'user'),
     })
     const bytes = response.rawPayload
-    // Somebody has changed the end of a text file: its digest is another, its mark is not.
-    const stray = format === 'csv' ? Buffer.concat([bytes, Buffer.from('甲,乙,丙\r\n')]) : bytes
+    // Of the table, some rows in another order and without their first column.
+    const stray = format === 'csv' ? leakOf(bytes.toString()) : bytes
     const traced = await city.authority.upload('/api/v1/deliveries/trace?filename=stray', stray)
     expect(traced.body.delivery, format).toMatchObject({
-      foundBy: 'mark',
+      foundBy: format === 'csv' ? 'rows' : 'mark',
       entry: { id: entryId },
       receiver: { organisation: { id: holder } },
     })
@@ -74,8 +74,26 @@ export async function expectTraced(city: City, entryId: string, holder: string) 
   expect([stranger.status, stranger.body.delivery]).toEqual([200, null])
   expect((await city.citizen.upload('/api/v1/deliveries/trace', text)).status).toBe(403)
   const own = await city.authority.upload('/api/v1/deliveries/trace', rows)
-  expect(own.body).toMatchObject({ mark: null, delivery: null })
+  expect(own.body).toMatchObject({ mark: null, delivery: null, reason: 'no-match' })
+  // Nobody is named by the headings alone, but those who were handed such columns are.
+  const heading = await city.authority.upload('/api/v1/deliveries/trace', `${text.split('\r\n')[0]}\r\n`)
+  expect(heading.body).toMatchObject({ delivery: null, reason: 'no-carriers' })
+  expect(heading.body.receivers).toMatchObject([
+    { entry: { id: entryId }, receiver: { organisation: { id: holder } } },
+  ])
+  const nothing = await city.other.upload('/api/v1/deliveries/trace', `${text.split('\r\n')[0]}\r\n`)
+  expect(nothing.body.receivers).toEqual([])
 }
+
+/** Fifty of the rows, the last first, without their first column, cut by the line. */
+const leakOf = (csv: string): string =>
+  csv
+    .trim()
+    .split('\r\n')
+    .slice(1, 51)
+    .reverse()
+    .map((line) => line.replace(/^("[^"]*"|[^,]*),/, ''))
+    .join('\n')
 
 async function sessionOf(city: City, username: string): Promise<Record<string, string>> {
   const { cityPassword } = await import('./city.ts')

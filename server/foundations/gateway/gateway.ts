@@ -1,12 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto'
-import type { AggregateQuery, Row } from '../lake/lake.types.ts'
-import { type Access, exportEndedRecord, isMarked } from './access-records.ts'
+import type { AggregateQuery, ReceiverMarks, Row } from '../lake/lake.types.ts'
+import { type Access, exportEndedRecord, marksOf } from './access-records.ts'
 import type { OpenExport } from './allowance.ts'
 import { createDoor, type Door } from './door.ts'
-import { LimitReached } from './gateway.errors.ts'
-import type { Plan } from './gateway.types.ts'
-import { type Masker, maskerOf, pseudonymsUnder, showingOf } from './masks.ts'
+import { GatewayError, LimitReached } from './gateway.errors.ts'
+import type { Caller, Plan } from './gateway.types.ts'
+import { type Masker, maskerOf, showingOf } from './masks.ts'
 import type { ReaderExport, RowKey, RowReader } from './ports.ts'
+import { handUnder, namesUnder, pseudonymsUnder } from './pseudonyms.ts'
 import { keyNotGiven } from './refusals.ts'
 import type { ExportAnswer, ExportRequest, Gateway, GatewayDependencies, Outcome } from './requests.ts'
 
@@ -44,7 +45,9 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
       return door.pass<readonly Row[]>({
         access: { act: 'aggregate', caller, entryId, purpose, wanted: used, used },
         snapshotId,
-        read: async (_plan, reader) => {
+        read: async (plan, reader) => {
+          if (plan.guarded?.some((name) => used.includes(name)))
+            return guardedAggregate(dependencies.groups, { caller, entryId }, reader, query)
           const value = await reader.aggregate(query)
           return { value, rows: value.length }
         },
@@ -56,17 +59,40 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
       const access: Access = { act: 'export', caller, entryId, purpose, wanted: request.fields, used }
       return exportThrough(
         door,
-        { ...access, mark: randomBytes(6).toString('hex') },
+        {
+          ...access,
+          mark: {
+            ofFile: randomBytes(6).toString('hex'),
+            ofHand: (plan) => handUnder(dependencies.pseudonymSecret, receiverOf(plan, access)),
+          },
+        },
         request,
         maskerFor,
         dependencies,
       )
     },
 
+    namedUnder: (grantId) => namesUnder(dependencies.pseudonymSecret, grantId),
+
     standing: (caller) => dependencies.allowance?.standing(caller),
 
     plan: (caller, entryId, wanted, purpose) => door.foresee({ caller, entryId, purpose, wanted, used: [] }),
   }
+}
+
+/** What is remembered of answers is remembered of the holder, whatever its grants and keys. */
+async function guardedAggregate(
+  groups: GatewayDependencies['groups'],
+  { caller, entryId }: { readonly caller: Caller; readonly entryId: string },
+  reader: RowReader,
+  query: AggregateQuery,
+) {
+  if (groups === undefined) throw new GatewayError('snapshot-missing', 'aggregates of guarded fields')
+  const holder = caller.organisationId ?? caller.userId ?? ''
+  const given = await groups.aggregate({ holder, entryId }, reader, query)
+  if (!given.ok) return { refusal: given.refusal }
+  const { rows, withheld } = given.value
+  return { value: rows, rows: rows.length, withheld }
 }
 
 /** Nothing is read before the export is recorded; when its bytes end, its number of rows is recorded too. */
@@ -105,17 +131,16 @@ async function openExport(
     access,
     snapshotId: request.snapshotId,
     read: async (plan, reader) => ({
-      value: () =>
-        reader.export(exportOf(plan, request, maskerFor(plan), isMarked(plan) ? access.mark : undefined)),
+      value: () => reader.export(exportOf(plan, request, maskerFor(plan), marksOf(access, plan))),
       rows: null,
     }),
   })
   if (!passed.ok) return passed
   const { value: open, plan, snapshotId, recordId } = passed.value
-  const mark = isMarked(plan) ? access.mark : undefined
-  if (mark !== undefined)
+  const marks = marksOf(access, plan)
+  if (marks !== undefined)
     await deliveries?.begun({
-      mark,
+      ...marks,
       recordId,
       entryId: access.entryId,
       snapshotId,
@@ -154,7 +179,7 @@ async function openExport(
     } finally {
       account?.close({ rows: rowsWritten(), milliseconds })
       await door.record(exportEndedRecord(access, plan, snapshotId, recordId, rowsWritten(), sha256))
-      if (mark !== undefined && sha256 !== null) await deliveries?.ended(mark, sha256)
+      if (marks !== undefined && sha256 !== null) await deliveries?.ended(marks.mark, sha256)
     }
   }
   const value = { stream: recordedToItsEnd(), contentType, fileExtension }
@@ -165,7 +190,7 @@ function exportOf(
   plan: Plan,
   { titles = {}, filters, format, signal }: ExportRequest,
   masker: Masker,
-  mark: string | undefined,
+  marks: ReceiverMarks | undefined,
 ): ReaderExport {
   const fields = plan.fields.map((field) => ({
     field: field.name,
@@ -174,8 +199,12 @@ function exportOf(
   }))
   const masked = plan.fields.some((field) => field.mask !== 'none')
   const transform = masked ? masker : undefined
-  return { fields, filters, format, transform, signal, ...(mark === undefined ? {} : { mark }) }
+  return { fields, filters, format, transform, signal, ...(marks === undefined ? {} : { marks }) }
 }
+
+/** Whose hand a file goes into: of the grant, or of whoever uses what is shared freely. */
+const receiverOf = ({ grantId }: Plan, { caller, entryId }: Access): string =>
+  grantId ?? `${entryId} ${caller.organisationId ?? caller.userId ?? ''}`
 
 const namesOf = (plan: Plan): string[] => plan.fields.map((field) => field.name)
 

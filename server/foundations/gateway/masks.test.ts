@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { PlannedField } from './gateway.types.ts'
-import { maskerOf, pseudonymsUnder, showingOf } from './masks.ts'
+import { maskerOf, showingOf } from './masks.ts'
+import { namesUnder, pseudonymsUnder } from './pseudonyms.ts'
 
 const pseudonyms = pseudonymsUnder('for tests', 'grant')
 
@@ -165,5 +166,12 @@ describe('pseudonyms', () => {
 
   it('of nothing are nothing', () => {
     expect(maskerOf([id], pseudonyms)({ id: null })).toEqual({ id: null })
+  })
+
+  it('tell the grant they were made under, and no other', () => {
+    const made = Array.from({ length: 500 }, (_, n) => pseudonymsUnder('for tests', 'one')(`value ${n}`))
+    expect(made.every(namesUnder('for tests', 'one'))).toBe(true)
+    expect(made.filter(namesUnder('for tests', 'two'))).toEqual([])
+    expect(made.filter(namesUnder('elsewhere', 'one'))).toEqual([])
   })
 })

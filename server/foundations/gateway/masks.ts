@@ -1,11 +1,8 @@
-import { createHmac } from 'node:crypto'
 import { type Mask, readMask } from '@tiaoli/kernel/masks'
 import type { FieldType, Row } from '../lake/lake.types.ts'
 import type { FieldFacts, PlannedField } from './gateway.types.ts'
 import { partialMaskOf } from './partial-masks.ts'
-
-/** Makes of a value a name that is the same wherever the value comes up under one key, and tells nothing of it. */
-export type Pseudonyms = (value: string) => string
+import type { Pseudonyms } from './pseudonyms.ts'
 
 type Value = Row[string]
 type Show = (value: NonNullable<Value>, pseudonyms: Pseudonyms) => Value
@@ -43,6 +40,7 @@ export function showingOf(
     case 'round':
       return numberTypes.has(type) ? overNumbers(kind, type, step) : undefined
     case 'hidden':
+    case 'aggregate':
       return undefined
   }
 }
@@ -99,18 +97,5 @@ export function maskerOf(fields: readonly PlannedField[], pseudonyms: Pseudonyms
       masked[name] = value === null ? null : show(value, pseudonyms)
     }
     return masked
-  }
-}
-
-/**
- * Pseudonyms of one grant: stable under it, and not to be linked with those of another grant. 96 bits of an HMAC
- * (RFC 2104, SHA-256) under a key of the grant's own, which is made of the installation's secret.
- */
-export function pseudonymsUnder(secret: Uint8Array | string, grantId: string): Pseudonyms {
-  // Made at the first name that is asked for: most plans have none.
-  let key: Buffer | undefined
-  return (value) => {
-    key ??= createHmac('sha256', secret).update(`pseudonyms ${grantId}`).digest()
-    return createHmac('sha256', key).update(value).digest().subarray(0, 12).toString('base64url')
   }
 }

@@ -1,11 +1,14 @@
 import type {
   AggregateQuery,
+  AnsweredAggregate,
   ExportFormat,
   FieldType,
   Filter,
+  ReceiverMarks,
   Row,
   RowPage,
   RowQuery,
+  SizedGroup,
 } from '../lake/lake.types.ts'
 import type { CommitmentFacts, EntryFacts, GrantFacts } from './gateway.types.ts'
 
@@ -21,7 +24,7 @@ export type ReaderExport = {
   readonly transform?: (row: Row) => Row
   readonly signal: AbortSignal
   /** Says in the file to whom it is handed over. */
-  readonly mark?: string
+  readonly marks?: ReceiverMarks
 }
 
 /** A file on its way out. */
@@ -49,6 +52,12 @@ export type RowReader = {
   page(query: RowQuery): Promise<RowPage>
   aggregate(query: AggregateQuery): Promise<readonly Row[]>
   export(request: ReaderExport): Promise<ReaderFile>
+  /** By what aggregates of guarded fields are judged; without it none are given. */
+  readonly guarded?: {
+    sizedGroups(query: AggregateQuery): Promise<readonly SizedGroup[]>
+    /** The least number of rows that the answers tell apart when they are laid over each other. */
+    smallestBlock(answers: readonly AnsweredAggregate[]): Promise<number | null>
+  }
 }
 
 export type LakePort = {
@@ -60,8 +69,7 @@ export type LakePort = {
 export type GrantHolder = { readonly organisationId: string | null; readonly userId: string | null }
 
 /** A file that is being handed over to somebody in particular. */
-export type Delivery = {
-  readonly mark: string
+export type Delivery = ReceiverMarks & {
   readonly recordId: string
   readonly entryId: string
   readonly snapshotId: string

@@ -1,3 +1,5 @@
+import { bitOf, carriesForm, digestOf, type Halves } from './row-marks.ts'
+
 /** Characters that make a spreadsheet run a text as a formula (OWASP, CSV injection). */
 const startsFormula = /^[=+\-@\t\r]/
 
@@ -7,7 +9,21 @@ function textCell(value: string): string {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 
-/** One line of CSV (RFC 4180). Numbers stay numbers, so a negative one is no formula; null is an empty cell. */
-export function csvRow(cells: readonly (string | number | boolean | null | undefined)[]): string {
-  return `${cells.map((cell) => (typeof cell === 'string' ? textCell(cell) : String(cell ?? ''))).join(',')}\r\n`
+/** RFC 4180 leaves it open whether a text is quoted that need not be: a cell under a sign is, or is not. */
+function signedCell(value: string, sign: Halves): string {
+  const cell = textCell(value)
+  return carriesForm(cell) && bitOf(digestOf(cell), sign) ? `"${cell}"` : cell
 }
+
+/** One line of CSV (RFC 4180). Numbers stay numbers, so a negative one is no formula; null is an empty cell. */
+export function csvRow(cells: readonly Cell[], sign?: Halves): string {
+  let row = ''
+  for (const [index, cell] of cells.entries()) {
+    if (index > 0) row += ','
+    if (typeof cell !== 'string') row += String(cell ?? '')
+    else row += sign === undefined ? textCell(cell) : signedCell(cell, sign)
+  }
+  return `${row}\r\n`
+}
+
+type Cell = string | number | boolean | null | undefined

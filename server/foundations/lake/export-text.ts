@@ -1,26 +1,45 @@
 import { csvRow } from './csv-cells.ts'
 import { type ExportField, type RowBatches, sheetValue } from './export-rows.ts'
+import type { Row } from './lake.types.ts'
+import { bitOf, digestOf, type Halves } from './row-marks.ts'
 
 /** CSV for people and Excel: a byte-order mark, titles, civil times, no cell that runs as a formula. */
-export async function* csvText(fields: readonly ExportField[], batches: RowBatches): AsyncGenerator<string> {
+export async function* csvText(
+  fields: readonly ExportField[],
+  batches: RowBatches,
+  sign?: Halves,
+): AsyncGenerator<string> {
   yield `\ufeff${csvRow(fields.map(({ title }) => title))}`
   for await (const rows of batches)
-    yield rows.map((row) => csvRow(fields.map(({ field, type }) => sheetValue(type, row[field])))).join('')
+    yield rows
+      .map((row) =>
+        csvRow(
+          fields.map(({ field, type }) => sheetValue(type, row[field])),
+          sign,
+        ),
+      )
+      .join('')
 }
 
 /** One JSON object a line. */
-export async function* ndjsonText(batches: RowBatches): AsyncGenerator<string> {
-  for await (const rows of batches) yield rows.map((row) => `${JSON.stringify(row)}\n`).join('')
+export async function* ndjsonText(batches: RowBatches, sign?: Halves): AsyncGenerator<string> {
+  for await (const rows of batches) yield rows.map((row) => `${objectText(row, sign)}\n`).join('')
 }
 
 /** A JSON list of objects. */
-export async function* jsonText(batches: RowBatches): AsyncGenerator<string> {
+export async function* jsonText(batches: RowBatches, sign?: Halves): AsyncGenerator<string> {
   let before = '[\n'
   for await (const rows of batches) {
     for (const row of rows) {
-      yield before + JSON.stringify(row)
+      yield before + objectText(row, sign)
       before = ',\n'
     }
   }
   yield before === '[\n' ? '[]\n' : '\n]\n'
+}
+
+/** White space between the parts of an object says nothing (RFC 8259): under a sign one stands after the brace, or not. */
+function objectText(row: Row, sign: Halves | undefined): string {
+  const text = JSON.stringify(row)
+  return sign !== undefined && bitOf(digestOf(text), sign) ? `{ ${text.slice(1)}` : text
 }

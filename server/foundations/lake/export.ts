@@ -13,6 +13,7 @@ import { rowColumn } from './load-sql.ts'
 import { selectList } from './paging.ts'
 import { PiecewiseFile } from './plain-table.ts'
 import { marked, parquetKey } from './receiver-mark.ts'
+import { proseSql, proseUnder, signOf } from './row-marks.ts'
 import { xlsxStream } from './xlsx-write.ts'
 
 export type ExportSource = {
@@ -20,6 +21,8 @@ export type ExportSource = {
   /** The rows as a relation of SQL. */
   readonly rows: string
   readonly fields: Fields
+  /** Rows are told and joined by them: they go out to the letter. */
+  readonly keyFields: readonly string[]
   /** For files that are made before they are sent. */
   readonly tempFolder: string
 }
@@ -27,8 +30,8 @@ export type ExportSource = {
 /** Streams the rows asked for in a format. Throws `unknown-field`, `bad-filter`, `bad-query` before the first byte. */
 export async function exportRows(source: ExportSource, query: ExportQuery): Promise<Download> {
   const download = await unmarkedRows(source, query)
-  if (query.mark === undefined) return download
-  const stream = marked(query.format, download.stream, query.mark)
+  if (query.marks === undefined) return download
+  const stream = marked(query.format, download.stream, query.marks.mark)
   return { ...download, stream: Readable.from(stream, { objectMode: false }) }
 }
 
@@ -43,27 +46,30 @@ async function unmarkedRows(source: ExportSource, query: ExportQuery): Promise<D
   )
   const filter = conditionOf(query.filters, source.fields)
   const from = `from ${source.rows} where ${filter.sql}`
-  const batches = rowsOf(
-    source.duck,
-    `select ${selected.join(', ')} ${from} order by ${rowColumn}`,
-    filter,
-    query,
+  const prose = fields.flatMap(({ field, type }) =>
+    type === 'text' && !source.keyFields.includes(field) ? [field] : [],
   )
+  const batches = withBlanks(
+    rowsOf(source.duck, `select ${selected.join(', ')} ${from} order by ${rowColumn}`, filter, query),
+    prose,
+    query.marks?.hand,
+  )
+  const sign = query.marks && signOf(query.marks.mark)
   switch (query.format) {
     case 'csv':
-      return textDownload(csvText(fields, batches), 'text/csv; charset=utf-8', 'csv')
+      return textDownload(csvText(fields, batches, sign), 'text/csv; charset=utf-8', 'csv')
     case 'ndjson':
-      return textDownload(ndjsonText(batches), 'application/x-ndjson', 'ndjson')
+      return textDownload(ndjsonText(batches, sign), 'application/x-ndjson', 'ndjson')
     case 'json':
-      return textDownload(jsonText(batches), 'application/json', 'json')
+      return textDownload(jsonText(batches, sign), 'application/json', 'json')
     case 'xlsx':
       return {
-        stream: xlsxStream(fields, batches, await count(source.duck, from, filter, query.signal)),
+        stream: xlsxStream(fields, batches, await count(source.duck, from, filter, query.signal), sign),
         contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
         fileExtension: 'xlsx',
       }
     case 'parquet':
-      return parquetDownload(source, fields, from, filter, batches, query)
+      return parquetDownload(source, fields, prose, from, filter, batches, query)
   }
 }
 
@@ -75,6 +81,25 @@ async function* rowsOf(
 ): AsyncGenerator<Row[]> {
   for await (const rows of duck.streamed(sql, bound, signal))
     yield transform === undefined ? rows : rows.map(transform)
+}
+
+/** Running text with a blank after its end, or without, as the hand of the receiver says. */
+async function* withBlanks(
+  batches: RowBatches,
+  prose: readonly string[],
+  hand: string | undefined,
+): AsyncGenerator<readonly Row[]> {
+  if (hand === undefined || prose.length === 0) return yield* batches
+  const sign = signOf(hand)
+  for await (const rows of batches)
+    yield rows.map((row) => {
+      const written: Record<string, Row[string]> = { ...row }
+      for (const field of prose) {
+        const value = written[field]
+        if (typeof value === 'string') written[field] = proseUnder(sign, value)
+      }
+      return written
+    })
 }
 
 const textDownload = (
@@ -98,15 +123,16 @@ async function count(duck: Duck, from: string, filter: Condition, signal: AbortS
 async function parquetDownload(
   source: ExportSource,
   fields: readonly ExportField[],
+  prose: readonly string[],
   from: string,
   filter: Condition,
   batches: RowBatches,
-  { transform, signal, mark }: ExportQuery,
+  { transform, signal, marks }: ExportQuery,
 ): Promise<Download> {
   const folder = join(source.tempFolder, newId())
   await mkdir(folder, { recursive: true })
   const path = join(folder, 'rows.parquet')
-  const metadata = mark === undefined ? '' : `, kv_metadata {${parquetKey}: ${quoteText(mark)}}`
+  const metadata = marks === undefined ? '' : `, kv_metadata {${parquetKey}: ${quoteText(marks.mark)}}`
   const copyTo = (query: string, bound: Condition['bound']) =>
     source.duck.connected(signal, (session) =>
       session.run(
@@ -116,7 +142,12 @@ async function parquetDownload(
     )
   const remove = () => rm(folder, { recursive: true, force: true })
   try {
-    const names = fields.map(({ field }) => quoteName(field)).join(', ')
+    const names = fields
+      .map(({ field }) => {
+        const name = quoteName(field)
+        return marks && prose.includes(field) ? `${proseSql(marks.hand, name)} as ${name}` : name
+      })
+      .join(', ')
     if (transform === undefined) await copyTo(`select ${names} ${from} order by ${rowColumn}`, filter.bound)
     else await copyTo(await transformedRows(join(folder, 'rows.ndjson'), fields, batches), [])
   } catch (error) {

@@ -1,5 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { newId } from '@tiaoli/kernel/ids'
 import { stagedHome } from './decode.ts'
 import { openDuck } from './duck.ts'
 import { fieldsOf, requireField } from './filters.ts'
@@ -8,6 +9,7 @@ import { snapshotRowsSql } from './load-sql.ts'
 import { overlapOf } from './overlap.ts'
 import { profileFile } from './profile-file.ts'
 import { createQueue } from './queue.ts'
+import { readEvidence } from './read-evidence.ts'
 import { createReaders } from './readers.ts'
 import { loadSnapshot } from './seal-load.ts'
 import { isUnsealed, removeSnapshot, snapshotFolder, snapshotPaths } from './snapshot-folder.ts'
@@ -18,10 +20,11 @@ import { createVerifiedColumns } from './verified-columns.ts'
 export { csvRow } from './csv-cells.ts'
 export { LakeError, type LakeErrorCode, lakeErrors } from './lake.errors.ts'
 export type * from './lake.types.ts'
-export { markOfFile } from './mark-of-file.ts'
 export { defaultNulls } from './profile-file.ts'
 export { refusalCauses } from './refusal-report.ts'
+export { bitOf, type Carrier, signOf } from './row-marks.ts'
 export { tableFile } from './small-table.ts'
+export type { Evidence } from './trace-evidence.ts'
 
 /** Opens the lake in a folder of its own: `staging` for files as they came, `snapshots` for rows, `temp` for neither. */
 export async function createLake(config: LakeConfig): Promise<Lake> {
@@ -59,6 +62,15 @@ export async function createLake(config: LakeConfig): Promise<Lake> {
         return { rows: snapshotRowsSql(snapshotPaths(snapshotFolder(snapshots, snapshotId)).parquet), field }
       }
       return overlapOf(duck, await columnOf(left), await columnOf(right))
+    },
+    evidence: async ({ path }, { atAGlance = false } = {}) => {
+      const folder = join(temp, newId())
+      await mkdir(folder)
+      try {
+        return await readEvidence({ duck, path, folder, atAGlance })
+      } finally {
+        await rm(folder, { recursive: true, force: true })
+      }
     },
     removeSnapshot: async (snapshotId) => {
       readers.forget(snapshotId)

@@ -1,4 +1,8 @@
 import type { Readable } from 'node:stream'
+import type { ReceiverMarks } from './row-marks.ts'
+import type { Evidence } from './trace-evidence.ts'
+
+export type { ReceiverMarks }
 
 /** Types of a column. Everything with meaning in its digits (codes, identifiers) is text of a kind, never a number. */
 export type FieldType =
@@ -224,6 +228,14 @@ export type AggregateQuery = {
   readonly limit: number
 }
 
+/** A group of an aggregate with its number of rows, and a name of its own among the groups of that question. */
+export type SizedGroup = { readonly key: string; readonly size: number; readonly row: Row }
+
+/** An aggregate that was answered: which groups, by their keys, were shown of it. */
+export type AnsweredAggregate = Pick<AggregateQuery, 'filters' | 'groupBy'> & {
+  readonly shown: readonly string[]
+}
+
 export type ExportFormat = 'csv' | 'xlsx' | 'json' | 'ndjson' | 'parquet'
 
 /** Applied to each row before it leaves the lake: the place for masks. Must keep the names of the fields. */
@@ -240,8 +252,8 @@ export type ExportQuery = {
   readonly format: ExportFormat
   readonly transform?: RowTransform
   readonly signal?: AbortSignal
-  /** Twelve hex digits that say to whom the file is handed over; no value changes for it. */
-  readonly mark?: string
+  /** Says to whom the file is handed over. */
+  readonly marks?: ReceiverMarks
 }
 
 export type Download = {
@@ -264,7 +276,13 @@ export type SnapshotReader = {
   /** Throws `unknown-field`, `bad-filter`, `bad-query`, `bad-cursor`. */
   page(query: RowQuery, options?: PageOptions): Promise<RowPage>
   aggregate(query: AggregateQuery, options?: { readonly signal?: AbortSignal }): Promise<Row[]>
+  /** The same with each group's number of rows; bins have to state their width. */
+  sizedGroups(query: AggregateQuery): Promise<SizedGroup[]>
+  /** The least number of rows that these answers tell apart, laid over each other; null where there is no row. */
+  smallestBlock(answers: readonly AnsweredAggregate[]): Promise<number | null>
   export(query: ExportQuery): Promise<Download>
+  /** Of these fields those that hold running text, which can carry a mark: at least `texts` different ones among the first thousands of rows. */
+  proseFields(fields: readonly string[], texts: number): Promise<string[]>
   /** The refused rows of the load as CSV (line, column, cause, value, whole row); null where none was refused. */
   refusalReport(): Download | null
 }
@@ -294,6 +312,8 @@ export type Lake = {
     left: { readonly snapshotId: string; readonly field: string },
     right: { readonly snapshotId: string; readonly field: string },
   ): Promise<{ left: number; right: number; both: number }>
+  /** What a staged file says of whom it was handed to; `atAGlance` looks at its beginning only. */
+  evidence(staged: Pick<StagedFile, 'path'>, options?: { readonly atAGlance?: boolean }): Promise<Evidence>
   removeSnapshot(snapshotId: string): Promise<void>
   /**
    * Removes what a crash left half-written, and staged files (by path) that are not to be kept, as far as they were

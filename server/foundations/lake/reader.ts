@@ -1,6 +1,7 @@
 import { createReadStream, existsSync } from 'node:fs'
-import { readAggregate } from './aggregation.ts'
-import type { Duck } from './duck.ts'
+import { readAggregate, readSizedGroups } from './aggregation.ts'
+import { readSmallestBlock } from './blocks.ts'
+import { type Duck, quoteName } from './duck.ts'
 import { exportRows } from './export.ts'
 import { conditionOf, fieldsOf, queriedValue, requireField } from './filters.ts'
 import { LakeError } from './lake.errors.ts'
@@ -8,7 +9,11 @@ import type { Filter, Row, SnapshotManifest, SnapshotReader } from './lake.types
 import { snapshotRowsSql } from './load-sql.ts'
 import { readPage } from './paging.ts'
 import { type BlockCache, lineOrder, openRowIndex, type RowIndex } from './row-index.ts'
+import { isProseSql } from './row-marks.ts'
 import { snapshotPaths } from './snapshot-folder.ts'
+
+/** Rows in which running text is looked for. */
+const rowsLookedInto = 5_000
 
 /** Counts of different filters that a reader remembers. */
 const rememberedTotals = 100
@@ -68,7 +73,25 @@ export function openReader(
     },
     aggregate: (query, { signal } = {}) =>
       duck.connected(signal, (session) => readAggregate(session, rows, fields, query)),
-    export: (query) => exportRows({ duck, rows, fields, tempFolder }, query),
+    sizedGroups: (query) =>
+      duck.connected(undefined, (session) => readSizedGroups(session, rows, fields, query)),
+    smallestBlock: (answers) =>
+      duck.connected(undefined, (session) => readSmallestBlock(session, rows, fields, answers)),
+    export: (query) => exportRows({ duck, rows, fields, keyFields: manifest.keyFields, tempFolder }, query),
+    proseFields: async (wanted, texts) => {
+      const texty = wanted.filter(
+        (field) => fields.get(field) === 'text' && !manifest.keyFields.includes(field),
+      )
+      if (texty.length === 0) return []
+      const counts = texty.map((field, at) => {
+        const name = quoteName(field)
+        return `count(distinct ${name}) filter (where ${isProseSql(name)})::double as c${at}`
+      })
+      const [found] = await duck.connected(undefined, (session) =>
+        session.rows(`select ${counts.join(', ')} from (select * from ${rows} limit ${rowsLookedInto})`),
+      )
+      return texty.filter((_field, at) => Number(found![`c${at}`]) >= texts)
+    },
     refusalReport: () =>
       existsSync(paths.refusals)
         ? {

@@ -11,35 +11,7 @@ async function bytesOf(stream: AsyncIterable<Uint8Array>): Promise<Buffer> {
   return Buffer.concat(parts)
 }
 const read = (bytes: Buffer) => readMark(bytes.subarray(0, 1 << 20), bytes.subarray(-65536))
-const rows = Array.from({ length: 120 }, (_, n) => `企业${n},"甲,""乙${n}""",${n}.5,街道${n}\r\n`)
-const csv = `\ufeff名称,说明,资本,地址\r\n${rows.join('')}`
-/** Cells as a reader of CSV has them. */
-const cellsOf = (text: string) =>
-  [...text.matchAll(/("(?:[^"]|"")*"|[^,\r\n]*)(?:,|\r\n)/g)].map(([, raw]) =>
-    raw!.startsWith('"') ? raw!.slice(1, -1).replaceAll('""', '"') : raw,
-  )
-
 describe('the mark of a receiver', () => {
-  it('is read from a CSV in which no value has changed', async () => {
-    const file = await bytesOf(marked('csv', chunks(csv.slice(0, 700), csv.slice(700)), mark))
-    expect(read(file)).toBe(mark)
-    expect(cellsOf(file.toString())).toEqual(cellsOf(csv))
-  })
-
-  it('outlives a cut end and missing rows at the top', async () => {
-    const text = (await bytesOf(marked('csv', chunks(csv), mark))).toString()
-    const lines = text.split('\r\n')
-    expect(read(Buffer.from(lines.slice(0, 70).join('\r\n')))).toBe(mark)
-    expect(read(Buffer.from([lines[0], ...lines.slice(9)].join('\r\n')))).toBe(mark)
-  })
-
-  it('passes the rest of a long file as it is', async () => {
-    const long = csv + '甲,乙,1,丙\r\n'.repeat(20_000)
-    const file = (await bytesOf(marked('csv', chunks(long), mark))).toString()
-    expect(read(Buffer.from(file))).toBe(mark)
-    expect(file.endsWith('甲,乙,1,丙\r\n'.repeat(10_000))).toBe(true)
-  })
-
   it.each([
     ['json', '[\n{"a":"甲"},\n{"a":"乙"}\n]\n'],
     ['ndjson', '{"a":"甲"}\n{"a":"乙"}\n'],
@@ -69,7 +41,7 @@ describe('the mark of a receiver', () => {
   })
 
   it('is not found where there is none', () => {
-    for (const text of ['', csv, '[]\n', '"甲","乙"\r\n"丙","丁"\r\n'.repeat(60), 'PK'])
+    for (const text of ['', '甲,乙\r\n', '[]\n', '{ "a":1}\n', 'PK'])
       expect(read(Buffer.from(text))).toBeUndefined()
   })
 })

@@ -193,7 +193,8 @@ function lastNotAfter(count: number, compare: (index: number) => number): number
 
 /** Pure: the order in which the engine sorts keys: numbers by size, false before true, texts by their UTF-8 bytes. */
 export function compareKeys(left: readonly KeyValue[], right: readonly KeyValue[]): number {
-  for (const [index, value] of left.entries()) {
+  for (let index = 0; index < left.length; index++) {
+    const value = left[index]!
     const other = right[index]!
     if (value === other) continue
     if (typeof value === 'string' && typeof other === 'string') return compareTexts(value, other)

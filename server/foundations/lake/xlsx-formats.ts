@@ -3,9 +3,14 @@ import { readXml } from './xml-reader.ts'
 /** Tells which cell styles of a workbook show a number as a date or time. */
 export type CellFormats = {
   isDate(style: number): boolean
+  /** Whether it writes in the black that tells the receiver of a file (`row-marks.ts`). */
+  isOtherBlack(style: number): boolean
   /** Whether days are counted from 1904. */
   readonly from1904: boolean
 }
+
+/** A colour that no eye tells from black; programs keep it with the cell when rows are sorted or columns go. */
+export const otherBlack = 'FF010101'
 
 /** Formats that need no entry of their own and show dates or times (ECMA-376 part 1, 18.8.30), East Asian ones too. */
 const isBuiltInDate = (id: number): boolean =>
@@ -17,23 +22,38 @@ export async function readCellFormats(
 ): Promise<CellFormats> {
   const codes = new Map<number, string>()
   const formatOfStyle: number[] = []
+  const fontOfStyle: number[] = []
+  const blacks: boolean[] = []
   let inCellStyles = false
+  let inFonts = false
   if (styles !== null)
     await readXml(styles, {
       open: (name, attributes) => {
         if (name === 'numFmt') codes.set(Number(attributes.numFmtId), attributes.formatCode ?? '')
         if (name === 'cellXfs') inCellStyles = true
-        if (name === 'xf' && inCellStyles) formatOfStyle.push(Number(attributes.numFmtId ?? 0))
+        if (name === 'fonts') inFonts = true
+        if (name === 'font' && inFonts) blacks.push(false)
+        if (name === 'color' && inFonts && attributes.rgb?.toUpperCase() === otherBlack)
+          blacks[blacks.length - 1] = true
+        if (name === 'xf' && inCellStyles) {
+          formatOfStyle.push(Number(attributes.numFmtId ?? 0))
+          fontOfStyle.push(Number(attributes.fontId ?? 0))
+        }
       },
       close: (name) => {
         if (name === 'cellXfs') inCellStyles = false
+        if (name === 'fonts') inFonts = false
       },
     })
   const dates = formatOfStyle.map((id) => {
     const code = codes.get(id)
     return code === undefined ? isBuiltInDate(id) : isDateCode(code)
   })
-  return { from1904, isDate: (style) => dates[style] ?? false }
+  return {
+    from1904,
+    isDate: (style) => dates[style] ?? false,
+    isOtherBlack: (style) => blacks[fontOfStyle[style] ?? 0] ?? false,
+  }
 }
 
 /** Pure: whether a format code shows a date or time: it has such a letter outside quotes and brackets. */

@@ -2,7 +2,12 @@ import { type CellFormats, dateText } from './xlsx-formats.ts'
 import type { SharedStrings } from './xlsx-shared-strings.ts'
 import { readXml } from './xml-reader.ts'
 
-export type SheetRow = { readonly line: number; readonly cells: readonly (string | null)[] }
+export type SheetRow = {
+  readonly line: number
+  readonly cells: readonly (string | null)[]
+  /** Columns whose cell is written in the other black. */
+  readonly otherBlack: readonly number[]
+}
 
 /**
  * Reads the rows of a sheet as texts: a formula by its last computed value, a date in the ISO spelling, an error as
@@ -17,6 +22,7 @@ export async function readSheet(
   let rows: SheetRow[] = []
   let line = 0
   let cells: (string | null)[] = []
+  let otherBlack: number[] = []
   let column = -1
   let kind = 'n'
   let style = 0
@@ -28,6 +34,7 @@ export async function readSheet(
       if (name === 'row') {
         line = Number(attributes.r ?? line + 1)
         cells = []
+        otherBlack = []
         column = -1
       } else if (name === 'c') {
         column = columnOf(attributes.r) ?? column + 1
@@ -46,7 +53,8 @@ export async function readSheet(
       else if (name === 'c' && text !== null) {
         while (cells.length < column) cells.push(null)
         cells[column] = cellText(kind, text, formats.isDate(style), formats.from1904, strings)
-      } else if (name === 'row') rows.push({ line, cells })
+        if (formats.isOtherBlack(style)) otherBlack.push(column)
+      } else if (name === 'row') rows.push({ line, cells, otherBlack })
     },
     pause: () => {
       const ready = rows

@@ -2,10 +2,16 @@ import { sql } from 'kysely'
 import type { Store, Tx } from '../../foundations/database/index.ts'
 import type { Delivery } from '../../foundations/gateway/index.ts'
 
-export type KeptDelivery = Delivery & { readonly at: Date; readonly sha256: string | null }
+/** `hand` is null for files that were handed over before there were any. */
+export type KeptDelivery = Omit<Delivery, 'hand'> & {
+  readonly hand: string | null
+  readonly at: Date
+  readonly sha256: string | null
+}
 
 type DeliveryRow = {
   mark: string
+  hand: string | null
   record_id: string
   entry_id: string
   snapshot_id: string
@@ -21,6 +27,7 @@ type DeliveryRow = {
 
 const deliveryOf = (row: DeliveryRow): KeptDelivery => ({
   mark: row.mark,
+  hand: row.hand,
   recordId: row.record_id,
   entryId: row.entry_id,
   snapshotId: row.snapshot_id,
@@ -35,9 +42,9 @@ const deliveryOf = (row: DeliveryRow): KeptDelivery => ({
 })
 
 export async function insertDelivery(db: Store | Tx, delivery: Delivery, at: Date): Promise<void> {
-  const { mark, recordId, entryId, snapshotId, basis, grantId, organisationId, userId } = delivery
-  await sql`insert into delivery (mark, record_id, entry_id, snapshot_id, basis, grant_id, organisation_id, user_id, scenario, fields, at)
-    values (${mark}, ${recordId}, ${entryId}, ${snapshotId}, ${basis}, ${grantId}, ${organisationId}, ${userId},
+  const { mark, hand, recordId, entryId, snapshotId, basis, grantId, organisationId, userId } = delivery
+  await sql`insert into delivery (mark, hand, record_id, entry_id, snapshot_id, basis, grant_id, organisation_id, user_id, scenario, fields, at)
+    values (${mark}, ${hand}, ${recordId}, ${entryId}, ${snapshotId}, ${basis}, ${grantId}, ${organisationId}, ${userId},
       ${delivery.scenario}, ${[...delivery.fields]}, ${at})`.execute(db)
 }
 
@@ -55,6 +62,76 @@ export async function findDelivery(
     db,
   )
   return rows[0] && deliveryOf(rows[0])
+}
+
+/** All marks and hands that files bear, of one organisation's or of all. */
+export async function findSigns(
+  db: Store | Tx,
+  organisationId?: string,
+): Promise<{ marks: Set<string>; hands: Set<string> }> {
+  const { rows } = await sql<{ mark: string; hand: string }>`select mark, hand from delivery
+    where hand is not null and (${organisationId ?? null}::text is null or organisation_id = ${organisationId ?? null})`.execute(
+    db,
+  )
+  return { marks: new Set(rows.map(({ mark }) => mark)), hands: new Set(rows.map(({ hand }) => hand)) }
+}
+
+/** The newest file of a receiver, one that had all these columns where there is such a one. */
+export async function findDeliveryUnder(
+  db: Store | Tx,
+  { hand, grantId }: { readonly hand?: string; readonly grantId?: string },
+  columns: readonly string[],
+): Promise<KeptDelivery | undefined> {
+  const { rows } = await sql<DeliveryRow>`select * from delivery
+    where hand = ${hand ?? null} or grant_id = ${grantId ?? null}
+    order by (fields @> ${[...columns]}::text[]) desc, at desc limit 1`.execute(db)
+  return rows[0] && deliveryOf(rows[0])
+}
+
+export type ReceiverOfColumns = {
+  readonly entryId: string
+  readonly grantId: string | null
+  readonly organisationId: string | null
+  readonly userId: string | null
+  /** Files with these columns, and when the last of them went out. */
+  readonly files: number
+  readonly lastAt: Date
+}
+
+/** Those who were handed all of these columns in files, the last first; at most twenty. */
+export async function findReceiversOfColumns(
+  db: Store | Tx,
+  columns: readonly string[],
+): Promise<ReceiverOfColumns[]> {
+  const { rows } = await sql<{
+    entry_id: string
+    grant_id: string | null
+    organisation_id: string | null
+    user_id: string | null
+    files: number
+    last_at: Date
+  }>`select entry_id, grant_id, organisation_id, case when organisation_id is null then user_id end as user_id,
+      count(*)::int as files, max(at) as last_at
+    from delivery where fields @> ${[...columns]}::text[]
+    group by 1, 2, 3, 4 order by last_at desc limit 20`.execute(db)
+  return rows.map((row) => ({
+    entryId: row.entry_id,
+    grantId: row.grant_id,
+    organisationId: row.organisation_id,
+    userId: row.user_id,
+    files: row.files,
+    lastAt: row.last_at,
+  }))
+}
+
+/** Grants under which pseudonyms were made, whether or not they still live. */
+export async function findGrantsWithPseudonyms(db: Store | Tx, organisationId?: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`select id from use_grant
+    where masks::text like '%"pseudonym"%'
+      and (${organisationId ?? null}::text is null or organisation_id = ${organisationId ?? null})`.execute(
+    db,
+  )
+  return rows.map(({ id }) => id)
 }
 
 export type Received = { readonly entryId: string; readonly fields: readonly string[] }

@@ -2,7 +2,7 @@ import type { Refusal } from '@tiaoli/kernel/decisions'
 import { type Clock, civilDateOf } from '@tiaoli/kernel/instants'
 import { type Text, text } from '@tiaoli/kernel/text'
 import type { Database, Tx } from '../../foundations/database/index.ts'
-import type { Caller, DeliveriesPort } from '../../foundations/gateway/index.ts'
+import type { Caller, DeliveriesPort, Gateway } from '../../foundations/gateway/index.ts'
 import {
   type ForeignUse,
   type Identity,
@@ -11,15 +11,24 @@ import {
   oversees,
   type Session,
 } from '../../foundations/identity/index.ts'
+import { type Evidence, type Lake, LakeError } from '../../foundations/lake/index.ts'
 import type { Ledger } from '../../foundations/ledger/index.ts'
 import type { Notices } from '../../foundations/notices/index.ts'
 import type { Rulebook } from '../../foundations/rulebook/index.ts'
 import type { Catalogue, Entry, EntryWatcher } from '../catalogue/index.ts'
 import * as store from './deliveries.store.ts'
 import { passedOn, resembles } from './onward.rules.ts'
+import type { Grant } from './sharing.model.ts'
+import { textsToTrace, traceabilityOf } from './tracing.rules.ts'
+import { createTracing, type Finding } from './tracing.ts'
 
-/** A file that was handed over, with the entry whose data it holds. */
-export type Traced = { readonly delivery: store.KeptDelivery; readonly entry: Entry }
+/** Whose file it is, with the entry whose data it holds; or why nobody is named, and who was given such columns. */
+export type Traced =
+  | (Extract<Finding, { found: true }> & { readonly entry: Entry })
+  | (Extract<Finding, { found: false }> & { readonly receivers: readonly Receiver[] })
+
+/** Somebody who was handed all columns of a file that names nobody: one of those who come into question. */
+export type Receiver = store.ReceiverOfColumns & { readonly entry: Entry }
 
 export type Deliveries = ReturnType<typeof createDeliveries>
 
@@ -32,12 +41,15 @@ export function createDeliveries(deps: {
   readonly rulebook: Rulebook
   readonly catalogue: () => Catalogue
   readonly identity: Identity
-  readonly ledger: Pick<Ledger, 'append'>
+  readonly ledger: Pick<Ledger, 'append' | 'find'>
+  readonly gateway: () => Pick<Gateway, 'namedUnder'>
+  readonly lake: Pick<Lake, 'reader'>
   readonly notices: Notices
   readonly clock: Clock
 }) {
   const { database, rulebook, identity, ledger, notices, clock } = deps
   const { db } = database
+  const tracing = createTracing(deps)
   const providerOf = (entry: Entry): Text =>
     identity.organisation(entry.providerId)?.name ?? text(entry.providerId, entry.providerId)
 
@@ -77,6 +89,27 @@ export function createDeliveries(deps: {
       for (const { id } of overseersOf(identity.organisations(), identity.organisation(entry.providerId)))
         told.push(...(await identity.members(tx, id, ['officer'])))
       await notices.send(tx, told, { kind: `use.${code}`, ...said })
+    })
+  }
+
+  /** A snapshot that has been removed meanwhile has no texts. */
+  const proseIn = async (snapshotId: string, fields: readonly string[]): Promise<string[]> => {
+    try {
+      return await (await deps.lake.reader(snapshotId)).proseFields(fields, textsToTrace)
+    } catch (error) {
+      if (error instanceof LakeError && error.code === 'snapshot-missing') return []
+      throw error
+    }
+  }
+
+  /** Who was handed all these columns of entries that the asker answers for. */
+  async function receiversOf(columns: readonly string[], mayKnow: (of: Entry) => boolean) {
+    if (columns.length === 0) return []
+    const found = await store.findReceiversOfColumns(db, columns)
+    const entries = await deps.catalogue().findAll(found.map(({ entryId }) => entryId))
+    return found.flatMap((each): Receiver[] => {
+      const entry = entries.find(({ id }) => id === each.entryId)
+      return entry !== undefined && mayKnow(entry) ? [{ ...each, entry }] : []
     })
   }
 
@@ -129,37 +162,49 @@ export function createDeliveries(deps: {
     },
 
     /**
-     * Whose file this is: by the mark in it, else by its digest. To those who do not answer for the data it is told no
-     * otherwise than a file that was never handed over; that somebody asked is recorded in either case.
+     * Whose file this is, by all that it says of its receiver. To those who do not answer for the data it is told no
+     * otherwise than a file that names nobody; that somebody asked is recorded in either case.
      */
-    async trace(session: Session, mark: string | undefined, sha256: string): Promise<Traced | undefined> {
-      const delivery = await store.findDelivery(db, { mark, sha256 })
-      const entry = delivery && (await deps.catalogue().find(delivery.entryId))
-      const traced =
-        delivery && entry && answersFor(session, entry, identity.organisation(entry.providerId))
-          ? { delivery, entry }
-          : undefined
+    async trace(session: Session, evidence: Evidence, sha256: string): Promise<Traced> {
+      const finding = await tracing.find(evidence, sha256)
+      const entry = finding.found ? await deps.catalogue().find(finding.delivery.entryId) : undefined
+      const mayKnow = (of: Entry) => answersFor(session, of, identity.organisation(of.providerId))
+      const traced: Traced =
+        finding.found && entry && mayKnow(entry)
+          ? { ...finding, entry }
+          : {
+              found: false,
+              reason: finding.found ? 'no-match' : finding.reason,
+              carriers: finding.found ? 0 : finding.carriers,
+              receivers: await receiversOf(evidence.columns, mayKnow),
+            }
       await ledger.append({
         kind: 'delivery.traced',
         userId: session.user?.id ?? null,
         organisationId: session.user?.organisation?.id ?? null,
-        entryId: traced?.entry.id ?? null,
-        grantId: traced?.delivery.grantId ?? null,
-        outcome: traced === undefined ? 'not-found' : 'traced',
-        payload: { sha256, mark: mark ?? null },
+        entryId: traced.found ? traced.entry.id : null,
+        grantId: traced.found ? traced.delivery.grantId : null,
+        outcome: traced.found ? 'traced' : 'not-found',
+        payload: { sha256, mark: traced.found ? traced.delivery.mark : (evidence.mark ?? null) },
       })
       return traced
     },
 
+    /** How far rows can be traced that leak out of what a grant gives, and by which fields of running text. */
+    async traceabilityOf(grant: Grant) {
+      const entry = await deps.catalogue().find(grant.entryId)
+      const given = (entry?.content.fields ?? []).filter(({ name }) => grant.fields.includes(name))
+      const fields = given.map(({ name, type }) => ({ name, type, mask: grant.masks[name] ?? 'none' }))
+      const clear = fields.flatMap(({ name, mask }) => (mask === 'none' ? [name] : []))
+      const prose = entry?.live ? await proseIn(entry.live.snapshotId, clear) : []
+      return { traceability: traceabilityOf(fields, prose), prose }
+    },
+
     /** Why a file must not be brought in: it was handed over to this very body out of another's entry. */
-    async refusalOfFile(
-      entry: Entry,
-      mark: string | undefined,
-      sha256: string,
-    ): Promise<Refusal | undefined> {
-      const delivery = await store.findDelivery(db, { mark, sha256 })
-      if (delivery?.organisationId !== entry.providerId) return undefined
-      const origin = await deps.catalogue().find(delivery.entryId)
+    async refusalOfFile(entry: Entry, evidence: Evidence, sha256: string): Promise<Refusal | undefined> {
+      const finding = await tracing.find(evidence, sha256, entry.providerId)
+      if (!finding.found || finding.delivery.organisationId !== entry.providerId) return undefined
+      const origin = await deps.catalogue().find(finding.delivery.entryId)
       if (origin === undefined || origin.providerId === entry.providerId) return undefined
       return passedOn(rulebook.use, { title: origin.content.title, provider: providerOf(origin) })
     },

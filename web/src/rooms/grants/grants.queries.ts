@@ -1,6 +1,7 @@
 import { getGrant, listGrants, revokeGrant } from '@tiaoli/contract/cases'
 import {
   declareGrantVendor,
+  getGrantTracing,
   listGrantVendors,
   resumeGrant,
   suspendGrant,
@@ -16,6 +17,7 @@ export const useGrants = (
   between: { readonly provider?: string; readonly holder?: string },
 ) => usePages(listGrants, { query: { side, standing, ...between } })
 export const useGrant = (grantId: string) => useRoute(getGrant, { params: { grantId } })
+export const useGrantTracing = (grantId: string) => useRoute(getGrantTracing, { params: { grantId } })
 export const useRevokeGrant = () => useAct(revokeGrant)
 export const useSuspendGrant = () => useAct(suspendGrant)
 export const useResumeGrant = () => useAct(resumeGrant)

@@ -7,16 +7,21 @@ import { useRulebook } from '../../kit/rulebook.ts'
 export const useStatistics = () => useRoute(getStatistics, {}, { staleTime: 60_000 })
 
 /** The city's word for data that anybody may have: the first type of opening that asks for nothing. */
-export function useFreeOpening(): string | undefined {
+export const useFreeOpening = (): string | undefined => useOpening('free')
+
+/** The city's word for data that are opened to who applies; a city may know none. */
+export const useConditionalOpening = (): string | undefined => useOpening('by-request')
+
+function useOpening(wanted: 'free' | 'by-request'): string | undefined {
   const { data: rulebook } = useRulebook()
-  return rulebook?.catalogue.openingTypes.find(({ effect }) => effect === 'free')?.key
+  return rulebook?.catalogue.openingTypes.find(({ effect }) => effect === wanted)?.key
 }
 
 export function useNewestOpen() {
   const opening = useFreeOpening()
   return useRoute(
     listEntries,
-    { query: { opening, sort: 'newest', limit: 24 } },
+    { query: { opening, sort: 'updated', limit: 24 } },
     { enabled: opening !== undefined },
   )
 }

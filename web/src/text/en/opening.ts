@@ -275,8 +275,25 @@ export const opening: typeof source = {
     lead: 'Choose a file to learn to whom it was handed over. It is looked at and not kept.',
     choose: 'Choose a file',
     working: 'Looking',
-    none: 'No delivery was found. The file may have been saved anew or converted.',
-    foundBy: { mark: 'Found by the mark of the receiver', digest: 'Found by the digest of the file' },
+    none: 'The receiver cannot be named.',
+    reasons: {
+      'no-carriers': 'Nothing in the file could carry a mark: no text cells, no pseudonyms.',
+      'too-few-carriers':
+        'Too few different values in the file could carry a mark to name anybody with certainty.',
+      'no-match':
+        'What the file holds bears the mark of no delivery: it is none of this platform, or was saved anew by another program.',
+    },
+    receivers: 'These were handed files with such columns; it is where to look, and proves nothing:',
+    files: (count: number, last: string) => `${count} files, the last on ${last}`,
+    foundBy: {
+      mark: 'Found by the mark of the whole file',
+      digest: 'Found by the digest of the file',
+      rows: 'Found by the marks that its rows carry',
+      pseudonyms: 'Found by its pseudonyms',
+    },
+    surety: 'Surety',
+    suretyOf: (agreeing: number, carriers: number, power: number) =>
+      `${agreeing} of ${carriers} agree; the chance of a wrong name is below 10 to the power of −${power}`,
     receiver: 'Receiver',
     entry: 'Entry',
     agreement: 'Agreement',
@@ -284,5 +301,11 @@ export const opening: typeof source = {
     at: 'Handed over at',
     scenario: 'Scenario',
     record: 'Record',
+    survives: 'Tracing of leaks',
+    traceability: {
+      values: 'Rows are marked and can be traced even when saved anew by another program',
+      forms: 'Rows are marked; not traceable once another program saved them anew as CSV or JSON',
+      file: 'Traceable as a whole file only; rows taken out of it cannot be traced',
+    },
   },
 }

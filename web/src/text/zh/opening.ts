@@ -261,8 +261,23 @@ export const opening = {
     lead: '选择一份文件，查明它交付给了谁。文件只用于查验，不予保存。',
     choose: '选择文件',
     working: '正在查验',
-    none: '没有找到交付记录。文件可能已经另存或者转换过格式。',
-    foundBy: { mark: '依接收方标记查明', digest: '依文件摘要查明' },
+    none: '无法查明接收方。',
+    reasons: {
+      'no-carriers': '文件中没有能够载有标记的内容：没有文字单元格，也没有代号。',
+      'too-few-carriers': '文件中能够载有标记的不同内容太少，不足以认定任何一方。',
+      'no-match': '文件中的内容不带有任何一次交付的标记：文件不是由本平台交付，或者交付后经其他程序另存。',
+    },
+    receivers: '以下各方曾取得含有这些列的文件，仅供排查，不能据此认定：',
+    files: (count: number, last: string) => `${count} 份文件，最近一次 ${last}`,
+    foundBy: {
+      mark: '依整份文件的标记查明',
+      digest: '依文件摘要查明',
+      rows: '依数据行所带的标记查明',
+      pseudonyms: '依代号查明',
+    },
+    surety: '把握',
+    suretyOf: (agreeing: number, carriers: number, power: number) =>
+      `${carriers} 处中 ${agreeing} 处相符，误认的可能低于 10 的负 ${power} 次方`,
     receiver: '接收方',
     entry: '目录条目',
     agreement: '协议',
@@ -270,5 +285,11 @@ export const opening = {
     at: '交付时间',
     scenario: '应用场景',
     record: '留痕编号',
+    survives: '能否查明外流',
+    traceability: {
+      values: '数据行带有标记，经其他程序另存后仍可查明',
+      forms: '数据行带有标记；经其他程序另存为 CSV 或者 JSON 后不能查明',
+      file: '只能凭整份文件查明；摘取的数据行不能查明',
+    },
   },
 }

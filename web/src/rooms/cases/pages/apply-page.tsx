@@ -116,7 +116,11 @@ function Form({
             <LeastData questions={questionsOf(request, content)} />
           </>
         )}
-        follows={<p>{t.apply.follows(request.decider ? say(request.decider.name) : '')}</p>}
+        follows={
+          <p>
+            {t.apply.follows(request.decider ? say(request.decider.name) : '', request.clocks.length > 0)}
+          </p>
+        }
         onSubmit={async (content) => {
           const id =
             renews === null

@@ -14,7 +14,7 @@ import { MakeKey } from '../../../kit/make-key.tsx'
 import { Page, Section } from '../../../kit/page.tsx'
 import { Await } from '../../../kit/states.tsx'
 import { useText } from '../../../text/use-text.ts'
-import { useGrant } from '../grants.queries.ts'
+import { useGrant, useGrantTracing } from '../grants.queries.ts'
 import { HolderActs, ProviderActs } from '../parts/grant-acts.tsx'
 import { Vendors } from '../parts/vendors.tsx'
 
@@ -29,6 +29,7 @@ export default function GrantPage() {
 
 function Found({ grant }: { grant: Grant }) {
   const { t, say } = useText()
+  const tracing = useGrantTracing(grant.id).data
   const holder = grant.organisation ? say(grant.organisation.name) : grant.userName
   return (
     <Page title={grant.entry.title} above={<Link to="/desk/grants">{t.desk.grants}</Link>}>
@@ -44,6 +45,7 @@ function Found({ grant }: { grant: Grant }) {
               .map(([name, mask]) => `${name}（${say(maskTerm(mask))}）`)
               .join(t.common.listSeparator),
           ],
+          [t.trace.survives, tracing && t.trace.traceability[tracing.traceability]],
           [t.grants.article, <ArticleChip key="article" article={grant.article} />],
           [t.grants.from, formatMoment(grant.validFrom)],
           [t.grants.until, grant.validUntil ? formatMoment(grant.validUntil) : t.grants.unlimited],

@@ -45,20 +45,53 @@ export default function TracePage() {
         {trace.isPending && <p>{t.trace.working}</p>}
         {trace.error && <Failure error={trace.error} />}
         {trace.data &&
-          (trace.data.delivery ? <Found delivery={trace.data.delivery} /> : <p>{t.trace.none}</p>)}
+          (trace.data.delivery ? <Found delivery={trace.data.delivery} /> : <Unnamed traced={trace.data} />)}
       </div>
     </Page>
+  )
+}
+
+function Unnamed({ traced: { reason, receivers } }: { traced: Traced }) {
+  const { t, say } = useText()
+  return (
+    <div className="stack">
+      <p>
+        {t.trace.none}
+        {reason && t.trace.reasons[reason]}
+      </p>
+      {receivers.length > 0 && (
+        <>
+          <p>{t.trace.receivers}</p>
+          <ul>
+            {receivers.map(({ entry, receiver: { organisation, name }, grantId, files, lastAt }) => (
+              <li key={`${entry.id} ${grantId} ${organisation?.id ?? name}`}>
+                {[organisation && say(organisation.name), name].filter(Boolean).join(' · ')}
+                {' · '}
+                {grantId ? <Link to={`/desk/grants/${grantId}`}>{entry.title}</Link> : entry.title}
+                {' · '}
+                {t.trace.files(files, formatMoment(lastAt))}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </div>
   )
 }
 
 function Found({ delivery }: { delivery: NonNullable<Traced['delivery']> }) {
   const { t, say } = useText()
   const { organisation, name } = delivery.receiver
+  const { evidence } = delivery
   return (
     <div className="stack">
       <p>{t.trace.foundBy[delivery.foundBy]}</p>
       <Facts
         facts={[
+          [
+            t.trace.surety,
+            evidence && t.trace.suretyOf(evidence.agreeing, evidence.carriers, evidence.surety),
+          ],
           [t.trace.receiver, [organisation && say(organisation.name), name].filter(Boolean).join(' · ')],
           [
             t.trace.entry,
