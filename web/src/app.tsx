@@ -79,6 +79,7 @@ const desk: Record<string, () => Promise<{ default: ComponentType }>> = {
   compilation: () => import('./rooms/compilation/pages/compilation-page.tsx'),
   'rounds/:roundId': () => import('./rooms/compilation/pages/round-page.tsx'),
   records: () => import('./rooms/ledger/pages/records-page.tsx'),
+  'about-me': () => import('./rooms/ledger/pages/about-me-page.tsx'),
   notices: () => import('./rooms/identity/pages/notices-page.tsx'),
 }
 

@@ -58,6 +58,11 @@ export function DeskNav({ user, inbox }: { user: User; inbox: number }) {
         [officer, '/desk/targets', t.targets.title],
         [officer, '/desk/calendar', t.calendar.title],
         [true, '/desk/records', t.desk.records],
+        [
+          !member && rulebook?.assurance.subjects,
+          '/desk/about-me',
+          rulebook?.assurance.subjects ? say(rulebook.assurance.subjects.term) : '',
+        ],
       ],
     ],
   ]
