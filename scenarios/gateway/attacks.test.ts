@@ -100,6 +100,10 @@ describe('what belongs to another', () => {
   })
 })
 
+it('offers no list of look-ups about oneself where the regulation gives no such right', async () => {
+  expect((await city.citizen.get('/api/v1/records/about-me')).status).toBe(404)
+})
+
 describe('a grant that no longer stands', () => {
   it('opens no way out while it is suspended, once it has ended, and once it is withdrawn', async () => {
     const { grantId } = city.subjects
