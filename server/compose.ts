@@ -75,6 +75,7 @@ import { createSuccession } from './rooms/succession/index.ts'
 import { createSystems } from './rooms/systems/index.ts'
 import { createTargets } from './rooms/targets/index.ts'
 import { createTasks } from './rooms/tasks/index.ts'
+import { createVocabulary } from './rooms/vocabulary/index.ts'
 import { mountRoutes } from './routes.ts'
 
 export type House = Parts & {
@@ -149,6 +150,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
   const years = createCalendarYears({ database, calendar, ledger, jobs, clock })
   await years.refresh(undefined)
 
+  const vocabulary = createVocabulary({ database, rulebook, ledger, jobs, clock })
   const catalogue: Catalogue = createCatalogue({
     database,
     rulebook,
@@ -156,6 +158,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     casework: () => casework,
     identity,
     ledger,
+    vocabulary,
     clock,
     watchers: () => [
       ...compilation.watchers,
@@ -498,9 +501,12 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     targets,
     tasks,
     vendors,
+    vocabulary,
     witness,
     years,
   }
+  // Entries from before there was an index are read once, before anybody searches.
+  await catalogue.indexBehind(undefined, 1)
   handleJobs(parts)
   const app = await createHttpServer({ maxUploadBytes: config.maxUploadBytes, logErrors: !config.testMode })
   const { mount, mounted } = createMount(app, async (request) =>

@@ -33,6 +33,7 @@ import { subjectMigrations } from './rooms/subjects/index.ts'
 import { systemMigrations } from './rooms/systems/index.ts'
 import { targetMigrations } from './rooms/targets/index.ts'
 import { taskMigrations } from './rooms/tasks/index.ts'
+import { vocabularyMigrations } from './rooms/vocabulary/index.ts'
 
 /** In this order: a room's tables may point to those of the rooms before it. */
 export const migrationSources = [
@@ -45,6 +46,7 @@ export const migrationSources = [
   amendmentMigrations,
   caseMigrations,
   caseworkMigrations,
+  vocabularyMigrations,
   catalogueMigrations,
   aggregationMigrations,
   sharingMigrations,

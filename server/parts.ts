@@ -40,6 +40,7 @@ import type { Succession } from './rooms/succession/index.ts'
 import type { Systems } from './rooms/systems/index.ts'
 import type { Targets } from './rooms/targets/index.ts'
 import type { Tasks } from './rooms/tasks/index.ts'
+import type { Vocabulary } from './rooms/vocabulary/index.ts'
 
 /** All that stands in the house, by name: what routes and background work are given. */
 export type Parts = {
@@ -94,6 +95,7 @@ export type Parts = {
   readonly targets: Targets
   readonly tasks: Tasks
   readonly vendors: Vendors
+  readonly vocabulary: Vocabulary
   readonly witness: Witness
   readonly years: CalendarYears
 }

@@ -46,6 +46,7 @@ import { mountSuccession } from './rooms/succession/index.ts'
 import { mountSystems } from './rooms/systems/index.ts'
 import { mountTargets } from './rooms/targets/index.ts'
 import { mountTasks } from './rooms/tasks/index.ts'
+import { mountVocabulary } from './rooms/vocabulary/index.ts'
 
 /** Every route of the house, each with the services behind it. */
 export function mountRoutes(mount: Mount, parts: Parts): void {
@@ -96,6 +97,7 @@ export function mountRoutes(mount: Mount, parts: Parts): void {
     targets,
     tasks,
     vendors,
+    vocabulary,
     witness,
     years,
   } = parts
@@ -135,6 +137,7 @@ export function mountRoutes(mount: Mount, parts: Parts): void {
   mountRulebook(mount, rulebook, procedures)
   mountRegister(mount, rulebook, { versions: () => versionsOf(database), userNames: identity.userNames })
   mountCatalogue(mount, { catalogue, cases, casework, identity, rulebook, now, extras: entryExtras(parts) })
+  mountVocabulary(mount, vocabulary, catalogue.countBehind)
   mountSectors(mount, sectors, identity)
   mountBases(mount, { bases, identity, rules: rulebook.rooms.bases, now })
   mountCollection(mount, { collection, catalogue, identity, rulebook })

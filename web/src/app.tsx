@@ -78,6 +78,7 @@ const desk: Record<string, () => Promise<{ default: ComponentType }>> = {
   'collection/:planId': () => import('./rooms/collection/pages/plan-page.tsx'),
   compilation: () => import('./rooms/compilation/pages/compilation-page.tsx'),
   'rounds/:roundId': () => import('./rooms/compilation/pages/round-page.tsx'),
+  'search-vocabulary': () => import('./rooms/vocabulary/pages/vocabulary-page.tsx'),
   records: () => import('./rooms/ledger/pages/records-page.tsx'),
   'about-me': () => import('./rooms/ledger/pages/about-me-page.tsx'),
   notices: () => import('./rooms/identity/pages/notices-page.tsx'),
