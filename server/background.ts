@@ -4,19 +4,23 @@ import type { Parts } from './parts.ts'
 import { calendarJob, yearOfSubject } from './rooms/calendar/index.ts'
 import { systemCheckJob } from './rooms/connections/index.ts'
 import { dutyJob } from './rooms/duties/index.ts'
+import { exportExpiredJob, exportJob } from './rooms/exports/index.ts'
 import { grantExpiredJob, grantExpiringJob } from './rooms/sharing/index.ts'
 import { beatJob } from './rooms/systems/index.ts'
 import { taskDueJob } from './rooms/tasks/index.ts'
 
 /** Says who does each kind of work in the background. */
 export function handleJobs(parts: Parts): void {
-  const { cases, casework, connections, duties, grantLife, jobs, systems, tasks, years, clock } = parts
+  const { cases, casework, connections, duties, exports, grantLife, jobs, systems, tasks, years, clock } =
+    parts
   const attestation = attestationJobs(parts, parts)
   jobs.handle(indexJob, () => attestation.index())
   jobs.handle(cosignJob, () => attestation.cosign())
   jobs.handle(beatJob, () => systems.beat())
   jobs.handle(systemCheckJob, (systemId) => connections.check(systemId), connections.checkLater)
   jobs.handle(taskDueJob, (entryId) => tasks.onDue(entryId))
+  jobs.handle(exportJob, exports.making.make, exports.making.givenUp)
+  jobs.handle(exportExpiredJob, exports.making.expire)
   jobs.handle(grantExpiringJob, (grantId) => grantLife.warnOfExpiry(grantId))
   jobs.handle(grantExpiredJob, (grantId) => grantLife.expire(grantId))
   jobs.handle(dutyJob, (subject) => duties.onDate(subject))

@@ -52,6 +52,7 @@ const roomEdges: Readonly<Record<string, readonly string[]>> = {
   succession: [],
   casefiles: [],
   figures: ['catalogue', 'sharing'],
+  exports: ['catalogue'],
   desk: [],
   messages: [],
 }

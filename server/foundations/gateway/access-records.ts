@@ -5,13 +5,15 @@ import type { Caller, Plan, Purpose } from './gateway.types.ts'
 
 /** One call to the gateway, as far as it has to be answered for. */
 export type Access = {
-  readonly act: 'row' | 'page' | 'aggregate' | 'export'
+  readonly act: 'row' | 'page' | 'aggregate' | 'export' | 'collect'
   readonly caller: Caller
   readonly entryId: string
   readonly purpose: Purpose
   readonly wanted: readonly string[] | undefined
   /** Fields looked up, filtered, sorted or grouped by. Their values are nobody's business and are not recorded. */
   readonly used: readonly string[]
+  /** The file that is collected: the record by which it was made, and its digest. */
+  readonly collects?: { readonly recordId: string; readonly sha256: string }
   /** Of a file; its receiver's is made of the plan, where there is a receiver in particular. */
   readonly mark?: { readonly ofFile: string; ofHand(plan: Plan): string }
 }
@@ -21,6 +23,7 @@ const kindOfAct = {
   page: 'access.rows',
   aggregate: 'access.aggregate',
   export: 'access.export',
+  collect: 'access.collected',
 } as const satisfies Record<Access['act'], string>
 
 const common = ({ caller, entryId }: Access) => ({
@@ -58,6 +61,10 @@ export function grantedRecord(
       used: access.used,
       rows,
       ...marksOf(access, plan),
+      ...(access.collects !== undefined && {
+        made: access.collects.recordId,
+        sha256: access.collects.sha256,
+      }),
       ...(supersedes !== undefined && { supersedes }),
     },
   }

@@ -14,8 +14,8 @@ import type { Answer, GatewayDependencies, Outcome } from './requests.ts'
 export type Reading<T> = {
   readonly access: Access
   readonly snapshotId?: string
-  /** What the snapshot itself forbids. */
-  readonly objection?: (reader: RowReader) => Refusal | undefined
+  /** What the snapshot itself forbids, or what the plan no longer covers. */
+  readonly objection?: (reader: RowReader, plan: Plan) => Refusal | undefined
   read(plan: Plan, reader: RowReader): Promise<{ readonly value: T; readonly rows: number | null }>
 }
 
@@ -89,7 +89,7 @@ export function createDoor({
     const objection =
       reader.byKeyOnly && access.act !== 'row'
         ? answeredByKeyOnly(reader.keyFields)
-        : reading.objection?.(reader)
+        : reading.objection?.(reader, plan)
     if (objection !== undefined) return refuse(access, objection, supersedes)
     const began = performance.now()
     const { value, rows } = await reading.read(plan, reader)

@@ -8,8 +8,15 @@ import type { Plan } from './gateway.types.ts'
 import { type Masker, maskerOf, showingOf } from './masks.ts'
 import type { ReaderExport, RowKey, RowReader } from './ports.ts'
 import { handUnder, namesUnder, pseudonymsUnder } from './pseudonyms.ts'
-import { keyNotGiven } from './refusals.ts'
-import type { ExportAnswer, ExportRequest, Gateway, GatewayDependencies, Outcome } from './requests.ts'
+import { exportOutdated, keyNotGiven } from './refusals.ts'
+import type {
+  ExportAnswer,
+  ExportRequest,
+  Gateway,
+  GatewayDependencies,
+  MadeExport,
+  Outcome,
+} from './requests.ts'
 
 /** @see Gateway */
 export function createGateway(dependencies: GatewayDependencies): Gateway {
@@ -68,6 +75,25 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
         maskerFor,
         dependencies,
       )
+    },
+
+    collect: (caller, entryId, made, purpose, open) => {
+      const { plan: then, snapshotId, rows, recordId, sha256 } = made
+      const wanted = then.fields.map(({ name }) => name)
+      return door.pass({
+        access: {
+          act: 'collect',
+          caller,
+          entryId,
+          purpose,
+          wanted,
+          used: [],
+          collects: { recordId, sha256 },
+        },
+        snapshotId,
+        objection: (_reader, plan) => (isSamePlan(then, plan) ? undefined : exportOutdated),
+        read: async () => ({ value: await open(), rows }),
+      })
     },
 
     namedUnder: (grantId) => namesUnder(dependencies.pseudonymSecret, grantId),
@@ -165,7 +191,7 @@ async function openExport(
       if (marks !== undefined && sha256 !== null) await deliveries?.ended(marks.mark, sha256)
     }
   }
-  const value = { stream: recordedToItsEnd(), contentType, fileExtension }
+  const value = { stream: recordedToItsEnd(), contentType, fileExtension, rowsWritten }
   return { ok: true, value: { value, plan, snapshotId, recordId } }
 }
 
@@ -188,6 +214,13 @@ function exportOf(
 /** Whose hand a file goes into: of the grant, or of whoever uses what is shared freely. */
 const receiverOf = ({ grantId }: Plan, { caller, entryId }: Access): string =>
   grantId ?? `${entryId} ${caller.organisationId ?? caller.userId ?? ''}`
+
+/** Whether a file made under one plan is what the other would give. */
+const isSamePlan = (then: MadeExport['plan'], now: Plan): boolean =>
+  then.basis === now.basis &&
+  then.grantId === now.grantId &&
+  then.fields.length === now.fields.length &&
+  then.fields.every(({ name, mask }, at) => name === now.fields[at]!.name && mask === now.fields[at]!.mask)
 
 const namesOf = (plan: Plan): string[] => plan.fields.map((field) => field.name)
 
