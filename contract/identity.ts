@@ -45,6 +45,10 @@ export const apiKeySchema = z.object({
   lastUsedAt: instantSchema.nullable(),
   system: z.string().nullable(),
   addresses: z.array(z.string()),
+  entries: z
+    .array(z.object({ id: z.string(), title: z.string() }))
+    .nullable()
+    .describe('Entries that the key is kept to; null where to none in particular'),
 })
 export type ApiKey = z.infer<typeof apiKeySchema>
 
@@ -66,17 +70,37 @@ export const signIn = route({
   access: 'public',
   summary: text('登录', 'Sign in'),
   body: z.object({ username: z.string().min(1).max(100), password: z.string().min(1).max(200) }),
-  answer: z.object({ user: userSchema }),
+  answer: z.object({
+    user: userSchema.nullable().describe('Null while a code of the second factor is asked for'),
+    secondFactor: z.boolean().describe('A code is asked for: see giveSecondFactor'),
+  }),
   problems: ['wrong-credentials', 'not-allowed', 'too-many-requests'],
   since: '0.1',
+})
+export const giveSecondFactor = route({
+  id: 'giveSecondFactor',
+  method: 'POST',
+  path: '/api/v1/session/second-factor',
+  access: 'public',
+  summary: text('登录第二步：验证码或者备用码', 'Second step of signing in: a code, or a backup code'),
+  body: z.object({ code: z.string().trim().min(1).max(40) }),
+  answer: z.object({ user: userSchema }),
+  problems: ['second-factor-wrong', 'sign-in-again', 'not-allowed', 'too-many-requests'],
+  since: '0.4',
 })
 export const currentSession = route({
   id: 'currentSession',
   method: 'GET',
   path: '/api/v1/session',
   access: 'caller',
+  whileUnready: true,
   summary: text('当前登录情况', 'Who is signed in'),
-  answer: z.object({ user: userSchema.nullable(), unreadNotices: z.number().int(), inbox: z.number().int() }),
+  answer: z.object({
+    user: userSchema.nullable(),
+    unready: z.enum(['new-password', 'second-factor']).nullable().describe('What has to be set up first'),
+    unreadNotices: z.number().int(),
+    inbox: z.number().int(),
+  }),
   problems: [],
   since: '0.1',
 })
@@ -85,6 +109,7 @@ export const signOut = route({
   method: 'DELETE',
   path: '/api/v1/session',
   access: 'caller',
+  whileUnready: true,
   summary: text('退出登录', 'Sign out'),
   answer: z.object({ signedOut: z.boolean() }),
   problems: [],
@@ -118,6 +143,7 @@ export const createApiKey = route({
   method: 'POST',
   path: '/api/v1/api-keys',
   access: 'session',
+  bySignIn: true,
   summary: text('新建接口密钥（只显示一次）', 'Make an API key; it is shown once'),
   body: z.object({
     name: z.string().trim().min(1).max(100),
@@ -125,13 +151,14 @@ export const createApiKey = route({
     expiresOn: civilDateSchema
       .refine((value) => isCivilDate(value))
       .optional()
-      .describe('Last day on which it works'),
+      .describe('Last day on which it works: within a year, and a year from today where absent'),
     system: z.string().trim().min(1).max(100).optional().describe('System that the key belongs to'),
     addresses: z
       .array(z.string().trim().min(1).max(50))
       .max(20)
       .optional()
       .describe('Addresses or ranges (CIDR) from which it works; from anywhere where absent'),
+    entryIds: z.array(idSchema).min(1).max(100).optional().describe('Keep the key to these entries'),
   }),
   answer: z.object({ apiKey: apiKeySchema, key: z.string().describe('Send it as Authorization: Bearer …') }),
   status: 201,
@@ -185,6 +212,7 @@ export const readNotices = route({
 
 export const identityRoutes = [
   signIn,
+  giveSecondFactor,
   currentSession,
   signOut,
   listOrganisations,

@@ -1,3 +1,4 @@
+import { accountRoutes } from './account.ts'
 import { aggregationRoutes } from './aggregation.ts'
 import { agreementRoutes } from './agreements.ts'
 import { attestationRoutes } from './attestation.ts'
@@ -28,6 +29,7 @@ import { messageRoutes } from './messages.ts'
 import { openingListRoutes } from './opening-lists.ts'
 import { openingReportRoutes } from './opening-report.ts'
 import { openingRoutes } from './openings.ts'
+import { peopleRoutes } from './people.ts'
 import { platformRoutes } from './platform.ts'
 import { processingRoutes } from './processing.ts'
 import { proofRoutes } from './proofs.ts'
@@ -38,21 +40,27 @@ import { roundRoutes } from './rounds.ts'
 import type { Route } from './route.ts'
 import { rulebookRoutes } from './rulebook.ts'
 import { sectorRoutes } from './sectors.ts'
+import { signOnRoutes } from './sign-on.ts'
 import { specificationRoutes } from './specifications.ts'
 import { successionRoutes } from './succession.ts'
 import { systemRoutes } from './systems.ts'
 import { targetRoutes } from './targets.ts'
 import { taskRoutes } from './tasks.ts'
+import { vocabularyRoutes } from './vocabulary.ts'
 
 /** The whole HTTP contract. */
 export const routes: readonly Route[] = [
   ...platformRoutes,
   ...identityRoutes,
+  ...accountRoutes,
+  ...peopleRoutes,
+  ...signOnRoutes,
   ...registrationRoutes,
   ...successionRoutes,
   ...rulebookRoutes,
   ...catalogueRoutes,
   ...sectorRoutes,
+  ...vocabularyRoutes,
   ...specificationRoutes,
   ...editionRoutes,
   ...roundRoutes,

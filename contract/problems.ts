@@ -11,12 +11,37 @@ export const problems = {
   'bad-filter': { status: 400, title: text('筛选条件有误', 'The filter cannot be applied') },
   'not-signed-in': { status: 401, title: text('请先登录', 'Please sign in') },
   'wrong-credentials': { status: 401, title: text('用户名或密码不正确', 'User name or password is wrong') },
+  'password-wrong': { status: 403, title: text('密码不正确', 'The password is wrong') },
+  'second-factor-wrong': {
+    status: 403,
+    title: text('验证码不正确或者已经用过', 'The code is wrong or was used before'),
+  },
+  'sign-in-again': {
+    status: 403,
+    title: text('登录已超时或尝试次数过多，请重新登录', 'This sign-in has ended; begin again'),
+  },
+  'second-factor-needed': {
+    status: 403,
+    title: text('请先启用双重验证', 'Set up the second factor first'),
+  },
+  'new-password-needed': {
+    status: 403,
+    title: text('请先更换初始密码', 'Choose a password of your own first'),
+  },
+  'sign-on-refused': {
+    status: 403,
+    title: text('统一身份认证未能完成登录', 'The sign-on was refused'),
+  },
   'key-not-valid': {
     status: 401,
     title: text('接口密钥无效、已过期或已撤销', 'The API key is unknown, expired or revoked'),
   },
   'not-allowed': { status: 403, title: text('您的职责不包括此项操作', 'This act is not among your powers') },
   'refused-by-law': { status: 403, title: text('依条例不能办理', 'Refused under the regulation') },
+  'refused-by-platform': {
+    status: 403,
+    title: text('平台规则不允许', 'Refused by a rule of the platform'),
+  },
   'not-found': { status: 404, title: text('未找到所请求的内容', 'Not found') },
   'not-acceptable': {
     status: 406,
@@ -68,6 +93,10 @@ export const commonProblems: readonly ProblemCode[] = [
   'not-found',
   'key-not-valid',
   'not-allowed',
+  'refused-by-platform',
+  'second-factor-needed',
+  'new-password-needed',
+  'record-unavailable',
   'internal',
 ]
 

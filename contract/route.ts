@@ -17,6 +17,10 @@ export type Route = {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
   readonly path: string
   readonly access: Access
+  /** For people who signed in themselves: an API key does not do, whoever it belongs to. */
+  readonly bySignIn?: true
+  /** Open also to who has yet to set up what is asked first: a password of their own, a second factor. */
+  readonly whileUnready?: true
   readonly summary: Text
   readonly articles?: readonly ArticleId[]
   readonly params?: z.ZodObject

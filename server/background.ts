@@ -1,5 +1,6 @@
 import { attestationJobs, cosignJob, indexJob } from './attestation.ts'
 import { overdueJob, remindJob } from './foundations/casework/index.ts'
+import { keyEndingJob } from './foundations/identity/index.ts'
 import type { Parts } from './parts.ts'
 import { calendarJob, yearOfSubject } from './rooms/calendar/index.ts'
 import { systemCheckJob } from './rooms/connections/index.ts'
@@ -8,11 +9,13 @@ import { exportExpiredJob, exportJob } from './rooms/exports/index.ts'
 import { grantExpiredJob, grantExpiringJob } from './rooms/sharing/index.ts'
 import { beatJob } from './rooms/systems/index.ts'
 import { taskDueJob } from './rooms/tasks/index.ts'
+import { reindexJob } from './rooms/vocabulary/index.ts'
 
 /** Says who does each kind of work in the background. */
 export function handleJobs(parts: Parts): void {
-  const { cases, casework, connections, duties, exports, grantLife, jobs, systems, tasks, years, clock } =
+  const { cases, casework, catalogue, connections, duties, exports, grantLife, identity, jobs, systems } =
     parts
+  const { tasks, years, clock } = parts
   const attestation = attestationJobs(parts, parts)
   jobs.handle(indexJob, () => attestation.index())
   jobs.handle(cosignJob, () => attestation.cosign())
@@ -23,11 +26,13 @@ export function handleJobs(parts: Parts): void {
   jobs.handle(exportExpiredJob, exports.making.expire)
   jobs.handle(grantExpiringJob, (grantId) => grantLife.warnOfExpiry(grantId))
   jobs.handle(grantExpiredJob, (grantId) => grantLife.expire(grantId))
+  jobs.handle(reindexJob, (_, signal) => catalogue.indexBehind(signal))
   jobs.handle(dutyJob, (subject) => duties.onDate(subject))
   jobs.handle(calendarJob, async (subject) => {
     await years.refresh(undefined, true)
     await cases.recompute(yearOfSubject(subject))
   })
+  jobs.handle(keyEndingJob, (keyId) => identity.keys.warn(keyId))
   jobs.handle(overdueJob, async () => void (await cases.markOverdue(clock.now())))
   jobs.handle(remindJob, async (subject) => {
     const view = await cases.get(casework.caseOfReminder(subject), null)

@@ -12,9 +12,21 @@ import { noteVersion, requireAcknowledged } from './foundations/amendments/index
 import { type Cases, createCases } from './foundations/cases/index.ts'
 import { type Casework, createCasework } from './foundations/casework/index.ts'
 import { migrate, openDatabase } from './foundations/database/index.ts'
-import { createAllowance, createGateway, type Gateway, usualLimits } from './foundations/gateway/index.ts'
+import {
+  createAllowance,
+  createFactsKeeper,
+  createGateway,
+  createGroupGuard,
+  type Gateway,
+  usualLimits,
+} from './foundations/gateway/index.ts'
 import { createHttpServer, createMount } from './foundations/http/index.ts'
-import { createIdentity, type ForeignUse, holdersTowards } from './foundations/identity/index.ts'
+import {
+  createIdentity,
+  type ForeignUse,
+  holdersTowards,
+  keyEndingJob,
+} from './foundations/identity/index.ts'
 import { createJobs } from './foundations/jobs/index.ts'
 import { createLake } from './foundations/lake/index.ts'
 import { createNotices, type Notices } from './foundations/notices/index.ts'
@@ -58,10 +70,12 @@ import {
   type GrantLife,
   type Sharing,
 } from './rooms/sharing/index.ts'
+import { createSignOn } from './rooms/sign-on/index.ts'
 import { createSuccession } from './rooms/succession/index.ts'
 import { createSystems } from './rooms/systems/index.ts'
 import { createTargets } from './rooms/targets/index.ts'
 import { createTasks } from './rooms/tasks/index.ts'
+import { createVocabulary } from './rooms/vocabulary/index.ts'
 import { mountRoutes } from './routes.ts'
 
 export type House = Parts & {
@@ -118,8 +132,13 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
   const identity = await createIdentity({
     database,
     clock,
+    ledger,
+    notices,
     onForeignUse: (use) => foreignUse(use),
+    warnOfKey: (tx, keyId, at) => jobs.file(tx, keyEndingJob, keyId, at),
     secret: await keptSecret(dataFolder, 'session-secret'),
+    seal: secretSeal(await keptSecret(dataFolder, 'second-factor-secret')),
+    issuer: `条理 ${rulebook.city.zh}`,
     baseUrl: `http://${config.host}:${config.port}`,
   })
   /** A key that is bound to no grant opens no data in particular: there is nobody to be told. */
@@ -131,6 +150,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
   const years = createCalendarYears({ database, calendar, ledger, jobs, clock })
   await years.refresh(undefined)
 
+  const vocabulary = createVocabulary({ database, rulebook, ledger, jobs, clock })
   const catalogue: Catalogue = createCatalogue({
     database,
     rulebook,
@@ -138,6 +158,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     casework: () => casework,
     identity,
     ledger,
+    vocabulary,
     clock,
     watchers: () => [
       ...compilation.watchers,
@@ -192,6 +213,15 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     jobs,
     clock,
     cases: () => cases,
+  })
+  const signOn = createSignOn({
+    database,
+    identity,
+    clock,
+    seal: secretSeal(await keptSecret(dataFolder, 'sign-on-secret')),
+    guard: addressGuard(config.signOnRanges),
+    returnAddress: `${config.publicUrl}/sign-in/return`,
+    withoutTls: config.testMode,
   })
   const { realName } = config
   const registration = createRegistration({
@@ -366,8 +396,14 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     clock,
   })
   const known: KnownEntries = createKnownEntries(catalogue, aggregation)
+  const keeper = createFactsKeeper(database, {
+    law: `${rulebook.id} ${rulebook.version}`,
+    use: rulebook.use,
+    commitment: commitments.rules,
+  })
   const gateway: Gateway = createGateway({
     ledger,
+    keeper,
     lake: lakePort(lake, known, aggregation, connections.rowAtSource),
     pseudonymSecret: await keptSecret(dataFolder, 'pseudonym-secret'),
     facts: {
@@ -376,6 +412,10 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
       commitmentsOf: commitments.gatewayFacts,
     },
     use: rulebook.use,
+    groups: createGroupGuard(database, {
+      rows: rulebook.use.smallestGroup?.rows ?? config.smallestGroup,
+      article: rulebook.use.smallestGroup?.article,
+    }),
     allowance:
       config.limitFactor === 0
         ? undefined
@@ -431,6 +471,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     grantLife,
     identity,
     jobs,
+    keeper,
     known,
     lake,
     ledger,
@@ -445,15 +486,19 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     rulebook,
     sectors,
     sharing,
+    signOn,
     succession,
     systems,
     registration,
     targets,
     tasks,
     vendors,
+    vocabulary,
     witness,
     years,
   }
+  // Entries from before there was an index are read once, before anybody searches.
+  await catalogue.indexBehind(undefined, 1)
   handleJobs(parts)
   const app = await createHttpServer({ maxUploadBytes: config.maxUploadBytes, logErrors: !config.testMode })
   const { mount, mounted } = createMount(app, async (request) =>
@@ -462,7 +507,10 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
   mountRoutes(mount, parts)
   await serveWeb(app)
 
-  const keyUse = setInterval(() => void identity.flushKeyUse().catch((error) => app.log.error(error)), 30_000)
+  const keyUse = setInterval(
+    () => void identity.keys.flushUse().catch((error) => app.log.error(error)),
+    30_000,
+  )
   keyUse.unref()
 
   return {
@@ -483,7 +531,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
       await app.close()
       await jobs.stop()
       await ledger.stop()
-      await identity.flushKeyUse()
+      await identity.keys.flushUse()
       await lake.close()
       await database.close()
     },

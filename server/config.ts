@@ -23,10 +23,14 @@ export type Config = {
   readonly reachableRanges: readonly string[]
   /** Ranges of inner networks to which users may have messages sent; none but public addresses where empty. */
   readonly messageRanges: readonly string[]
+  /** Ranges of inner networks in which identity providers may lie; none but public addresses where empty. */
+  readonly signOnRanges: readonly string[]
   /** The city's real-name service, and the token it asks for; only forms are checked where it is not told. */
   readonly realName: { readonly url: string; readonly token: string | undefined } | undefined
   /** Multiplies what callers of data may take in a minute; 0 sets no limit. */
   readonly limitFactor: number
+  /** The least number of rows of a group of which an aggregate of guarded fields is given (a rule of the platform). */
+  readonly smallestGroup: number
   /** The address under which users reach the platform, for links in what leaves it. */
   readonly publicUrl: string
   /** The mail server, with the address that mail is from; undefined where the installation sends none. */
@@ -61,7 +65,9 @@ export function readConfig(environment: Environment): Config {
     maxUploadBytes: integer(environment, 'TIAOLI_MAX_UPLOAD_MB', 10_240, 1, 1_000_000) * 1024 * 1024,
     reachableRanges: ranges(environment.TIAOLI_REACHABLE),
     messageRanges: ranges(environment.TIAOLI_REACHABLE_MESSAGES),
+    signOnRanges: ranges(environment.TIAOLI_REACHABLE_SIGN_ON),
     limitFactor: integer(environment, 'TIAOLI_LIMIT_FACTOR', 1, 0, 1_000_000),
+    smallestGroup: integer(environment, 'TIAOLI_SMALLEST_GROUP', 5, 2, 1_000),
     realName: realNameOf(environment, testMode),
     publicUrl: publicUrlOf(environment),
     mail: mailOf(environment),

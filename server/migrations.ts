@@ -1,6 +1,7 @@
 import { amendmentMigrations } from './foundations/amendments/index.ts'
 import { caseMigrations } from './foundations/cases/index.ts'
 import { caseworkMigrations } from './foundations/casework/index.ts'
+import { gatewayMigrations } from './foundations/gateway/index.ts'
 import { identityMigrations } from './foundations/identity/index.ts'
 import { jobMigrations } from './foundations/jobs/index.ts'
 import { ledgerMigrations } from './foundations/ledger/index.ts'
@@ -28,9 +29,11 @@ import { proofMigrations } from './rooms/proofs/index.ts'
 import { publicationMigrations } from './rooms/publication/index.ts'
 import { registrationMigrations } from './rooms/registration/index.ts'
 import { sharingMigrations } from './rooms/sharing/index.ts'
+import { signOnMigrations } from './rooms/sign-on/index.ts'
 import { systemMigrations } from './rooms/systems/index.ts'
 import { targetMigrations } from './rooms/targets/index.ts'
 import { taskMigrations } from './rooms/tasks/index.ts'
+import { vocabularyMigrations } from './rooms/vocabulary/index.ts'
 
 /** In this order: a room's tables may point to those of the rooms before it. */
 export const migrationSources = [
@@ -38,10 +41,12 @@ export const migrationSources = [
   jobMigrations,
   noticeMigrations,
   ledgerMigrations,
+  gatewayMigrations,
   witnessMigrations,
   amendmentMigrations,
   caseMigrations,
   caseworkMigrations,
+  vocabularyMigrations,
   catalogueMigrations,
   aggregationMigrations,
   sharingMigrations,
@@ -67,4 +72,5 @@ export const migrationSources = [
   deskMigrations,
   messageMigrations,
   exportMigrations,
+  signOnMigrations,
 ]

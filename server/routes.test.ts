@@ -8,7 +8,15 @@ import { nothing, plausibleCall, type Subjects } from '../scenarios/kit/plausibl
 import { expectOrderly, expectProblem } from '../scenarios/kit/problem.ts'
 
 /** What anybody with an account may do: look after their own session, keys and notices. */
-const ownAffairs = ['signOut', 'createApiKey', 'readNotices', 'makeFeed', 'revokeFeed', 'stopMail']
+const ownAffairs = [
+  'signOut',
+  'endOtherSessions',
+  'createApiKey',
+  'readNotices',
+  'makeFeed',
+  'revokeFeed',
+  'stopMail',
+]
 const changes = (route: Route): boolean => route.method !== 'GET'
 const demandsSession = (route: Route): boolean => route.access === 'session' || route.access === 'admin'
 

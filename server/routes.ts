@@ -1,10 +1,13 @@
+import { isId } from '@tiaoli/kernel/ids'
 import { caseExtras } from './case-extras.ts'
+import { mountAccount } from './doors/account.routes.ts'
 import { mountAttestation } from './doors/attestation.routes.ts'
 import { mountCases } from './doors/cases.routes.ts'
 import { mountErasures } from './doors/erasures.routes.ts'
 import { mountGateway } from './doors/gateway.routes.ts'
 import { mountIdentity } from './doors/identity.routes.ts'
 import { mountLedger } from './doors/ledger.routes.ts'
+import { mountPeople } from './doors/people.routes.ts'
 import { mountPlatform } from './doors/platform.routes.ts'
 import { mountRegister } from './doors/register.routes.ts'
 import { mountRulebook } from './doors/rulebook.routes.ts'
@@ -38,10 +41,12 @@ import { mountProofs } from './rooms/proofs/index.ts'
 import { mountPublication } from './rooms/publication/index.ts'
 import { mountRegistration } from './rooms/registration/index.ts'
 import { mountDeliveries, mountSharing, mountVendors } from './rooms/sharing/index.ts'
+import { mountSignOn } from './rooms/sign-on/index.ts'
 import { mountSuccession } from './rooms/succession/index.ts'
 import { mountSystems } from './rooms/systems/index.ts'
 import { mountTargets } from './rooms/targets/index.ts'
 import { mountTasks } from './rooms/tasks/index.ts'
+import { mountVocabulary } from './rooms/vocabulary/index.ts'
 
 /** Every route of the house, each with the services behind it. */
 export function mountRoutes(mount: Mount, parts: Parts): void {
@@ -72,6 +77,7 @@ export function mountRoutes(mount: Mount, parts: Parts): void {
     gateway,
     grantLife,
     identity,
+    keeper,
     known,
     lake,
     ledger,
@@ -91,6 +97,7 @@ export function mountRoutes(mount: Mount, parts: Parts): void {
     targets,
     tasks,
     vendors,
+    vocabulary,
     witness,
     years,
   } = parts
@@ -115,12 +122,22 @@ export function mountRoutes(mount: Mount, parts: Parts): void {
       const grant = await sharing.find(grantId)
       return grant ? ((await catalogue.find(grant.entryId))?.content.title ?? null) : null
     },
+    entryTitles: async (ids) =>
+      new Map(
+        (await catalogue.findAll(ids))
+          .filter(({ published }) => published)
+          .map(({ id, content }) => [id, content.title]),
+      ),
     registeredSystems: rulebook.use.registeredSystems,
     entryCounts: async () => (await catalogue.counts()).byProvider,
   })
+  mountAccount(mount, identity)
+  mountPeople(mount, identity)
+  mountSignOn(mount, parts.signOn)
   mountRulebook(mount, rulebook, procedures)
   mountRegister(mount, rulebook, { versions: () => versionsOf(database), userNames: identity.userNames })
   mountCatalogue(mount, { catalogue, cases, casework, identity, rulebook, now, extras: entryExtras(parts) })
+  mountVocabulary(mount, vocabulary, catalogue.countBehind)
   mountSectors(mount, sectors, identity)
   mountBases(mount, { bases, identity, rules: rulebook.rooms.bases, now })
   mountCollection(mount, { collection, catalogue, identity, rulebook })
@@ -167,6 +184,11 @@ export function mountRoutes(mount: Mount, parts: Parts): void {
   mountLedger(mount, {
     ledger,
     identity,
+    keeper,
+    publicUrl: parts.publicUrl,
+    providerOf: async (entryId) => (await catalogue.find(entryId))?.providerId,
+    caseNumberOf: async (grantId) => (await sharing.find(grantId))?.caseNumber,
+    snapshotNumber: async (id) => (isId(id) ? (await known.snapshot(id))?.number : undefined),
     entryTitles: catalogue.titlesOf,
     actTitle: (procedure, act) =>
       procedureOf(rulebook, procedure)?.acts.find(({ key }) => key === act)?.title ?? clockEventTitles[act],

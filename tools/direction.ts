@@ -8,7 +8,7 @@ const ranks: readonly (readonly [RegExp, number])[] = [
   [/^kernel\//, 0],
   [/^contract\//, 10],
   [/^server\/foundations\/problems\//, 19],
-  [/^server\/foundations\/(?:database|documents|lake|outbound)\//, 20],
+  [/^server\/foundations\/(?:database|documents|lake|language|outbound)\//, 20],
   [/^server\/foundations\/rulebook\//, 21],
   [/^server\/foundations\/(?:cases|ledger|notices|jobs)\//, 22],
   [/^server\/foundations\/(?:identity|witness)\//, 23],
@@ -28,7 +28,8 @@ const ranks: readonly (readonly [RegExp, number])[] = [
 
 /** Rooms that a room may ask, through their door. */
 const roomEdges: Readonly<Record<string, readonly string[]>> = {
-  catalogue: [],
+  vocabulary: [],
+  catalogue: ['vocabulary'],
   aggregation: ['catalogue'],
   calendar: [],
   duties: [],
@@ -55,6 +56,7 @@ const roomEdges: Readonly<Record<string, readonly string[]>> = {
   exports: ['catalogue'],
   desk: [],
   messages: [],
+  'sign-on': [],
 }
 
 /** Packages that one part alone may know. */
@@ -63,10 +65,14 @@ export const keptTo: readonly (readonly [string, RegExp])[] = [
   ['@electric-sql/pglite', /^server\/foundations\/database\//],
   ['pg', /^(?:server\/foundations\/(?:database|outbound)|bench|tools|scenarios\/kit)\//],
   ['better-auth', /^server\/foundations\/identity\//],
+  ['otpauth', /^(?:server\/foundations\/identity|scenarios)\//],
+  ['openid-client', /^server\/rooms\/sign-on\//],
   ['nodemailer', /^server\/rooms\/messages\//],
   ['ical-generator', /^server\/rooms\/messages\//],
   ['pdfkit', /^server\/foundations\/documents\//],
   ['sm-crypto-v2', /^(?:server\/foundations\/ledger|cli\/verify)\//],
+  ['pinyin-pro', /^server\/foundations\/language\//],
+  ['opencc-js', /^server\/foundations\/language\//],
   ['chinese-days', /^server\/foundations\/rulebook\//],
 ]
 

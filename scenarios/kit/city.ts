@@ -47,9 +47,13 @@ export type CityOptions = {
   readonly reachable?: string
   /** Ranges of addresses to which messages may be sent. */
   readonly reachableByMessages?: string
+  /** Ranges of addresses in which identity providers may lie. */
+  readonly reachableBySignOn?: string
   readonly realNameUrl?: string
   /** Address of a mail server, such as `smtp://127.0.0.1:2525`. */
   readonly mailServer?: string
+  /** What else the installation is told: variables by name. */
+  readonly environment?: Readonly<Record<string, string>>
   /** Keeps everything, the store too, in this folder after the city is closed. */
   readonly dataFolder?: string
 }
@@ -67,10 +71,12 @@ export async function openCity(city: string, options: CityOptions = {}): Promise
     TIAOLI_LIMIT_FACTOR: String(options.limitFactor ?? 0),
     TIAOLI_REACHABLE: options.reachable,
     TIAOLI_REACHABLE_MESSAGES: options.reachableByMessages,
+    TIAOLI_REACHABLE_SIGN_ON: options.reachableBySignOn,
     TIAOLI_SMTP_URL: options.mailServer,
     TIAOLI_MAIL_FROM: options.mailServer && 'platform@mail.invalid',
     TIAOLI_PUBLIC_URL: 'https://data.city.invalid',
     TIAOLI_REAL_NAME_URL: options.realNameUrl,
+    ...options.environment,
   })
   const house = await compose(
     { ...told, clock, database: options.databaseUrl || kept ? told.database : inMemory() },

@@ -30,6 +30,7 @@ const portal: Record<string, () => Promise<{ default: ComponentType }>> = {
   procedures: () => import('./rooms/law/pages/procedures-page.tsx'),
   'procedures/:procedure': () => import('./rooms/law/pages/procedure-page.tsx'),
   'api/docs': () => import('./rooms/docs/pages/api-docs-page.tsx'),
+  'records/:recordId': () => import('./rooms/ledger/pages/explanation-page.tsx'),
   proof: () => import('./rooms/ledger/pages/proof-page.tsx'),
   systems: () => import('./rooms/platform/pages/systems-page.tsx'),
   verify: () => import('./rooms/ledger/pages/verify-page.tsx'),
@@ -77,6 +78,7 @@ const desk: Record<string, () => Promise<{ default: ComponentType }>> = {
   'collection/:planId': () => import('./rooms/collection/pages/plan-page.tsx'),
   compilation: () => import('./rooms/compilation/pages/compilation-page.tsx'),
   'rounds/:roundId': () => import('./rooms/compilation/pages/round-page.tsx'),
+  'search-vocabulary': () => import('./rooms/vocabulary/pages/vocabulary-page.tsx'),
   records: () => import('./rooms/ledger/pages/records-page.tsx'),
   notices: () => import('./rooms/identity/pages/notices-page.tsx'),
 }

@@ -3,8 +3,8 @@ import type { AggregateQuery, ReceiverMarks, Row } from '../lake/lake.types.ts'
 import { type Access, exportEndedRecord, marksOf } from './access-records.ts'
 import type { OpenExport } from './allowance.ts'
 import { createDoor, type Door } from './door.ts'
-import { LimitReached } from './gateway.errors.ts'
-import type { Plan } from './gateway.types.ts'
+import { GatewayError, LimitReached } from './gateway.errors.ts'
+import type { Caller, Plan } from './gateway.types.ts'
 import { type Masker, maskerOf, showingOf } from './masks.ts'
 import type { ReaderExport, RowKey, RowReader } from './ports.ts'
 import { handUnder, namesUnder, pseudonymsUnder } from './pseudonyms.ts'
@@ -52,7 +52,9 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
       return door.pass<readonly Row[]>({
         access: { act: 'aggregate', caller, entryId, purpose, wanted: used, used },
         snapshotId,
-        read: async (_plan, reader) => {
+        read: async (plan, reader) => {
+          if (plan.guarded?.some((name) => used.includes(name)))
+            return guardedAggregate(dependencies.groups, { caller, entryId }, reader, query)
           const value = await reader.aggregate(query)
           return { value, rows: value.length }
         },
@@ -77,10 +79,13 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
       )
     },
 
+    consider: (caller, entryId, wanted, purpose) =>
+      door.consider({ act: 'export', caller, entryId, purpose, wanted, used: [] }),
+
     collect: (caller, entryId, made, purpose, open) => {
       const { plan: then, snapshotId, rows, recordId, sha256 } = made
       const wanted = then.fields.map(({ name }) => name)
-      return door.pass({
+      return door.pass<Awaited<ReturnType<typeof open>>>({
         access: {
           act: 'collect',
           caller,
@@ -91,8 +96,8 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
           collects: { recordId, sha256 },
         },
         snapshotId,
-        objection: (_reader, plan) => (isSamePlan(then, plan) ? undefined : exportOutdated),
-        read: async () => ({ value: await open(), rows }),
+        read: async (plan) =>
+          isSamePlan(then, plan) ? { value: await open(), rows } : { refusal: exportOutdated },
       })
     },
 
@@ -102,6 +107,21 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
 
     plan: (caller, entryId, wanted, purpose) => door.foresee({ caller, entryId, purpose, wanted, used: [] }),
   }
+}
+
+/** What is remembered of answers is remembered of the holder, whatever its grants and keys. */
+async function guardedAggregate(
+  groups: GatewayDependencies['groups'],
+  { caller, entryId }: { readonly caller: Caller; readonly entryId: string },
+  reader: RowReader,
+  query: AggregateQuery,
+) {
+  if (groups === undefined) throw new GatewayError('snapshot-missing', 'aggregates of guarded fields')
+  const holder = caller.organisationId ?? caller.userId ?? ''
+  const given = await groups.aggregate({ holder, entryId }, reader, query)
+  if (!given.ok) return { refusal: given.refusal }
+  const { rows, withheld } = given.value
+  return { value: rows, rows: rows.length, withheld }
 }
 
 /** Nothing is read before the export is recorded; when its bytes end, its number of rows is recorded too. */

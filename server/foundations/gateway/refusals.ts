@@ -31,6 +31,16 @@ export const grantNotOfKey = (article: ArticleId): Refusal => ({
   ),
 })
 
+/** A bound that the owner of the key set, not the law. */
+export const entryNotOfKey: Refusal = {
+  code: 'entry-not-of-key',
+  condition: text('所用密钥限定了目录条目，不包括本条目。', 'The key is kept to other entries.'),
+  remedy: text(
+    '请使用包括本条目的密钥，或者另建密钥。',
+    'Use a key that covers this entry, or make another.',
+  ),
+}
+
 export const grantNotForEntry = (article: ArticleId): Refusal => ({
   code: 'grant-not-for-entry',
   article,
@@ -116,6 +126,20 @@ export const fieldsMasked = (article: ArticleId, fields: readonly string[]): Ref
   remedy: text(
     '请改用未脱敏的信息项，或申请这些信息项的明文使用许可。',
     'Use fields that are not masked, or apply for a grant of these in clear.',
+  ),
+  paths: fields,
+})
+
+export const aggregatesOnly = (article: ArticleId, fields: readonly string[]): Refusal => ({
+  code: 'aggregates-only',
+  article,
+  condition: text(
+    `下列信息项只提供汇总结果，不逐条提供：${fields.join('、')}。`,
+    `These fields are given in aggregates only, never row by row: ${fields.join(', ')}.`,
+  ),
+  remedy: text(
+    '请改用汇总查询，或申请逐条使用这些信息项。',
+    'Ask for aggregates, or apply for these fields row by row.',
   ),
   paths: fields,
 })

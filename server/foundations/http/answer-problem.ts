@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net'
 import { preferredLanguage } from '@tiaoli/kernel/text'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import { LedgerError } from '../ledger/index.ts'
 import { documentOf, Problem } from '../problems/index.ts'
 
 const mediaType = 'application/problem+json; charset=utf-8'
@@ -29,8 +30,13 @@ export function refuseBrokenRequest(error: Error & { code?: string }, socket: So
   )
 }
 
-/** What the framework itself complains about, as problems of ours. */
+/** After what time a disk that was full, or a queue, may have room again. */
+const retryAfterSeconds = 5
+
+/** What the framework itself complains about, and acts that could not be recorded, as problems of ours. */
 function problemOf(error: FastifyError): Problem {
+  if (error instanceof LedgerError && error.status === 503)
+    return new Problem('record-unavailable', { condition: error.text, retryAfterSeconds }, error)
   switch (error.code) {
     case 'FST_ERR_CTP_INVALID_JSON_BODY':
     case 'FST_ERR_CTP_EMPTY_JSON_BODY':

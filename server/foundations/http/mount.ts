@@ -2,7 +2,7 @@ import type { Route } from '@tiaoli/contract/route'
 import { type Language, preferredLanguage, text } from '@tiaoli/kernel/text'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
-import { nobody, type Session } from '../identity/identity.model.ts'
+import { nobody, type Session, type Unready } from '../identity/identity.model.ts'
 import { overseesCity } from '../identity/oversight.ts'
 import { Problem } from '../problems/index.ts'
 import { parsePart } from './validation.ts'
@@ -47,12 +47,7 @@ export function createMount(
       url: route.path.replace(/\{(\w+)\}/g, ':$1'),
       handler: async (request, reply) => {
         const known = route.access === 'public' ? nobody : await resolveSession(request)
-        const session = { ...known, address: request.ip }
-        if ((route.access === 'session' || route.access === 'admin') && session.user === null)
-          throw new Problem('not-signed-in')
-        if (route.access === 'admin' && !overseesCity(session, 'admin')) throw cityAdministratorsAlone()
-        if ((route.access === 'session' || route.access === 'admin') && session.keyGrantId !== null)
-          throw keptToItsGrant()
+        const session = admitted(route, { ...known, address: request.ip })
         // What depends on the caller is nobody else's: no cache on the way may keep it.
         if (route.access !== 'public') reply.header('cache-control', 'no-store')
         const call = {
@@ -71,6 +66,25 @@ export function createMount(
     })
   }
   return { mount, mounted }
+}
+
+/** Who calls, as far as the route admits them; throws where it does not. */
+function admitted(route: Route, session: Session): Session {
+  const demandsUser = route.access === 'session' || route.access === 'admin'
+  if (demandsUser && session.user === null) throw new Problem('not-signed-in')
+  if (route.access === 'admin' && !overseesCity(session, 'admin')) throw cityAdministratorsAlone()
+  const { unready } = session
+  if (unready !== undefined && !route.whileUnready) {
+    if (demandsUser) throw firstToSetUp(unready)
+    // What everybody may do goes on, as anybody does it.
+    return { ...nobody, address: session.address }
+  }
+  if (session.apiKeyId === null || !demandsUser) return session
+  if (session.keyGrantId !== null) throw keptToItsGrant()
+  if (session.keyEntryIds !== undefined) throw keptToItsEntries()
+  if (route.bySignIn) throw bySignInAlone()
+  if (session.keyReadsOnly && (route.access === 'admin' || route.method !== 'GET')) throw secondFactorAsked()
+  return session
 }
 
 /** The body where the route has one in JSON. Any other kind of body is turned away, not taken for an empty one. */
@@ -104,3 +118,42 @@ const keptToItsGrant = (): Problem =>
       'Sign in, or use a key that is bound to no grant.',
     ),
   })
+
+const keptToItsEntries = (): Problem =>
+  new Problem('not-allowed', {
+    condition: text(
+      '该密钥只能取用其限定的目录条目的数据',
+      'This key takes data of the entries that it is kept to and does nothing else',
+    ),
+    remedy: text('请登录后办理，或使用未作限定的密钥。', 'Sign in, or use a key that is kept to none.'),
+  })
+
+const bySignInAlone = (): Problem =>
+  new Problem('not-allowed', {
+    condition: text('此项操作须由本人登录后办理', 'This is done by who signed in, not by a key'),
+    remedy: text('请登录后办理。', 'Sign in.'),
+  })
+
+/** A key is one factor. Where two are asked of its user it would be the way round the second. */
+const secondFactorAsked = (): Problem =>
+  new Problem('not-allowed', {
+    condition: text(
+      '您承担的职责须经双重验证，密钥只能用于取用数据（平台规则，非法定）',
+      'Your powers ask for a second factor: a key takes data alone (a rule of the platform)',
+    ),
+    remedy: text('请登录后办理。', 'Sign in.'),
+  })
+
+const firstToSetUp = (unready: Unready): Problem =>
+  unready === 'new-password'
+    ? new Problem('new-password-needed', {
+        condition: text('初始密码由他人发放，须先更换', 'Somebody else gave you your password'),
+        remedy: text('请在“本人账号”中更换密码。', 'Change it under “My account”.'),
+      })
+    : new Problem('second-factor-needed', {
+        condition: text(
+          '您承担的职责须启用双重验证（平台规则，非法定）',
+          'Your powers ask for a second factor (a rule of the platform)',
+        ),
+        remedy: text('请在“本人账号”中启用。', 'Set it up under “My account”.'),
+      })

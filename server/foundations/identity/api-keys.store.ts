@@ -13,21 +13,28 @@ export type ApiKeyRow = {
   last_used_at: Date | null
   system: string | null
   addresses: string[]
+  /** Entries that it is kept to; null where to none in particular. */
+  entry_ids: string[] | null
 }
 
 const columns = sql.raw(
-  'id, user_id, name, prefix, grant_id, created_at, expires_at, revoked_at, last_used_at, system, addresses',
+  'id, user_id, name, prefix, grant_id, created_at, expires_at, revoked_at, last_used_at, system, addresses, entry_ids',
 )
 
 export async function insertApiKey(db: Store | Tx, key: ApiKeyRow, sha256: Buffer): Promise<void> {
-  await sql`insert into api_key (id, user_id, name, prefix, sha256, grant_id, created_at, expires_at, system, addresses)
-    values (${key.id}, ${key.user_id}, ${key.name}, ${key.prefix}, ${sha256}, ${key.grant_id}, ${key.created_at}, ${key.expires_at}, ${key.system}, ${key.addresses})`.execute(
+  await sql`insert into api_key (id, user_id, name, prefix, sha256, grant_id, created_at, expires_at, system, addresses, entry_ids)
+    values (${key.id}, ${key.user_id}, ${key.name}, ${key.prefix}, ${sha256}, ${key.grant_id}, ${key.created_at}, ${key.expires_at}, ${key.system}, ${key.addresses}, ${key.entry_ids})`.execute(
     db,
   )
 }
 
 export async function findApiKeyByDigest(db: Store | Tx, sha256: Buffer): Promise<ApiKeyRow | undefined> {
   const { rows } = await sql<ApiKeyRow>`select ${columns} from api_key where sha256 = ${sha256}`.execute(db)
+  return rows[0]
+}
+
+export async function findApiKeyById(db: Store | Tx, id: string): Promise<ApiKeyRow | undefined> {
+  const { rows } = await sql<ApiKeyRow>`select ${columns} from api_key where id = ${id}`.execute(db)
   return rows[0]
 }
 

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Store, Tx } from '../database/index.ts'
+import type { Tx } from '../database/index.ts'
 
 /** The body holds no role any more and another has taken its place, if any; false where that was so before. */
 export async function writeDissolution(
@@ -22,9 +22,4 @@ export async function retireMembers(tx: Tx, organisationId: string, at: Date): P
     where "userId" in (select user_id from member where organisation_id = ${organisationId})`.execute(tx)
   await sql`update api_key set revoked_at = ${at} where revoked_at is null
     and user_id in (select user_id from member where organisation_id = ${organisationId})`.execute(tx)
-}
-
-/** Ends the sessions of one user. */
-export async function endSessions(db: Store | Tx, userId: string): Promise<void> {
-  await sql`delete from auth_session where "userId" = ${userId}`.execute(db)
 }

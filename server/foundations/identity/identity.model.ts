@@ -31,7 +31,16 @@ export type User = {
   readonly name: string
   readonly organisation: Organisation | null
   readonly powers: readonly Power[]
+  /** An administrator closed the account. */
+  readonly disabled?: boolean
+  /** One-time codes are asked for at sign-in. */
+  readonly secondFactor?: boolean
+  /** Somebody else gave the password, and the user has yet to change it. */
+  readonly passwordGiven?: boolean
 }
+
+/** What a user has to set up before anything else can be done. */
+export type Unready = 'new-password' | 'second-factor'
 
 /** A colleague who is away and has handed over: with the powers that the user has in cases meanwhile. */
 export type StandIn = { readonly userId: string; readonly name: string; readonly powers: readonly Power[] }
@@ -41,6 +50,13 @@ export type Session = {
   readonly user: User | null
   readonly apiKeyId: string | null
   readonly keyGrantId: string | null
+  /** The key is kept to these entries; absent where to none in particular. */
+  readonly keyEntryIds?: readonly string[]
+  /** The key takes data and does nothing else, since more is asked of its user than a key can give. */
+  readonly keyReadsOnly?: boolean
+  readonly unready?: Unready
+  /** Id of the session, where it is one and not a key. */
+  readonly sessionId?: string
   /** The network address from which the request came. */
   readonly address?: string | undefined
   /** For whom the user stands in today; absent where for nobody. */
@@ -53,5 +69,15 @@ export const nobody: Session = { user: null, apiKeyId: null, keyGrantId: null }
 export const isPublicBody = (organisation: Organisation | null): boolean =>
   organisation !== null && organisation.kind !== 'company' && organisation.dissolvedAt == null
 
-/** Nobody acts for a body that was dissolved. */
-export const mayAct = ({ organisation }: User): boolean => organisation?.dissolvedAt == null
+/** Nobody acts for a body that was dissolved, nor by an account that was closed. */
+export const mayAct = ({ organisation, disabled }: User): boolean =>
+  organisation?.dissolvedAt == null && disabled !== true
+
+/** What the user has to set up first, where the second factor is asked of who holds one of the powers. */
+export function unreadyOf(user: User, secondFactorFor: readonly Power[]): Unready | undefined {
+  if (user.passwordGiven) return 'new-password'
+  return !user.secondFactor && asksSecondFactor(user, secondFactorFor) ? 'second-factor' : undefined
+}
+
+export const asksSecondFactor = ({ powers }: User, secondFactorFor: readonly Power[]): boolean =>
+  powers.some((power) => secondFactorFor.includes(power))

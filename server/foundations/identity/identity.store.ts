@@ -95,10 +95,16 @@ export async function findUser(db: Store | Tx, userId: string): Promise<User | u
       user_name: string
       powers: string[]
       organisation_id: string | null
+      is_disabled: boolean
+      is_password_given: boolean
+      has_second_factor: boolean
     }
   >`
-    select u.id as user_id, u.username, u.name as user_name, m.powers, m.organisation_id, o.*
+    select u.id as user_id, u.username, u.name as user_name, m.powers, m.organisation_id,
+      m.disabled_at is not null as is_disabled, m.password_given_at is not null as is_password_given,
+      f.verified_at is not null as has_second_factor, o.*
     from auth_user u join member m on m.user_id = u.id left join organisation o on o.id = m.organisation_id
+      left join second_factor f on f.user_id = u.id
     where u.id = ${userId}`.execute(db)
   const row = rows[0]
   if (row === undefined) return undefined
@@ -108,6 +114,9 @@ export async function findUser(db: Store | Tx, userId: string): Promise<User | u
     name: row.user_name,
     organisation: row.organisation_id === null ? null : organisationOf(row),
     powers: row.powers as Power[],
+    ...(row.is_disabled && { disabled: true }),
+    ...(row.is_password_given && { passwordGiven: true }),
+    ...(row.has_second_factor && { secondFactor: true }),
   }
 }
 
@@ -118,7 +127,8 @@ export async function findMembers(
   powers: readonly Power[],
 ): Promise<string[]> {
   const { rows } = await sql<{ user_id: string }>`
-    select user_id from member where organisation_id = ${organisationId} and powers && ${powers}::text[]`.execute(
+    select user_id from member
+    where organisation_id = ${organisationId} and powers && ${powers}::text[] and disabled_at is null`.execute(
     db,
   )
   return rows.map((row) => row.user_id)

@@ -9,6 +9,13 @@ export const presentUser = (user: User): UserView => ({
   powers: [...user.powers],
 })
 
+/** The value of a cookie of the request, as it came. */
+export const cookieOf = (header: string | undefined, name: string): string | undefined =>
+  header
+    ?.split(/;\s*/)
+    .find((each) => each.startsWith(`${name}=`))
+    ?.slice(name.length + 1)
+
 /** Behind a gateway that speaks TLS the cookie stays on TLS; the sign-in library knows only our own plain address. */
 export const sessionCookies = (cookies: readonly string[], protocol: string): string[] =>
   cookies.map((cookie) =>

@@ -1,4 +1,6 @@
+export type { AccountEvent, AccountEvents, Origin } from './account-events.ts'
 export { countedAs } from './addresses.ts'
+export { type ForeignUse, keyEndingJob } from './api-keys.ts'
 export { type AttemptLimit, createAttemptLimit } from './attempt-limit.ts'
 export {
   isPublicBody,
@@ -9,9 +11,9 @@ export {
   type StandIn,
   type User,
 } from './identity.model.ts'
-export type { ForeignUse } from './identity.service.ts'
 export { createIdentity, type Identity } from './identity.service.ts'
-export { presentUser, sessionCookies } from './identity.view.ts'
+export { cookieOf, presentUser, sessionCookies } from './identity.view.ts'
+export { originOf } from './origin.ts'
 export {
   type Area,
   areaOf,
@@ -24,6 +26,9 @@ export {
   scopeOf,
 } from './oversight.ts'
 export { holdersTowards, holderTowards } from './own-level.ts'
+export type { PersonView } from './people.ts'
+export { refusalOfPowers } from './power-rules.ts'
 export { refusalOfRoles } from './role-rules.ts'
+export type { SignedIn } from './sign-in.ts'
 
 export const identityMigrations = { room: 'identity', folder: new URL('./migrations/', import.meta.url) }

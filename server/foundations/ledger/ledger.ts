@@ -83,7 +83,9 @@ export function createLedger(config: LedgerConfig): Ledger {
   const ledger: Ledger = {
     record: async (tx, input) => {
       const record = seal(input)
-      await records.insert(tx, node, record)
+      await records.insert(tx, node, record).catch((cause: unknown) => {
+        throw new LedgerError('ledger-failed', record.id, cause)
+      })
       background.wake()
       return { id: record.id, at: record.at }
     },
@@ -109,6 +111,7 @@ export function createLedger(config: LedgerConfig): Ledger {
     },
 
     find: (filter) => records.find(filter),
+    count: records.count,
     accessesBetween: uses.accessesBetween,
     usesOfGrants: uses.usesOfGrants,
     usersOf: uses.usersOf,

@@ -60,21 +60,15 @@ export function createExports(deps: ExportsDeps) {
       const caller = callerOf(session)
       if (caller.userId === null) throw new Problem('not-signed-in')
       if ((await catalogue.find(entryId)) === undefined) throw new Problem('not-found')
-      const plan = await gateway.plan(caller, entryId, asked.fields, asked).catch((error: unknown) => {
+      const plan = await gateway.consider(caller, entryId, asked.fields, asked).catch((error: unknown) => {
         throw gatewayProblem(error)
       })
-      if (!plan.ok) {
-        const { refusal } = plan
-        const record = await ledger.append({
-          ...recordOf(session, entryId, asked.grantId ?? null),
-          kind: 'access.refused',
-          article: refusal.article ?? null,
-          outcome: refusal.code,
-          payload: { act: 'export', scenario: asked.scenario ?? null, wanted: asked.fields ?? null },
-        })
-        const code = refusal.code === 'entry-not-available' ? 'not-found' : 'refused-by-law'
-        throw refusalProblem(code, refusal, record.id)
-      }
+      if (!plan.ok)
+        throw refusalProblem(
+          plan.refusal.code === 'entry-not-available' ? 'not-found' : 'refused-by-law',
+          plan.refusal,
+          plan.recordId,
+        )
       const id = newId()
       const { userId, organisationId } = caller
       const { grantId } = plan.value

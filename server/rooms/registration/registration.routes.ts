@@ -1,6 +1,6 @@
 import * as contract from '@tiaoli/contract/registration'
 import type { Mount } from '../../foundations/http/index.ts'
-import { type Identity, presentUser, sessionCookies } from '../../foundations/identity/index.ts'
+import { type Identity, originOf, presentUser, sessionCookies } from '../../foundations/identity/index.ts'
 import type { Registration } from './registration.service.ts'
 import type { Registered } from './registration.store.ts'
 
@@ -25,7 +25,7 @@ export function mountRegistration(mount: Mount, registration: Registration, iden
 
   mount(contract.getRegistrationTerms, () => registration.terms)
   mount(contract.register, async ({ body, request, reply }) => {
-    const { user, cookies } = await registration.register(body, request.ip)
+    const { user, cookies } = await registration.register(body, originOf(request))
     reply.header('set-cookie', sessionCookies(cookies, request.protocol))
     reply.header('cache-control', 'no-store')
     const party = { userId: user.id, organisationId: user.organisation?.id ?? null }

@@ -8,6 +8,7 @@ import {
   createAttemptLimit,
   type Identity,
   type Organisation,
+  type Origin,
   type Session,
   type User,
 } from '../../foundations/identity/index.ts'
@@ -135,8 +136,8 @@ export function createRegistration(deps: RegistrationDeps) {
     find: (party: { userId: string | null; organisationId: string | null }) =>
       store.findRegistration(db, party),
 
-    async register(stated: Stated, address: string): Promise<{ user: User; cookies: string[] }> {
-      requireAttempt(fromAddress, countedAs(address))
+    async register(stated: Stated, origin: Origin): Promise<{ user: User; cookies: string[] }> {
+      requireAttempt(fromAddress, countedAs(origin.address))
       const subject = subjectOf(stated, civilDateOf(clock.now()))
       if (!('number' in subject)) throw incomplete(subject)
       const digest = digestOf(subject)
@@ -171,7 +172,9 @@ export function createRegistration(deps: RegistrationDeps) {
         await store.release(db, digest)
         throw cause
       }
-      return identity.signIn(stated.username, stated.password, address)
+      const { user, cookies } = await identity.signIn.withPassword(stated.username, stated.password, origin)
+      // A new account has no second factor yet.
+      return { user: user!, cookies }
     },
 
     /**

@@ -191,7 +191,7 @@ export function createGrantLife(deps: {
         if (grant.validUntil === null || grant.validUntil >= clock.now()) return
         const renewal = await renewals.findRenewal(tx, grantId, clock.now())
         await record(tx, grant, null, 'expired', { renewedBy: renewal?.id ?? null })
-        if (renewal !== undefined) await identity.rebindApiKeys(tx, grant.id, renewal.id)
+        if (renewal !== undefined) await identity.keys.rebind(tx, grant.id, renewal.id)
         // While a renewal stands still nothing is given: that is told.
         if (renewal !== undefined && sharing.isLive(renewal)) return
         await tell(

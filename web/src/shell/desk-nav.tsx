@@ -15,6 +15,7 @@ export function DeskNav({ user, inbox }: { user: User; inbox: number }) {
   const member = user.organisation !== null
   const steward = user.powers.includes('steward')
   const officer = user.powers.includes('officer')
+  const admin = user.powers.includes('admin')
   const groups: readonly (readonly [title: string, places: readonly Place[]])[] = [
     [
       t.shell.deskGroups.cases,
@@ -57,6 +58,7 @@ export function DeskNav({ user, inbox }: { user: User; inbox: number }) {
         [member, '/desk/duties', t.duties.title],
         [officer, '/desk/targets', t.targets.title],
         [officer, '/desk/calendar', t.calendar.title],
+        [admin, '/desk/search-vocabulary', t.vocabulary.title],
         [true, '/desk/records', t.desk.records],
       ],
     ],

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { getCheckpoint, getLedgerKey, listRecords } from '@tiaoli/contract/ledger'
-import { call, usePages } from '../../kit/api.ts'
+import { explainRecord, getCheckpoint, getLedgerKey, listRecords } from '@tiaoli/contract/ledger'
+import { call, usePages, useRoute } from '../../kit/api.ts'
 
 /** The checkpoint and the key to it, as the texts they are. */
 export const useCheckpoint = () =>
@@ -15,5 +15,23 @@ export const useCheckpoint = () =>
     },
   })
 
-export const useRecords = (query: { entry?: string; case?: string; grant?: string }) =>
-  usePages(listRecords, { query })
+export type RecordSearch = Partial<
+  Record<
+    | 'entry'
+    | 'case'
+    | 'grant'
+    | 'accesses'
+    | 'organisation'
+    | 'outcome'
+    | 'article'
+    | 'key'
+    | 'scenario'
+    | 'from'
+    | 'before',
+    string
+  >
+>
+
+export const useRecords = (query: RecordSearch) => usePages(listRecords, { query })
+
+export const useExplanation = (recordId: string) => useRoute(explainRecord, { params: { recordId } })
