@@ -85,9 +85,9 @@ describe('a file made in the background', () => {
     const grounds = { reasons: '核查使用情况', basis: '使用约定' }
     const turn = (what: string) => city.steward.post(`/api/v1/grants/${grantId}/acts/${what}`, grounds)
     expect((await turn('suspend')).status).toBe(200)
-    expect((await collect(city.user, id)).body).toMatchObject({ status: 403, code: 'refused-by-law' })
+    expect((await collect(city.user, id)).body).toMatchObject({ status: 403, code: 'refused-by-platform' })
     const late = await ask(city.user, { grant: grantId })
-    expect(late.body).toMatchObject({ status: 403, code: 'refused-by-law' })
+    expect(late.body).toMatchObject({ status: 403, code: 'refused-by-platform' })
     expect((await turn('resume')).status).toBe(200)
     expect((await collect(city.user, id)).status).toBe(200)
   })
