@@ -18,6 +18,7 @@ import { dutyRoutes } from './duties.ts'
 import { editionRoutes } from './editions.ts'
 import { erasureRoutes } from './erasures.ts'
 import { explanationRoutes } from './explanations.ts'
+import { exportRoutes } from './exports.ts'
 import { figureRoutes } from './figures.ts'
 import { gatewayRoutes } from './gateway.ts'
 import { grantRoutes } from './grants.ts'
@@ -41,6 +42,7 @@ import { rulebookRoutes } from './rulebook.ts'
 import { sectorRoutes } from './sectors.ts'
 import { signOnRoutes } from './sign-on.ts'
 import { specificationRoutes } from './specifications.ts'
+import { subjectRoutes } from './subjects.ts'
 import { successionRoutes } from './succession.ts'
 import { systemRoutes } from './systems.ts'
 import { targetRoutes } from './targets.ts'
@@ -69,9 +71,11 @@ export const routes: readonly Route[] = [
   ...taskRoutes,
   ...processingRoutes,
   ...explanationRoutes,
+  ...subjectRoutes,
   ...connectionRoutes,
   ...gatewayRoutes,
   ...caseRoutes,
+  ...exportRoutes,
   ...grantRoutes,
   ...casefileRoutes,
   ...figureRoutes,
