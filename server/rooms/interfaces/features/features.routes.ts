@@ -2,6 +2,7 @@ import * as contract from '@tiaoli/contract/features'
 import { text } from '@tiaoli/kernel/text'
 import type { FastifyReply } from 'fastify'
 import type { Mount } from '../../../foundations/http/index.ts'
+import type { Row } from '../../../foundations/lake/index.ts'
 import { Problem, refusalProblem } from '../../../foundations/problems/index.ts'
 import { GatewayRefused, type PublicRows } from '../gateway-reader.ts'
 import type { OffsetReader } from '../offset-reader.ts'
@@ -103,19 +104,20 @@ export function mountFeatures(
       recordId,
       place,
     } = await settled(offset === undefined ? byCursor() : byOffset(offset))
-    async function byCursor() {
+    async function byCursor(): Promise<PageOfFeatures> {
       const { value, recordId } = await rows.page(request.ip, entry.id, {
         ...wanted,
         limit,
         ...(cursor === undefined ? {} : { cursor }),
       })
       return {
-        ...value,
+        rows: value.rows,
+        total: value.total,
         recordId,
         place: value.nextCursor === null ? undefined : ['cursor', value.nextCursor],
       }
     }
-    async function byOffset(from: number) {
+    async function byOffset(from: number): Promise<PageOfFeatures> {
       const page = await read(request.ip, entry.id, wanted, from, limit)
       return { ...page, place: page.rows.length < limit ? undefined : ['offset', String(from + limit)] }
     }
@@ -165,6 +167,14 @@ export function mountFeatures(
       })
     return entry
   }
+}
+
+type PageOfFeatures = {
+  readonly rows: readonly Row[]
+  readonly total: number | null
+  readonly recordId: string
+  /** Parameter by which the next page is asked for. */
+  readonly place: string[] | undefined
 }
 
 /** Rows are never kept on the way: each time they are given there is a record of it. */
