@@ -15,6 +15,7 @@ export function DeskNav({ user, inbox }: { user: User; inbox: number }) {
   const member = user.organisation !== null
   const steward = user.powers.includes('steward')
   const officer = user.powers.includes('officer')
+  const admin = user.powers.includes('admin')
   const groups: readonly (readonly [title: string, places: readonly Place[]])[] = [
     [
       t.shell.deskGroups.cases,
@@ -25,6 +26,7 @@ export function DeskNav({ user, inbox }: { user: User; inbox: number }) {
         [rulebook?.opening.agreement, '/desk/agreements', t.agreements.short],
         [commitment?.offered, '/desk/commitment', t.commitment.title],
         [true, '/desk/keys', t.desk.keys],
+        [true, '/desk/account', t.account.title],
         [true, '/desk/notices', t.desk.notices],
         [true, '/desk/arrangements', t.arrangements.title],
       ],
@@ -58,6 +60,9 @@ export function DeskNav({ user, inbox }: { user: User; inbox: number }) {
         [officer, '/desk/targets', t.targets.title],
         [officer, '/desk/calendar', t.calendar.title],
         [true, '/desk/records', t.desk.records],
+        [admin, '/desk/people', t.people.title],
+        [admin, '/desk/sign-in-setting', t.signInSetting.title],
+        [admin || user.powers.includes('supervisor'), '/desk/account-events', t.people.audit],
       ],
     ],
   ]
