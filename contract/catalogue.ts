@@ -362,6 +362,32 @@ export const accessPlanSchema = z.object({
 export type AccessPlan = z.infer<typeof accessPlanSchema>
 
 const entryParams = z.object({ entryId: idSchema })
+
+const rangesSchema = z
+  .array(z.tuple([z.number().int(), z.number().int()]))
+  .describe('From and to, in UTF-16 units of the text')
+/** Where an entry has what was asked for, so that it can be marked. */
+export const marksSchema = z.object({
+  title: rangesSchema,
+  summary: rangesSchema,
+  provider: z.object({ zh: rangesSchema, en: rangesSchema }),
+  fields: z
+    .array(z.object({ name: z.string(), ranges: rangesSchema }))
+    .describe('Fields whose names have it; at most six'),
+})
+export type Marks = z.infer<typeof marksSchema>
+
+export const foundEntrySchema = entrySummarySchema.extend({
+  marks: marksSchema.nullable().describe('Null where no words were asked for'),
+})
+export type FoundEntry = z.infer<typeof foundEntrySchema>
+
+export const suggestionSchema = z.object({
+  kind: z.enum(['entry', 'organisation', 'word']),
+  text: textSchema,
+  id: z.string().nullable().describe('Of the entry or the organisation; null for a word'),
+})
+export type Suggestion = z.infer<typeof suggestionSchema>
 const facet = z.array(z.object({ key: z.string(), title: textSchema, count: z.number().int() }))
 
 export const listEntries = route({
@@ -382,14 +408,34 @@ export const listEntries = route({
       .enum(['published', 'mine', 'to-confirm'])
       .default('published')
       .describe('mine: of my organisation, any state'),
-    sort: z.enum(['relevance', 'newest', 'title']).optional(),
+    sort: z
+      .enum(['relevance', 'updated', 'newest', 'title'])
+      .optional()
+      .describe('updated: by the newest data; newest: by the last change of the entry'),
   }),
-  answer: pageOf(entrySummarySchema).extend({
+  answer: pageOf(foundEntrySchema).extend({
     total: z.number().int(),
+    exact: z
+      .boolean()
+      .describe('False where more was found than is counted: total and the counts of facets are the least'),
+    partly: z
+      .boolean()
+      .describe('No entry has all that was asked for; listed are those that have some of it'),
     facets: z.object({ organisation: facet, theme: facet, sharing: facet, opening: facet }),
   }),
   problems: ['bad-cursor'],
   since: '0.1',
+})
+export const suggestEntries = route({
+  id: 'suggestEntries',
+  method: 'GET',
+  path: '/api/v1/entry-suggestions',
+  access: 'public',
+  summary: text('检索联想', 'What somebody who types may mean'),
+  query: z.object({ q: z.string().max(100) }),
+  answer: z.object({ items: z.array(suggestionSchema) }),
+  problems: [],
+  since: '0.3',
 })
 export const createEntry = route({
   id: 'createEntry',
@@ -484,6 +530,7 @@ export const listSnapshots = route({
 
 export const catalogueRoutes = [
   listEntries,
+  suggestEntries,
   createEntry,
   getEntry,
   changeEntry,

@@ -51,7 +51,13 @@ export const rowsAnswerSchema = z.object({
   ...answerFrame,
 })
 export type RowsAnswer = z.infer<typeof rowsAnswerSchema>
-export const aggregateAnswerSchema = z.object({ rows: z.array(rowSchema), ...answerFrame })
+export const aggregateAnswerSchema = z.object({
+  rows: z.array(rowSchema),
+  withheld: z
+    .boolean()
+    .describe('Groups of fewer rows than allowed were held back (a rule of the platform, not statutory)'),
+  ...answerFrame,
+})
 export type AggregateAnswer = z.infer<typeof aggregateAnswerSchema>
 
 const entryParams = z.object({ entryId: idSchema })

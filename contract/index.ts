@@ -45,6 +45,7 @@ import { successionRoutes } from './succession.ts'
 import { systemRoutes } from './systems.ts'
 import { targetRoutes } from './targets.ts'
 import { taskRoutes } from './tasks.ts'
+import { vocabularyRoutes } from './vocabulary.ts'
 
 /** The whole HTTP contract. */
 export const routes: readonly Route[] = [
@@ -58,6 +59,7 @@ export const routes: readonly Route[] = [
   ...rulebookRoutes,
   ...catalogueRoutes,
   ...sectorRoutes,
+  ...vocabularyRoutes,
   ...specificationRoutes,
   ...editionRoutes,
   ...roundRoutes,

@@ -1,6 +1,16 @@
 import { text } from '@tiaoli/kernel/text'
 import { z } from 'zod'
-import { idSchema, instantSchema, organisationSummary, pageOf, pageQuery, textSchema } from './common.ts'
+import {
+  articleSchema,
+  idSchema,
+  instantInput,
+  instantSchema,
+  maskSchema,
+  organisationSummary,
+  pageOf,
+  pageQuery,
+  textSchema,
+} from './common.ts'
 import { route } from './route.ts'
 
 export const recordSchema = z.object({
@@ -40,24 +50,60 @@ export const receiptSchema = z.object({
 })
 export type Receipt = z.infer<typeof receiptSchema>
 
+const recordSearch = z.object({
+  entry: idSchema.optional(),
+  case: idSchema.optional(),
+  grant: idSchema.optional(),
+  kind: z.string().max(60).optional(),
+  accesses: z.stringbool().optional().describe('Accesses to data and nothing else'),
+  organisation: z
+    .string()
+    .max(100)
+    .optional()
+    .describe('Who acted or used; of those whom one may watch over'),
+  outcome: z.string().max(60).optional().describe('answered, begun, complete, or the code of a refusal'),
+  article: articleSchema.optional(),
+  key: z.string().max(100).optional().describe('Id of the API key'),
+  scenario: z.string().max(500).optional().describe('A part of the stated scenario or duty'),
+  from: instantInput({ offset: true }).optional(),
+  before: instantInput({ offset: true }).optional(),
+})
+
+/** What is counted is exact as far as this. */
+export const recordsCounted = 10_000
+
 export const listRecords = route({
   id: 'listRecords',
   method: 'GET',
   path: '/api/v1/records',
   access: 'session',
   summary: text(
-    '留痕：本人和本单位的；主管部门可查全部',
-    'Records: one’s own and one’s organisation’s; the authority sees all',
+    '留痕：本人和本单位的，以及本单位目录条目的使用；主管部门可查所辖范围全部',
+    'Records: one’s own and one’s organisation’s, and uses of its own entries; an authority sees its whole area',
   ),
-  query: pageQuery.extend({
-    entry: idSchema.optional(),
-    case: idSchema.optional(),
-    grant: idSchema.optional(),
-    kind: z.string().max(60).optional(),
+  query: pageQuery.extend(recordSearch.shape),
+  answer: pageOf(recordSchema).extend({
+    total: z
+      .object({ count: z.number().int(), more: z.boolean().describe('There are more than were counted') })
+      .nullable()
+      .describe('Told with the first page'),
   }),
-  answer: pageOf(recordSchema),
   problems: ['not-signed-in', 'bad-cursor'],
   since: '0.1',
+})
+/** A file holds this many records and no more: it is refused rather than cut. */
+export const recordsPerFile = 50_000
+
+export const exportRecords = route({
+  id: 'exportRecords',
+  method: 'GET',
+  path: '/api/v1/records/export',
+  access: 'session',
+  summary: text('导出查询到的留痕（CSV）', 'Records that a search finds, as CSV'),
+  query: recordSearch,
+  answer: 'stream',
+  problems: ['not-signed-in', 'bad-filter'],
+  since: '0.4',
 })
 export const getRecord = route({
   id: 'getRecord',
@@ -69,6 +115,67 @@ export const getRecord = route({
   answer: recordSchema,
   problems: ['not-signed-in', 'not-found'],
   since: '0.1',
+})
+const explanationStep = z.object({
+  ground: z
+    .enum(['own', 'granted', 'shared', 'open'])
+    .nullable()
+    .describe('Null where it is asked before every ground'),
+  grantId: z.string().nullable(),
+  condition: z.string(),
+  title: textSchema,
+  met: z.boolean(),
+  article: z.string().nullable().describe('Null: a rule of the platform, not of the regulation (非法定)'),
+  facts: z.array(z.object({ name: textSchema, value: textSchema })),
+})
+export const explanationSchema = z.object({
+  record: recordSchema,
+  decision: z
+    .object({
+      granted: z.boolean(),
+      reason: z.object({ condition: textSchema, remedy: textSchema }).nullable(),
+      steps: z.array(explanationStep),
+      carriedBy: z
+        .object({ ground: z.enum(['own', 'granted', 'shared', 'open']), grantId: z.string().nullable() })
+        .nullable(),
+      plan: z
+        .object({
+          fields: z.array(z.object({ name: z.string(), mask: maskSchema })),
+          aggregated: z.array(z.string()).describe('Given in aggregates only'),
+          rows: textSchema.describe('Which rows the plan covers'),
+          maxRowsPerPage: z.number().int(),
+          marked: z.boolean().describe('A file under this plan carries the mark of its receiver'),
+        })
+        .nullable(),
+      used: z.array(z.string()).describe('Fields looked up, filtered, sorted or grouped by'),
+      law: z.string().nullable().describe('Rulebook and version by which it was decided'),
+      agrees: z
+        .boolean()
+        .nullable()
+        .describe('Whether the same facts give the same decision again; null where none were kept'),
+    })
+    .nullable()
+    .describe('Null for what is no access to data'),
+  grant: z.object({ id: z.string(), caseId: z.string(), caseNumber: z.string() }).nullable(),
+  snapshot: z.object({ id: z.string(), number: z.number().int().nullable() }).nullable(),
+  begun: z.string().nullable().describe('Record of the download that this one ends'),
+  verify: z.array(z.string()).describe('Commands by which a stranger checks the record'),
+})
+export type Explanation = z.infer<typeof explanationSchema>
+
+export const explainRecord = route({
+  id: 'explainRecord',
+  method: 'GET',
+  path: '/api/v1/records/{recordId}/explanation',
+  access: 'caller',
+  summary: text(
+    '说明一次取用或拒绝：依据哪些规则、由哪条留痕证明',
+    'Which rules decided an access or a refusal, and which record proves it',
+  ),
+  params: z.object({ recordId: idSchema }),
+  answer: explanationSchema,
+  problems: ['not-found'],
+  since: '0.4',
 })
 export const getReceipt = route({
   id: 'getReceipt',
@@ -112,4 +219,13 @@ export const getLedgerKey = route({
   since: '0.1',
 })
 
-export const ledgerRoutes = [listRecords, getRecord, getReceipt, getCheckpoint, getTile, getLedgerKey]
+export const ledgerRoutes = [
+  listRecords,
+  exportRecords,
+  getRecord,
+  explainRecord,
+  getReceipt,
+  getCheckpoint,
+  getTile,
+  getLedgerKey,
+]

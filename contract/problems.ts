@@ -38,6 +38,10 @@ export const problems = {
   },
   'not-allowed': { status: 403, title: text('您的职责不包括此项操作', 'This act is not among your powers') },
   'refused-by-law': { status: 403, title: text('依条例不能办理', 'Refused under the regulation') },
+  'refused-by-platform': {
+    status: 403,
+    title: text('平台规则不允许', 'Refused by a rule of the platform'),
+  },
   'not-found': { status: 404, title: text('未找到所请求的内容', 'Not found') },
   'not-acceptable': {
     status: 406,
@@ -89,6 +93,7 @@ export const commonProblems: readonly ProblemCode[] = [
   'not-found',
   'key-not-valid',
   'not-allowed',
+  'refused-by-platform',
   'second-factor-needed',
   'new-password-needed',
   'record-unavailable',

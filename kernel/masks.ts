@@ -1,12 +1,21 @@
 import { type Text, text } from './text.ts'
 
 /** Masks without a parameter. */
-export const plainMasks = ['none', 'hidden', 'partial', 'pseudonym', 'year', 'month', 'district'] as const
+export const plainMasks = [
+  'none',
+  'hidden',
+  'aggregate',
+  'partial',
+  'pseudonym',
+  'year',
+  'month',
+  'district',
+] as const
 /** Masks of numbers, followed by a step. */
 export const stepMasks = ['band', 'round'] as const
 
 /**
- * How a field is shown: in clear, not at all, in part as is customary, under a pseudonym of the grant, or made coarser:
+ * How a field is shown: in clear, not at all, in aggregates of groups only, in part as is customary, under a pseudonym of the grant, or made coarser:
  * a date to its year or month, a place to its district, a number to its band or rounded to a step.
  */
 export type Mask = (typeof plainMasks)[number] | `${(typeof stepMasks)[number]}:${number}`
@@ -28,6 +37,7 @@ export function readMask(
 const words = {
   none: text('原样提供', 'in clear'),
   hidden: text('不提供', 'not provided'),
+  aggregate: text('只提供汇总结果', 'in aggregates only'),
   partial: text('部分隐去', 'partly masked'),
   pseudonym: text('以代号替换', 'replaced by a pseudonym'),
   year: text('只到年份', 'year only'),

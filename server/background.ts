@@ -8,11 +8,12 @@ import { dutyJob } from './rooms/duties/index.ts'
 import { grantExpiredJob, grantExpiringJob } from './rooms/sharing/index.ts'
 import { beatJob } from './rooms/systems/index.ts'
 import { taskDueJob } from './rooms/tasks/index.ts'
+import { reindexJob } from './rooms/vocabulary/index.ts'
 
 /** Says who does each kind of work in the background. */
 export function handleJobs(parts: Parts): void {
-  const { cases, casework, connections, duties, grantLife, identity, jobs, systems, tasks, years, clock } =
-    parts
+  const { cases, casework, catalogue, connections, duties, grantLife, identity, jobs, systems } = parts
+  const { tasks, years, clock } = parts
   const attestation = attestationJobs(parts, parts)
   jobs.handle(indexJob, () => attestation.index())
   jobs.handle(cosignJob, () => attestation.cosign())
@@ -21,6 +22,7 @@ export function handleJobs(parts: Parts): void {
   jobs.handle(taskDueJob, (entryId) => tasks.onDue(entryId))
   jobs.handle(grantExpiringJob, (grantId) => grantLife.warnOfExpiry(grantId))
   jobs.handle(grantExpiredJob, (grantId) => grantLife.expire(grantId))
+  jobs.handle(reindexJob, (_, signal) => catalogue.indexBehind(signal))
   jobs.handle(dutyJob, (subject) => duties.onDate(subject))
   jobs.handle(calendarJob, async (subject) => {
     await years.refresh(undefined, true)

@@ -12,7 +12,14 @@ import { noteVersion, requireAcknowledged } from './foundations/amendments/index
 import { type Cases, createCases } from './foundations/cases/index.ts'
 import { type Casework, createCasework } from './foundations/casework/index.ts'
 import { migrate, openDatabase } from './foundations/database/index.ts'
-import { createAllowance, createGateway, type Gateway, usualLimits } from './foundations/gateway/index.ts'
+import {
+  createAllowance,
+  createFactsKeeper,
+  createGateway,
+  createGroupGuard,
+  type Gateway,
+  usualLimits,
+} from './foundations/gateway/index.ts'
 import { createHttpServer, createMount } from './foundations/http/index.ts'
 import {
   createIdentity,
@@ -67,6 +74,7 @@ import { createSuccession } from './rooms/succession/index.ts'
 import { createSystems } from './rooms/systems/index.ts'
 import { createTargets } from './rooms/targets/index.ts'
 import { createTasks } from './rooms/tasks/index.ts'
+import { createVocabulary } from './rooms/vocabulary/index.ts'
 import { mountRoutes } from './routes.ts'
 
 export type House = Parts & {
@@ -141,6 +149,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
   const years = createCalendarYears({ database, calendar, ledger, jobs, clock })
   await years.refresh(undefined)
 
+  const vocabulary = createVocabulary({ database, rulebook, ledger, jobs, clock })
   const catalogue: Catalogue = createCatalogue({
     database,
     rulebook,
@@ -148,6 +157,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     casework: () => casework,
     identity,
     ledger,
+    vocabulary,
     clock,
     watchers: () => [
       ...compilation.watchers,
@@ -385,8 +395,14 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     clock,
   })
   const known: KnownEntries = createKnownEntries(catalogue, aggregation)
+  const keeper = createFactsKeeper(database, {
+    law: `${rulebook.id} ${rulebook.version}`,
+    use: rulebook.use,
+    commitment: commitments.rules,
+  })
   const gateway: Gateway = createGateway({
     ledger,
+    keeper,
     lake: lakePort(lake, known, aggregation, connections.rowAtSource),
     pseudonymSecret: await keptSecret(dataFolder, 'pseudonym-secret'),
     facts: {
@@ -395,6 +411,10 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
       commitmentsOf: commitments.gatewayFacts,
     },
     use: rulebook.use,
+    groups: createGroupGuard(database, {
+      rows: rulebook.use.smallestGroup?.rows ?? config.smallestGroup,
+      article: rulebook.use.smallestGroup?.article,
+    }),
     allowance:
       config.limitFactor === 0
         ? undefined
@@ -448,6 +468,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     grantLife,
     identity,
     jobs,
+    keeper,
     known,
     lake,
     ledger,
@@ -469,9 +490,12 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     targets,
     tasks,
     vendors,
+    vocabulary,
     witness,
     years,
   }
+  // Entries from before there was an index are read once, before anybody searches.
+  await catalogue.indexBehind(undefined, 1)
   handleJobs(parts)
   const app = await createHttpServer({ maxUploadBytes: config.maxUploadBytes, logErrors: !config.testMode })
   const { mount, mounted } = createMount(app, async (request) =>

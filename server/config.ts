@@ -29,6 +29,8 @@ export type Config = {
   readonly realName: { readonly url: string; readonly token: string | undefined } | undefined
   /** Multiplies what callers of data may take in a minute; 0 sets no limit. */
   readonly limitFactor: number
+  /** The least number of rows of a group of which an aggregate of guarded fields is given (a rule of the platform). */
+  readonly smallestGroup: number
   /** The address under which users reach the platform, for links in what leaves it. */
   readonly publicUrl: string
   /** The mail server, with the address that mail is from; undefined where the installation sends none. */
@@ -65,6 +67,7 @@ export function readConfig(environment: Environment): Config {
     messageRanges: ranges(environment.TIAOLI_REACHABLE_MESSAGES),
     signOnRanges: ranges(environment.TIAOLI_REACHABLE_SIGN_ON),
     limitFactor: integer(environment, 'TIAOLI_LIMIT_FACTOR', 1, 0, 1_000_000),
+    smallestGroup: integer(environment, 'TIAOLI_SMALLEST_GROUP', 5, 2, 1_000),
     realName: realNameOf(environment, testMode),
     publicUrl: publicUrlOf(environment),
     mail: mailOf(environment),

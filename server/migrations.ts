@@ -1,6 +1,7 @@
 import { amendmentMigrations } from './foundations/amendments/index.ts'
 import { caseMigrations } from './foundations/cases/index.ts'
 import { caseworkMigrations } from './foundations/casework/index.ts'
+import { gatewayMigrations } from './foundations/gateway/index.ts'
 import { identityMigrations } from './foundations/identity/index.ts'
 import { jobMigrations } from './foundations/jobs/index.ts'
 import { ledgerMigrations } from './foundations/ledger/index.ts'
@@ -31,6 +32,7 @@ import { signOnMigrations } from './rooms/sign-on/index.ts'
 import { systemMigrations } from './rooms/systems/index.ts'
 import { targetMigrations } from './rooms/targets/index.ts'
 import { taskMigrations } from './rooms/tasks/index.ts'
+import { vocabularyMigrations } from './rooms/vocabulary/index.ts'
 
 /** In this order: a room's tables may point to those of the rooms before it. */
 export const migrationSources = [
@@ -38,10 +40,12 @@ export const migrationSources = [
   jobMigrations,
   noticeMigrations,
   ledgerMigrations,
+  gatewayMigrations,
   witnessMigrations,
   amendmentMigrations,
   caseMigrations,
   caseworkMigrations,
+  vocabularyMigrations,
   catalogueMigrations,
   aggregationMigrations,
   sharingMigrations,

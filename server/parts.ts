@@ -4,7 +4,7 @@ import type { KnownEntries } from './doors/known-entries.ts'
 import type { Cases } from './foundations/cases/index.ts'
 import type { Casework } from './foundations/casework/index.ts'
 import type { Database } from './foundations/database/index.ts'
-import type { Gateway } from './foundations/gateway/index.ts'
+import type { FactsKeeper, Gateway } from './foundations/gateway/index.ts'
 import type { Identity } from './foundations/identity/index.ts'
 import type { Jobs } from './foundations/jobs/index.ts'
 import type { Lake } from './foundations/lake/index.ts'
@@ -39,6 +39,7 @@ import type { Succession } from './rooms/succession/index.ts'
 import type { Systems } from './rooms/systems/index.ts'
 import type { Targets } from './rooms/targets/index.ts'
 import type { Tasks } from './rooms/tasks/index.ts'
+import type { Vocabulary } from './rooms/vocabulary/index.ts'
 
 /** All that stands in the house, by name: what routes and background work are given. */
 export type Parts = {
@@ -69,6 +70,7 @@ export type Parts = {
   readonly grantLife: GrantLife
   readonly identity: Identity
   readonly jobs: Jobs
+  readonly keeper: FactsKeeper
   readonly known: KnownEntries
   readonly lake: Lake
   readonly ledger: Ledger
@@ -91,6 +93,7 @@ export type Parts = {
   readonly targets: Targets
   readonly tasks: Tasks
   readonly vendors: Vendors
+  readonly vocabulary: Vocabulary
   readonly witness: Witness
   readonly years: CalendarYears
 }

@@ -1,3 +1,4 @@
+import { isId } from '@tiaoli/kernel/ids'
 import { caseExtras } from './case-extras.ts'
 import { mountAccount } from './doors/account.routes.ts'
 import { mountAttestation } from './doors/attestation.routes.ts'
@@ -44,6 +45,7 @@ import { mountSuccession } from './rooms/succession/index.ts'
 import { mountSystems } from './rooms/systems/index.ts'
 import { mountTargets } from './rooms/targets/index.ts'
 import { mountTasks } from './rooms/tasks/index.ts'
+import { mountVocabulary } from './rooms/vocabulary/index.ts'
 
 /** Every route of the house, each with the services behind it. */
 export function mountRoutes(mount: Mount, parts: Parts): void {
@@ -73,6 +75,7 @@ export function mountRoutes(mount: Mount, parts: Parts): void {
     gateway,
     grantLife,
     identity,
+    keeper,
     known,
     lake,
     ledger,
@@ -92,6 +95,7 @@ export function mountRoutes(mount: Mount, parts: Parts): void {
     targets,
     tasks,
     vendors,
+    vocabulary,
     witness,
     years,
   } = parts
@@ -131,6 +135,7 @@ export function mountRoutes(mount: Mount, parts: Parts): void {
   mountRulebook(mount, rulebook, procedures)
   mountRegister(mount, rulebook, { versions: () => versionsOf(database), userNames: identity.userNames })
   mountCatalogue(mount, { catalogue, cases, casework, identity, rulebook, now, extras: entryExtras(parts) })
+  mountVocabulary(mount, vocabulary, catalogue.countBehind)
   mountSectors(mount, sectors, identity)
   mountBases(mount, { bases, identity, rules: rulebook.rooms.bases, now })
   mountCollection(mount, { collection, catalogue, identity, rulebook })
@@ -176,6 +181,11 @@ export function mountRoutes(mount: Mount, parts: Parts): void {
   mountLedger(mount, {
     ledger,
     identity,
+    keeper,
+    publicUrl: parts.publicUrl,
+    providerOf: async (entryId) => (await catalogue.find(entryId))?.providerId,
+    caseNumberOf: async (grantId) => (await sharing.find(grantId))?.caseNumber,
+    snapshotNumber: async (id) => (isId(id) ? (await known.snapshot(id))?.number : undefined),
     entryTitles: catalogue.titlesOf,
     actTitle: (procedure, act) =>
       procedureOf(rulebook, procedure)?.acts.find(({ key }) => key === act)?.title ?? clockEventTitles[act],

@@ -8,7 +8,7 @@ const ranks: readonly (readonly [RegExp, number])[] = [
   [/^kernel\//, 0],
   [/^contract\//, 10],
   [/^server\/foundations\/problems\//, 19],
-  [/^server\/foundations\/(?:database|documents|lake|outbound)\//, 20],
+  [/^server\/foundations\/(?:database|documents|lake|language|outbound)\//, 20],
   [/^server\/foundations\/rulebook\//, 21],
   [/^server\/foundations\/(?:cases|ledger|notices|jobs)\//, 22],
   [/^server\/foundations\/(?:identity|witness)\//, 23],
@@ -28,7 +28,8 @@ const ranks: readonly (readonly [RegExp, number])[] = [
 
 /** Rooms that a room may ask, through their door. */
 const roomEdges: Readonly<Record<string, readonly string[]>> = {
-  catalogue: [],
+  vocabulary: [],
+  catalogue: ['vocabulary'],
   aggregation: ['catalogue'],
   calendar: [],
   duties: [],
@@ -69,6 +70,8 @@ export const keptTo: readonly (readonly [string, RegExp])[] = [
   ['ical-generator', /^server\/rooms\/messages\//],
   ['pdfkit', /^server\/foundations\/documents\//],
   ['sm-crypto-v2', /^(?:server\/foundations\/ledger|cli\/verify)\//],
+  ['pinyin-pro', /^server\/foundations\/language\//],
+  ['opencc-js', /^server\/foundations\/language\//],
   ['chinese-days', /^server\/foundations\/rulebook\//],
 ]
 

@@ -83,7 +83,7 @@ describe('Suspension', () => {
     const refused = await rows()
     expect(refused.body).toMatchObject({
       status: 403,
-      code: 'refused-by-law',
+      code: 'refused-by-platform',
       condition: { zh: expect.stringContaining('平台规则，非法定') },
     })
     expect(refused.body.condition.zh).toContain('暂停')

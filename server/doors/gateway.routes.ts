@@ -144,7 +144,11 @@ export function mountGateway(mount: Mount, { gateway, known, proofs }: GatewayRo
         purposeOf(query),
       ),
     )
-    return { rows: answer.value.map((row) => ({ ...row })), ...(await frame(answer)) }
+    return {
+      rows: answer.value.map((row) => ({ ...row })),
+      withheld: answer.withheld ?? false,
+      ...(await frame(answer)),
+    }
   })
 
   mount(contract.downloadRows, async (call) => {

@@ -79,6 +79,10 @@ function rowReader(reader: SnapshotReader): RowReader {
       ),
     page: (query) => reader.page(query),
     aggregate: (query) => reader.aggregate(query),
+    guarded: {
+      sizedGroups: (query) => reader.sizedGroups(query),
+      smallestBlock: (answers) => reader.smallestBlock(answers),
+    },
     async export({ transform, ...query }) {
       const { total } = await reader.page({
         fields: query.fields.map((each) => each.field),

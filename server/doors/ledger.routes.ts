@@ -1,112 +1,147 @@
+import { Readable } from 'node:stream'
 import * as contract from '@tiaoli/contract/ledger'
-import { type Text, text } from '@tiaoli/kernel/text'
+import { text } from '@tiaoli/kernel/text'
+import type { z } from 'zod'
+import type { FactsKeeper } from '../foundations/gateway/index.ts'
 import { isIdText, listOf, type Mount, readCursor, writeCursor } from '../foundations/http/index.ts'
-import { areaOf, type Identity, isInArea, type Session } from '../foundations/identity/index.ts'
+import type { Session } from '../foundations/identity/index.ts'
 import { LedgerError } from '../foundations/ledger/ledger.errors.ts'
-import type { Ledger, RecordView } from '../foundations/ledger/ledger.types.ts'
+import type { Ledger, RecordFilter, RecordView } from '../foundations/ledger/ledger.types.ts'
 import { Problem } from '../foundations/problems/index.ts'
+import { decisionOf } from './explanation.ts'
 import { sendPublicFile } from './public-file.ts'
-import { recordKinds } from './record-kinds.ts'
+import { createRecordPolicy } from './record-policy.ts'
+import { createRecordViews, type RecordViewsDeps } from './record-views.ts'
+import { recordLine, recordsHead } from './records.export.ts'
 
-export type LedgerRoutesDeps = {
+export type LedgerRoutesDeps = RecordViewsDeps & {
   readonly ledger: Ledger
-  readonly identity: Identity
-  readonly entryTitles: (ids: readonly string[]) => Promise<ReadonlyMap<string, string>>
-  /** What an act of a procedure is called; undefined where the rulebook no longer knows it. */
-  readonly actTitle: (procedure: string, act: string) => Text | undefined
+  readonly keeper: FactsKeeper
+  readonly providerOf: (entryId: string) => Promise<string | undefined>
+  readonly caseNumberOf: (grantId: string) => Promise<string | undefined>
+  readonly snapshotNumber: (snapshotId: string) => Promise<number | undefined>
+  readonly publicUrl: string
 }
 
-export function mountLedger(
-  mount: Mount,
-  { ledger, identity, entryTitles, actTitle }: LedgerRoutesDeps,
-): void {
-  /** An act goes by its own name; whatever else was recorded by that of its kind. */
-  function titleOf({ kind, payload }: RecordView): Text {
-    const { procedure, act } = payload ?? {}
-    const named =
-      kind === 'case.act' && typeof procedure === 'string' && typeof act === 'string'
-        ? actTitle(procedure, act)
-        : undefined
-    return named ?? recordKinds[kind] ?? text(kind, kind)
+type Search = z.output<typeof contract.exportRecords.query>
+
+export function mountLedger(mount: Mount, deps: LedgerRoutesDeps): void {
+  const { ledger, identity, keeper } = deps
+  const present = createRecordViews(deps)
+  const policy = createRecordPolicy(identity, deps.providerOf)
+
+  /** What the caller may see of what is asked for. */
+  async function filterOf(session: Session, search: Search): Promise<RecordFilter> {
+    const scope = await policy.scopeOf(session, search.entry)
+    const { organisation } = search
+    const narrowed =
+      organisation === undefined
+        ? scope.organisationIds
+        : (scope.organisationIds?.filter((id) => id === organisation) ?? [organisation])
+    return {
+      ...scope,
+      ...(narrowed && { organisationIds: narrowed }),
+      ...(search.entry && { entryId: search.entry }),
+      ...(search.case && { caseId: search.case }),
+      ...(search.grant && { grantId: search.grant }),
+      ...(search.kind && { kind: search.kind }),
+      ...(search.accesses && { accesses: true }),
+      ...(search.outcome && { outcome: search.outcome }),
+      ...(search.article && { article: search.article }),
+      ...(search.key && { apiKeyId: search.key }),
+      ...(search.scenario && { scenario: search.scenario }),
+      ...(search.from && { from: new Date(search.from) }),
+      ...(search.before && { before: new Date(search.before) }),
+    }
   }
-
-  async function present(records: readonly RecordView[]) {
-    const titles = await entryTitles(records.flatMap((record) => record.entryId ?? []))
-    const names = await identity.userNames(records.flatMap((record) => record.userId ?? []))
-    return records.map((record) => {
-      const organisation =
-        record.organisationId === null ? undefined : identity.organisation(record.organisationId)
-      return {
-        id: record.id,
-        at: record.at,
-        kind: record.kind,
-        title: titleOf(record),
-        actor: {
-          name: record.userId === null ? null : (names.get(record.userId) ?? null),
-          organisation: organisation ? { id: organisation.id, name: organisation.name } : null,
-        },
-        entry:
-          record.entryId === null ? null : { id: record.entryId, title: titles.get(record.entryId) ?? '' },
-        caseId: record.caseId,
-        grantId: record.grantId,
-        article: record.article,
-        outcome: record.outcome ?? '',
-        details: { ...record.payload },
-        position: record.position,
-        erasedAt: record.erasedAt,
-      }
-    })
-  }
-
-  /** The authority and its auditors see every record of their area; everyone else their own and their organisation's. */
-  const areaFor = (session: Session) => areaOf(session, identity.organisations(), 'officer', 'supervisor')
-
-  const isOwn = (session: Session, record: RecordView): boolean =>
-    isInArea(areaFor(session), record.organisationId) ||
-    (record.userId !== null && record.userId === session.user?.id) ||
-    (record.organisationId !== null && record.organisationId === session.user?.organisation?.id)
 
   mount(contract.listRecords, async ({ query, session }) => {
-    const { user } = session
-    const area = areaFor(session)
-    const mine =
-      area === null
-        ? {}
-        : area !== undefined
-          ? { organisationIds: area }
-          : user?.organisation
-            ? { organisationId: user.organisation.id }
-            : { personId: user!.id }
-    const { entry, case: caseId, grant, kind } = query
-    const list = listOf('records', [entry, caseId, grant, kind])
-    const cursor = readCursor(list, query.cursor, isIdText)
-    const page = await ledger
-      .find({
-        ...mine,
-        limit: query.limit,
-        ...(cursor ? { cursor } : {}),
-        ...(entry ? { entryId: entry } : {}),
-        ...(caseId ? { caseId } : {}),
-        ...(grant ? { grantId: grant } : {}),
-        ...(kind ? { kind } : {}),
-      })
-      .catch(asProblem)
+    const { cursor: given, limit, ...search } = query
+    const list = listOf('records', [search])
+    const cursor = readCursor(list, given, isIdText)
+    const filter = await filterOf(session, search)
+    const page = await ledger.find({ ...filter, limit, ...(cursor ? { cursor } : {}) }).catch(asProblem)
     return {
       items: await present(page.records),
       nextCursor: page.nextCursor && writeCursor(list, page.nextCursor),
+      total: cursor === undefined ? await ledger.count(filter, contract.recordsCounted) : null,
     }
   })
+
+  mount(contract.exportRecords, async ({ query, session, reply }) => {
+    const filter = await filterOf(session, query)
+    const { more, count } = await ledger.count(filter, contract.recordsPerFile)
+    if (more)
+      throw new Problem('bad-filter', {
+        condition: text(
+          `查到的留痕超过 ${contract.recordsPerFile} 条，不能导出为一个文件`,
+          `More than ${contract.recordsPerFile} records are found: too many for one file`,
+        ),
+        remedy: text('请缩小时间范围后分次导出', 'Narrow the time and export in parts'),
+      })
+    await ledger.append({
+      kind: 'records.exported',
+      userId: session.user!.id,
+      organisationId: session.user!.organisation?.id ?? null,
+      outcome: 'begun',
+      payload: { search: { ...query }, count },
+    })
+    async function* lines() {
+      yield recordsHead
+      for (let cursor: string | undefined; ; ) {
+        const page = await ledger.find({ ...filter, limit: 200, ...(cursor ? { cursor } : {}) })
+        for (const record of await present(page.records)) yield recordLine(record)
+        if (page.nextCursor === null) return
+        cursor = page.nextCursor
+      }
+    }
+    return reply
+      .type('text/csv; charset=utf-8')
+      .header('content-disposition', 'attachment; filename="records.csv"')
+      .send(Readable.from(lines()))
+  })
+
+  async function requireRecord(
+    recordId: string,
+    may: (record: RecordView) => Promise<boolean>,
+  ): Promise<RecordView> {
+    const record = await ledger.get(recordId)
+    if (record === null || !(await may(record))) throw new Problem('not-found')
+    return record
+  }
+
   mount(contract.getRecord, async ({ params, session }) => {
-    const record = await ledger.get(params.recordId)
-    if (record === null || !isOwn(session, record)) throw new Problem('not-found')
+    const record = await requireRecord(params.recordId, (found) => policy.mayRead(session, found))
     return (await present([record]))[0]!
   })
+
+  mount(contract.explainRecord, async ({ params, session }) => {
+    const record = await requireRecord(params.recordId, (found) => policy.mayProve(session, found))
+    const payload = record.payload ?? {}
+    const facts = typeof payload.facts === 'string' ? await keeper.find(payload.facts) : undefined
+    // A grant that was only stated may be another's: what is told of a grant comes from what the caller held then.
+    const grant = facts?.grants.find(({ id }) => id === record.grantId)
+    const caseNumber = grant && (await deps.caseNumberOf(grant.id))
+    const { snapshotId } = record
+    return {
+      record: (await present([record]))[0]!,
+      decision: decisionOf(record, facts, (id) => identity.organisation(id)?.name),
+      grant: grant && caseNumber ? { id: grant.id, caseId: grant.caseId, caseNumber } : null,
+      snapshot:
+        snapshotId === null
+          ? null
+          : { id: snapshotId, number: (await deps.snapshotNumber(snapshotId)) ?? null },
+      begun: typeof payload.begun === 'string' ? payload.begun : null,
+      verify: [
+        `curl -fo receipt.json ${deps.publicUrl}/api/v1/records/${record.id}/receipt`,
+        `curl -fo ledger.key ${deps.publicUrl}/ledger/key`,
+        `npm run tiaoli -- verify receipt receipt.json --key ledger.key --url ${deps.publicUrl}`,
+      ],
+    }
+  })
+
   mount(contract.getReceipt, async ({ params, session }) => {
-    const record = await ledger.get(params.recordId)
-    // A caller without an account was given the number of the record with the answer, and nobody else was.
-    const anonymous =
-      record?.userId === null && record.organisationId === null && /^(access\.|proof\.)/.test(record.kind)
-    if (record === null || !(anonymous || isOwn(session, record))) throw new Problem('not-found')
+    await requireRecord(params.recordId, (found) => policy.mayProve(session, found))
     const receipt = await ledger.receipt(params.recordId).catch(asProblem)
     return { ...receipt, proof: [...receipt.proof] }
   })

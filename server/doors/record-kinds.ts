@@ -37,6 +37,7 @@ export const recordKinds: Readonly<Record<string, Text>> = {
   'access.exported': text('文件下载结束', 'Download ended'),
   'access.refused-rows': text('下载拒收行报告', 'Report of refused rows taken'),
   'access.refused': text('访问被拒绝', 'Access refused'),
+  'records.exported': text('导出留痕', 'Records exported'),
   'snapshot.live': text('数据快照生效', 'Snapshot live'),
   'grant.given': text('授予使用许可', 'Grant given'),
   'grant.revoked': text('撤销使用许可', 'Grant revoked'),

@@ -1,11 +1,13 @@
 import type { Refusal } from '@tiaoli/kernel/decisions'
+import type { Instant } from '@tiaoli/kernel/instants'
 import type { ReceiverMarks } from '../lake/lake.types.ts'
 import type { RecordInput } from '../ledger/index.ts'
-import type { Caller, Plan, Purpose } from './gateway.types.ts'
+import type { Act, Caller, Plan, Purpose } from './gateway.types.ts'
+import { entryNotAvailable } from './refusals.ts'
 
 /** One call to the gateway, as far as it has to be answered for. */
 export type Access = {
-  readonly act: 'row' | 'page' | 'aggregate' | 'export'
+  readonly act: Act
   readonly caller: Caller
   readonly entryId: string
   readonly purpose: Purpose
@@ -21,12 +23,30 @@ const kindOfAct = {
   page: 'access.rows',
   aggregate: 'access.aggregate',
   export: 'access.export',
-} as const satisfies Record<Access['act'], string>
+} as const satisfies Record<Act, string>
 
 const common = ({ caller, entryId }: Access) => ({
   userId: caller.userId,
   organisationId: caller.organisationId,
   entryId,
+})
+
+/** On what an access was decided, and when where the hour counts. */
+export type DecidedOn = { readonly facts: string | null; readonly decidedAt: Instant | null }
+
+/** What a decision is made again by, when somebody asks why. Little of it stands in most records. */
+const toExplain = ({ caller, purpose }: Access, { facts, decidedAt }: DecidedOn) => ({
+  ...(facts !== null && { facts }),
+  ...(decidedAt !== null && { decidedAt }),
+  ...(caller.publicBody && { publicBody: true }),
+  ...(caller.keyEntryIds !== undefined && { keyEntries: caller.keyEntryIds }),
+  ...(caller.keyGrantId !== null && { keyGrant: caller.keyGrantId }),
+  ...((purpose.grantId !== undefined || purpose.scenario !== undefined) && {
+    stated: {
+      ...(purpose.grantId !== undefined && { grant: purpose.grantId }),
+      ...(purpose.scenario !== undefined && { scenario: purpose.scenario }),
+    },
+  }),
 })
 
 /**
@@ -39,8 +59,12 @@ export function grantedRecord(
   plan: Plan,
   snapshotId: string,
   rows: number | null,
+  on: DecidedOn,
   supersedes: string | undefined,
 ): RecordInput {
+  const masked = plan.fields.filter(({ mask }) => mask !== 'none')
+  const shown = new Set(plan.fields.map(({ name }) => name))
+  const aggregated = access.used.filter((name) => !shown.has(name))
   return {
     ...common(access),
     kind: kindOfAct[access.act],
@@ -54,9 +78,11 @@ export function grantedRecord(
       scenario: plan.scenario,
       apiKeyId: access.caller.apiKeyId,
       fields: plan.fields.map((field) => field.name),
-      masked: plan.fields.filter((field) => field.mask !== 'none').map((field) => field.name),
+      ...(masked.length > 0 && { masks: Object.fromEntries(masked.map(({ name, mask }) => [name, mask])) }),
       used: access.used,
+      ...(access.act === 'aggregate' && aggregated.length > 0 && { aggregated }),
       rows,
+      ...toExplain(access, on),
       ...marksOf(access, plan),
       ...(supersedes !== undefined && { supersedes }),
     },
@@ -72,7 +98,12 @@ export const marksOf = (access: Access, plan: Plan): ReceiverMarks | undefined =
     ? { mark: access.mark.ofFile, hand: access.mark.ofHand(plan) }
     : undefined
 
-export function refusedRecord(access: Access, refusal: Refusal, supersedes: string | undefined): RecordInput {
+export function refusedRecord(
+  access: Access,
+  refusal: Refusal,
+  on: DecidedOn,
+  supersedes: string | undefined,
+): RecordInput {
   return {
     ...common(access),
     kind: 'access.refused',
@@ -86,10 +117,14 @@ export function refusedRecord(access: Access, refusal: Refusal, supersedes: stri
       wanted: access.wanted ?? null,
       used: access.used,
       outside: refusal.paths ?? [],
+      ...toExplain(access, tellsNothing(refusal) ? { facts: null, decidedAt: null } : on),
       ...(supersedes !== undefined && { supersedes }),
     },
   }
 }
+
+/** An unpublished entry and an unknown one are told apart by nothing that the caller can read. */
+const tellsNothing = ({ code }: Refusal): boolean => code === entryNotAvailable.code
 
 /** How an export ended, with the digest of a whole file: `rows` went out, whether or not it was all; null where a file broke off uncounted. */
 export function exportEndedRecord(

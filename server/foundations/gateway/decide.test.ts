@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type DecideInput, decide } from './decide.ts'
+import { decide } from './decide.ts'
 import type { Caller, EntryFacts, FieldFacts, GrantFacts } from './gateway.types.ts'
+import type { DecideInput } from './grounds.ts'
 import {
   department,
   entry,
@@ -14,6 +15,7 @@ import {
   useRules,
   withDeclaredDuty,
 } from './test-facts.ts'
+import type { Step } from './trace.ts'
 
 const ask = (input: Partial<DecideInput>) =>
   decide({ caller: department, entry, grants: [], use: useRules, purpose: {}, now, ...input })
@@ -252,5 +254,48 @@ describe('decide, for any input', () => {
       )
         for (const field of whole.value.fields) expect(field.mask).toBe('none')
     })
+  })
+
+  it('says of every decision which conditions it turned on, and decides no otherwise for saying it', () => {
+    always((input) => {
+      const steps: Step[] = []
+      const verdict = decide({ ...input, trace: (step) => steps.push(step) })
+      expect(verdict).toEqual(decide(input))
+      const of = (ground: Step['ground'], grantId: string | null) =>
+        steps.filter((step) => step.ground === ground && (step.grantId ?? null) === grantId)
+      if (verdict.ok) {
+        const { basis, grantId } = verdict.value
+        expect(of(basis, grantId).length).toBeGreaterThan(1)
+        expect([...of(undefined, null), ...of(basis, grantId)].every(({ met }) => met)).toBe(true)
+        return
+      }
+      // Where nothing was planned, every ground that was tried failed by exactly one condition.
+      const before = of(undefined, null)
+      if (before.some(({ met }) => !met)) return
+      const tried = new Set(
+        steps.filter(({ ground }) => ground).map((step) => `${step.ground} ${step.grantId ?? null}`),
+      )
+      expect(tried.size).toBeGreaterThan(0)
+      for (const each of tried) {
+        const [ground, grantId] = each.split(' ')
+        const unmet = of(ground as Step['ground'], grantId === 'null' ? null : grantId!).filter(
+          ({ met }) => !met,
+        )
+        expect(unmet.length).toBeGreaterThan(0)
+      }
+    })
+  })
+
+  it('gives what is for aggregates only to no other act', () => {
+    const grants = [{ ...grant, fields: ['name', 'staff'], masks: { staff: 'aggregate' } as const }]
+    expect(fieldsOf({ grants })).toEqual(['name:none'])
+    for (const act of ['row', 'page', 'export'] as const) {
+      expect(codeOf({ grants, act, wantedFields: ['staff'] })).toBe('aggregates-only')
+      expect(codeOf({ grants, act, wantedFields: ['name'], usedFields: ['staff'] })).toBe('aggregates-only')
+    }
+    const counted = { grants, act: 'aggregate', wantedFields: ['staff'], usedFields: ['staff'] } as const
+    expect(codeOf(counted)).toBe('plan on granted')
+    const plan = ask(counted)
+    expect(plan.ok && plan.value).toMatchObject({ fields: [], guarded: ['staff'] })
   })
 })

@@ -1,54 +1,17 @@
-import { granted, type Refusal, refused, type Verdict } from '@tiaoli/kernel/decisions'
-import type { Mask } from '@tiaoli/kernel/masks'
-import type { CommitmentRules } from '../rulebook/rooms.schema.ts'
+import { granted, refused, type Verdict } from '@tiaoli/kernel/decisions'
 import type { UseRules } from '../rulebook/rulebook.types.ts'
-import type {
-  Caller,
-  CommitmentFacts,
-  EntryFacts,
-  FieldFacts,
-  GrantFacts,
-  Plan,
-  PlannedField,
-  Purpose,
-} from './gateway.types.ts'
-import { showingOf } from './masks.ts'
+import type { GrantFacts, Plan } from './gateway.types.ts'
+import { type DecideInput, grantPlan, openPlan, ownPlan, sharedPlan } from './grounds.ts'
 import {
-  commitmentBroken,
-  commitmentMissing,
-  dutyNotDeclared,
+  aggregatesOnly,
   entryNotAvailable,
   entryNotOfKey,
   fieldsMasked,
-  grantExpired,
   grantNotForEntry,
   grantNotOfKey,
-  grantRevoked,
-  grantSuspended,
-  notFree,
   nothingToShow,
-  otherPurpose,
   outsideScope,
 } from './refusals.ts'
-
-export type DecideInput = {
-  readonly caller: Caller
-  readonly entry: EntryFacts
-  /** Only those of this caller on this entry, whether or not they still live. */
-  readonly grants: readonly GrantFacts[]
-  readonly use: UseRules
-  readonly commitment?: CommitmentRules | undefined
-  readonly commitments?: readonly CommitmentFacts[]
-  readonly purpose: Purpose
-  /** Undefined asks for every field that may be seen. */
-  readonly wantedFields?: readonly string[]
-  /** Fields that the call looks up, filters, sorts or groups by. They have to be in the plan in clear, or they would leak. */
-  readonly usedFields?: readonly string[]
-  readonly now: Date
-}
-
-/** A limit of the platform, not of the law: a page is held in memory. */
-const maxRowsPerPage = 1_000
 
 /**
  * Decides what of an entry may leave the house for one call, or why nothing may. Pure and total: any input gives a
@@ -57,13 +20,31 @@ const maxRowsPerPage = 1_000
  */
 export function decide(given: DecideInput): Verdict<Plan> {
   const input = { ...given, use: useFor(given) }
-  const { caller, entry, purpose } = input
+  const { caller, entry, purpose, trace } = input
   const provider = caller.organisationId !== null && caller.organisationId === entry.providerId
-  if (!entry.published && !provider) return refused(entryNotAvailable)
-  if (caller.keyEntryIds !== undefined && !caller.keyEntryIds.includes(entry.id))
-    return refused(entryNotOfKey)
-  if (caller.keyGrantId !== null && purpose.grantId !== undefined && purpose.grantId !== caller.keyGrantId)
-    return refused(grantNotOfKey(input.use.scope.article))
+  const visible = entry.published || provider
+  trace?.({
+    condition: 'published',
+    met: visible,
+    article: null,
+    facts: { published: entry.published, provider },
+  })
+  if (!visible) return refused(entryNotAvailable)
+  if (caller.keyEntryIds !== undefined) {
+    const kept = caller.keyEntryIds.includes(entry.id)
+    trace?.({ condition: 'entry-of-key', met: kept, article: null, facts: { entries: caller.keyEntryIds } })
+    if (!kept) return refused(entryNotOfKey)
+  }
+  const otherKey =
+    caller.keyGrantId !== null && purpose.grantId !== undefined && purpose.grantId !== caller.keyGrantId
+  if (caller.keyGrantId !== null)
+    trace?.({
+      condition: 'grant-of-key',
+      met: !otherKey,
+      article: input.use.scope.article,
+      facts: { keyGrant: caller.keyGrantId, statedGrant: purpose.grantId ?? null },
+    })
+  if (otherKey) return refused(grantNotOfKey(input.use.scope.article))
   const named = caller.keyGrantId ?? purpose.grantId
   if (named !== undefined) return firstThatCovers(input, [namedGrant(given, named)])
   const ground = (plan: Verdict<Plan>): Ground => ({ plan, use: input.use })
@@ -100,34 +81,44 @@ function firstThatCovers(input: DecideInput, grounds: readonly Ground[]): Verdic
 /** The ground's plan cut to what is wanted, or what it lacks. */
 function covering(input: DecideInput, ground: Verdict<Plan>): Verdict<Plan> {
   if (!ground.ok) return ground
-  const { wantedFields, usedFields = [], use } = input
+  const { wantedFields, usedFields = [], use, act, trace } = input
   const plan = ground.value
-  if (plan.fields.length === 0) return refused(nothingToShow(use.scope.article))
+  const { article } = use.scope
+  const at = { ground: plan.basis, grantId: plan.grantId, article }
   const masks = new Map(plan.fields.map((field) => [field.name, field.mask]))
+  // Fields of which the grant gives aggregates and nothing else.
+  const counted = new Set(plan.guarded?.filter((name) => !masks.has(name)))
+  const something = masks.size > 0 || (act === 'aggregate' && counted.size > 0)
+  trace?.({ ...at, condition: 'something-to-show', met: something, facts: { fields: [...masks.keys()] } })
+  if (!something) return refused(nothingToShow(article))
   const asked = [...new Set([...(wantedFields ?? []), ...usedFields])]
-  const outside = asked.filter((name) => !masks.has(name))
+  const outside = asked.filter((name) => !masks.has(name) && !counted.has(name))
+  trace?.({ ...at, condition: 'within-scope', met: outside.length === 0, facts: { asked, outside } })
   if (outside.length > 0) return refused(outsideScope(use.scope, outside))
-  const masked = usedFields.filter((name) => masks.get(name) !== 'none')
-  if (masked.length > 0) return refused(fieldsMasked(use.scope.article, masked))
+  const single = act === 'aggregate' ? [] : asked.filter((name) => counted.has(name))
+  if (counted.size > 0)
+    trace?.({ ...at, condition: 'in-aggregates', met: single.length === 0, facts: { asked: single } })
+  if (single.length > 0) return refused(aggregatesOnly(article, single))
+  const masked = usedFields.filter((name) => !counted.has(name) && masks.get(name) !== 'none')
+  if (usedFields.length > 0)
+    trace?.({ ...at, condition: 'in-clear', met: masked.length === 0, facts: { used: usedFields, masked } })
+  if (masked.length > 0) return refused(fieldsMasked(article, masked))
   if (wantedFields === undefined) return ground
   return granted({ ...plan, fields: plan.fields.filter((field) => wantedFields.includes(field.name)) })
-}
-
-function ownPlan({ entry, purpose }: DecideInput): Verdict<Plan> {
-  return granted({
-    basis: 'own',
-    article: entry.sharing.article,
-    grantId: null,
-    scenario: purpose.scenario ?? null,
-    fields: planned(entry, () => 'none'),
-    maxRowsPerPage,
-  })
 }
 
 function namedGrant(input: DecideInput, id: string): Ground {
   const grant = input.grants.find((each) => each.id === id)
   if (grant !== undefined) return groundOf(input, grant)
   const use = useFor(input)
+  input.trace?.({
+    ground: 'granted',
+    grantId: id,
+    condition: 'grant-held',
+    met: false,
+    article: use.scope.article,
+    facts: { held: input.grants.map((each) => each.id) },
+  })
   return { plan: refused(grantNotForEntry(use.scope.article)), use }
 }
 
@@ -141,95 +132,3 @@ function heldGrants(input: DecideInput): Ground[] {
   const grounds = input.grants.map((grant) => groundOf(input, grant))
   return grounds.sort((a, b) => Number(b.plan.ok) - Number(a.plan.ok))
 }
-
-function grantPlan(input: DecideInput, grant: GrantFacts): Verdict<Plan> {
-  const { caller, entry, use, purpose, now } = input
-  const holder =
-    (grant.organisationId !== null && grant.organisationId === caller.organisationId) ||
-    (grant.userId !== null && grant.userId === caller.userId)
-  if (!holder || grant.entryId !== entry.id) return refused(grantNotForEntry(use.scope.article))
-  if (grant.revokedAt !== null) return refused(grantRevoked(grant))
-  if (grant.validUntil !== null && !(now.getTime() <= Date.parse(grant.validUntil)))
-    return refused(grantExpired(grant))
-  if (grant.suspendedAt != null) return refused(grantSuspended(grant))
-  if (purpose.scenario !== undefined && purpose.scenario !== grant.scenario)
-    return refused(otherPurpose(use.purpose))
-  const uncommitted = lackOfCommitment(input, grant.id)
-  if (uncommitted !== undefined) return refused(uncommitted)
-  const given = new Set(grant.fields)
-  return granted({
-    basis: 'granted',
-    article: grant.article,
-    grantId: grant.id,
-    scenario: grant.scenario,
-    fields: planned(entry, (field) =>
-      given.has(field.name) ? (ownEntry(grant.masks, field.name) ?? 'none') : 'hidden',
-    ),
-    maxRowsPerPage,
-  })
-}
-
-/** @article chongqing-2022:25 for the duty that a user of freely shared data names */
-function sharedPlan(input: DecideInput): Verdict<Plan> {
-  const { entry, use, purpose } = input
-  if (entry.sharing.effect !== 'free') return refused(notFree('sharing', entry.sharing))
-  if (use.declaredDuty !== undefined && !purpose.scenario?.trim())
-    return refused(dutyNotDeclared(use.declaredDuty))
-  const uncommitted = lackOfCommitment(input, null)
-  if (uncommitted !== undefined) return refused(uncommitted)
-  return granted({
-    basis: 'shared',
-    article: entry.sharing.article,
-    grantId: null,
-    scenario: purpose.scenario ?? null,
-    fields: planned(entry, (field) => sharedMask[field.sensitivity]),
-    maxRowsPerPage,
-  })
-}
-
-/**
- * Where the regulation has receivers commit themselves, nothing is delivered to one who has not, or who broke it.
- *
- * @article beijing-2022:48
- */
-function lackOfCommitment(
-  { commitment, commitments = [] }: DecideInput,
-  grantId: string | null,
-): Refusal | undefined {
-  if (commitment === undefined) return undefined
-  const given = commitments.find((each) => each.grantId === grantId)
-  if (given === undefined) return commitmentMissing(commitment)
-  return given.state === 'broken' ? commitmentBroken(commitment) : undefined
-}
-
-function openPlan({ entry, purpose }: DecideInput): Verdict<Plan> {
-  if (entry.opening.effect !== 'free') return refused(notFree('opening', entry.opening))
-  return granted({
-    basis: 'open',
-    article: entry.opening.article,
-    grantId: null,
-    scenario: purpose.scenario ?? null,
-    fields: planned(entry, (field) => (field.sensitivity === 'public' ? 'none' : 'hidden')),
-    maxRowsPerPage,
-  })
-}
-
-const sharedMask = {
-  public: 'none',
-  internal: 'none',
-  personal: 'partial',
-  sensitive: 'hidden',
-} as const satisfies Record<FieldFacts['sensitivity'], Mask>
-
-/** The entry's fields under their masks, without the hidden; what cannot be shown under its mask is hidden. */
-function planned(entry: EntryFacts, maskOf: (field: FieldFacts) => Mask): PlannedField[] {
-  return entry.fields.flatMap((field) => {
-    const mask = maskOf(field)
-    if (mask === 'hidden' || showingOf(field, mask) === undefined) return []
-    const personal = field.personal === undefined ? {} : { personal: field.personal }
-    return [{ name: field.name, type: field.type, mask, ...personal }]
-  })
-}
-
-const ownEntry = <T>(map: Readonly<Record<string, T>> | undefined, key: string): T | undefined =>
-  map !== undefined && Object.hasOwn(map, key) ? map[key] : undefined

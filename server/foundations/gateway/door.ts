@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
 import { type Refusal, refused, type Verdict } from '@tiaoli/kernel/decisions'
+import { instantOf } from '@tiaoli/kernel/instants'
 import { type DurableRecord, LedgerError, type RecordInput } from '../ledger/index.ts'
-import { type Access, grantedRecord, refusedRecord } from './access-records.ts'
+import { type Access, type DecidedOn, grantedRecord, refusedRecord } from './access-records.ts'
 import { decide } from './decide.ts'
 import { createFactsCache, type KnownFacts } from './facts-cache.ts'
 import { GatewayError, GatewayUnavailable, LimitReached } from './gateway.errors.ts'
@@ -16,11 +17,19 @@ export type Reading<T> = {
   readonly snapshotId?: string
   /** What the snapshot itself forbids. */
   readonly objection?: (reader: RowReader) => Refusal | undefined
-  read(plan: Plan, reader: RowReader): Promise<{ readonly value: T; readonly rows: number | null }>
+  read(plan: Plan, reader: RowReader): Promise<Taken<T> | { readonly refusal: Refusal }>
 }
+
+type Taken<T> = { readonly value: T; readonly rows: number | null; readonly withheld?: boolean }
 
 /** A call whose record is durable, with the epoch in which it was written. */
 type Carried<T> = { readonly outcome: Outcome<Answer<T>>; readonly record: DurableRecord }
+
+/** A decision, and what it was made on. */
+type Decided = { readonly verdict: Verdict<Plan>; readonly on: DecidedOn }
+
+/** A call that is only thought of. */
+type Foreseen = Omit<Access, 'act'>
 
 /** Decisions that change under one call this many times in a row are no longer a coincidence. */
 const mostRounds = 8
@@ -37,12 +46,15 @@ export function createDoor({
   clock,
   onRefused,
   allowance,
+  keeper,
 }: GatewayDependencies) {
-  const cache = createFactsCache(facts, ledger.epoch)
+  const cache = createFactsCache(facts, ledger.epoch, keeper)
 
-  function decideAccess(access: Omit<Access, 'act'>, known: KnownFacts): Verdict<Plan> {
-    if (known.entry === undefined) return refused(entryNotAvailable)
-    return decide({
+  function decideAccess(access: Access | Foreseen, known: KnownFacts, now = clock.now()): Decided {
+    const ends = known.grants.some(({ validUntil }) => validUntil !== null)
+    const on = { facts: known.digest, decidedAt: ends ? instantOf(now) : null }
+    if (known.entry === undefined) return { verdict: refused(entryNotAvailable), on }
+    const verdict = decide({
       caller: access.caller,
       entry: known.entry,
       grants: known.grants,
@@ -52,8 +64,10 @@ export function createDoor({
       purpose: access.purpose,
       wantedFields: access.wanted,
       usedFields: access.used,
-      now: clock.now(),
+      ...('act' in access && { act: access.act }),
+      now,
     })
+    return { verdict, on }
   }
 
   /** @throws GatewayUnavailable; a record that cannot be stored as it was given is the caller's error and passes. */
@@ -68,19 +82,24 @@ export function createDoor({
     }
   }
 
-  async function refuse<T>(access: Access, refusal: Refusal, supersedes?: string): Promise<Carried<T>> {
-    const written = await record(refusedRecord(access, refusal, supersedes))
+  async function refuse<T>(
+    access: Access,
+    refusal: Refusal,
+    on: DecidedOn,
+    supersedes?: string,
+  ): Promise<Carried<T>> {
+    const written = await record(refusedRecord(access, refusal, on, supersedes))
     await onRefused?.(access, refusal)
     return { outcome: { ok: false, refusal, recordId: written.id }, record: written }
   }
 
   async function carryOut<T>(
     reading: Reading<T>,
-    decision: Verdict<Plan>,
+    { verdict: decision, on }: Decided,
     supersedes: string | undefined,
   ): Promise<Carried<T>> {
     const { access } = reading
-    if (!decision.ok) return refuse(access, decision.refusal, supersedes)
+    if (!decision.ok) return refuse(access, decision.refusal, on, supersedes)
     const reader = await lake.readerFor(access.entryId, reading.snapshotId)
     if (reader === undefined) throw new GatewayError('snapshot-missing', access.entryId)
     const plan = access.wanted === undefined ? asFarAsThere(decision.value, reader) : decision.value
@@ -90,12 +109,16 @@ export function createDoor({
       reader.byKeyOnly && access.act !== 'row'
         ? answeredByKeyOnly(reader.keyFields)
         : reading.objection?.(reader)
-    if (objection !== undefined) return refuse(access, objection, supersedes)
+    if (objection !== undefined) return refuse(access, objection, on, supersedes)
     const began = performance.now()
-    const { value, rows } = await reading.read(plan, reader)
+    const taken = await reading.read(plan, reader)
+    const rows = 'refusal' in taken ? 0 : taken.rows
     allowance?.spend(access.caller, { rows: rows ?? 0, milliseconds: performance.now() - began })
-    const written = await record(grantedRecord(access, plan, reader.snapshotId, rows, supersedes))
-    const answer = { value, plan, snapshotId: reader.snapshotId, recordId: written.id }
+    if ('refusal' in taken) return refuse(access, taken.refusal, on, supersedes)
+    const written = await record(grantedRecord(access, plan, reader.snapshotId, rows, on, supersedes))
+    const { snapshotId } = reader
+    const { value, withheld } = taken
+    const answer = { value, plan, snapshotId, recordId: written.id, ...(withheld && { withheld }) }
     return { outcome: { ok: true, value: answer }, record: written }
   }
 
@@ -117,7 +140,7 @@ export function createDoor({
         if (carried.record.epoch <= known.epoch) return carried.outcome
         known = await cache.get(access.caller, access.entryId)
         const again = decideAccess(access, known)
-        if (isDeepStrictEqual(again, decision)) return carried.outcome
+        if (isDeepStrictEqual(again.verdict, decision.verdict)) return carried.outcome
         decision = again
         supersedes = carried.record.id
       }
@@ -125,9 +148,9 @@ export function createDoor({
     },
 
     /** Decides on the facts as they are now, and does nothing else. */
-    async foresee(access: Omit<Access, 'act'>): Promise<Verdict<Plan>> {
+    async foresee(access: Foreseen): Promise<Verdict<Plan>> {
       cache.noticed(await ledger.epoch())
-      return decideAccess(access, await cache.get(access.caller, access.entryId))
+      return decideAccess(access, await cache.get(access.caller, access.entryId)).verdict
     },
   }
 }

@@ -1,4 +1,5 @@
 import type { CommitmentFacts, EntryFacts, GrantFacts } from './gateway.types.ts'
+import type { FactsKeeper } from './kept-facts.ts'
 import type { FactsPort, GrantHolder } from './ports.ts'
 
 /** Facts as they were in `epoch`, or later. `entry` is undefined where there is none of that id. */
@@ -7,6 +8,8 @@ export type KnownFacts = {
   readonly entry: EntryFacts | undefined
   readonly grants: readonly GrantFacts[]
   readonly commitments: readonly CommitmentFacts[]
+  /** Under which they are kept for whoever asks why; null where nobody keeps them, or there is no entry. */
+  readonly digest: string | null
 }
 
 /**
@@ -22,7 +25,11 @@ export type FactsCache = {
 /** Facts of this many pairs of holder and entry are kept; the pair that was loaded first goes first. */
 const pairsKept = 20_000
 
-export function createFactsCache(facts: FactsPort, currentEpoch: () => Promise<number>): FactsCache {
+export function createFactsCache(
+  facts: FactsPort,
+  currentEpoch: () => Promise<number>,
+  keeper: FactsKeeper | undefined,
+): FactsCache {
   const kept = new Map<string, Promise<KnownFacts>>()
   let newest = 0
 
@@ -34,7 +41,8 @@ export function createFactsCache(facts: FactsPort, currentEpoch: () => Promise<n
       facts.grantsOf(holder, entryId),
       facts.commitmentsOf?.(holder, entryId) ?? [],
     ])
-    return { epoch, entry, grants, commitments }
+    const digest = entry && keeper ? await keeper.keep({ entry, grants, commitments }) : null
+    return { epoch, entry, grants, commitments, digest }
   }
 
   function keep(key: string, loading: Promise<KnownFacts>): void {

@@ -118,7 +118,7 @@ describe('gateway', () => {
         organisationId: 'department',
         article: 'XX-24',
         outcome: 'answered',
-        payload: { basis: 'shared', fields: ['name', 'phone'], masked: ['phone'], rows: 1 },
+        payload: { basis: 'shared', fields: ['name', 'phone'], masks: { phone: 'partial' }, rows: 1 },
       },
     ])
   })

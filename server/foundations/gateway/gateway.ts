@@ -3,8 +3,8 @@ import type { AggregateQuery, ReceiverMarks, Row } from '../lake/lake.types.ts'
 import { type Access, exportEndedRecord, marksOf } from './access-records.ts'
 import type { OpenExport } from './allowance.ts'
 import { createDoor, type Door } from './door.ts'
-import { LimitReached } from './gateway.errors.ts'
-import type { Plan } from './gateway.types.ts'
+import { GatewayError, LimitReached } from './gateway.errors.ts'
+import type { Caller, Plan } from './gateway.types.ts'
 import { type Masker, maskerOf, showingOf } from './masks.ts'
 import type { ReaderExport, RowKey, RowReader } from './ports.ts'
 import { handUnder, namesUnder, pseudonymsUnder } from './pseudonyms.ts'
@@ -45,7 +45,9 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
       return door.pass<readonly Row[]>({
         access: { act: 'aggregate', caller, entryId, purpose, wanted: used, used },
         snapshotId,
-        read: async (_plan, reader) => {
+        read: async (plan, reader) => {
+          if (plan.guarded?.some((name) => used.includes(name)))
+            return guardedAggregate(dependencies.groups, { caller, entryId }, reader, query)
           const value = await reader.aggregate(query)
           return { value, rows: value.length }
         },
@@ -76,6 +78,21 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
 
     plan: (caller, entryId, wanted, purpose) => door.foresee({ caller, entryId, purpose, wanted, used: [] }),
   }
+}
+
+/** What is remembered of answers is remembered of the holder, whatever its grants and keys. */
+async function guardedAggregate(
+  groups: GatewayDependencies['groups'],
+  { caller, entryId }: { readonly caller: Caller; readonly entryId: string },
+  reader: RowReader,
+  query: AggregateQuery,
+) {
+  if (groups === undefined) throw new GatewayError('snapshot-missing', 'aggregates of guarded fields')
+  const holder = caller.organisationId ?? caller.userId ?? ''
+  const given = await groups.aggregate({ holder, entryId }, reader, query)
+  if (!given.ok) return { refusal: given.refusal }
+  const { rows, withheld } = given.value
+  return { value: rows, rows: rows.length, withheld }
 }
 
 /** Nothing is read before the export is recorded; when its bytes end, its number of rows is recorded too. */

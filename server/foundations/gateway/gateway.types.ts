@@ -75,6 +75,9 @@ export type GrantFacts = {
 /** The holder's commitment for the entry: under that grant, or for freely shared data where there is none. */
 export type CommitmentFacts = { readonly grantId: string | null; readonly state: 'signed' | 'broken' }
 
+/** What a call does with rows. */
+export type Act = 'row' | 'page' | 'aggregate' | 'export'
+
 /** What may leave the house for one call: only these fields, masked so. */
 export type Plan = {
   readonly basis: 'open' | 'shared' | 'granted' | 'own'
@@ -83,6 +86,11 @@ export type Plan = {
   readonly scenario: string | null
   /** Fields whose mask is `hidden` are not in a plan at all. */
   readonly fields: readonly PlannedField[]
+  /**
+   * Fields of which aggregates are given for groups of some size only: those that are given in aggregates alone, and
+   * personal ones. Absent where there is none.
+   */
+  readonly guarded?: readonly string[]
   readonly maxRowsPerPage: number
 }
 
@@ -90,6 +98,6 @@ export type PlannedField = {
   readonly name: string
   /** Of the values as they are kept. */
   readonly type: FieldType
-  readonly mask: Exclude<Mask, 'hidden'>
+  readonly mask: Exclude<Mask, 'hidden' | 'aggregate'>
   readonly personal?: PersonalKind
 }

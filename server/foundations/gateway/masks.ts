@@ -40,6 +40,7 @@ export function showingOf(
     case 'round':
       return numberTypes.has(type) ? overNumbers(kind, type, step) : undefined
     case 'hidden':
+    case 'aggregate':
       return undefined
   }
 }

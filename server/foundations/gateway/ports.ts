@@ -1,5 +1,6 @@
 import type {
   AggregateQuery,
+  AnsweredAggregate,
   ExportFormat,
   FieldType,
   Filter,
@@ -7,6 +8,7 @@ import type {
   Row,
   RowPage,
   RowQuery,
+  SizedGroup,
 } from '../lake/lake.types.ts'
 import type { CommitmentFacts, EntryFacts, GrantFacts } from './gateway.types.ts'
 
@@ -50,6 +52,12 @@ export type RowReader = {
   page(query: RowQuery): Promise<RowPage>
   aggregate(query: AggregateQuery): Promise<readonly Row[]>
   export(request: ReaderExport): Promise<ReaderFile>
+  /** By what aggregates of guarded fields are judged; without it none are given. */
+  readonly guarded?: {
+    sizedGroups(query: AggregateQuery): Promise<readonly SizedGroup[]>
+    /** The least number of rows that the answers tell apart when they are laid over each other. */
+    smallestBlock(answers: readonly AnsweredAggregate[]): Promise<number | null>
+  }
 }
 
 export type LakePort = {

@@ -130,6 +130,20 @@ export const fieldsMasked = (article: ArticleId, fields: readonly string[]): Ref
   paths: fields,
 })
 
+export const aggregatesOnly = (article: ArticleId, fields: readonly string[]): Refusal => ({
+  code: 'aggregates-only',
+  article,
+  condition: text(
+    `下列信息项只提供汇总结果，不逐条提供：${fields.join('、')}。`,
+    `These fields are given in aggregates only, never row by row: ${fields.join(', ')}.`,
+  ),
+  remedy: text(
+    '请改用汇总查询，或申请逐条使用这些信息项。',
+    'Ask for aggregates, or apply for these fields row by row.',
+  ),
+  paths: fields,
+})
+
 export const answeredByKeyOnly = (keyFields: readonly string[]): Refusal => ({
   code: 'answered-by-key-only',
   condition: text(

@@ -7,7 +7,9 @@ import type { UseRules } from '../rulebook/rulebook.types.ts'
 import type { Access } from './access-records.ts'
 import type { Allowance, Standing } from './allowance.ts'
 import type { Caller, Plan, Purpose } from './gateway.types.ts'
+import type { FactsKeeper } from './kept-facts.ts'
 import type { DeliveriesPort, FactsPort, LakePort, ReaderFile, RowKey } from './ports.ts'
+import type { GroupGuard } from './small-groups.ts'
 
 /** A page of rows. Without `fields` it asks for all that the caller may see. */
 export type PageRequest = Omit<RowQuery, 'fields'> & {
@@ -34,6 +36,8 @@ export type Answer<T> = {
   readonly plan: Plan
   readonly snapshotId: string
   readonly recordId: string
+  /** Groups were held back because they are too small. */
+  readonly withheld?: boolean
 }
 
 /** How a call ended. A refusal names the record that was made of it, so that whoever was refused can prove it. */
@@ -100,8 +104,12 @@ export type GatewayDependencies = {
   /** Absent where the regulation asks no commitment of those who receive data. */
   readonly commitment?: CommitmentRules | undefined
   readonly clock: Clock
+  /** Keeps what decisions are made on; absent where nobody will ask. */
+  readonly keeper?: FactsKeeper | undefined
   /** Of the installation: pseudonyms of grants are made under it. */
   readonly pseudonymSecret: string
+  /** Gives aggregates of guarded fields; without it none are given. */
+  readonly groups?: GroupGuard | undefined
   /** What callers may take in a window; unlimited where absent. */
   readonly allowance?: Allowance | undefined
   readonly deliveries?: DeliveriesPort | undefined

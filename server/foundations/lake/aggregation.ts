@@ -3,7 +3,7 @@ import { fieldTypes } from './field-types.ts'
 import { type Condition, conditionOf, type Fields, requireField } from './filters.ts'
 import { LakeError } from './lake.errors.ts'
 import { maxPageRows } from './lake.limits.ts'
-import type { AggregateQuery, FieldType, Row } from './lake.types.ts'
+import type { AggregateQuery, FieldType, Row, SizedGroup } from './lake.types.ts'
 
 const maxGroups = 4
 const maxMeasures = 20
@@ -11,11 +11,50 @@ const maxMeasures = 20
 type Column = { readonly name: string; readonly sql: string }
 
 /** Counts and sums by groups, the groups in order. Throws `unknown-field`, `bad-query`, `bad-filter`. */
-export async function readAggregate(
+export function readAggregate(
   session: DuckSession,
   rows: string,
   fields: Fields,
   query: AggregateQuery,
+): Promise<Row[]> {
+  return readGroups(session, rows, fields, query, [])
+}
+
+/** The same with each group's number of rows and its own name, in columns that no field can be called by. */
+export async function readSizedGroups(
+  session: DuckSession,
+  rows: string,
+  fields: Fields,
+  query: AggregateQuery,
+): Promise<SizedGroup[]> {
+  const found = await readGroups(session, rows, fields, query, [
+    { name: sizeColumn, sql: 'count(*)::double' },
+    { name: keyColumn, sql: `any_value(${groupKeySql(query.groupBy, fields)})` },
+  ])
+  return found.map(({ [sizeColumn]: size, [keyColumn]: key, ...row }) => ({
+    key: String(key),
+    size: Number(size),
+    row,
+  }))
+}
+
+const [sizeColumn, keyColumn] = ['_size', '_key']
+
+/** One text that names a row's group: its values, each after its length, so that no two groups share a name. */
+export function groupKeySql(groupBy: AggregateQuery['groupBy'], fields: Fields): string {
+  const parts = groupBy.map((group) => {
+    const value = `cast(${groupSql(group, fields)} as varchar)`
+    return `coalesce(length(${value}) || ':' || ${value}, '-')`
+  })
+  return parts.length === 0 ? `''` : parts.join(` || ' ' || `)
+}
+
+async function readGroups(
+  session: DuckSession,
+  rows: string,
+  fields: Fields,
+  query: AggregateQuery,
+  beside: readonly Column[],
 ): Promise<Row[]> {
   const { groupBy, measures, limit } = query
   if (groupBy.length > maxGroups || measures.length === 0 || measures.length > maxMeasures)
@@ -28,7 +67,7 @@ export async function readAggregate(
       name: group.field,
       sql: groupSql(await withWidth(session, rows, fields, filter, group), fields),
     })
-  const columns = [...groups, ...measures.map((measure) => measureColumn(measure, fields))]
+  const columns = [...groups, ...measures.map((measure) => measureColumn(measure, fields)), ...beside]
   if (new Set(columns.map(({ name }) => name)).size < columns.length) throw new LakeError('bad-query')
   const places = groups.map((_, index) => index + 1).join(', ')
   const grouping =

@@ -228,6 +228,14 @@ export type AggregateQuery = {
   readonly limit: number
 }
 
+/** A group of an aggregate with its number of rows, and a name of its own among the groups of that question. */
+export type SizedGroup = { readonly key: string; readonly size: number; readonly row: Row }
+
+/** An aggregate that was answered: which groups, by their keys, were shown of it. */
+export type AnsweredAggregate = Pick<AggregateQuery, 'filters' | 'groupBy'> & {
+  readonly shown: readonly string[]
+}
+
 export type ExportFormat = 'csv' | 'xlsx' | 'json' | 'ndjson' | 'parquet'
 
 /** Applied to each row before it leaves the lake: the place for masks. Must keep the names of the fields. */
@@ -268,6 +276,10 @@ export type SnapshotReader = {
   /** Throws `unknown-field`, `bad-filter`, `bad-query`, `bad-cursor`. */
   page(query: RowQuery, options?: PageOptions): Promise<RowPage>
   aggregate(query: AggregateQuery, options?: { readonly signal?: AbortSignal }): Promise<Row[]>
+  /** The same with each group's number of rows; bins have to state their width. */
+  sizedGroups(query: AggregateQuery): Promise<SizedGroup[]>
+  /** The least number of rows that these answers tell apart, laid over each other; null where there is no row. */
+  smallestBlock(answers: readonly AnsweredAggregate[]): Promise<number | null>
   export(query: ExportQuery): Promise<Download>
   /** Of these fields those that hold running text, which can carry a mark: at least `texts` different ones among the first thousands of rows. */
   proseFields(fields: readonly string[], texts: number): Promise<string[]>

@@ -111,6 +111,7 @@ export function createLedger(config: LedgerConfig): Ledger {
     },
 
     find: (filter) => records.find(filter),
+    count: records.count,
     accessesBetween: uses.accessesBetween,
     usesOfGrants: uses.usesOfGrants,
     usersOf: uses.usersOf,

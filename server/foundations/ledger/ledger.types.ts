@@ -59,6 +59,17 @@ export type RecordFilter = {
   readonly personId?: string
   readonly grantId?: string
   readonly kind?: string
+  /** Of accesses to data and of nothing else. */
+  readonly accesses?: boolean
+  readonly outcome?: string
+  readonly article?: ArticleId
+  /** Of the key by which data were called for. */
+  readonly apiKeyId?: string
+  /** A part of the scenario or duty that was stated. */
+  readonly scenario?: string
+  /** From this moment on, and before that one. */
+  readonly from?: Date
+  readonly before?: Date
   /** From a former page's `nextCursor`. */
   readonly cursor?: string
   /** At most 200. */
@@ -90,6 +101,9 @@ export type UseOfDay = {
 
 /** Newest first. */
 export type RecordPage = { readonly records: readonly RecordView[]; readonly nextCursor: string | null }
+
+/** How many there are; with `more` there are more than were counted. */
+export type RecordCount = { readonly count: number; readonly more: boolean }
 
 /**
  * What a stranger needs, with the log's public key, to see that a record is in the log. Binary values are
@@ -144,6 +158,8 @@ export type Ledger = {
    */
   receipt(recordId: string): Promise<Receipt>
   find(filter: RecordFilter): Promise<RecordPage>
+  /** How many a search would find, counted up to `most`. */
+  count(filter: RecordFilter, most: number): Promise<RecordCount>
   /** Answered accesses from a moment to before another, by organisation and entry. */
   accessesBetween(from: Date, before: Date): Promise<readonly AccessCount[]>
   /** Answered accesses under each of the grants since a moment; a grant without any is not in it. */

@@ -3,8 +3,9 @@ import { instantOf } from '@tiaoli/kernel/instants'
 import { sql } from 'kysely'
 import type { Database, Store, Tx } from '../database/index.ts'
 import { LedgerError } from './ledger.errors.ts'
-import type { RecordFilter, RecordPage, RecordView } from './ledger.types.ts'
+import type { RecordCount, RecordFilter, RecordPage, RecordView } from './ledger.types.ts'
 import { type SealedRecord, sm3LeafOf } from './record.ts'
+import { conditionOf } from './record-filter.ts'
 
 /** A record as it stands in the database. Salt is null once its payload has been erased. */
 export type StoredRecord = RecordView & {
@@ -18,6 +19,9 @@ export type StoredRecord = RecordView & {
 export type RecordStore = ReturnType<typeof createRecordStore>
 
 const mostPerPage = 200
+
+/** Of a leaf, a SHA-256 digest. */
+const leafBytes = 32
 
 export function createRecordStore(database: Database) {
   const { db } = database
@@ -67,11 +71,15 @@ export function createRecordStore(database: Database) {
 
     /** Leaves by position, `from` inclusive to `to` exclusive. */
     async leaves(node: string, from: number, to: number): Promise<Buffer[]> {
-      const { rows } = await sql<{ leaf: Uint8Array }>`
-        select leaf from log_position join record on record.id = record_id
-        where node = ${node} and position >= ${from} and position < ${to} order by position`.execute(db)
-      if (rows.length !== to - from) throw missingBetween(from, to)
-      return rows.map((row) => asBuffer(row.leaf))
+      // As one value: taking ten thousand rows apart took as long as hashing them.
+      const { rows } = await sql<{ leaves: Uint8Array | null }>`
+        select string_agg(leaf, '' order by position) as leaves from log_position join record on record.id = record_id
+        where node = ${node} and position >= ${from} and position < ${to}`.execute(db)
+      const leaves = asBuffer(rows[0]!.leaves ?? new Uint8Array())
+      if (leaves.length !== (to - from) * leafBytes) throw missingBetween(from, to)
+      return Array.from({ length: to - from }, (_, index) =>
+        leaves.subarray(index * leafBytes, (index + 1) * leafBytes),
+      )
     },
 
     /** The same of the SM3 tree. What is not made yet is made of the record, and kept: content may be erased later. */
@@ -127,22 +135,19 @@ export function createRecordStore(database: Database) {
       if (filter.cursor !== undefined && !isId(filter.cursor))
         throw new LedgerError('cursor-invalid', filter.cursor)
       const limit = Math.min(filter.limit ?? 50, mostPerPage)
-      const conditions = [
-        filter.entryId !== undefined && sql`entry_id = ${filter.entryId}`,
-        filter.caseId !== undefined && sql`case_id = ${filter.caseId}`,
-        filter.organisationIds !== undefined &&
-          sql`organisation_id = any(${[...filter.organisationIds]}::text[])`,
-        filter.organisationId !== undefined && sql`organisation_id = ${filter.organisationId}`,
-        filter.personId !== undefined && sql`user_id = ${filter.personId} and organisation_id is null`,
-        filter.grantId !== undefined && sql`grant_id = ${filter.grantId}`,
-        filter.kind !== undefined && sql`kind = ${filter.kind}`,
-        filter.cursor !== undefined && sql`id < ${filter.cursor}`,
-      ].filter((condition) => condition !== false)
-      const where = conditions.length === 0 ? sql`` : sql`where ${sql.join(conditions, sql` and `)}`
+      const where = conditionOf(filter)
       const { rows } = await sql<Row>`
         select ${columns} from record ${where} order by id desc limit ${limit + 1}`.execute(db)
       const records = rows.slice(0, limit).map(viewOf)
       return { records, nextCursor: rows.length > limit ? records.at(-1)!.id : null }
+    },
+
+    async count({ cursor, limit, ...filter }: RecordFilter, most: number): Promise<RecordCount> {
+      const { rows } = await sql<{ n: number }>`
+        select count(*)::int as n from (select 1 from record ${conditionOf(filter)} limit ${most + 1}) as found`.execute(
+        db,
+      )
+      return { count: Math.min(rows[0]!.n, most), more: rows[0]!.n > most }
     },
   }
 }

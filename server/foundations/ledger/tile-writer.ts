@@ -38,11 +38,12 @@ export async function extendTiles(
     await push(level + 1, parent)
   }
 
-  async function push(level: number, hash: Buffer): Promise<void> {
+  /** Gives what is to be waited for: where no tile is finished, which is nearly always, nothing. */
+  function push(level: number, hash: Buffer): Promise<void> | undefined {
     edges[level] ??= []
     const edge = edges[level]
     edge.push(hash)
-    if (edge.length === tileWidth) await finishTile(level)
+    return edge.length === tileWidth ? finishTile(level) : undefined
   }
 
   for await (const batch of entries)
@@ -51,7 +52,8 @@ export async function extendTiles(
       end++
       if (bundle.length === tileWidth)
         await writes.full(entriesPath(end / tileWidth - 1, tileWidth), encodeBundle(bundle.splice(0)))
-      await push(0, tree.leaf(entry))
+      const finishing = push(0, tree.leaf(entry))
+      if (finishing !== undefined) await finishing
     }
 
   if (bundle.length > 0)

@@ -31,9 +31,13 @@ export class Problem extends Error {
   }
 }
 
-/** A lawful refusal as a problem: the code says what kind, the refusal says which article, why, and what to do. */
+/**
+ * A lawful refusal as a problem: the code says what kind, the refusal says which article, why, and what to do. What no
+ * article orders is no refusal under the regulation, but one by a rule of the platform.
+ */
 export function refusalProblem(code: ProblemCode, refusal: Refusal, recordId?: string): Problem {
-  return new Problem(code, {
+  const said = code === 'refused-by-law' && refusal.article === undefined ? 'refused-by-platform' : code
+  return new Problem(said, {
     article: refusal.article,
     condition: refusal.condition,
     remedy: refusal.remedy,

@@ -91,6 +91,7 @@ const useRules = z.strictObject({
   opened: articleRef.optional(),
   registeredSystems: z.strictObject(remedied).optional(),
   declaredDuty: z.strictObject(remedied).optional(),
+  smallestGroup: z.strictObject({ article: articleId, rows: z.number().int().min(2).max(1000) }).optional(),
   citation: z.strictObject(explained).optional(),
 }) satisfies z.ZodType<UseRules>
 

@@ -152,6 +152,8 @@ export type UseRules = {
   }
   /** A user of freely shared data has to name the duty served, where the text binds such use to duties. */
   readonly declaredDuty?: { readonly article: ArticleId; readonly condition: Text; readonly remedy: Text }
+  /** The least group of which an aggregate is given, where the text sets one; else the platform's own rule holds. */
+  readonly smallestGroup?: { readonly article: ArticleId; readonly rows: number }
   /** Results made with open data must name their source. */
   readonly citation?: { readonly article: ArticleId; readonly condition: Text }
 }

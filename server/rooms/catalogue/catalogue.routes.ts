@@ -16,9 +16,10 @@ import type { Entry } from './catalogue.model.ts'
 import { isOwn, looksInto, stewardOf } from './catalogue.policy.ts'
 import { statesToCheck, typeOf, typesOf } from './catalogue.rules.ts'
 import type { Catalogue } from './catalogue.service.ts'
-import type { EntryPosition } from './catalogue.store.ts'
 import { type EntryExtras, presentEntry, presentEntrySummary } from './catalogue.view.ts'
 import type { EntryDecision } from './decisions.ts'
+import { marksOf } from './search/marks.rules.ts'
+import type { EntryPosition } from './search/search.service.ts'
 
 export type CatalogueRoutesDeps = {
   readonly catalogue: Catalogue
@@ -78,8 +79,15 @@ export function mountCatalogue(
       opening: query.opening,
     }
     const list = listOf('entries', [search, query.sort])
-    const after = readCursor(list, query.cursor, query.sort === 'title' ? isPosition : isPlaceInTime)
-    const { found, facets } = await catalogue.search(search, query.sort, after, query.limit + 1)
+    const asked = (query.q ?? '').trim() !== ''
+    const byTime = query.sort === 'updated' || query.sort === 'newest' || (query.sort !== 'title' && !asked)
+    const after = readCursor(list, query.cursor, byTime ? isPlaceInTime : isPosition)
+    const {
+      found,
+      facets,
+      partly,
+      query: read,
+    } = await catalogue.search(search, query.sort, after, query.limit + 1)
     const page = found.slice(0, query.limit)
     const typeTitle = (axis: 'sharing' | 'opening') => (key: string) =>
       typesOf(rulebook, axis).find((type) => type.key === key)?.term
@@ -88,15 +96,16 @@ export function mountCatalogue(
       title: (key: string) => Text | undefined,
     ) => counts.map((each) => ({ ...each, title: title(each.key) ?? { zh: each.key, en: each.key } }))
     return {
-      items: page.map(({ entry }) =>
-        presentEntrySummary(
-          identity.organisation,
-          entry,
-          scope === 'published' ? entry.content : (entry.pending ?? entry.content),
-        ),
-      ),
+      items: page.map(({ entry }) => {
+        const content = scope === 'published' ? entry.content : (entry.pending ?? entry.content)
+        const summary = presentEntrySummary(identity.organisation, entry, content)
+        const shown = { ...content, provider: summary.provider.name }
+        return { ...summary, marks: read === undefined ? null : marksOf(shown, read) }
+      }),
       nextCursor: found.length > query.limit ? writeCursor(list, page.at(-1)!.position) : null,
       total: facets.total,
+      exact: facets.exact,
+      partly,
       facets: {
         organisation: titled(facets.organisation, (key) => identity.organisation(key)?.name),
         theme: titled(facets.theme, () => undefined),
@@ -105,6 +114,7 @@ export function mountCatalogue(
       },
     }
   })
+  mount(contract.suggestEntries, async ({ query }) => ({ items: await catalogue.suggest(query.q) }))
   mount(contract.createEntry, async ({ body, session }) =>
     show(session, await catalogue.create(session, body)),
   )
@@ -125,7 +135,7 @@ export function mountCatalogue(
 
 const isPosition = (value: unknown): value is EntryPosition => {
   const { rank, value: at, id } = (value ?? {}) as Partial<EntryPosition>
-  return (rank === 0 || rank === 1) && typeof at === 'string' && isStorable(at) && isIdText(id)
+  return Number.isSafeInteger(rank) && typeof at === 'string' && isStorable(at) && isIdText(id)
 }
 
 /** As `isPosition`, where the value is an instant as the store spells it. */

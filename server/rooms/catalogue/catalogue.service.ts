@@ -1,7 +1,6 @@
 import { entryDraftSchema } from '@tiaoli/contract/catalogue'
 import { newId } from '@tiaoli/kernel/ids'
 import type { Clock } from '@tiaoli/kernel/instants'
-import { queryTerms, searchTerms } from '@tiaoli/kernel/search-terms'
 import { text } from '@tiaoli/kernel/text'
 import type { z } from 'zod'
 import {
@@ -25,6 +24,7 @@ import type { Area, Identity, Session } from '../../foundations/identity/index.t
 import type { Ledger } from '../../foundations/ledger/index.ts'
 import { Problem, refusalProblem } from '../../foundations/problems/index.ts'
 import { type Act, type Procedure, procedureOf, type Rulebook } from '../../foundations/rulebook/index.ts'
+import type { Vocabulary } from '../vocabulary/index.ts'
 import {
   cataloguingProcedure,
   type Entry,
@@ -45,6 +45,9 @@ import {
 import * as store from './catalogue.store.ts'
 import { createDecisions, decisionsOn, requireDecidedType } from './decisions.ts'
 import { partFor, refusalOfDraft, refusalOfFile } from './opening.rules.ts'
+import { createIndexing } from './search/indexing.ts'
+import { createSearch, type EntryOrder, type EntryPosition } from './search/search.service.ts'
+import { suggest } from './search/suggest.ts'
 import type { WatchedSectors } from './sectors.ts'
 
 export type CatalogueDeps = {
@@ -54,6 +57,7 @@ export type CatalogueDeps = {
   readonly casework: () => Casework
   readonly identity: Identity
   readonly ledger: Ledger
+  readonly vocabulary: Vocabulary
   readonly clock: Clock
   /** Rooms that have a say in cataloguing. */
   readonly watchers?: () => readonly EntryWatcher[]
@@ -70,10 +74,13 @@ export function createCatalogue({
   casework,
   identity,
   ledger,
+  vocabulary,
   clock,
   watchers = () => [],
 }: CatalogueDeps) {
   const { db } = database
+  const { index, indexBehind, countBehind } = createIndexing({ database, identity, vocabulary })
+  const search = createSearch({ database, ledger, vocabulary })
 
   async function requireEntry(session: Session, id: string): Promise<Entry> {
     const entry = await store.findEntry(db, id)
@@ -123,23 +130,6 @@ export function createCatalogue({
     return verdict.value
   }
 
-  const termsOf = (
-    entry: { number: string; providerId: string },
-    content: EntryContent,
-  ): store.SearchTerms => ({
-    title: searchTerms(content.title),
-    all: searchTerms(
-      [
-        content.title,
-        content.summary,
-        entry.number,
-        ...content.keywords,
-        ...content.fields.flatMap((field) => [field.name, field.meaning]),
-        identity.organisation(entry.providerId)?.name.zh ?? '',
-      ].join(' '),
-    ).slice(0, 5000),
-  })
-
   async function isEditable(entry: Entry, view?: CaseView): Promise<boolean> {
     const current = view ?? (await cases().get(entry.caseId, null))
     return current !== undefined && isWritable(current)
@@ -174,17 +164,9 @@ export function createCatalogue({
     writeContent: async (tx, entry, content) => {
       const { pending } = entry
       // Whoever wrote the entry meanwhile comes first: a decision that did not reach it must not count as carried out.
-      if (
-        !(await store.writeContent(
-          tx,
-          entry.id,
-          entry.version,
-          content,
-          termsOf(entry, content),
-          clock.now(),
-        ))
-      )
+      if (!(await store.writeContent(tx, entry.id, entry.version, content, clock.now())))
         throw new Problem('changed-meanwhile')
+      await index(tx, { ...entry, content })
       // A change that waits goes on waiting, with the type that now holds.
       if (pending !== null)
         await store.writePending(
@@ -197,7 +179,8 @@ export function createCatalogue({
       await ledger.turnEpoch(tx)
     },
     writeProvider: async (tx, entry, providerId) => {
-      await store.writeProvider(tx, entry.id, providerId, termsOf({ ...entry, providerId }, entry.content))
+      await store.writeProvider(tx, entry.id, providerId)
+      await index(tx, { ...entry, providerId })
       await ledger.turnEpoch(tx)
     },
   })
@@ -205,10 +188,11 @@ export function createCatalogue({
   const service = {
     onDecision,
     /** Entries of a dissolved body are its successor's. */
-    succeed: (tx: Tx, fromId: string, toId: string): Promise<number> =>
-      store.succeedProvider(tx, fromId, toId, (entry) =>
-        termsOf({ ...entry, providerId: toId }, entry.content),
-      ),
+    async succeed(tx: Tx, fromId: string, toId: string): Promise<number> {
+      const entries = await store.succeedProvider(tx, fromId, toId)
+      for (const entry of entries) await index(tx, entry)
+      return entries.length
+    },
     decisionsOn: (id: string) => decisionsOn(db, id),
     requireEntry,
     isEditable,
@@ -229,11 +213,9 @@ export function createCatalogue({
       await database.inTransaction(async (tx) => {
         const number = `${rulebook.prefix}-${String(await store.nextEntryNumber(tx)).padStart(6, '0')}`
         const status = firstState(rulebook)
-        await store.insertEntry(
-          tx,
-          { id, number, providerId, status, content, version: 1, createdAt: now, updatedAt: now },
-          termsOf({ number, providerId }, content),
-        )
+        const dates = { createdAt: now, updatedAt: now }
+        await store.insertEntry(tx, { id, number, providerId, status, content, version: 1, ...dates })
+        await index(tx, { id, number, providerId, content })
         const opened = await cases().open({
           procedure: cataloguingProcedure,
           entryId: id,
@@ -266,10 +248,13 @@ export function createCatalogue({
         clock.now(),
       )
       await requireDecidedType(db, id, content)
-      const written = entry.published
-        ? await store.writePending(db, id, version, content, clock.now())
-        : await store.writeContent(db, id, version, content, termsOf(entry, content), clock.now())
-      if (!written) throw new Problem('changed-meanwhile')
+      await database.inTransaction(async (tx) => {
+        const written = entry.published
+          ? await store.writePending(tx, id, version, content, clock.now())
+          : await store.writeContent(tx, id, version, content, clock.now())
+        if (!written) throw new Problem('changed-meanwhile')
+        if (!entry.published) await index(tx, { ...entry, content })
+      })
       return (await store.findEntry(db, id))!
     },
 
@@ -371,8 +356,10 @@ export function createCatalogue({
       for (const moment of moments) await askWatchers(tx, entry, moment, event)
       if (effect === 'publish') {
         const { pending, version } = entry
-        if (pending !== null)
-          await store.writeContent(tx, entry.id, version, pending, termsOf(entry, pending), now)
+        if (pending !== null) {
+          await store.writeContent(tx, entry.id, version, pending, now)
+          await index(tx, { ...entry, content: pending })
+        }
         await store.writePublished(tx, entry.id, true, now)
       }
       if (effect === 'unpublish') await store.writePublished(tx, entry.id, false, now)
@@ -391,38 +378,55 @@ export function createCatalogue({
       await ledger.turnEpoch(tx)
     },
 
+    /** At most `limit` of what a search finds, in an order and from a place on, with its counts. */
     async search(
-      search: Omit<store.EntrySearch, 'terms'> & { q?: string | undefined },
-      order: store.EntryOrder | undefined,
-      after: store.EntryPosition | undefined,
+      asked: store.EntrySearch & { q?: string | undefined },
+      order: EntryOrder | undefined,
+      after: EntryPosition | undefined,
       limit: number,
     ) {
-      const terms = queryTerms(search.q ?? '').slice(0, 40)
-      const wanted = { ...search, terms }
-      const sorted = order ?? (terms.length > 0 ? 'relevance' : 'newest')
-      // Asked for words of which none can be searched, the honest answer is that nothing was found.
-      if (terms.length === 0 && (search.q ?? '').trim() !== '')
-        return { order: sorted, found: [], facets: emptyFacets }
-      const [found, facets] = await Promise.all([
-        store.searchEntries(db, wanted, sorted, after, limit),
-        store.countFacets(db, wanted),
-      ])
-      return { order: sorted, found, facets }
+      const { ids, ...result } = await search.find(asked, order, after, limit)
+      const entries = new Map(
+        (
+          await store.findEntries(
+            db,
+            ids.map(({ id }) => id),
+          )
+        ).map((entry) => [entry.id, entry]),
+      )
+      // What was withdrawn since the result was kept is not shown.
+      const found = ids.flatMap(({ id, position }) => {
+        const entry = entries.get(id)
+        return entry === undefined || (asked.published && !entry.published) ? [] : [{ entry, position }]
+      })
+      return { ...result, found }
     },
+
+    suggest: (q: string) =>
+      suggest(
+        {
+          db,
+          best: async (words, limit) =>
+            (await search.find({ q: words, published: true }, 'relevance', undefined, limit)).ids.map(
+              ({ id }) => id,
+            ),
+          titlesOf: service.titlesOf,
+          organisations: () => identity.organisations(),
+        },
+        q,
+      ),
+
+    indexBehind,
+    countBehind,
 
     /** Every published entry, or those of some providers. */
     publishedEntries: (providerIds: Area, sectors?: WatchedSectors) =>
       store.briefPublished(db, { providerIds, sectors }),
     publishedEntry: async (id: string, tx?: Tx) => (await store.briefPublished(tx ?? db, { id }))[0],
     /** Goes through entries by their ids, page by page. */
-    walk: (
-      search: Omit<store.EntrySearch, 'terms'>,
-      after: string | undefined,
-      limit: number,
-      tx: Store | Tx = db,
-    ) => store.entriesAfter(tx, { ...search, terms: [] }, after, limit),
-    count: (search: Omit<store.EntrySearch, 'terms'>, tx: Store | Tx = db) =>
-      store.countEntries(tx, { ...search, terms: [] }),
+    walk: (wanted: store.EntrySearch, after: string | undefined, limit: number, tx: Store | Tx = db) =>
+      store.entriesAfter(tx, wanted, after, limit),
+    count: (wanted: store.EntrySearch, tx: Store | Tx = db) => store.countEntries(tx, wanted),
     /** How many published entries of a provider answer to each piece of its business. */
     countByBusiness: (providerId: string) => store.countByBusiness(db, providerId),
     /** Published entries of other bodies with a field of one of the names. */
@@ -432,7 +436,7 @@ export function createCatalogue({
     counts: async () => ({
       byProvider: await store.countByProvider(db),
       rows: await store.sumRows(db),
-      facets: await store.countFacets(db, { terms: [], published: true }),
+      facets: await search.counts(),
     }),
 
     /** What the case engine has to know of an entry. */
@@ -447,6 +451,7 @@ export function createCatalogue({
         fieldNames: content.fields.map((field) => field.name),
         fits: (name, mask) =>
           mask === 'hidden' ||
+          mask === 'aggregate' ||
           fields.some((field) => field.name === name && showingOf(field, mask) !== undefined),
       }
     },
@@ -455,17 +460,17 @@ export function createCatalogue({
     refusalOfFile: (entry: Entry, fileName: string) =>
       refusalOfFile(rulebook, entry.pending ?? entry.content, fileName),
     /** What the sharing or the opening system offers: published entries of types that are not closed. */
-    offered: (
+    offered: async (
       axis: 'sharing' | 'opening',
       types: readonly string[],
-      page: Partial<Omit<store.Offer, 'terms'>> & { q?: string | undefined } = {},
+      page: Partial<Omit<store.Offer, 'having'>> & { q?: string | undefined } = {},
     ) =>
       store.findOffered(db, axis, types, {
         withoutData: false,
         before: undefined,
         limit: 1,
         ...page,
-        terms: queryTerms(page.q ?? '').slice(0, 40),
+        having: await search.having(page.q ?? ''),
       }),
     countPriority: () => store.countPriority(db),
     /** At most so many entries of the sharing types that somebody but their provider has seen, the newest first. */
@@ -480,8 +485,6 @@ export function createCatalogue({
   }
   return service
 }
-
-const emptyFacets: store.Facets = { total: 0, organisation: [], theme: [], sharing: [], opening: [] }
 
 /** An act by which the provider lets go of the entry: to somebody who checks it, or, where nobody does, to everyone. */
 const submits = (procedure: Procedure, act: Act): boolean => {

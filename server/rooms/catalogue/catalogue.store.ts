@@ -101,8 +101,6 @@ export async function briefPublished(
   }))
 }
 
-export type SearchTerms = { readonly all: readonly string[]; readonly title: readonly string[] }
-
 export async function nextEntryNumber(tx: Store | Tx): Promise<number> {
   const { rows } = await sql<{ next: number }>`select nextval('entry_number')::int as next`.execute(tx)
   return rows[0]!.next
@@ -111,11 +109,10 @@ export async function nextEntryNumber(tx: Store | Tx): Promise<number> {
 export async function insertEntry(
   tx: Store | Tx,
   entry: Omit<Entry, 'caseId' | 'live' | 'heldAt' | 'pending' | 'publishedAt' | 'published'>,
-  terms: SearchTerms,
 ): Promise<void> {
-  await sql`insert into entry (id, number, provider_id, status, content, title, theme, sharing_type, opening_type, search, title_terms, version, created_at, updated_at)
+  await sql`insert into entry (id, number, provider_id, status, content, title, theme, sharing_type, opening_type, version, created_at, updated_at)
     values (${entry.id}, ${entry.number}, ${entry.providerId}, ${entry.status}, ${JSON.stringify(entry.content)}, ${entry.content.title},
-      ${entry.content.theme}, ${entry.content.sharing.type}, ${entry.content.opening.type}, ${terms.all}, ${terms.title},
+      ${entry.content.theme}, ${entry.content.sharing.type}, ${entry.content.opening.type},
       ${entry.version}, ${entry.createdAt}, ${entry.updatedAt})`.execute(tx)
 }
 
@@ -131,18 +128,17 @@ export async function findEntries(db: Store | Tx, ids: readonly string[]): Promi
   return rows.map(entryOf)
 }
 
-/** Writes the content that holds, with everything that is searched and counted by. False where the version is not the newest. */
+/** Writes the content that holds, with everything that is counted by. False where the version is not the newest. */
 export async function writeContent(
   tx: Store | Tx,
   id: string,
   version: number,
   content: EntryContent,
-  terms: SearchTerms,
   at: Date,
 ): Promise<boolean> {
   const result =
     await sql`update entry set content = ${JSON.stringify(content)}, pending = null, title = ${content.title}, theme = ${content.theme},
-      sharing_type = ${content.sharing.type}, opening_type = ${content.opening.type}, search = ${terms.all}, title_terms = ${terms.title},
+      sharing_type = ${content.sharing.type}, opening_type = ${content.opening.type},
       version = version + 1, updated_at = ${at}
     where id = ${id} and version = ${version}`.execute(tx)
   return Number(result.numAffectedRows) === 1
@@ -162,15 +158,10 @@ export async function writePending(
   return Number(result.numAffectedRows) === 1
 }
 
-/** Hands the entry to another provider, whose name it is then found by. */
-export async function writeProvider(
-  tx: Store | Tx,
-  id: string,
-  providerId: string,
-  terms: SearchTerms,
-): Promise<void> {
+/** Hands the entry to another provider. */
+export async function writeProvider(tx: Store | Tx, id: string, providerId: string): Promise<void> {
   // The system of the former provider answers no longer for an entry that is not its own.
-  await sql`update entry set provider_id = ${providerId}, search = ${terms.all}, version = version + 1, held_at = null where id = ${id}`.execute(
+  await sql`update entry set provider_id = ${providerId}, version = version + 1, held_at = null where id = ${id}`.execute(
     tx,
   )
 }
@@ -215,7 +206,6 @@ export async function writeHeldAt(tx: Tx, id: string, heldAt: NonNullable<Entry[
 }
 
 export type EntrySearch = {
-  readonly terms: readonly string[]
   readonly published: boolean
   readonly providerId?: string | undefined
   /** Null where those of every provider are wanted. */
@@ -236,7 +226,6 @@ export type EntrySearch = {
 
 const where = (search: EntrySearch) => {
   const parts = [search.published ? sql`published` : sql`true`]
-  if (search.terms.length > 0) parts.push(sql`search @> ${search.terms}::text[]`)
   if (search.providerId !== undefined) parts.push(sql`provider_id = ${search.providerId}`)
   if (search.providerIds != null) parts.push(sql`provider_id = any(${search.providerIds}::text[])`)
   if (search.sharingTypes !== undefined) parts.push(sql`sharing_type = any(${search.sharingTypes}::text[])`)
@@ -251,87 +240,6 @@ const where = (search: EntrySearch) => {
   if (search.sharing !== undefined) parts.push(sql`sharing_type = ${search.sharing}`)
   if (search.opening !== undefined) parts.push(sql`opening_type = ${search.opening}`)
   return sql.join(parts, sql` and `)
-}
-
-export type EntryOrder = 'relevance' | 'newest' | 'title'
-export type EntryPosition = { readonly rank: number; readonly value: string; readonly id: string }
-
-/**
- * One page of a search. Entries whose title has all the terms come before those found elsewhere; within that by
- * date or title, and by id, so that a page never repeats or leaves out an entry.
- */
-export async function searchEntries(
-  db: Store | Tx,
-  search: EntrySearch,
-  order: EntryOrder,
-  after: EntryPosition | undefined,
-  limit: number,
-): Promise<{ entry: Entry; position: EntryPosition }[]> {
-  const rank =
-    order === 'relevance' && search.terms.length > 0
-      ? sql`(title_terms @> ${search.terms}::text[])::int`
-      : sql`0`
-  const value =
-    order === 'title' ? sql`title` : sql`to_char(updated_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US')`
-  const column = order === 'title' ? sql`title collate "C"` : sql`updated_at`
-  const bound = after === undefined ? sql`true` : boundOf(order, rank, column, after)
-  const direction = sql.raw(order === 'title' ? 'asc' : 'desc')
-  const { rows } = await sql<EntryRow & { rank: number; value: string }>`
-    select ${columns}, ${rank} as rank, ${value} as value from entry
-    where ${where(search)} and ${bound}
-    order by ${search.terms.length > 0 && order === 'relevance' ? sql`${rank} desc,` : sql``} ${column} ${direction}, id ${direction} limit ${limit}`.execute(
-    db,
-  )
-  return rows.map((row) => ({
-    entry: entryOf(row),
-    position: { rank: Number(row.rank), value: row.value, id: row.id },
-  }))
-}
-
-function boundOf(
-  order: EntryOrder,
-  rank: ReturnType<typeof sql>,
-  column: ReturnType<typeof sql>,
-  after: EntryPosition,
-) {
-  if (order === 'title') return sql`(${column}, id) > (${after.value}, ${after.id})`
-  const value = sql`(${after.value}::timestamp at time zone 'UTC')`
-  return order === 'relevance'
-    ? sql`(${rank} < ${after.rank} or (${rank} = ${after.rank} and (${column}, id) < (${value}, ${after.id})))`
-    : sql`(${column}, id) < (${value}, ${after.id})`
-}
-
-export type Facets = {
-  total: number
-  organisation: FacetCount[]
-  theme: FacetCount[]
-  sharing: FacetCount[]
-  opening: FacetCount[]
-}
-type FacetCount = { key: string; count: number }
-
-/** Counts what a search finds by provider, theme and types, in one pass. */
-export async function countFacets(db: Store | Tx, search: EntrySearch): Promise<Facets> {
-  const { rows } = await sql<{ grouping: number; key: string | null; count: number }>`
-    select grouping(provider_id, theme, sharing_type, opening_type) as grouping,
-      coalesce(provider_id, theme, sharing_type, opening_type) as key, count(*)::int as count
-    from entry where ${where(search)}
-    group by grouping sets ((provider_id), (theme), (sharing_type), (opening_type), ()) order by count desc, key`.execute(
-    db,
-  )
-  const of = (grouping: number) =>
-    rows
-      // What has no type on an axis is counted in the total alone.
-      .filter((row) => Number(row.grouping) === grouping && row.key !== '')
-      .map((row) => ({ key: row.key!, count: row.count }))
-  // A bit is set for each column that the group is not by.
-  return {
-    total: rows.find((row) => Number(row.grouping) === 0b1111)?.count ?? 0,
-    organisation: of(0b0111),
-    theme: of(0b1011),
-    sharing: of(0b1101),
-    opening: of(0b1110),
-  }
 }
 
 export async function countEntries(db: Store | Tx, search: EntrySearch): Promise<number> {
@@ -408,20 +316,18 @@ export type TypeCount = {
 }
 
 /** Entries of a body that are its successor's from now on; their systems at the source go with them. */
-export async function succeedProvider(
-  tx: Tx,
-  fromId: string,
-  toId: string,
-  termsOf: (entry: Entry) => SearchTerms,
-): Promise<number> {
+export async function succeedProvider(tx: Tx, fromId: string, toId: string): Promise<Entry[]> {
   const { rows } =
-    await sql<EntryRow>`select ${columns} from entry where provider_id = ${fromId} order by id for update`.execute(
-      tx,
-    )
-  for (const row of rows)
-    await sql`update entry set provider_id = ${toId}, search = ${termsOf(entryOf(row)).all}, version = version + 1
-      where id = ${row.id}`.execute(tx)
-  return rows.length
+    await sql<EntryRow>`update entry set provider_id = ${toId}, version = version + 1 where provider_id = ${fromId}
+      returning ${columns}`.execute(tx)
+  return rows.map(entryOf)
+}
+
+/** Entries that nobody writes until the transaction ends. */
+export async function lockEntries(tx: Tx, ids: readonly string[]): Promise<Entry[]> {
+  const { rows } = await sql<EntryRow>`
+    select ${columns} from entry where id = any(${[...ids]}::text[]) order by id for update`.execute(tx)
+  return rows.map(entryOf)
 }
 
 /** How many published entries each provider has of each type, on both axes. */
@@ -481,8 +387,8 @@ export async function findOfSharingTypes(
 }
 
 export type Offer = {
-  /** Search terms, all of which an entry has. */
-  readonly terms: readonly string[]
+  /** Condition on the words of an entry (see `search`); undefined where all are wanted. */
+  readonly having: string | undefined
   readonly withoutData: boolean
   readonly before: string | undefined
   readonly limit: number
@@ -493,11 +399,12 @@ export async function findOffered(
   db: Store | Tx,
   axis: 'sharing' | 'opening',
   types: readonly string[],
-  { terms, withoutData, before, limit }: Offer,
+  { having, withoutData, before, limit }: Offer,
 ): Promise<{ entries: Entry[]; total: number; withoutData: number }> {
   const type = axis === 'sharing' ? sql`sharing_type` : sql`opening_type`
   const offered = sql`published and ${type} = any(${types}::text[])
-    and (${terms.length === 0}::boolean or search @> ${terms}::text[])`
+    and (${having ?? null}::text is null
+      or id in (select entry_id from entry_index where terms @@ ${having ?? null}::tsquery))`
   const { rows } = await sql<EntryRow>`select ${columns} from entry where ${offered}
     and (${!withoutData}::boolean or snapshot_id is null) and (${before ?? null}::text is null or id < ${before ?? null})
     order by id desc limit ${limit}`.execute(db)

@@ -1,4 +1,4 @@
-import type { EntrySummary } from '@tiaoli/contract/catalogue'
+import type { EntrySummary, Marks } from '@tiaoli/contract/catalogue'
 import { Link } from 'react-router'
 import { useText } from '../text/use-text.ts'
 import styles from './entry-list.module.css'
@@ -7,7 +7,7 @@ import { Highlight } from './highlight.tsx'
 import { TypeWords } from './type-words.tsx'
 
 /** Entries as a reader scans them: title, what it is, whose, how open, how fresh, how much. */
-export function EntryList({ entries, query }: { entries: readonly EntrySummary[]; query: string }) {
+export function EntryList({ entries }: { entries: readonly (EntrySummary & { marks?: Marks | null })[] }) {
   const { t, say, language } = useText()
   return (
     <ul className={styles.list}>
@@ -15,17 +15,27 @@ export function EntryList({ entries, query }: { entries: readonly EntrySummary[]
         <li key={entry.id}>
           <h3>
             <Link to={`/entries/${entry.id}`}>
-              <Highlight text={entry.title} query={query} />
+              <Highlight text={entry.title} ranges={entry.marks?.title} />
             </Link>
           </h3>
           {entry.summary && (
             <p className={styles.summary}>
-              <Highlight text={entry.summary} query={query} />
+              <Highlight text={entry.summary} ranges={entry.marks?.summary} />
+            </p>
+          )}
+          {entry.marks && entry.marks.fields.length > 0 && (
+            <p className={styles.fields}>
+              {t.search.inFields}
+              {entry.marks.fields.map(({ name, ranges }) => (
+                <span key={name}>
+                  <Highlight text={name} ranges={ranges} />
+                </span>
+              ))}
             </p>
           )}
           <p className={styles.facts}>
             <span>
-              <Highlight text={say(entry.provider.name)} query={query} />
+              <Highlight text={say(entry.provider.name)} ranges={entry.marks?.provider[language]} />
             </span>
             <TypeWords entry={entry} />
             <span className="number">

@@ -1,4 +1,5 @@
 import type { Problem } from '@tiaoli/contract/problems'
+import { Link } from 'react-router'
 import { useText } from '../text/use-text.ts'
 import { ArticleChip } from './article-chip.tsx'
 import styles from './problem-view.module.css'
@@ -27,7 +28,8 @@ export function ProblemView({ problem }: { problem: Problem }) {
       )}
       {problem.recordId && (
         <p className="quiet small">
-          {t.common.recordNumber} <code>{problem.recordId}</code>
+          {t.common.recordNumber} <code>{problem.recordId}</code>{' '}
+          <Link to={`/records/${problem.recordId}`}>{t.explain.link}</Link>
         </p>
       )}
     </div>

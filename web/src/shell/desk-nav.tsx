@@ -59,6 +59,7 @@ export function DeskNav({ user, inbox }: { user: User; inbox: number }) {
         [member, '/desk/duties', t.duties.title],
         [officer, '/desk/targets', t.targets.title],
         [officer, '/desk/calendar', t.calendar.title],
+        [admin, '/desk/search-vocabulary', t.vocabulary.title],
         [true, '/desk/records', t.desk.records],
         [admin, '/desk/people', t.people.title],
         [admin, '/desk/sign-in-setting', t.signInSetting.title],

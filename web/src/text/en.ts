@@ -5,6 +5,7 @@ import { casefile } from './en/casefile.ts'
 import { collection } from './en/collection.ts'
 import { compilation } from './en/compilation.ts'
 import { desk } from './en/desk.ts'
+import { explained } from './en/explained.ts'
 import { figures } from './en/figures.ts'
 import { kit } from './en/kit.ts'
 import { opening } from './en/opening.ts'
@@ -28,6 +29,7 @@ export const en: Catalogue = {
   ...bases,
   ...opening,
   ...assurance,
+  ...explained,
   ...figures,
   ...register,
   ...registration,

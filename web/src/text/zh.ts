@@ -5,6 +5,7 @@ import { casefile } from './zh/casefile.ts'
 import { collection } from './zh/collection.ts'
 import { compilation } from './zh/compilation.ts'
 import { desk } from './zh/desk.ts'
+import { explained } from './zh/explained.ts'
 import { figures } from './zh/figures.ts'
 import { kit } from './zh/kit.ts'
 import { opening } from './zh/opening.ts'
@@ -27,6 +28,7 @@ export const zh = {
   ...bases,
   ...opening,
   ...assurance,
+  ...explained,
   ...figures,
   ...register,
   ...registration,

@@ -21,4 +21,4 @@ const choices: Partial<Record<EntryField['type'], readonly Mask[]>> = {
 }
 
 /** The masks that can be laid over values of a type; the server has the last word. */
-export const masksFor = (type: EntryField['type']): readonly Mask[] => choices[type] ?? []
+export const masksFor = (type: EntryField['type']): readonly Mask[] => [...(choices[type] ?? []), 'aggregate']

@@ -21,7 +21,7 @@ export function useNewestOpen() {
   const opening = useFreeOpening()
   return useRoute(
     listEntries,
-    { query: { opening, sort: 'newest', limit: 24 } },
+    { query: { opening, sort: 'updated', limit: 24 } },
     { enabled: opening !== undefined },
   )
 }

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
-import { getCheckpoint, getLedgerKey, listRecords } from '@tiaoli/contract/ledger'
-import { call, usePages } from '../../kit/api.ts'
+import { getAttestation } from '@tiaoli/contract/attestation'
+import { explainRecord, getCheckpoint, getLedgerKey, listRecords } from '@tiaoli/contract/ledger'
+import { call, usePages, useRoute } from '../../kit/api.ts'
 
 /** The checkpoint and the key to it, as the texts they are. */
 export const useCheckpoint = () =>
@@ -15,5 +16,27 @@ export const useCheckpoint = () =>
     },
   })
 
-export const useRecords = (query: { entry?: string; case?: string; grant?: string }) =>
-  usePages(listRecords, { query })
+/** All logs of the installation, their keys, witnesses and the daily index. */
+export const useAttestation = () =>
+  useQuery({ queryKey: ['attestation'], queryFn: ({ signal }) => call(getAttestation, { signal }) })
+
+export type RecordSearch = Partial<
+  Record<
+    | 'entry'
+    | 'case'
+    | 'grant'
+    | 'accesses'
+    | 'organisation'
+    | 'outcome'
+    | 'article'
+    | 'key'
+    | 'scenario'
+    | 'from'
+    | 'before',
+    string
+  >
+>
+
+export const useRecords = (query: RecordSearch) => usePages(listRecords, { query })
+
+export const useExplanation = (recordId: string) => useRoute(explainRecord, { params: { recordId } })

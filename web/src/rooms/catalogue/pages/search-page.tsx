@@ -11,7 +11,7 @@ import { useEntries } from '../catalogue.queries.ts'
 import { Facets } from '../parts/facets.tsx'
 import styles from './search-page.module.css'
 
-const sorts = ['relevance', 'newest', 'title'] as const
+const sorts = ['relevance', 'updated', 'title'] as const
 type Sort = (typeof sorts)[number]
 
 export default function SearchPage() {
@@ -19,7 +19,7 @@ export default function SearchPage() {
   const [search, setSearch] = useSearchParams()
   const given = (name: string) => search.get(name) ?? undefined
   const query = given('q') ?? ''
-  const sort = sorts.find((one) => one === search.get('sort')) ?? (query ? 'relevance' : 'newest')
+  const sort = sorts.find((one) => one === search.get('sort')) ?? (query ? 'relevance' : 'updated')
   const pages = useEntries({
     q: query || undefined,
     organisation: given('organisation'),
@@ -55,20 +55,28 @@ export default function SearchPage() {
               <div className="stack">
                 <div className="row spread">
                   <p role="status">
-                    <strong className="number">{t.search.found(formatNumber(first.total, language))}</strong>
+                    <strong className="number">
+                      {(first.exact ? t.search.found : t.search.foundAtLeast)(
+                        formatNumber(first.total, language),
+                      )}
+                    </strong>
                   </p>
                   <Select
                     small
                     aria-label={t.search.sort}
                     value={sort}
-                    options={sorts.map((key) => ({ value: key, label: t.search.sorts[key] }))}
+                    options={sorts
+                      .filter((key) => query || key !== 'relevance')
+                      .map((key) => ({ value: key, label: t.search.sorts[key] }))}
                     onChange={(value) => set('sort', value as Sort)}
                   />
                 </div>
+                {first.partly && <p className="quiet">{t.search.partly}</p>}
+                {!first.exact && <p className="quiet">{t.search.countedTo}</p>}
                 {entries.length === 0 ? (
                   <Empty title={t.search.nothing}>{t.search.nothingWhy}</Empty>
                 ) : (
-                  <EntryList entries={entries} query={query} />
+                  <EntryList entries={entries} />
                 )}
                 <More {...pages} />
               </div>

@@ -23,7 +23,7 @@ export function Newest() {
           <Empty title={t.home.noOpenData} next={<Link to="/search">{t.home.toSearch}</Link>} />
         ) : (
           <div className="stack">
-            <EntryList entries={withDataFirst(items).slice(0, shown)} query="" />
+            <EntryList entries={withDataFirst(items).slice(0, shown)} />
             <p>
               <Link to={`/search?opening=${opening}`}>{t.home.allOpen}</Link>
             </p>

@@ -1,4 +1,5 @@
-import type { RecordView } from '@tiaoli/contract/ledger'
+import { urlOf } from '@tiaoli/contract/client'
+import { exportRecords, type RecordView } from '@tiaoli/contract/ledger'
 import { Link, useSearchParams } from 'react-router'
 import { ArticleChip } from '../../../kit/article-chip.tsx'
 import { formatMoment } from '../../../kit/formats.ts'
@@ -10,20 +11,24 @@ import { useSession } from '../../../kit/session.ts'
 import { Await, Empty } from '../../../kit/states.tsx'
 import { Table } from '../../../kit/table.tsx'
 import { useText } from '../../../text/use-text.ts'
-import { useRecords } from '../ledger.queries.ts'
+import { type RecordSearch, useRecords } from '../ledger.queries.ts'
+import { ExplanationLink } from '../parts/grounds.tsx'
+import { RecordSearchForm } from '../parts/record-search.tsx'
 
 export default function RecordsPage() {
   const { t, say } = useText()
   const { data: session } = useSession()
   const seesAll = session?.user?.powers.includes('supervisor')
-  const [search] = useSearchParams()
-  const about = Object.fromEntries(
-    (['entry', 'case', 'grant'] as const).flatMap((name) => {
+  const [search, setSearch] = useSearchParams()
+  const said: RecordSearch = Object.fromEntries(
+    searchable.flatMap((name) => {
       const value = search.get(name)
       return value ? [[name, value]] : []
     }),
   )
-  const pages = useRecords(about)
+  const query = queryOf(said)
+  const pages = useRecords(query)
+  const total = pages.data?.pages[0]?.total
   const reading = { data: pages.data?.pages, error: pages.error, refetch: pages.refetch }
   return (
     <Page
@@ -31,11 +36,28 @@ export default function RecordsPage() {
       lead={seesAll ? t.records.leadAll : t.records.lead}
       actions={<Link to="/verify">{t.records.howToVerify}</Link>}
     >
-      {Object.keys(about).length > 0 && (
-        <p>
-          {t.records.narrowed} <Link to="/desk/records">{t.records.showAll}</Link>
-        </p>
-      )}
+      <div className="stack">
+        <RecordSearchForm
+          value={said}
+          onSearch={(next) =>
+            setSearch(Object.fromEntries(Object.entries(next).filter(([, value]) => value !== '')))
+          }
+          onClear={() => setSearch({})}
+        />
+        {Object.keys(said).length > 0 && (
+          <p>
+            {t.records.narrowed} <Link to="/desk/records">{t.records.showAll}</Link>
+          </p>
+        )}
+        {total && (
+          <p className="row" role="status">
+            {t.recordSearch.total(total.count, total.more)}
+            <a href={urlOf(exportRecords, {}, query)} download="records.csv">
+              {t.recordSearch.download}
+            </a>
+          </p>
+        )}
+      </div>
       <Await reading={reading} lines={10}>
         {(read) => {
           const records = read.flatMap((page) => page.items)
@@ -68,6 +90,7 @@ export default function RecordsPage() {
                     title: t.records.actor,
                     cell: (record) => partyName(record.actor, say) || nobody(record),
                   },
+                  { key: 'outcome', title: t.recordSearch.outcome, cell: outcomeOf },
                   {
                     key: 'position',
                     title: t.records.position,
@@ -78,7 +101,12 @@ export default function RecordsPage() {
                     key: 'receipt',
                     width: 'unbroken',
                     title: t.common.receipts,
-                    cell: (record) => record.position !== null && <ReceiptLink recordId={record.id} />,
+                    cell: (record) => (
+                      <span className="row">
+                        {record.kind.startsWith('access.') && <ExplanationLink recordId={record.id} />}
+                        {record.position !== null && <ReceiptLink recordId={record.id} />}
+                      </span>
+                    ),
                   },
                 ]}
               />
@@ -95,9 +123,39 @@ export default function RecordsPage() {
     return kind.startsWith('access.') ? t.records.anonymous : t.cases.bySystem
   }
 
+  /** A refusal by its code, which is what one looks for. */
+  function outcomeOf({ kind, outcome }: RecordView) {
+    if (kind === 'access.refused') return `${t.recordSearch.refused}（${outcome}）`
+    const words: Readonly<Record<string, string>> = t.recordSearch.outcomeOf
+    return words[outcome] ?? ''
+  }
+
   function aboutOf(record: RecordView) {
     if (record.caseId)
       return <Link to={`/desk/cases/${record.caseId}`}>{record.entry?.title ?? record.caseId}</Link>
     return record.entry && <Link to={`/entries/${record.entry.id}`}>{record.entry.title}</Link>
   }
 }
+
+const searchable = [
+  'entry',
+  'case',
+  'grant',
+  'accesses',
+  'organisation',
+  'outcome',
+  'article',
+  'key',
+  'scenario',
+  'from',
+  'before',
+] as const
+
+/** Days as people choose them, as moments: from the first day's beginning to the last day's end, in China. */
+const queryOf = ({ from, before, ...rest }: RecordSearch): RecordSearch => ({
+  ...rest,
+  ...(from && { from: new Date(`${from}T00:00:00+08:00`).toISOString() }),
+  ...(before && {
+    before: new Date(Date.parse(`${before}T00:00:00+08:00`) + 86_400_000).toISOString(),
+  }),
+})

@@ -88,7 +88,7 @@ function Offered({ system }: { system: System['key'] }) {
     <Await reading={reading} lines={6}>
       {(read) => (
         <div className="stack">
-          <EntryList query="" entries={read.flatMap((page) => page.items)} />
+          <EntryList entries={read.flatMap((page) => page.items)} />
           <More {...pages} />
         </div>
       )}

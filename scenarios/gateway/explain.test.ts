@@ -1,0 +1,170 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { bringIn, companyFile, conditional, publishEntry } from '../kit/acts.ts'
+import type { Caller } from '../kit/caller.ts'
+import { type City, openCity } from '../kit/city.ts'
+import { act, request } from '../kit/requests.ts'
+import { syntheticCreditCode } from '../kit/synthetic.ts'
+
+let city: City
+let entryId: string
+let grantId: string
+let caseId: string
+const fields = ['统一社会信用代码', '企业名称', '联系电话']
+const scenario = '核对企业情况'
+const codes = [1, 2, 3].map(syntheticCreditCode)
+
+beforeAll(async () => {
+  city = await openCity('suzhou')
+  city.at('2023-03-06T01:00:00Z')
+  entryId = await publishEntry(city, { sharing: conditional })
+  await bringIn(city, entryId, companyFile(codes))
+  const filed = await request(city, city.user, entryId, { fields, scenario })
+  const provided = await act(city, city.steward, filed.body, 'provide', { masks: { 联系电话: 'partial' } })
+  ;({ grantId, id: caseId } = provided.body)
+  city.at('2023-03-07T01:00:00Z')
+})
+afterAll(() => city.close())
+
+const rows = (caller: Caller, query = '') => caller.get(encodeURI(`/api/v1/entries/${entryId}/rows?${query}`))
+const explain = (caller: Caller, recordId: string) => caller.get(`/api/v1/records/${recordId}/explanation`)
+const unmet = (body: { decision: { steps: { met: boolean; condition: string }[] } }) =>
+  body.decision.steps.filter(({ met }) => !met).map(({ condition }) => condition)
+
+describe('an explanation', () => {
+  it('is given to nobody but party, provider and authority', async () => {
+    const { recordId } = (await rows(city.user)).body
+    for (const caller of [city.visitor, city.citizen, city.other]) {
+      const answer = await explain(caller, recordId)
+      expect([answer.status, answer.body.code]).toEqual([404, 'not-found'])
+    }
+    for (const caller of [city.user, city.steward, city.authority])
+      expect((await explain(caller, recordId)).body.record.id).toBe(recordId)
+    expect((await explain(city.user, caseId)).status).toBe(404)
+  })
+
+  it('says of an answer which conditions were met, what applied, by which grant and case, and how to verify', async () => {
+    const { recordId } = (await rows(city.user, 'fields=企业名称,联系电话&limit=2')).body
+    const { body } = await explain(city.user, recordId)
+    expect(unmet(body)).toEqual(['free-type', 'free-type'])
+    const carried = body.decision.steps.filter((step: { ground: string }) => step.ground === 'granted')
+    expect(
+      carried.map((step: { condition: string; article: string | null }) => [step.condition, step.article]),
+    ).toEqual([
+      ['grant-held', 'SZ-13.4-b'],
+      ['not-revoked', body.record.article],
+      ['not-expired', body.record.article],
+      ['not-suspended', null],
+      ['same-purpose', 'SZ-13.4-b'],
+      ['something-to-show', 'SZ-13.4-b'],
+      ['within-scope', 'SZ-13.4-b'],
+    ])
+    expect(body.decision).toMatchObject({
+      granted: true,
+      agrees: true,
+      carriedBy: { ground: 'granted', grantId },
+      law: expect.stringMatching(/^suzhou-2022 1\.1\.0\+/),
+      plan: {
+        fields: [
+          { name: '企业名称', mask: 'none' },
+          { name: '联系电话', mask: 'partial' },
+        ],
+        maxRowsPerPage: 1000,
+        marked: false,
+      },
+    })
+    expect(body.grant).toMatchObject({ id: grantId, caseId })
+    expect(body.snapshot.number).toBe(1)
+    expect(body.verify.join()).toContain(`/api/v1/records/${recordId}/receipt`)
+  })
+
+  it('says of a refusal which condition was not met, in the words of the refusal', async () => {
+    for (const [query, condition, code] of [
+      ['scenario=人员招聘', 'same-purpose', 'other-purpose'],
+      ['fields=法定代表人', 'within-scope', 'outside-scope'],
+      ['sort=联系电话', 'in-clear', 'fields-masked'],
+    ] as const) {
+      const refused = await rows(city.user, query)
+      const { body } = await explain(city.user, refused.body.recordId)
+      expect(unmet(body).filter((each) => each !== 'free-type')).toEqual([condition])
+      expect([body.record.outcome, body.decision.granted, body.decision.agrees]).toEqual([code, false, true])
+      expect(body.decision.reason.condition).toEqual(refused.body.condition)
+    }
+    const byKey = await city.user.get(
+      `/api/v1/entries/${entryId}/rows/${codes[0]}?fields=${encodeURI('企业名称')}`,
+    )
+    expect((await explain(city.steward, byKey.body.recordId)).body.decision).toMatchObject({
+      agrees: true,
+      used: ['统一社会信用代码'],
+      plan: { rows: { en: 'the row of the key' } },
+    })
+    const visitors = (await rows(city.visitor)).body.recordId
+    expect((await explain(city.visitor, visitors)).body.decision.agrees).toBe(true)
+  })
+
+  it('tells who is told that there is no such entry nothing more', async () => {
+    const made = await city.steward.post('/api/v1/entries', {
+      title: '内部筹备的条目',
+      sharing: conditional,
+    })
+    const hidden = await city.user.get(`/api/v1/entries/${made.body.id}/rows`)
+    const unknown = await city.user.get(`/api/v1/entries/${caseId}/rows`)
+    const told = async (recordId: string) => {
+      const { record, ...rest } = (await explain(city.user, recordId)).body
+      const receipt = JSON.parse((await city.user.get(`/api/v1/records/${recordId}/receipt`)).body.record)
+      return [rest.decision, Object.keys(record.details), record.entry.title, Object.keys(receipt.payload)]
+    }
+    expect(await told(hidden.body.recordId)).toEqual(await told(unknown.body.recordId))
+    expect(JSON.stringify(await told(hidden.body.recordId))).not.toContain('内部筹备')
+  })
+
+  it('stands by what was known then, whatever has changed since', async () => {
+    const before = (await rows(city.user)).body.recordId
+    const revoked = await city.steward.post(`/api/v1/grants/${grantId}/acts/revoke`, {
+      reasons: '场景已结束',
+      basis: '某规定第一条',
+    })
+    expect(revoked.status).toBe(200)
+    const after = (await rows(city.user)).body.recordId
+    expect((await explain(city.user, before)).body.decision).toMatchObject({ granted: true, agrees: true })
+    const { body } = await explain(city.user, after)
+    expect(body.decision).toMatchObject({ granted: false, agrees: true })
+    expect(unmet(body)).toContain('not-revoked')
+  })
+})
+
+describe('records', () => {
+  it('are found by the provider of the entry, by the user, by the authority, and by nobody else', async () => {
+    const found = async (caller: Caller, query: string) =>
+      (await caller.get(encodeURI(`/api/v1/records?${query}`))).body
+    const ofEntry = `entry=${entryId}&accesses=true`
+    const provider = await found(city.steward, ofEntry)
+    expect(provider.total).toEqual({ count: provider.items.length, more: false })
+    expect(provider.total.count).toBe(10)
+    expect((await found(city.authority, ofEntry)).total).toEqual(provider.total)
+    expect((await found(city.user, ofEntry)).total.count).toBe(provider.total.count - 1)
+    for (const caller of [city.other, city.citizen]) expect((await found(caller, ofEntry)).items).toEqual([])
+    expect((await found(city.other, 'organisation=civil')).items).toEqual([])
+    for (const [query, count] of [
+      ['outcome=other-purpose', 1],
+      ['scenario=招聘', 1],
+      ['outcome=grant-revoked', 1],
+      ['before=2023-03-07T00:00:00Z', 0],
+      ['organisation=health', 0],
+      [`grant=${grantId}&outcome=outside-scope`, 0],
+    ] as const)
+      expect([query, (await found(city.steward, `${ofEntry}&${query}`)).total.count]).toEqual([query, count])
+    expect((await city.visitor.get('/api/v1/records')).status).toBe(401)
+  })
+
+  it('go into a file of the same search, which is recorded', async () => {
+    const file = await city.steward.get(`/api/v1/records/export?entry=${entryId}&accesses=true`)
+    const lines = file.text.trim().split('\r\n')
+    expect(lines[0]).toContain('时间,事项,结果')
+    expect(lines.length - 1).toBe(
+      (await city.steward.get(`/api/v1/records?entry=${entryId}&accesses=true`)).body.total.count,
+    )
+    expect(file.text).not.toContain('示例企业')
+    const [made] = (await city.steward.get('/api/v1/records?kind=records.exported')).body.items
+    expect(made.details.count).toBe(lines.length - 1)
+  })
+})

@@ -1,0 +1,214 @@
+import { granted, type Refusal, refused, type Verdict } from '@tiaoli/kernel/decisions'
+import type { Mask } from '@tiaoli/kernel/masks'
+import type { CommitmentRules } from '../rulebook/rooms.schema.ts'
+import type { UseRules } from '../rulebook/rulebook.types.ts'
+import type {
+  AccessFacts,
+  Act,
+  Caller,
+  CommitmentFacts,
+  EntryFacts,
+  FieldFacts,
+  GrantFacts,
+  Plan,
+  PlannedField,
+  Purpose,
+} from './gateway.types.ts'
+import { showingOf } from './masks.ts'
+import {
+  commitmentBroken,
+  commitmentMissing,
+  dutyNotDeclared,
+  grantExpired,
+  grantNotForEntry,
+  grantRevoked,
+  grantSuspended,
+  notFree,
+  otherPurpose,
+} from './refusals.ts'
+import type { Trace } from './trace.ts'
+
+export type DecideInput = {
+  readonly caller: Caller
+  readonly entry: EntryFacts
+  /** Only those of this caller on this entry, whether or not they still live. */
+  readonly grants: readonly GrantFacts[]
+  readonly use: UseRules
+  readonly commitment?: CommitmentRules | undefined
+  readonly commitments?: readonly CommitmentFacts[]
+  readonly purpose: Purpose
+  /** Undefined asks for every field that may be seen. */
+  readonly wantedFields?: readonly string[]
+  /** What is done with the rows; what only aggregates are given of is given to no other act. */
+  readonly act?: Act
+  /** Fields that the call looks up, filters, sorts or groups by. They have to be in the plan in clear, or they would leak. */
+  readonly usedFields?: readonly string[]
+  readonly now: Date
+  /** Told of every condition that is looked at, in order; absent where nobody asks why. */
+  readonly trace?: Trace
+}
+
+/** A limit of the platform, not of the law: a page is held in memory. */
+const maxRowsPerPage = 1_000
+
+export function ownPlan({ entry, purpose, caller, trace }: DecideInput): Verdict<Plan> {
+  trace?.({
+    ground: 'own',
+    condition: 'provider',
+    met: true,
+    article: entry.sharing.article,
+    facts: { provider: entry.providerId, caller: caller.organisationId },
+  })
+  return granted({
+    basis: 'own',
+    article: entry.sharing.article,
+    grantId: null,
+    scenario: purpose.scenario ?? null,
+    fields: planned(entry, () => 'none'),
+    maxRowsPerPage,
+  })
+}
+
+export function grantPlan(input: DecideInput, grant: GrantFacts): Verdict<Plan> {
+  const { caller, entry, use, purpose, now, trace } = input
+  const at = { ground: 'granted', grantId: grant.id } as const
+  const holder =
+    (grant.organisationId !== null && grant.organisationId === caller.organisationId) ||
+    (grant.userId !== null && grant.userId === caller.userId)
+  const held = holder && grant.entryId === entry.id
+  trace?.({ ...at, condition: 'grant-held', met: held, article: use.scope.article, facts: {} })
+  if (!held) return refused(grantNotForEntry(use.scope.article))
+  const stands = grant.revokedAt === null
+  const { article, revokedAt, validUntil, scenario } = grant
+  trace?.({ ...at, condition: 'not-revoked', met: stands, article, facts: { revokedAt } })
+  if (!stands) return refused(grantRevoked(grant))
+  const runs = validUntil === null || now.getTime() <= Date.parse(validUntil)
+  trace?.({ ...at, condition: 'not-expired', met: runs, article, facts: { validUntil } })
+  if (!runs) return refused(grantExpired(grant))
+  const suspendedAt = grant.suspendedAt ?? null
+  trace?.({
+    ...at,
+    condition: 'not-suspended',
+    met: suspendedAt === null,
+    article: null,
+    facts: { suspendedAt },
+  })
+  if (suspendedAt !== null) return refused(grantSuspended(grant))
+  const fits = purpose.scenario === undefined || purpose.scenario === scenario
+  trace?.({
+    ...at,
+    condition: 'same-purpose',
+    met: fits,
+    article: use.purpose.article,
+    facts: { granted: scenario, stated: purpose.scenario ?? null },
+  })
+  if (!fits) return refused(otherPurpose(use.purpose))
+  const uncommitted = lackOfCommitment(input, 'granted', grant.id)
+  if (uncommitted !== undefined) return refused(uncommitted)
+  const given = new Set(grant.fields)
+  const maskOf = (name: string): Mask => ownEntry(grant.masks, name) ?? 'none'
+  const guarded = entry.fields.filter(
+    ({ name, sensitivity }) =>
+      given.has(name) &&
+      (maskOf(name) === 'aggregate' ||
+        (maskOf(name) === 'none' && (sensitivity === 'personal' || sensitivity === 'sensitive'))),
+  )
+  return granted({
+    basis: 'granted',
+    article: grant.article,
+    grantId: grant.id,
+    scenario: grant.scenario,
+    fields: planned(entry, ({ name }) => (given.has(name) ? maskOf(name) : 'hidden')),
+    ...(guarded.length > 0 && { guarded: guarded.map(({ name }) => name) }),
+    maxRowsPerPage,
+  })
+}
+
+/** @article chongqing-2022:25 for the duty that a user of freely shared data names */
+export function sharedPlan(input: DecideInput): Verdict<Plan> {
+  const { entry, use, purpose, trace } = input
+  if (!isFree('shared', entry.sharing, trace)) return refused(notFree('sharing', entry.sharing))
+  if (use.declaredDuty !== undefined) {
+    const stated = purpose.scenario?.trim()
+    const { article } = use.declaredDuty
+    const facts = { stated: stated ?? null }
+    trace?.({ ground: 'shared', condition: 'duty-declared', met: Boolean(stated), article, facts })
+    if (!stated) return refused(dutyNotDeclared(use.declaredDuty))
+  }
+  const uncommitted = lackOfCommitment(input, 'shared', null)
+  if (uncommitted !== undefined) return refused(uncommitted)
+  return granted({
+    basis: 'shared',
+    article: entry.sharing.article,
+    grantId: null,
+    scenario: purpose.scenario ?? null,
+    fields: planned(entry, (field) => sharedMask[field.sensitivity]),
+    maxRowsPerPage,
+  })
+}
+
+/**
+ * Where the regulation has receivers commit themselves, nothing is delivered to one who has not, or who broke it.
+ *
+ * @article beijing-2022:48
+ */
+function lackOfCommitment(
+  { commitment, commitments = [], trace }: DecideInput,
+  ground: 'granted' | 'shared',
+  grantId: string | null,
+): Refusal | undefined {
+  if (commitment === undefined) return undefined
+  const given = commitments.find((each) => each.grantId === grantId)
+  trace?.({
+    ground,
+    grantId,
+    condition: 'committed',
+    met: given?.state === 'signed',
+    article: commitment.article,
+    facts: { state: given?.state ?? null },
+  })
+  if (given === undefined) return commitmentMissing(commitment)
+  return given.state === 'broken' ? commitmentBroken(commitment) : undefined
+}
+
+/** Whether the type gives access without a request. */
+function isFree(
+  ground: 'shared' | 'open',
+  { effect, article }: AccessFacts,
+  trace: Trace | undefined,
+): boolean {
+  trace?.({ ground, condition: 'free-type', met: effect === 'free', article, facts: { effect } })
+  return effect === 'free'
+}
+
+export function openPlan({ entry, purpose, trace }: DecideInput): Verdict<Plan> {
+  if (!isFree('open', entry.opening, trace)) return refused(notFree('opening', entry.opening))
+  return granted({
+    basis: 'open',
+    article: entry.opening.article,
+    grantId: null,
+    scenario: purpose.scenario ?? null,
+    fields: planned(entry, (field) => (field.sensitivity === 'public' ? 'none' : 'hidden')),
+    maxRowsPerPage,
+  })
+}
+
+const sharedMask = {
+  public: 'none',
+  internal: 'none',
+  personal: 'partial',
+  sensitive: 'hidden',
+} as const satisfies Record<FieldFacts['sensitivity'], Mask>
+
+/** The entry's fields under their masks, without the hidden; what cannot be shown under its mask is hidden. */
+function planned(entry: EntryFacts, maskOf: (field: FieldFacts) => Mask): PlannedField[] {
+  return entry.fields.flatMap((field) => {
+    const mask = maskOf(field)
+    if (mask === 'hidden' || mask === 'aggregate' || showingOf(field, mask) === undefined) return []
+    const personal = field.personal === undefined ? {} : { personal: field.personal }
+    return [{ name: field.name, type: field.type, mask, ...personal }]
+  })
+}
+
+const ownEntry = <T>(map: Readonly<Record<string, T>> | undefined, key: string): T | undefined =>
+  map !== undefined && Object.hasOwn(map, key) ? map[key] : undefined

@@ -1,0 +1,156 @@
+import { LRUCache } from 'lru-cache'
+import type { Database } from '../../../foundations/database/index.ts'
+import type { Ledger } from '../../../foundations/ledger/index.ts'
+import type { Vocabulary } from '../../vocabulary/index.ts'
+import type { EntrySearch } from '../catalogue.store.ts'
+import { type Query, readQuery, required, searchOf } from './query.rules.ts'
+import * as store from './search.store.ts'
+
+export type EntryOrder = 'relevance' | store.Order
+export type EntryPosition = store.Position
+
+export type Search = ReturnType<typeof createSearch>
+
+export type Result = {
+  readonly order: EntryOrder
+  readonly ids: readonly { readonly id: string; readonly position: EntryPosition }[]
+  readonly facets: store.Facets
+  /** True where no entry has all that was asked for, so that those are listed which have some of it. */
+  readonly partly: boolean
+  /** What was read; undefined where nothing was asked for. */
+  readonly query: Query | undefined
+}
+
+/** Where words are asked for, so many are counted at most, and so many are weighed against each other. */
+const countedAtMost = 10_000
+const rankedAtMost = 3_000
+
+type Found = {
+  readonly ranked: readonly store.Ranked[]
+  readonly facets: store.Facets
+  readonly partly: boolean
+}
+
+export type SearchDeps = {
+  readonly database: Database
+  readonly ledger: Pick<Ledger, 'epoch'>
+  readonly vocabulary: Pick<Vocabulary, 'analyser'>
+}
+
+/**
+ * Search of the catalogue, in the database that holds it. What a query found is kept while the epoch lasts: the
+ * epoch is turned in every transaction that changes what is published, so that nothing kept is ever older.
+ */
+export function createSearch({ database, ledger, vocabulary }: SearchDeps) {
+  const { db } = database
+  /** By search; weighed by what they hold, some tens of megabytes at most. */
+  const results = new LRUCache<string, Promise<Found>>({ max: 2_000 })
+  const counts = new LRUCache<string, Promise<store.Facets>>({ max: 2_000 })
+
+  /** Kept for published entries only: what else is listed changes with every act on a case. */
+  async function kept<T>(
+    cache: LRUCache<string, Promise<T>>,
+    search: EntrySearch,
+    query: Query | undefined,
+    version: number,
+    read: () => Promise<T>,
+  ): Promise<T> {
+    if (!search.published) return read()
+    const key = JSON.stringify([await ledger.epoch(), version, search, query])
+    const before = cache.get(key)
+    if (before !== undefined) return before
+    const reading = read()
+    cache.set(key, reading)
+    reading.catch(() => cache.delete(key))
+    return reading
+  }
+
+  async function count(search: store.Asked): Promise<store.Facets> {
+    return store.countFacets(db, search, search.having === undefined ? null : countedAtMost)
+  }
+
+  async function rankAll(search: EntrySearch, query: Query): Promise<Found> {
+    const needed = required(query)
+    const strict = { ...search, having: searchOf(needed, '&') }
+    const facets = await count(strict)
+    if (facets.total === 0 && needed.length > 1) {
+      const some = { ...search, having: searchOf(needed, '|') }
+      const found = await store.rank(db, some, query, false, rankedAtMost)
+      const among = found.filter(({ score }) => score > 0)
+      return { ranked: among, facets: await count(some), partly: among.length > 0 }
+    }
+    if (facets.total <= rankedAtMost)
+      return { ranked: await store.rank(db, strict, query, true, rankedAtMost), facets, partly: false }
+    // Too many to weigh: those that have it all in their titles come first, and one that is called just that.
+    const inTitle = { ...search, having: searchOf(needed, '&', true) }
+    const [best, named] = [
+      await store.rank(db, inTitle, query, true, rankedAtMost),
+      await store.titled(db, strict, query.core, 50),
+    ]
+    const more = best.length < rankedAtMost ? await store.rank(db, strict, query, true, rankedAtMost) : []
+    const seen = new Set(best.map(({ id }) => id))
+    const missed = named.filter((id) => !seen.has(id)).map((id) => ({ id, score: 1_500_000 }))
+    const others = more.filter(({ id }) => !seen.has(id) && !named.includes(id))
+    return {
+      ranked: [...missed, ...best, ...others].sort((a, b) => b.score - a.score).slice(0, rankedAtMost),
+      facets,
+      partly: false,
+    }
+  }
+
+  return {
+    /** At most `limit` of what a search finds, from a place on; nothing where no word of `q` can be searched for. */
+    async find(
+      search: EntrySearch & { readonly q?: string | undefined },
+      order: EntryOrder | undefined,
+      after: EntryPosition | undefined,
+      limit: number,
+    ): Promise<Result> {
+      const { q = '', ...filter } = search
+      const analyser = await vocabulary.analyser()
+      const query = q.trim() === '' ? undefined : readQuery(q, analyser)
+      const sorted = order ?? (query ? 'relevance' : filter.published ? 'updated' : 'newest')
+      if (query === undefined || query.concepts.length === 0) {
+        const by = sorted === 'relevance' ? 'updated' : sorted
+        // Asked for words of which none can be searched, the honest answer is that nothing was found.
+        if (query !== undefined) return { order: by, ids: [], facets: store.noFacets, partly: false, query }
+        const asked = { ...filter, having: undefined }
+        return {
+          order: by,
+          ids: await store.listInOrder(db, asked, by, after, limit),
+          facets: await kept(counts, filter, undefined, 0, () => count(asked)),
+          partly: false,
+          query,
+        }
+      }
+      const found = await kept(results, filter, query, analyser.version, () => rankAll(filter, query))
+      const { facets, partly } = found
+      if (sorted === 'relevance')
+        return { order: sorted, ids: pageOf(found.ranked, after, limit), facets, partly, query }
+      const having = searchOf(required(query), partly ? '|' : '&')
+      const ids = await store.listInOrder(db, { ...filter, having }, sorted, after, limit)
+      return { order: sorted, ids, facets, partly, query }
+    },
+
+    /** Counts of all that is published. */
+    counts: () =>
+      kept(counts, { published: true }, undefined, 0, () => count({ published: true, having: undefined })),
+
+    /** Condition under which an entry has the words of `q`, for lists of other kinds; undefined without words. */
+    async having(q: string): Promise<string | undefined> {
+      if (q.trim() === '') return undefined
+      const query = readQuery(q, await vocabulary.analyser())
+      return query.concepts.length === 0 ? undefined : searchOf(required(query), '&')
+    },
+  }
+}
+
+/** The entries after a place in the ranking; where that entry is gone from it, those that stand below its score. */
+function pageOf(ranked: readonly store.Ranked[], after: EntryPosition | undefined, limit: number) {
+  const at = after === undefined ? -1 : ranked.findIndex(({ id }) => id === after.id)
+  const below = after === undefined || at >= 0 ? at + 1 : ranked.findIndex(({ score }) => score < after.rank)
+  if (below < 0) return []
+  return ranked
+    .slice(below, below + limit)
+    .map(({ id, score }) => ({ id, position: { rank: score, value: '', id } }))
+}
