@@ -41,6 +41,7 @@ import { rulebookRoutes } from './rulebook.ts'
 import { sectorRoutes } from './sectors.ts'
 import { signOnRoutes } from './sign-on.ts'
 import { specificationRoutes } from './specifications.ts'
+import { subjectRoutes } from './subjects.ts'
 import { successionRoutes } from './succession.ts'
 import { systemRoutes } from './systems.ts'
 import { targetRoutes } from './targets.ts'
@@ -69,6 +70,7 @@ export const routes: readonly Route[] = [
   ...taskRoutes,
   ...processingRoutes,
   ...explanationRoutes,
+  ...subjectRoutes,
   ...connectionRoutes,
   ...gatewayRoutes,
   ...caseRoutes,

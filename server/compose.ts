@@ -70,6 +70,7 @@ import {
   type Sharing,
 } from './rooms/sharing/index.ts'
 import { createSignOn } from './rooms/sign-on/index.ts'
+import { createSubjects } from './rooms/subjects/index.ts'
 import { createSuccession } from './rooms/succession/index.ts'
 import { createSystems } from './rooms/systems/index.ts'
 import { createTargets } from './rooms/targets/index.ts'
@@ -223,14 +224,22 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     withoutTls: config.testMode,
   })
   const { realName } = config
+  const registrationSecret = await keptSecret(dataFolder, 'registration-secret')
   const registration = createRegistration({
     database,
     rulebook,
     identity,
     ledger,
     realName: realName === undefined ? formOnly : realNameService(realName.url, realName.token),
-    secret: await keptSecret(dataFolder, 'registration-secret'),
+    secret: registrationSecret,
     clock,
+  })
+  const subjects = createSubjects({
+    database,
+    rulebook,
+    ledger,
+    verifiedDigest: registration.verifiedDigest,
+    secret: registrationSecret,
   })
   const targets = createTargets({ database, rulebook, ledger, clock })
   const proofs = createProofs({ database, rulebook, catalogue, ledger, clock })
@@ -420,6 +429,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
         ? undefined
         : createAllowance({ ...usualLimits(config.limitFactor), now: Date.now }),
     deliveries: deliveries.port,
+    subjects: subjects.port,
     onRefused: deliveries.onRefused,
     commitment: commitments.rules,
     clock,
@@ -484,6 +494,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     sectors,
     sharing,
     signOn,
+    subjects,
     succession,
     systems,
     registration,

@@ -29,6 +29,7 @@ import { publicationMigrations } from './rooms/publication/index.ts'
 import { registrationMigrations } from './rooms/registration/index.ts'
 import { sharingMigrations } from './rooms/sharing/index.ts'
 import { signOnMigrations } from './rooms/sign-on/index.ts'
+import { subjectMigrations } from './rooms/subjects/index.ts'
 import { systemMigrations } from './rooms/systems/index.ts'
 import { targetMigrations } from './rooms/targets/index.ts'
 import { taskMigrations } from './rooms/tasks/index.ts'
@@ -66,6 +67,7 @@ export const migrationSources = [
   processingMigrations,
   explanationMigrations,
   registrationMigrations,
+  subjectMigrations,
   casefileMigrations,
   figureMigrations,
   deskMigrations,

@@ -35,6 +35,7 @@ import type { Publication } from './rooms/publication/index.ts'
 import type { Registration } from './rooms/registration/index.ts'
 import type { Deliveries, GrantLife, Sharing, Vendors } from './rooms/sharing/index.ts'
 import type { SignOn } from './rooms/sign-on/index.ts'
+import type { Subjects } from './rooms/subjects/index.ts'
 import type { Succession } from './rooms/succession/index.ts'
 import type { Systems } from './rooms/systems/index.ts'
 import type { Targets } from './rooms/targets/index.ts'
@@ -88,6 +89,7 @@ export type Parts = {
   readonly sectors: Sectors
   readonly sharing: Sharing
   readonly signOn: SignOn
+  readonly subjects: Subjects
   readonly succession: Succession
   readonly systems: Systems
   readonly targets: Targets

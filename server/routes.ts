@@ -41,6 +41,7 @@ import { mountPublication } from './rooms/publication/index.ts'
 import { mountRegistration } from './rooms/registration/index.ts'
 import { mountDeliveries, mountSharing, mountVendors } from './rooms/sharing/index.ts'
 import { mountSignOn } from './rooms/sign-on/index.ts'
+import { mountSubjects } from './rooms/subjects/index.ts'
 import { mountSuccession } from './rooms/succession/index.ts'
 import { mountSystems } from './rooms/systems/index.ts'
 import { mountTargets } from './rooms/targets/index.ts'
@@ -90,6 +91,7 @@ export function mountRoutes(mount: Mount, parts: Parts): void {
     rulebook,
     sectors,
     sharing,
+    subjects,
     succession,
     systems,
     targets,
@@ -158,6 +160,7 @@ export function mountRoutes(mount: Mount, parts: Parts): void {
     caseExtras: caseExtras({ catalogue, sharing, registration, rulebook }),
     actOnCase,
   })
+  mountSubjects(mount, subjects, { catalogue, identity })
   mountSuccession(mount, succession)
   mountRegistration(mount, registration, identity)
   mountCasefiles(mount, { casefiles, casework, identity, ledger, rulebook })

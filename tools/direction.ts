@@ -47,6 +47,7 @@ const roomEdges: Readonly<Record<string, readonly string[]>> = {
   certificates: ['catalogue'],
   collection: ['catalogue'],
   bases: ['catalogue'],
+  subjects: ['catalogue'],
   systems: ['catalogue'],
   targets: [],
   registration: [],

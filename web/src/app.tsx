@@ -85,6 +85,7 @@ const desk: Record<string, () => Promise<{ default: ComponentType }>> = {
   people: () => import('./rooms/identity/pages/people-page.tsx'),
   'sign-in-setting': () => import('./rooms/identity/pages/sign-in-setting-page.tsx'),
   'account-events': () => import('./rooms/identity/pages/account-events-page.tsx'),
+  'about-me': () => import('./rooms/ledger/pages/about-me-page.tsx'),
   notices: () => import('./rooms/identity/pages/notices-page.tsx'),
 }
 

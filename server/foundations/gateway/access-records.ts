@@ -14,6 +14,8 @@ export type Access = {
   readonly wanted: readonly string[] | undefined
   /** Fields looked up, filtered, sorted or grouped by. Their values are nobody's business and are not recorded. */
   readonly used: readonly string[]
+  /** Values that rows are picked by. They go into no record. */
+  readonly picked?: readonly { readonly field: string; readonly values: readonly string[] }[]
   /** Of a file; its receiver's is made of the plan, where there is a receiver in particular. */
   readonly mark?: { readonly ofFile: string; ofHand(plan: Plan): string }
 }

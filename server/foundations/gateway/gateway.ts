@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import type { AggregateQuery, ReceiverMarks, Row } from '../lake/lake.types.ts'
+import type { AggregateQuery, Filter, ReceiverMarks, Row } from '../lake/lake.types.ts'
 import { type Access, exportEndedRecord, marksOf } from './access-records.ts'
 import type { OpenExport } from './allowance.ts'
 import { createDoor, type Door } from './door.ts'
@@ -20,7 +20,15 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
   return {
     row: (caller, entryId, key, wanted, purpose) =>
       door.pass({
-        access: { act: 'row', caller, entryId, purpose, wanted, used: Object.keys(key) },
+        access: {
+          act: 'row',
+          caller,
+          entryId,
+          purpose,
+          wanted,
+          used: Object.keys(key),
+          picked: Object.entries(key).map(([field, value]) => ({ field, values: [value] })),
+        },
         objection: (reader) => (namesKey(key, reader) ? undefined : keyNotGiven(reader.keyFields)),
         read: async (plan, reader) => {
           const row = await reader.rowByKey(key, namesOf(plan))
@@ -30,7 +38,15 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
 
     page: (caller, entryId, { snapshotId, fields: wanted, ...query }, purpose) =>
       door.pass({
-        access: { act: 'page', caller, entryId, purpose, wanted, used: fieldsOf(query.filters, query.sort) },
+        access: {
+          act: 'page',
+          caller,
+          entryId,
+          purpose,
+          wanted,
+          used: fieldsOf(query.filters, query.sort),
+          picked: pickedBy(query.filters),
+        },
         snapshotId,
         read: async (plan, reader) => {
           const limit = Math.min(query.limit, plan.maxRowsPerPage)
@@ -43,7 +59,15 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
     aggregate: (caller, entryId, { snapshotId, ...query }, purpose) => {
       const used = fieldsOfAggregate(query)
       return door.pass<readonly Row[]>({
-        access: { act: 'aggregate', caller, entryId, purpose, wanted: used, used },
+        access: {
+          act: 'aggregate',
+          caller,
+          entryId,
+          purpose,
+          wanted: used,
+          used,
+          picked: pickedBy(query.filters),
+        },
         snapshotId,
         read: async (plan, reader) => {
           if (plan.guarded?.some((name) => used.includes(name)))
@@ -56,7 +80,15 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
 
     export: (caller, entryId, request, purpose) => {
       const used = fieldsOf(request.filters)
-      const access: Access = { act: 'export', caller, entryId, purpose, wanted: request.fields, used }
+      const access: Access = {
+        act: 'export',
+        caller,
+        entryId,
+        purpose,
+        wanted: request.fields,
+        used,
+        picked: pickedBy(request.filters),
+      }
       return exportThrough(
         door,
         {
@@ -205,6 +237,10 @@ function exportOf(
 /** Whose hand a file goes into: of the grant, or of whoever uses what is shared freely. */
 const receiverOf = ({ grantId }: Plan, { caller, entryId }: Access): string =>
   grantId ?? `${entryId} ${caller.organisationId ?? caller.userId ?? ''}`
+
+/** Values that rows have to have, one by one. */
+const pickedBy = (filters: readonly Filter[]): Access['picked'] =>
+  filters.filter(({ operator }) => operator === 'eq' || operator === 'in')
 
 const namesOf = (plan: Plan): string[] => plan.fields.map((field) => field.name)
 

@@ -8,7 +8,7 @@ import type { Access } from './access-records.ts'
 import type { Allowance, Standing } from './allowance.ts'
 import type { Caller, Plan, Purpose } from './gateway.types.ts'
 import type { FactsKeeper } from './kept-facts.ts'
-import type { DeliveriesPort, FactsPort, LakePort, ReaderFile, RowKey } from './ports.ts'
+import type { DeliveriesPort, FactsPort, LakePort, ReaderFile, RowKey, SubjectsPort } from './ports.ts'
 import type { GroupGuard } from './small-groups.ts'
 
 /** A page of rows. Without `fields` it asks for all that the caller may see. */
@@ -113,6 +113,8 @@ export type GatewayDependencies = {
   /** What callers may take in a window; unlimited where absent. */
   readonly allowance?: Allowance | undefined
   readonly deliveries?: DeliveriesPort | undefined
+  /** Absent where the regulation gives nobody the right to know who looked them up. */
+  readonly subjects?: SubjectsPort | undefined
   /** Told of every refusal once it is recorded. */
   readonly onRefused?: ((access: Access, refusal: Refusal) => Promise<void>) | undefined
 }

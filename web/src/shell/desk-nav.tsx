@@ -64,6 +64,11 @@ export function DeskNav({ user, inbox }: { user: User; inbox: number }) {
         [admin, '/desk/people', t.people.title],
         [admin, '/desk/sign-in-setting', t.signInSetting.title],
         [admin || user.powers.includes('supervisor'), '/desk/account-events', t.people.audit],
+        [
+          !member && rulebook?.assurance.subjects,
+          '/desk/about-me',
+          rulebook?.assurance.subjects ? say(rulebook.assurance.subjects.term) : '',
+        ],
       ],
     ],
   ]

@@ -28,6 +28,9 @@ export const desk: typeof source = {
   cases: {
     document: 'Document',
     inboxLead: 'What is due first stands first. Move with j and k, open with Enter.',
+    asRequested: ' (as requested)',
+    inboxOwnLead: 'When a request of yours needs an answer, a paper or your consent, it stands here.',
+    inboxOwnEmpty: 'Nothing for you to do',
     inboxEmpty: 'Nothing waits for you',
     toRequests: 'See requests',
     requestsLead: 'Requests of your own, and cases that concern your organisation.',

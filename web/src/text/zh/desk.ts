@@ -27,6 +27,9 @@ export const desk = {
   cases: {
     document: '文书',
     inboxLead: '先到期的在前。按 j、k 移动，按回车打开。',
+    asRequested: '（按申请）',
+    inboxOwnLead: '您提出的申请需要补充材料、答复或者确认时，会列在这里。',
+    inboxOwnEmpty: '没有需要您办理的事项',
     inboxEmpty: '没有待办事项',
     toRequests: '查看申请',
     requestsLead: '本人提出的申请，以及与本单位有关的办件。',
