@@ -18,6 +18,7 @@ import { dutyRoutes } from './duties.ts'
 import { editionRoutes } from './editions.ts'
 import { erasureRoutes } from './erasures.ts'
 import { explanationRoutes } from './explanations.ts'
+import { exportRoutes } from './exports.ts'
 import { figureRoutes } from './figures.ts'
 import { gatewayRoutes } from './gateway.ts'
 import { grantRoutes } from './grants.ts'
@@ -74,6 +75,7 @@ export const routes: readonly Route[] = [
   ...connectionRoutes,
   ...gatewayRoutes,
   ...caseRoutes,
+  ...exportRoutes,
   ...grantRoutes,
   ...casefileRoutes,
   ...figureRoutes,

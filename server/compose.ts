@@ -53,6 +53,7 @@ import { createConnections } from './rooms/connections/index.ts'
 import { createDesk, type Desk } from './rooms/desk/index.ts'
 import { createDuties } from './rooms/duties/index.ts'
 import { createExplanations } from './rooms/explanations/index.ts'
+import { createExports } from './rooms/exports/index.ts'
 import { createFigures } from './rooms/figures/index.ts'
 import { createMailer, createMessages, type Messages } from './rooms/messages/index.ts'
 import { createOpening, type Opening } from './rooms/opening/index.ts'
@@ -449,6 +450,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
   const certificates = createCertificates({ database, rulebook, catalogue, gateway, identity, ledger, clock })
   const casefiles = createCasefiles({ database, cases, casework, identity, ledger, notices, clock })
   const figures = createFigures({ database, rulebook, cases, catalogue, sharing, identity, ledger, clock })
+  const exports = createExports({ database, catalogue, gateway, lake, ledger, notices, jobs, clock })
   const duties = createDuties({ database, rulebook, identity, ledger, notices, jobs, clock })
   const parts: Parts = {
     actOnCase,
@@ -473,6 +475,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     duties,
     erasures,
     explanations,
+    exports,
     figures,
     gateway,
     grantLife,

@@ -31,6 +31,7 @@ import { mountConnections } from './rooms/connections/index.ts'
 import { mountDesk } from './rooms/desk/index.ts'
 import { mountDuties } from './rooms/duties/index.ts'
 import { mountExplanations } from './rooms/explanations/index.ts'
+import { mountExports } from './rooms/exports/index.ts'
 import { mountFigures } from './rooms/figures/index.ts'
 import { mountMatching } from './rooms/matching/index.ts'
 import { mountMessages } from './rooms/messages/index.ts'
@@ -72,6 +73,7 @@ export function mountRoutes(mount: Mount, parts: Parts): void {
     duties,
     erasures,
     explanations,
+    exports,
     figures,
     gateway,
     grantLife,
@@ -164,6 +166,7 @@ export function mountRoutes(mount: Mount, parts: Parts): void {
   mountSuccession(mount, succession)
   mountRegistration(mount, registration, identity)
   mountCasefiles(mount, { casefiles, casework, identity, ledger, rulebook })
+  mountExports(mount, exports)
   mountFigures(mount, figures)
   mountDesk(mount, desk)
   mountMessages(mount, { messages, cases, casework, identity, rulebook, publicUrl: parts.publicUrl, now })

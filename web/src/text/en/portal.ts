@@ -315,6 +315,7 @@ export const portal: typeof source = {
       calendar: 'Official calendar',
       filings: 'Filings',
       'priority-fields': 'Priority fields of opening',
+      exports: 'Files made in the background',
       figures: 'Figures',
       deliveries: 'Deliveries',
       proofs: 'Proofs',

@@ -312,6 +312,7 @@ export const portal = {
       calendar: '工作日历',
       filings: '备案',
       'priority-fields': '优先开放领域',
+      exports: '后台文件',
       figures: '统计',
       deliveries: '数据交付',
       proofs: '凭证',
