@@ -121,6 +121,7 @@ export const accounts: Pick<Catalogue, 'account' | 'signOn' | 'people' | 'signIn
     factor: 'second factor',
     lastSignIn: 'Last sign-in',
     never: 'never',
+    manage: 'Manage',
     open: (name) => `Manage ${name}`,
     make: 'Make an account',
     pick: 'Choose an organisation',

@@ -118,6 +118,7 @@ export const accounts = {
     factor: '双重验证',
     lastSignIn: '最近登录',
     never: '从未登录',
+    manage: '管理',
     open: (name: string): string => `管理 ${name}`,
     make: '开设账号',
     pick: '请选择单位',

@@ -89,7 +89,7 @@ export default function PeoplePage() {
                           aria-label={t.people.open(name)}
                           onClick={() => setOpenId(id === openId ? undefined : id)}
                         >
-                          {t.people.act}
+                          {t.people.manage}
                         </Button>
                       ),
                     },
