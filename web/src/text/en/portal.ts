@@ -276,6 +276,7 @@ export const portal: typeof source = {
       'entry-suggestions': 'Suggestions',
       'supply-list': 'Supply and demand list',
       platform: 'Platform',
+      interfaces: 'Standard interfaces',
       identity: 'Identity',
       accounts: 'Accounts',
       'sign-on': 'Sign-on',

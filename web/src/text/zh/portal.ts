@@ -273,6 +273,7 @@ export const portal = {
       'entry-suggestions': '检索联想',
       'supply-list': '供需目录清单',
       platform: '平台',
+      interfaces: '标准接口',
       identity: '身份',
       accounts: '账号管理',
       'sign-on': '统一身份认证',
