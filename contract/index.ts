@@ -18,9 +18,11 @@ import { dutyRoutes } from './duties.ts'
 import { editionRoutes } from './editions.ts'
 import { erasureRoutes } from './erasures.ts'
 import { explanationRoutes } from './explanations.ts'
+import { exportRoutes } from './exports.ts'
 import { figureRoutes } from './figures.ts'
 import { gatewayRoutes } from './gateway.ts'
 import { grantRoutes } from './grants.ts'
+import { harvestRoutes } from './harvest.ts'
 import { identityRoutes } from './identity.ts'
 import { ledgerRoutes } from './ledger.ts'
 import { matchingRoutes } from './matching.ts'
@@ -74,6 +76,7 @@ export const routes: readonly Route[] = [
   ...connectionRoutes,
   ...gatewayRoutes,
   ...caseRoutes,
+  ...exportRoutes,
   ...grantRoutes,
   ...casefileRoutes,
   ...figureRoutes,
@@ -96,6 +99,7 @@ export const routes: readonly Route[] = [
   ...systemRoutes,
   ...targetRoutes,
   ...ledgerRoutes,
+  ...harvestRoutes,
   ...erasureRoutes,
   ...attestationRoutes,
 ]

@@ -53,7 +53,9 @@ import { createConnections } from './rooms/connections/index.ts'
 import { createDesk, type Desk } from './rooms/desk/index.ts'
 import { createDuties } from './rooms/duties/index.ts'
 import { createExplanations } from './rooms/explanations/index.ts'
+import { createExports } from './rooms/exports/index.ts'
 import { createFigures } from './rooms/figures/index.ts'
+import { findHeadIn } from './rooms/interfaces/index.ts'
 import { createMailer, createMessages, type Messages } from './rooms/messages/index.ts'
 import { createOpening, type Opening } from './rooms/opening/index.ts'
 import { createProcessing } from './rooms/processing/index.ts'
@@ -449,6 +451,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
   const certificates = createCertificates({ database, rulebook, catalogue, gateway, identity, ledger, clock })
   const casefiles = createCasefiles({ database, cases, casework, identity, ledger, notices, clock })
   const figures = createFigures({ database, rulebook, cases, catalogue, sharing, identity, ledger, clock })
+  const exports = createExports({ database, catalogue, gateway, lake, ledger, notices, jobs, clock })
   const duties = createDuties({ database, rulebook, identity, ledger, notices, jobs, clock })
   const parts: Parts = {
     actOnCase,
@@ -473,6 +476,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     duties,
     erasures,
     explanations,
+    exports,
     figures,
     gateway,
     grantLife,
@@ -513,7 +517,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     desk.handOvers.withStandIns(await identity.resolveSession(request)),
   )
   mountRoutes(mount, parts)
-  await serveWeb(app)
+  await serveWeb(app, findHeadIn({ catalogue, gateway, identity, rulebook, publicUrl: config.publicUrl }))
 
   const keyUse = setInterval(
     () => void identity.keys.flushUse().catch((error) => app.log.error(error)),

@@ -20,6 +20,7 @@ import { connectionMigrations } from './rooms/connections/index.ts'
 import { deskMigrations } from './rooms/desk/index.ts'
 import { dutyMigrations } from './rooms/duties/index.ts'
 import { explanationMigrations } from './rooms/explanations/index.ts'
+import { exportMigrations } from './rooms/exports/index.ts'
 import { figureMigrations } from './rooms/figures/index.ts'
 import { messageMigrations } from './rooms/messages/index.ts'
 import { openingMigrations } from './rooms/opening/index.ts'
@@ -72,5 +73,6 @@ export const migrationSources = [
   figureMigrations,
   deskMigrations,
   messageMigrations,
+  exportMigrations,
   signOnMigrations,
 ]

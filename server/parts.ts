@@ -26,6 +26,7 @@ import type { Connections } from './rooms/connections/index.ts'
 import type { Desk } from './rooms/desk/index.ts'
 import type { Duties } from './rooms/duties/index.ts'
 import type { Explanations } from './rooms/explanations/index.ts'
+import type { Exports } from './rooms/exports/index.ts'
 import type { Figures } from './rooms/figures/index.ts'
 import type { Messages } from './rooms/messages/index.ts'
 import type { Opening } from './rooms/opening/index.ts'
@@ -66,6 +67,7 @@ export type Parts = {
   readonly duties: Duties
   readonly erasures: Erasures
   readonly explanations: Explanations
+  readonly exports: Exports
   readonly figures: Figures
   readonly gateway: Gateway
   readonly grantLife: GrantLife

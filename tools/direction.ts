@@ -54,7 +54,9 @@ const roomEdges: Readonly<Record<string, readonly string[]>> = {
   succession: [],
   casefiles: [],
   figures: ['catalogue', 'sharing'],
+  exports: ['catalogue'],
   desk: [],
+  interfaces: ['catalogue'],
   messages: [],
   'sign-on': [],
 }

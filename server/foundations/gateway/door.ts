@@ -157,6 +157,15 @@ export function createDoor({
       throw new GatewayError('gateway-unsettled', access.entryId)
     },
 
+    /** Decides on the facts as they are now, before anything is read: a refusal is recorded, a plan comes to nothing yet. */
+    async consider(access: Access): Promise<Outcome<Plan>> {
+      if (allowance?.enter(access.caller) === false) throw new LimitReached(allowance.standing(access.caller))
+      cache.noticed(await ledger.epoch())
+      const { verdict, on } = decideAccess(access, await cache.get(access.caller, access.entryId))
+      if (verdict.ok) return { ok: true, value: verdict.value }
+      return (await refuse<never>(access, verdict.refusal, on)).outcome as Outcome<never>
+    },
+
     /** Decides on the facts as they are now, and does nothing else. */
     async foresee(access: Foreseen): Promise<Verdict<Plan>> {
       cache.noticed(await ledger.epoch())

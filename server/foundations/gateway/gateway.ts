@@ -8,8 +8,15 @@ import type { Caller, Plan } from './gateway.types.ts'
 import { type Masker, maskerOf, showingOf } from './masks.ts'
 import type { ReaderExport, RowKey, RowReader } from './ports.ts'
 import { handUnder, namesUnder, pseudonymsUnder } from './pseudonyms.ts'
-import { keyNotGiven } from './refusals.ts'
-import type { ExportAnswer, ExportRequest, Gateway, GatewayDependencies, Outcome } from './requests.ts'
+import { exportOutdated, keyNotGiven } from './refusals.ts'
+import type {
+  ExportAnswer,
+  ExportRequest,
+  Gateway,
+  GatewayDependencies,
+  MadeExport,
+  Outcome,
+} from './requests.ts'
 
 /** @see Gateway */
 export function createGateway(dependencies: GatewayDependencies): Gateway {
@@ -102,6 +109,28 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
         maskerFor,
         dependencies,
       )
+    },
+
+    consider: (caller, entryId, wanted, purpose) =>
+      door.consider({ act: 'export', caller, entryId, purpose, wanted, used: [] }),
+
+    collect: (caller, entryId, made, purpose, open) => {
+      const { plan: then, snapshotId, rows, recordId, sha256 } = made
+      const wanted = then.fields.map(({ name }) => name)
+      return door.pass<Awaited<ReturnType<typeof open>>>({
+        access: {
+          act: 'collect',
+          caller,
+          entryId,
+          purpose,
+          wanted,
+          used: [],
+          collects: { recordId, sha256 },
+        },
+        snapshotId,
+        read: async (plan) =>
+          isSamePlan(then, plan) ? { value: await open(), rows } : { refusal: exportOutdated },
+      })
     },
 
     namedUnder: (grantId) => namesUnder(dependencies.pseudonymSecret, grantId),
@@ -214,7 +243,7 @@ async function openExport(
       if (marks !== undefined && sha256 !== null) await deliveries?.ended(marks.mark, sha256)
     }
   }
-  const value = { stream: recordedToItsEnd(), contentType, fileExtension }
+  const value = { stream: recordedToItsEnd(), contentType, fileExtension, rowsWritten }
   return { ok: true, value: { value, plan, snapshotId, recordId } }
 }
 
@@ -237,6 +266,13 @@ function exportOf(
 /** Whose hand a file goes into: of the grant, or of whoever uses what is shared freely. */
 const receiverOf = ({ grantId }: Plan, { caller, entryId }: Access): string =>
   grantId ?? `${entryId} ${caller.organisationId ?? caller.userId ?? ''}`
+
+/** Whether a file made under one plan is what the other would give. */
+const isSamePlan = (then: MadeExport['plan'], now: Plan): boolean =>
+  then.basis === now.basis &&
+  then.grantId === now.grantId &&
+  then.fields.length === now.fields.length &&
+  then.fields.every(({ name, mask }, at) => name === now.fields[at]!.name && mask === now.fields[at]!.mask)
 
 /** Values that rows have to have, one by one. */
 const pickedBy = (filters: readonly Filter[]): Access['picked'] =>

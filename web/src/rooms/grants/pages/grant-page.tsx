@@ -19,6 +19,7 @@ import { Await } from '../../../kit/states.tsx'
 import { useText } from '../../../text/use-text.ts'
 import { useGrant, useGrantTracing } from '../grants.queries.ts'
 import { HolderActs, ProviderActs } from '../parts/grant-acts.tsx'
+import { GrantFiles } from '../parts/grant-files.tsx'
 import { Vendors } from '../parts/vendors.tsx'
 
 export default function GrantPage() {
@@ -116,6 +117,7 @@ function Found({ grant }: { grant: Grant }) {
           </div>
         </Section>
       )}
+      {grant.live && !grant.canRevoke && <GrantFiles grant={grant} />}
       <Vendors grant={grant} />
       {grant.canRevoke ? <ProviderActs grant={grant} /> : <HolderActs grant={grant} />}
     </Page>
