@@ -76,8 +76,11 @@ export function createSearch({ database, ledger, vocabulary }: SearchDeps) {
     if (facets.total === 0 && needed.length > 1) {
       const some = { ...search, having: searchOf(needed, '|') }
       const found = await store.rank(db, some, query, false, rankedAtMost)
-      const among = found.filter(({ score }) => score > 0)
-      return { ranked: among, facets: await count(some), partly: among.length > 0 }
+      // Of what has a part only, that which has not much less of it than the best.
+      const ranked = found.filter(({ score }) => score > 0 && score >= found[0]!.score / 2)
+      const among = ranked.map(({ id }) => id)
+      const facets = await store.countFacets(db, { ...search, having: undefined, among }, null)
+      return { ranked, facets, partly: ranked.length > 0 }
     }
     if (facets.total <= rankedAtMost)
       return { ranked: await store.rank(db, strict, query, true, rankedAtMost), facets, partly: false }
@@ -127,8 +130,10 @@ export function createSearch({ database, ledger, vocabulary }: SearchDeps) {
       const { facets, partly } = found
       if (sorted === 'relevance')
         return { order: sorted, ids: pageOf(found.ranked, after, limit), facets, partly, query }
-      const having = searchOf(required(query), partly ? '|' : '&')
-      const ids = await store.listInOrder(db, { ...filter, having }, sorted, after, limit)
+      const wanted = partly
+        ? { having: undefined, among: found.ranked.map(({ id }) => id) }
+        : { having: searchOf(required(query), '&') }
+      const ids = await store.listInOrder(db, { ...filter, ...wanted }, sorted, after, limit)
       return { order: sorted, ids, facets, partly, query }
     },
 

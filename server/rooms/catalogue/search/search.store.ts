@@ -9,6 +9,8 @@ import { scoreOf } from './score.sql.ts'
 export type Asked = EntrySearch & {
   /** The text-search query that entries have to meet; undefined where no words were asked for. */
   readonly having: string | undefined
+  /** Only these entries. */
+  readonly among?: readonly string[]
 }
 
 export type Facets = {
@@ -38,6 +40,7 @@ export type Position = { readonly rank: number; readonly value: string; readonly
 function where(search: Asked): RawBuilder<unknown> {
   const parts = search.published ? [sql`published`] : [sql`true`]
   if (search.having !== undefined) parts.push(sql`terms @@ ${search.having}::tsquery`)
+  if (search.among !== undefined) parts.push(sql`entry_id = any(${[...search.among]}::text[])`)
   if (search.providerId !== undefined) parts.push(sql`provider_id = ${search.providerId}`)
   if (search.providerIds != null) parts.push(sql`provider_id = any(${[...search.providerIds]}::text[])`)
   if (search.theme !== undefined) parts.push(sql`theme = ${search.theme}`)
@@ -126,8 +129,6 @@ export async function listInOrder(
   return rows.map((row) => ({ id: row.entry_id, position: { rank: 0, value: row.value, id: row.entry_id } }))
 }
 
-export type Begun = { readonly id: string; readonly title: string }
-
 /** Published entries whose folded title, or its sound, begins with what was typed. */
 export async function titlesBeginning(
   db: Store | Tx,
@@ -142,14 +143,6 @@ export async function titlesBeginning(
     select entry_id from entry_index where published and ${sql.ref(column)} >= ${text} and ${sql.ref(column)} < ${`${text}\u{10FFFF}`}
     order by ${sql.ref(column)}, entry_id limit ${limit}`.execute(db)
   return rows.map((row) => row.entry_id)
-}
-
-/** Keywords and names of fields of these entries, folded. */
-export async function namesOf(db: Store | Tx, ids: readonly string[]): Promise<string[]> {
-  if (ids.length === 0) return []
-  const { rows } = await sql<{ names: string }>`
-    select names from entry_index where entry_id = any(${[...ids]}::text[])`.execute(db)
-  return rows.map((row) => row.names)
 }
 
 /** Writes the words of an entry, in the transaction that changes them. */
