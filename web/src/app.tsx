@@ -80,6 +80,7 @@ const desk: Record<string, () => Promise<{ default: ComponentType }>> = {
   'rounds/:roundId': () => import('./rooms/compilation/pages/round-page.tsx'),
   'search-vocabulary': () => import('./rooms/vocabulary/pages/vocabulary-page.tsx'),
   records: () => import('./rooms/ledger/pages/records-page.tsx'),
+  'about-me': () => import('./rooms/ledger/pages/about-me-page.tsx'),
   notices: () => import('./rooms/identity/pages/notices-page.tsx'),
 }
 

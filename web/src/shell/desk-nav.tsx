@@ -60,6 +60,11 @@ export function DeskNav({ user, inbox }: { user: User; inbox: number }) {
         [officer, '/desk/calendar', t.calendar.title],
         [admin, '/desk/search-vocabulary', t.vocabulary.title],
         [true, '/desk/records', t.desk.records],
+        [
+          !member && rulebook?.assurance.subjects,
+          '/desk/about-me',
+          rulebook?.assurance.subjects ? say(rulebook.assurance.subjects.term) : '',
+        ],
       ],
     ],
   ]

@@ -1,4 +1,5 @@
 import { getGrant, listGrants, revokeGrant } from '@tiaoli/contract/cases'
+import { dropExport, type Export, listExports, startExport } from '@tiaoli/contract/exports'
 import {
   declareGrantVendor,
   getGrantTracing,
@@ -21,6 +22,16 @@ export const useGrantTracing = (grantId: string) => useRoute(getGrantTracing, { 
 export const useRevokeGrant = () => useAct(revokeGrant)
 export const useSuspendGrant = () => useAct(suspendGrant)
 export const useResumeGrant = () => useAct(resumeGrant)
+const underWay = ({ state }: Export) => state === 'waiting' || state === 'making'
+/** Looks again while a file is being made. */
+export const useExports = (grant: string) =>
+  useRoute(
+    listExports,
+    { query: { grant } },
+    { refetchInterval: (answer) => (answer?.items.some(underWay) ? 2_000 : false) },
+  )
+export const useStartExport = () => useAct(startExport)
+export const useDropExport = () => useAct(dropExport)
 export const useVendors = (grantId: string) => useRoute(listGrantVendors, { params: { grantId } })
 export const useDeclareVendor = () => useAct(declareGrantVendor)
 export const useWithdrawVendor = () => useAct(withdrawGrantVendor)
