@@ -200,7 +200,7 @@ export const desk: typeof source = {
     reason: 'Reason',
     article: 'Article',
     articleHelp:
-      'Such as CQ-29; leave it empty where the regulation orders nothing: it is then not statutory.',
+      'Its id in the regulation; leave it empty where the regulation orders nothing: it is then not statutory.',
     notStatutory: 'not statutory',
     proposed: 'Proposed',
     confirmed: 'Confirmed',

@@ -194,7 +194,7 @@ export const desk = {
     recordHelp: '见该条留痕的回执。',
     reason: '理由',
     article: '依据条款',
-    articleHelp: '如 CQ-29；条例没有规定的，不填，记为非法定。',
+    articleHelp: '填写条例中的条款编号；条例没有规定的，不填，记为非法定。',
     notStatutory: '非法定',
     proposed: '提出',
     confirmed: '确认',

@@ -22,7 +22,7 @@ export default function ErasuresPage() {
   const reading = { data: pages.data?.pages, error: pages.error, refetch: pages.refetch }
   return (
     <Page title={t.erasures.title} lead={t.erasures.lead}>
-      <Failure error={confirm.error} />
+      {confirm.error && <Failure error={confirm.error} />}
       <Await reading={reading} lines={6}>
         {(read) => {
           const erasures = read.flatMap((page) => page.items)

@@ -50,7 +50,7 @@ export function ProposeErasure() {
       <Field id="erasure-article" label={t.erasures.article} help={t.erasures.articleHelp} optional>
         <Input id="erasure-article" maxLength={40} value={answers.article} onChange={set('article')} />
       </Field>
-      <Failure error={propose.error} />
+      {propose.error && <Failure error={propose.error} />}
       <div>
         <Button htmlType="submit" type="primary" loading={propose.isPending}>
           {t.erasures.propose}
