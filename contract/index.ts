@@ -22,6 +22,7 @@ import { exportRoutes } from './exports.ts'
 import { figureRoutes } from './figures.ts'
 import { gatewayRoutes } from './gateway.ts'
 import { grantRoutes } from './grants.ts'
+import { harvestRoutes } from './harvest.ts'
 import { identityRoutes } from './identity.ts'
 import { ledgerRoutes } from './ledger.ts'
 import { matchingRoutes } from './matching.ts'
@@ -98,6 +99,7 @@ export const routes: readonly Route[] = [
   ...systemRoutes,
   ...targetRoutes,
   ...ledgerRoutes,
+  ...harvestRoutes,
   ...erasureRoutes,
   ...attestationRoutes,
 ]

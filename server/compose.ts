@@ -55,6 +55,7 @@ import { createDuties } from './rooms/duties/index.ts'
 import { createExplanations } from './rooms/explanations/index.ts'
 import { createExports } from './rooms/exports/index.ts'
 import { createFigures } from './rooms/figures/index.ts'
+import { findHeadIn } from './rooms/interfaces/index.ts'
 import { createMailer, createMessages, type Messages } from './rooms/messages/index.ts'
 import { createOpening, type Opening } from './rooms/opening/index.ts'
 import { createProcessing } from './rooms/processing/index.ts'
@@ -516,7 +517,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     desk.handOvers.withStandIns(await identity.resolveSession(request)),
   )
   mountRoutes(mount, parts)
-  await serveWeb(app)
+  await serveWeb(app, findHeadIn({ catalogue, gateway, identity, rulebook, publicUrl: config.publicUrl }))
 
   const keyUse = setInterval(
     () => void identity.keys.flushUse().catch((error) => app.log.error(error)),

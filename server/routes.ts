@@ -33,6 +33,7 @@ import { mountDuties } from './rooms/duties/index.ts'
 import { mountExplanations } from './rooms/explanations/index.ts'
 import { mountExports } from './rooms/exports/index.ts'
 import { mountFigures } from './rooms/figures/index.ts'
+import { mountInterfaces } from './rooms/interfaces/index.ts'
 import { mountMatching } from './rooms/matching/index.ts'
 import { mountMessages } from './rooms/messages/index.ts'
 import { mountOpening } from './rooms/opening/index.ts'
@@ -182,6 +183,7 @@ export function mountRoutes(mount: Mount, parts: Parts): void {
   mountCalendar(mount, { years, calendar })
   mountExplanations(mount, explanations, { catalogue, identity })
   mountDuties(mount, { duties, identity })
+  mountInterfaces(mount, { catalogue, gateway, identity, rulebook, publicUrl: parts.publicUrl }, now)
   mountErasures(mount, { erasures, ledger, identity, rulebook })
   mountAttestation(mount, { ledger, dailyIndex, witness, cosigning })
   mountLedger(mount, {

@@ -56,6 +56,7 @@ const roomEdges: Readonly<Record<string, readonly string[]>> = {
   figures: ['catalogue', 'sharing'],
   exports: ['catalogue'],
   desk: [],
+  interfaces: ['catalogue'],
   messages: [],
   'sign-on': [],
 }
