@@ -169,6 +169,10 @@ export const desk: typeof source = {
     name: 'Name',
     nameHelp: 'Name the system that will use it.',
     expiresOn: 'Last valid day',
+    expiresHelp:
+      'Within a year (a rule of the platform), and a year from today where empty. You are told a week before.',
+    entries: 'Kept to entries',
+    entriesHelp: 'Ids of entries, by commas or spaces; the key then takes data of these alone.',
     shownOnce: 'Copy the key now. It is not shown again.',
     copy: 'Copy key',
     done: 'I have kept it',
