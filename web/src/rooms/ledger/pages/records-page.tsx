@@ -19,9 +19,7 @@ export default function RecordsPage() {
   const { t, say } = useText()
   const { data: session } = useSession()
   const seesAll = session?.user?.powers.includes('supervisor')
-  const oversees =
-    session?.user?.organisation?.kind === 'authority' &&
-    session.user.powers.some((power) => power === 'officer' || power === 'supervisor')
+  const oversees = seesAll || session?.user?.powers.includes('officer')
   const [search, setSearch] = useSearchParams()
   const said: RecordSearch = Object.fromEntries(
     searchable.flatMap((name) => {
