@@ -78,7 +78,7 @@ export const getGrantTracing = route({
       ),
     runningText: z.array(z.string()).describe('Fields whose running text carries a mark'),
   }),
-  problems: ['not-signed-in', 'not-found'],
+  problems: ['not-signed-in', 'not-allowed', 'not-found'],
   since: '0.4',
 })
 export const renewGrant = route({

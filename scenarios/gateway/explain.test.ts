@@ -88,7 +88,7 @@ describe('an explanation', () => {
     })
     expect(body.grant).toMatchObject({ id: grantId, caseId })
     expect(body.snapshot.number).toBe(1)
-    expect(body.verify.join()).toContain(`/api/v1/records/${recordId}/receipt`)
+    expect(body.verify.join()).toContain(`verify receipt receipt-${recordId}.json --key ledger.key`)
   })
 
   it('says of a refusal which condition was not met, in the words of the refusal', async () => {

@@ -411,7 +411,7 @@ export function createCatalogue({
             (await search.find({ q: words, published: true }, 'relevance', undefined, limit)).ids.map(
               ({ id }) => id,
             ),
-          titlesOf: service.titlesOf,
+          entriesOf: (ids) => store.findEntries(db, ids),
           organisations: () => identity.organisations(),
         },
         q,

@@ -1,4 +1,4 @@
-import { getGrant, listGrants, revokeGrant } from '@tiaoli/contract/cases'
+import { type Grant, getGrant, listGrants, revokeGrant } from '@tiaoli/contract/cases'
 import { dropExport, type Export, listExports, startExport } from '@tiaoli/contract/exports'
 import {
   declareGrantVendor,
@@ -18,7 +18,9 @@ export const useGrants = (
   between: { readonly provider?: string; readonly holder?: string },
 ) => usePages(listGrants, { query: { side, standing, ...between } })
 export const useGrant = (grantId: string) => useRoute(getGrant, { params: { grantId } })
-export const useGrantTracing = (grantId: string) => useRoute(getGrantTracing, { params: { grantId } })
+/** For those who give: who receives need not be told what would not be found. */
+export const useGrantTracing = ({ id, canRevoke }: Grant) =>
+  useRoute(getGrantTracing, { params: { grantId: id } }, { enabled: canRevoke })
 export const useRevokeGrant = () => useAct(revokeGrant)
 export const useSuspendGrant = () => useAct(suspendGrant)
 export const useResumeGrant = () => useAct(resumeGrant)

@@ -169,6 +169,10 @@ export const desk: typeof source = {
     name: 'Name',
     nameHelp: 'Name the system that will use it.',
     expiresOn: 'Last valid day',
+    expiresHelp:
+      'Within a year (a rule of the platform), and a year from today where empty. You are told a week before.',
+    entries: 'Kept to entries',
+    entriesHelp: 'Ids of entries, by commas or spaces; the key then takes data of these alone.',
     shownOnce: 'Copy the key now. It is not shown again.',
     copy: 'Copy key',
     done: 'I have kept it',
@@ -191,6 +195,25 @@ export const desk: typeof source = {
     empty: 'No notices',
     emptyWhy: 'You are told here when a case moves or a time limit is near.',
   },
+  erasures: {
+    title: 'Erase content of records',
+    lead: 'What has to be erased is proposed by one person and confirmed by another. The place of the record in the log and its proof stay; who erased it, when and why is kept.',
+    empty: 'Nothing was proposed or erased',
+    record: 'Record',
+    recordHelp: 'Its number stands in its receipt.',
+    reason: 'Reason',
+    article: 'Article',
+    articleHelp:
+      'Its id in the regulation; leave it empty where the regulation orders nothing: it is then not statutory.',
+    notStatutory: 'not statutory',
+    proposed: 'Proposed',
+    confirmed: 'Confirmed',
+    confirm: 'Confirm and erase',
+    waits: 'Waits for a supervisor',
+    propose: 'Propose to erase',
+    proposeNote:
+      'Once confirmed, the content cannot be brought back. Records of one’s own acts are for somebody else.',
+  },
   records: {
     lead: 'Decisions and uses of yours and of your organisation. Each has a receipt that anybody can verify.',
     leadAll: 'Decisions and uses of the whole city. Each has a receipt that anybody can verify.',
@@ -204,6 +227,8 @@ export const desk: typeof source = {
     about: 'About',
     actor: 'By',
     position: 'Place in log',
+    erased: (at: string) => `content erased ${at}`,
+    erasures: 'Erase content of records',
     notSealed: 'not sealed yet',
   },
   batch: {

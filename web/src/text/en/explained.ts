@@ -78,7 +78,7 @@ export const explained = {
     agrees: 'Decided again by the rules and facts kept then, it comes to what the record says.',
     differs:
       'Decided again by the rules and facts kept then, it does not come to what the record says. Please tell the administrators.',
-    howToVerify: 'Anybody can check it so:',
+    howToVerify: 'With the receipt downloaded, anybody can check it so:',
     link: 'See how this was decided',
   },
   aboutMe: {

@@ -66,7 +66,7 @@ export const explained = {
     position: '日志位置',
     agrees: '按当时保存的规则和事实重新计算，结果与留痕一致。',
     differs: '按当时保存的规则和事实重新计算，结果与留痕不一致，请告知平台管理员。',
-    howToVerify: '任何人都可以这样核验：',
+    howToVerify: '下载回执后，任何人都可以这样核验：',
     link: '查看这次决定的说明',
   },
   aboutMe: {

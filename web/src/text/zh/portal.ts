@@ -94,6 +94,7 @@ export const portal = {
     foundAtLeast: (count: string): string => `${count} 个以上目录条目`,
     countedTo: '结果较多，数量和分类计数只计至上限。请增加检索词或者缩小范围。',
     partly: '没有同时符合全部检索词的条目，以下条目符合其中一部分。',
+    results: '检索结果',
     inFields: '信息项：',
     suggestions: '检索联想',
     suggested: (count: number): string => `有 ${count} 项联想，用上下方向键选择`,

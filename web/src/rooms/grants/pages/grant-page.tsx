@@ -33,7 +33,7 @@ export default function GrantPage() {
 
 function Found({ grant }: { grant: Grant }) {
   const { t, say } = useText()
-  const tracing = useGrantTracing(grant.id).data
+  const tracing = useGrantTracing(grant).data
   const { data: found } = useRoute(getCase, { params: { caseId: grant.caseId } })
   const holder = grant.organisation ? say(grant.organisation.name) : grant.userName
   return (
