@@ -1,6 +1,7 @@
 import { accountRoutes } from './account.ts'
 import { aggregationRoutes } from './aggregation.ts'
 import { agreementRoutes } from './agreements.ts'
+import { assistantRoutes } from './assistants.ts'
 import { attestationRoutes } from './attestation.ts'
 import { baseRoutes } from './bases.ts'
 import { calendarRoutes } from './calendar.ts'
@@ -8,6 +9,7 @@ import { casefileRoutes } from './casefiles.ts'
 import { caseRoutes } from './cases.ts'
 import { catalogueRoutes } from './catalogue.ts'
 import { certificateRoutes } from './certificates.ts'
+import { ckanRoutes } from './ckan.ts'
 import { collectionRoutes } from './collection.ts'
 import { commitmentRoutes } from './commitment.ts'
 import { connectionRoutes } from './connections.ts'
@@ -18,9 +20,12 @@ import { dutyRoutes } from './duties.ts'
 import { editionRoutes } from './editions.ts'
 import { erasureRoutes } from './erasures.ts'
 import { explanationRoutes } from './explanations.ts'
+import { exportRoutes } from './exports.ts'
+import { featureRoutes } from './features.ts'
 import { figureRoutes } from './figures.ts'
 import { gatewayRoutes } from './gateway.ts'
 import { grantRoutes } from './grants.ts'
+import { harvestRoutes } from './harvest.ts'
 import { identityRoutes } from './identity.ts'
 import { ledgerRoutes } from './ledger.ts'
 import { matchingRoutes } from './matching.ts'
@@ -41,6 +46,7 @@ import { rulebookRoutes } from './rulebook.ts'
 import { sectorRoutes } from './sectors.ts'
 import { signOnRoutes } from './sign-on.ts'
 import { specificationRoutes } from './specifications.ts'
+import { subjectRoutes } from './subjects.ts'
 import { successionRoutes } from './succession.ts'
 import { systemRoutes } from './systems.ts'
 import { targetRoutes } from './targets.ts'
@@ -69,9 +75,11 @@ export const routes: readonly Route[] = [
   ...taskRoutes,
   ...processingRoutes,
   ...explanationRoutes,
+  ...subjectRoutes,
   ...connectionRoutes,
   ...gatewayRoutes,
   ...caseRoutes,
+  ...exportRoutes,
   ...grantRoutes,
   ...casefileRoutes,
   ...figureRoutes,
@@ -94,6 +102,10 @@ export const routes: readonly Route[] = [
   ...systemRoutes,
   ...targetRoutes,
   ...ledgerRoutes,
+  ...harvestRoutes,
+  ...ckanRoutes,
+  ...featureRoutes,
+  ...assistantRoutes,
   ...erasureRoutes,
   ...attestationRoutes,
 ]

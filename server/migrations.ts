@@ -20,6 +20,7 @@ import { connectionMigrations } from './rooms/connections/index.ts'
 import { deskMigrations } from './rooms/desk/index.ts'
 import { dutyMigrations } from './rooms/duties/index.ts'
 import { explanationMigrations } from './rooms/explanations/index.ts'
+import { exportMigrations } from './rooms/exports/index.ts'
 import { figureMigrations } from './rooms/figures/index.ts'
 import { messageMigrations } from './rooms/messages/index.ts'
 import { openingMigrations } from './rooms/opening/index.ts'
@@ -29,6 +30,7 @@ import { publicationMigrations } from './rooms/publication/index.ts'
 import { registrationMigrations } from './rooms/registration/index.ts'
 import { sharingMigrations } from './rooms/sharing/index.ts'
 import { signOnMigrations } from './rooms/sign-on/index.ts'
+import { subjectMigrations } from './rooms/subjects/index.ts'
 import { systemMigrations } from './rooms/systems/index.ts'
 import { targetMigrations } from './rooms/targets/index.ts'
 import { taskMigrations } from './rooms/tasks/index.ts'
@@ -66,9 +68,11 @@ export const migrationSources = [
   processingMigrations,
   explanationMigrations,
   registrationMigrations,
+  subjectMigrations,
   casefileMigrations,
   figureMigrations,
   deskMigrations,
   messageMigrations,
+  exportMigrations,
   signOnMigrations,
 ]

@@ -47,13 +47,16 @@ const roomEdges: Readonly<Record<string, readonly string[]>> = {
   certificates: ['catalogue'],
   collection: ['catalogue'],
   bases: ['catalogue'],
+  subjects: ['catalogue'],
   systems: ['catalogue'],
   targets: [],
   registration: [],
   succession: [],
   casefiles: [],
   figures: ['catalogue', 'sharing'],
+  exports: ['catalogue'],
   desk: [],
+  interfaces: ['catalogue'],
   messages: [],
   'sign-on': [],
 }
@@ -72,6 +75,8 @@ export const keptTo: readonly (readonly [string, RegExp])[] = [
   ['sm-crypto-v2', /^(?:server\/foundations\/ledger|cli\/verify)\//],
   ['pinyin-pro', /^server\/foundations\/language\//],
   ['opencc-js', /^server\/foundations\/language\//],
+  ['@modelcontextprotocol/sdk', /^(?:server\/rooms|scenarios)\/interfaces\//],
+  ['n3', /^(?:server\/rooms\/interfaces|scenarios\/interfaces)\//],
   ['chinese-days', /^server\/foundations\/rulebook\//],
 ]
 

@@ -5,11 +5,13 @@ import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { type MapTiles, pageHeadersFor } from '../foundations/http/index.ts'
 import { Problem } from '../foundations/problems/index.ts'
+import { type FindHead, withHead } from '../rooms/interfaces/index.ts'
 
 const folder = fileURLToPath(new URL('../../web/dist/', import.meta.url))
 const pagesFile = new URL('../../contract/pages.json', import.meta.url)
 
 export type WebDeps = {
+  readonly findHead: FindHead
   readonly mapTiles: MapTiles | undefined
   /** Whether other sites may show the entry's data within their own pages. */
   readonly mayFrame: (entryId: string) => Promise<boolean>
@@ -20,16 +22,11 @@ export type WebDeps = {
  * that a link into the middle works; one that is no page of it is told as missing, by a page all the same. What is
  * missing in an interface or in the build stays missing.
  */
-export async function serveWeb(app: FastifyInstance, { mapTiles, mayFrame }: WebDeps): Promise<void> {
+export async function serveWeb(
+  app: FastifyInstance,
+  { findHead, mapTiles, mayFrame }: WebDeps,
+): Promise<void> {
   const headers = pageHeadersFor(mapTiles)
-  const sendPage = (reply: FastifyReply, page: string, framed = false): FastifyReply => {
-    if (framed) reply.removeHeader('x-frame-options')
-    return reply
-      .headers(framed ? headers.framed : headers.page)
-      .header('cache-control', 'no-cache')
-      .type('text/html; charset=utf-8')
-      .send(page)
-  }
   const page = existsSync(folder) ? await readFile(`${folder}index.html`, 'utf8') : undefined
   if (page !== undefined) {
     await app.register(fastifyStatic, {
@@ -42,7 +39,7 @@ export async function serveWeb(app: FastifyInstance, { mapTiles, mayFrame }: Web
       maxAge: '1y',
       setHeaders: (reply) => void reply.headers(headers.page),
     })
-    app.get('/', (_request, reply) => sendPage(reply, page))
+    app.get('/', async (request, reply) => sendPage(reply, await headed(page, request.url)))
   }
   const pages = (JSON.parse(await readFile(pagesFile, 'utf8')) as string[]).map(
     (path) => new RegExp(`^${path.replace(/:\w+/g, '[^/]+')}/?$`),
@@ -50,11 +47,32 @@ export async function serveWeb(app: FastifyInstance, { mapTiles, mayFrame }: Web
   app.setNotFoundHandler(async (request, reply) => {
     const path = request.url.split('?')[0]!
     if (page === undefined || request.method !== 'GET' || !isForReaders(path)) throw new Problem('not-found')
+    const shown = await headed(page, request.url)
+    const known = pages.some((each) => each.test(path)) && shown.found
     const embedded = /^\/embed\/entries\/([\w-]{1,64})\/?$/.exec(path)?.[1]
     const framed = embedded !== undefined && (await mayFrame(embedded))
-    return sendPage(reply.code(pages.some((known) => known.test(path)) ? 200 : 404), page, framed)
+    return sendPage(reply.code(known ? 200 : 404), shown, framed)
   })
+
+  /** The page with its own head; one about an entry that nobody may see is missing, and looks as any other. */
+  async function headed(built: string, url: string): Promise<Shown> {
+    const [path = '', search] = url.split('?')
+    const head = await findHead(path, new URLSearchParams(search))
+    if (head === 'missing') return { html: built, found: false }
+    return { html: head === null ? built : withHead(built, head), found: true }
+  }
+
+  function sendPage(reply: FastifyReply, { html }: Shown, framed = false): FastifyReply {
+    if (framed) reply.removeHeader('x-frame-options')
+    return reply
+      .headers(framed ? headers.framed : headers.page)
+      .header('cache-control', 'no-cache')
+      .type('text/html; charset=utf-8')
+      .send(html)
+  }
 }
 
 const isForReaders = (path: string): boolean =>
-  !/^\/(?:api\/v\d|ledger|assets)\//.test(path) && !/\.\w{2,5}$/.test(path)
+  !/^\/(?:api\/(?:v?\d|action|util)|ledger|assets|dataset|feeds|ogc)\//.test(path) && !/\.\w{2,5}$/.test(path)
+
+type Shown = { readonly html: string; readonly found: boolean }
