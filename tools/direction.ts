@@ -66,6 +66,8 @@ export const keptTo: readonly (readonly [string, RegExp])[] = [
   ['better-auth', /^server\/foundations\/identity\//],
   ['otpauth', /^(?:server\/foundations\/identity|scenarios)\//],
   ['openid-client', /^server\/rooms\/sign-on\//],
+  ['jsonld-streaming-parser', /^(?:server\/rooms\/harvesting|scenarios)\//],
+  ['rdfxml-streaming-parser', /^(?:server\/rooms\/harvesting|scenarios)\//],
   ['nodemailer', /^server\/rooms\/messages\//],
   ['ical-generator', /^server\/rooms\/messages\//],
   ['pdfkit', /^server\/foundations\/documents\//],
