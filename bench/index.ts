@@ -8,6 +8,7 @@ const benches: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   catalogue: async () => (await import('./catalogue.bench.ts')).catalogueBench(),
   inbox: async () => (await import('./inbox.bench.ts')).inboxBench(),
   engine: async () => (await import('./engine.bench.ts')).engineBench(),
+  proof: async () => (await import('./proof.bench.ts')).proofBench(),
   start: async () => (await import('./start.bench.ts')).startBench(),
   ingest: async () => (await import('./ingest.bench.ts')).ingestBench(),
 }

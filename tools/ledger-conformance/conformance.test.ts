@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process'
+import { generateKeyPairSync } from 'node:crypto'
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,6 +8,7 @@ import { systemClock } from '@tiaoli/kernel/instants'
 import { migrate } from '@tiaoli/server/foundations/database/index'
 import { openFreshDatabase } from '@tiaoli/server/foundations/database/test-kit'
 import {
+  cosigner,
   createLedger,
   folderStorage,
   ledgerMigrations,
@@ -42,6 +44,7 @@ describe.skipIf(missing !== undefined)(
     let checker: string
     let log: string
     let vkey: string
+    const witness = cosigner('witness.test/w1', generateKeyPairSync('ed25519').privateKey)
 
     beforeAll(async () => {
       folder = mkdtempSync(join(tmpdir(), 'tiaoli-conformance-'))
@@ -68,31 +71,41 @@ describe.skipIf(missing !== undefined)(
       const receipts: Receipt[] = []
       for (let at = 0; at < ids.length; at += 997) receipts.push(await ledger.receipt(ids[at]!))
       writeFileSync(join(folder, 'receipts.json'), JSON.stringify(receipts))
+      const { checkpoint } = (await ledger.logs())[0]!
+      await ledger.publishCosigned('', checkpoint!.note + witness.cosign(checkpoint!.text, new Date()))
       await database.close()
     })
     afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
     const check = (logFolder: string): string =>
-      execFileSync(checker, [logFolder, vkey, join(folder, 'older'), join(folder, 'receipts.json')], {
-        encoding: 'utf8',
-        stdio: 'pipe',
-      })
+      execFileSync(
+        checker,
+        [logFolder, vkey, join(folder, 'older'), join(folder, 'receipts.json'), witness.verifierKey],
+        {
+          encoding: 'utf8',
+          stdio: 'pipe',
+        },
+      )
 
     it('holds for a log of three tile levels', () => {
-      expect(check(log)).toMatch(/^66000 entries, prefix of 1000, 67 receipts\n$/)
+      expect(check(log)).toMatch(/^66000 entries, prefix of 1000, 67 receipts, cosigned\n$/)
     })
 
-    it.each(['tile/0/007', 'tile/1/000', 'tile/2/000.p/1', 'tile/entries/200', 'checkpoint'])(
-      'fails when %s is changed',
-      (path) => {
-        const copy = join(folder, 'copy')
-        rmSync(copy, { recursive: true, force: true })
-        cpSync(log, copy, { recursive: true })
-        const bytes = readFileSync(join(copy, path))
-        bytes[30]! ^= 1
-        writeFileSync(join(copy, path), bytes)
-        expect(() => check(copy)).toThrow()
-      },
-    )
+    it.each([
+      'tile/0/007',
+      'tile/1/000',
+      'tile/2/000.p/1',
+      'tile/entries/200',
+      'checkpoint',
+      'checkpoint.witnessed',
+    ])('fails when %s is changed', (path) => {
+      const copy = join(folder, 'copy')
+      rmSync(copy, { recursive: true, force: true })
+      cpSync(log, copy, { recursive: true })
+      const bytes = readFileSync(join(copy, path))
+      bytes[30]! ^= 1
+      writeFileSync(join(copy, path), bytes)
+      expect(() => check(copy)).toThrow()
+    })
   },
 )

@@ -1,11 +1,13 @@
 // Command ledger-conformance checks a ledger of Tiaoli with the Go project's own transparency-log packages, which
 // know nothing of Tiaoli: that its checkpoint is a signed note, its tiles are a tree with the signed root, its
-// entry bundles are the leaves of that tree, an older checkpoint is a prefix of it, and its receipts prove inclusion.
+// entry bundles are the leaves of that tree, an older checkpoint is a prefix of it, its receipts prove inclusion, and a
+// witness has cosigned it.
 //
-// Usage: ledger-conformance <log folder> <verifier key> <older checkpoint file> <receipts file>
+// Usage: ledger-conformance <log folder> <verifier key> <older checkpoint file> <receipts file> <witness key>
 package main
 
 import (
+	"crypto/ed25519"
 	"encoding/base64"
 	"encoding/binary"
 	"encoding/json"
@@ -23,13 +25,13 @@ import (
 const tileHeight = 8
 
 func main() {
-	if err := check(os.Args[1], os.Args[2], os.Args[3], os.Args[4]); err != nil {
+	if err := check(os.Args[1], os.Args[2], os.Args[3], os.Args[4], os.Args[5]); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
 }
 
-func check(folder, key, olderFile, receiptsFile string) error {
+func check(folder, key, olderFile, receiptsFile, witnessKey string) error {
 	verifier, err := note.NewVerifier(key)
 	if err != nil {
 		return err
@@ -53,7 +55,68 @@ func check(folder, key, olderFile, receiptsFile string) error {
 	if err != nil {
 		return err
 	}
-	fmt.Printf("%d entries, prefix of %d, %d receipts\n", head.N, older.N, receipts)
+	if err := checkCosigned(filepath.Join(folder, "checkpoint.witnessed"), verifier, witnessKey); err != nil {
+		return err
+	}
+	fmt.Printf("%d entries, prefix of %d, %d receipts, cosigned\n", head.N, older.N, receipts)
+	return nil
+}
+
+// cosigner is a verifier of C2SP tlog-cosignature, which the package note leaves to its users.
+type cosigner struct {
+	name string
+	hash uint32
+	key  ed25519.PublicKey
+}
+
+func (c cosigner) Name() string    { return c.name }
+func (c cosigner) KeyHash() uint32 { return c.hash }
+
+func (c cosigner) Verify(text, signature []byte) bool {
+	if len(signature) != 8+ed25519.SignatureSize {
+		return false
+	}
+	seconds := binary.BigEndian.Uint64(signature)
+	message := append([]byte(fmt.Sprintf("cosignature/v1\ntime %d\n", seconds)), text...)
+	return ed25519.Verify(c.key, message, signature[8:])
+}
+
+func newCosigner(key string) (cosigner, error) {
+	parts := strings.SplitN(key, "+", 3)
+	if len(parts) != 3 {
+		return cosigner{}, fmt.Errorf("no verifier key: %q", key)
+	}
+	hash, err := strconv.ParseUint(parts[1], 16, 32)
+	if err != nil {
+		return cosigner{}, err
+	}
+	typed, err := base64.StdEncoding.DecodeString(parts[2])
+	if err != nil {
+		return cosigner{}, err
+	}
+	if len(typed) != 1+ed25519.PublicKeySize || typed[0] != 4 {
+		return cosigner{}, fmt.Errorf("no key of a witness: %q", key)
+	}
+	return cosigner{parts[0], uint32(hash), ed25519.PublicKey(typed[1:])}, nil
+}
+
+// checkCosigned demands the signatures of the log and of the witness on one checkpoint.
+func checkCosigned(file string, verifier note.Verifier, witnessKey string) error {
+	witness, err := newCosigner(witnessKey)
+	if err != nil {
+		return err
+	}
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return err
+	}
+	opened, err := note.Open(text, note.VerifierList(verifier, witness))
+	if err != nil {
+		return err
+	}
+	if len(opened.Sigs) != 2 {
+		return fmt.Errorf("%d of 2 signatures on %s", len(opened.Sigs), file)
+	}
 	return nil
 }
 

@@ -18,7 +18,7 @@ export type DailyIndex = {
 export type DailyIndexConfig = {
   readonly database: Database
   readonly storage: LedgerStorage
-  readonly ledger: Pick<Ledger, 'logs'>
+  readonly ledger: Pick<Ledger, 'logs' | 'sequence'>
   /** The first is the one by which an index is known again. */
   readonly signers: readonly [NoteSigner, ...NoteSigner[]]
   readonly clock: Clock
@@ -54,8 +54,10 @@ export function createDailyIndex({
   }
 
   return {
-    publish: () =>
-      database.exclusively('tiaoli.ledger.index', async () => {
+    publish: async () => {
+      // What this node has not published yet is to be in today's; the others publish by themselves.
+      await ledger.sequence()
+      await database.exclusively('tiaoli.ledger.index', async () => {
         const before = await newest()
         const on = civilDateOf(clock.now())
         if (before !== undefined && before.on >= on) return
@@ -83,7 +85,8 @@ export function createDailyIndex({
         const note = Buffer.from(signNote(text, signers))
         await storage.write(indexPath(number), note)
         await storage.write(latestIndexPath, note)
-      }),
+      })
+    },
 
     latest: async () => {
       const found = await read(latestIndexPath)

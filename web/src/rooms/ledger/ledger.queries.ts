@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { getAttestation } from '@tiaoli/contract/attestation'
 import { explainRecord, getCheckpoint, getLedgerKey, listRecords } from '@tiaoli/contract/ledger'
 import { call, usePages, useRoute } from '../../kit/api.ts'
 
@@ -14,6 +15,10 @@ export const useCheckpoint = () =>
       return { checkpoint, key: key.trim() }
     },
   })
+
+/** All logs of the installation, their keys, witnesses and the daily index. */
+export const useAttestation = () =>
+  useQuery({ queryKey: ['attestation'], queryFn: ({ signal }) => call(getAttestation, { signal }) })
 
 export type RecordSearch = Partial<
   Record<

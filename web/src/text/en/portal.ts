@@ -231,6 +231,23 @@ export const portal: typeof source = {
     size: 'Records',
     root: 'Root hash',
     key: 'Public key',
+    everyDay: 'Check the daily indexes',
+    withWitness: 'Demand a witness',
+    logs: 'Logs and witnesses',
+    logsHelp:
+      'Each node has a log of its own; a daily signed index joins them. A witness cosigns a checkpoint once it has seen that the log has only grown.',
+    cryptography: 'Cryptography',
+    algorithms: { sha256: 'SHA-256, Ed25519', sm3: 'SM3, SM2' },
+    witnessed: 'Witnessed',
+    noWitness: 'No witness is asked',
+    notYet: 'The witness has not answered yet',
+    notAsked: 'Not witnessed by itself',
+    firstOf: (size: string, at: string) => `the first ${size}, ${at}`,
+    sm2On:
+      'Commercial cryptography is on: the same records stand in a second log by SM3, whose checkpoints are signed with SM2.',
+    sm2Off: 'This platform keeps no log by commercial cryptography (SM3, SM2).',
+    noIndex: 'No daily index has been signed yet.',
+    indexed: (number: string, on: string) => `Newest daily index: number ${number}, of ${on}.`,
     copyCheckpoint: 'Copy checkpoint',
   },
   docs: {

@@ -5,7 +5,8 @@ import { formatNumber } from '../../../kit/formats.ts'
 import { Page, Section } from '../../../kit/page.tsx'
 import { Await } from '../../../kit/states.tsx'
 import { useText } from '../../../text/use-text.ts'
-import { useCheckpoint } from '../ledger.queries.ts'
+import { useAttestation, useCheckpoint } from '../ledger.queries.ts'
+import { Attested } from '../parts/attested.tsx'
 import { readCheckpoint } from '../read-checkpoint.ts'
 import styles from './verify-page.module.css'
 
@@ -42,9 +43,22 @@ npm run tiaoli -- verify log ${origin} --key ledger.key`,
                 code: `curl -o ledger.key ${origin}/ledger/key
 npm run tiaoli -- verify consistency old-checkpoint.txt ${origin} --key ledger.key`,
               },
+              {
+                name: t.verify.everyDay,
+                code: `curl -o index.key ${origin}/ledger/index/key
+npm run tiaoli -- verify index ${origin} --key index.key --full`,
+              },
+              {
+                name: t.verify.withWitness,
+                code: `curl -o ledger.key ${origin}/ledger/key
+npm run tiaoli -- verify log ${origin} --key ledger.key --witness witness.key`,
+              },
             ]}
           />
         </div>
+      </Section>
+      <Section title={t.verify.logs} note={t.verify.logsHelp}>
+        <Await reading={useAttestation()}>{(attestation) => <Attested {...attestation} />}</Await>
       </Section>
       <Section title={t.verify.checkpoint} note={t.verify.checkpointHelp}>
         <Await reading={useCheckpoint()}>
