@@ -21,6 +21,7 @@ import { explanationRoutes } from './explanations.ts'
 import { figureRoutes } from './figures.ts'
 import { gatewayRoutes } from './gateway.ts'
 import { grantRoutes } from './grants.ts'
+import { harvestingRoutes } from './harvesting.ts'
 import { identityRoutes } from './identity.ts'
 import { ledgerRoutes } from './ledger.ts'
 import { matchingRoutes } from './matching.ts'
@@ -70,6 +71,7 @@ export const routes: readonly Route[] = [
   ...processingRoutes,
   ...explanationRoutes,
   ...connectionRoutes,
+  ...harvestingRoutes,
   ...gatewayRoutes,
   ...caseRoutes,
   ...grantRoutes,

@@ -54,6 +54,7 @@ import { createDesk, type Desk } from './rooms/desk/index.ts'
 import { createDuties } from './rooms/duties/index.ts'
 import { createExplanations } from './rooms/explanations/index.ts'
 import { createFigures } from './rooms/figures/index.ts'
+import { createHarvesting } from './rooms/harvesting/index.ts'
 import { createMailer, createMessages, type Messages } from './rooms/messages/index.ts'
 import { createOpening, type Opening } from './rooms/opening/index.ts'
 import { createProcessing } from './rooms/processing/index.ts'
@@ -339,6 +340,16 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     guard: addressGuard(config.reachableRanges),
     seal: secretSeal(await keptSecret(dataFolder, 'connection-secret')),
   })
+  const harvesting = createHarvesting({
+    database,
+    catalogue,
+    identity,
+    ledger,
+    notices,
+    jobs,
+    clock,
+    guard: addressGuard(config.harvestRanges),
+  })
   const procedures = createProcedures(
     rulebook,
     roomServices({ catalogue, publication, sharing, opening, tasks }),
@@ -466,6 +477,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     figures,
     gateway,
     grantLife,
+    harvesting,
     identity,
     jobs,
     keeper,

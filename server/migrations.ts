@@ -21,6 +21,7 @@ import { deskMigrations } from './rooms/desk/index.ts'
 import { dutyMigrations } from './rooms/duties/index.ts'
 import { explanationMigrations } from './rooms/explanations/index.ts'
 import { figureMigrations } from './rooms/figures/index.ts'
+import { harvestingMigrations } from './rooms/harvesting/index.ts'
 import { messageMigrations } from './rooms/messages/index.ts'
 import { openingMigrations } from './rooms/opening/index.ts'
 import { processingMigrations } from './rooms/processing/index.ts'
@@ -71,4 +72,5 @@ export const migrationSources = [
   deskMigrations,
   messageMigrations,
   signOnMigrations,
+  harvestingMigrations,
 ]

@@ -56,6 +56,7 @@ const roomEdges: Readonly<Record<string, readonly string[]>> = {
   desk: [],
   messages: [],
   'sign-on': [],
+  harvesting: ['catalogue'],
 }
 
 /** Packages that one part alone may know. */
