@@ -10,6 +10,7 @@ const benches: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   engine: async () => (await import('./engine.bench.ts')).engineBench(),
   proof: async () => (await import('./proof.bench.ts')).proofBench(),
   start: async () => (await import('./start.bench.ts')).startBench(),
+  masks: async () => (await import('./masks.bench.ts')).masksBench(),
   ingest: async () => (await import('./ingest.bench.ts')).ingestBench(),
 }
 

@@ -1,7 +1,7 @@
 import { text } from '@tiaoli/kernel/text'
 import { z } from 'zod'
 import { grantSchema } from './cases.ts'
-import { idSchema, instantSchema } from './common.ts'
+import { idSchema, instantSchema, textSchema } from './common.ts'
 import { route } from './route.ts'
 
 const params = z.object({ grantId: idSchema })
@@ -52,6 +52,10 @@ export const getGrantRenewal = route({
     entryId: z.string(),
     content: z.record(z.string(), z.unknown()).describe('What was stated before and can be stated again'),
     gone: z.array(z.string()).describe('Fields of the grant that the entry no longer has'),
+    obstacle: z
+      .object({ article: z.string().nullable(), condition: textSchema, remedy: textSchema })
+      .nullable()
+      .describe('Why the grant cannot be renewed now; a new request may still be filed'),
   }),
   problems: ['not-signed-in', 'not-allowed', 'not-found', 'act-not-available', 'refused-by-law'],
   since: '0.3',
@@ -74,7 +78,7 @@ export const getGrantTracing = route({
       ),
     runningText: z.array(z.string()).describe('Fields whose running text carries a mark'),
   }),
-  problems: ['not-signed-in', 'not-found'],
+  problems: ['not-signed-in', 'not-allowed', 'not-found'],
   since: '0.4',
 })
 export const renewGrant = route({

@@ -18,9 +18,11 @@ import { dutyRoutes } from './duties.ts'
 import { editionRoutes } from './editions.ts'
 import { erasureRoutes } from './erasures.ts'
 import { explanationRoutes } from './explanations.ts'
+import { exportRoutes } from './exports.ts'
 import { figureRoutes } from './figures.ts'
 import { gatewayRoutes } from './gateway.ts'
 import { grantRoutes } from './grants.ts'
+import { harvestRoutes } from './harvest.ts'
 import { harvestingRoutes } from './harvesting.ts'
 import { identityRoutes } from './identity.ts'
 import { ledgerRoutes } from './ledger.ts'
@@ -42,6 +44,7 @@ import { rulebookRoutes } from './rulebook.ts'
 import { sectorRoutes } from './sectors.ts'
 import { signOnRoutes } from './sign-on.ts'
 import { specificationRoutes } from './specifications.ts'
+import { subjectRoutes } from './subjects.ts'
 import { successionRoutes } from './succession.ts'
 import { systemRoutes } from './systems.ts'
 import { targetRoutes } from './targets.ts'
@@ -70,10 +73,12 @@ export const routes: readonly Route[] = [
   ...taskRoutes,
   ...processingRoutes,
   ...explanationRoutes,
+  ...subjectRoutes,
   ...connectionRoutes,
   ...harvestingRoutes,
   ...gatewayRoutes,
   ...caseRoutes,
+  ...exportRoutes,
   ...grantRoutes,
   ...casefileRoutes,
   ...figureRoutes,
@@ -96,6 +101,7 @@ export const routes: readonly Route[] = [
   ...systemRoutes,
   ...targetRoutes,
   ...ledgerRoutes,
+  ...harvestRoutes,
   ...erasureRoutes,
   ...attestationRoutes,
 ]

@@ -159,7 +159,7 @@ export const explanationSchema = z.object({
   grant: z.object({ id: z.string(), caseId: z.string(), caseNumber: z.string() }).nullable(),
   snapshot: z.object({ id: z.string(), number: z.number().int().nullable() }).nullable(),
   begun: z.string().nullable().describe('Record of the download that this one ends'),
-  verify: z.array(z.string()).describe('Commands by which a stranger checks the record'),
+  verify: z.array(z.string()).describe('Commands by which a stranger who has the receipt checks it'),
 })
 export type Explanation = z.infer<typeof explanationSchema>
 

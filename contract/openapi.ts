@@ -58,8 +58,12 @@ function operationOf(route: Route): object {
   }
 }
 
-const tagOf = (path: string): string =>
-  path.startsWith('/api/v1/') ? path.split('/')[3]! : path.startsWith('/ledger/') ? 'ledger' : 'platform'
+/** What is not ours by form, but by the standard that it follows, stands in a group of its own. */
+const tagOf = (path: string): string => {
+  if (path.startsWith('/api/v1/')) return path.split('/')[3]!
+  if (path.startsWith('/ledger/')) return 'ledger'
+  return path === '/healthz' ? 'platform' : 'interfaces'
+}
 
 const jsonSchema = (schema: z.ZodType, io: 'input' | 'output'): Record<string, unknown> => {
   const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' })

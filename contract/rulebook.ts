@@ -104,6 +104,10 @@ const assuranceSchema = z.object({
   checks: z.boolean().describe('Checks are recorded before an entry is opened'),
   systems: z.boolean(),
   explanations: z.boolean().describe('Opened data are explained by those who open them'),
+  subjects: z
+    .object({ term: textSchema, article: z.string() })
+    .nullable()
+    .describe('A person sees who looked up data about them'),
   processing: z.boolean().describe('Technical work on the data is given to one body'),
   citation: z.string().nullable().describe('Article that has results name the source of their data'),
   proofs: z.boolean().describe('A proof of a downloaded file can be had'),

@@ -77,18 +77,27 @@ export async function openAttestation(
     ledger,
     clock,
     cosigner: cosigner(`${parts.name}/witness`, await key('witness-key')),
-    logs: settings.witnessed.map(noteVerifier),
+    logs: settings.witnessed.map((text) => keyOf('TIAOLI_WITNESSED_LOGS', () => noteVerifier(text))),
   })
   const cosigning = createCosigning({
     ledger,
     clock,
     witnesses: settings.witnesses.map(({ verifierKey, url }) => ({
-      verifier: cosignatureVerifier(verifierKey),
+      verifier: keyOf('TIAOLI_WITNESSES', () => cosignatureVerifier(verifierKey)),
       url,
     })),
     onFailure,
   })
   return { ledger, erasures: createErasures({ database, ledger, clock }), dailyIndex, witness, cosigning }
+}
+
+/** @throws Error with the name of the variable that holds the key */
+function keyOf<Key>(variable: string, read: () => Key): Key {
+  try {
+    return read()
+  } catch (cause) {
+    throw new Error(`${variable}: ${(cause as Error).message}`, { cause })
+  }
 }
 
 /** Jobs of which each does its work and files the next: the index soon after midnight, witnesses every few minutes. */

@@ -5,6 +5,7 @@ import type { Parts } from './parts.ts'
 import { calendarJob, yearOfSubject } from './rooms/calendar/index.ts'
 import { systemCheckJob } from './rooms/connections/index.ts'
 import { dutyJob } from './rooms/duties/index.ts'
+import { exportExpiredJob, exportJob } from './rooms/exports/index.ts'
 import { harvestDueJob, harvestRunJob } from './rooms/harvesting/index.ts'
 import { grantExpiredJob, grantExpiringJob } from './rooms/sharing/index.ts'
 import { beatJob } from './rooms/systems/index.ts'
@@ -13,7 +14,8 @@ import { reindexJob } from './rooms/vocabulary/index.ts'
 
 /** Says who does each kind of work in the background. */
 export function handleJobs(parts: Parts): void {
-  const { cases, casework, catalogue, connections, duties, grantLife, identity, jobs, systems } = parts
+  const { cases, casework, catalogue, connections, duties, exports, grantLife, identity, jobs, systems } =
+    parts
   const { tasks, years, clock } = parts
   const attestation = attestationJobs(parts, parts)
   jobs.handle(indexJob, () => attestation.index())
@@ -24,6 +26,8 @@ export function handleJobs(parts: Parts): void {
   const { runner } = parts.harvesting
   jobs.handle(harvestRunJob, (runId, signal) => runner.execute(runId, signal), runner.giveUp)
   jobs.handle(taskDueJob, (entryId) => tasks.onDue(entryId))
+  jobs.handle(exportJob, exports.making.make, exports.making.givenUp)
+  jobs.handle(exportExpiredJob, exports.making.expire)
   jobs.handle(grantExpiringJob, (grantId) => grantLife.warnOfExpiry(grantId))
   jobs.handle(grantExpiredJob, (grantId) => grantLife.expire(grantId))
   jobs.handle(reindexJob, (_, signal) => catalogue.indexBehind(signal))

@@ -53,8 +53,10 @@ import { createConnections } from './rooms/connections/index.ts'
 import { createDesk, type Desk } from './rooms/desk/index.ts'
 import { createDuties } from './rooms/duties/index.ts'
 import { createExplanations } from './rooms/explanations/index.ts'
+import { createExports } from './rooms/exports/index.ts'
 import { createFigures } from './rooms/figures/index.ts'
 import { createHarvesting } from './rooms/harvesting/index.ts'
+import { findHeadIn } from './rooms/interfaces/index.ts'
 import { createMailer, createMessages, type Messages } from './rooms/messages/index.ts'
 import { createOpening, type Opening } from './rooms/opening/index.ts'
 import { createProcessing } from './rooms/processing/index.ts'
@@ -71,6 +73,7 @@ import {
   type Sharing,
 } from './rooms/sharing/index.ts'
 import { createSignOn } from './rooms/sign-on/index.ts'
+import { createSubjects } from './rooms/subjects/index.ts'
 import { createSuccession } from './rooms/succession/index.ts'
 import { createSystems } from './rooms/systems/index.ts'
 import { createTargets } from './rooms/targets/index.ts'
@@ -224,14 +227,22 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     withoutTls: config.testMode,
   })
   const { realName } = config
+  const registrationSecret = await keptSecret(dataFolder, 'registration-secret')
   const registration = createRegistration({
     database,
     rulebook,
     identity,
     ledger,
     realName: realName === undefined ? formOnly : realNameService(realName.url, realName.token),
-    secret: await keptSecret(dataFolder, 'registration-secret'),
+    secret: registrationSecret,
     clock,
+  })
+  const subjects = createSubjects({
+    database,
+    rulebook,
+    ledger,
+    verifiedDigest: registration.verifiedDigest,
+    secret: registrationSecret,
   })
   const targets = createTargets({ database, rulebook, ledger, clock })
   const proofs = createProofs({ database, rulebook, catalogue, ledger, clock })
@@ -431,6 +442,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
         ? undefined
         : createAllowance({ ...usualLimits(config.limitFactor), now: Date.now }),
     deliveries: deliveries.port,
+    subjects: subjects.port,
     onRefused: deliveries.onRefused,
     commitment: commitments.rules,
     clock,
@@ -450,6 +462,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
   const certificates = createCertificates({ database, rulebook, catalogue, gateway, identity, ledger, clock })
   const casefiles = createCasefiles({ database, cases, casework, identity, ledger, notices, clock })
   const figures = createFigures({ database, rulebook, cases, catalogue, sharing, identity, ledger, clock })
+  const exports = createExports({ database, catalogue, gateway, lake, ledger, notices, jobs, clock })
   const duties = createDuties({ database, rulebook, identity, ledger, notices, jobs, clock })
   const parts: Parts = {
     actOnCase,
@@ -474,6 +487,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     duties,
     erasures,
     explanations,
+    exports,
     figures,
     gateway,
     grantLife,
@@ -496,6 +510,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     sectors,
     sharing,
     signOn,
+    subjects,
     succession,
     systems,
     registration,
@@ -514,7 +529,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     desk.handOvers.withStandIns(await identity.resolveSession(request)),
   )
   mountRoutes(mount, parts)
-  await serveWeb(app)
+  await serveWeb(app, findHeadIn({ catalogue, gateway, identity, rulebook, publicUrl: config.publicUrl }))
 
   const keyUse = setInterval(
     () => void identity.keys.flushUse().catch((error) => app.log.error(error)),

@@ -33,6 +33,10 @@ describe('configuration', () => {
     ['TIAOLI_CLOCK', '2026-09-28T01:00:00Z'],
     ['TIAOLI_PUBLIC_URL', 'data.example'],
     ['TIAOLI_SMTP_URL', 'mail.example'],
+    ['TIAOLI_NODE', '../elsewhere'],
+    ['TIAOLI_LEDGER_NAME', 'https://data.example'],
+    ['TIAOLI_WITNESSES', 'w.example+00000000+BA== http://w.example/witness/add-checkpoint'],
+    ['TIAOLI_WITNESSES', 'w.example+00000000+BA=='],
   ])('refuses %s=%s by its name', (name, value) => {
     expect(() => readConfig({ [name]: value })).toThrow(new RegExp(name))
   })

@@ -20,6 +20,7 @@ import { connectionMigrations } from './rooms/connections/index.ts'
 import { deskMigrations } from './rooms/desk/index.ts'
 import { dutyMigrations } from './rooms/duties/index.ts'
 import { explanationMigrations } from './rooms/explanations/index.ts'
+import { exportMigrations } from './rooms/exports/index.ts'
 import { figureMigrations } from './rooms/figures/index.ts'
 import { harvestingMigrations } from './rooms/harvesting/index.ts'
 import { messageMigrations } from './rooms/messages/index.ts'
@@ -30,6 +31,7 @@ import { publicationMigrations } from './rooms/publication/index.ts'
 import { registrationMigrations } from './rooms/registration/index.ts'
 import { sharingMigrations } from './rooms/sharing/index.ts'
 import { signOnMigrations } from './rooms/sign-on/index.ts'
+import { subjectMigrations } from './rooms/subjects/index.ts'
 import { systemMigrations } from './rooms/systems/index.ts'
 import { targetMigrations } from './rooms/targets/index.ts'
 import { taskMigrations } from './rooms/tasks/index.ts'
@@ -67,10 +69,12 @@ export const migrationSources = [
   processingMigrations,
   explanationMigrations,
   registrationMigrations,
+  subjectMigrations,
   casefileMigrations,
   figureMigrations,
   deskMigrations,
   messageMigrations,
+  exportMigrations,
   signOnMigrations,
   harvestingMigrations,
 ]

@@ -26,6 +26,7 @@ import type { Connections } from './rooms/connections/index.ts'
 import type { Desk } from './rooms/desk/index.ts'
 import type { Duties } from './rooms/duties/index.ts'
 import type { Explanations } from './rooms/explanations/index.ts'
+import type { Exports } from './rooms/exports/index.ts'
 import type { Figures } from './rooms/figures/index.ts'
 import type { Harvesting } from './rooms/harvesting/index.ts'
 import type { Messages } from './rooms/messages/index.ts'
@@ -36,6 +37,7 @@ import type { Publication } from './rooms/publication/index.ts'
 import type { Registration } from './rooms/registration/index.ts'
 import type { Deliveries, GrantLife, Sharing, Vendors } from './rooms/sharing/index.ts'
 import type { SignOn } from './rooms/sign-on/index.ts'
+import type { Subjects } from './rooms/subjects/index.ts'
 import type { Succession } from './rooms/succession/index.ts'
 import type { Systems } from './rooms/systems/index.ts'
 import type { Targets } from './rooms/targets/index.ts'
@@ -66,6 +68,7 @@ export type Parts = {
   readonly duties: Duties
   readonly erasures: Erasures
   readonly explanations: Explanations
+  readonly exports: Exports
   readonly figures: Figures
   readonly gateway: Gateway
   readonly grantLife: GrantLife
@@ -90,6 +93,7 @@ export type Parts = {
   readonly sectors: Sectors
   readonly sharing: Sharing
   readonly signOn: SignOn
+  readonly subjects: Subjects
   readonly succession: Succession
   readonly systems: Systems
   readonly targets: Targets

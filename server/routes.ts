@@ -31,8 +31,10 @@ import { mountConnections } from './rooms/connections/index.ts'
 import { mountDesk } from './rooms/desk/index.ts'
 import { mountDuties } from './rooms/duties/index.ts'
 import { mountExplanations } from './rooms/explanations/index.ts'
+import { mountExports } from './rooms/exports/index.ts'
 import { mountFigures } from './rooms/figures/index.ts'
 import { mountHarvesting } from './rooms/harvesting/index.ts'
+import { mountInterfaces } from './rooms/interfaces/index.ts'
 import { mountMatching } from './rooms/matching/index.ts'
 import { mountMessages } from './rooms/messages/index.ts'
 import { mountOpening } from './rooms/opening/index.ts'
@@ -42,6 +44,7 @@ import { mountPublication } from './rooms/publication/index.ts'
 import { mountRegistration } from './rooms/registration/index.ts'
 import { mountDeliveries, mountSharing, mountVendors } from './rooms/sharing/index.ts'
 import { mountSignOn } from './rooms/sign-on/index.ts'
+import { mountSubjects } from './rooms/subjects/index.ts'
 import { mountSuccession } from './rooms/succession/index.ts'
 import { mountSystems } from './rooms/systems/index.ts'
 import { mountTargets } from './rooms/targets/index.ts'
@@ -72,6 +75,7 @@ export function mountRoutes(mount: Mount, parts: Parts): void {
     duties,
     erasures,
     explanations,
+    exports,
     figures,
     gateway,
     grantLife,
@@ -91,6 +95,7 @@ export function mountRoutes(mount: Mount, parts: Parts): void {
     rulebook,
     sectors,
     sharing,
+    subjects,
     succession,
     systems,
     targets,
@@ -160,9 +165,11 @@ export function mountRoutes(mount: Mount, parts: Parts): void {
     caseExtras: caseExtras({ catalogue, sharing, registration, rulebook }),
     actOnCase,
   })
+  mountSubjects(mount, subjects, { catalogue, identity })
   mountSuccession(mount, succession)
   mountRegistration(mount, registration, identity)
   mountCasefiles(mount, { casefiles, casework, identity, ledger, rulebook })
+  mountExports(mount, exports)
   mountFigures(mount, figures)
   mountDesk(mount, desk)
   mountMessages(mount, { messages, cases, casework, identity, rulebook, publicUrl: parts.publicUrl, now })
@@ -178,6 +185,7 @@ export function mountRoutes(mount: Mount, parts: Parts): void {
   mountCalendar(mount, { years, calendar })
   mountExplanations(mount, explanations, { catalogue, identity })
   mountDuties(mount, { duties, identity })
+  mountInterfaces(mount, { catalogue, gateway, identity, rulebook, publicUrl: parts.publicUrl }, now)
   mountErasures(mount, { erasures, ledger, identity, rulebook })
   mountAttestation(mount, { ledger, dailyIndex, witness, cosigning })
   mountLedger(mount, {

@@ -50,6 +50,15 @@ describe('rows', () => {
     },
   )
 
+  it('gives no rows in the answer to any act of somebody who has no ground', async () => {
+    for (const route of routes.filter(({ method, id }) => method !== 'GET' && id !== 'signOut'))
+      for (const caller of [city.visitor, city.other]) {
+        const { path, payload } = plausibleCall(route, city.subjects)
+        const { text } = await caller.send(route.method, path, payload)
+        expect([route.id, text.includes(rowsOnly)]).toEqual([route.id, false])
+      }
+  })
+
   it('records a refusal of rows too', async () => {
     const before = await accesses()
     expect((await city.other.get(`/api/v1/entries/${city.subjects.entryId}/rows`)).status).toBe(403)

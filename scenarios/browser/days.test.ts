@@ -64,7 +64,8 @@ async function register({ page, t }: Reader, number: number): Promise<void> {
   await page.getByLabel(asks.name.label, { exact: true }).fill('示例新申请人')
   await page.getByLabel(asks.identityNumber.label).fill(syntheticIdentityNumber(number))
   await page.getByLabel(asks.username.label).fill(`newcomer${number}`)
-  await page.getByLabel(asks.password.label).fill('a-long-synthetic-word')
+  await page.getByLabel(asks.password.label, { exact: true }).fill('a-long-synthetic-word')
+  await page.getByLabel(asks.repeat.label).fill('a-long-synthetic-word')
 }
 
 describe("The applicant's day", () => {

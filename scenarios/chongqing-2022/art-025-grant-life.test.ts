@@ -92,7 +92,11 @@ describe('Suspension', () => {
     expect(record).toMatchObject({ id: refused.body.recordId, outcome: 'grant-suspended' })
     expect(await noticesOf(city.user)).toContainEqual(expect.stringContaining(grounds.reasons))
     expect((await act(city.authority, 'suspend', grounds)).status).toBe(409)
-    // A request to renew what stands still would go round the suspension.
+    // A request to renew what stands still would go round the suspension: it is said before the form is filled in.
+    expect((await city.user.get(`/api/v1/grants/${grantId}/renewal`)).body.obstacle).toMatchObject({
+      article: null,
+      condition: { zh: expect.stringContaining('暂停期间不能申请续用') },
+    })
     expect((await act(city.user, 'renew', renewal())).body).toMatchObject({
       status: 409,
       condition: { zh: expect.stringContaining('平台规则，非法定') },
@@ -167,6 +171,7 @@ describe('Renewal', () => {
       entryId,
       content: { scenario, fields: ['统一社会信用代码', '企业名称', '注册资本'] },
       gone: [],
+      obstacle: null,
     })
     expect((await city.steward.get(`/api/v1/grants/${grantId}/renewal`)).status).toBe(404)
   })

@@ -1,9 +1,11 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bringIn, companyFile, conditional, publishEntry } from '../kit/acts.ts'
-import type { Caller } from '../kit/caller.ts'
+import { type Caller, callerOf } from '../kit/caller.ts'
 import { type City, openCity } from '../kit/city.ts'
 import { act, request } from '../kit/requests.ts'
-import { syntheticCreditCode } from '../kit/synthetic.ts'
+import { syntheticCreditCode, syntheticIdentityNumber } from '../kit/synthetic.ts'
 
 let city: City
 let entryId: string
@@ -13,8 +15,17 @@ const fields = ['统一社会信用代码', '企业名称', '联系电话']
 const scenario = '核对企业情况'
 const codes = [1, 2, 3].map(syntheticCreditCode)
 
+/** Stands for the city's real-name service: everybody is who they say. */
+const service = createServer((request, response) => {
+  request.resume().on('end', () => {
+    response.setHeader('content-type', 'application/json')
+    response.end('{"matches":true}')
+  })
+})
 beforeAll(async () => {
-  city = await openCity('suzhou')
+  await new Promise<void>((listening) => service.listen(0, '127.0.0.1', listening))
+  const { port } = service.address() as AddressInfo
+  city = await openCity('suzhou', { realNameUrl: `http://127.0.0.1:${port}/` })
   city.at('2023-03-06T01:00:00Z')
   entryId = await publishEntry(city, { sharing: conditional })
   await bringIn(city, entryId, companyFile(codes))
@@ -23,7 +34,10 @@ beforeAll(async () => {
   ;({ grantId, id: caseId } = provided.body)
   city.at('2023-03-07T01:00:00Z')
 })
-afterAll(() => city.close())
+afterAll(async () => {
+  await city.close()
+  service.close()
+})
 
 const rows = (caller: Caller, query = '') => caller.get(encodeURI(`/api/v1/entries/${entryId}/rows?${query}`))
 const explain = (caller: Caller, recordId: string) => caller.get(`/api/v1/records/${recordId}/explanation`)
@@ -74,7 +88,7 @@ describe('an explanation', () => {
     })
     expect(body.grant).toMatchObject({ id: grantId, caseId })
     expect(body.snapshot.number).toBe(1)
-    expect(body.verify.join()).toContain(`/api/v1/records/${recordId}/receipt`)
+    expect(body.verify.join()).toContain(`verify receipt receipt-${recordId}.json --key ledger.key`)
   })
 
   it('says of a refusal which condition was not met, in the words of the refusal', async () => {
@@ -166,5 +180,81 @@ describe('records', () => {
     expect(file.text).not.toContain('示例企业')
     const [made] = (await city.steward.get('/api/v1/records?kind=records.exported')).body.items
     expect(made.details.count).toBe(lines.length - 1)
+  })
+})
+
+describe('a person', () => {
+  const aboutMe = (caller: Caller) => caller.get('/api/v1/records/about-me')
+
+  it('sees who looked up data under their number, and nobody else sees it', async () => {
+    const own = syntheticIdentityNumber(31)
+    const people = await publishEntry(city, {
+      title: '参保情况',
+      sharing: conditional,
+      fields: [
+        { name: '身份证号码', type: 'identity-number', meaning: '号码', sensitivity: 'personal', key: true },
+        { name: '参保状态', type: 'text', meaning: '状态', sensitivity: 'personal' },
+      ],
+    })
+    const numbers = [own, ...[32, 33].map(syntheticIdentityNumber)]
+    await bringIn(
+      city,
+      people,
+      ['身份证号码,参保状态', ...numbers.map((each) => `${each},正常`), ''].join('\n'),
+      '参保.csv',
+    )
+    const filed = await request(city, city.user, people, {
+      fields: ['身份证号码', '参保状态'],
+      scenario: '核对参保资格',
+    })
+    expect((await act(city, city.steward, filed.body, 'provide')).status).toBe(200)
+    const register = async (username: string, identityNumber: string) => {
+      const account = { username, password: 'a-synthetic-secret' }
+      const made = await city.visitor.post('/api/v1/registrations', {
+        kind: 'natural-person',
+        name: '示例居民',
+        identityNumber,
+        ...account,
+      })
+      expect(made.status).toBe(201)
+      return callerOf(city.house, account)
+    }
+    const resident = await register('resident', own)
+    const neighbour = await register('neighbour', numbers[1]!)
+    expect((await aboutMe(resident)).body.items).toEqual([])
+
+    const address = `/api/v1/entries/${people}`
+    const one = await city.user.get(`${address}/rows/${own}`)
+    expect(one.body.row.参保状态).toBe('正常')
+    const filtered = await city.user.get(
+      encodeURI(`${address}/rows?where=身份证号码:in:${own.toLowerCase()}|${numbers[2]}`),
+    )
+    expect(filtered.body.rows).toHaveLength(2)
+    // A refusal gave nothing out, and the number of somebody else is not theirs.
+    expect((await city.other.get(`${address}/rows/${own}`)).status).toBe(403)
+    expect((await city.user.get(`${address}/rows/${numbers[2]}`)).status).toBe(200)
+
+    const { items } = (await aboutMe(resident)).body
+    expect(items.map(({ recordId }: { recordId: string }) => recordId)).toEqual([
+      filtered.body.recordId,
+      one.body.recordId,
+    ])
+    expect(items[1]).toMatchObject({
+      user: { id: 'civil' },
+      entry: { id: people, title: '参保情况' },
+      scenario: '核对参保资格',
+      fields: ['身份证号码', '参保状态'],
+    })
+    expect((await aboutMe(neighbour)).body.items).toEqual([])
+    const receipt = await city.user.get(`/api/v1/records/${one.body.recordId}/receipt`)
+    expect(receipt.body.record).not.toContain(own)
+    for (const caller of [city.citizen, city.user, city.authority]) {
+      const refused = await aboutMe(caller)
+      expect([refused.status, refused.body.code, refused.body.article]).toEqual([
+        403,
+        'refused-by-law',
+        'SZ-20.1',
+      ])
+    }
   })
 })

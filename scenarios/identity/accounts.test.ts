@@ -252,7 +252,7 @@ describe('A key', () => {
     expect(expectProblem(await kept.get('/api/v1/cases'))).toBe('not-allowed')
     const elsewhere = (await make({ entryIds: [other] })).body.key
     const refused = await city.visitor.withKey(elsewhere).get(`/api/v1/entries/${entryId}/rows`)
-    expect(expectProblem(refused)).toBe('refused-by-law')
+    expect(expectProblem(refused)).toBe('refused-by-platform')
     expect(refused.body.condition.zh).toContain('密钥限定了目录条目')
     expect(refused.body.article).toBeUndefined()
   })

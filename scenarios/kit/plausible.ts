@@ -54,6 +54,8 @@ export function plausibleCall(route: Route, subjects: Subjects): PlausibleCall {
     act: 'submit',
     sequence: 1,
     article: 'CQ-26',
+    form: 'ttl',
+    number: 0,
   }
   const path = urlOf(route, params, queries[route.id]).replace('*', '0/000')
   return { path, payload: route.body === 'stream' ? Buffer.from('甲,乙\n1,2\n') : bodyOf(route, subjects) }

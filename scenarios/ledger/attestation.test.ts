@@ -209,8 +209,14 @@ describe('What vouches for the ledger', () => {
       expect(erased).toMatchObject({ article: 'CQ-29', details: { recordId, reason: '当事人撤回同意' } })
       expect(expectProblem(await propose(city.authority, erased.id))).toBe('act-not-available')
       expect(expectProblem(await confirm(second))).toBe('act-not-available')
-      const { items } = (await second.get('/api/v1/records/erasures')).body
+      const { recordId: later } = (await city.user.get(`/api/v1/entries/${entryId}/rows`)).body
+      await propose(city.authority, later)
+      const list = '/api/v1/records/erasures?limit=1'
+      const first = (await second.get(list)).body
+      expect(first.items).toMatchObject([{ recordId: later, confirmedAt: null }])
+      const { items, nextCursor } = (await second.get(`${list}&cursor=${first.nextCursor}`)).body
       expect(items).toMatchObject([{ recordId, reason: '当事人撤回同意' }])
+      expect(nextCursor).toBeNull()
       expect(expectProblem(await city.user.get('/api/v1/records/erasures'))).toBe('not-allowed')
     })
   })

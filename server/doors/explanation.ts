@@ -28,7 +28,8 @@ export function decisionOf(
   facts: KeptFacts | undefined,
   nameOf: (organisationId: string) => Text | undefined,
 ): Decision | null {
-  if (!/^access\.(?:rows|aggregate|export|refused)$/.test(record.kind) || record.payload === null) return null
+  if (!/^access\.(?:rows|aggregate|export|collected|refused)$/.test(record.kind) || record.payload === null)
+    return null
   const found = facts && retrace(record, facts, later)
   const code = record.outcome ?? ''
   return {

@@ -133,9 +133,8 @@ export function mountLedger(mount: Mount, deps: LedgerRoutesDeps): void {
           : { id: snapshotId, number: (await deps.snapshotNumber(snapshotId)) ?? null },
       begun: typeof payload.begun === 'string' ? payload.begun : null,
       verify: [
-        `curl -fo receipt.json ${deps.publicUrl}/api/v1/records/${record.id}/receipt`,
         `curl -fo ledger.key ${deps.publicUrl}/ledger/key`,
-        `npm run tiaoli -- verify receipt receipt.json --key ledger.key --url ${deps.publicUrl}`,
+        `npm run tiaoli -- verify receipt receipt-${record.id}.json --key ledger.key --url ${deps.publicUrl}`,
       ],
     }
   })

@@ -69,6 +69,7 @@ function presentAssurance(rulebook: Rulebook) {
     checks: publication?.checks !== undefined,
     systems: systems !== undefined,
     explanations: rooms.explanations !== undefined,
+    subjects: rooms.subjects ? { term: rooms.subjects.term, article: rooms.subjects.article } : null,
     processing: rooms.processing !== undefined,
     proofs: proofs !== undefined,
     documentClasses: documentClasses(rulebook).classes,

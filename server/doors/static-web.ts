@@ -5,6 +5,7 @@ import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { pageHeaders } from '../foundations/http/index.ts'
 import { Problem } from '../foundations/problems/index.ts'
+import { type FindHead, withHead } from '../rooms/interfaces/index.ts'
 
 const folder = fileURLToPath(new URL('../../web/dist/', import.meta.url))
 const pagesFile = new URL('../../contract/pages.json', import.meta.url)
@@ -14,7 +15,7 @@ const pagesFile = new URL('../../contract/pages.json', import.meta.url)
  * that a link into the middle works; one that is no page of it is told as missing, by a page all the same. What is
  * missing in an interface or in the build stays missing.
  */
-export async function serveWeb(app: FastifyInstance): Promise<void> {
+export async function serveWeb(app: FastifyInstance, findHead: FindHead): Promise<void> {
   const page = existsSync(folder) ? await readFile(`${folder}index.html`, 'utf8') : undefined
   if (page !== undefined) {
     await app.register(fastifyStatic, {
@@ -27,20 +28,32 @@ export async function serveWeb(app: FastifyInstance): Promise<void> {
       maxAge: '1y',
       setHeaders: (reply) => void reply.headers(pageHeaders),
     })
-    app.get('/', (_request, reply) => sendPage(reply, page))
+    app.get('/', async (request, reply) => sendPage(reply, await headed(page, request.url)))
   }
   const pages = (JSON.parse(await readFile(pagesFile, 'utf8')) as string[]).map(
     (path) => new RegExp(`^${path.replace(/:\w+/g, '[^/]+')}/?$`),
   )
-  app.setNotFoundHandler((request, reply) => {
+  app.setNotFoundHandler(async (request, reply) => {
     const path = request.url.split('?')[0]!
     if (page === undefined || request.method !== 'GET' || !isForReaders(path)) throw new Problem('not-found')
-    return sendPage(reply.code(pages.some((known) => known.test(path)) ? 200 : 404), page)
+    const shown = await headed(page, request.url)
+    const known = pages.some((each) => each.test(path)) && shown.found
+    return sendPage(reply.code(known ? 200 : 404), shown)
   })
+
+  /** The page with its own head; one about an entry that nobody may see is missing, and looks as any other. */
+  async function headed(built: string, url: string): Promise<Shown> {
+    const [path = '', search] = url.split('?')
+    const head = await findHead(path, new URLSearchParams(search))
+    if (head === 'missing') return { html: built, found: false }
+    return { html: head === null ? built : withHead(built, head), found: true }
+  }
 }
 
 const isForReaders = (path: string): boolean =>
-  !/^\/(?:api\/v\d|ledger|assets)\//.test(path) && !/\.\w{2,5}$/.test(path)
+  !/^\/(?:api\/(?:v?\d|action|util)|ledger|assets|dataset|feeds|ogc)\//.test(path) && !/\.\w{2,5}$/.test(path)
 
-const sendPage = (reply: FastifyReply, page: string): FastifyReply =>
-  reply.headers(pageHeaders).header('cache-control', 'no-cache').type('text/html; charset=utf-8').send(page)
+type Shown = { readonly html: string; readonly found: boolean }
+
+const sendPage = (reply: FastifyReply, { html }: Shown): FastifyReply =>
+  reply.headers(pageHeaders).header('cache-control', 'no-cache').type('text/html; charset=utf-8').send(html)

@@ -35,6 +35,7 @@ const portal: Record<string, () => Promise<{ default: ComponentType }>> = {
   systems: () => import('./rooms/platform/pages/systems-page.tsx'),
   verify: () => import('./rooms/ledger/pages/verify-page.tsx'),
   'sign-in': () => import('./rooms/identity/pages/sign-in-page.tsx'),
+  'sign-in/return': () => import('./rooms/identity/pages/sign-on-return-page.tsx'),
   register: () => import('./rooms/identity/pages/register-page.tsx'),
   '*': () => import('./rooms/home/pages/not-found-page.tsx'),
 }
@@ -80,6 +81,12 @@ const desk: Record<string, () => Promise<{ default: ComponentType }>> = {
   'rounds/:roundId': () => import('./rooms/compilation/pages/round-page.tsx'),
   'search-vocabulary': () => import('./rooms/vocabulary/pages/vocabulary-page.tsx'),
   records: () => import('./rooms/ledger/pages/records-page.tsx'),
+  'record-erasures': () => import('./rooms/ledger/pages/erasures-page.tsx'),
+  account: () => import('./rooms/identity/pages/account-page.tsx'),
+  people: () => import('./rooms/identity/pages/people-page.tsx'),
+  'sign-in-setting': () => import('./rooms/identity/pages/sign-in-setting-page.tsx'),
+  'account-events': () => import('./rooms/identity/pages/account-events-page.tsx'),
+  'about-me': () => import('./rooms/ledger/pages/about-me-page.tsx'),
   notices: () => import('./rooms/identity/pages/notices-page.tsx'),
 }
 

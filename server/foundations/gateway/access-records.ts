@@ -14,6 +14,10 @@ export type Access = {
   readonly wanted: readonly string[] | undefined
   /** Fields looked up, filtered, sorted or grouped by. Their values are nobody's business and are not recorded. */
   readonly used: readonly string[]
+  /** The file that is collected: the record by which it was made, and its digest. */
+  readonly collects?: { readonly recordId: string; readonly sha256: string }
+  /** Values that rows are picked by. They go into no record. */
+  readonly picked?: readonly { readonly field: string; readonly values: readonly string[] }[]
   /** Of a file; its receiver's is made of the plan, where there is a receiver in particular. */
   readonly mark?: { readonly ofFile: string; ofHand(plan: Plan): string }
 }
@@ -23,6 +27,7 @@ const kindOfAct = {
   page: 'access.rows',
   aggregate: 'access.aggregate',
   export: 'access.export',
+  collect: 'access.collected',
 } as const satisfies Record<Act, string>
 
 const common = ({ caller, entryId }: Access) => ({
@@ -84,6 +89,10 @@ export function grantedRecord(
       rows,
       ...toExplain(access, on),
       ...marksOf(access, plan),
+      ...(access.collects !== undefined && {
+        made: access.collects.recordId,
+        sha256: access.collects.sha256,
+      }),
       ...(supersedes !== undefined && { supersedes }),
     },
   }

@@ -6,7 +6,7 @@ import { type Access, type DecidedOn, grantedRecord, refusedRecord } from './acc
 import { decide } from './decide.ts'
 import { createFactsCache, type KnownFacts } from './facts-cache.ts'
 import { GatewayError, GatewayUnavailable, LimitReached } from './gateway.errors.ts'
-import type { Plan } from './gateway.types.ts'
+import type { EntryFacts, Plan } from './gateway.types.ts'
 import type { RowReader } from './ports.ts'
 import { answeredByKeyOnly, entryNotAvailable } from './refusals.ts'
 import type { Answer, GatewayDependencies, Outcome } from './requests.ts'
@@ -47,6 +47,7 @@ export function createDoor({
   onRefused,
   allowance,
   keeper,
+  subjects,
 }: GatewayDependencies) {
   const cache = createFactsCache(facts, ledger.epoch, keeper)
 
@@ -93,10 +94,17 @@ export function createDoor({
     return { outcome: { ok: false, refusal, recordId: written.id }, record: written }
   }
 
+  async function noteSubjects(numbers: readonly string[], recordId: string): Promise<void> {
+    await subjects!.note(numbers, recordId).catch((cause: unknown) => {
+      throw new GatewayUnavailable('whose data were looked up could not be noted', cause)
+    })
+  }
+
   async function carryOut<T>(
     reading: Reading<T>,
     { verdict: decision, on }: Decided,
     supersedes: string | undefined,
+    entry: EntryFacts | undefined,
   ): Promise<Carried<T>> {
     const { access } = reading
     if (!decision.ok) return refuse(access, decision.refusal, on, supersedes)
@@ -116,6 +124,8 @@ export function createDoor({
     allowance?.spend(access.caller, { rows: rows ?? 0, milliseconds: performance.now() - began })
     if ('refusal' in taken) return refuse(access, taken.refusal, on, supersedes)
     const written = await record(grantedRecord(access, plan, reader.snapshotId, rows, on, supersedes))
+    const numbers = subjects === undefined ? [] : identityNumbersIn(access, entry)
+    if (numbers.length > 0) await noteSubjects(numbers, written.id)
     const { snapshotId } = reader
     const { value, withheld } = taken
     const answer = { value, plan, snapshotId, recordId: written.id, ...(withheld && { withheld }) }
@@ -136,7 +146,7 @@ export function createDoor({
       let decision = decideAccess(access, known)
       let supersedes: string | undefined
       for (let round = 0; round < mostRounds; round++) {
-        const carried = await carryOut(reading, decision, supersedes)
+        const carried = await carryOut(reading, decision, supersedes, known.entry)
         if (carried.record.epoch <= known.epoch) return carried.outcome
         known = await cache.get(access.caller, access.entryId)
         const again = decideAccess(access, known)
@@ -147,12 +157,30 @@ export function createDoor({
       throw new GatewayError('gateway-unsettled', access.entryId)
     },
 
+    /** Decides on the facts as they are now, before anything is read: a refusal is recorded, a plan comes to nothing yet. */
+    async consider(access: Access): Promise<Outcome<Plan>> {
+      if (allowance?.enter(access.caller) === false) throw new LimitReached(allowance.standing(access.caller))
+      cache.noticed(await ledger.epoch())
+      const { verdict, on } = decideAccess(access, await cache.get(access.caller, access.entryId))
+      if (verdict.ok) return { ok: true, value: verdict.value }
+      return (await refuse<never>(access, verdict.refusal, on)).outcome as Outcome<never>
+    },
+
     /** Decides on the facts as they are now, and does nothing else. */
     async foresee(access: Foreseen): Promise<Verdict<Plan>> {
       cache.noticed(await ledger.epoch())
       return decideAccess(access, await cache.get(access.caller, access.entryId)).verdict
     },
   }
+}
+
+/** Whose identity numbers the rows were picked by; none where an access picks no rows so. */
+function identityNumbersIn({ picked = [] }: Access, entry: EntryFacts | undefined): readonly string[] {
+  if (picked.length === 0 || entry === undefined) return []
+  const fields = new Set(
+    entry.fields.filter(({ type }) => type === 'identity-number').map(({ name }) => name),
+  )
+  return [...new Set(picked.filter(({ field }) => fields.has(field)).flatMap(({ values }) => values))]
 }
 
 /** Who asks for all that may be seen is given what the snapshot has of it; who names a field that is not there is told. */

@@ -38,7 +38,10 @@ function limitReached({ standing: { limits, resetSeconds }, mostExports }: Limit
         `同时进行的下载已达到平台的上限：${mostExports} 个。这是平台的设定，不是条例的规定。`,
         `As many downloads are under way as the platform allows at once: ${mostExports}. It is a setting of the platform, not of the regulation.`,
       ),
-      remedy: text('请等待进行中的下载完成后再试。', 'Let one of them end, then try again.'),
+      remedy: text(
+        '请等待进行中的下载完成后再试，或者登录后在后台生成文件（POST /api/v1/entries/{entryId}/exports）。',
+        'Let one of them end, or sign in and have a file made in the background (POST /api/v1/entries/{entryId}/exports).',
+      ),
       retryAfterSeconds: 10,
     })
   const seconds = Math.round(limits.milliseconds / 1000)
@@ -48,8 +51,8 @@ function limitReached({ standing: { limits, resetSeconds }, mostExports }: Limit
       `The platform's limit is reached: ${limits.requests} calls, ${limits.rows} rows and ${seconds} seconds of reading a minute. It is a setting of the platform, not of the regulation.`,
     ),
     remedy: text(
-      `请在 ${resetSeconds} 秒后再试；需要大量数据的，请一次下载整个文件，不要逐页调用。`,
-      `Try again in ${resetSeconds} seconds; for much data download the whole file once instead of calling page by page.`,
+      `请在 ${resetSeconds} 秒后再试；需要大量数据的，请登录后在后台生成文件（POST /api/v1/entries/{entryId}/exports），由平台在用量允许时生成并通知领取。`,
+      `Try again in ${resetSeconds} seconds; for much data sign in and have a file made in the background (POST /api/v1/entries/{entryId}/exports): it is made as soon as the limit allows, and you are told.`,
     ),
     retryAfterSeconds: resetSeconds,
   })

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import type { AggregateQuery, ReceiverMarks, Row } from '../lake/lake.types.ts'
+import type { AggregateQuery, Filter, ReceiverMarks, Row } from '../lake/lake.types.ts'
 import { type Access, exportEndedRecord, marksOf } from './access-records.ts'
 import type { OpenExport } from './allowance.ts'
 import { createDoor, type Door } from './door.ts'
@@ -8,8 +8,15 @@ import type { Caller, Plan } from './gateway.types.ts'
 import { type Masker, maskerOf, showingOf } from './masks.ts'
 import type { ReaderExport, RowKey, RowReader } from './ports.ts'
 import { handUnder, namesUnder, pseudonymsUnder } from './pseudonyms.ts'
-import { keyNotGiven } from './refusals.ts'
-import type { ExportAnswer, ExportRequest, Gateway, GatewayDependencies, Outcome } from './requests.ts'
+import { exportOutdated, keyNotGiven } from './refusals.ts'
+import type {
+  ExportAnswer,
+  ExportRequest,
+  Gateway,
+  GatewayDependencies,
+  MadeExport,
+  Outcome,
+} from './requests.ts'
 
 /** @see Gateway */
 export function createGateway(dependencies: GatewayDependencies): Gateway {
@@ -20,7 +27,15 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
   return {
     row: (caller, entryId, key, wanted, purpose) =>
       door.pass({
-        access: { act: 'row', caller, entryId, purpose, wanted, used: Object.keys(key) },
+        access: {
+          act: 'row',
+          caller,
+          entryId,
+          purpose,
+          wanted,
+          used: Object.keys(key),
+          picked: Object.entries(key).map(([field, value]) => ({ field, values: [value] })),
+        },
         objection: (reader) => (namesKey(key, reader) ? undefined : keyNotGiven(reader.keyFields)),
         read: async (plan, reader) => {
           const row = await reader.rowByKey(key, namesOf(plan))
@@ -30,7 +45,15 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
 
     page: (caller, entryId, { snapshotId, fields: wanted, ...query }, purpose) =>
       door.pass({
-        access: { act: 'page', caller, entryId, purpose, wanted, used: fieldsOf(query.filters, query.sort) },
+        access: {
+          act: 'page',
+          caller,
+          entryId,
+          purpose,
+          wanted,
+          used: fieldsOf(query.filters, query.sort),
+          picked: pickedBy(query.filters),
+        },
         snapshotId,
         read: async (plan, reader) => {
           const limit = Math.min(query.limit, plan.maxRowsPerPage)
@@ -43,7 +66,15 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
     aggregate: (caller, entryId, { snapshotId, ...query }, purpose) => {
       const used = fieldsOfAggregate(query)
       return door.pass<readonly Row[]>({
-        access: { act: 'aggregate', caller, entryId, purpose, wanted: used, used },
+        access: {
+          act: 'aggregate',
+          caller,
+          entryId,
+          purpose,
+          wanted: used,
+          used,
+          picked: pickedBy(query.filters),
+        },
         snapshotId,
         read: async (plan, reader) => {
           if (plan.guarded?.some((name) => used.includes(name)))
@@ -56,7 +87,15 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
 
     export: (caller, entryId, request, purpose) => {
       const used = fieldsOf(request.filters)
-      const access: Access = { act: 'export', caller, entryId, purpose, wanted: request.fields, used }
+      const access: Access = {
+        act: 'export',
+        caller,
+        entryId,
+        purpose,
+        wanted: request.fields,
+        used,
+        picked: pickedBy(request.filters),
+      }
       return exportThrough(
         door,
         {
@@ -70,6 +109,28 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
         maskerFor,
         dependencies,
       )
+    },
+
+    consider: (caller, entryId, wanted, purpose) =>
+      door.consider({ act: 'export', caller, entryId, purpose, wanted, used: [] }),
+
+    collect: (caller, entryId, made, purpose, open) => {
+      const { plan: then, snapshotId, rows, recordId, sha256 } = made
+      const wanted = then.fields.map(({ name }) => name)
+      return door.pass<Awaited<ReturnType<typeof open>>>({
+        access: {
+          act: 'collect',
+          caller,
+          entryId,
+          purpose,
+          wanted,
+          used: [],
+          collects: { recordId, sha256 },
+        },
+        snapshotId,
+        read: async (plan) =>
+          isSamePlan(then, plan) ? { value: await open(), rows } : { refusal: exportOutdated },
+      })
     },
 
     namedUnder: (grantId) => namesUnder(dependencies.pseudonymSecret, grantId),
@@ -182,7 +243,7 @@ async function openExport(
       if (marks !== undefined && sha256 !== null) await deliveries?.ended(marks.mark, sha256)
     }
   }
-  const value = { stream: recordedToItsEnd(), contentType, fileExtension }
+  const value = { stream: recordedToItsEnd(), contentType, fileExtension, rowsWritten }
   return { ok: true, value: { value, plan, snapshotId, recordId } }
 }
 
@@ -205,6 +266,17 @@ function exportOf(
 /** Whose hand a file goes into: of the grant, or of whoever uses what is shared freely. */
 const receiverOf = ({ grantId }: Plan, { caller, entryId }: Access): string =>
   grantId ?? `${entryId} ${caller.organisationId ?? caller.userId ?? ''}`
+
+/** Whether a file made under one plan is what the other would give. */
+const isSamePlan = (then: MadeExport['plan'], now: Plan): boolean =>
+  then.basis === now.basis &&
+  then.grantId === now.grantId &&
+  then.fields.length === now.fields.length &&
+  then.fields.every(({ name, mask }, at) => name === now.fields[at]!.name && mask === now.fields[at]!.mask)
+
+/** Values that rows have to have, one by one. */
+const pickedBy = (filters: readonly Filter[]): Access['picked'] =>
+  filters.filter(({ operator }) => operator === 'eq' || operator === 'in')
 
 const namesOf = (plan: Plan): string[] => plan.fields.map((field) => field.name)
 

@@ -76,7 +76,7 @@ export type GrantFacts = {
 export type CommitmentFacts = { readonly grantId: string | null; readonly state: 'signed' | 'broken' }
 
 /** What a call does with rows. */
-export type Act = 'row' | 'page' | 'aggregate' | 'export'
+export type Act = 'row' | 'page' | 'aggregate' | 'export' | 'collect'
 
 /** What may leave the house for one call: only these fields, masked so. */
 export type Plan = {

@@ -1,7 +1,7 @@
 export { createAllowance, type Limits, type Standing, usualLimits } from './allowance.ts'
 export { callerOf } from './caller.ts'
 export { decide } from './decide.ts'
-export { gatewayErrors } from './gateway.errors.ts'
+export { gatewayErrors, LimitReached } from './gateway.errors.ts'
 export { createGateway } from './gateway.ts'
 export type * from './gateway.types.ts'
 export { gatewayProblem } from './gateway-problem.ts'

@@ -88,6 +88,12 @@ export type DeliveriesPort = {
   ended(mark: string, sha256: string): Promise<void>
 }
 
+/** Notes of whose identity number data were looked up, so that the person can be told. */
+export type SubjectsPort = {
+  /** Durable when it resolves. The numbers are kept by no other form than a keyed digest. */
+  note(numbers: readonly string[], recordId: string): Promise<void>
+}
+
 /** What the gateway knows of the world, read from the rooms that own it. */
 export type FactsPort = {
   entryFacts(entryId: string): Promise<EntryFacts | undefined>

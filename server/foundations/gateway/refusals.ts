@@ -156,6 +156,16 @@ export const answeredByKeyOnly = (keyFields: readonly string[]): Refusal => ({
   ),
 })
 
+/** A file lies ready that no longer is what would be given. It rests on no article: what does is refused before. */
+export const exportOutdated: Refusal = {
+  code: 'export-outdated',
+  condition: text(
+    '文件生成以后，可以提供的信息项或者脱敏方式已有变更，该文件不再提供。',
+    'Since the file was made, other fields or other masks have come to hold: it is not given any more.',
+  ),
+  remedy: text('请重新生成文件。', 'Have the file made anew.'),
+}
+
 export const keyNotGiven = (keyFields: readonly string[]): Refusal => ({
   code: 'key-not-given',
   condition:

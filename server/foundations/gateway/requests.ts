@@ -8,7 +8,7 @@ import type { Access } from './access-records.ts'
 import type { Allowance, Standing } from './allowance.ts'
 import type { Caller, Plan, Purpose } from './gateway.types.ts'
 import type { FactsKeeper } from './kept-facts.ts'
-import type { DeliveriesPort, FactsPort, LakePort, ReaderFile, RowKey } from './ports.ts'
+import type { DeliveriesPort, FactsPort, LakePort, ReaderFile, RowKey, SubjectsPort } from './ports.ts'
 import type { GroupGuard } from './small-groups.ts'
 
 /** A page of rows. Without `fields` it asks for all that the caller may see. */
@@ -28,6 +28,15 @@ export type ExportRequest = {
   readonly snapshotId?: string
   /** Ends the export early; the record then says so. */
   readonly signal: AbortSignal
+}
+
+/** A file that was made by an export and has lain since: under which plan, of which snapshot, by which record. */
+export type MadeExport = {
+  readonly plan: Pick<Plan, 'basis' | 'grantId' | 'fields'>
+  readonly snapshotId: string
+  readonly rows: number
+  readonly recordId: string
+  readonly sha256: string
 }
 
 /** What was answered, under which plan, from which snapshot, and the record that says so. */
@@ -50,7 +59,7 @@ export type RowAnswer = Answer<Row | null>
 export type PageAnswer = Answer<RowPage>
 export type AggregateAnswer = Answer<readonly Row[]>
 /** When the bytes end, or are given up, the number of rows is recorded. */
-export type ExportAnswer = Answer<Omit<ReaderFile, 'rowsWritten' | 'rowsForeseen'>>
+export type ExportAnswer = Answer<Omit<ReaderFile, 'rowsForeseen'>>
 
 /**
  * The one door to rows. Each call decides, reads, masks, records, and answers only once the record is durable.
@@ -76,6 +85,13 @@ export type Gateway = {
     request: AggregateRequest,
     purpose: Purpose,
   ): Promise<Outcome<AggregateAnswer>>
+  /** Whether an export would be begun now: a refusal is recorded, nothing is read. */
+  consider(
+    caller: Caller,
+    entryId: string,
+    wanted: readonly string[] | undefined,
+    purpose: Purpose,
+  ): Promise<Outcome<Plan>>
   /** Recorded before the first byte, and again with the number of rows when the file has ended or broken off. */
   export(
     caller: Caller,
@@ -83,6 +99,17 @@ export type Gateway = {
     request: ExportRequest,
     purpose: Purpose,
   ): Promise<Outcome<ExportAnswer>>
+  /**
+   * Gives out a file that was made before: decided anew, counted and recorded as if it were read now. Refused where
+   * what would be given now is not what the file holds. `open` is called once it may be given.
+   */
+  collect<T>(
+    caller: Caller,
+    entryId: string,
+    made: MadeExport,
+    purpose: Purpose,
+    open: () => Promise<T>,
+  ): Promise<Outcome<Answer<T>>>
   /** What would be decided now, from facts as they are now; reads no row and records nothing. */
   plan(
     caller: Caller,
@@ -113,6 +140,8 @@ export type GatewayDependencies = {
   /** What callers may take in a window; unlimited where absent. */
   readonly allowance?: Allowance | undefined
   readonly deliveries?: DeliveriesPort | undefined
+  /** Absent where the regulation gives nobody the right to know who looked them up. */
+  readonly subjects?: SubjectsPort | undefined
   /** Told of every refusal once it is recorded. */
   readonly onRefused?: ((access: Access, refusal: Refusal) => Promise<void>) | undefined
 }

@@ -4,6 +4,7 @@ import { newId } from '@tiaoli/kernel/ids'
 import { stagedHome } from './decode.ts'
 import { openDuck } from './duck.ts'
 import { fieldsOf, requireField } from './filters.ts'
+import { createKeptFiles } from './kept-files.ts'
 import type { Lake, LakeConfig } from './lake.types.ts'
 import { snapshotRowsSql } from './load-sql.ts'
 import { overlapOf } from './overlap.ts'
@@ -72,6 +73,7 @@ export async function createLake(config: LakeConfig): Promise<Lake> {
         await rm(folder, { recursive: true, force: true })
       }
     },
+    kept: createKeptFiles(join(config.folder, 'exports')),
     removeSnapshot: async (snapshotId) => {
       readers.forget(snapshotId)
       await removeSnapshot(snapshots, snapshotId)

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream'
+import type { KeptFiles } from './kept-files.ts'
 import type { ReceiverMarks } from './row-marks.ts'
 import type { Evidence } from './trace-evidence.ts'
 
@@ -314,6 +315,8 @@ export type Lake = {
   ): Promise<{ left: number; right: number; both: number }>
   /** What a staged file says of whom it was handed to; `atAGlance` looks at its beginning only. */
   evidence(staged: Pick<StagedFile, 'path'>, options?: { readonly atAGlance?: boolean }): Promise<Evidence>
+  /** Files that are made now and collected later. */
+  readonly kept: KeptFiles
   removeSnapshot(snapshotId: string): Promise<void>
   /**
    * Removes what a crash left half-written, and staged files (by path) that are not to be kept, as far as they were

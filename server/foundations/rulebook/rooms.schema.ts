@@ -11,6 +11,7 @@ import { openingRules } from './rooms/opening.ts'
 import { processingRules } from './rooms/processing.ts'
 import { proofRules } from './rooms/proofs.ts'
 import { publicationRules } from './rooms/publication.ts'
+import { subjectsRules } from './rooms/subjects.ts'
 import { systemsRules } from './rooms/systems.ts'
 import { tasksRules } from './rooms/tasks.ts'
 
@@ -29,6 +30,7 @@ export const roomFiles = {
   proofs: proofRules,
   certificates: certificatesRules,
   publication: publicationRules,
+  subjects: subjectsRules,
   systems: systemsRules,
 } as const
 

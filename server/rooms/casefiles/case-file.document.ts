@@ -1,5 +1,6 @@
 import type { CasePapers } from '@tiaoli/contract/casefiles'
 import type { Case, CaseClock, CaseEventView } from '@tiaoli/contract/cases'
+import { leftAsRequested } from '@tiaoli/kernel/as-requested'
 import { type CivilDate, civilDateOf } from '@tiaoli/kernel/instants'
 import { type Text, text } from '@tiaoli/kernel/text'
 import type {
@@ -108,6 +109,9 @@ function decisionPart({ found, rulebook }: CaseFileOf): readonly DocumentPart[] 
         ...fact(t.decidedAt, minuteOf(act.at)),
         ...fact(t.article, act.article),
         ...factsOf(act.content, rulebook),
+        ...(found.grantId === null ? [] : factsOf(leftAsRequested(found.opening, act.content), rulebook)).map(
+          ({ title, value }) => ({ title: joined(title, t.asRequested), value }),
+        ),
       ],
     },
   ])

@@ -14,6 +14,7 @@ export const t = {
   request: text('申请内容', 'What was asked'),
   undertaken: text('已承诺', 'undertaken'),
   decision: text('决定', 'Decision'),
+  asRequested: text('按申请', 'as requested'),
   outcome: text('结果', 'Outcome'),
   decidedBy: text('决定机关', 'Decided by'),
   decidedAt: text('决定时间', 'Decided'),

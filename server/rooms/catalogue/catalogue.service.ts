@@ -47,6 +47,7 @@ import * as store from './catalogue.store.ts'
 import { createDecisions, decisionsOn, requireDecidedType } from './decisions.ts'
 import { createImported } from './imported.ts'
 import { partFor, refusalOfDraft, refusalOfFile } from './opening.rules.ts'
+import { createPublicList } from './public-list.store.ts'
 import { createIndexing } from './search/indexing.ts'
 import { createSearch, type EntryOrder, type EntryPosition } from './search/search.service.ts'
 import { suggest } from './search/suggest.ts'
@@ -422,7 +423,7 @@ export function createCatalogue({
             (await search.find({ q: words, published: true }, 'relevance', undefined, limit)).ids.map(
               ({ id }) => id,
             ),
-          titlesOf: service.titlesOf,
+          entriesOf: (ids) => store.findEntries(db, ids),
           organisations: () => identity.organisations(),
         },
         q,
@@ -441,6 +442,8 @@ export function createCatalogue({
     count: (wanted: store.EntrySearch, tx: Store | Tx = db) => store.countEntries(tx, wanted),
     /** How many published entries of a provider answer to each piece of its business. */
     countByBusiness: (providerId: string) => store.countByBusiness(db, providerId),
+    /** What the catalogue says to everybody, as programs ask for it. */
+    publicList: createPublicList(db),
     /** Published entries of other bodies with a field of one of the names. */
     withField: (names: readonly string[], notOf: string, tx: Store | Tx = db) =>
       store.entriesWithField(tx, names, notOf),

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Store, Tx } from '../../foundations/database/index.ts'
 import type { Entry, EntryContent, PublishedEntry } from './catalogue.model.ts'
 
-type EntryRow = {
+export type EntryRow = {
   id: string
   number: string
   provider_id: string
@@ -22,14 +22,14 @@ type EntryRow = {
   held_at: Entry['heldAt']
 }
 
-const columns = sql.raw(
+export const columns = sql.raw(
   'id, number, provider_id, case_id, status, published, content, pending, version, created_at, updated_at, published_at, snapshot_id, rows, live_at, held_at',
 )
 
 /** What was written before an entry could state something says nothing of it. */
 const whole = (content: EntryContent): EntryContent => ({ ...blankStatements, ...content })
 
-const entryOf = (row: EntryRow): Entry => ({
+export const entryOf = (row: EntryRow): Entry => ({
   id: row.id,
   number: row.number,
   providerId: row.provider_id,

@@ -16,6 +16,7 @@ export { isDrafted, isFilled, statesToCheck, typeOf } from './catalogue.rules.ts
 export { type Catalogue, createCatalogue, type DraftInput } from './catalogue.service.ts'
 export { citationOf, presentEntrySummary } from './catalogue.view.ts'
 export { documentClasses } from './opening.rules.ts'
+export type { EntryCondition, EntryListOrder, EntryQuality, PublicList } from './public-list.store.ts'
 export { createSectors, mountSectors, type Sectors, type WatchedSectors } from './sectors.ts'
 
 export const catalogueMigrations = { room: 'catalogue', folder: new URL('./migrations/', import.meta.url) }

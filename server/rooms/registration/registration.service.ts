@@ -132,6 +132,9 @@ export function createRegistration(deps: RegistrationDeps) {
   return {
     terms: { article, checkedBy: realName.checkedBy },
 
+    /** Digest of the number of a person whose name and number were checked by the real-name service. */
+    verifiedDigest: (userId: string) => store.findVerifiedDigest(db, userId),
+
     /** The registration of a party, where it registered itself. */
     find: (party: { userId: string | null; organisationId: string | null }) =>
       store.findRegistration(db, party),

@@ -78,3 +78,11 @@ export async function writeRelease(tx: Tx, organisationId: string, at: Date, nob
   await sql`update registration set released_at = ${at}, subject_digest = ${nobodys}
     where organisation_id = ${organisationId}`.execute(tx)
 }
+
+/** Undefined for whoever is not a person of that number beyond doubt. */
+export async function findVerifiedDigest(db: Store, userId: string): Promise<Buffer | undefined> {
+  const { rows } = await sql<{ subject_digest: Uint8Array }>`select subject_digest from registration
+    where user_id = ${userId} and kind = 'natural-person' and checked_by = 'service'
+      and registered_at is not null and released_at is null`.execute(db)
+  return rows[0] && Buffer.from(rows[0].subject_digest)
+}

@@ -17,7 +17,7 @@ export function mountDeliveries(
   mount: Mount,
   deps: {
     readonly deliveries: Deliveries
-    readonly sharing: Pick<Sharing, 'requireGrant'>
+    readonly sharing: Pick<Sharing, 'requireGrant' | 'mayRevoke'>
     readonly identity: Identity
     readonly lake: Pick<Lake, 'stage' | 'discard' | 'evidence'>
     readonly agreementOf: (grantId: string) => Promise<{ id: string; number: string } | undefined>
@@ -89,6 +89,13 @@ export function mountDeliveries(
 
   mount(getGrantTracing, async ({ params, session }) => {
     const grant = await sharing.requireGrant(session, params.grantId)
+    if (!sharing.mayRevoke(session, grant))
+      throw new Problem('not-allowed', {
+        condition: text(
+          '由给出数据的一方和数据主管部门查看',
+          'It is told to those who give the data and to the data authority',
+        ),
+      })
     const { traceability, prose } = await deliveries.traceabilityOf(grant)
     return { traceability, runningText: [...prose] }
   })

@@ -115,10 +115,17 @@ export function createGrantLife(deps: {
     async startOf(session: Session, id: string) {
       const { grant, procedure, entry, opening } = await requireHeld(session, id)
       sharing.requireRequestable(procedure, entry)
+      // Said before the form is filled in, not after.
+      const may = await database.inTransaction(async (tx) =>
+        mayRenew(grant, clock.now(), await alreadyAsked(tx, grant)),
+      )
       const names = entry.content.fields.map(({ name }) => name)
       return {
         procedure: procedure.key,
         entryId: entry.id,
+        obstacle: may.ok
+          ? null
+          : { article: null, condition: may.refusal.condition, remedy: may.refusal.remedy },
         ...statedBefore(procedure, opening, grant, names),
       }
     },

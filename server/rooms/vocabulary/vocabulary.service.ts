@@ -50,8 +50,21 @@ export function createVocabulary({ database, rulebook, ledger, jobs, clock }: Vo
     return known
   }
 
+  let asOf: { readonly epoch: number; readonly reading: Promise<Analyser> } | undefined
+
   return {
     analyser,
+
+    /** As of an epoch that was read before: each change of the vocabulary turns it. */
+    async analyserIn(epoch: number): Promise<Analyser> {
+      if (asOf?.epoch === epoch) return asOf.reading
+      const reading = analyser()
+      asOf = { epoch, reading }
+      reading.catch(() => {
+        if (asOf?.reading === reading) asOf = undefined
+      })
+      return reading
+    },
     version: () => store.readVersion(db),
     words: () => store.readWords(db),
     synonyms: () => store.readSynonyms(db),
@@ -99,6 +112,7 @@ export function createVocabulary({ database, rulebook, ledger, jobs, clock }: Vo
           throw tooMany()
         await store.writeVersion(tx, version, clock.now(), session.user!.name)
         await jobs.file(tx, reindexJob, '', clock.now())
+        await ledger.turnEpoch(tx)
       })
     },
   }

@@ -1,4 +1,5 @@
 import type { Case } from '@tiaoli/contract/cases'
+import { leftAsRequested } from '@tiaoli/kernel/as-requested'
 import { Button } from 'antd'
 import { useText } from '../text/use-text.ts'
 import { ArticleChip } from './article-chip.tsx'
@@ -37,6 +38,13 @@ export function DecisionCard({ found }: { found: Case }) {
             (answer) =>
               [
                 say(answer.title),
+                <ContentValue key={answer.key} kind={answer.kind} value={answer.value} />,
+              ] as const,
+          ),
+          ...(found.grantId === null ? [] : leftAsRequested(found.opening, decision.content)).map(
+            (answer) =>
+              [
+                `${say(answer.title)}${t.cases.asRequested}`,
                 <ContentValue key={answer.key} kind={answer.kind} value={answer.value} />,
               ] as const,
           ),

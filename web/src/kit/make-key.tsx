@@ -4,9 +4,12 @@ import { useState } from 'react'
 import { useText } from '../text/use-text.ts'
 import { useAct } from './api.ts'
 import { CopyButton } from './copy.tsx'
-import { Field } from './field.tsx'
+import { describedBy, Field } from './field.tsx'
 import styles from './make-key.module.css'
 import { Failure } from './states.tsx'
+
+/** The parts of a list as people write it. */
+const partsOf = (list: string): string[] => list.split(/[\s,，、;；]+/).filter((part) => part !== '')
 
 /** Makes an API key, bound to a grant where one is given, and shows it this once. */
 export function MakeKey({ grantId, suggestedName = '' }: { grantId?: string; suggestedName?: string }) {
@@ -16,11 +19,13 @@ export function MakeKey({ grantId, suggestedName = '' }: { grantId?: string; sug
   const [expiresOn, setExpiresOn] = useState('')
   const [system, setSystem] = useState('')
   const [addresses, setAddresses] = useState('')
+  const [entries, setEntries] = useState('')
   const made = make.data
 
   function submit(event: React.FormEvent) {
     event.preventDefault()
-    const from = addresses.split(/[\s,，、;；]+/).filter((address) => address !== '')
+    const from = partsOf(addresses)
+    const entryIds = partsOf(entries)
     make.mutate({
       body: {
         name,
@@ -28,6 +33,7 @@ export function MakeKey({ grantId, suggestedName = '' }: { grantId?: string; sug
         ...(expiresOn ? { expiresOn } : {}),
         ...(system.trim() ? { system } : {}),
         ...(from.length > 0 ? { addresses: from } : {}),
+        ...(entryIds.length > 0 ? { entryIds } : {}),
       },
     })
   }
@@ -72,7 +78,17 @@ export function MakeKey({ grantId, suggestedName = '' }: { grantId?: string; sug
       <Field id="key-addresses" label={t.keys.addresses} help={t.keys.addressesHelp} optional>
         <Input id="key-addresses" value={addresses} onChange={(event) => setAddresses(event.target.value)} />
       </Field>
-      <Field id="key-expires" label={t.keys.expiresOn} optional>
+      {grantId === undefined && (
+        <Field id="key-entries" label={t.keys.entries} help={t.keys.entriesHelp} optional>
+          <Input
+            id="key-entries"
+            aria-describedby={describedBy('key-entries', t.keys.entriesHelp)}
+            value={entries}
+            onChange={(event) => setEntries(event.target.value)}
+          />
+        </Field>
+      )}
+      <Field id="key-expires" label={t.keys.expiresOn} help={t.keys.expiresHelp} optional>
         <Input
           id="key-expires"
           type="date"

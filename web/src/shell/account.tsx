@@ -25,9 +25,13 @@ export function Account() {
       <Link className={styles.tool} to="/desk/notices">
         {t.shell.notices(session.unreadNotices)}
       </Link>
-      <span className={styles.user} title={user.organisation ? say(user.organisation.name) : undefined}>
+      <Link
+        className={styles.user}
+        to="/desk/account"
+        title={user.organisation ? say(user.organisation.name) : undefined}
+      >
         {user.name}
-      </span>
+      </Link>
       <button
         type="button"
         className={styles.tool}

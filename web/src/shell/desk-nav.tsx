@@ -26,6 +26,7 @@ export function DeskNav({ user, inbox }: { user: User; inbox: number }) {
         [rulebook?.opening.agreement, '/desk/agreements', t.agreements.short],
         [commitment?.offered, '/desk/commitment', t.commitment.title],
         [true, '/desk/keys', t.desk.keys],
+        [true, '/desk/account', t.account.title],
         [true, '/desk/notices', t.desk.notices],
         [true, '/desk/arrangements', t.arrangements.title],
       ],
@@ -60,6 +61,14 @@ export function DeskNav({ user, inbox }: { user: User; inbox: number }) {
         [officer, '/desk/calendar', t.calendar.title],
         [admin, '/desk/search-vocabulary', t.vocabulary.title],
         [true, '/desk/records', t.desk.records],
+        [admin, '/desk/people', t.people.title],
+        [admin, '/desk/sign-in-setting', t.signInSetting.title],
+        [admin || user.powers.includes('supervisor'), '/desk/account-events', t.people.audit],
+        [
+          !member && rulebook?.assurance.subjects,
+          '/desk/about-me',
+          rulebook?.assurance.subjects ? say(rulebook.assurance.subjects.term) : '',
+        ],
       ],
     ],
   ]

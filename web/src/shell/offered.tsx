@@ -14,6 +14,7 @@ const knownWhere: Record<string, (rulebook: RulebookView) => unknown> = {
   'opening-lists/:listId': ({ opening }) => opening.lists,
   systems: ({ assurance }) => assurance.systems,
   proof: ({ assurance }) => assurance.proofs,
+  'desk/about-me': ({ assurance }) => assurance.subjects,
   'desk/supply': ({ matching }) => matching,
   'desk/opening-lists': ({ opening }) => opening.lists,
   'desk/reassessments': ({ opening }) => opening.reassessment,

@@ -1,3 +1,4 @@
+import { accounts } from './en/accounts.ts'
 import { assurance } from './en/assurance.ts'
 import { bases } from './en/bases.ts'
 import { casefile } from './en/casefile.ts'
@@ -32,6 +33,7 @@ export const en: Catalogue = {
   ...figures,
   ...register,
   ...registration,
+  ...accounts,
   ...sources,
   ...tasks,
 }

@@ -1,3 +1,4 @@
+import { accounts } from './zh/accounts.ts'
 import { assurance } from './zh/assurance.ts'
 import { bases } from './zh/bases.ts'
 import { casefile } from './zh/casefile.ts'
@@ -31,6 +32,7 @@ export const zh = {
   ...figures,
   ...register,
   ...registration,
+  ...accounts,
   ...sources,
   ...tasks,
 }

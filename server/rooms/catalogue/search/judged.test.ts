@@ -45,7 +45,7 @@ describeStores('the search', [], (open) => {
       fc.asyncProperty(odd, async (q) => {
         expect(await ask(q)).toBeInstanceOf(Array)
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     )
     for (const q of ['', ' ', "'); drop table entry_index --", '& | ! :* <->', '\0', '😀', '的'])
       expect(await ask(q)).toBeInstanceOf(Array)

@@ -23,7 +23,9 @@ export type Result = {
 
 /** Where words are asked for, so many are counted at most, and so many are weighed against each other. */
 const countedAtMost = 10_000
-const rankedAtMost = 3_000
+const rankedAtMost = 1_000
+/** Of an entry that is called just what was asked for, in millionths. */
+const scoreOfNamed = 2_200_000
 
 type Found = {
   readonly ranked: readonly store.Ranked[]
@@ -34,12 +36,13 @@ type Found = {
 export type SearchDeps = {
   readonly database: Database
   readonly ledger: Pick<Ledger, 'epoch'>
-  readonly vocabulary: Pick<Vocabulary, 'analyser'>
+  readonly vocabulary: Pick<Vocabulary, 'analyserIn'>
 }
 
 /**
  * Search of the catalogue, in the database that holds it. What a query found is kept while the epoch lasts: the
- * epoch is turned in every transaction that changes what is published, so that nothing kept is ever older.
+ * epoch is turned in every transaction that changes what is published or the vocabulary, so that nothing kept is ever
+ * older.
  */
 export function createSearch({ database, ledger, vocabulary }: SearchDeps) {
   const { db } = database
@@ -52,11 +55,11 @@ export function createSearch({ database, ledger, vocabulary }: SearchDeps) {
     cache: LRUCache<string, Promise<T>>,
     search: EntrySearch,
     query: Query | undefined,
-    version: number,
+    epoch: number,
     read: () => Promise<T>,
   ): Promise<T> {
     if (!search.published) return read()
-    const key = JSON.stringify([await ledger.epoch(), version, search, query])
+    const key = JSON.stringify([epoch, search, query])
     const before = cache.get(key)
     if (before !== undefined) return before
     const reading = read()
@@ -72,30 +75,36 @@ export function createSearch({ database, ledger, vocabulary }: SearchDeps) {
   async function rankAll(search: EntrySearch, query: Query): Promise<Found> {
     const needed = required(query)
     const strict = { ...search, having: searchOf(needed, '&') }
-    const facets = await count(strict)
-    if (facets.total === 0 && needed.length > 1) {
-      const some = { ...search, having: searchOf(needed, '|') }
-      const found = await store.rank(db, some, query, false, rankedAtMost)
-      const among = found.filter(({ score }) => score > 0)
-      return { ranked: among, facets: await count(some), partly: among.length > 0 }
-    }
-    if (facets.total <= rankedAtMost)
-      return { ranked: await store.rank(db, strict, query, true, rankedAtMost), facets, partly: false }
+    const all = await store.rank(db, strict, query, true, rankedAtMost)
+    if (all.facets.total === 0 && needed.length > 1) return rankPartly(search, query)
+    if (all.facets.exact) return { ...all, partly: false }
     // Too many to weigh: those that have it all in their titles come first, and one that is called just that.
     const inTitle = { ...search, having: searchOf(needed, '&', true) }
-    const [best, named] = [
-      await store.rank(db, inTitle, query, true, rankedAtMost),
-      await store.titled(db, strict, query.core, 50),
+    const { ranked } = await store.rank(db, inTitle, query, true, rankedAtMost)
+    const named = await store.titled(db, strict, query.core, 50)
+    const seen = new Set(ranked.map(({ id }) => id))
+    const missed = named.filter((id) => !seen.has(id))
+    for (const id of missed) seen.add(id)
+    const merged = [
+      ...missed.map((id) => ({ id, score: scoreOfNamed })),
+      ...ranked,
+      ...all.ranked.filter(({ id }) => !seen.has(id)),
     ]
-    const more = best.length < rankedAtMost ? await store.rank(db, strict, query, true, rankedAtMost) : []
-    const seen = new Set(best.map(({ id }) => id))
-    const missed = named.filter((id) => !seen.has(id)).map((id) => ({ id, score: 1_500_000 }))
-    const others = more.filter(({ id }) => !seen.has(id) && !named.includes(id))
     return {
-      ranked: [...missed, ...best, ...others].sort((a, b) => b.score - a.score).slice(0, rankedAtMost),
-      facets,
+      ranked: merged.sort((a, b) => b.score - a.score).slice(0, rankedAtMost),
+      facets: await count(strict),
       partly: false,
     }
+  }
+
+  /** Of what has a part only of what was asked for, that which has not much less of it than the best. */
+  async function rankPartly(search: EntrySearch, query: Query): Promise<Found> {
+    const some = { ...search, having: searchOf(required(query), '|') }
+    const { ranked } = await store.rank(db, some, query, false, rankedAtMost)
+    const near = ranked.filter(({ score }) => score > 0 && score >= ranked[0]!.score / 2)
+    const among = near.map(({ id }) => id)
+    const facets = await store.countFacets(db, { ...search, having: undefined, among }, null)
+    return { ranked: near, facets, partly: near.length > 0 }
   }
 
   return {
@@ -107,7 +116,8 @@ export function createSearch({ database, ledger, vocabulary }: SearchDeps) {
       limit: number,
     ): Promise<Result> {
       const { q = '', ...filter } = search
-      const analyser = await vocabulary.analyser()
+      const epoch = await ledger.epoch()
+      const analyser = await vocabulary.analyserIn(epoch)
       const query = q.trim() === '' ? undefined : readQuery(q, analyser)
       const sorted = order ?? (query ? 'relevance' : filter.published ? 'updated' : 'newest')
       if (query === undefined || query.concepts.length === 0) {
@@ -118,28 +128,32 @@ export function createSearch({ database, ledger, vocabulary }: SearchDeps) {
         return {
           order: by,
           ids: await store.listInOrder(db, asked, by, after, limit),
-          facets: await kept(counts, filter, undefined, 0, () => count(asked)),
+          facets: await kept(counts, filter, undefined, epoch, () => count(asked)),
           partly: false,
           query,
         }
       }
-      const found = await kept(results, filter, query, analyser.version, () => rankAll(filter, query))
+      const found = await kept(results, filter, query, epoch, () => rankAll(filter, query))
       const { facets, partly } = found
       if (sorted === 'relevance')
         return { order: sorted, ids: pageOf(found.ranked, after, limit), facets, partly, query }
-      const having = searchOf(required(query), partly ? '|' : '&')
-      const ids = await store.listInOrder(db, { ...filter, having }, sorted, after, limit)
+      const wanted = partly
+        ? { having: undefined, among: found.ranked.map(({ id }) => id) }
+        : { having: searchOf(required(query), '&') }
+      const ids = await store.listInOrder(db, { ...filter, ...wanted }, sorted, after, limit)
       return { order: sorted, ids, facets, partly, query }
     },
 
     /** Counts of all that is published. */
-    counts: () =>
-      kept(counts, { published: true }, undefined, 0, () => count({ published: true, having: undefined })),
+    counts: async () =>
+      kept(counts, { published: true }, undefined, await ledger.epoch(), () =>
+        count({ published: true, having: undefined }),
+      ),
 
     /** Condition under which an entry has the words of `q`, for lists of other kinds; undefined without words. */
     async having(q: string): Promise<string | undefined> {
       if (q.trim() === '') return undefined
-      const query = readQuery(q, await vocabulary.analyser())
+      const query = readQuery(q, await vocabulary.analyserIn(await ledger.epoch()))
       return query.concepts.length === 0 ? undefined : searchOf(required(query), '&')
     },
   }

@@ -9,6 +9,8 @@ import { scoreOf } from './score.sql.ts'
 export type Asked = EntrySearch & {
   /** The text-search query that entries have to meet; undefined where no words were asked for. */
   readonly having: string | undefined
+  /** Only these entries. */
+  readonly among?: readonly string[]
 }
 
 export type Facets = {
@@ -38,6 +40,7 @@ export type Position = { readonly rank: number; readonly value: string; readonly
 function where(search: Asked): RawBuilder<unknown> {
   const parts = search.published ? [sql`published`] : [sql`true`]
   if (search.having !== undefined) parts.push(sql`terms @@ ${search.having}::tsquery`)
+  if (search.among !== undefined) parts.push(sql`entry_id = any(${[...search.among]}::text[])`)
   if (search.providerId !== undefined) parts.push(sql`provider_id = ${search.providerId}`)
   if (search.providerIds != null) parts.push(sql`provider_id = any(${[...search.providerIds]}::text[])`)
   if (search.theme !== undefined) parts.push(sql`theme = ${search.theme}`)
@@ -53,15 +56,22 @@ function where(search: Asked): RawBuilder<unknown> {
   return sql.join(parts, sql` and `)
 }
 
+type Counted = { grouping: number; key: string | null; count: number }
+
+const counting = sql`select grouping(provider_id, theme, sharing_type, opening_type) as grouping,
+    coalesce(provider_id, theme, sharing_type, opening_type) as key, count(*)::int as count
+  from found group by grouping sets ((provider_id), (theme), (sharing_type), (opening_type), ())
+  order by count desc, key`
+
 /** Counts what a search finds by provider, theme and types in one pass, at most `bound` of it. */
 export async function countFacets(db: Store | Tx, search: Asked, bound: number | null): Promise<Facets> {
-  const { rows } = await sql<{ grouping: number; key: string | null; count: number }>`
+  const { rows } = await sql<Counted>`
     with found as materialized (select provider_id, theme, sharing_type, opening_type from entry_index
-      where ${where(search)} limit ${bound === null ? null : bound + 1}::bigint)
-    select grouping(provider_id, theme, sharing_type, opening_type) as grouping,
-      coalesce(provider_id, theme, sharing_type, opening_type) as key, count(*)::int as count
-    from found group by grouping sets ((provider_id), (theme), (sharing_type), (opening_type), ())
-    order by count desc, key`.execute(db)
+      where ${where(search)} limit ${bound === null ? null : bound + 1}::bigint) ${counting}`.execute(db)
+  return facetsOf(rows, bound)
+}
+
+function facetsOf(rows: readonly Counted[], bound: number | null): Facets {
   const of = (grouping: number) =>
     rows
       // What has no type on an axis is counted in the total alone.
@@ -81,19 +91,29 @@ export async function countFacets(db: Store | Tx, search: Asked, bound: number |
 
 export type Ranked = { readonly id: string; readonly score: number }
 
-/** The best of at most `among` entries that a search finds, by score, then by the date of their data. */
+/**
+ * The best of at most `among` entries that a search finds, by score, then by the date of their data; counted in the
+ * same pass. Where `facets` are not exact there are more than those.
+ */
 export async function rank(
   db: Store | Tx,
   search: Asked,
   query: Query,
   strict: boolean,
   among: number,
-): Promise<Ranked[]> {
-  const { rows } = await sql<{ entry_id: string; score: number }>`
-    select entry_id, score from (
-      select entry_id, data_at, ${scoreOf(query, strict)} as score from entry_index where ${where(search)} limit ${among}
-    ) as candidate order by score desc, data_at desc, entry_id desc`.execute(db)
-  return rows.map((row) => ({ id: row.entry_id, score: row.score }))
+): Promise<{ readonly ranked: Ranked[]; readonly facets: Facets }> {
+  const inOrder = sql`order by score desc, data_at desc, entry_id desc`
+  const { rows } = await sql<{ ids: string[] | null; scores: number[]; counted: Counted[] }>`
+    with found as materialized (
+      select entry_id, data_at, provider_id, theme, sharing_type, opening_type, ${scoreOf(query, strict)} as score
+      from entry_index where ${where(search)} limit ${among + 1})
+    select array_agg(entry_id ${inOrder}) as ids, array_agg(score ${inOrder}) as scores,
+      (select json_agg(counted) from (${counting}) as counted) as counted from found`.execute(db)
+  const { ids, scores, counted } = rows[0]!
+  return {
+    ranked: (ids ?? []).slice(0, among).map((id, at) => ({ id, score: scores[at]! })),
+    facets: facetsOf(counted, among),
+  }
 }
 
 /** Entries whose title, generic words aside, is just this. */
@@ -126,8 +146,6 @@ export async function listInOrder(
   return rows.map((row) => ({ id: row.entry_id, position: { rank: 0, value: row.value, id: row.entry_id } }))
 }
 
-export type Begun = { readonly id: string; readonly title: string }
-
 /** Published entries whose folded title, or its sound, begins with what was typed. */
 export async function titlesBeginning(
   db: Store | Tx,
@@ -142,14 +160,6 @@ export async function titlesBeginning(
     select entry_id from entry_index where published and ${sql.ref(column)} >= ${text} and ${sql.ref(column)} < ${`${text}\u{10FFFF}`}
     order by ${sql.ref(column)}, entry_id limit ${limit}`.execute(db)
   return rows.map((row) => row.entry_id)
-}
-
-/** Keywords and names of fields of these entries, folded. */
-export async function namesOf(db: Store | Tx, ids: readonly string[]): Promise<string[]> {
-  if (ids.length === 0) return []
-  const { rows } = await sql<{ names: string }>`
-    select names from entry_index where entry_id = any(${[...ids]}::text[])`.execute(db)
-  return rows.map((row) => row.names)
 }
 
 /** Writes the words of an entry, in the transaction that changes them. */

@@ -9,6 +9,7 @@ import {
   readingsOf,
   syllablesOf,
 } from '../../../foundations/language/index.ts'
+import type { EntryContent } from '../catalogue.model.ts'
 import { said } from './score.sql.ts'
 import * as store from './search.store.ts'
 
@@ -16,17 +17,21 @@ const mostEntries = 6
 const mostOrganisations = 2
 const mostWords = 3
 
+type Named = Pick<EntryContent, 'title' | 'keywords' | 'fields'>
+
 export type SuggestDeps = {
   readonly db: Store
   /** The entries that a search for the words finds, best first. */
   readonly best: (q: string, limit: number) => Promise<readonly string[]>
-  readonly titlesOf: (ids: readonly string[]) => Promise<ReadonlyMap<string, string>>
+  readonly entriesOf: (
+    ids: readonly string[],
+  ) => Promise<readonly { readonly id: string; readonly content: Named }[]>
   readonly organisations: () => readonly { readonly id: string; readonly name: Text }[]
 }
 
 /** What somebody who types may mean: titles that begin so, bodies, keywords, and else what a search would find. */
 export async function suggest(
-  { db, best, titlesOf, organisations }: SuggestDeps,
+  { db, best, entriesOf, organisations }: SuggestDeps,
   q: string,
 ): Promise<Suggestion[]> {
   const typed = compact(fold(q))
@@ -43,20 +48,22 @@ export async function suggest(
   const others = begun.length < mostEntries ? await best(q, 20) : []
   const ids = [...new Set([...begun, ...others])]
   const shown = ids.slice(0, mostEntries)
-  const titles = await titlesOf(shown)
+  const contents = new Map((await entriesOf(ids)).map(({ id, content }) => [id, content]))
   const bodies = organisations().filter(
     ({ name }) => begins(name.zh, typed, letters) || begins(name.en, typed, letters),
   )
-  const words = (await store.namesOf(db, ids))
-    // The first lines are the provider's names.
-    .flatMap((names) => names.split('\n').slice(2))
-    .filter((word) => word !== typed && begins(word, typed, letters))
+  const words = ids
+    .flatMap((id) => {
+      const { keywords = [], fields = [] } = contents.get(id) ?? {}
+      return [...keywords, ...fields.map(({ name }) => name)]
+    })
+    .filter((word) => begins(word, typed, letters) && compact(fold(word)) !== typed)
   return [
     ...[...new Set(words)]
       .slice(0, mostWords)
       .map((word): Suggestion => ({ kind: 'word', text: text(word, word), id: null })),
     ...shown.flatMap((id): Suggestion[] => {
-      const title = titles.get(id)
+      const title = contents.get(id)?.title
       return title === undefined ? [] : [{ kind: 'entry', text: text(title, title), id }]
     }),
     ...bodies

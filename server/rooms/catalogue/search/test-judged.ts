@@ -26,7 +26,7 @@ export async function createJudgedSearch(
   const search = createSearch({
     database,
     ledger: { epoch: async () => 0 },
-    vocabulary: { analyser: async () => analyser },
+    vocabulary: { analyserIn: async () => analyser },
   })
   return async (q) =>
     (await search.find({ q, published: true }, 'relevance', undefined, 10)).ids.map(

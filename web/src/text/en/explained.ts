@@ -78,8 +78,16 @@ export const explained = {
     agrees: 'Decided again by the rules and facts kept then, it comes to what the record says.',
     differs:
       'Decided again by the rules and facts kept then, it does not come to what the record says. Please tell the administrators.',
-    howToVerify: 'Anybody can check it so:',
+    howToVerify: 'With the receipt downloaded, anybody can check it so:',
     link: 'See how this was decided',
+  },
+  aboutMe: {
+    title: 'Uses of data about me',
+    lead: 'Which bodies looked up data under your identity number, which fields they were given, and for what.',
+    reach:
+      'These are look-ups by the number. Data taken as a whole are not recorded person by person; ask their provider.',
+    empty: 'Nobody has looked up data under your identity number',
+    person: 'a private person',
   },
   smallGroups: 'Groups smaller than the least size are not shown (a rule of the platform, not statutory).',
 }

@@ -1,21 +1,8 @@
+import { themeTitlesIn } from '@tiaoli/kernel/themes'
 import type { words as source } from '../zh/words.ts'
 
 export const words: typeof source = {
-  themes: {
-    enterprise: 'Business',
-    society: 'Society',
-    transport: 'Transport',
-    environment: 'Environment',
-    health: 'Health',
-    education: 'Education and science',
-    culture: 'Culture and tourism',
-    economy: 'Economy',
-    city: 'Urban construction',
-    safety: 'Public safety',
-    agriculture: 'Agriculture',
-    credit: 'Credit services',
-    other: 'Other',
-  },
+  themes: themeTitlesIn('en'),
   types: {
     text: 'Text',
     integer: 'Whole number',

@@ -285,7 +285,7 @@ export const opening = {
     at: '交付时间',
     scenario: '应用场景',
     record: '留痕编号',
-    survives: '能否查明外流',
+    survives: '外流查验',
     traceability: {
       values: '数据行带有标记，经其他程序另存后仍可查明',
       forms: '数据行带有标记；经其他程序另存为 CSV 或者 JSON 后不能查明',

@@ -1,20 +1,8 @@
+import { themeTitlesIn } from '@tiaoli/kernel/themes'
+
 /** Words for keys that the server sends without a text. City terms are not here: they come from the rulebook. */
 export const words = {
-  themes: {
-    enterprise: '市场主体',
-    society: '社会民生',
-    transport: '交通出行',
-    environment: '生态环境',
-    health: '医疗卫生',
-    education: '教育科技',
-    culture: '文化旅游',
-    economy: '经济建设',
-    city: '城市建设',
-    safety: '公共安全',
-    agriculture: '农业农村',
-    credit: '信用服务',
-    other: '其他',
-  },
+  themes: themeTitlesIn('zh'),
   types: {
     text: '文本',
     integer: '整数',

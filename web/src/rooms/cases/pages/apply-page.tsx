@@ -62,7 +62,8 @@ function RequestForm(props: { entryId: string; request: NonNullable<AccessPlan['
     return <Form {...props} initial={initialOf(given, props.request)} renews={null} gone={[]} />
   return (
     <Await reading={start} lines={6}>
-      {({ content, gone }) => {
+      {({ content, gone, obstacle }) => {
+        if (renews !== null && obstacle !== null) return <ObstacleView obstacle={obstacle} />
         const { scenario, ...rest } = content
         return (
           <div className="stack">

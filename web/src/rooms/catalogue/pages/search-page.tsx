@@ -53,6 +53,7 @@ export default function SearchPage() {
             <div className={styles.columns}>
               <Facets facets={first.facets} chosen={given} onChoose={set} />
               <div className="stack">
+                <h2 className="visually-hidden">{t.search.results}</h2>
                 <div className="row spread">
                   <p role="status">
                     <strong className="number">

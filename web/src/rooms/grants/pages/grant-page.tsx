@@ -1,13 +1,16 @@
-import type { Grant } from '@tiaoli/contract/cases'
+import { type Case, type Grant, getCase } from '@tiaoli/contract/cases'
 import { urlOf } from '@tiaoli/contract/client'
 import { downloadRows } from '@tiaoli/contract/gateway'
 import { maskTerm } from '@tiaoli/kernel/masks'
 import { Link, useParams } from 'react-router'
+import { useRoute } from '../../../kit/api.ts'
 import { apiExamples } from '../../../kit/api-example.ts'
 import { ArticleChip } from '../../../kit/article-chip.tsx'
 import { CodeTabs } from '../../../kit/code-tabs.tsx'
 import { CommitmentPanel } from '../../../kit/commitment/commitment-panel.tsx'
+import { ContentValue } from '../../../kit/content-value.tsx'
 import { CopyButton } from '../../../kit/copy.tsx'
+import { decisionOf } from '../../../kit/decision-card.tsx'
 import { Facts } from '../../../kit/facts.tsx'
 import { formatMoment } from '../../../kit/formats.ts'
 import { MakeKey } from '../../../kit/make-key.tsx'
@@ -16,6 +19,7 @@ import { Await } from '../../../kit/states.tsx'
 import { useText } from '../../../text/use-text.ts'
 import { useGrant, useGrantTracing } from '../grants.queries.ts'
 import { HolderActs, ProviderActs } from '../parts/grant-acts.tsx'
+import { GrantFiles } from '../parts/grant-files.tsx'
 import { Vendors } from '../parts/vendors.tsx'
 
 export default function GrantPage() {
@@ -29,7 +33,8 @@ export default function GrantPage() {
 
 function Found({ grant }: { grant: Grant }) {
   const { t, say } = useText()
-  const tracing = useGrantTracing(grant.id).data
+  const tracing = useGrantTracing(grant).data
+  const { data: found } = useRoute(getCase, { params: { caseId: grant.caseId } })
   const holder = grant.organisation ? say(grant.organisation.name) : grant.userName
   return (
     <Page title={grant.entry.title} above={<Link to="/desk/grants">{t.desk.grants}</Link>}>
@@ -46,6 +51,13 @@ function Found({ grant }: { grant: Grant }) {
               .join(t.common.listSeparator),
           ],
           [t.trace.survives, tracing && t.trace.traceability[tracing.traceability]],
+          ...demandedBeside(found).map(
+            (answer) =>
+              [
+                say(answer.title),
+                <ContentValue key={answer.key} kind={answer.kind} value={answer.value} />,
+              ] as const,
+          ),
           [t.grants.article, <ArticleChip key="article" article={grant.article} />],
           [t.grants.from, formatMoment(grant.validFrom)],
           [t.grants.until, grant.validUntil ? formatMoment(grant.validUntil) : t.grants.unlimited],
@@ -105,11 +117,18 @@ function Found({ grant }: { grant: Grant }) {
           </div>
         </Section>
       )}
+      {grant.live && !grant.canRevoke && <GrantFiles grant={grant} />}
       <Vendors grant={grant} />
       {grant.canRevoke ? <ProviderActs grant={grant} /> : <HolderActs grant={grant} />}
     </Page>
   )
 }
+
+/** What the decision demands of the holder beside the terms that the grant itself shows. */
+const demandedBeside = (found: Case | undefined) =>
+  (found === undefined ? undefined : decisionOf(found))?.content.filter(
+    ({ key, kind, value }) => kind === 'text' && key !== 'scenario' && value !== null && value !== '',
+  ) ?? []
 
 /** The address that stands for a view: what is granted, as it is at the moment of the call. */
 const viewOf = (grant: Grant): string =>

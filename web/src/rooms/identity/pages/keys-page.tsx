@@ -34,7 +34,14 @@ export default function KeysPage() {
                   columns={[
                     { key: 'name', title: t.keys.name, cell: (key) => key.name },
                     { key: 'prefix', title: t.keys.prefix, cell: (key) => <code>{key.prefix}…</code> },
-                    { key: 'entry', title: t.keys.boundTo, cell: (key) => key.entryTitle ?? t.keys.unbound },
+                    {
+                      key: 'entry',
+                      title: t.keys.boundTo,
+                      cell: (key) =>
+                        key.entryTitle ??
+                        key.entries?.map(({ title }) => title).join(t.common.listSeparator) ??
+                        t.keys.unbound,
+                    },
                     {
                       key: 'used',
                       title: t.keys.lastUsed,

@@ -14,7 +14,7 @@ import { useRegister, useRegistrationTerms } from '../identity.queries.ts'
 import { safePath } from '../safe-path.ts'
 
 type Answers = Record<
-  'name' | 'identityNumber' | 'organisationName' | 'creditCode' | 'username' | 'password',
+  'name' | 'identityNumber' | 'organisationName' | 'creditCode' | 'username' | 'password' | 'repeat',
   string
 >
 const unanswered: Answers = {
@@ -24,19 +24,21 @@ const unanswered: Answers = {
   creditCode: '',
   username: '',
   password: '',
+  repeat: '',
 }
 
 /** Which questions are asked of whom, in their order. */
 const askedOf = (kind: ApplicantKind): readonly (keyof Answers)[] =>
   kind === 'natural-person'
-    ? ['name', 'identityNumber', 'username', 'password']
-    : ['organisationName', 'creditCode', 'name', 'username', 'password']
+    ? ['name', 'identityNumber', 'username', 'password', 'repeat']
+    : ['organisationName', 'creditCode', 'name', 'username', 'password', 'repeat']
 
 const autoComplete: Partial<Record<keyof Answers, string>> = {
   name: 'name',
   organisationName: 'organization',
   username: 'username',
   password: 'new-password',
+  repeat: 'new-password',
 }
 
 /** People and companies make themselves known, and go on to what they wanted to apply for. */
@@ -49,17 +51,25 @@ export default function RegisterPage() {
   const [kind, setKind] = useState<ApplicantKind>('natural-person')
   const [answers, setAnswers] = useState(unanswered)
   const asked = askedOf(kind)
-  const faults = register.error instanceof ProblemError ? (register.error.problem.errors ?? []) : []
+  const [differs, setDiffers] = useState(false)
+  const faults = differs
+    ? [{ path: 'repeat', words: t.registration.differ }]
+    : register.error instanceof ProblemError
+      ? (register.error.problem.errors ?? []).map(({ path, message }) => ({ path, words: say(message) }))
+      : []
   const faultOf = (key: string): string | undefined => {
-    const fault = faults.find(({ path }) => path === key)
-    return fault && say(fault.message)
+    return faults.find(({ path }) => path === key)?.words
   }
   const words = (key: keyof Answers) =>
     t.registration.asks[key === 'name' && kind !== 'natural-person' ? 'agent' : key]
 
   async function submit(event: React.FormEvent) {
     event.preventDefault()
-    const stated = Object.fromEntries(asked.map((key) => [key, answers[key]]))
+    setDiffers(answers.password !== answers.repeat)
+    if (answers.password !== answers.repeat) return
+    // Typed twice against slips of the pen: the platform is told it once.
+    const told = asked.filter((key) => key !== 'repeat')
+    const stated = Object.fromEntries(told.map((key) => [key, answers[key]]))
     await register.mutateAsync({ body: { kind, ...stated } as never }).then(
       () => navigate(safePath(search.get('to')), { replace: true }),
       // Shown with the form.
@@ -83,7 +93,7 @@ export default function RegisterPage() {
         style={{ maxWidth: '28rem', '--gap': '20px' } as React.CSSProperties}
         onSubmit={(event) => void submit(event)}
       >
-        <ErrorSummary errors={faults.map(({ path, message }) => ({ id: path, message: say(message) }))} />
+        <ErrorSummary errors={faults.map(({ path, words }) => ({ id: path, message: words }))} />
         <Field id="kind" label={t.registration.kind}>
           <Select
             id="kind"
@@ -98,7 +108,7 @@ export default function RegisterPage() {
         {asked.map((key) => {
           const { label, help } = words(key)
           const error = faultOf(key)
-          const secret = key === 'password'
+          const secret = key === 'password' || key === 'repeat'
           return (
             <Field key={key} id={key} label={label} help={help} {...(error ? { error } : {})}>
               <Input

@@ -6,6 +6,8 @@ import { Page } from '../../../kit/page.tsx'
 import { Failure } from '../../../kit/states.tsx'
 import { useText } from '../../../text/use-text.ts'
 import { useSignIn } from '../identity.queries.ts'
+import { CodeStep } from '../parts/code-step.tsx'
+import { SignOnChoices } from '../parts/sign-on-choices.tsx'
 import { safePath } from '../safe-path.ts'
 
 export default function SignInPage() {
@@ -16,15 +18,26 @@ export default function SignInPage() {
   const [username, setUsername] = useState('')
   const [password, setPassword] = useState('')
 
+  const to = safePath(search.get('to'))
+  const goOn = () => navigate(to, { replace: true })
+
   async function submit(event: React.FormEvent) {
     event.preventDefault()
     await signIn.mutateAsync({ body: { username, password } }).then(
-      () => navigate(safePath(search.get('to')), { replace: true }),
+      ({ secondFactor }) => {
+        if (!secondFactor) goOn()
+      },
       // Shown below the form.
       () => undefined,
     )
   }
 
+  if (signIn.data?.secondFactor)
+    return (
+      <Page title={t.signOn.step} lead={t.signOn.stepLead}>
+        <CodeStep onDone={goOn} onBack={() => signIn.reset()} />
+      </Page>
+    )
   return (
     <Page title={t.signIn.title} lead={t.signIn.lead}>
       <form
@@ -60,6 +73,7 @@ export default function SignInPage() {
           <Link to={`/register?${search}`}>{t.signIn.register}</Link>
         </div>
       </form>
+      <SignOnChoices to={to} />
     </Page>
   )
 }

@@ -19,6 +19,7 @@ export default function RecordsPage() {
   const { t, say } = useText()
   const { data: session } = useSession()
   const seesAll = session?.user?.powers.includes('supervisor')
+  const oversees = seesAll || session?.user?.powers.includes('officer')
   const [search, setSearch] = useSearchParams()
   const said: RecordSearch = Object.fromEntries(
     searchable.flatMap((name) => {
@@ -34,7 +35,12 @@ export default function RecordsPage() {
     <Page
       title={t.desk.records}
       lead={seesAll ? t.records.leadAll : t.records.lead}
-      actions={<Link to="/verify">{t.records.howToVerify}</Link>}
+      actions={
+        <span className="row">
+          {oversees && <Link to="/desk/record-erasures">{t.records.erasures}</Link>}
+          <Link to="/verify">{t.records.howToVerify}</Link>
+        </span>
+      }
     >
       <div className="stack">
         <RecordSearchForm
@@ -81,6 +87,12 @@ export default function RecordsPage() {
                     cell: (record) => (
                       <>
                         {say(record.title)} {record.article && <ArticleChip article={record.article} />}
+                        {record.erasedAt && (
+                          <span className="quiet small">
+                            {' '}
+                            {t.records.erased(formatMoment(record.erasedAt))}
+                          </span>
+                        )}
                       </>
                     ),
                   },

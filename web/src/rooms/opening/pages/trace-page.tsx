@@ -55,10 +55,8 @@ function Unnamed({ traced: { reason, receivers } }: { traced: Traced }) {
   const { t, say } = useText()
   return (
     <div className="stack">
-      <p>
-        {t.trace.none}
-        {reason && t.trace.reasons[reason]}
-      </p>
+      <p>{t.trace.none}</p>
+      {reason && <p>{t.trace.reasons[reason]}</p>}
       {receivers.length > 0 && (
         <>
           <p>{t.trace.receivers}</p>

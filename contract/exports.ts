@@ -1,0 +1,130 @@
+import { text } from '@tiaoli/kernel/text'
+import { z } from 'zod'
+import { idSchema, instantSchema, textSchema } from './common.ts'
+import { route } from './route.ts'
+
+const params = z.object({ exportId: idSchema })
+
+export const exportStates = ['waiting', 'making', 'ready', 'refused', 'failed'] as const
+
+export const exportFormats = ['csv', 'xlsx', 'json', 'ndjson', 'parquet'] as const
+
+/** A file that is made in the background, for its owner alone, and kept until it expires. */
+export const exportSchema = z.object({
+  id: z.string(),
+  entry: z.object({ id: z.string(), title: z.string() }),
+  grantId: z.string().nullable(),
+  scenario: z.string().nullable(),
+  format: z.enum(exportFormats),
+  fields: z.array(z.string()).nullable().describe('Null until it is known: all that may be seen'),
+  state: z.enum(exportStates),
+  refusal: z
+    .object({ article: z.string().nullable(), condition: textSchema, remedy: textSchema.nullable() })
+    .nullable()
+    .describe('Why no file was made'),
+  rows: z.number().int().nullable(),
+  sizeBytes: z.number().int().nullable(),
+  sha256: z.string().nullable(),
+  askedAt: instantSchema,
+  readyAt: instantSchema.nullable(),
+  expiresAt: instantSchema.nullable().describe('A setting of the platform, not of the regulation'),
+  recordId: z.string().nullable().describe('Record of the access by which it was made'),
+})
+export type Export = z.infer<typeof exportSchema>
+
+const filter = z.object({
+  field: z.string().min(1).max(200),
+  operator: z.enum([
+    'eq',
+    'ne',
+    'lt',
+    'lte',
+    'gt',
+    'gte',
+    'in',
+    'prefix',
+    'contains',
+    'between',
+    'isnull',
+    'notnull',
+  ]),
+  values: z.array(z.string().max(2000)).max(1000).default([]),
+})
+
+export const startExport = route({
+  id: 'startExport',
+  method: 'POST',
+  path: '/api/v1/entries/{entryId}/exports',
+  access: 'session',
+  summary: text(
+    '在后台生成文件：先行判定，生成时和领取时再次判定并计入用量，生成后通知',
+    'Have a file made in the background: decided now, and again and counted when it is made and when it is collected',
+  ),
+  params: z.object({ entryId: idSchema }),
+  body: z.object({
+    format: z.enum(exportFormats).default('csv'),
+    fields: z.array(z.string().min(1).max(200)).min(1).max(500).optional(),
+    where: z.array(filter).max(50).default([]),
+    grant: idSchema.optional(),
+    scenario: z.string().max(500).optional(),
+    snapshot: idSchema.optional(),
+  }),
+  answer: exportSchema,
+  status: 202,
+  problems: ['not-signed-in', 'not-found', 'refused-by-law', 'too-many-requests', 'record-unavailable'],
+  since: '0.4',
+})
+export const listExports = route({
+  id: 'listExports',
+  method: 'GET',
+  path: '/api/v1/exports',
+  access: 'session',
+  summary: text('本人在后台生成的文件', 'Files that were made for oneself'),
+  query: z.object({ grant: idSchema.optional() }),
+  answer: z.object({ items: z.array(exportSchema).describe('All of them: nobody has more than ten') }),
+  problems: ['not-signed-in'],
+  since: '0.4',
+})
+export const getExport = route({
+  id: 'getExport',
+  method: 'GET',
+  path: '/api/v1/exports/{exportId}',
+  access: 'session',
+  summary: text('后台文件的进展', 'How a file comes along'),
+  params,
+  answer: exportSchema,
+  problems: ['not-signed-in', 'not-found'],
+  since: '0.4',
+})
+export const collectExport = route({
+  id: 'collectExport',
+  method: 'GET',
+  path: '/api/v1/exports/{exportId}/file',
+  access: 'session',
+  summary: text('领取后台生成的文件', 'Collect a file'),
+  params,
+  answer: 'stream',
+  problems: [
+    'not-signed-in',
+    'not-found',
+    'refused-by-law',
+    'no-snapshot',
+    'act-not-available',
+    'too-many-requests',
+    'record-unavailable',
+  ],
+  since: '0.4',
+})
+export const dropExport = route({
+  id: 'dropExport',
+  method: 'DELETE',
+  path: '/api/v1/exports/{exportId}',
+  access: 'session',
+  summary: text('取消或者删除后台生成的文件', 'Cancel or delete a file'),
+  params,
+  answer: z.object({ dropped: z.literal(true) }),
+  problems: ['not-signed-in', 'not-found'],
+  since: '0.4',
+})
+
+export const exportRoutes = [startExport, listExports, getExport, collectExport, dropExport]

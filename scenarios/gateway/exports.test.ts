@@ -1,0 +1,131 @@
+import { existsSync } from 'node:fs'
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { bringIn, companyFile, conditional, publishEntry } from '../kit/acts.ts'
+import { type City, openCity } from '../kit/city.ts'
+import { act, request } from '../kit/requests.ts'
+import { syntheticCreditCode } from '../kit/synthetic.ts'
+
+let city: City
+let entryId: string
+let grantId: string
+const codes = Array.from({ length: 60 }, (_, n) => syntheticCreditCode(n + 1))
+const fields = ['统一社会信用代码', '企业名称', '法定代表人']
+
+beforeAll(async () => {
+  city = await openCity('suzhou', { limitFactor: 1 })
+  city.at('2023-03-06T01:00:00Z')
+  entryId = await publishEntry(city, { sharing: conditional })
+  await bringIn(city, entryId, companyFile(codes))
+  const filed = await request(city, city.user, entryId, { fields, scenario: '核对企业情况' })
+  await act(city, city.steward, filed.body, 'provide', { masks: { 法定代表人: 'pseudonym' } })
+  grantId = (await city.user.get('/api/v1/grants?side=held')).body.items[0].id
+})
+afterAll(() => city.close())
+
+const ask = (caller: City['user'], content: object = {}) =>
+  caller.post(`/api/v1/entries/${entryId}/exports`, { format: 'csv', ...content })
+const collect = (caller: City['user'], id: string) => caller.get(`/api/v1/exports/${id}/file`)
+/** What lies on disk for collection. */
+const onDisk = async () => {
+  const folder = join(city.dataFolder, 'lake', 'exports')
+  return existsSync(folder) ? readdir(folder) : []
+}
+
+describe('a file made in the background', () => {
+  it('is refused as the data themselves are, on record, and to nobody in particular', async () => {
+    expect((await ask(city.visitor)).status).toBe(401)
+    const refused = await ask(city.other)
+    expect(refused.body).toMatchObject({ status: 403, code: 'refused-by-law', article: 'SZ-13.2-a' })
+    const { body } = await city.other.get(`/api/v1/records/${refused.body.recordId}/receipt`)
+    expect(JSON.parse(body.record)).toMatchObject({ kind: 'access.refused' })
+    expect((await ask(city.user, { fields: ['联系电话'] })).body).toMatchObject({ status: 403 })
+    expect((await ask(city.user, { format: 'doc' })).status).toBe(422)
+    const elsewhere = await city.user.post('/api/v1/entries/01890000-0000-7000-8000-000000000000/exports', {})
+    expect(elsewhere.status).toBe(404)
+    expect((await city.user.get('/api/v1/exports')).body.items).toEqual([])
+  })
+
+  it('is made, told of, and collected by its owner alone; it is the file that a download gives', async () => {
+    const asked = await ask(city.user, { fields, grant: grantId })
+    expect([asked.status, asked.body.state]).toEqual([202, 'waiting'])
+    const { id } = asked.body
+    expect((await collect(city.user, id)).status).toBe(409)
+    await city.settle()
+    const ready = (await city.user.get(`/api/v1/exports/${id}`)).body
+    expect(ready).toMatchObject({ state: 'ready', rows: 60, fields, grantId, refusal: null })
+    const notices = (await city.user.get('/api/v1/notices')).body.items
+    expect(notices[0]).toMatchObject({ kind: 'export.ready', link: `/desk/grants/${grantId}` })
+    for (const stranger of [city.other, city.authority, city.steward]) {
+      expect((await stranger.get(`/api/v1/exports/${id}`)).status).toBe(404)
+      expect((await collect(stranger, id)).status).toBe(404)
+      expect((await stranger.delete(`/api/v1/exports/${id}`)).status).toBe(404)
+    }
+    const file = await collect(city.user, id)
+    expect(file.headers['content-disposition']).toContain('filename="data.csv"')
+    const cells = (text: string) => text.replaceAll('"', '')
+    const direct = await city.user.get(
+      `/api/v1/entries/${entryId}/download?grant=${grantId}&fields=${encodeURIComponent(fields.join(','))}`,
+    )
+    expect(cells(file.text)).toBe(cells(direct.text))
+    const record = (await city.user.get(`/api/v1/records/${file.headers['tiaoli-record']}/receipt`)).body
+      .record
+    expect(JSON.parse(record)).toMatchObject({
+      kind: 'access.collected',
+      grantId,
+      payload: { rows: 60, made: ready.recordId, sha256: ready.sha256 },
+    })
+    const traced = await city.authority.upload('/api/v1/deliveries/trace', file.text)
+    expect(traced.body.delivery).toMatchObject({ grantId, recordId: ready.recordId })
+  })
+
+  it('is not given any more once the grant stands still, and is again when it goes on', async () => {
+    const [{ id }] = (await city.user.get(`/api/v1/exports?grant=${grantId}`)).body.items
+    const grounds = { reasons: '核查使用情况', basis: '使用约定' }
+    const turn = (what: string) => city.steward.post(`/api/v1/grants/${grantId}/acts/${what}`, grounds)
+    expect((await turn('suspend')).status).toBe(200)
+    expect((await collect(city.user, id)).body).toMatchObject({ status: 403, code: 'refused-by-platform' })
+    const late = await ask(city.user, { grant: grantId })
+    expect(late.body).toMatchObject({ status: 403, code: 'refused-by-platform' })
+    expect((await turn('resume')).status).toBe(200)
+    expect((await collect(city.user, id)).status).toBe(200)
+  })
+
+  it('is decided again when it is made', async () => {
+    const { id } = (await ask(city.user, { grant: grantId })).body
+    const turn = (what: string) =>
+      city.steward.post(`/api/v1/grants/${grantId}/acts/${what}`, { reasons: '核查', basis: '使用约定' })
+    await turn('suspend')
+    await city.settle()
+    const refused = (await city.user.get(`/api/v1/exports/${id}`)).body
+    expect(refused.state).toBe('refused')
+    expect(refused.refusal.condition.zh).toContain('暂停')
+    expect((await city.user.delete(`/api/v1/exports/${id}`)).body).toEqual({ dropped: true })
+    await turn('resume')
+  })
+
+  it('goes after a day, or when its owner drops it, and nobody has more than ten', async () => {
+    expect(await onDisk()).toHaveLength(1)
+    const ids: string[] = []
+    for (let n = 0; n < 9; n++) ids.push((await ask(city.user)).body.id)
+    expect((await ask(city.user)).body).toMatchObject({ status: 429, code: 'too-many-requests' })
+    for (const id of ids) expect((await city.user.delete(`/api/v1/exports/${id}`)).status).toBe(200)
+    city.at('2023-03-07T01:00:01Z')
+    await city.settle()
+    expect((await city.user.get('/api/v1/exports')).body.items).toEqual([])
+    expect(await onDisk()).toEqual([])
+  })
+})
+
+it('pseudonyms that were read through the interface name the grant, and say how far it can be traced', async () => {
+  const { body } = await city.user.get(`/api/v1/entries/${entryId}/rows?limit=20&grant=${grantId}`)
+  const leaked = body.rows.map((row: Record<string, string>) => row.法定代表人).join('\n')
+  const traced = await city.authority.upload('/api/v1/deliveries/trace', `x\n${leaked}`)
+  expect(traced.body.delivery).toMatchObject({ foundBy: 'pseudonyms', grantId })
+  expect(traced.body.delivery.evidence.surety).toBeGreaterThanOrEqual(9)
+  // Who receives need not be told what would not be found.
+  expect((await city.user.get(`/api/v1/grants/${grantId}/tracing`)).status).toBe(403)
+  expect((await city.steward.get(`/api/v1/grants/${grantId}/tracing`)).body.traceability).toBe('values')
+  expect((await city.other.get(`/api/v1/grants/${grantId}/tracing`)).status).toBe(404)
+})

@@ -1,0 +1,79 @@
+import * as contract from '@tiaoli/contract/exports'
+import type { Mount } from '../../foundations/http/index.ts'
+import type { Exports } from './exports.service.ts'
+import type { ExportFile } from './exports.store.ts'
+
+export function mountExports(mount: Mount, exports: Exports): void {
+  async function show(files: readonly ExportFile[]): Promise<contract.Export[]> {
+    const titles = await exports.titlesOf(files.map(({ entryId }) => entryId))
+    return files.map((file) => ({
+      id: file.id,
+      entry: { id: file.entryId, title: titles.get(file.entryId) ?? '' },
+      grantId: file.grantId,
+      scenario: file.request.scenario ?? null,
+      format: file.request.format,
+      fields:
+        file.made?.plan.fields.map(({ name }) => name) ??
+        (file.request.fields && [...file.request.fields]) ??
+        null,
+      state: file.state,
+      refusal: file.refusal && {
+        article: file.refusal.article ?? null,
+        condition: file.refusal.condition,
+        remedy: file.refusal.remedy ?? null,
+      },
+      rows: file.made?.rows ?? null,
+      sizeBytes: file.sizeBytes,
+      sha256: file.made?.sha256 ?? null,
+      askedAt: file.askedAt.toISOString(),
+      readyAt: file.readyAt?.toISOString() ?? null,
+      expiresAt: file.expiresAt?.toISOString() ?? null,
+      recordId: file.recordId,
+    }))
+  }
+  const showOne = async (file: ExportFile) => (await show([file]))[0]!
+
+  mount(contract.startExport, async ({ params, body, session }) => {
+    const { format, fields, where, grant, scenario, snapshot } = body
+    return showOne(
+      await exports.start(session, params.entryId, {
+        format,
+        filters: where,
+        ...(fields && { fields }),
+        ...(grant && { grantId: grant }),
+        ...(scenario && { scenario }),
+        ...(snapshot && { snapshotId: snapshot }),
+      }),
+    )
+  })
+  mount(contract.listExports, async ({ query, session }) => ({
+    items: await show(await exports.list(session, query.grant)),
+  }))
+  mount(contract.getExport, async ({ params, session }) =>
+    showOne(await exports.get(session, params.exportId)),
+  )
+  mount(contract.collectExport, async ({ params, session, reply }) => {
+    const { file, stream, recordId } = await exports.collect(session, params.exportId)
+    const { title } = (await showOne(file)).entry
+    const { format } = file.request
+    reply.header(
+      'content-disposition',
+      `attachment; filename="data.${format}"; filename*=UTF-8''${encodeURIComponent(`${title}.${format}`)}`,
+    )
+    reply.header('tiaoli-record', recordId)
+    reply.header('tiaoli-snapshot', file.made!.snapshotId)
+    return reply.type(contentTypes[format]).send(stream)
+  })
+  mount(contract.dropExport, async ({ params, session }) => {
+    await exports.drop(session, params.exportId)
+    return { dropped: true as const }
+  })
+}
+
+const contentTypes = {
+  csv: 'text/csv; charset=utf-8',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  json: 'application/json',
+  ndjson: 'application/x-ndjson',
+  parquet: 'application/vnd.apache.parquet',
+} as const

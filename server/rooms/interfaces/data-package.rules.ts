@@ -1,0 +1,72 @@
+import type { EntryField } from '@tiaoli/contract/catalogue'
+import { isPublic } from './describe.rules.ts'
+import type { DescribedEntry } from './described.model.ts'
+
+type TableField = {
+  readonly name: string
+  readonly type: string
+  readonly format?: string
+  readonly description?: string
+  readonly constraints?: { readonly required: true }
+}
+
+const types: Readonly<Record<EntryField['type'], string>> = {
+  text: 'string',
+  integer: 'integer',
+  decimal: 'number',
+  boolean: 'boolean',
+  date: 'date',
+  time: 'time',
+  instant: 'datetime',
+  'credit-code': 'string',
+  'identity-number': 'string',
+  'division-code': 'string',
+  phone: 'string',
+  longitude: 'number',
+  latitude: 'number',
+}
+
+/** The fields that everybody is given, as Frictionless Table Schema (v1) names them. */
+export const tableFieldsOf = (fields: readonly EntryField[]): TableField[] =>
+  fields.filter(isPublic).map(({ name, type, meaning, unit, required }) => {
+    const description = [meaning, unit].filter((part) => part !== '').join('，')
+    return {
+      name,
+      type: types[type],
+      ...(description === '' ? {} : { description }),
+      ...(required ? { constraints: { required: true as const } } : {}),
+    }
+  })
+
+/** An open entry as a Frictionless data package (profile `tabular-data-package`, v1) of one table. */
+export function dataPackageOf(entry: DescribedEntry): object {
+  const fields = tableFieldsOf(entry.fields)
+  const csv = entry.downloads.find(({ format }) => format === 'csv')!
+  const keys = entry.keyFields.filter((name) => fields.some((field) => field.name === name))
+  const whole = keys.length > 0 && keys.length === entry.keyFields.length
+  return {
+    profile: 'tabular-data-package',
+    // Names of packages are of small Latin letters and digits: a title in Chinese cannot be one.
+    name: entry.id,
+    id: entry.uri,
+    title: entry.title,
+    description: entry.summary,
+    homepage: entry.page,
+    keywords: entry.keywords,
+    created: entry.issuedAt.toISOString(),
+    contributors: [{ title: entry.provider.name.zh, role: 'publisher' }],
+    sources: [{ title: entry.citation.zh, path: entry.page }],
+    resources: [
+      {
+        profile: 'tabular-data-resource',
+        name: 'rows',
+        title: entry.title,
+        path: csv.url,
+        format: 'csv',
+        mediatype: csv.mediaType,
+        encoding: 'utf-8',
+        schema: { fields, missingValues: [''], ...(whole ? { primaryKey: keys } : {}) },
+      },
+    ],
+  }
+}

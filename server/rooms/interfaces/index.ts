@@ -1,0 +1,21 @@
+import type { Mount } from '../../foundations/http/index.ts'
+import { mountDataPackage } from './data-package.routes.ts'
+import { mountDcat } from './dcat/dcat.routes.ts'
+import type { InterfacesDeps } from './interfaces.deps.ts'
+import { createFindHead } from './portal/head.service.ts'
+import { mountPortal } from './portal/portal.routes.ts'
+import { createPublicEntries } from './public-entries.ts'
+
+export { withHead } from './portal/head.rules.ts'
+export type { FindHead } from './portal/head.service.ts'
+
+/** Everything by which other systems read the catalogue and its open data. */
+export function mountInterfaces(mount: Mount, deps: InterfacesDeps, now: () => Date): void {
+  const entries = createPublicEntries(deps)
+  mountDcat(mount, entries, now)
+  mountDataPackage(mount, entries, deps.gateway)
+  mountPortal(mount, entries, deps)
+}
+
+/** What the pages of the portal say in their heads. */
+export const findHeadIn = (deps: InterfacesDeps) => createFindHead(createPublicEntries(deps))

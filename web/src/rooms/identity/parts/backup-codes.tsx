@@ -1,0 +1,28 @@
+import { Button } from 'antd'
+import { CopyButton } from '../../../kit/copy.tsx'
+import { useText } from '../../../text/use-text.ts'
+
+/** Backup codes, this once. */
+export function BackupCodes({ codes, onDone }: { codes: readonly string[]; onDone: () => void }) {
+  const { t } = useText()
+  return (
+    <div className="stack" role="status" data-testid="backup-codes">
+      <p>
+        <strong>{t.account.backupOnce}</strong>
+      </p>
+      <ul style={{ columns: '10rem 2', listStyle: 'none', padding: 0, maxWidth: '24rem' }}>
+        {codes.map((code) => (
+          <li key={code}>
+            <code>{code}</code>
+          </li>
+        ))}
+      </ul>
+      <div className="row">
+        <CopyButton value={codes.join('\n')} label={t.account.copyAll} />
+        <Button size="small" onClick={onDone}>
+          {t.account.saved}
+        </Button>
+      </div>
+    </div>
+  )
+}

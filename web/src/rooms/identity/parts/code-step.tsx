@@ -1,0 +1,43 @@
+import { Button, Input } from 'antd'
+import { useState } from 'react'
+import { describedBy, Field } from '../../../kit/field.tsx'
+import { Failure } from '../../../kit/states.tsx'
+import { useText } from '../../../text/use-text.ts'
+import { useGiveSecondFactor } from '../identity.queries.ts'
+import { NarrowForm } from './narrow-form.tsx'
+
+/** The second step of signing in. */
+export function CodeStep({ onDone, onBack }: { onDone: () => void; onBack: () => void }) {
+  const { t } = useText()
+  const give = useGiveSecondFactor()
+  const [code, setCode] = useState('')
+  return (
+    <NarrowForm
+      label={t.signOn.step}
+      onSubmit={() => {
+        // A refusal is shown below.
+        void give.mutateAsync({ body: { code } }).then(onDone, () => undefined)
+      }}
+    >
+      <Field id="code" label={t.account.codeOrBackup} help={t.account.codeOrBackupHelp}>
+        <Input
+          id="code"
+          autoFocus
+          autoComplete="one-time-code"
+          aria-describedby={describedBy('code', t.account.codeOrBackupHelp)}
+          value={code}
+          onChange={(event) => setCode(event.target.value)}
+        />
+      </Field>
+      {give.error && <Failure error={give.error} />}
+      <div className="row">
+        <Button type="primary" htmlType="submit" loading={give.isPending} disabled={code.trim() === ''}>
+          {t.signOn.submit}
+        </Button>
+        <Button type="link" onClick={onBack}>
+          {t.signOn.back}
+        </Button>
+      </div>
+    </NarrowForm>
+  )
+}

@@ -1,0 +1,24 @@
+import { Button } from 'antd'
+import { CopyButton } from '../../../kit/copy.tsx'
+import { useText } from '../../../text/use-text.ts'
+
+/** A first password, this once. */
+export function GivenPassword({ password, onDone }: { password: string; onDone: () => void }) {
+  const { t } = useText()
+  return (
+    <div className="stack" role="status" data-testid="given-password">
+      <p>
+        <strong>{t.people.passwordOnce}</strong>
+      </p>
+      <p>
+        <code>{password}</code>
+      </p>
+      <div className="row">
+        <CopyButton value={password} />
+        <Button size="small" onClick={onDone}>
+          {t.account.saved}
+        </Button>
+      </div>
+    </div>
+  )
+}

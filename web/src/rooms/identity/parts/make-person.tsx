@@ -1,0 +1,69 @@
+import { Button, Input } from 'antd'
+import { useState } from 'react'
+import { Field, Select } from '../../../kit/field.tsx'
+import { useEveryOrganisation } from '../../../kit/organisations.ts'
+import { Failure } from '../../../kit/states.tsx'
+import { useText } from '../../../text/use-text.ts'
+import { useMakePerson } from '../identity.queries.ts'
+import { GivenPassword } from './given-password.tsx'
+import { NarrowForm } from './narrow-form.tsx'
+import { type Power, PowersChoice } from './powers-choice.tsx'
+
+const unanswered = { username: '', name: '', organisationId: '' }
+
+/** Makes an account, and shows its first password this once. */
+export function MakePerson() {
+  const { t, say } = useText()
+  const make = useMakePerson()
+  const organisations = useEveryOrganisation()
+  const [answers, setAnswers] = useState(unanswered)
+  const [powers, setPowers] = useState<Power[]>([])
+  if (make.data)
+    return (
+      <GivenPassword
+        password={make.data.password}
+        onDone={() => {
+          setAnswers(unanswered)
+          setPowers([])
+          make.reset()
+        }}
+      />
+    )
+  return (
+    <NarrowForm label={t.people.make} onSubmit={() => make.mutate({ body: { ...answers, powers } })}>
+      <Field id="new-organisation" label={t.account.organisation}>
+        <Select
+          id="new-organisation"
+          placeholder={t.people.pick}
+          value={answers.organisationId}
+          options={(organisations.data ?? []).map(({ id, name }) => ({ value: id, label: say(name) }))}
+          onChange={(organisationId) => setAnswers({ ...answers, organisationId })}
+        />
+      </Field>
+      <Field id="new-name" label={t.people.name}>
+        <Input
+          id="new-name"
+          autoComplete="off"
+          value={answers.name}
+          onChange={(event) => setAnswers({ ...answers, name: event.target.value })}
+        />
+      </Field>
+      <Field id="new-username" label={t.account.username} help={t.registration.asks.username.help}>
+        <Input
+          id="new-username"
+          autoComplete="off"
+          aria-describedby="new-username-help"
+          value={answers.username}
+          onChange={(event) => setAnswers({ ...answers, username: event.target.value })}
+        />
+      </Field>
+      <PowersChoice id="new-powers" label={t.people.powersTitle} value={powers} onChange={setPowers} />
+      {make.error && <Failure error={make.error} />}
+      <div>
+        <Button type="primary" htmlType="submit" loading={make.isPending}>
+          {t.people.make}
+        </Button>
+      </div>
+    </NarrowForm>
+  )
+}

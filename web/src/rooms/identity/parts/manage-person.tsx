@@ -1,0 +1,86 @@
+import { type Person, type PersonAct, personActs } from '@tiaoli/contract/people'
+import { Button, Input } from 'antd'
+import { useState } from 'react'
+import { Link } from 'react-router'
+import { Field, Select } from '../../../kit/field.tsx'
+import { Section } from '../../../kit/page.tsx'
+import { Failure } from '../../../kit/states.tsx'
+import { useText } from '../../../text/use-text.ts'
+import { useActOnPerson, useAssignPowers } from '../identity.queries.ts'
+import { GivenPassword } from './given-password.tsx'
+import { NarrowForm } from './narrow-form.tsx'
+import { type Power, PowersChoice } from './powers-choice.tsx'
+
+/** What can be done with one account. */
+export function ManagePerson({ person }: { person: Person }) {
+  const { t } = useText()
+  const assign = useAssignPowers()
+  const doIt = useActOnPerson()
+  const [powers, setPowers] = useState<Power[]>(person.powers)
+  const [act, setAct] = useState<PersonAct | ''>('')
+  const [reasons, setReasons] = useState('')
+  const params = { userId: person.id }
+  const given = doIt.data?.password
+  const reasonsField = (id: string) => (
+    <Field id={id} label={t.people.reasons}>
+      <Input.TextArea id={id} rows={2} value={reasons} onChange={(event) => setReasons(event.target.value)} />
+    </Field>
+  )
+  const isReady = reasons.trim() !== ''
+
+  return (
+    <Section title={person.name} note={person.username}>
+      <div className="stack" style={{ '--gap': '32px' } as React.CSSProperties}>
+        <NarrowForm
+          label={t.people.assign}
+          onSubmit={() => assign.mutate({ params, body: { powers, reasons } })}
+        >
+          <PowersChoice
+            id="powers"
+            label={t.people.powersTitle}
+            help={t.people.assignLead}
+            value={powers}
+            onChange={setPowers}
+          />
+          {reasonsField('assign-reasons')}
+          {assign.error && <Failure error={assign.error} />}
+          {assign.isSuccess && <p role="status">{t.people.done}</p>}
+          <div>
+            <Button type="primary" htmlType="submit" loading={assign.isPending} disabled={!isReady}>
+              {t.people.assign}
+            </Button>
+          </div>
+        </NarrowForm>
+        {given ? (
+          <GivenPassword password={given} onDone={() => doIt.reset()} />
+        ) : (
+          <NarrowForm
+            label={t.people.act}
+            onSubmit={() => {
+              if (act !== '') doIt.mutate({ params: { ...params, act }, body: { reasons } })
+            }}
+          >
+            <Field id="act" label={t.people.act}>
+              <Select
+                id="act"
+                placeholder={t.people.whichAct}
+                value={act}
+                options={personActs.map((value) => ({ value, label: t.people.actNames[value] }))}
+                onChange={(value) => setAct(value as PersonAct | '')}
+              />
+            </Field>
+            {reasonsField('act-reasons')}
+            {doIt.error && <Failure error={doIt.error} />}
+            {doIt.isSuccess && <p role="status">{t.people.done}</p>}
+            <div>
+              <Button htmlType="submit" danger loading={doIt.isPending} disabled={!isReady || act === ''}>
+                {t.people.carryOut}
+              </Button>
+            </div>
+          </NarrowForm>
+        )}
+        <Link to={`/desk/account-events?person=${person.id}`}>{t.people.audit}</Link>
+      </div>
+    </Section>
+  )
+}

@@ -1,0 +1,32 @@
+import { powers } from '@tiaoli/contract/identity'
+import { Checkbox } from 'antd'
+import { FieldGroup } from '../../../kit/field.tsx'
+import { useText } from '../../../text/use-text.ts'
+
+export type Power = (typeof powers)[number]
+
+/** Powers to tick. */
+export function PowersChoice({
+  id,
+  label,
+  help,
+  value,
+  onChange,
+}: {
+  id: string
+  label: string
+  help?: string
+  value: readonly Power[]
+  onChange: (value: Power[]) => void
+}) {
+  const { t } = useText()
+  return (
+    <FieldGroup id={id} label={label} {...(help ? { help } : {})}>
+      <Checkbox.Group
+        options={powers.map((power) => ({ value: power, label: t.people.powers[power] }))}
+        value={[...value]}
+        onChange={(chosen) => onChange(chosen as Power[])}
+      />
+    </FieldGroup>
+  )
+}

@@ -1,0 +1,96 @@
+import type { SignOnProvider } from '@tiaoli/contract/sign-on'
+import { Button, Checkbox, Input } from 'antd'
+import { useState } from 'react'
+import { describedBy, Field } from '../../../kit/field.tsx'
+import { Failure } from '../../../kit/states.tsx'
+import { useText } from '../../../text/use-text.ts'
+import { useAddProvider, useChangeProvider } from '../identity.queries.ts'
+import { linesOfMapping, mappingOfLines } from '../mapping-lines.ts'
+import { NarrowForm } from './narrow-form.tsx'
+
+/** Sets an identity provider up, or changes one. */
+export function ProviderForm({ provider, onDone }: { provider?: SignOnProvider; onDone: () => void }) {
+  const { t } = useText()
+  const words = t.signInSetting
+  const add = useAddProvider()
+  const change = useChangeProvider()
+  const [answers, setAnswers] = useState({
+    issuer: provider?.issuer ?? '',
+    clientId: provider?.clientId ?? '',
+    clientSecret: '',
+    labelZh: provider?.label.zh ?? '',
+    labelEn: provider?.label.en ?? '',
+    claim: provider?.claim ?? '',
+    mapping: linesOfMapping(provider?.mapping ?? []),
+  })
+  const [enabled, setEnabled] = useState(provider?.enabled ?? true)
+  const [wrongLine, setWrongLine] = useState<number>()
+  const failed = add.error ?? change.error
+  const asked = [
+    ['issuer', words.issuer, words.issuerHelp],
+    ['clientId', words.clientId, undefined],
+    ['clientSecret', words.clientSecret, words.secretHelp],
+    ['labelZh', words.labelZh, undefined],
+    ['labelEn', words.labelEn, undefined],
+    ['claim', words.claim, words.claimHelp],
+  ] as const
+
+  function submit() {
+    const mapping = mappingOfLines(answers.mapping)
+    setWrongLine(typeof mapping === 'number' ? mapping : undefined)
+    if (typeof mapping === 'number') return
+    const body = {
+      issuer: answers.issuer.trim(),
+      clientId: answers.clientId,
+      ...(answers.clientSecret ? { clientSecret: answers.clientSecret } : {}),
+      label: { zh: answers.labelZh, en: answers.labelEn },
+      claim: answers.claim.trim() || null,
+      mapping,
+      enabled,
+    }
+    const sent = provider
+      ? change.mutateAsync({ params: { providerId: provider.id }, body })
+      : add.mutateAsync({ body })
+    // A refusal is shown below.
+    void sent.then(onDone, () => undefined)
+  }
+
+  const wrong = wrongLine === undefined ? undefined : words.mappingWrong(wrongLine)
+  return (
+    <NarrowForm label={words.providers} onSubmit={submit}>
+      {asked.map(([key, label, help]) => (
+        <Field key={key} id={key} label={label} {...(help ? { help } : {})}>
+          <Input
+            id={key}
+            type={key === 'clientSecret' ? 'password' : 'text'}
+            autoComplete="off"
+            disabled={key === 'issuer' && provider !== undefined}
+            aria-describedby={describedBy(key, help)}
+            value={answers[key]}
+            onChange={(event) => setAnswers({ ...answers, [key]: event.target.value })}
+          />
+        </Field>
+      ))}
+      <Field id="mapping" label={words.mapping} help={words.mappingHelp} {...(wrong ? { error: wrong } : {})}>
+        <Input.TextArea
+          id="mapping"
+          rows={4}
+          aria-describedby={describedBy('mapping', words.mappingHelp, wrong)}
+          aria-invalid={wrong !== undefined}
+          value={answers.mapping}
+          onChange={(event) => setAnswers({ ...answers, mapping: event.target.value })}
+        />
+      </Field>
+      <Checkbox checked={enabled} onChange={(event) => setEnabled(event.target.checked)}>
+        {words.enabled}
+      </Checkbox>
+      {failed && <Failure error={failed} />}
+      <div className="row">
+        <Button type="primary" htmlType="submit" loading={add.isPending || change.isPending}>
+          {words.save}
+        </Button>
+        <Button onClick={onDone}>{words.cancel}</Button>
+      </div>
+    </NarrowForm>
+  )
+}

@@ -1,0 +1,79 @@
+import { Button, Input } from 'antd'
+import { useState } from 'react'
+import { describedBy, Field } from '../../../kit/field.tsx'
+import { Section } from '../../../kit/page.tsx'
+import { Failure } from '../../../kit/states.tsx'
+import { useText } from '../../../text/use-text.ts'
+import { useEndSecondFactor, useRenewBackupCodes } from '../identity.queries.ts'
+import { BackupCodes } from './backup-codes.tsx'
+import { SetUpFactor } from './set-up-factor.tsx'
+
+type Standing = { on: boolean; backupCodesLeft: number; demanded: boolean }
+
+/** The second factor of one's account. */
+export function SecondFactor({ standing, hasPassword }: { standing: Standing; hasPassword: boolean }) {
+  const { t } = useText()
+  const renew = useRenewBackupCodes()
+  const end = useEndSecondFactor()
+  const [codes, setCodes] = useState<readonly string[]>()
+  const [code, setCode] = useState('')
+  const failed = renew.error ?? end.error
+
+  function renewCodes() {
+    end.reset()
+    void renew.mutateAsync({ body: { code } }).then(
+      ({ backupCodes }) => {
+        setCode('')
+        setCodes(backupCodes)
+      },
+      // Shown below.
+      () => undefined,
+    )
+  }
+
+  return (
+    <Section id="second-factor" title={t.account.factor} note={t.account.factorNote}>
+      {codes !== undefined ? (
+        <BackupCodes codes={codes} onDone={() => setCodes(undefined)} />
+      ) : standing.on ? (
+        <div className="stack" style={{ maxWidth: '24rem' }}>
+          <p>{t.account.factorOn(standing.backupCodesLeft)}</p>
+          {standing.demanded && <p className="quiet small">{t.account.factorDemanded}</p>}
+          <Field id="present-code" label={t.account.codeOrBackup} help={t.account.codeOrBackupHelp}>
+            <Input
+              id="present-code"
+              autoComplete="one-time-code"
+              aria-describedby={describedBy('present-code', t.account.codeOrBackupHelp)}
+              value={code}
+              onChange={(event) => setCode(event.target.value)}
+            />
+          </Field>
+          {failed && <Failure error={failed} />}
+          <div className="row">
+            <Button disabled={code.trim() === ''} loading={renew.isPending} onClick={renewCodes}>
+              {t.account.renew}
+            </Button>
+            {!standing.demanded && (
+              <Button
+                danger
+                disabled={code.trim() === ''}
+                loading={end.isPending}
+                onClick={() => {
+                  renew.reset()
+                  end.mutate({ body: { code } })
+                }}
+              >
+                {t.account.end}
+              </Button>
+            )}
+          </div>
+        </div>
+      ) : (
+        <div className="stack">
+          <p>{t.account.factorOff}</p>
+          <SetUpFactor hasPassword={hasPassword} onSet={setCodes} />
+        </div>
+      )}
+    </Section>
+  )
+}

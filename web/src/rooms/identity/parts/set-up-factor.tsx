@@ -1,0 +1,83 @@
+import { Button, Input } from 'antd'
+import { useState } from 'react'
+import { describedBy, Field } from '../../../kit/field.tsx'
+import { Failure } from '../../../kit/states.tsx'
+import { useText } from '../../../text/use-text.ts'
+import { useBeginSecondFactor, useConfirmSecondFactor } from '../identity.queries.ts'
+import { NarrowForm } from './narrow-form.tsx'
+import { QrPicture } from './qr-picture.tsx'
+
+/** Sets the second factor up: password, picture, code. */
+export function SetUpFactor({
+  hasPassword,
+  onSet,
+}: {
+  hasPassword: boolean
+  onSet: (backupCodes: readonly string[]) => void
+}) {
+  const { t } = useText()
+  const begin = useBeginSecondFactor()
+  const confirm = useConfirmSecondFactor()
+  const [password, setPassword] = useState('')
+  const [code, setCode] = useState('')
+  const begun = begin.data
+  if (begun === undefined)
+    return (
+      <NarrowForm
+        label={t.account.begin}
+        onSubmit={() => begin.mutate({ body: hasPassword ? { password } : {} })}
+      >
+        {hasPassword && (
+          <Field id="factor-password" label={t.account.passwordAgain}>
+            <Input
+              id="factor-password"
+              type="password"
+              autoComplete="current-password"
+              value={password}
+              onChange={(event) => setPassword(event.target.value)}
+            />
+          </Field>
+        )}
+        {begin.error && <Failure error={begin.error} />}
+        <div>
+          <Button type="primary" htmlType="submit" loading={begin.isPending}>
+            {t.account.begin}
+          </Button>
+        </div>
+      </NarrowForm>
+    )
+  return (
+    <NarrowForm
+      label={t.account.confirm}
+      onSubmit={() => {
+        void confirm.mutateAsync({ body: { code } }).then(
+          ({ backupCodes }) => onSet(backupCodes),
+          // Shown below.
+          () => undefined,
+        )
+      }}
+    >
+      <p>{t.account.scan}</p>
+      <QrPicture value={begun.address} label={t.account.picture} />
+      <p style={{ overflowWrap: 'anywhere' }}>
+        {t.account.secret} <code>{begun.secret}</code>
+      </p>
+      <Field id="factor-code" label={t.account.code} help={t.account.codeHelp}>
+        <Input
+          id="factor-code"
+          inputMode="numeric"
+          autoComplete="one-time-code"
+          aria-describedby={describedBy('factor-code', t.account.codeHelp)}
+          value={code}
+          onChange={(event) => setCode(event.target.value)}
+        />
+      </Field>
+      {confirm.error && <Failure error={confirm.error} />}
+      <div>
+        <Button type="primary" htmlType="submit" loading={confirm.isPending} disabled={code.trim() === ''}>
+          {t.account.confirm}
+        </Button>
+      </div>
+    </NarrowForm>
+  )
+}

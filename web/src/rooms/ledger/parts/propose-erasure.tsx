@@ -1,0 +1,61 @@
+import { proposeErasure } from '@tiaoli/contract/erasures'
+import { Button, Input } from 'antd'
+import { useState } from 'react'
+import { useAct } from '../../../kit/api.ts'
+import { Field } from '../../../kit/field.tsx'
+import { Failure } from '../../../kit/states.tsx'
+import { useText } from '../../../text/use-text.ts'
+
+const empty = { recordId: '', reason: '', article: '' }
+
+/** Which record, why, and by which article if any. */
+export function ProposeErasure() {
+  const { t } = useText()
+  const propose = useAct(proposeErasure)
+  const [answers, setAnswers] = useState(empty)
+  const set = (key: keyof typeof empty) => (event: { target: { value: string } }) =>
+    setAnswers({ ...answers, [key]: event.target.value })
+  return (
+    <form
+      className="stack measure"
+      aria-label={t.erasures.propose}
+      onSubmit={(event) => {
+        event.preventDefault()
+        const { recordId, reason, article } = answers
+        propose.mutate(
+          { params: { recordId: recordId.trim() }, body: { reason, ...(article && { article }) } },
+          { onSuccess: () => setAnswers(empty) },
+        )
+      }}
+    >
+      <Field id="erasure-record" label={t.erasures.record} help={t.erasures.recordHelp}>
+        <Input
+          id="erasure-record"
+          required
+          maxLength={36}
+          value={answers.recordId}
+          onChange={set('recordId')}
+        />
+      </Field>
+      <Field id="erasure-reason" label={t.erasures.reason}>
+        <Input.TextArea
+          id="erasure-reason"
+          required
+          minLength={4}
+          maxLength={500}
+          value={answers.reason}
+          onChange={set('reason')}
+        />
+      </Field>
+      <Field id="erasure-article" label={t.erasures.article} help={t.erasures.articleHelp} optional>
+        <Input id="erasure-article" maxLength={40} value={answers.article} onChange={set('article')} />
+      </Field>
+      {propose.error && <Failure error={propose.error} />}
+      <div>
+        <Button htmlType="submit" type="primary" loading={propose.isPending}>
+          {t.erasures.propose}
+        </Button>
+      </div>
+    </form>
+  )
+}
