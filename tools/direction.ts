@@ -78,6 +78,8 @@ export const keptTo: readonly (readonly [string, RegExp])[] = [
   ['sm-crypto-v2', /^(?:server\/foundations\/ledger|cli\/verify)\//],
   ['pinyin-pro', /^server\/foundations\/language\//],
   ['opencc-js', /^server\/foundations\/language\//],
+  ['@modelcontextprotocol/sdk', /^(?:server\/rooms|scenarios)\/interfaces\//],
+  ['n3', /^(?:server\/rooms\/interfaces|scenarios\/interfaces)\//],
   ['chinese-days', /^server\/foundations\/rulebook\//],
 ]
 
