@@ -79,7 +79,7 @@ export const keptTo: readonly (readonly [string, RegExp])[] = [
   ['pinyin-pro', /^server\/foundations\/language\//],
   ['opencc-js', /^server\/foundations\/language\//],
   ['@modelcontextprotocol/sdk', /^(?:server\/rooms|scenarios)\/interfaces\//],
-  ['n3', /^(?:server\/rooms\/interfaces|scenarios\/interfaces)\//],
+  ['n3', /^(?:server\/rooms\/(?:interfaces|harvesting)|scenarios\/interfaces)\//],
   ['chinese-days', /^server\/foundations\/rulebook\//],
 ]
 
