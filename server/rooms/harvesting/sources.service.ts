@@ -36,10 +36,12 @@ export function createSources(deps: HarvestingDeps) {
   const administers = (session: Session): boolean => overseesCity(session, 'admin')
 
   /** Administrators see every source, stewards those of their own organisation. */
+  const viewpointOf = (session: Session): string | null | undefined =>
+    administers(session) ? null : stewardOf(session)
+
   function viewOf(session: Session): string | null {
-    const own = stewardOf(session)
-    if (administers(session)) return null
-    if (own !== undefined) return own
+    const view = viewpointOf(session)
+    if (view !== undefined) return view
     throw new Problem('not-allowed', {
       condition: text(
         '外部目录来源由系统管理员或者本单位的数据管理员管理',
@@ -49,9 +51,9 @@ export function createSources(deps: HarvestingDeps) {
   }
 
   async function requireSource(session: Session, id: string): Promise<Source> {
-    const view = viewOf(session)
+    const view = viewpointOf(session)
     const source = await store.findSource(db, id)
-    if (source === undefined || (view !== null && source.organisationId !== view))
+    if (source === undefined || view === undefined || (view !== null && source.organisationId !== view))
       throw new Problem('not-found')
     return source
   }
