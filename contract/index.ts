@@ -1,6 +1,7 @@
 import { accountRoutes } from './account.ts'
 import { aggregationRoutes } from './aggregation.ts'
 import { agreementRoutes } from './agreements.ts'
+import { assistantRoutes } from './assistants.ts'
 import { attestationRoutes } from './attestation.ts'
 import { baseRoutes } from './bases.ts'
 import { calendarRoutes } from './calendar.ts'
@@ -8,6 +9,7 @@ import { casefileRoutes } from './casefiles.ts'
 import { caseRoutes } from './cases.ts'
 import { catalogueRoutes } from './catalogue.ts'
 import { certificateRoutes } from './certificates.ts'
+import { ckanRoutes } from './ckan.ts'
 import { collectionRoutes } from './collection.ts'
 import { commitmentRoutes } from './commitment.ts'
 import { connectionRoutes } from './connections.ts'
@@ -19,10 +21,12 @@ import { editionRoutes } from './editions.ts'
 import { erasureRoutes } from './erasures.ts'
 import { explanationRoutes } from './explanations.ts'
 import { exportRoutes } from './exports.ts'
+import { featureRoutes } from './features.ts'
 import { figureRoutes } from './figures.ts'
 import { gatewayRoutes } from './gateway.ts'
 import { grantRoutes } from './grants.ts'
 import { harvestRoutes } from './harvest.ts'
+import { harvestingRoutes } from './harvesting.ts'
 import { identityRoutes } from './identity.ts'
 import { ledgerRoutes } from './ledger.ts'
 import { matchingRoutes } from './matching.ts'
@@ -74,6 +78,7 @@ export const routes: readonly Route[] = [
   ...explanationRoutes,
   ...subjectRoutes,
   ...connectionRoutes,
+  ...harvestingRoutes,
   ...gatewayRoutes,
   ...caseRoutes,
   ...exportRoutes,
@@ -100,6 +105,9 @@ export const routes: readonly Route[] = [
   ...targetRoutes,
   ...ledgerRoutes,
   ...harvestRoutes,
+  ...ckanRoutes,
+  ...featureRoutes,
+  ...assistantRoutes,
   ...erasureRoutes,
   ...attestationRoutes,
 ]

@@ -31,6 +31,8 @@ export type Route = {
   readonly answer: z.ZodType | 'stream'
   readonly status?: number
   readonly problems: readonly ProblemCode[]
+  /** Told in the words of the interface that the route is part of, and not as problem documents. */
+  readonly failures?: 'ckan' | 'json-rpc'
   /** Version of the platform with which the route came. */
   readonly since: string
 }

@@ -9,6 +9,8 @@ import { expectOrderly, expectProblem } from '../scenarios/kit/problem.ts'
 
 /** What anybody with an account may do: look after their own session, keys and notices. */
 const ownAffairs = [
+  'ckanActionByPost',
+  'ckanActionUnversionedByPost',
   'signOut',
   'endOtherSessions',
   'createApiKey',

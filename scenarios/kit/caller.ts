@@ -65,7 +65,7 @@ function calls(house: House, headers: Record<string, string>): Caller {
       headers: response.headers,
       text: response.body,
       body:
-        /^application\/(?:problem\+)?json/.test(type) && response.body !== ''
+        /^application\/(?:\w+\+)?json/.test(type) && response.body !== ''
           ? JSON.parse(response.body)
           : response.body,
     }

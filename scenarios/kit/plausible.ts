@@ -40,6 +40,8 @@ export function plausibleCall(route: Route, subjects: Subjects): PlausibleCall {
     field: 'weather',
     checkId: subjects.grantId,
     hookId: subjects.grantId,
+    sourceId: subjects.grantId,
+    runId: subjects.grantId,
     secret: 'none',
     replyId: subjects.grantId,
     handOverId: subjects.grantId,
@@ -56,6 +58,8 @@ export function plausibleCall(route: Route, subjects: Subjects): PlausibleCall {
     article: 'CQ-26',
     form: 'ttl',
     number: 0,
+    action: 'package_list',
+    featureId: subjects.key,
   }
   const path = urlOf(route, params, queries[route.id]).replace('*', '0/000')
   return { path, payload: route.body === 'stream' ? Buffer.from('甲,乙\n1,2\n') : bodyOf(route, subjects) }

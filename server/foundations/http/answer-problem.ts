@@ -33,6 +33,10 @@ export function refuseBrokenRequest(error: Error & { code?: string }, socket: So
 /** After what time a disk that was full, or a queue, may have room again. */
 const retryAfterSeconds = 5
 
+/** What a route that tells failures in other words is given: the framework's own complaints are problems by then. */
+export const knownFailure = (error: FastifyError): Error =>
+  typeof error.code === 'string' && error.code.startsWith('FST_') ? problemOf(error) : error
+
 /** What the framework itself complains about, and acts that could not be recorded, as problems of ours. */
 function problemOf(error: FastifyError): Problem {
   if (error instanceof LedgerError && error.status === 503)

@@ -1,10 +1,11 @@
 import type { Route } from '@tiaoli/contract/route'
 import { type Language, preferredLanguage, text } from '@tiaoli/kernel/text'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import { nobody, type Session, type Unready } from '../identity/identity.model.ts'
 import { overseesCity } from '../identity/oversight.ts'
 import { Problem } from '../problems/index.ts'
+import { knownFailure } from './answer-problem.ts'
 import { parsePart } from './validation.ts'
 
 type Parsed<T> = T extends z.ZodType ? z.output<T> : undefined
@@ -29,7 +30,11 @@ export type ResolveSession = (request: FastifyRequest) => Promise<Session> | Ses
 export type Mount = <R extends Route>(
   route: R,
   handler: (call: Call<R>) => Promise<Answered<R>> | Answered<R>,
+  failed?: AnswerFailure,
 ) => void
+
+/** Tells a failure in the words of another interface; throws on what it has no words for. */
+export type AnswerFailure = (error: unknown, request: FastifyRequest, reply: FastifyReply) => unknown
 
 /**
  * Binds routes of the contract to handlers on `app`. Access is checked here and nowhere else, before anything is
@@ -40,11 +45,17 @@ export function createMount(
   resolveSession: ResolveSession,
 ): { mount: Mount; mounted: Route[] } {
   const mounted: Route[] = []
-  const mount: Mount = (route, handler) => {
+  const mount: Mount = (route, handler, failed) => {
     mounted.push(route)
     app.route({
       method: route.method,
       url: route.path.replace(/\{(\w+)\}/g, ':$1'),
+      ...(failed === undefined
+        ? {}
+        : {
+            errorHandler: (error, request, reply) =>
+              failed(knownFailure(error as FastifyError), request, reply),
+          }),
       handler: async (request, reply) => {
         const known = route.access === 'public' ? nobody : await resolveSession(request)
         const session = admitted(route, { ...known, address: request.ip })

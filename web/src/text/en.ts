@@ -7,6 +7,7 @@ import { compilation } from './en/compilation.ts'
 import { desk } from './en/desk.ts'
 import { explained } from './en/explained.ts'
 import { figures } from './en/figures.ts'
+import { harvesting } from './en/harvesting.ts'
 import { kit } from './en/kit.ts'
 import { opening } from './en/opening.ts'
 import { portal } from './en/portal.ts'
@@ -35,5 +36,6 @@ export const en: Catalogue = {
   ...registration,
   ...accounts,
   ...sources,
+  ...harvesting,
   ...tasks,
 }

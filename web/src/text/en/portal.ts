@@ -153,6 +153,7 @@ export const portal: typeof source = {
     size: 'Size',
     cite: 'Cite',
     copyCitation: 'Copy citation',
+    machineReadable: 'Machine-readable',
     edit: 'Edit entry',
     upload: 'Upload data',
     cataloguing: 'Cataloguing',
@@ -262,6 +263,31 @@ export const portal: typeof source = {
       'Lists are paged by cursor: where nextCursor is not null, send it as the parameter cursor.',
       'A refusal is a problem document (RFC 9457) that names the article, the condition not met and what can be done.',
     ],
+    standards: 'By common standards',
+    standardsLead:
+      'These interfaces give the published catalogue and the data that are open to everybody, without a key; each time rows are given, the gateway decides and records as ever.',
+    standard: {
+      dcat: {
+        name: 'DCAT-AP 3.0.1',
+        what: 'The catalogue in Turtle, JSON-LD and RDF/XML, by Accept too; whole=1 gives all of it at once.',
+      },
+      ckan: {
+        name: 'CKAN Action API v3',
+        what: 'Finds datasets and reads rows; harvesters and clients made for CKAN work as they are.',
+      },
+      features: {
+        name: 'OGC API – Features, Part 1',
+        what: 'Open data with coordinates as GeoJSON, by extent and time; QGIS and GDAL open it directly.',
+      },
+      mcp: {
+        name: 'MCP, for assistants',
+        what: 'An assistant searches the catalogue, looks at entries, queries and sums open data, by POST to',
+      },
+      feed: {
+        name: 'Feeds',
+        what: 'New and changed entries as Atom or RSS, of an organisation or a theme where one is given.',
+      },
+    },
     groups: {
       'registration-terms': 'Registration terms',
       registrations: 'Registrations',
@@ -324,6 +350,7 @@ export const portal: typeof source = {
       systems: 'Systems',
       'certificate-checks': 'Checks of certificates',
       'source-systems': 'Source systems',
+      'harvest-sources': 'Catalogues of others',
       'clock-targets': 'Local targets of clocks (not statutory)',
     },
     name: 'Parameter',

@@ -153,6 +153,7 @@ export const portal = {
     size: '大小',
     cite: '引用',
     copyCitation: '复制引用文字',
+    machineReadable: '机器可读',
     edit: '修改条目',
     upload: '上传数据',
     cataloguing: '编目办理',
@@ -259,6 +260,25 @@ export const portal = {
       '列表按游标翻页：答复中的 nextCursor 不为空时，把它作为 cursor 参数再次请求。',
       '不能办理时，答复是问题文档（RFC 9457），写明所依据的条款、未满足的条件和可以怎样办。',
     ],
+    standards: '按通行标准对接',
+    standardsLead:
+      '下列接口只提供已公布的目录和无条件开放的数据，不需要密钥；每次取数同样经过网关决定并留痕。',
+    standard: {
+      dcat: {
+        name: 'DCAT-AP 3.0.1',
+        what: '目录，Turtle、JSON-LD、RDF/XML 三种格式，可按 Accept 协商；加 whole=1 一次取全。',
+      },
+      ckan: {
+        name: 'CKAN 操作接口第 3 版',
+        what: '查找数据集、读取数据行；现有的采集程序和客户端可以直接使用。',
+      },
+      features: {
+        name: 'OGC API 要素服务第 1 部分',
+        what: '有坐标的开放数据，GeoJSON，可按范围和时间筛选；QGIS、GDAL 可以直接打开。',
+      },
+      mcp: { name: 'MCP（智能助手）', what: '助手可检索目录、查看条目、查询和汇总开放数据，以 POST 调用：' },
+      feed: { name: '订阅', what: '新增和变更的条目，Atom 或 RSS，可按 organisation、theme 限定。' },
+    },
     groups: {
       'registration-terms': '注册须知',
       registrations: '注册',
@@ -321,6 +341,7 @@ export const portal = {
       systems: '信息系统',
       'certificate-checks': '电子证照核验',
       'source-systems': '源系统',
+      'harvest-sources': '外部目录采集',
       'clock-targets': '本市时限目标（非法定）',
     },
     name: '参数',

@@ -14,6 +14,7 @@ import { Cataloguing } from '../parts/cataloguing.tsx'
 import { Citation } from '../parts/citation.tsx'
 import { Explanation } from '../parts/explanation.tsx'
 import { FieldsTable } from '../parts/fields-table.tsx'
+import { MachineReadable } from '../parts/machine-readable.tsx'
 import { Matters } from '../parts/matters.tsx'
 import { Quality } from '../parts/quality.tsx'
 import { Snapshots } from '../parts/snapshots.tsx'
@@ -80,6 +81,11 @@ export default function EntryPage() {
           <Section title={t.entry.cite}>
             <Citation citation={entry.citation} />
           </Section>
+          {entry.status === 'published' && (
+            <Section title={t.entry.machineReadable}>
+              <MachineReadable entryId={entry.id} />
+            </Section>
+          )}
           <ResultsOfEntry entryId={entry.id} />
         </div>
       )}

@@ -3,6 +3,7 @@ import { Await } from '../../../kit/states.tsx'
 import { useText } from '../../../text/use-text.ts'
 import { useOpenApi } from '../docs.queries.ts'
 import { groupsOf, titleOf } from '../open-api.ts'
+import { Interfaces } from '../parts/interfaces.tsx'
 import { OperationView } from '../parts/operation-view.tsx'
 import styles from './api-docs-page.module.css'
 
@@ -37,6 +38,7 @@ export default function ApiDocsPage() {
                     <p key={paragraph}>{paragraph}</p>
                   ))}
                 </section>
+                <Interfaces />
                 {groups.map(({ name, operations }) => (
                   <section key={name} className="stack" style={{ '--gap': '40px' } as React.CSSProperties}>
                     <h2>{groupName(name)}</h2>
