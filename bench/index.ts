@@ -11,6 +11,7 @@ const benches: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   proof: async () => (await import('./proof.bench.ts')).proofBench(),
   start: async () => (await import('./start.bench.ts')).startBench(),
   masks: async () => (await import('./masks.bench.ts')).masksBench(),
+  harvest: async () => (await import('./harvest.bench.ts')).harvestBench(),
   ingest: async () => (await import('./ingest.bench.ts')).ingestBench(),
 }
 

@@ -1,4 +1,5 @@
 import type { CommandModule } from './command.types.ts'
+import { importCommands } from './import.commands.ts'
 import { ingestCommands } from './ingest.commands.ts'
 import { lawCommands } from './law.commands.ts'
 import { serveCommands } from './serve.commands.ts'
@@ -9,6 +10,7 @@ import { verifyCommands } from './verify/verify.commands.ts'
 export const commandModules: readonly CommandModule[] = [
   serveCommands,
   ingestCommands,
+  importCommands,
   verifyCommands,
   lawCommands,
   traceCommands,

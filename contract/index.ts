@@ -26,6 +26,7 @@ import { figureRoutes } from './figures.ts'
 import { gatewayRoutes } from './gateway.ts'
 import { grantRoutes } from './grants.ts'
 import { harvestRoutes } from './harvest.ts'
+import { harvestingRoutes } from './harvesting.ts'
 import { identityRoutes } from './identity.ts'
 import { ledgerRoutes } from './ledger.ts'
 import { matchingRoutes } from './matching.ts'
@@ -77,6 +78,7 @@ export const routes: readonly Route[] = [
   ...explanationRoutes,
   ...subjectRoutes,
   ...connectionRoutes,
+  ...harvestingRoutes,
   ...gatewayRoutes,
   ...caseRoutes,
   ...exportRoutes,

@@ -6,6 +6,7 @@ import { calendarJob, yearOfSubject } from './rooms/calendar/index.ts'
 import { systemCheckJob } from './rooms/connections/index.ts'
 import { dutyJob } from './rooms/duties/index.ts'
 import { exportExpiredJob, exportJob } from './rooms/exports/index.ts'
+import { harvestDueJob, harvestRunJob } from './rooms/harvesting/index.ts'
 import { grantExpiredJob, grantExpiringJob } from './rooms/sharing/index.ts'
 import { beatJob } from './rooms/systems/index.ts'
 import { taskDueJob } from './rooms/tasks/index.ts'
@@ -21,6 +22,9 @@ export function handleJobs(parts: Parts): void {
   jobs.handle(cosignJob, () => attestation.cosign())
   jobs.handle(beatJob, () => systems.beat())
   jobs.handle(systemCheckJob, (systemId) => connections.check(systemId), connections.checkLater)
+  jobs.handle(harvestDueJob, (sourceId) => parts.harvesting.sources.onDue(sourceId))
+  const { runner } = parts.harvesting
+  jobs.handle(harvestRunJob, (runId, signal) => runner.execute(runId, signal), runner.giveUp)
   jobs.handle(taskDueJob, (entryId) => tasks.onDue(entryId))
   jobs.handle(exportJob, exports.making.make, exports.making.givenUp)
   jobs.handle(exportExpiredJob, exports.making.expire)

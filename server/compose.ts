@@ -56,6 +56,7 @@ import { createDuties } from './rooms/duties/index.ts'
 import { createExplanations } from './rooms/explanations/index.ts'
 import { createExports } from './rooms/exports/index.ts'
 import { createFigures } from './rooms/figures/index.ts'
+import { createHarvesting } from './rooms/harvesting/index.ts'
 import { findHeadIn } from './rooms/interfaces/index.ts'
 import { createMailer, createMessages, type Messages } from './rooms/messages/index.ts'
 import { createOpening, type Opening } from './rooms/opening/index.ts'
@@ -351,6 +352,16 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     guard: addressGuard(config.reachableRanges),
     seal: secretSeal(await keptSecret(dataFolder, 'connection-secret')),
   })
+  const harvesting = createHarvesting({
+    database,
+    catalogue,
+    identity,
+    ledger,
+    notices,
+    jobs,
+    clock,
+    guard: addressGuard(config.harvestRanges),
+  })
   const procedures = createProcedures(
     rulebook,
     roomServices({ catalogue, publication, sharing, opening, tasks }),
@@ -481,6 +492,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     figures,
     gateway,
     grantLife,
+    harvesting,
     identity,
     jobs,
     keeper,

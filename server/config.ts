@@ -27,6 +27,8 @@ export type Config = {
   readonly messageRanges: readonly string[]
   /** Ranges of inner networks in which identity providers may lie; none but public addresses where empty. */
   readonly signOnRanges: readonly string[]
+  /** Ranges of inner networks in which catalogues that are read may lie; none but public addresses where empty. */
+  readonly harvestRanges: readonly string[]
   /** The city's real-name service, and the token it asks for; only forms are checked where it is not told. */
   readonly realName: { readonly url: string; readonly token: string | undefined } | undefined
   /** Multiplies what callers of data may take in a minute; 0 sets no limit. */
@@ -70,6 +72,7 @@ export function readConfig(environment: Environment): Config {
     reachableRanges: ranges(environment.TIAOLI_REACHABLE),
     messageRanges: ranges(environment.TIAOLI_REACHABLE_MESSAGES),
     signOnRanges: ranges(environment.TIAOLI_REACHABLE_SIGN_ON),
+    harvestRanges: ranges(environment.TIAOLI_REACHABLE_HARVEST),
     limitFactor: integer(environment, 'TIAOLI_LIMIT_FACTOR', 1, 0, 1_000_000),
     smallestGroup: integer(environment, 'TIAOLI_SMALLEST_GROUP', 5, 2, 1_000),
     realName: realNameOf(environment, testMode),

@@ -22,6 +22,7 @@ import { dutyMigrations } from './rooms/duties/index.ts'
 import { explanationMigrations } from './rooms/explanations/index.ts'
 import { exportMigrations } from './rooms/exports/index.ts'
 import { figureMigrations } from './rooms/figures/index.ts'
+import { harvestingMigrations } from './rooms/harvesting/index.ts'
 import { messageMigrations } from './rooms/messages/index.ts'
 import { openingMigrations } from './rooms/opening/index.ts'
 import { processingMigrations } from './rooms/processing/index.ts'
@@ -75,4 +76,5 @@ export const migrationSources = [
   messageMigrations,
   exportMigrations,
   signOnMigrations,
+  harvestingMigrations,
 ]

@@ -29,6 +29,7 @@ import type { Duties } from './rooms/duties/index.ts'
 import type { Explanations } from './rooms/explanations/index.ts'
 import type { Exports } from './rooms/exports/index.ts'
 import type { Figures } from './rooms/figures/index.ts'
+import type { Harvesting } from './rooms/harvesting/index.ts'
 import type { Messages } from './rooms/messages/index.ts'
 import type { Opening } from './rooms/opening/index.ts'
 import type { Processing } from './rooms/processing/index.ts'
@@ -72,6 +73,7 @@ export type Parts = {
   readonly figures: Figures
   readonly gateway: Gateway
   readonly grantLife: GrantLife
+  readonly harvesting: Harvesting
   readonly identity: Identity
   readonly jobs: Jobs
   readonly keeper: FactsKeeper

@@ -33,6 +33,7 @@ import { mountDuties } from './rooms/duties/index.ts'
 import { mountExplanations } from './rooms/explanations/index.ts'
 import { mountExports } from './rooms/exports/index.ts'
 import { mountFigures } from './rooms/figures/index.ts'
+import { mountHarvesting } from './rooms/harvesting/index.ts'
 import { mountInterfaces } from './rooms/interfaces/index.ts'
 import { mountMatching } from './rooms/matching/index.ts'
 import { mountMessages } from './rooms/messages/index.ts'
@@ -148,6 +149,7 @@ export function mountRoutes(mount: Mount, parts: Parts): void {
   mountAggregation(mount, { aggregation, catalogue, now })
   mountTasks(mount, { tasks, identity })
   mountConnections(mount, { connections, catalogue, identity })
+  mountHarvesting(mount, { harvesting: parts.harvesting, catalogue, identity })
   mountProcessing(mount, processing, identity)
   mountGateway(mount, { gateway, known, proofs })
   mountProofs(mount, proofs, identity)

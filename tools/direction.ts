@@ -59,6 +59,7 @@ const roomEdges: Readonly<Record<string, readonly string[]>> = {
   interfaces: ['catalogue'],
   messages: [],
   'sign-on': [],
+  harvesting: ['catalogue'],
 }
 
 /** Packages that one part alone may know. */
@@ -69,6 +70,8 @@ export const keptTo: readonly (readonly [string, RegExp])[] = [
   ['better-auth', /^server\/foundations\/identity\//],
   ['otpauth', /^(?:server\/foundations\/identity|scenarios)\//],
   ['openid-client', /^server\/rooms\/sign-on\//],
+  ['jsonld-streaming-parser', /^(?:server\/rooms\/harvesting|scenarios)\//],
+  ['rdfxml-streaming-parser', /^(?:server\/rooms\/harvesting|scenarios)\//],
   ['nodemailer', /^server\/rooms\/messages\//],
   ['ical-generator', /^server\/rooms\/messages\//],
   ['pdfkit', /^server\/foundations\/documents\//],
@@ -76,7 +79,7 @@ export const keptTo: readonly (readonly [string, RegExp])[] = [
   ['pinyin-pro', /^server\/foundations\/language\//],
   ['opencc-js', /^server\/foundations\/language\//],
   ['@modelcontextprotocol/sdk', /^(?:server\/rooms|scenarios)\/interfaces\//],
-  ['n3', /^(?:server\/rooms\/interfaces|scenarios\/interfaces)\//],
+  ['n3', /^(?:server\/rooms\/(?:interfaces|harvesting)|scenarios\/interfaces)\//],
   ['chinese-days', /^server\/foundations\/rulebook\//],
 ]
 

@@ -40,6 +40,8 @@ export function plausibleCall(route: Route, subjects: Subjects): PlausibleCall {
     field: 'weather',
     checkId: subjects.grantId,
     hookId: subjects.grantId,
+    sourceId: subjects.grantId,
+    runId: subjects.grantId,
     secret: 'none',
     replyId: subjects.grantId,
     handOverId: subjects.grantId,

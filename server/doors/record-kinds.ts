@@ -95,5 +95,10 @@ export const recordKinds: Readonly<Record<string, Text>> = {
   'system.state': text('连接状态变化', 'State of a connection changed'),
   'system.entry': text('来源数据时效变化', 'Freshness of data at their source changed'),
   'entry.explained': text('解读开放数据', 'Opened data explained'),
+  'harvest.source-registered': text('登记外部目录来源', 'Catalogue of others registered'),
+  'harvest.source-changed': text('修改外部目录来源', 'Catalogue of others changed'),
+  'harvest.run': text('采集外部目录', 'Catalogue of others read'),
+  'harvest.followed': text('草稿随来源更新', 'Draft followed its source'),
+  'harvest.decided': text('处理与来源的差异', 'Difference from the source decided'),
   'base.act': text('基础数据库', 'Base database'),
 }

@@ -71,6 +71,8 @@ const desk: Record<string, () => Promise<{ default: ComponentType }>> = {
   'batches/:batchId': () => import('./rooms/aggregation/pages/batch-page.tsx'),
   'source-systems': () => import('./rooms/connections/pages/systems-page.tsx'),
   'source-systems/:systemId': () => import('./rooms/connections/pages/system-page.tsx'),
+  'harvest-sources': () => import('./rooms/harvesting/pages/sources-page.tsx'),
+  'harvest-sources/:sourceId': () => import('./rooms/harvesting/pages/source-page.tsx'),
   aggregation: () => import('./rooms/tasks/pages/tasks-page.tsx'),
   'aggregation/:entryId': () => import('./rooms/tasks/pages/task-page.tsx'),
   calendar: () => import('./rooms/calendar/pages/calendar-page.tsx'),

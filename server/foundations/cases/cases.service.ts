@@ -114,6 +114,7 @@ export function createCases(deps: CasesDeps): Cases {
     { procedure }: ProcedureEdition,
     before: CaseState,
     events: readonly CaseEvent[],
+    quiet = false,
   ): Promise<CaseState> {
     const states: CaseState[] = []
     for (const event of events) states.push(applyEvent(procedure, states.at(-1) ?? before, event))
@@ -125,7 +126,7 @@ export function createCases(deps: CasesDeps): Cases {
     await writeFigure(tx, state, figureOf(procedure, state, calendar))
     for (const [index, event] of events.entries()) {
       const effect = procedure.acts.find(({ key }) => key === event.act)?.effect
-      await onAct({ tx, procedure, state: states[index]!, event, effect })
+      await onAct({ tx, procedure, state: states[index]!, event, effect, quiet })
     }
     return state
   }
@@ -162,6 +163,7 @@ export function createCases(deps: CasesDeps): Cases {
         edition,
         { ...draft, number, subject: subjectOf(procedure, events.value, opening) },
         events.value,
+        request.quiet,
       ),
     )
   }

@@ -125,6 +125,8 @@ export type ActHappened = {
   readonly state: CaseState
   readonly event: CaseEvent
   readonly effect: string | undefined
+  /** Whoever brought it about tells those concerned in a way of its own. */
+  readonly quiet: boolean
 }
 
 /** What the engine has to know of the entry that a case is about. */
@@ -154,6 +156,8 @@ export type OpenCase = {
   readonly content: ActContent
   /** Parties of roles that the opening room names. */
   readonly given?: CaseParties
+  /** Many cases are opened together, and those concerned are told once by whoever does it. */
+  readonly quiet?: boolean
   /** A transaction that the case joins, where its opening is part of something larger. */
   readonly tx?: Tx
 }

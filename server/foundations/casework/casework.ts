@@ -129,7 +129,7 @@ export function createCasework(deps: CaseworkDeps) {
           await jobs.file(tx, overdueJob, due.dueAt, new Date(Date.parse(due.dueAt) + 1))
       for (const reminder of remindersOf(calendar, procedure, state))
         if (isAhead(reminder.at, clock.now())) await jobs.file(tx, remindJob, reminder.subject, reminder.at)
-      await notify(happened)
+      if (!happened.quiet) await notify(happened)
     },
 
     /**

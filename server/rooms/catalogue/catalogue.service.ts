@@ -5,6 +5,7 @@ import { text } from '@tiaoli/kernel/text'
 import type { z } from 'zod'
 import {
   type ActHappened,
+  type Actor,
   type EntryFacts as CaseEntryFacts,
   type CaseEvent,
   type Cases,
@@ -44,6 +45,7 @@ import {
 } from './catalogue.rules.ts'
 import * as store from './catalogue.store.ts'
 import { createDecisions, decisionsOn, requireDecidedType } from './decisions.ts'
+import { createImported } from './imported.ts'
 import { partFor, refusalOfDraft, refusalOfFile } from './opening.rules.ts'
 import { createPublicList } from './public-list.store.ts'
 import { createIndexing } from './search/indexing.ts'
@@ -62,6 +64,16 @@ export type CatalogueDeps = {
   readonly clock: Clock
   /** Rooms that have a say in cataloguing. */
   readonly watchers?: () => readonly EntryWatcher[]
+}
+
+/** An entry that is written down for the first time, and by whom. */
+export type Beginning = {
+  readonly id: string
+  readonly providerId: string
+  readonly content: EntryContent
+  readonly actor: Actor
+  /** Several are begun together: those concerned are told once, by whoever does it. */
+  readonly quiet?: boolean
 }
 
 export type DraftInput = z.output<typeof entryDraftSchema>
@@ -131,6 +143,20 @@ export function createCatalogue({
     return verdict.value
   }
 
+  /** Writes an entry down and opens its cataloguing case. */
+  async function begin(tx: Tx, { id, providerId, content, actor, quiet = false }: Beginning): Promise<void> {
+    const now = clock.now()
+    const number = `${rulebook.prefix}-${String(await store.nextEntryNumber(tx)).padStart(6, '0')}`
+    const status = firstState(rulebook)
+    const dates = { createdAt: now, updatedAt: now }
+    await store.insertEntry(tx, { id, number, providerId, status, content, version: 1, ...dates })
+    await index(tx, { id, number, providerId, content })
+    const procedure = cataloguingProcedure
+    const opened = await cases().open({ procedure, entryId: id, actor, content: {}, tx, quiet })
+    if (!opened.ok) throw caseProblem(opened.refusal)
+    await store.writeCase(tx, id, opened.value.id)
+  }
+
   async function isEditable(entry: Entry, view?: CaseView): Promise<boolean> {
     const current = view ?? (await cases().get(entry.caseId, null))
     return current !== undefined && isWritable(current)
@@ -194,6 +220,8 @@ export function createCatalogue({
       for (const entry of entries) await index(tx, entry)
       return entries.length
     },
+    /** Drafts of entries that were found in catalogues of others. */
+    imported: createImported({ rulebook, clock, complete, begin, index }),
     decisionsOn: (id: string) => decisionsOn(db, id),
     requireEntry,
     isEditable,
@@ -208,25 +236,9 @@ export function createCatalogue({
 
     async create(session: Session, draft: DraftInput): Promise<Entry> {
       const providerId = requireSteward(session)
-      const now = clock.now()
-      const content = assessed(complete(draft, providerId), undefined, session.user!.name, now)
+      const content = assessed(complete(draft, providerId), undefined, session.user!.name, clock.now())
       const id = newId()
-      await database.inTransaction(async (tx) => {
-        const number = `${rulebook.prefix}-${String(await store.nextEntryNumber(tx)).padStart(6, '0')}`
-        const status = firstState(rulebook)
-        const dates = { createdAt: now, updatedAt: now }
-        await store.insertEntry(tx, { id, number, providerId, status, content, version: 1, ...dates })
-        await index(tx, { id, number, providerId, content })
-        const opened = await cases().open({
-          procedure: cataloguingProcedure,
-          entryId: id,
-          actor: actorOf(session),
-          content: {},
-          tx,
-        })
-        if (!opened.ok) throw caseProblem(opened.refusal)
-        await store.writeCase(tx, id, opened.value.id)
-      })
+      await database.inTransaction((tx) => begin(tx, { id, providerId, content, actor: actorOf(session) }))
       return (await store.findEntry(db, id))!
     },
 

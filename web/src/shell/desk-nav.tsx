@@ -49,6 +49,7 @@ export function DeskNav({ user, inbox }: { user: User; inbox: number }) {
         [steward, '/desk/batches', t.desk.batches],
         [member && rulebook?.tasks, '/desk/aggregation', t.tasks.title],
         [member && rulebook?.connections, '/desk/source-systems', t.sources.title],
+        [steward || admin, '/desk/harvest-sources', t.harvesting.title],
         [member && (steward || officer), '/desk/trace', t.trace.title],
       ],
     ],

@@ -7,6 +7,7 @@ import { compilation } from './en/compilation.ts'
 import { desk } from './en/desk.ts'
 import { explained } from './en/explained.ts'
 import { figures } from './en/figures.ts'
+import { harvesting } from './en/harvesting.ts'
 import { kit } from './en/kit.ts'
 import { looking } from './en/looking.ts'
 import { opening } from './en/opening.ts'
@@ -37,5 +38,6 @@ export const en: Catalogue = {
   ...registration,
   ...accounts,
   ...sources,
+  ...harvesting,
   ...tasks,
 }

@@ -7,6 +7,7 @@ import { compilation } from './zh/compilation.ts'
 import { desk } from './zh/desk.ts'
 import { explained } from './zh/explained.ts'
 import { figures } from './zh/figures.ts'
+import { harvesting } from './zh/harvesting.ts'
 import { kit } from './zh/kit.ts'
 import { looking } from './zh/looking.ts'
 import { opening } from './zh/opening.ts'
@@ -36,6 +37,7 @@ export const zh = {
   ...registration,
   ...accounts,
   ...sources,
+  ...harvesting,
   ...tasks,
 }
 

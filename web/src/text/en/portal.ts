@@ -350,6 +350,7 @@ export const portal: typeof source = {
       systems: 'Systems',
       'certificate-checks': 'Checks of certificates',
       'source-systems': 'Source systems',
+      'harvest-sources': 'Catalogues of others',
       'clock-targets': 'Local targets of clocks (not statutory)',
     },
     name: 'Parameter',

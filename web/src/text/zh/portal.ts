@@ -341,6 +341,7 @@ export const portal = {
       systems: '信息系统',
       'certificate-checks': '电子证照核验',
       'source-systems': '源系统',
+      'harvest-sources': '外部目录采集',
       'clock-targets': '本市时限目标（非法定）',
     },
     name: '参数',

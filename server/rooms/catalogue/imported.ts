@@ -1,0 +1,54 @@
+import { entryDraftSchema } from '@tiaoli/contract/catalogue'
+import { newId } from '@tiaoli/kernel/ids'
+import type { Clock } from '@tiaoli/kernel/instants'
+import type { Actor } from '../../foundations/cases/index.ts'
+import type { Tx } from '../../foundations/database/index.ts'
+import type { Rulebook } from '../../foundations/rulebook/index.ts'
+import type { Entry, EntryContent } from './catalogue.model.ts'
+import { isDrafted } from './catalogue.rules.ts'
+import type { Beginning, DraftInput } from './catalogue.service.ts'
+import * as store from './catalogue.store.ts'
+
+export type ImportedDeps = {
+  readonly rulebook: Rulebook
+  readonly clock: Clock
+  /** @throws Problem where the rulebook refuses the draft at once */
+  readonly complete: (draft: DraftInput, providerId: string) => EntryContent
+  readonly begin: (tx: Tx, beginning: Beginning) => Promise<void>
+  readonly index: (tx: Tx, entry: Pick<Entry, 'id' | 'number' | 'providerId' | 'content'>) => Promise<void>
+}
+
+/**
+ * Entries that were found elsewhere come in as drafts of the body to which they belong, and no further: what is handed
+ * in and published is decided by people, in the city's cataloguing procedure.
+ */
+export function createImported({ rulebook, clock, complete, begin, index }: ImportedDeps) {
+  return {
+    /** @throws Problem where the catalogue would refuse the draft */
+    check: (providerId: string, draft: DraftInput): void => void complete(draft, providerId),
+
+    /** Begins an entry for an organisation. Nobody is told of it: whoever brings many tells of them together. */
+    async draft(tx: Tx, draft: DraftInput, actor: Actor & { organisationId: string }): Promise<Entry> {
+      const providerId = actor.organisationId
+      const id = newId()
+      await begin(tx, { id, providerId, content: complete(draft, providerId), actor, quiet: true })
+      return (await store.findEntry(tx, id))!
+    },
+
+    /** Still with its provider alone, so that nobody relies on how it reads. */
+    isUntouched: (entry: Entry): boolean => !entry.published && isDrafted(rulebook, entry.status),
+
+    /**
+     * Writes a draft anew.
+     *
+     * @returns its new version; false where somebody wrote it meanwhile
+     * @throws Problem where the rulebook refuses what it would then say
+     */
+    async rewrite(tx: Tx, entry: Entry, change: Partial<DraftInput>): Promise<number | false> {
+      const content = complete(entryDraftSchema.parse({ ...entry.content, ...change }), entry.providerId)
+      if (!(await store.writeContent(tx, entry.id, entry.version, content, clock.now()))) return false
+      await index(tx, { ...entry, content })
+      return entry.version + 1
+    },
+  }
+}

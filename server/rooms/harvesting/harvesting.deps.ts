@@ -1,0 +1,22 @@
+import type { Clock } from '@tiaoli/kernel/instants'
+import type { Database } from '../../foundations/database/index.ts'
+import type { Identity } from '../../foundations/identity/index.ts'
+import type { Jobs } from '../../foundations/jobs/index.ts'
+import type { Ledger } from '../../foundations/ledger/index.ts'
+import type { Notices } from '../../foundations/notices/index.ts'
+import type { AddressGuard } from '../../foundations/outbound/index.ts'
+import type { Catalogue } from '../catalogue/index.ts'
+import type { ReadBounds } from './readers/read-source.ts'
+
+export type HarvestingDeps = {
+  readonly database: Database
+  readonly catalogue: Catalogue
+  readonly identity: Identity
+  readonly ledger: Ledger
+  readonly notices: Notices
+  readonly jobs: Jobs
+  readonly clock: Clock
+  readonly guard: AddressGuard
+  /** The platform's usual ones where absent. */
+  readonly bounds?: ReadBounds
+}
