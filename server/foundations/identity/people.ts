@@ -134,8 +134,19 @@ export function createPeople(deps: PeopleDeps) {
       return find(id)
     },
 
-    /** Ends what is open of a person: nothing stands behind it any more. */
-    endSessions: (id: string): Promise<number> => endSessions(db, id),
+    /**
+     * The identity provider that made the account says no more that the person belongs anywhere: the account is closed,
+     * with its sessions and keys, until an administrator opens it again.
+     */
+    async closeFollowing(id: string, origin: Origin, provider: string): Promise<void> {
+      await database.inTransaction(async (tx) => {
+        await endStepsOf(tx, id)
+        await endSessions(tx, id)
+        if (await writeClosed(tx, id, clock.now()))
+          await events.write(tx, { kind: 'closed', userId: id, by: null, origin, details: { provider } })
+      })
+      forgetKeys()
+    },
 
     /** What an identity provider now says of a person takes the place of what it said before. */
     async follow(
