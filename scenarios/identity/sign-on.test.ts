@@ -225,9 +225,8 @@ describe('A sign-on', () => {
       organisation: { id: 'market' },
       powers: ['steward'],
     })
-    const { key } = (
-      await withCookies(city, cookiesOf(moved)).post('/api/v1/api-keys', { name: '示例' })
-    ).body
+    const { key } = (await withCookies(city, cookiesOf(moved)).post('/api/v1/api-keys', { name: '示例' }))
+      .body
     const byKey = () => city.visitor.withKey(key).get('/api/v1/grants')
     expect((await byKey()).status).toBe(200)
     people.set('zhang', { name: '示例张', group: 'left' })
@@ -288,7 +287,8 @@ describe('A sign-on', () => {
 
   it('is counted by address on the way back too: made-up states fill no ledger', async () => {
     const back = () => city.visitor.post('/api/v1/sign-on/return', { parameters: '?state=made-up' })
-    const refused = async () => (await admin.get('/api/v1/account-events?kind=sign-in-refused&limit=200')).body.items.length
+    const refused = async () =>
+      (await admin.get('/api/v1/account-events?kind=sign-in-refused&limit=200')).body.items.length
     for (let times = 0; times < 60; times++) await back()
     const before = await refused()
     expect(expectProblem(await back())).toBe('too-many-requests')
