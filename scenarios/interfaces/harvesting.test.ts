@@ -2,6 +2,7 @@ import { importCommands } from '@tiaoli/cli/import.commands'
 import type { HarvestRun } from '@tiaoli/contract/harvesting'
 import { Command } from 'commander'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { publishEntry } from '../kit/acts.ts'
 import { type Caller, callerOf } from '../kit/caller.ts'
 import { type City, cityPassword, openCity } from '../kit/city.ts'
 import { expectProblem } from '../kit/problem.ts'
@@ -420,6 +421,31 @@ describe('tiaoli import', () => {
       '  ✗ remote-0903: no title',
       '  − 2  files: only the catalogue is brought in, data are loaded apart',
     ])
+  })
+
+  it('reads another platform of this kind with its fields, and by each of its other interfaces', async () => {
+    const entryId = await publishEntry(city, {})
+    for (const [kind, url, fields] of [
+      ['tiaoli', base, 5],
+      ['dcat', `${base}/catalog.rdf`, 0],
+      ['dcat', `${base}/catalog.jsonld`, 0],
+      ['ckan', base, 0],
+    ] as const) {
+      const id = await register({ kind, url })
+      expect(await harvest(id, 'try')).toMatchObject({ state: 'done', counts: { added: 1, without: 0 } })
+      expect(await harvest(id, 'real')).toMatchObject({ state: 'done', counts: { added: 1 } })
+      expect(await harvest(id, 'real')).toMatchObject({ counts: { same: 1, added: 0, changed: 0 } })
+      const [harvested] = await entriesOf(id)
+      expect(harvested.entryId).not.toBe(entryId)
+      const entry = (await city.steward.get(`/api/v1/entries/${harvested.entryId}`)).body
+      expect(entry).toMatchObject({
+        title: '企业登记信息',
+        theme: 'enterprise',
+        updateCycle: 'monthly',
+        status: 'draft',
+      })
+      expect(entry.fields).toHaveLength(fields)
+    }
   })
 
   it('says what was refused and where a source failed', async () => {
