@@ -71,4 +71,7 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener)
 }
 
+/** The language that is read now, for what has to be there before anything is shown. */
+export const languageNow = (): Language => current.language
+
 export const usePreferences = (): Preferences => useSyncExternalStore(subscribe, () => current)

@@ -1,5 +1,5 @@
 import { setPreferences, usePreferences } from '../kit/preferences.ts'
-import { useText } from '../text/use-text.ts'
+import { fetchTexts, useText } from '../text/use-text.ts'
 import styles from './shell.module.css'
 
 /** How the reader wants to read: language, light, size of letters. */
@@ -13,7 +13,7 @@ export function Reading() {
         type="button"
         className={styles.tool}
         lang={other === 'zh' ? 'zh-CN' : 'en'}
-        onClick={() => setPreferences({ language: other })}
+        onClick={() => void fetchTexts(other).then(() => setPreferences({ language: other }))}
       >
         {other === 'zh' ? '中文' : 'English'}
       </button>
