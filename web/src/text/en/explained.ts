@@ -89,5 +89,4 @@ export const explained = {
     empty: 'Nobody has looked up data under your identity number',
     person: 'a private person',
   },
-  smallGroups: 'Groups smaller than the least size are not shown (a rule of the platform, not statutory).',
 }

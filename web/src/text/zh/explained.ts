@@ -76,5 +76,4 @@ export const explained = {
     empty: '没有按您的身份证号码查询的记录',
     person: '自然人',
   },
-  smallGroups: '分组少于规定人数的结果没有显示（平台规则，非法定）。',
 }
