@@ -78,7 +78,7 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
         snapshotId,
         read: async (plan, reader) => {
           if (plan.guarded?.some((name) => used.includes(name)))
-            return guardedAggregate(dependencies.groups, { caller, entryId }, reader, query)
+            return guardedAggregate(dependencies.groups, { caller, entryId }, reader, query, plan.guarded)
           const value = await reader.aggregate(query)
           return { value, rows: value.length }
         },
@@ -147,10 +147,11 @@ async function guardedAggregate(
   { caller, entryId }: { readonly caller: Caller; readonly entryId: string },
   reader: RowReader,
   query: AggregateQuery,
+  guardedFields: readonly string[],
 ) {
   if (groups === undefined) throw new GatewayError('snapshot-missing', 'aggregates of guarded fields')
   const holder = caller.organisationId ?? caller.userId ?? ''
-  const given = await groups.aggregate({ holder, entryId }, reader, query)
+  const given = await groups.aggregate({ holder, entryId }, reader, query, guardedFields)
   if (!given.ok) return { refusal: given.refusal }
   const { rows, withheld } = given.value
   return { value: rows, rows: rows.length, withheld }
