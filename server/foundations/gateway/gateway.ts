@@ -5,6 +5,7 @@ import type { OpenExport } from './allowance.ts'
 import { createDoor, type Door } from './door.ts'
 import { GatewayError, LimitReached } from './gateway.errors.ts'
 import type { Caller, Plan } from './gateway.types.ts'
+import { isLookUp, numbersBehind, numbersIn } from './look-ups.ts'
 import { type Masker, maskerOf, showingOf } from './masks.ts'
 import type { ReaderExport, RowKey, RowReader } from './ports.ts'
 import { handUnder, namesUnder, pseudonymsUnder } from './pseudonyms.ts'
@@ -37,9 +38,10 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
           picked: Object.entries(key).map(([field, value]) => ({ field, values: [value] })),
         },
         objection: (reader) => (namesKey(key, reader) ? undefined : keyNotGiven(reader.keyFields)),
-        read: async (plan, reader) => {
-          const row = await reader.rowByKey(key, namesOf(plan))
-          return { value: row && maskerFor(plan)(row), rows: row === null ? 0 : 1 }
+        read: async (plan, reader, subjectFields) => {
+          const row = await reader.rowByKey(key, together(namesOf(plan), subjectFields))
+          const numbers = row === null ? [] : numbersIn([row], subjectFields)
+          return { value: row && maskerFor(plan)(row), rows: row === null ? 0 : 1, numbers }
         },
       }),
 
@@ -55,11 +57,12 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
           picked: pickedBy(query.filters),
         },
         snapshotId,
-        read: async (plan, reader) => {
+        read: async (plan, reader, subjectFields) => {
           const limit = Math.min(query.limit, plan.maxRowsPerPage)
-          const page = await reader.page({ ...query, fields: namesOf(plan), limit })
+          const looked = isLookUp(query.filters, subjectFields) ? subjectFields : []
+          const page = await reader.page({ ...query, fields: together(namesOf(plan), looked), limit })
           const rows = page.rows.map(maskerFor(plan))
-          return { value: { ...page, rows }, rows: rows.length }
+          return { value: { ...page, rows }, rows: rows.length, numbers: numbersIn(page.rows, looked) }
         },
       }),
 
@@ -76,11 +79,15 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
           picked: pickedBy(query.filters),
         },
         snapshotId,
-        read: async (plan, reader) => {
-          if (plan.guarded?.some((name) => used.includes(name)))
-            return guardedAggregate(dependencies.groups, { caller, entryId }, reader, query, plan.guarded)
+        read: async (plan, reader, subjectFields) => {
+          const numbers = await numbersBehind(reader, query.filters, subjectFields, plan)
+          if (plan.guarded?.some((name) => used.includes(name))) {
+            const asked = { caller, entryId }
+            const { groups } = dependencies
+            return { ...(await guardedAggregate(groups, asked, reader, query, plan.guarded)), numbers }
+          }
           const value = await reader.aggregate(query)
-          return { value, rows: value.length }
+          return { value, rows: value.length, numbers }
         },
       })
     },
@@ -192,9 +199,10 @@ async function openExport(
   const passed = await door.pass({
     access,
     snapshotId: request.snapshotId,
-    read: async (plan, reader) => ({
+    read: async (plan, reader, subjectFields) => ({
       value: () => reader.export(exportOf(plan, request, maskerFor(plan), marksOf(access, plan))),
       rows: null,
+      numbers: await numbersBehind(reader, request.filters, subjectFields, plan),
     }),
   })
   if (!passed.ok) return passed
@@ -278,6 +286,10 @@ const isSamePlan = (then: MadeExport['plan'], now: Plan): boolean =>
 /** Values that rows have to have, one by one. */
 const pickedBy = (filters: readonly Filter[]): Access['picked'] =>
   filters.filter(({ operator }) => operator === 'eq' || operator === 'in')
+
+const together = (names: readonly string[], more: readonly string[]): string[] => [
+  ...new Set([...names, ...more]),
+]
 
 const namesOf = (plan: Plan): string[] => plan.fields.map((field) => field.name)
 
