@@ -83,7 +83,7 @@ describe('what is given in aggregates only', () => {
     expect([whole.body.rows.length, whole.body.withheld]).toEqual([2, false])
     expect((await aggregate(city.user, `group=街道&${sum}`)).body.rows).toEqual(body.rows)
     const { decision } = (await city.user.get(`/api/v1/records/${body.recordId}/explanation`)).body
-    expect(decision).toMatchObject({ agrees: true, plan: { aggregated: ['补助金额'] } })
+    expect(decision).toMatchObject({ agrees: true, plan: { aggregated: ['补助金额'], withheld: true } })
   })
 
   it('shows no single value, and no group of one by a key', async () => {
