@@ -71,7 +71,15 @@ export const startExport = route({
   }),
   answer: exportSchema,
   status: 202,
-  problems: ['not-signed-in', 'not-found', 'refused-by-law', 'too-many-requests', 'record-unavailable'],
+  problems: [
+    'not-signed-in',
+    'not-found',
+    'refused-by-law',
+    'no-snapshot',
+    'bad-filter',
+    'too-many-requests',
+    'record-unavailable',
+  ],
   since: '0.4',
 })
 export const listExports = route({

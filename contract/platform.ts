@@ -38,5 +38,24 @@ export const getStatistics = route({
   problems: [],
   since: '0.1',
 })
+export const getMapSettings = route({
+  id: 'getMapSettings',
+  method: 'GET',
+  path: '/api/v1/map',
+  access: 'public',
+  summary: text('地图底图设置', 'The base map that maps of data stand on'),
+  answer: z.object({
+    tiles: z
+      .object({
+        url: z.string().describe('Address of a tile, with {z}, {x} and {y} in it'),
+        by: z.string().describe('Whose tiles they are, shown on each map'),
+        system: z.enum(['wgs84', 'gcj02']).describe('Coordinate system that the tiles are drawn in'),
+      })
+      .nullable()
+      .describe('Null where the installation has none: maps then stand on a plain grid'),
+  }),
+  problems: [],
+  since: '0.1',
+})
 
-export const platformRoutes = [getHealth, getOpenApi, getStatistics]
+export const platformRoutes = [getHealth, getOpenApi, getStatistics, getMapSettings]

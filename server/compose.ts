@@ -5,6 +5,7 @@ import { attestationJobs, openAttestation } from './attestation.ts'
 import { handleJobs } from './background.ts'
 import { type Config, keptSecret } from './config.ts'
 import { createCaseActs } from './doors/case-acts.ts'
+import { mayFrame } from './doors/embedding.ts'
 import { createKnownEntries, type KnownEntries } from './doors/known-entries.ts'
 import { lakePort } from './doors/lake-port.ts'
 import { serveWeb } from './doors/static-web.ts'
@@ -509,6 +510,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     processing,
     proofs,
     publication,
+    mapTiles: config.mapTiles,
     publicUrl: config.publicUrl,
     rulebook,
     sectors,
@@ -533,7 +535,11 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     desk.handOvers.withStandIns(await identity.resolveSession(request)),
   )
   mountRoutes(mount, parts)
-  await serveWeb(app, findHeadIn({ catalogue, gateway, identity, rulebook, publicUrl: config.publicUrl }))
+  await serveWeb(app, {
+    findHead: findHeadIn({ catalogue, gateway, identity, rulebook, publicUrl: config.publicUrl }),
+    mapTiles: config.mapTiles,
+    mayFrame: mayFrame(gateway),
+  })
 
   const keyUse = setInterval(
     () => void identity.keys.flushUse().catch((error) => app.log.error(error)),

@@ -4,7 +4,9 @@ import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { type Clock, clockStartingAt, systemClock } from '@tiaoli/kernel/instants'
 import type { DatabaseConfig } from './foundations/database/index.ts'
+import type { MapTiles } from './foundations/http/index.ts'
 import { type LedgerSettings, ledgerSettings } from './ledger.config.ts'
+import { mapTilesOf } from './map-tiles.config.ts'
 
 /** Everything that an installation is told from outside, by environment variables only. */
 export type Config = {
@@ -37,6 +39,8 @@ export type Config = {
   readonly publicUrl: string
   /** The mail server, with the address that mail is from; undefined where the installation sends none. */
   readonly mail: { readonly server: string; readonly from: string } | undefined
+  /** The base map that maps of data stand on; a plain grid where the installation has none. */
+  readonly mapTiles: MapTiles | undefined
   readonly ledger: LedgerSettings
   readonly testMode: boolean
 }
@@ -74,6 +78,7 @@ export function readConfig(environment: Environment): Config {
     realName: realNameOf(environment, testMode),
     publicUrl: publicUrlOf(environment),
     mail: mailOf(environment),
+    mapTiles: asConfig(() => mapTilesOf(environment)),
     ledger: asConfig(() => ledgerSettings(environment, testMode)),
     testMode,
   }

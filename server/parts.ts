@@ -5,6 +5,7 @@ import type { Cases } from './foundations/cases/index.ts'
 import type { Casework } from './foundations/casework/index.ts'
 import type { Database } from './foundations/database/index.ts'
 import type { FactsKeeper, Gateway } from './foundations/gateway/index.ts'
+import type { MapTiles } from './foundations/http/index.ts'
 import type { Identity } from './foundations/identity/index.ts'
 import type { Jobs } from './foundations/jobs/index.ts'
 import type { Lake } from './foundations/lake/index.ts'
@@ -88,6 +89,7 @@ export type Parts = {
   readonly publication: Publication
   readonly registration: Registration
   /** The address under which users reach the platform. */
+  readonly mapTiles: MapTiles | undefined
   readonly publicUrl: string
   readonly rulebook: Rulebook
   readonly sectors: Sectors

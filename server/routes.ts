@@ -107,7 +107,7 @@ export function mountRoutes(mount: Mount, parts: Parts): void {
   } = parts
   const now = () => parts.clock.now()
 
-  mountPlatform(mount, { catalogue, identity, rulebook })
+  mountPlatform(mount, { catalogue, identity, rulebook, mapTiles: parts.mapTiles })
   mountIdentity(mount, {
     identity,
     rulebook,

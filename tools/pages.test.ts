@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { pagesOf, readPages } from './pages.ts'
 
-it('reads the addresses of both places from the router', () => {
+it('reads the addresses of all places from the router', () => {
   const source = [
     'const portal: Pages = {',
     "  search: () => import('./search.tsx'),",
@@ -12,8 +12,13 @@ it('reads the addresses of both places from the router', () => {
     "  '': () => import('./inbox.tsx'),",
     "  'cases/:caseId': () => import('./case.tsx'),",
     '}',
+    'const embedded: Pages = {',
+    "  'entries/:entryId': () => import('./embed.tsx'),",
+    '}',
   ].join('\n')
-  expect(pagesOf(source)).toEqual(['/', '/search', '/entries/:entryId', '/desk', '/desk/cases/:caseId'])
+  expect(pagesOf(source)).toEqual([
+    ...['/', '/search', '/entries/:entryId', '/desk', '/desk/cases/:caseId', '/embed/entries/:entryId'],
+  ])
 })
 
 it('finds every page that the interface really has', () => {

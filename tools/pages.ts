@@ -6,6 +6,7 @@ export function pagesOf(source: string): string[] {
   let folder = '/'
   for (const line of source.split('\n')) {
     if (/^const desk\b/.test(line)) folder = '/desk/'
+    if (/^const embedded\b/.test(line)) folder = '/embed/'
     const page = /^ {2}(?:'([^']*)'|(\w+)): \(\) =>/.exec(line)
     const path = page?.[1] ?? page?.[2]
     if (path !== undefined && path !== '*') pages.push(path === '' ? folder.slice(0, -1) : folder + path)

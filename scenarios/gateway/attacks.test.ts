@@ -1,5 +1,6 @@
 import { newId } from '@tiaoli/kernel/ids'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { companyRegister } from '../kit/acts.ts'
 import { openBusyCity, rowsOnly } from '../kit/busy-city.ts'
 import type { Answer, Caller } from '../kit/caller.ts'
 import { act, request } from '../kit/requests.ts'
@@ -85,6 +86,40 @@ describe('what belongs to another', () => {
       expect(refusal).toEqual([401, 'key-not-valid', null])
     const unknown = await city.other.get(`/api/v1/entries/${newId()}/rows`)
     expect([said(unknown), entryId in unknown.body]).toEqual([[404, 'not-found', null], false])
+  })
+
+  it('tells of an entry that is not published no more than of one that is not there, on record too', async () => {
+    const [code, name, ...rest] = companyRegister.fields
+    const unpublished = async (fields: readonly object[]) =>
+      (await city.steward.post('/api/v1/entries', { ...companyRegister, fields })).body.id
+    const ids = [
+      await unpublished([code, { ...name, key: true, required: true }, ...rest]),
+      await unpublished([{ ...code, key: false }, name, ...rest]),
+      await unpublished(companyRegister.fields),
+    ]
+    const told = async (id: string) => {
+      const answers = [
+        ...(await Promise.all(
+          ['rows/甲', 'rows/甲~乙', 'rows'].map((way) =>
+            city.other.get(encodeURI(`/api/v1/entries/${id}/${way}`)),
+          ),
+        )),
+        await city.other.post(`/api/v1/entries/${id}/exports`, {}),
+      ]
+      const records = await Promise.all(
+        answers.map(async ({ body }) => {
+          expect(said({ body, status: body.status } as Answer)).toEqual([404, 'not-found', null])
+          const receipt = await city.other.get(`/api/v1/records/${body.recordId}/receipt`)
+          return JSON.parse(receipt.body.record).payload
+        }),
+      )
+      return [
+        answers.map(({ body: { recordId, instance, ...rest } }) => rest),
+        records.map(({ salt, ...payload }) => payload),
+      ]
+    }
+    const unknown = await told(newId())
+    for (const id of ids) expect(await told(id)).toEqual(unknown)
   })
 
   it('tells of a record no more than of one that is not there', async () => {

@@ -42,6 +42,8 @@ describe('a file made in the background', () => {
     expect(JSON.parse(body.record)).toMatchObject({ kind: 'access.refused' })
     expect((await ask(city.user, { fields: ['联系电话'] })).body).toMatchObject({ status: 403 })
     expect((await ask(city.user, { format: 'doc' })).status).toBe(422)
+    const where = [{ field: '企业名称', operator: 'between', values: ['甲'] }]
+    expect((await ask(city.user, { where })).body).toMatchObject({ status: 400, code: 'bad-filter' })
     const elsewhere = await city.user.post('/api/v1/entries/01890000-0000-7000-8000-000000000000/exports', {})
     expect(elsewhere.status).toBe(404)
     expect((await city.user.get('/api/v1/exports')).body.items).toEqual([])

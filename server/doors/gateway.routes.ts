@@ -7,12 +7,13 @@ import {
   type Gateway,
   gatewayProblem,
   type Outcome,
+  type RowKey,
   type Standing,
 } from '../foundations/gateway/index.ts'
 import type { Call, Mount } from '../foundations/http/index.ts'
 import { Problem, refusalProblem } from '../foundations/problems/index.ts'
 import type { Proofs } from '../rooms/proofs/index.ts'
-import type { KnownEntries } from './known-entries.ts'
+import type { KnownEntries, KnownEntry } from './known-entries.ts'
 import { readFields, readFilters, readGroups, readMeasures, readSort } from './selection.ts'
 
 export type GatewayRoutesDeps = {
@@ -105,24 +106,20 @@ export function mountGateway(mount: Mount, { gateway, known, proofs }: GatewayRo
   mount(contract.getRow, async (call) => {
     const { params, query, session } = call
     const facts = await known.entry(params.entryId)
-    if (facts === undefined) throw new Problem('not-found')
-    const values = facts.keyFields.length === 1 ? [params.key] : params.key.split('~')
-    if (facts.keyFields.length === 0) throw new Problem('no-key')
-    if (values.length !== facts.keyFields.length)
-      throw new Problem('bad-request', {
-        condition: text(
-          `主键由 ${facts.keyFields.join('、')} 组成，各部分以 ~ 分隔`,
-          `The key is made of ${facts.keyFields.join(', ')}; separate its parts by ~`,
-        ),
-      })
-    const key = Object.fromEntries(facts.keyFields.map((name, index) => [name, values[index]!]))
+    const key = facts && keyOf(facts, params.key)
+    const wanted = readFields(query.fields)
+    // What a key is made of is told to those who may have rows; anybody else is answered by the door, as everywhere.
+    if (facts !== undefined && key === undefined) {
+      const plan = await gateway.plan(callerOf(session), params.entryId, wanted, purposeOf(query))
+      if (plan.ok) throw keyProblem(facts)
+    }
     const answer = await settle(
       call,
-      gateway.row(callerOf(session), params.entryId, key, readFields(query.fields), purposeOf(query)),
+      gateway.row(callerOf(session), params.entryId, key ?? {}, wanted, purposeOf(query)),
     )
     if (answer.value === null) throw new Problem('not-found', { recordId: answer.recordId })
     const row = { ...answer.value }
-    if (facts.liveSnapshotId === undefined && facts.heldAt !== null)
+    if (facts?.heldAt && facts.liveSnapshotId === undefined)
       return { row, snapshot: null, heldAt: facts.heldAt.system, ...groundsOf(answer) }
     return { row, heldAt: null, ...(await frame(answer)) }
   })
@@ -198,6 +195,23 @@ export function mountGateway(mount: Mount, { gateway, known, proofs }: GatewayRo
     return reply.type(contentType).send(Readable.from(proven?.stream ?? stream))
   })
 }
+
+/** The parts of a key by the names of their fields; undefined where there are not as many as the entry's key has. */
+function keyOf({ keyFields }: KnownEntry, key: string): RowKey | undefined {
+  const values = keyFields.length === 1 ? [key] : key.split('~')
+  if (keyFields.length === 0 || values.length !== keyFields.length) return undefined
+  return Object.fromEntries(keyFields.map((name, index) => [name, values[index]!]))
+}
+
+const keyProblem = ({ keyFields }: KnownEntry): Problem =>
+  keyFields.length === 0
+    ? new Problem('no-key')
+    : new Problem('bad-request', {
+        condition: text(
+          `主键由 ${keyFields.join('、')} 组成，各部分以 ~ 分隔`,
+          `The key is made of ${keyFields.join(', ')}; separate its parts by ~`,
+        ),
+      })
 
 const optional = <K extends string, V>(key: K, value: V | undefined): { [name in K]?: V } =>
   value === undefined ? {} : ({ [key]: value } as { [name in K]: V })

@@ -63,6 +63,7 @@ function sourceReader(
     page: byKeyOnly,
     aggregate: byKeyOnly,
     export: byKeyOnly,
+    checkSelection: () => undefined,
   }
 }
 
@@ -83,6 +84,7 @@ function rowReader(reader: SnapshotReader): RowReader {
       sizedGroups: (query, counted) => reader.sizedGroups(query, counted),
       smallBlocks: (answers, over) => reader.smallBlocks(answers, over),
     },
+    checkSelection: (wanted, filters) => reader.checkSelection(wanted, filters),
     async export({ transform, ...query }) {
       const { total } = await reader.page({
         fields: query.fields.map((each) => each.field),

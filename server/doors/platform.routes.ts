@@ -1,7 +1,7 @@
 import { routes } from '@tiaoli/contract/index'
 import { openApiOf } from '@tiaoli/contract/openapi'
 import * as contract from '@tiaoli/contract/platform'
-import type { Mount } from '../foundations/http/index.ts'
+import type { MapTiles, Mount } from '../foundations/http/index.ts'
 import type { Identity } from '../foundations/identity/index.ts'
 import type { Rulebook } from '../foundations/rulebook/index.ts'
 import type { Catalogue } from '../rooms/catalogue/index.ts'
@@ -13,13 +13,18 @@ export type PlatformRoutesDeps = {
   readonly catalogue: Catalogue
   readonly identity: Identity
   readonly rulebook: Rulebook
+  readonly mapTiles: MapTiles | undefined
 }
 
-export function mountPlatform(mount: Mount, { catalogue, identity, rulebook }: PlatformRoutesDeps): void {
+export function mountPlatform(
+  mount: Mount,
+  { catalogue, identity, rulebook, mapTiles }: PlatformRoutesDeps,
+): void {
   const openApi = JSON.stringify(openApiOf(routes, version))
 
   mount(contract.getHealth, () => ({ status: 'ok' as const, city: rulebook.id, version }))
   mount(contract.getOpenApi, ({ reply }) => reply.type('application/json; charset=utf-8').send(openApi))
+  mount(contract.getMapSettings, () => ({ tiles: mapTiles ?? null }))
   mount(contract.getStatistics, async () => {
     const { facets, rows, byProvider } = await catalogue.counts()
     const open = facets.opening.filter(({ key }) => typeOf(rulebook, 'opening', key)?.effect === 'free')

@@ -3,19 +3,30 @@ import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import { pageHeaders } from '../foundations/http/index.ts'
+import { type MapTiles, pageHeadersFor } from '../foundations/http/index.ts'
 import { Problem } from '../foundations/problems/index.ts'
 import { type FindHead, withHead } from '../rooms/interfaces/index.ts'
 
 const folder = fileURLToPath(new URL('../../web/dist/', import.meta.url))
 const pagesFile = new URL('../../contract/pages.json', import.meta.url)
 
+export type WebDeps = {
+  readonly findHead: FindHead
+  readonly mapTiles: MapTiles | undefined
+  /** Whether other sites may show the entry's data within their own pages. */
+  readonly mayFrame: (entryId: string) => Promise<boolean>
+}
+
 /**
  * Serves the built web interface. Every address that is neither a file nor part of an interface is answered by it, so
  * that a link into the middle works; one that is no page of it is told as missing, by a page all the same. What is
  * missing in an interface or in the build stays missing.
  */
-export async function serveWeb(app: FastifyInstance, findHead: FindHead): Promise<void> {
+export async function serveWeb(
+  app: FastifyInstance,
+  { findHead, mapTiles, mayFrame }: WebDeps,
+): Promise<void> {
+  const headers = pageHeadersFor(mapTiles)
   const page = existsSync(folder) ? await readFile(`${folder}index.html`, 'utf8') : undefined
   if (page !== undefined) {
     await app.register(fastifyStatic, {
@@ -26,7 +37,7 @@ export async function serveWeb(app: FastifyInstance, findHead: FindHead): Promis
       preCompressed: true,
       immutable: true,
       maxAge: '1y',
-      setHeaders: (reply) => void reply.headers(pageHeaders),
+      setHeaders: (reply) => void reply.headers(headers.page),
     })
     app.get('/', async (request, reply) => sendPage(reply, await headed(page, request.url)))
   }
@@ -38,7 +49,9 @@ export async function serveWeb(app: FastifyInstance, findHead: FindHead): Promis
     if (page === undefined || request.method !== 'GET' || !isForReaders(path)) throw new Problem('not-found')
     const shown = await headed(page, request.url)
     const known = pages.some((each) => each.test(path)) && shown.found
-    return sendPage(reply.code(known ? 200 : 404), shown)
+    const embedded = /^\/embed\/entries\/([\w-]{1,64})\/?$/.exec(path)?.[1]
+    const framed = embedded !== undefined && (await mayFrame(embedded))
+    return sendPage(reply.code(known ? 200 : 404), shown, framed)
   })
 
   /** The page with its own head; one about an entry that nobody may see is missing, and looks as any other. */
@@ -48,12 +61,18 @@ export async function serveWeb(app: FastifyInstance, findHead: FindHead): Promis
     if (head === 'missing') return { html: built, found: false }
     return { html: head === null ? built : withHead(built, head), found: true }
   }
+
+  function sendPage(reply: FastifyReply, { html }: Shown, framed = false): FastifyReply {
+    if (framed) reply.removeHeader('x-frame-options')
+    return reply
+      .headers(framed ? headers.framed : headers.page)
+      .header('cache-control', 'no-cache')
+      .type('text/html; charset=utf-8')
+      .send(html)
+  }
 }
 
 const isForReaders = (path: string): boolean =>
   !/^\/(?:api\/(?:v?\d|action|util)|ledger|assets|dataset|feeds|ogc)\//.test(path) && !/\.\w{2,5}$/.test(path)
 
 type Shown = { readonly html: string; readonly found: boolean }
-
-const sendPage = (reply: FastifyReply, { html }: Shown): FastifyReply =>
-  reply.headers(pageHeaders).header('cache-control', 'no-cache').type('text/html; charset=utf-8').send(html)

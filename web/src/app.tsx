@@ -4,6 +4,7 @@ import { BrowserRouter, Route, Routes } from 'react-router'
 import { usePreferences } from './kit/preferences.ts'
 import FrontPage from './rooms/home/pages/front-page.tsx'
 import { DeskShell } from './shell/desk-shell.tsx'
+import { EmbedShell } from './shell/embed-shell.tsx'
 import { Offered } from './shell/offered.tsx'
 import { Shell } from './shell/shell.tsx'
 import { antTheme } from './theme.ts'
@@ -92,10 +93,16 @@ const desk: Record<string, () => Promise<{ default: ComponentType }>> = {
   notices: () => import('./rooms/identity/pages/notices-page.tsx'),
 }
 
+/** Views for the pages of others: without anything around them, and always as a visitor sees them. */
+const embedded: Record<string, () => Promise<{ default: ComponentType }>> = {
+  'entries/:entryId': () => import('./rooms/catalogue/pages/embedded-page.tsx'),
+}
+
 const routesOf = (pages: Record<string, () => Promise<{ default: ComponentType }>>) =>
   Object.entries(pages).map(([path, load]) => ({ path, Page: lazy(load) }))
 const portalRoutes = routesOf(portal)
 const deskRoutes = routesOf(desk)
+const embeddedRoutes = routesOf(embedded)
 
 export function App() {
   const { light, size } = usePreferences()
@@ -103,6 +110,11 @@ export function App() {
     <ConfigProvider theme={antTheme(light, size)} button={{ autoInsertSpace: false }}>
       <BrowserRouter>
         <Routes>
+          <Route path="embed" element={<EmbedShell />}>
+            {embeddedRoutes.map(({ path, Page }) => (
+              <Route key={path} path={path} element={<Page />} />
+            ))}
+          </Route>
           <Route element={<Shell />}>
             <Route index element={<FrontPage />} />
             {portalRoutes.map(({ path, Page }) => (

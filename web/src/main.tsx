@@ -1,5 +1,5 @@
 import { QueryClientProvider } from '@tanstack/react-query'
-import { StrictMode } from 'react'
+import { StrictMode, Suspense } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
 import { queryClient } from './kit/api.ts'
@@ -9,7 +9,10 @@ import './styles/base.css'
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
     <QueryClientProvider client={queryClient}>
-      <App />
+      {/* Until the words are there, nothing can be said. */}
+      <Suspense fallback={null}>
+        <App />
+      </Suspense>
     </QueryClientProvider>
   </StrictMode>,
 )

@@ -126,7 +126,8 @@ export function refusedRecord(
       scenario: access.purpose.scenario ?? null,
       apiKeyId: access.caller.apiKeyId,
       wanted: access.wanted ?? null,
-      used: access.used,
+      // The caller gave values of a key; how its fields are called it would read here.
+      used: access.act === 'row' && tellsNothing(refusal) ? [] : access.used,
       outside: refusal.paths ?? [],
       ...toExplain(access, tellsNothing(refusal) ? { facts: null, decidedAt: null } : on),
       ...(supersedes !== undefined && { supersedes }),

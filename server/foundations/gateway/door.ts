@@ -26,6 +26,11 @@ export type Reading<T> = {
   ): Promise<Taken<T> | { readonly refusal: Refusal }>
 }
 
+/** A call that is about to be made later. */
+type Considered = Pick<Reading<never>, 'access' | 'snapshotId'> & {
+  check(plan: Plan, reader: RowReader): void
+}
+
 type Taken<T> = {
   readonly value: T
   readonly rows: number | null
@@ -112,6 +117,12 @@ export function createDoor({
     })
   }
 
+  async function readerOf({ entryId }: Access, snapshotId: string | undefined): Promise<RowReader> {
+    const reader = await lake.readerFor(entryId, snapshotId)
+    if (reader === undefined) throw new GatewayError('snapshot-missing', entryId)
+    return reader
+  }
+
   async function carryOut<T>(
     reading: Reading<T>,
     { verdict: decision, on }: Decided,
@@ -120,11 +131,8 @@ export function createDoor({
   ): Promise<Carried<T>> {
     const { access } = reading
     if (!decision.ok) return refuse(access, decision.refusal, on, supersedes)
-    const reader = await lake.readerFor(access.entryId, reading.snapshotId)
-    if (reader === undefined) throw new GatewayError('snapshot-missing', access.entryId)
-    const plan = access.wanted === undefined ? asFarAsThere(decision.value, reader) : decision.value
-    if (access.wanted === undefined && plan.fields.length === 0)
-      throw new GatewayError('snapshot-missing', access.entryId)
+    const reader = await readerOf(access, reading.snapshotId)
+    const plan = planOver(access, decision.value, reader)
     const objection =
       reader.byKeyOnly && access.act !== 'row'
         ? answeredByKeyOnly(reader.keyFields)
@@ -172,13 +180,21 @@ export function createDoor({
       throw new GatewayError('gateway-unsettled', access.entryId)
     },
 
-    /** Decides on the facts as they are now, before anything is read: a refusal is recorded, a plan comes to nothing yet. */
-    async consider(access: Access): Promise<Outcome<Plan>> {
+    /**
+     * Decides on the facts as they are now, before anything is read: a refusal is recorded, a plan comes to nothing
+     * yet. `check` throws what cannot be done with the snapshot.
+     */
+    async consider({ access, snapshotId, check }: Considered): Promise<Outcome<Plan>> {
       if (allowance?.enter(access.caller) === false) throw new LimitReached(allowance.standing(access.caller))
       cache.noticed(await ledger.epoch())
       const { verdict, on } = decideAccess(access, await cache.get(access.caller, access.entryId))
-      if (verdict.ok) return { ok: true, value: verdict.value }
-      return (await refuse<never>(access, verdict.refusal, on)).outcome as Outcome<never>
+      const turnedAway = async (refusal: Refusal) =>
+        (await refuse<never>(access, refusal, on)).outcome as Outcome<never>
+      if (!verdict.ok) return turnedAway(verdict.refusal)
+      const reader = await readerOf(access, snapshotId)
+      if (reader.byKeyOnly) return turnedAway(answeredByKeyOnly(reader.keyFields))
+      check(planOver(access, verdict.value, reader), reader)
+      return { ok: true, value: verdict.value }
     },
 
     /** Decides on the facts as they are now, and does nothing else. */
@@ -190,7 +206,9 @@ export function createDoor({
 }
 
 /** Who asks for all that may be seen is given what the snapshot has of it; who names a field that is not there is told. */
-const asFarAsThere = (plan: Plan, { fieldNames }: RowReader): Plan => ({
-  ...plan,
-  fields: plan.fields.filter(({ name }) => fieldNames.includes(name)),
-})
+function planOver({ entryId, wanted }: Access, plan: Plan, { fieldNames }: RowReader): Plan {
+  if (wanted !== undefined) return plan
+  const fields = plan.fields.filter(({ name }) => fieldNames.includes(name))
+  if (fields.length === 0) throw new GatewayError('snapshot-missing', entryId)
+  return { ...plan, fields }
+}

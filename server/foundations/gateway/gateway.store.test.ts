@@ -53,6 +53,7 @@ describeStores('gateway', [ledgerMigrations], (open) => {
       page: notAsked,
       aggregate: notAsked,
       export: notAsked,
+      checkSelection: () => undefined,
     }),
   }
 

@@ -1,5 +1,6 @@
 import { systemClock } from '@tiaoli/kernel/instants'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { LakeError } from '../lake/index.ts'
 import type { Row } from '../lake/lake.types.ts'
 import { LedgerError, type RecordInput } from '../ledger/index.ts'
 import { type Allowance, createAllowance } from './allowance.ts'
@@ -29,6 +30,10 @@ describe('gateway', () => {
   let reads: number
   let beforeWrite: (() => void) | undefined
   let gateway: Gateway
+  let unfit: boolean
+  let broken: boolean
+  /** Marks of files that were handed over. */
+  let handed: Set<string>
 
   const change = (part: Partial<typeof world>) => {
     world = { ...world, ...part, epoch: world.epoch + 1 }
@@ -50,7 +55,11 @@ describe('gateway', () => {
       reads++
       return [{ count: rows.length }]
     },
+    checkSelection: () => {
+      if (unfit) throw new LakeError('bad-filter')
+    },
     export: async ({ transform }) => {
+      if (broken) throw new Error('disk full')
       reads++
       let written = 0
       async function* lines() {
@@ -74,6 +83,8 @@ describe('gateway', () => {
     written = []
     reads = 0
     beforeWrite = undefined
+    unfit = broken = false
+    handed = new Set()
     gateway = gatewayWith(undefined)
   })
 
@@ -96,6 +107,11 @@ describe('gateway', () => {
       },
       use: useRules,
       clock: systemClock,
+      deliveries: {
+        begun: async ({ mark }) => void handed.add(mark),
+        ended: async () => undefined,
+        dropped: async (mark) => void handed.delete(mark),
+      },
     })
 
   const row = (caller = department, wanted?: string[]) =>
@@ -254,6 +270,63 @@ describe('gateway', () => {
     if (!answer.ok) throw new Error('refused')
     for await (const _ of answer.value.value.stream) break
     expect(written[1]).toMatchObject({ outcome: 'broken-off', payload: { rows: 1 } })
+  })
+
+  it('records no export that cannot be made, neither now nor in the background', async () => {
+    change({ entry: freelyShared })
+    unfit = true
+    await expect(gateway.export(department, 'entry', file(), {})).rejects.toMatchObject({
+      code: 'bad-filter',
+    })
+    await expect(gateway.consider(department, 'entry', file(), {})).rejects.toMatchObject({
+      code: 'bad-filter',
+    })
+    expect(await gateway.consider(department, 'entry', { filters: [filter('phone')] }, {})).toMatchObject({
+      refusal: { code: 'fields-masked', paths: ['phone'] },
+    })
+    expect(written.map(({ kind }) => kind)).toEqual(['access.refused'])
+    expect(handed.size).toBe(0)
+  })
+
+  it('records that nothing went out, and keeps no delivery, where an export breaks off before its first byte', async () => {
+    change({ entry: freelyShared })
+    const ends = () => written.map(({ outcome, payload }) => [outcome, payload?.rows])
+    broken = true
+    await expect(gateway.export(department, 'entry', file(), {})).rejects.toThrow('disk full')
+    expect(ends()).toEqual([
+      ['begun', null],
+      ['broken-off', 0],
+    ])
+    broken = false
+    const abort = new AbortController()
+    const answer = await gateway.export(department, 'entry', { ...file(), signal: abort.signal }, {})
+    if (!answer.ok) throw new Error('refused')
+    expect(handed.size).toBe(1)
+    abort.abort()
+    await expect(answer.value.value.stream[Symbol.asyncIterator]().next()).rejects.toThrow()
+    expect(ends().slice(2)).toEqual([
+      ['begun', null],
+      ['broken-off', 0],
+    ])
+    expect(handed.size).toBe(0)
+  })
+
+  it('gives out a file that was made before by the fields that chose its rows too, and opens it once that is on record', async () => {
+    change({ entry: freelyShared })
+    const plan = await gateway.plan(department, 'entry', ['name'], {})
+    if (!plan.ok) throw new Error('refused')
+    const made = { plan: plan.value, snapshotId: 'snapshot', rows: 2, recordId: 'made', sha256: '', used: [] }
+    let opened = 0
+    const collect = (used: string[]) =>
+      gateway.collect(department, 'entry', { ...made, used }, {}, async () => ++opened)
+    expect(await collect(['phone'])).toMatchObject({ refusal: { code: 'fields-masked', paths: ['phone'] } })
+    beforeWrite = () => {
+      throw new LedgerError('ledger-failed', 'disk full')
+    }
+    await expect(collect(['name'])).rejects.toMatchObject({ code: 'gateway-unavailable' })
+    expect(opened).toBe(0)
+    beforeWrite = undefined
+    expect(await collect(['name'])).toMatchObject({ ok: true, value: { value: 1 } })
   })
 
   it('charges an export at its beginning and bounds those that are open', async () => {

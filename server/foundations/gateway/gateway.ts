@@ -1,23 +1,16 @@
-import { createHash, randomBytes } from 'node:crypto'
-import type { AggregateQuery, Filter, ReceiverMarks, Row } from '../lake/lake.types.ts'
-import { type Access, exportEndedRecord, marksOf } from './access-records.ts'
-import type { OpenExport } from './allowance.ts'
-import { createDoor, type Door } from './door.ts'
-import { GatewayError, LimitReached } from './gateway.errors.ts'
+import { randomBytes } from 'node:crypto'
+import type { AggregateQuery, Filter, Row } from '../lake/lake.types.ts'
+import type { Access } from './access-records.ts'
+import { createDoor } from './door.ts'
+import { exportThrough, namesOf } from './exporting.ts'
+import { GatewayError } from './gateway.errors.ts'
 import type { Caller, Plan } from './gateway.types.ts'
 import { isLookUp, numbersBehind, numbersIn } from './look-ups.ts'
-import { type Masker, maskerOf, showingOf } from './masks.ts'
-import type { ReaderExport, RowKey, RowReader } from './ports.ts'
+import { maskerOf } from './masks.ts'
+import type { RowKey, RowReader } from './ports.ts'
 import { handUnder, namesUnder, pseudonymsUnder } from './pseudonyms.ts'
 import { exportOutdated, keyNotGiven } from './refusals.ts'
-import type {
-  ExportAnswer,
-  ExportRequest,
-  Gateway,
-  GatewayDependencies,
-  MadeExport,
-  Outcome,
-} from './requests.ts'
+import type { Gateway, GatewayDependencies, MadeExport } from './requests.ts'
 
 /** @see Gateway */
 export function createGateway(dependencies: GatewayDependencies): Gateway {
@@ -118,26 +111,30 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
       )
     },
 
-    consider: (caller, entryId, wanted, purpose) =>
-      door.consider({ act: 'export', caller, entryId, purpose, wanted, used: [] }),
+    consider: (caller, entryId, { fields: wanted, filters, snapshotId }, purpose) =>
+      door.consider({
+        access: { act: 'export', caller, entryId, purpose, wanted, used: fieldsOf(filters) },
+        ...(snapshotId !== undefined && { snapshotId }),
+        check: (plan, reader) => reader.checkSelection(namesOf(plan), filters),
+      }),
 
-    collect: (caller, entryId, made, purpose, open) => {
-      const { plan: then, snapshotId, rows, recordId, sha256 } = made
-      const wanted = then.fields.map(({ name }) => name)
-      return door.pass<Awaited<ReturnType<typeof open>>>({
+    collect: async (caller, entryId, made, purpose, open) => {
+      const { plan: then, snapshotId, rows, recordId, sha256, used } = made
+      const passed = await door.pass({
         access: {
           act: 'collect',
           caller,
           entryId,
           purpose,
-          wanted,
-          used: [],
+          wanted: then.fields.map(({ name }) => name),
+          used,
           collects: { recordId, sha256 },
         },
         snapshotId,
         read: async (plan) =>
-          isSamePlan(then, plan) ? { value: await open(), rows } : { refusal: exportOutdated },
+          isSamePlan(then, plan) ? { value: undefined, rows } : { refusal: exportOutdated },
       })
+      return passed.ok ? { ok: true, value: { ...passed.value, value: await open() } } : passed
     },
 
     namedUnder: (grantId) => namesUnder(dependencies.pseudonymSecret, grantId),
@@ -164,114 +161,6 @@ async function guardedAggregate(
   return { value: rows, rows: rows.length, withheld }
 }
 
-/** Nothing is read before the export is recorded; when its bytes end, its number of rows is recorded too. */
-async function exportThrough(
-  door: Door,
-  access: Access,
-  request: ExportRequest,
-  maskerFor: (plan: Plan) => Masker,
-  { deliveries, allowance }: Pick<GatewayDependencies, 'deliveries' | 'allowance'>,
-): Promise<Outcome<ExportAnswer>> {
-  const { caller } = access
-  const account = allowance?.openExport(caller)
-  if (allowance !== undefined && account === undefined)
-    throw new LimitReached(allowance.standing(caller), allowance.mostExports(caller))
-  try {
-    const opened = await openExport(door, access, request, maskerFor, deliveries, account)
-    if (!opened.ok) account?.close(nothingTaken)
-    return opened
-  } catch (error) {
-    account?.close(nothingTaken)
-    throw error
-  }
-}
-
-const nothingTaken = { rows: 0, milliseconds: 0 }
-
-async function openExport(
-  door: Door,
-  access: Access,
-  request: ExportRequest,
-  maskerFor: (plan: Plan) => Masker,
-  deliveries: GatewayDependencies['deliveries'],
-  account: OpenExport | undefined,
-): Promise<Outcome<ExportAnswer>> {
-  const passed = await door.pass({
-    access,
-    snapshotId: request.snapshotId,
-    read: async (plan, reader, subjectFields) => ({
-      value: () => reader.export(exportOf(plan, request, maskerFor(plan), marksOf(access, plan))),
-      rows: null,
-      numbers: await numbersBehind(reader, request.filters, subjectFields, plan),
-    }),
-  })
-  if (!passed.ok) return passed
-  const { value: open, plan, snapshotId, recordId } = passed.value
-  const marks = marksOf(access, plan)
-  if (marks !== undefined)
-    await deliveries?.begun({
-      ...marks,
-      recordId,
-      entryId: access.entryId,
-      snapshotId,
-      basis: plan.basis === 'granted' ? 'granted' : 'shared',
-      grantId: plan.grantId,
-      organisationId: access.caller.organisationId,
-      userId: access.caller.userId,
-      scenario: plan.scenario,
-      fields: namesOf(plan),
-    })
-  let waitingSince = performance.now()
-  const { stream, contentType, fileExtension, rowsForeseen, rowsWritten } = await open()
-  let milliseconds = performance.now() - waitingSince
-  account?.foresee(rowsForeseen ?? 0)
-  let begun = false
-  const givenUp = () => {
-    if (!begun) account?.close({ rows: 0, milliseconds })
-  }
-  if (request.signal.aborted) givenUp()
-  else request.signal.addEventListener('abort', givenUp, { once: true })
-
-  async function* recordedToItsEnd(): AsyncGenerator<Uint8Array> {
-    const hash = createHash('sha256')
-    let sha256: string | null = null
-    begun = true
-    try {
-      waitingSince = performance.now()
-      for await (const chunk of stream) {
-        // The time that the receiver takes is its own.
-        milliseconds += performance.now() - waitingSince
-        hash.update(chunk)
-        yield chunk
-        waitingSince = performance.now()
-      }
-      sha256 = hash.digest('hex')
-    } finally {
-      account?.close({ rows: rowsWritten(), milliseconds })
-      await door.record(exportEndedRecord(access, plan, snapshotId, recordId, rowsWritten(), sha256))
-      if (marks !== undefined && sha256 !== null) await deliveries?.ended(marks.mark, sha256)
-    }
-  }
-  const value = { stream: recordedToItsEnd(), contentType, fileExtension, rowsWritten }
-  return { ok: true, value: { value, plan, snapshotId, recordId } }
-}
-
-function exportOf(
-  plan: Plan,
-  { titles = {}, filters, format, signal }: ExportRequest,
-  masker: Masker,
-  marks: ReceiverMarks | undefined,
-): ReaderExport {
-  const fields = plan.fields.map((field) => ({
-    field: field.name,
-    title: titles[field.name] ?? field.name,
-    type: showingOf(field, field.mask)?.type ?? field.type,
-  }))
-  const masked = plan.fields.some((field) => field.mask !== 'none')
-  const transform = masked ? masker : undefined
-  return { fields, filters, format, transform, signal, ...(marks === undefined ? {} : { marks }) }
-}
-
 /** Whose hand a file goes into: of the grant, or of whoever uses what is shared freely. */
 const receiverOf = ({ grantId }: Plan, { caller, entryId }: Access): string =>
   grantId ?? `${entryId} ${caller.organisationId ?? caller.userId ?? ''}`
@@ -290,8 +179,6 @@ const pickedBy = (filters: readonly Filter[]): Access['picked'] =>
 const together = (names: readonly string[], more: readonly string[]): string[] => [
   ...new Set([...names, ...more]),
 ]
-
-const namesOf = (plan: Plan): string[] => plan.fields.map((field) => field.name)
 
 type Uses = readonly { readonly field: string }[]
 

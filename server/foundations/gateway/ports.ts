@@ -53,6 +53,8 @@ export type RowReader = {
   page(query: RowQuery): Promise<RowPage>
   aggregate(query: AggregateQuery): Promise<readonly Row[]>
   export(request: ReaderExport): Promise<ReaderFile>
+  /** Throws what an export of these would throw for their sake; reads nothing. */
+  checkSelection(fields: readonly string[], filters: readonly Filter[]): void
   /** By what aggregates of guarded fields are judged; without it none are given. */
   readonly guarded?: {
     sizedGroups(query: AggregateQuery, counted: readonly string[]): Promise<readonly SizedGroup[]>
@@ -87,6 +89,8 @@ export type DeliveriesPort = {
   begun(delivery: Delivery): Promise<void>
   /** SHA-256 in hex of all that went out; told of a whole file only. */
   ended(mark: string, sha256: string): Promise<void>
+  /** Not a byte went out: nobody was handed anything. */
+  dropped(mark: string): Promise<void>
 }
 
 /** Notes of whose identity number data were looked up, so that the person can be told. */

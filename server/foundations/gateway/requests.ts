@@ -37,6 +37,8 @@ export type MadeExport = {
   readonly rows: number
   readonly recordId: string
   readonly sha256: string
+  /** Fields by which its rows were chosen. */
+  readonly used: readonly string[]
 }
 
 /** What was answered, under which plan, from which snapshot, and the record that says so. */
@@ -85,11 +87,14 @@ export type Gateway = {
     request: AggregateRequest,
     purpose: Purpose,
   ): Promise<Outcome<AggregateAnswer>>
-  /** Whether an export would be begun now: a refusal is recorded, nothing is read. */
+  /**
+   * Whether an export would be begun now: a refusal is recorded, nothing is read. Throws what the export would throw
+   * for the sake of its fields and filters.
+   */
   consider(
     caller: Caller,
     entryId: string,
-    wanted: readonly string[] | undefined,
+    request: Pick<ExportRequest, 'fields' | 'filters' | 'snapshotId'>,
     purpose: Purpose,
   ): Promise<Outcome<Plan>>
   /** Recorded before the first byte, and again with the number of rows when the file has ended or broken off. */
@@ -101,7 +106,7 @@ export type Gateway = {
   ): Promise<Outcome<ExportAnswer>>
   /**
    * Gives out a file that was made before: decided anew, counted and recorded as if it were read now. Refused where
-   * what would be given now is not what the file holds. `open` is called once it may be given.
+   * what would be given now is not what the file holds. `open` is called once that it is given out is on record.
    */
   collect<T>(
     caller: Caller,

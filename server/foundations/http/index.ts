@@ -1,6 +1,6 @@
 export { isIdText, isText, listOf, readCursor, writeCursor } from './cursor.ts'
 export { fileOf, smallFileOf } from './file-of.ts'
 export { type Call, createMount, type Mount, type ResolveSession } from './mount.ts'
-export { pageHeaders } from './security-headers.ts'
+export { type MapTiles, pageHeadersFor } from './security-headers.ts'
 export { createHttpServer } from './server.ts'
 export { isStorable } from './storable.ts'

@@ -14,22 +14,44 @@ const everywhere = {
 /** For data: whatever a browser takes it for, it may load, run and frame nothing. */
 const forAnswers = { ...everywhere, 'content-security-policy': "default-src 'none'; frame-ancestors 'none'" }
 
-/** For our own pages and their files. */
-export const pageHeaders: Readonly<Record<string, string>> = {
-  ...everywhere,
-  'content-security-policy': [
-    "default-src 'self'",
-    "base-uri 'self'",
-    "font-src 'self' data:",
-    "form-action 'self'",
-    "frame-ancestors 'self'",
-    "img-src 'self' data: blob:",
-    "object-src 'none'",
-    "script-src 'self'",
-    // Ant Design writes its component styles into the page at run time.
-    "style-src 'self' 'unsafe-inline'",
-    "worker-src 'self' blob:",
-  ].join('; '),
+/** A base map that the installation has been given: where its tiles are, whose, and in which coordinates. */
+export type MapTiles = {
+  readonly url: string
+  readonly by: string
+  readonly system: 'wgs84' | 'gcj02'
+}
+
+type Headers = Readonly<Record<string, string>>
+
+/**
+ * For our own pages and their files; maps may fetch the installation's tiles, from nowhere else. `framed`: for a page
+ * that any site may show within its own.
+ */
+export function pageHeadersFor(tiles: MapTiles | undefined): {
+  readonly page: Headers
+  readonly framed: Headers
+} {
+  const tilesFrom = tiles === undefined ? '' : ` ${new URL(tiles.url).origin}`
+  const policy = (ancestors: string) =>
+    [
+      "default-src 'self'",
+      "base-uri 'self'",
+      `connect-src 'self'${tilesFrom}`,
+      "font-src 'self' data:",
+      "form-action 'self'",
+      `frame-ancestors ${ancestors}`,
+      `img-src 'self' data: blob:${tilesFrom}`,
+      "object-src 'none'",
+      "script-src 'self'",
+      // Ant Design writes its component styles into the page at run time.
+      "style-src 'self' 'unsafe-inline'",
+      "worker-src 'self' blob:",
+    ].join('; ')
+  const { 'x-frame-options': _same, ...anywhere } = everywhere
+  return {
+    page: { ...everywhere, 'content-security-policy': policy("'self'") },
+    framed: { ...anywhere, 'content-security-policy': policy('*') },
+  }
 }
 
 /** Every answer begins with the strict headers; a page replaces them by its own. */

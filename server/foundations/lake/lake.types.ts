@@ -293,6 +293,8 @@ export type SnapshotReader = {
   /** How many blocks of fewer than `least` rows these answers tell apart, laid over each other. */
   smallBlocks(answers: readonly AnsweredAggregate[], over: BlocksOver): Promise<number>
   export(query: ExportQuery): Promise<Download>
+  /** Throws what `export` would of the same: `unknown-field`, `bad-filter`, `bad-query`. Reads nothing. */
+  checkSelection(fields: readonly string[], filters: readonly Filter[]): void
   /** Of these fields those that hold running text, which can carry a mark: at least `texts` different ones among the first thousands of rows. */
   proseFields(fields: readonly string[], texts: number): Promise<string[]>
   /** The refused rows of the load as CSV (line, column, cause, value, whole row); null where none was refused. */

@@ -7,7 +7,7 @@ import { conditionOf, fieldsOf, queriedValue, requireField } from './filters.ts'
 import { LakeError } from './lake.errors.ts'
 import type { Filter, Row, SnapshotManifest, SnapshotReader } from './lake.types.ts'
 import { snapshotRowsSql } from './load-sql.ts'
-import { readPage } from './paging.ts'
+import { readPage, selectList } from './paging.ts'
 import { type BlockCache, lineOrder, openRowIndex, type RowIndex } from './row-index.ts'
 import { isProseSql } from './row-marks.ts'
 import { snapshotPaths } from './snapshot-folder.ts'
@@ -78,6 +78,10 @@ export function openReader(
     smallBlocks: (answers, over) =>
       duck.connected(undefined, (session) => countSmallBlocks(session, rows, fields, answers, over)),
     export: (query) => exportRows({ duck, rows, fields, keyFields: manifest.keyFields, tempFolder }, query),
+    checkSelection: (wanted, filters) => {
+      selectList(wanted, fields)
+      conditionOf(filters, fields)
+    },
     proseFields: async (wanted, texts) => {
       const texty = wanted.filter(
         (field) => fields.get(field) === 'text' && !manifest.keyFields.includes(field),

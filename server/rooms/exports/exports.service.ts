@@ -59,8 +59,7 @@ export function createExports(deps: ExportsDeps) {
     async start(session: Session, entryId: string, asked: Asked): Promise<ExportFile> {
       const caller = callerOf(session)
       if (caller.userId === null) throw new Problem('not-signed-in')
-      if ((await catalogue.find(entryId)) === undefined) throw new Problem('not-found')
-      const plan = await gateway.consider(caller, entryId, asked.fields, asked).catch((error: unknown) => {
+      const plan = await gateway.consider(caller, entryId, asked, asked).catch((error: unknown) => {
         throw gatewayProblem(error)
       })
       if (!plan.ok)

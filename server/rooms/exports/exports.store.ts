@@ -69,10 +69,14 @@ const exportOf = (row: Row): ExportFile => ({
   expiresAt: row.expires_at,
 })
 
-function madeOf({ plan, snapshot_id, record_id, rows, sha256 }: Row): MadeExport | null {
+function madeOf({ plan, snapshot_id, record_id, rows, sha256, request }: Row): MadeExport | null {
   if (plan === null || snapshot_id === null || record_id === null || sha256 === null) return null
-  return { plan, snapshotId: snapshot_id, recordId: record_id, rows: Number(rows ?? 0), sha256 }
+  const used = usedIn(request)
+  return { plan, snapshotId: snapshot_id, recordId: record_id, rows: Number(rows ?? 0), sha256, used }
 }
+
+/** Fields by which the rows of a file are chosen. */
+const usedIn = ({ filters }: Asked): string[] => [...new Set(filters.map(({ field }) => field))]
 
 export async function insertExport(
   tx: Tx,
@@ -118,7 +122,7 @@ export async function writeState(
 export async function writeReady(
   tx: Tx,
   id: string,
-  made: MadeExport,
+  made: Omit<MadeExport, 'used'>,
   sizeBytes: number,
   readyAt: Date,
   expiresAt: Date,

@@ -52,6 +52,10 @@ export async function writeDigest(db: Store | Tx, mark: string, sha256: string):
   await sql`update delivery set sha256 = ${sha256} where mark = ${mark}`.execute(db)
 }
 
+export async function deleteDelivery(db: Store | Tx, mark: string): Promise<void> {
+  await sql`delete from delivery where mark = ${mark}`.execute(db)
+}
+
 /** The newest file that was handed over with this mark or this digest. */
 export async function findDelivery(
   db: Store | Tx,

@@ -56,6 +56,7 @@ export function createDeliveries(deps: {
   const port: DeliveriesPort = {
     begun: (delivery) => store.insertDelivery(db, delivery, clock.now()),
     ended: (mark, sha256) => store.writeDigest(db, mark, sha256),
+    dropped: (mark) => store.deleteDelivery(db, mark),
   }
 
   /** The entry from which another body has the same fields by grant or file, where there is one. */

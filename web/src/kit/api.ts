@@ -3,7 +3,15 @@ import { type CallInput, createClient, ProblemError } from '@tiaoli/contract/cli
 import type { Route } from '@tiaoli/contract/route'
 import type { z } from 'zod'
 
-export const call = createClient({ baseUrl: '' })
+/** A view in somebody else's page is a visitor's, whoever looks at it: it never shows what only its reader may see. */
+const embedded = typeof window !== 'undefined' && window.location.pathname.startsWith('/embed/')
+
+export const call = createClient({
+  baseUrl: '',
+  ...(embedded
+    ? { fetch: (url: Parameters<typeof fetch>[0], init) => fetch(url, { ...init, credentials: 'omit' }) }
+    : {}),
+})
 
 type Answer<R extends Route> = R['answer'] extends z.ZodType ? z.output<R['answer']> : Response
 type Page<R extends Route> = Answer<R> & { nextCursor: string | null }

@@ -17,7 +17,7 @@ apply()
 function read(): Preferences {
   const fallback: Preferences = { language: 'zh', light: 'light', size: 'normal' }
   if (typeof window === 'undefined') return fallback
-  const stored = parse(window.localStorage.getItem(storageKey))
+  const stored = parse(remembered())
   const asked = new URLSearchParams(window.location.search).get('lang')
   const language: Language | undefined = asked === 'zh' || asked === 'en' ? asked : undefined
   const found: Preferences = {
@@ -27,8 +27,21 @@ function read(): Preferences {
   }
   if (language === undefined) return found
   const kept = { ...found, language }
-  window.localStorage.setItem(storageKey, JSON.stringify(kept))
+  remember(kept)
   return kept
+}
+
+/** A page within somebody else's has no memory where the browser keeps third parties from one, and wants none. */
+function embedded(): boolean {
+  return window.location.pathname.startsWith('/embed/')
+}
+
+function remembered(): string | null {
+  return embedded() ? null : window.localStorage.getItem(storageKey)
+}
+
+function remember(preferences: Preferences): void {
+  if (!embedded()) window.localStorage.setItem(storageKey, JSON.stringify(preferences))
 }
 
 function parse(stored: string | null): Partial<Preferences> {
@@ -48,7 +61,7 @@ function apply(): void {
 
 export function setPreferences(change: Partial<Preferences>): void {
   current = { ...current, ...change }
-  window.localStorage.setItem(storageKey, JSON.stringify(current))
+  remember(current)
   apply()
   for (const listener of listeners) listener()
 }

@@ -58,8 +58,8 @@ export function Table<T>(props: {
   )
 }
 
-/** Whether there is more beside what is in sight. */
-function useIsWide(scroller: RefObject<HTMLElement | null>): boolean {
+/** Whether there is more beside what is in sight of the first child of a scrolled element. */
+export function useIsWide(scroller: RefObject<HTMLElement | null>): boolean {
   const [wide, setWide] = useState(false)
   useEffect(() => {
     const element = scroller.current

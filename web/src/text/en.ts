@@ -9,6 +9,7 @@ import { explained } from './en/explained.ts'
 import { figures } from './en/figures.ts'
 import { harvesting } from './en/harvesting.ts'
 import { kit } from './en/kit.ts'
+import { looking } from './en/looking.ts'
 import { opening } from './en/opening.ts'
 import { portal } from './en/portal.ts'
 import { register } from './en/register.ts'
@@ -22,6 +23,7 @@ import type { Catalogue } from './zh.ts'
 export const en: Catalogue = {
   ...words,
   ...kit,
+  ...looking,
   ...portal,
   ...desk,
   ...compilation,

@@ -9,6 +9,7 @@ import { explained } from './zh/explained.ts'
 import { figures } from './zh/figures.ts'
 import { harvesting } from './zh/harvesting.ts'
 import { kit } from './zh/kit.ts'
+import { looking } from './zh/looking.ts'
 import { opening } from './zh/opening.ts'
 import { portal } from './zh/portal.ts'
 import { register } from './zh/register.ts'
@@ -21,6 +22,7 @@ import { words } from './zh/words.ts'
 export const zh = {
   ...words,
   ...kit,
+  ...looking,
   ...portal,
   ...desk,
   ...compilation,

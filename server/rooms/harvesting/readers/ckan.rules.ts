@@ -1,3 +1,4 @@
+import { themes } from '@tiaoli/kernel/themes'
 import type { ReadEntry, RemoteEntry, RemoteField, RemotePage, Unreadable } from '../harvesting.model.ts'
 import { MalformedError } from './malformed.ts'
 import { cycleOf, keywordsOf, type Losses, line, plain, remoteIdOf, webAddress } from './words.rules.ts'
@@ -54,7 +55,10 @@ function entryOf(told: Told): ReadEntry | Unreadable {
   const extras = new Map(toldIn(told.extras).map(({ key, value }) => [String(key), value]))
   const resources = toldIn(told.resources)
   if (resources.length > 0) losses.add('resources')
-  if (listOf(told.groups).length > 0) losses.add('theme')
+  const groups = toldIn(told.groups).map(({ name }) => String(name))
+  // A group is a theme where it goes by the key of one.
+  const theme = groups.find((name) => Object.hasOwn(themes, name)) ?? ''
+  if (groups.length > (theme === '' ? 0 : 1)) losses.add('theme')
   const fields = fieldsOf(resources, losses)
   const entry: RemoteEntry = {
     id,
@@ -67,7 +71,7 @@ function entryOf(told: Told): ReadEntry | Unreadable {
     publisher: isTold(told.organization)
       ? line(told.organization.title, 200) || line(told.organization.name, 200)
       : '',
-    theme: '',
+    theme,
     fields,
     resources: resources.slice(0, 50).map((resource) => ({
       name: line(resource.name, 200),

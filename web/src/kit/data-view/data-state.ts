@@ -8,19 +8,31 @@ export type DataState = {
   readonly view: View
   readonly where: readonly string[]
   readonly sort: string
+  /** Names of the columns shown, separated by commas; all where empty. */
+  readonly columns: string
   readonly group: string
   readonly measure: string
+  readonly split: string
+  readonly kind: string
+  /** About how many bins numbers fall into; the interface chooses where empty. */
+  readonly bins: string
+  /** `1` where values stand on a logarithmic scale. */
+  readonly log: string
 }
+
+const words = ['sort', 'columns', 'group', 'measure', 'split', 'kind', 'bins', 'log'] as const
 
 export function readDataState(search: URLSearchParams): DataState {
   const view = views.find((one) => one === search.get('view')) ?? 'table'
-  return {
-    view,
-    where: search.getAll('where'),
-    sort: search.get('sort') ?? '',
-    group: search.get('group') ?? '',
-    measure: search.get('measure') ?? '',
-  }
+  const said = Object.fromEntries(words.map((word) => [word, search.get(word) ?? '']))
+  return { view, where: search.getAll('where'), ...(said as Record<(typeof words)[number], string>) }
+}
+
+/** The part of the address that is the state, without what else stands in it. */
+export function stateSearch(state: DataState, language: string): string {
+  const search = writeDataState(new URLSearchParams(), state)
+  search.set('lang', language)
+  return search.toString()
 }
 
 /** Writes a change of the state into the parameters and leaves those of others alone. */

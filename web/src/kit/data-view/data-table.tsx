@@ -1,108 +1,123 @@
 import type { Entry } from '@tiaoli/contract/catalogue'
-import { listRows, type RowsAnswer } from '@tiaoli/contract/gateway'
+import type { RowsAnswer } from '@tiaoli/contract/gateway'
 import { maskTerm } from '@tiaoli/kernel/masks'
+import { useCallback, useState } from 'react'
 import { useText } from '../../text/use-text.ts'
-import { usePages } from '../api.ts'
-import { More } from '../more.tsx'
-import { Await, Empty } from '../states.tsx'
-import { type Column, Table } from '../table.tsx'
+import { Await, Empty, Failure } from '../states.tsx'
 import type { DataState } from './data-state.ts'
 import styles from './data-view.module.css'
+import { ColumnChoice } from './rows/column-choice.tsx'
+import { RowDetail } from './rows/row-detail.tsx'
+import type { Row } from './rows/row-pages.ts'
+import { RowsGrid } from './rows/rows-grid.tsx'
+import { useRowPages } from './rows/use-row-pages.ts'
 import type { Use } from './use.types.ts'
 
-const numeric = new Set(['integer', 'decimal', 'longitude', 'latitude'])
-
-/** Values that mean nothing in halves. */
-const unbroken = new Set([
-  'credit-code',
-  'identity-number',
-  'division-code',
-  'phone',
-  'date',
-  'time',
-  'instant',
-])
-
-type Row = RowsAnswer['rows'][number]
+type Column = RowsAnswer['columns'][number]
 
 type Props = {
   entry: Entry
+  /** Names of the fields that may be seen. */
+  names: readonly string[]
   use: Use
   state: DataState
   change: (part: Partial<DataState>) => void
 }
 
-/** The rows themselves, twenty at a time; a heading sorts by its field. */
-export function DataTable({ entry, use, state, change }: Props) {
+/** The rows themselves, however many; a heading sorts by its field, a row opens in full. */
+export function DataTable({ entry, names, use, state, change }: Props) {
   const { t } = useText()
-  const pages = usePages(listRows, {
-    params: { entryId: entry.id },
-    query: { ...use, where: [...state.where], sort: state.sort, limit: 20 },
+  const [open, setOpen] = useState<number | null>(null)
+  const named = new Set(state.columns === '' ? [] : state.columns.split(','))
+  const chosen = names.filter((name) => named.has(name))
+  const fields = chosen.length === 0 || chosen.length === names.length ? '' : chosen.join(',')
+  const { pages, known } = useRowPages({
+    entryId: entry.id,
+    use,
+    where: state.where,
+    sort: state.sort,
+    fields,
   })
-  const reading = { data: pages.data?.pages, error: pages.error, refetch: pages.refetch }
-  return (
-    <Await reading={reading} lines={10}>
-      {(read) => {
-        const rows = read.flatMap((page) => page.rows)
-        if (rows.length === 0) return <Empty title={t.data.noRows}>{t.data.noRowsWhy}</Empty>
-        return (
-          <div className="stack">
-            <Table
-              caption={t.data.tableLabel(entry.title)}
-              rows={rows}
-              rowKey={(_, index) => String(index)}
-              columns={read[0]!.columns
-                .filter(({ mask }) => mask !== 'hidden')
-                .map((column) => ({
-                  key: column.name,
-                  title: <Heading column={column} sort={state.sort} onSort={(sort) => change({ sort })} />,
-                  numeric: numeric.has(column.type),
-                  ...widthOf(column, rows),
-                  cell: (row: Row) => cellText(row[column.name]),
-                }))}
-            />
-            <More {...pages} />
-          </div>
-        )
-      }}
-    </Await>
+  const cellText = useCallback(
+    (row: Row, { name }: Column): string => {
+      const value = row[name]
+      if (value === null || value === undefined) return ''
+      return typeof value === 'boolean' ? t.common.yesNo(value) : String(value)
+    },
+    [t],
   )
-
-  /** By type, or by what the page shows: short text stays on one line, long text is given room. */
-  function widthOf(
-    { name, type }: RowsAnswer['columns'][number],
-    rows: readonly Row[],
-  ): Pick<Column<Row>, 'width'> {
-    if (unbroken.has(type)) return { width: 'unbroken' }
-    const longest = Math.max(...rows.map((row) => cellText(row[name]).length))
-    if (longest <= 10) return { width: 'unbroken' }
-    return longest > 14 ? { width: 'roomy' } : {}
+  const sortedBy = ({ name }: Column) =>
+    state.sort === name ? 'ascending' : state.sort === `-${name}` ? 'descending' : 'none'
+  const reading = {
+    data: known.columns ?? undefined,
+    error: known.columns === null ? known.error : null,
+    refetch: () => pages?.retry(),
   }
-
-  function cellText(value: Row[string] | undefined): string {
-    if (value === null || value === undefined) return ''
-    return typeof value === 'boolean' ? t.common.yesNo(value) : String(value)
-  }
+  return (
+    <div className="stack" style={{ '--gap': '8px' } as React.CSSProperties}>
+      <ColumnChoice
+        names={names}
+        chosen={fields === '' ? names : chosen}
+        onChange={(next) => change({ columns: next.length === names.length ? '' : next.join(',') })}
+      />
+      <Await reading={reading} lines={10}>
+        {(told) => {
+          if (pages === null || known.reached === 0)
+            return <Empty title={t.data.noRows}>{t.data.noRowsWhy}</Empty>
+          const columns = told.filter(({ mask }) => mask !== 'hidden')
+          return (
+            <>
+              <RowsGrid
+                // Another query begins at its first row.
+                key={JSON.stringify([state.where, state.sort, fields])}
+                label={t.data.tableLabel(entry.title)}
+                pages={pages}
+                known={known}
+                columns={columns}
+                cellText={cellText}
+                heading={(column) => (
+                  <Heading column={column} sort={state.sort} onSort={(sort) => change({ sort })} />
+                )}
+                order={sortedBy}
+                loading={t.common.loading}
+                onOpen={setOpen}
+              />
+              <p className="quiet small">{t.looking.tableHelp}</p>
+              {known.error && <Failure error={known.error} retry={() => pages.retry()} />}
+              {open !== null && pages.row(open) && (
+                <RowDetail
+                  key={open}
+                  row={pages.row(open)!}
+                  index={open}
+                  columns={columns}
+                  cellText={cellText}
+                  onClose={() => setOpen(null)}
+                />
+              )}
+            </>
+          )
+        }}
+      </Await>
+    </div>
+  )
 }
 
-function Heading(props: {
-  column: RowsAnswer['columns'][number]
-  sort: string
-  onSort: (sort: string) => void
-}) {
+function Heading({ column, sort, onSort }: { column: Column; sort: string; onSort: (sort: string) => void }) {
   const { t, say } = useText()
-  const { name, mask } = props.column
-  const sorted = props.sort === name ? 'up' : props.sort === `-${name}` ? 'down' : null
+  const { name, mask } = column
+  const sorted = sort === name ? 'up' : sort === `-${name}` ? 'down' : null
   const next = sorted === 'up' ? `-${name}` : sorted === 'down' ? '' : name
+  // What is masked can be looked at and not asked by.
+  if (mask !== 'none')
+    return (
+      <>
+        {name}
+        <span className="small">（{say(maskTerm(mask))}）</span>
+      </>
+    )
   return (
-    <button
-      type="button"
-      className={styles.heading}
-      onClick={() => props.onSort(next)}
-      title={t.data.sortBy(name)}
-    >
+    <button type="button" className={styles.heading} onClick={() => onSort(next)} title={t.data.sortBy(name)}>
       {name}
-      {mask !== 'none' && <span className="small">（{say(maskTerm(mask))}）</span>}
       <span aria-hidden="true">{sorted === 'up' ? ' ↑' : sorted === 'down' ? ' ↓' : ''}</span>
       {sorted && <span className="visually-hidden">{t.data.sorted[sorted]}</span>}
     </button>

@@ -1,20 +1,22 @@
 import type { AccessPlan, Entry } from '@tiaoli/contract/catalogue'
 import { listRows } from '@tiaoli/contract/gateway'
 import { Input } from 'antd'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useText } from '../../text/use-text.ts'
 import { useRoute } from '../api.ts'
 import { Field } from '../field.tsx'
 import { formatMoment, formatNumber } from '../formats.ts'
 import { Empty } from '../states.tsx'
 import { Switch } from '../switch.tsx'
-import { DataMap } from './data-map.tsx'
-import { DataPlot } from './data-plot.tsx'
 import { useDataState, views } from './data-state.ts'
 import { DataTable } from './data-table.tsx'
 import styles from './data-view.module.css'
 import { Exports } from './exports.tsx'
 import { Filters } from './filters.tsx'
+import { DataMap } from './map/data-map.tsx'
+import type { TakePicture } from './picture/picture.types.ts'
+import { DataPlot } from './plot/data-plot.tsx'
+import { Share } from './share.tsx'
 import type { Use } from './use.types.ts'
 
 type Now = NonNullable<AccessPlan['now']>
@@ -23,6 +25,7 @@ type Now = NonNullable<AccessPlan['now']>
 export function DataViewer({ entry, now }: { entry: Entry; now: Now }) {
   const { t } = useText()
   const [state, change] = useDataState()
+  const picture = useRef<TakePicture | null>(null)
   const [scenario, setScenario] = useState(now.scenario ?? '')
   const visible = new Set(now.fields.filter(({ mask }) => mask !== 'hidden').map(({ name }) => name))
   const fields = entry.fields.filter(({ name }) => visible.has(name))
@@ -59,11 +62,20 @@ export function DataViewer({ entry, now }: { entry: Entry; now: Now }) {
             />
           </div>
           <Filters fields={clear} where={state.where} onChange={(where) => change({ where })} />
-          {state.view === 'table' && <DataTable entry={entry} use={use} state={state} change={change} />}
-          {state.view === 'plot' && (
-            <DataPlot entry={entry} fields={clear} use={use} state={state} change={change} />
+          {state.view === 'table' && (
+            <DataTable
+              entry={entry}
+              names={fields.map(({ name }) => name)}
+              use={use}
+              state={state}
+              change={change}
+            />
           )}
-          {state.view === 'map' && <DataMap entry={entry} fields={clear} use={use} state={state} />}
+          {state.view === 'plot' && <DataPlot fields={clear} {...{ entry, use, state, change, picture }} />}
+          {state.view === 'map' && (
+            <DataMap fields={clear} basis={now.basis} {...{ entry, use, state, picture }} />
+          )}
+          <Share entry={entry} state={state} open={now.basis === 'open'} picture={picture} />
         </>
       ) : (
         <Empty title={t.data.nameScenario} />

@@ -2,6 +2,7 @@ import type { Entry } from '@tiaoli/contract/catalogue'
 import { Button, Input } from 'antd'
 import { useState } from 'react'
 import { useText } from '../../text/use-text.ts'
+import type { Catalogue } from '../../text/zh.ts'
 import { Select } from '../field.tsx'
 import styles from './data-view.module.css'
 
@@ -65,7 +66,7 @@ export function Filters({ fields, where, onChange }: Props) {
           {where.map((condition) => (
             <li key={condition}>
               <Button size="small" onClick={() => onChange(where.filter((other) => other !== condition))}>
-                {conditionWords(condition)} <span aria-hidden="true">×</span>
+                {conditionWords(condition, t)} <span aria-hidden="true">×</span>
                 <span className="visually-hidden">{t.data.removeFilter}</span>
               </Button>
             </li>
@@ -74,9 +75,10 @@ export function Filters({ fields, where, onChange }: Props) {
       )}
     </div>
   )
+}
 
-  function conditionWords(condition: string): string {
-    const [name = '', key = '', ...rest] = condition.split(':')
-    return [name, t.data.operators[key as Operator] ?? key, rest.join(':')].filter(Boolean).join(' ')
-  }
+/** A condition as it is said: `泊位:gte:20` → 泊位 不小于 20. */
+export function conditionWords(condition: string, t: Catalogue): string {
+  const [name = '', key = '', ...rest] = condition.split(':')
+  return [name, t.data.operators[key as Operator] ?? key, rest.join(':')].filter(Boolean).join(' ')
 }

@@ -1,4 +1,4 @@
-import { BarChart, LineChart } from 'echarts/charts'
+import { BarChart, LineChart, ScatterChart } from 'echarts/charts'
 import {
   AriaComponent,
   DataZoomComponent,
@@ -6,7 +6,7 @@ import {
   LegendComponent,
   TooltipComponent,
 } from 'echarts/components'
-import { init, use } from 'echarts/core'
+import { type EChartsType, init, use } from 'echarts/core'
 import { SVGRenderer } from 'echarts/renderers'
 import { type RefObject, useEffect, useRef } from 'react'
 import { usePreferences } from '../preferences.ts'
@@ -14,6 +14,7 @@ import { usePreferences } from '../preferences.ts'
 use([
   BarChart,
   LineChart,
+  ScatterChart,
   GridComponent,
   TooltipComponent,
   AriaComponent,
@@ -24,9 +25,13 @@ use([
 
 export type Colours = Readonly<Record<'teal' | 'due' | 'red' | 'quiet' | 'ink' | 'line' | 'paper', string>>
 
-/** Draws what `optionOf` says into an element and keeps it drawn; `optionOf` has to stay the same between changes. */
+/**
+ * Draws what `optionOf` says into an element and keeps it drawn; `optionOf` has to stay the same between changes, and
+ * so has `onDrawn`, which is handed the drawing and null when it is gone.
+ */
 export function useChart(
   optionOf: (colours: Colours) => Record<string, unknown>,
+  onDrawn?: (chart: EChartsType | null) => void,
 ): RefObject<HTMLDivElement | null> {
   const holder = useRef<HTMLDivElement>(null)
   const { light } = usePreferences()
@@ -35,13 +40,15 @@ export function useChart(
     if (!element) return
     const chart = init(element, null, { renderer: 'svg' })
     chart.setOption(optionOf(colours(light)))
+    onDrawn?.(chart)
     const observer = new ResizeObserver(() => chart.resize())
     observer.observe(element)
     return () => {
       observer.disconnect()
+      onDrawn?.(null)
       chart.dispose()
     }
-  }, [optionOf, light])
+  }, [optionOf, onDrawn, light])
   return holder
 }
 

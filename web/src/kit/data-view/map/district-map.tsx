@@ -1,11 +1,13 @@
 import type { Entry } from '@tiaoli/contract/catalogue'
 import { aggregateRows } from '@tiaoli/contract/gateway'
 import { lazy, Suspense, useMemo } from 'react'
-import { useRoute } from '../api.ts'
-import { Await, Loading } from '../states.tsx'
-import type { DataState } from './data-state.ts'
+import { useRoute } from '../../api.ts'
+import { Await, Loading } from '../../states.tsx'
+import type { DataState } from '../data-state.ts'
+import type { PictureHolder } from '../picture/picture.types.ts'
+import type { Use } from '../use.types.ts'
 import { DistrictRanking } from './district-ranking.tsx'
-import type { Use } from './use.types.ts'
+import type { Tiles } from './map-canvas.tsx'
 
 const DistrictCircles = lazy(() => import('./district-circles.tsx'))
 
@@ -14,10 +16,12 @@ type Props = {
   use: Use
   state: DataState
   district: { code: string; name: string | null }
+  tiles: Tiles | null
+  picture: PictureHolder
 }
 
 /** Rows counted by district: a circle at each district's point, and the ranking beneath it. */
-export function DistrictMap({ entry, use, state, district }: Props) {
+export function DistrictMap({ entry, use, state, district, tiles, picture }: Props) {
   const group = [district.code, district.name].filter((name) => name !== null).join(',')
   const reading = useRoute(aggregateRows, {
     params: { entryId: entry.id },
@@ -40,7 +44,7 @@ export function DistrictMap({ entry, use, state, district }: Props) {
       {() => (
         <div className="stack">
           <Suspense fallback={<Loading lines={10} />}>
-            <DistrictCircles title={entry.title} districts={districts} />
+            <DistrictCircles title={entry.title} {...{ districts, tiles, picture }} />
           </Suspense>
           <DistrictRanking districts={districts} />
         </div>

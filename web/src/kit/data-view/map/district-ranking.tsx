@@ -1,6 +1,6 @@
-import { useText } from '../../text/use-text.ts'
-import { formatNumber } from '../formats.ts'
-import styles from './data-view.module.css'
+import { useText } from '../../../text/use-text.ts'
+import { formatNumber } from '../../formats.ts'
+import styles from '../data-view.module.css'
 import type { CountedDistrict } from './district-places.ts'
 
 /** Districts by number of rows, largest first. */

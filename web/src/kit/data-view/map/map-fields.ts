@@ -1,5 +1,8 @@
 import type { EntryField } from '@tiaoli/contract/catalogue'
 
+/** Rows that are drawn one by one: as many as a page has, and as many as a file that everybody may take. */
+export const mostRows = { page: 1000, file: 100_000 } as const
+
 type Named = Pick<EntryField, 'name' | 'type'> & { readonly key?: boolean }
 
 /** What a map can be drawn from: points, or districts by their codes. */

@@ -1,14 +1,20 @@
 import { useMemo } from 'react'
-import { useText } from '../../text/use-text.ts'
-import { formatNumber } from '../formats.ts'
+import { useText } from '../../../text/use-text.ts'
+import { formatNumber } from '../../formats.ts'
+import type { PictureHolder } from '../picture/picture.types.ts'
 import { type CountedDistrict, type DistrictPoints, districtPlaces } from './district-places.ts'
 import points from './district-points.json'
-import MapCanvas from './map-canvas.tsx'
+import MapCanvas, { type Tiles } from './map-canvas.tsx'
 
-type Props = { title: string; districts: readonly CountedDistrict[] }
+type Props = {
+  title: string
+  districts: readonly CountedDistrict[]
+  tiles: Tiles | null
+  picture: PictureHolder
+}
 
 /** A circle at each district's point. Loaded, with the points of all districts, only when a map is looked at. */
-export default function DistrictCircles({ title, districts }: Props) {
+export default function DistrictCircles({ title, districts, tiles, picture }: Props) {
   const { t, language } = useText()
   const { places, missing } = useMemo(
     () =>
@@ -25,7 +31,12 @@ export default function DistrictCircles({ title, districts }: Props) {
       <p className="quiet small">
         {t.data.districtCircles} {missing.length > 0 && t.data.districtsMissing(missing.length)}
       </p>
-      <MapCanvas places={places} label={t.data.mapLabel(title, formatNumber(places.length, language))} />
+      <MapCanvas
+        places={places}
+        label={t.data.mapLabel(title, formatNumber(places.length, language))}
+        tiles={tiles}
+        picture={picture}
+      />
     </>
   )
 }

@@ -1,4 +1,4 @@
-import type { Place } from './map-canvas.tsx'
+import type { Place } from './places.ts'
 
 /** Points of China's administrative divisions down to counties: six-digit code (GB/T 2260) to longitude and latitude. */
 export type DistrictPoints = Readonly<Record<string, readonly [longitude: number, latitude: number]>>

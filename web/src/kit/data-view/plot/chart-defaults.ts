@@ -1,17 +1,26 @@
 import type { Entry, EntryField } from '@tiaoli/contract/catalogue'
 
-type Named = Pick<EntryField, 'name' | 'type'> & { readonly key?: boolean }
+export type Named = Pick<EntryField, 'name' | 'type'> & { readonly key?: boolean }
 type Profile = NonNullable<Entry['quality']>['fields'][number]
 /** What is known of the values of a field. */
 export type Profiles = ReadonlyMap<string, Pick<Profile, 'distinct'>>
 
-export type PlotKind = 'line' | 'bar'
-export type Plot = { readonly group: string; readonly measure: string; readonly kind: PlotKind }
+export const plotKinds = ['line', 'bar', 'scatter'] as const
+export type PlotKind = (typeof plotKinds)[number]
+/** `group` and `split` are groups of the interface: a field, a field by month, a field in bins. */
+export type Plot = {
+  readonly group: string
+  readonly split: string
+  readonly measure: string
+  readonly kind: PlotKind
+}
 
 const numeric = new Set<EntryField['type']>(['integer', 'decimal'])
 const dated = new Set<EntryField['type']>(['date', 'instant'])
 /** More bars than this cannot be read. */
 const mostCategories = 60
+/** More lines or colours than this cannot be told apart. */
+const mostSeries = 8
 
 export const profilesOf = (quality: Entry['quality']): Profiles =>
   new Map(quality?.fields.map((profile) => [profile.field, profile]))
@@ -31,13 +40,16 @@ export function groupOf({ name, type, key }: Named, profiles: Profiles): string 
   return (profile?.distinct ?? mostCategories) <= mostCategories ? name : null
 }
 
-export const kindOf = (group: string): PlotKind => (/:(year|month|day)$/.test(group) ? 'line' : 'bar')
+export const kindOf = (group: string): Exclude<PlotKind, 'scatter'> =>
+  /:(year|month|day)$/.test(group) ? 'line' : 'bar'
 
 /** The field of a group: `启用日期:month` → `启用日期`. */
 export const fieldOfGroup = (group: string): string =>
   group.replace(/:(year|month|day|bin(:[0-9.e+-]+)?)$/, '')
 
-/** The first plot of a data set: over time where there is time, else by category, else as a histogram. */
+export const isBinned = (group: string): boolean => /:bin$/.test(group)
+
+/** The first plot of a data set: over time where there is time, else by category, else two numbers against each other, else a histogram. */
 export function defaultPlot(fields: readonly Named[], profiles: Profiles): Plot | null {
   const candidates = fields.flatMap((field) => {
     const group = groupOf(field, profiles)
@@ -46,30 +58,20 @@ export function defaultPlot(fields: readonly Named[], profiles: Profiles): Plot 
   const varied = ({ name }: Named) => (profiles.get(name)?.distinct ?? 2) > 1
   const chosen =
     candidates.find(({ type }) => dated.has(type)) ??
-    candidates.find((field) => !numeric.has(field.type) && varied(field)) ??
-    candidates[0]
-  return chosen ? { group: chosen.group, measure: 'count', kind: kindOf(chosen.group) } : null
+    candidates.find((field) => !numeric.has(field.type) && varied(field))
+  if (chosen) return { group: chosen.group, split: '', measure: 'count', kind: kindOf(chosen.group) }
+  const [first, second] = candidates.filter(varied)
+  if (first && second) return { group: first.group, split: second.group, measure: 'count', kind: 'scatter' }
+  const only = first ?? candidates[0]
+  return only ? { group: only.group, split: '', measure: 'count', kind: 'bar' } : null
 }
 
 export const measurable = (fields: readonly Named[]): Named[] =>
   fields.filter(({ type, key }) => numeric.has(type) && !key)
 
-export type Point = { readonly label: string; readonly value: number | null }
-type Row = Record<string, string | number | boolean | null>
-
-/** Reads the answer of an aggregation as points; time and bins stay in order, categories go largest first. */
-export function pointsOf(rows: readonly Row[], group: string, measure: string, nothing: string): Point[] {
-  const field = fieldOfGroup(group)
-  const points = rows.map((row) => ({
-    label: row[field] === null || row[field] === undefined ? nothing : String(row[field]),
-    value: toNumber(row[measure.replace(':', '_')]),
-  }))
-  return field === group ? points.toSorted((a, b) => (b.value ?? 0) - (a.value ?? 0)) : points
-}
-
-/** Exact numbers may come as text, so that no digit is lost on the way; a plot can do with fewer. */
-function toNumber(value: Row[string] | undefined): number | null {
-  if (value === null || value === undefined || value === '') return null
-  const number = Number(value)
-  return Number.isFinite(number) ? number : null
-}
+/** Fields whose values are few enough to stand as lines or colours of their own. */
+export const splitting = (fields: readonly Named[], profiles: Profiles): Named[] =>
+  fields.filter((field) => {
+    const distinct = profiles.get(field.name)?.distinct ?? Number.POSITIVE_INFINITY
+    return groupOf(field, profiles) === field.name && distinct > 1 && distinct <= mostSeries
+  })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { defaultPlot, fieldOfGroup, groupOf, type Profiles, pointsOf } from './chart-defaults.ts'
+import { defaultPlot, fieldOfGroup, groupOf, type Profiles, splitting } from './chart-defaults.ts'
 
 const profiles: Profiles = new Map([
   ['站点编码', { distinct: 86 }],
@@ -9,6 +9,7 @@ const profiles: Profiles = new Map([
 const code = { name: '站点编码', type: 'text', key: true } as const
 const kind = { name: '站点类型', type: 'text' } as const
 const level = { name: '浓度', type: 'decimal' } as const
+const wind = { name: '风速', type: 'decimal' } as const
 const since = { name: '启用日期', type: 'date' } as const
 
 describe('the first plot', () => {
@@ -21,6 +22,7 @@ describe('the first plot', () => {
   it('runs over months where there is a date', () => {
     expect(defaultPlot([code, kind, since], profiles)).toEqual({
       group: '启用日期:month',
+      split: '',
       measure: 'count',
       kind: 'line',
     })
@@ -28,8 +30,15 @@ describe('the first plot', () => {
   it('counts by category otherwise', () => {
     expect(defaultPlot([code, kind, level], profiles)).toMatchObject({ group: '站点类型', kind: 'bar' })
   })
-  it('is a histogram where there are numbers only', () => {
-    expect(defaultPlot([code, level], profiles)).toMatchObject({ group: '浓度:bin', kind: 'bar' })
+  it('sets two numbers against each other where there are no categories', () => {
+    expect(defaultPlot([code, level, wind], profiles)).toMatchObject({
+      group: '浓度:bin',
+      split: '风速:bin',
+      kind: 'scatter',
+    })
+  })
+  it('is a histogram where there is one number only', () => {
+    expect(defaultPlot([code, level], profiles)).toMatchObject({ group: '浓度:bin', split: '', kind: 'bar' })
   })
   it('is none where every value stands alone', () => {
     expect(defaultPlot([code], profiles)).toBeNull()
@@ -41,30 +50,11 @@ it('never groups by a place or an identity number', () => {
   expect(groupOf({ name: '证件', type: 'identity-number' }, profiles)).toBeNull()
 })
 
+it('splits by what has a few values only', () => {
+  expect(splitting([code, kind, level, since], profiles)).toEqual([kind])
+})
+
 it('finds the field in a group, colons in its name included', () => {
   expect(fieldOfGroup('时刻:起:month')).toBe('时刻:起')
   expect(fieldOfGroup('浓度:bin:0.05')).toBe('浓度')
-})
-
-describe('points', () => {
-  it('puts the largest category first', () => {
-    const rows = [
-      { 站点类型: '区控', count: 2 },
-      { 站点类型: null, count: 9 },
-    ]
-    expect(pointsOf(rows, '站点类型', 'count', '（空）')).toEqual([
-      { label: '（空）', value: 9 },
-      { label: '区控', value: 2 },
-    ])
-  })
-  it('keeps time in order and reads exact numbers that come as text', () => {
-    const rows = [
-      { 启用日期: '2025-01', avg_浓度: '12.50' },
-      { 启用日期: '2025-02', avg_浓度: null },
-    ]
-    expect(pointsOf(rows, '启用日期:month', 'avg:浓度', '（空）')).toEqual([
-      { label: '2025-01', value: 12.5 },
-      { label: '2025-02', value: null },
-    ])
-  })
 })

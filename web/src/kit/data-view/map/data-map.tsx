@@ -1,0 +1,58 @@
+import type { AccessPlan, Entry } from '@tiaoli/contract/catalogue'
+import { listRows } from '@tiaoli/contract/gateway'
+import { useText } from '../../../text/use-text.ts'
+import { useRoute } from '../../api.ts'
+import { Await, Empty } from '../../states.tsx'
+import type { DataState } from '../data-state.ts'
+import type { PictureHolder } from '../picture/picture.types.ts'
+import type { Use } from '../use.types.ts'
+import { DensityMap } from './density-map.tsx'
+import { DistrictMap } from './district-map.tsx'
+import { type MapFields, mapFields, mostRows } from './map-fields.ts'
+import { FilePlaces, PagePlaces } from './points-map.tsx'
+import { useTiles } from './use-tiles.ts'
+
+export type MapProps = {
+  entry: Entry
+  fields: Entry['fields']
+  use: Use
+  state: DataState
+  picture: PictureHolder
+}
+type Props = MapProps & { basis: NonNullable<AccessPlan['now']>['basis'] }
+export type PointFields = Extract<MapFields, { kind: 'points' }>
+
+/** The rows in space: as points where they have coordinates, else counted by district. */
+export function DataMap(props: Props) {
+  const { t } = useText()
+  const found = mapFields(props.fields)
+  const tiles = useTiles()
+  if (!found) return <Empty title={t.data.nothingToMap}>{t.data.nothingToMapWhy}</Empty>
+  if (tiles === undefined) return null
+  if (found.kind === 'districts') return <DistrictMap {...props} tiles={tiles} district={found} />
+  return <Points {...props} tiles={tiles} found={found} />
+}
+
+/**
+ * One by one where the rows are few enough, else counted in cells. What comes under a grant is no file to be taken each
+ * time a map is looked at: its rows are counted from a thousand on.
+ */
+function Points(
+  props: Props & { tiles: NonNullable<ReturnType<typeof useTiles>> | null; found: PointFields },
+) {
+  const { entry, use, state, basis } = props
+  const reading = useRoute(listRows, {
+    params: { entryId: entry.id },
+    query: { ...use, where: [...state.where], limit: 1 },
+  })
+  return (
+    <Await reading={reading} lines={8}>
+      {({ total }) => {
+        const rows = total ?? Number.POSITIVE_INFINITY
+        if (rows <= mostRows.page) return <PagePlaces {...props} />
+        const own = basis === 'open' || basis === 'own'
+        return own && rows <= mostRows.file ? <FilePlaces {...props} /> : <DensityMap {...props} />
+      }}
+    </Await>
+  )
+}

@@ -1,0 +1,29 @@
+import type { ReactNode } from 'react'
+import { useText } from '../../../text/use-text.ts'
+import { type CoordinateSystem, canShift } from './coordinates.ts'
+import type { Tiles } from './map-canvas.tsx'
+
+/** What has to be known of a map: what is drawn, in which coordinates, on what. */
+export function MapNote(props: {
+  system: CoordinateSystem | null
+  tiles: Tiles | null
+  children: ReactNode
+}) {
+  const { t } = useText()
+  const { system, tiles } = props
+  return (
+    <p className="quiet small">
+      {props.children} {t.looking.system[system ?? 'unknown']}{' '}
+      {tiles === null
+        ? t.data.mapWithoutTiles
+        : [
+            t.looking.tilesBy(tiles.by),
+            system === tiles.system
+              ? ''
+              : canShift(system, tiles.system)
+                ? t.looking.shifted
+                : t.looking.notShifted,
+          ].join(' ')}
+    </p>
+  )
+}
