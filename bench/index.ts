@@ -9,6 +9,7 @@ const benches: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   inbox: async () => (await import('./inbox.bench.ts')).inboxBench(),
   engine: async () => (await import('./engine.bench.ts')).engineBench(),
   proof: async () => (await import('./proof.bench.ts')).proofBench(),
+  portal: async () => (await import('./portal.bench.ts')).portalBench(),
   start: async () => (await import('./start.bench.ts')).startBench(),
   masks: async () => (await import('./masks.bench.ts')).masksBench(),
   harvest: async () => (await import('./harvest.bench.ts')).harvestBench(),

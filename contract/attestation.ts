@@ -19,6 +19,7 @@ export const attestationSchema = z.object({
         })
         .nullable()
         .describe('The newest checkpoint that witnesses have cosigned'),
+      readable: z.boolean().describe('False while its checkpoints cannot be read at the platform'),
     }),
   ),
   witnesses: z.array(z.string()).describe('Verifier keys of the witnesses that are asked'),

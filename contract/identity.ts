@@ -30,6 +30,10 @@ export const userSchema = z.object({
   name: z.string(),
   organisation: organisationSummary.nullable(),
   powers: z.array(z.enum(powers)),
+  authority: z
+    .enum(['city', 'district'])
+    .nullable()
+    .describe('The data authority that the user belongs to is that of the city or of a district; null: none'),
 })
 export type User = z.infer<typeof userSchema>
 

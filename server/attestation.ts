@@ -104,6 +104,7 @@ function keyOf<Key>(variable: string, read: () => Key): Key {
 export const indexJob = 'ledger.index'
 export const cosignJob = 'ledger.cosign'
 const indexAfterMidnightMs = 10 * 60_000
+const indexAgainMs = 10 * 60_000
 const cosignEveryMs = 5 * 60_000
 
 export function attestationJobs(
@@ -112,10 +113,15 @@ export function attestationJobs(
 ) {
   const fileAt = (kind: string, due: Date) => jobs.file(database.db, kind, 'all', due)
   return {
-    /** Filed before the work is done: a day that fails must not end the days after it. */
+    /** Filed before the work is done: a day that fails must not end the days after it, and is tried again itself. */
     async index(): Promise<void> {
       await fileAt(indexJob, new Date(+endOfCivilDate(civilDateOf(clock.now())) + indexAfterMidnightMs))
-      await dailyIndex.publish()
+      try {
+        await dailyIndex.publish()
+      } catch (error) {
+        await fileAt(indexJob, new Date(+clock.now() + indexAgainMs))
+        throw error
+      }
     },
     async cosign(): Promise<void> {
       await fileAt(cosignJob, new Date(+clock.now() + cosignEveryMs))

@@ -200,6 +200,12 @@ describe('Sessions', () => {
     expect(expectProblem(await make({ organisationId: 'nowhere' }))).toBe('not-found')
     expect(expectProblem(await make({ powers: ['admin', 'steward'] }))).toBe('content-incomplete')
     expect(expectProblem(await make({ username: 'admin' }))).toBe('content-incomplete')
+    // No account without its record, nor one half made.
+    const { db } = city.house.database
+    await sql`alter table account_event add constraint none_made check (kind <> 'made') not valid`.execute(db)
+    expect(expectProblem(await make())).toBe('internal')
+    await sql`alter table account_event drop constraint none_made`.execute(db)
+    expect((await admin.get('/api/v1/people?q=newcomer')).body.items).toEqual([])
     const made = await make()
     expect(made.status).toBe(201)
     const { password } = made.body

@@ -225,12 +225,23 @@ describe('A sign-on', () => {
       organisation: { id: 'market' },
       powers: ['steward'],
     })
+    const { key } = (await withCookies(city, cookiesOf(moved)).post('/api/v1/api-keys', { name: '示例' }))
+      .body
+    const byKey = () => city.visitor.withKey(key).get('/api/v1/grants')
+    expect((await byKey()).status).toBe(200)
     people.set('zhang', { name: '示例张', group: 'left' })
     expect(refusal(await signOn('zhang'))).toContain('belong to no organisation')
     expect(expectProblem(await withCookies(city, cookiesOf(moved)).get('/api/v1/account'))).toBe(
       'not-signed-in',
     )
+    expect(expectProblem(await byKey())).toBe('key-not-valid')
+    const { items } = (await admin.get(`/api/v1/account-events?kind=closed&limit=200`)).body
+    expect(items[0]).toMatchObject({ person: { id: user.id }, by: null, details: { provider: real } })
+    // The claim alone does not open it again: what was closed is opened by an administrator.
     people.set('zhang', { name: '示例张', group: 'civil-staff' })
+    expect(expectProblem(await signOn('zhang'))).toBe('not-allowed')
+    await admin.post(`/api/v1/people/${user.id}/acts/reopen`, { reasons: '返岗' })
+    expect((await signOn('zhang')).body.user.powers).toEqual(['requester'])
   })
 
   it('reaches an account that its user linked, and asks its second factor; nobody links for another', async () => {
@@ -272,5 +283,15 @@ describe('A sign-on', () => {
     await admin.post(`/api/v1/people/${user.id}/acts/close`, { reasons: '离职' })
     const answer = await signOn('zhang')
     expect([expectProblem(answer), answer.body.condition.zh]).toEqual(['not-allowed', '该账号已停用'])
+  })
+
+  it('is counted by address on the way back too: made-up states fill no ledger', async () => {
+    const back = () => city.visitor.post('/api/v1/sign-on/return', { parameters: '?state=made-up' })
+    const refused = async () =>
+      (await admin.get('/api/v1/account-events?kind=sign-in-refused&limit=200')).body.items.length
+    for (let times = 0; times < 60; times++) await back()
+    const before = await refused()
+    expect(expectProblem(await back())).toBe('too-many-requests')
+    expect(await refused()).toBe(before)
   })
 })

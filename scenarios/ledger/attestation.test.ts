@@ -1,12 +1,15 @@
 import { generateKeyPairSync } from 'node:crypto'
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { verifyIndex, verifyLog, verifyReceipt } from '@tiaoli/cli/verify/index'
 import { attestationJobs } from '@tiaoli/server/attestation'
 import { inMemory } from '@tiaoli/server/foundations/database/fresh-database'
 import { type Database, migrate, openDatabase } from '@tiaoli/server/foundations/database/index'
 import { cosigner, noteSigner, noteVerifier } from '@tiaoli/server/foundations/ledger/index'
 import { createWitness, type Witness, witnessMigrations } from '@tiaoli/server/foundations/witness/index'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bringIn, companyFile, publishEntry, unconditional } from '../kit/acts.ts'
 import type { Caller } from '../kit/caller.ts'
@@ -130,6 +133,43 @@ describe('What vouches for the ledger', () => {
     })
     expect(expectProblem(await city.visitor.get('/ledger/index/9'))).toBe('not-found')
     expect(expectProblem(await city.visitor.get('/ledger/index/..%2f..%2findex-key.pem'))).toBe('not-found')
+  })
+
+  it('tries an index that failed again, stands without the log that cannot be read, and numbers none twice', async () => {
+    const file = (path: string) => join(city.dataFolder, 'ledger', path)
+    const due = async () =>
+      (
+        await sql<{ due_at: Date }>`select due_at from job where kind = 'ledger.index'`.execute(
+          city.house.database.db,
+        )
+      ).rows.map(({ due_at }) => due_at.toISOString())
+    const stands = await readFile(file('index/2'), 'utf8')
+    const sound = await readFile(file('sm3/checkpoint'))
+    city.at('2026-10-15T02:00:00Z')
+    await writeFile(file('sm3/checkpoint'), 'unreadable')
+    await city.house.jobs.settle()
+    const { body } = await city.visitor.get('/api/v1/ledger')
+    expect(body).toMatchObject({
+      logs: [{ readable: true }, { readable: false, size: 0, witnessed: null }],
+      index: { number: 2 },
+    })
+    expect(await due()).toEqual(['2026-10-15T02:10:00.000Z'])
+
+    await writeFile(file('sm3/checkpoint'), sound)
+    // What says which is the latest is lost too: the indexes themselves tell.
+    await rm(file('index/latest'))
+    city.at('2026-10-15T02:10:00Z')
+    await city.settle()
+    expect((await city.visitor.get('/api/v1/ledger')).body.index).toMatchObject({
+      number: 3,
+      on: '2026-10-15',
+    })
+    expect(await readFile(file('index/2'), 'utf8')).toBe(stands)
+    const index = await key('/ledger/index/key')
+    expect(await overHttp((url) => verifyIndex(url, index, { full: true }))).toMatchObject({
+      ok: true,
+      indexes: 3,
+    })
   })
 
   it('gives receipts that hold in the SM3 tree, with the key in PEM for others’ tools', async () => {

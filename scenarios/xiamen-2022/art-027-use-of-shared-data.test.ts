@@ -32,6 +32,8 @@ describe('Article 27.2: shared data stay with the body and its scenario', () => 
     const refused = await city.user.withKey(elsewhere).get(`/api/v1/entries/${entryId}/rows`)
     expect(refused.status).toBe(401)
     expect(refused.body.condition.zh).toContain('登记的系统')
+    // Refused each time; recorded once a minute, so that a program that goes on fills no ledger.
+    expect((await city.user.withKey(elsewhere).get(`/api/v1/entries/${entryId}/rows`)).status).toBe(401)
     for (const caller of [city.steward, city.user, city.authority]) {
       const notices = (await caller.get('/api/v1/notices')).body.items
       expect(notices.filter((notice: { kind: string }) => notice.kind === 'use.foreign-system')).toHaveLength(
@@ -41,6 +43,7 @@ describe('Article 27.2: shared data stay with the body and its scenario', () => 
     const records = (await city.authority.get(`/api/v1/records?entry=${entryId}&kind=access.refused`)).body
       .items
     expect(records[0]).toMatchObject({ outcome: 'foreign-system', article: 'XM-27.2-b' })
+    expect(records.filter(({ outcome }: { outcome: string }) => outcome === 'foreign-system')).toHaveLength(1)
   })
 
   it('[XM-27.2-b] what was received cannot be registered, shared or opened by the receiver', () =>

@@ -36,7 +36,7 @@ export function mountAttestation(
       witness.standing(),
     ])
     return {
-      logs: logs.map(({ path, algorithm, verifierKey, checkpoint, witnessed }) => ({
+      logs: logs.map(({ path, algorithm, verifierKey, checkpoint, witnessed, fault }) => ({
         path: `/ledger/${path === '' ? '' : `${path}/`}`,
         origin: verifierKey.split('+')[0]!,
         algorithm,
@@ -51,6 +51,7 @@ export function mountAttestation(
               }),
             }
           : null,
+        readable: fault === undefined,
       })),
       witnesses: cosigning.witnesses.map(({ verifierKey }) => verifierKey),
       index: {

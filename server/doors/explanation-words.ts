@@ -70,6 +70,10 @@ export const laterRefusals: Readonly<Record<string, Text>> = {
     '分组少于最小人数，或者与已答复的汇总相减可以得出更小的分组（平台规则，非法定）',
     'A group is smaller than allowed, or earlier answers would leave one that is (a rule of the platform, not statutory)',
   ),
+  'foreign-system': text(
+    '密钥不是从其登记的系统使用',
+    'The key was not used from the system that it is registered for',
+  ),
   'export-outdated': text(
     '文件生成以后，可以提供的内容已有变更（平台规则，非法定）',
     'What would be given had changed since the file was made (a rule of the platform, not statutory)',

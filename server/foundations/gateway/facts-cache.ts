@@ -1,5 +1,6 @@
+import { GatewayUnavailable } from './gateway.errors.ts'
 import type { CommitmentFacts, EntryFacts, GrantFacts } from './gateway.types.ts'
-import type { FactsKeeper } from './kept-facts.ts'
+import type { FactsKeeper, FactsOfDecision } from './kept-facts.ts'
 import type { FactsPort, GrantHolder } from './ports.ts'
 
 /** Facts as they were in `epoch`, or later. `entry` is undefined where there is none of that id. */
@@ -41,7 +42,7 @@ export function createFactsCache(
       facts.grantsOf(holder, entryId),
       facts.commitmentsOf?.(holder, entryId) ?? [],
     ])
-    const digest = entry && keeper ? await keeper.keep({ entry, grants, commitments }) : null
+    const digest = entry && keeper ? await keepFor(keeper, { entry, grants, commitments }) : null
     return { epoch, entry, grants, commitments, digest }
   }
 
@@ -72,3 +73,9 @@ export function createFactsCache(
     },
   }
 }
+
+/** Without them nobody could be told why: nothing is answered, as where the record fails. */
+const keepFor = (keeper: FactsKeeper, facts: FactsOfDecision): Promise<string> =>
+  keeper.keep(facts).catch((cause: unknown) => {
+    throw new GatewayUnavailable('the facts of the decision could not be kept', cause)
+  })

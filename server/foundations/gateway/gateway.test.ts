@@ -4,6 +4,7 @@ import { LakeError } from '../lake/index.ts'
 import type { Row } from '../lake/lake.types.ts'
 import { LedgerError, type RecordInput } from '../ledger/index.ts'
 import { type Allowance, createAllowance } from './allowance.ts'
+import { createFactsCache } from './facts-cache.ts'
 import { createGateway, type EntryFacts, type Gateway, type GrantFacts, type RowReader } from './index.ts'
 import {
   department,
@@ -161,6 +162,16 @@ describe('gateway', () => {
     }
     await expect(row(provider)).rejects.toMatchObject({ code: 'gateway-unavailable', status: 503 })
     await expect(row(thePublic)).rejects.toMatchObject({ code: 'gateway-unavailable' })
+  })
+
+  it('gives nothing when what was decided on cannot be kept', async () => {
+    const keeper = { keep: () => Promise.reject(new Error('disk full')), find: async () => undefined }
+    const facts = { entryFacts: async () => entry, grantsOf: async () => [] }
+    const cache = createFactsCache(facts, async () => 1, keeper)
+    await expect(cache.get({ userId: 'user', organisationId: null }, 'entry')).rejects.toMatchObject({
+      code: 'gateway-unavailable',
+      status: 503,
+    })
   })
 
   it('refuses on the very next call what another node has revoked', async () => {

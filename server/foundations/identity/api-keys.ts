@@ -5,7 +5,7 @@ import { text } from '@tiaoli/kernel/text'
 import type { Database, Tx } from '../database/index.ts'
 import { Problem } from '../problems/index.ts'
 import type { AccountEvents, Origin } from './account-events.ts'
-import { isAddressRange, isWithin } from './addresses.ts'
+import { countedAs, isAddressRange, isWithin } from './addresses.ts'
 import {
   type ApiKeyRow,
   findApiKeyByDigest,
@@ -16,6 +16,7 @@ import {
   revokeApiKey,
   touchApiKeys,
 } from './api-keys.store.ts'
+import { createAttemptLimit } from './attempt-limit.ts'
 import { mayAct, type Session, type User } from './identity.model.ts'
 import { findUser } from './identity.store.ts'
 
@@ -56,6 +57,8 @@ const keysKept = 10_000
 /** A rule of the platform, not of the law: a key that is forgotten somewhere ends by itself. */
 const longestDays = 365
 const warnedMs = 7 * 86_400_000
+/** A key that is used from elsewhere is refused each time, and told of once a minute for each address. */
+const foreignUsesTold = { most: 1, windowMs: 60_000, keysKept: 10_000 }
 
 type KnownKey = {
   readonly session: Session
@@ -71,6 +74,7 @@ export function createApiKeys(deps: ApiKeysDeps) {
   const { db } = database
   const used = new Set<string>()
   const keys = new Map<string, KnownKey>()
+  const foreignUses = createAttemptLimit({ ...foreignUsesTold, now: Date.now })
 
   /** Whose key it is, and until when it works; undefined for none that works. Asked anew once a second for each key. */
   async function lookUp(key: string): Promise<KnownKey | undefined> {
@@ -112,7 +116,8 @@ export function createApiKeys(deps: ApiKeysDeps) {
         throw new Problem('key-not-valid')
       const { session, system, addresses } = known
       if (addresses.length > 0 && !isWithin(address, addresses)) {
-        await onForeignUse?.({ user: session.user!, grantId: session.keyGrantId, system, address })
+        if (foreignUses.begin(`${session.apiKeyId} ${countedAs(address)}`) === 0)
+          await onForeignUse?.({ user: session.user!, grantId: session.keyGrantId, system, address })
         throw fromElsewhere()
       }
       used.add(session.apiKeyId!)

@@ -127,11 +127,21 @@ export async function createIdentity(config: IdentityConfig) {
     return made.user.id
   }
 
+  /** `also` joins the transaction that makes somebody of the account; where that fails nothing of it is left. */
   async function createUser(
     input: Account & { readonly organisationId: string | null; readonly powers: readonly Power[] },
+    also?: (tx: Tx, userId: string) => Promise<void>,
   ): Promise<string> {
     const userId = await signUp(input)
-    await insertMember(db, userId, input.organisationId, input.powers)
+    try {
+      await database.inTransaction(async (tx) => {
+        await insertMember(tx, userId, input.organisationId, input.powers)
+        await also?.(tx, userId)
+      })
+    } catch (error) {
+      await deleteUser(db, userId)
+      throw error
+    }
     return userId
   }
 
@@ -148,9 +158,9 @@ export async function createIdentity(config: IdentityConfig) {
     attempts,
     organisation: organisations.get,
     forgetKeys: keys.forget,
-    makeUser: async (input) => {
+    makeUser: async (input, also) => {
       if (await isUsernameTaken(db, input.username)) throw nameTaken()
-      return createUser(input)
+      return createUser(input, also)
     },
   })
 

@@ -7,6 +7,7 @@ export const presentUser = (user: User): UserView => ({
   name: user.name,
   organisation: user.organisation && { id: user.organisation.id, name: user.organisation.name },
   powers: [...user.powers],
+  authority: user.organisation?.kind === 'authority' ? user.organisation.level : null,
 })
 
 /** The value of a cookie of the request, as it came. */

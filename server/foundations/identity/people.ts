@@ -31,14 +31,17 @@ export type PeopleDeps = {
   readonly organisation: (id: string) => Organisation | undefined
   /** What is known of keys and their users is asked anew. */
   readonly forgetKeys: () => void
-  /** Makes an account with its membership. */
-  readonly makeUser: (input: {
-    username: string
-    name: string
-    password: string
-    organisationId: string
-    powers: readonly Power[]
-  }) => Promise<string>
+  /** Makes an account with its membership. `also` joins the transaction; where it fails no account is left. */
+  readonly makeUser: (
+    input: {
+      username: string
+      name: string
+      password: string
+      organisationId: string
+      powers: readonly Power[]
+    },
+    also: (tx: Tx, userId: string) => Promise<void>,
+  ) => Promise<string>
 }
 
 export type PersonView = PersonRow & { readonly lockedUntil: Date | null }
@@ -104,11 +107,10 @@ export function createPeople(deps: PeopleDeps) {
       if (body === undefined) throw new Problem('not-found')
       requireLawful(by, { id: null, organisation: body }, input.powers)
       const password = newPassword()
-      const id = await makeUser({ ...input, password })
-      await database.inTransaction(async (tx) => {
-        await writePasswordGiven(tx, id, clock.now())
+      const id = await makeUser({ ...input, password }, async (tx, userId) => {
+        await writePasswordGiven(tx, userId, clock.now())
         const details = { organisation: body.id, powers: [...input.powers] }
-        await events.write(tx, { kind: 'made', userId: id, by: by.id, origin, details })
+        await events.write(tx, { kind: 'made', userId, by: by.id, origin, details })
       })
       return { person: await find(id), password }
     },
@@ -134,8 +136,19 @@ export function createPeople(deps: PeopleDeps) {
       return find(id)
     },
 
-    /** Ends what is open of a person: nothing stands behind it any more. */
-    endSessions: (id: string): Promise<number> => endSessions(db, id),
+    /**
+     * The identity provider that made the account says no more that the person belongs anywhere: the account is closed,
+     * with its sessions and keys, until an administrator opens it again.
+     */
+    async closeFollowing(id: string, origin: Origin, provider: string): Promise<void> {
+      await database.inTransaction(async (tx) => {
+        await endStepsOf(tx, id)
+        await endSessions(tx, id)
+        if (await writeClosed(tx, id, clock.now()))
+          await events.write(tx, { kind: 'closed', userId: id, by: null, origin, details: { provider } })
+      })
+      forgetKeys()
+    },
 
     /** What an identity provider now says of a person takes the place of what it said before. */
     async follow(
@@ -198,10 +211,10 @@ const toldOf: Partial<Record<PersonAct, 'unlocked' | 'second-factor-reset' | 'pa
   'give-password': 'password-given',
 }
 
-const nothingToDo: Readonly<Record<PersonAct, Text>> = {
+/** Unlocking is done whether or not there was a lock. */
+const nothingToDo: Partial<Record<PersonAct, Text>> = {
   close: text('该账号此前已经停用', 'The account was closed before'),
   reopen: text('该账号没有停用', 'The account is not closed'),
-  unlock: text('该账号没有锁定', 'The account is not locked'),
   'reset-second-factor': text('该账号没有启用双重验证', 'The account has no second factor'),
   'give-password': text('该账号没有密码', 'The account has no password'),
 }

@@ -7,7 +7,11 @@ import { type NoteSigner, signNote } from './signed-note.ts'
 import type { LedgerStorage } from './storage.ts'
 
 export type DailyIndex = {
-  /** Signs the index of today, unless that has been done. @throws LedgerError `ledger-forked` */
+  /**
+   * Signs the index of today, unless that has been done.
+   *
+   * @throws LedgerError `ledger-forked`, or why a log cannot be read: none is signed without it
+   */
   publish(): Promise<void>
   /** Number and date of the newest index, undefined before the first. */
   latest(): Promise<{ readonly number: number; readonly on: CivilDate } | undefined>
@@ -44,13 +48,24 @@ export function createDailyIndex({
     return { ...known, text }
   }
 
-  /** A crash may have come between an index and the word that it is the latest: it is signed once and never anew. */
+  /**
+   * A crash may have come between an index and the word that it is the latest, and that word may be lost or older: an
+   * index that stands is walked to, signed once and never anew.
+   */
   async function newest() {
-    const latest = await read(latestIndexPath)
-    const next = await read(indexPath((latest?.number ?? 0) + 1))
-    if (next !== undefined)
-      await storage.write(latestIndexPath, (await storage.read(indexPath(next.number)))!)
-    return next ?? latest
+    const told = await read(latestIndexPath)
+    let latest = told
+    for (;;) {
+      const path = indexPath((latest?.number ?? 0) + 1)
+      const next = await read(path)
+      if (next === undefined) break
+      if (next.number !== (latest?.number ?? 0) + 1)
+        throw new LedgerError('ledger-forked', `${path} bears the number ${next.number}`)
+      latest = next
+    }
+    if (latest !== undefined && latest !== told)
+      await storage.write(latestIndexPath, (await storage.read(indexPath(latest.number)))!)
+    return latest
   }
 
   return {
@@ -63,6 +78,9 @@ export function createDailyIndex({
         if (before !== undefined && before.on >= on) return
         const number = (before?.number ?? 0) + 1
         const logs = await ledger.logs()
+        // An index without a log that stood in the one before says that it was taken away: none is signed meanwhile.
+        const unreadable = logs.find(({ fault }) => fault !== undefined)
+        if (unreadable !== undefined) throw unreadable.fault
         const text = writeIndex({
           name: signer.name,
           number,

@@ -21,6 +21,8 @@ export type LogView = {
   readonly checkpoint: Checkpoint | undefined
   /** The newest checkpoint that a witness has cosigned. */
   readonly witnessed: Checkpoint | undefined
+  /** Why its files cannot be read; then neither checkpoint is known, and the other logs stand. */
+  readonly fault?: unknown
 }
 
 /** What is published of all nodes, read and completed by any of them. */
@@ -32,6 +34,16 @@ export function createPublished(
   async function readWitnessed(log: PublishedLog): Promise<Checkpoint | undefined> {
     const bytes = await log.storage.read(witnessedPath)
     return bytes === null ? undefined : openCheckpoint(log.verifier, bytes.toString('utf8'))
+  }
+
+  async function checkpointsOf(
+    log: PublishedLog,
+  ): Promise<Pick<LogView, 'checkpoint' | 'witnessed' | 'fault'>> {
+    try {
+      return { checkpoint: await readHead(log), witnessed: await readWitnessed(log) }
+    } catch (fault) {
+      return { checkpoint: undefined, witnessed: undefined, fault }
+    }
   }
 
   async function find(path: string): Promise<{ node: string; log: PublishedLog }> {
@@ -54,8 +66,7 @@ export function createPublished(
               path: log.path,
               algorithm: log.tree.algorithm,
               verifierKey: log.verifier.verifierKey,
-              checkpoint: await readHead(log),
-              witnessed: await readWitnessed(log),
+              ...(await checkpointsOf(log)),
             })
       }
       return views

@@ -25,7 +25,7 @@ export type SignOnDeps = {
   readonly clock: Clock
 }
 
-/** Times on the way to a provider, from one address. */
+/** Times on the way to a provider, and as often on the way back, from one address. */
 const most = { attempts: 60, windowMs: 15 * 60_000, keysKept: 10_000 }
 export const wayMs = 10 * 60_000
 
@@ -36,7 +36,14 @@ export type Arrived = (SignedIn & { readonly linked: false }) | { readonly user:
 export function createSignOnService({ database, identity, client, seal, clock }: SignOnDeps) {
   const { db } = database
   const events = identity.accountEvents
-  const fromAddress = createAttemptLimit({ ...most, most: most.attempts, now: Date.now })
+  const limit = () => createAttemptLimit({ ...most, most: most.attempts, now: Date.now })
+  /** Apart, so that who began can come back. */
+  const [leaving, returning] = [limit(), limit()]
+
+  function count(way: typeof leaving, { address }: Origin): void {
+    const retryAfterSeconds = way.begin(countedAs(address))
+    if (retryAfterSeconds > 0) throw new Problem('too-many-requests', { retryAfterSeconds })
+  }
 
   const settingsOf = ({ issuer, clientId, sealedSecret }: store.Provider) => ({
     issuer,
@@ -87,7 +94,7 @@ export function createSignOnService({ database, identity, client, seal, clock }:
   async function follow(provider: store.Provider, claims: Claims, userId: string, origin: Origin) {
     const mapped = mappedBy(provider, claims)
     if (mapped === undefined) {
-      await identity.people.endSessions(userId)
+      await identity.people.closeFollowing(userId, origin, provider.id)
       return refuse('mapping-gone', origin, { provider: provider.id, userId })
     }
     const user = await identity.user(userId)
@@ -122,8 +129,7 @@ export function createSignOnService({ database, identity, client, seal, clock }:
       linkingUserId: string | null,
       origin: Origin,
     ): Promise<{ address: string; browser: string }> {
-      const retryAfterSeconds = fromAddress.begin(countedAs(origin.address))
-      if (retryAfterSeconds > 0) throw new Problem('too-many-requests', { retryAfterSeconds })
+      count(leaving, origin)
       const provider = await store.findProvider(db, providerId)
       if (provider === undefined || !provider.enabled) throw new Problem('not-found')
       const way: Way = { state: random(), nonce: random(), verifier: random() }
@@ -156,6 +162,7 @@ export function createSignOnService({ database, identity, client, seal, clock }:
       session: Session,
       origin: Origin,
     ): Promise<Arrived> {
+      count(returning, origin)
       const parameters = new URLSearchParams(query)
       const state = parameters.get('state') ?? ''
       const attempt = await store.takeAttempt(db, digestOf(state), digestOf(browser ?? ''), new Date())

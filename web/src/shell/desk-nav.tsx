@@ -16,6 +16,7 @@ export function DeskNav({ user, inbox }: { user: User; inbox: number }) {
   const steward = user.powers.includes('steward')
   const officer = user.powers.includes('officer')
   const admin = user.powers.includes('admin')
+  const cityAdmin = admin && user.authority === 'city'
   const groups: readonly (readonly [title: string, places: readonly Place[]])[] = [
     [
       t.shell.deskGroups.cases,
@@ -60,7 +61,7 @@ export function DeskNav({ user, inbox }: { user: User; inbox: number }) {
         [member, '/desk/duties', t.duties.title],
         [officer, '/desk/targets', t.targets.title],
         [officer, '/desk/calendar', t.calendar.title],
-        [admin, '/desk/search-vocabulary', t.vocabulary.title],
+        [cityAdmin, '/desk/search-vocabulary', t.vocabulary.title],
         [true, '/desk/records', t.desk.records],
         [admin, '/desk/people', t.people.title],
         [admin, '/desk/sign-in-setting', t.signInSetting.title],

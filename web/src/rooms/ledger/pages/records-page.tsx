@@ -19,7 +19,7 @@ export default function RecordsPage() {
   const { t, say } = useText()
   const { data: session } = useSession()
   const seesAll = session?.user?.powers.includes('supervisor')
-  const oversees = seesAll || session?.user?.powers.includes('officer')
+  const oversees = session?.user?.authority != null && (seesAll || session.user.powers.includes('officer'))
   const [search, setSearch] = useSearchParams()
   const said: RecordSearch = Object.fromEntries(
     searchable.flatMap((name) => {
