@@ -66,6 +66,7 @@ export const explained = {
     plan: 'What was given',
     fields: 'Fields',
     aggregated: 'In aggregates only',
+    groups: 'Groups',
     used: 'Searched, filtered, sorted or counted by',
     rowFilter: 'Rows',
     limit: 'Most on a page',

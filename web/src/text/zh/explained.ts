@@ -55,6 +55,7 @@ export const explained = {
     plan: '提供的范围',
     fields: '信息项',
     aggregated: '只供汇总的信息项',
+    groups: '分组',
     used: '用于查找、筛选、排序、统计',
     rowFilter: '行',
     limit: '每页上限',
