@@ -31,7 +31,7 @@ export const serveCommands: CommandModule = (program, context) => {
         const { accounts, password } = filled
         context.print(
           context.say(
-            `示例账号，口令 ${password}（只显示这一次）：`,
+            `示例账号，密码 ${password}（只显示这一次）：`,
             `Demo accounts, password ${password} (shown this once):`,
           ),
         )

@@ -7,7 +7,8 @@ import { route } from './route.ts'
 const list = (item: z.ZodString) =>
   z.union([item, z.array(item)]).transform((value) => (Array.isArray(value) ? value : [value]))
 
-export const purposeQuery = z.object({
+/** Strict: of a filter whose name is misspelt, all rows would be given, and recorded as wanted. */
+export const purposeQuery = z.strictObject({
   grant: idSchema
     .optional()
     .describe('The grant under which the rows are used; found by itself where there is one only'),

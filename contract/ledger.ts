@@ -142,6 +142,7 @@ export const explanationSchema = z.object({
         .object({
           fields: z.array(z.object({ name: z.string(), mask: maskSchema })),
           aggregated: z.array(z.string()).describe('Given in aggregates only'),
+          withheld: z.boolean().describe('Groups of the answer were too small to be shown'),
           rows: textSchema.describe('Which rows the plan covers'),
           maxRowsPerPage: z.number().int(),
           marked: z.boolean().describe('A file under this plan carries the mark of its receiver'),

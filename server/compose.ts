@@ -434,10 +434,14 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
       commitmentsOf: commitments.gatewayFacts,
     },
     use: rulebook.use,
-    groups: createGroupGuard(database, {
-      rows: rulebook.use.smallestGroup?.rows ?? config.smallestGroup,
-      article: rulebook.use.smallestGroup?.article,
-    }),
+    groups: createGroupGuard(
+      database,
+      {
+        rows: rulebook.use.smallestGroup?.rows ?? config.smallestGroup,
+        article: rulebook.use.smallestGroup?.article,
+      },
+      clock,
+    ),
     allowance:
       config.limitFactor === 0
         ? undefined

@@ -3,17 +3,22 @@ import type { Route } from '@tiaoli/contract/route'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openBusyCity, rowsOnly } from '../scenarios/kit/busy-city.ts'
 import type { Caller } from '../scenarios/kit/caller.ts'
-import { plausibleCall } from '../scenarios/kit/plausible.ts'
+import { plausibleCall, type Subjects } from '../scenarios/kit/plausible.ts'
 
 /** Routes that give rows out; each has to say so in the ledger before it does. */
-const giveRows = ['listRows', 'getRow', 'aggregateRows', 'downloadRows', 'getRefusedRows']
+const giveRows = ['listRows', 'getRow', 'aggregateRows', 'downloadRows', 'collectExport', 'getRefusedRows']
 /** Routes on which a steward looks at the file that was just sent, before it is data of the platform. */
 const showOwnFile = ['listBatches', 'getBatch']
 const reads = routes.filter((route) => route.method === 'GET')
 
 let city: Awaited<ReturnType<typeof openBusyCity>>
+let subjects: Subjects
 beforeAll(async () => {
   city = await openBusyCity()
+  const { entryId } = city.subjects
+  const { body } = await city.user.post(`/api/v1/entries/${entryId}/exports`)
+  await city.settle()
+  subjects = { ...city.subjects, exportId: body.id }
 })
 afterAll(() => city.close())
 
@@ -25,7 +30,7 @@ const accesses = async (): Promise<number> => {
 /** Whether rows came out, and whether the ledger has a record of it that was not there before. */
 async function take(caller: Caller, route: Route): Promise<{ rows: boolean; recorded: boolean }> {
   const before = await accesses()
-  const { text } = await caller.get(plausibleCall(route, city.subjects).path)
+  const { text } = await caller.get(plausibleCall(route, subjects).path)
   return { rows: text.includes(rowsOnly), recorded: (await accesses()) > before }
 }
 
@@ -35,7 +40,8 @@ describe('rows', () => {
     async (id, route) => {
       for (const caller of [city.steward, city.user]) {
         const { rows, recorded } = await take(caller, route)
-        const lawful = caller === city.steward || !['getRefusedRows', ...showOwnFile].includes(id)
+        const ofOne = id === 'collectExport' ? city.user : city.steward
+        const lawful = caller === ofOne || !['collectExport', 'getRefusedRows', ...showOwnFile].includes(id)
         expect(rows).toBe(lawful && [...giveRows, ...showOwnFile].includes(id))
         if (giveRows.includes(id) && rows) expect(recorded).toBe(true)
       }
@@ -53,7 +59,7 @@ describe('rows', () => {
   it('gives no rows in the answer to any act of somebody who has no ground', async () => {
     for (const route of routes.filter(({ method, id }) => method !== 'GET' && id !== 'signOut'))
       for (const caller of [city.visitor, city.other]) {
-        const { path, payload } = plausibleCall(route, city.subjects)
+        const { path, payload } = plausibleCall(route, subjects)
         const { text } = await caller.send(route.method, path, payload)
         expect([route.id, text.includes(rowsOnly)]).toEqual([route.id, false])
       }

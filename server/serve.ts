@@ -1,3 +1,4 @@
+import { createServer } from 'node:net'
 import { compose, type House } from './compose.ts'
 import type { Config } from './config.ts'
 import { rulebookOf } from './rulebook-of.ts'
@@ -9,9 +10,35 @@ export async function serve(
   config: Config,
   prepare?: (house: House) => Promise<void>,
 ): Promise<House & { readonly address: string }> {
+  await requireFreePort(config)
   const house = await compose(config, await rulebookOf(config.city))
-  await house.start()
-  await prepare?.(house)
-  const address = await house.app.listen({ host: config.host, port: config.port })
-  return { ...house, address }
+  try {
+    await house.start()
+    await prepare?.(house)
+    const address = await house.app.listen({ host: config.host, port: config.port })
+    return { ...house, address }
+  } catch (cause) {
+    // Its jobs would keep the process, and the folder of its store, which the next start then opens as well.
+    await house.close()
+    throw cause
+  }
+}
+
+/** Asked before anything is opened or filled: a demo city whose doors cannot open tells nobody its password. */
+async function requireFreePort({ host, port }: Pick<Config, 'host' | 'port'>): Promise<void> {
+  const probe = createServer()
+  await new Promise<void>((resolve, reject) => {
+    probe.once('error', (cause: NodeJS.ErrnoException) =>
+      reject(
+        cause.code === 'EADDRINUSE'
+          ? new Error(
+              `端口 ${port} 已被占用，请用 PORT 指定另一个 (port ${port} is taken: name another by PORT)`,
+              { cause },
+            )
+          : cause,
+      ),
+    )
+    probe.listen({ host, port }, resolve)
+  })
+  await new Promise((resolve) => probe.close(resolve))
 }

@@ -246,6 +246,23 @@ describe('a person', () => {
       fields: ['身份证号码', '参保状态'],
     })
     expect((await aboutMe(neighbour)).body.items).toEqual([])
+    // Whatever way leads to the row of the neighbour, the neighbour is told.
+    const theirs = numbers[1]!
+    const ways = []
+    for (const way of [
+      `/rows?where=身份证号码:prefix:${theirs}`,
+      `/rows?where=身份证号码:contains:${theirs}`,
+      `/rows?where=身份证号码:between:${theirs}|${theirs}&fields=参保状态`,
+      `/rows?where=身份证号码:gte:${theirs}&where=身份证号码:lte:${theirs}`,
+    ]) {
+      const { status, body } = await city.user.get(encodeURI(address + way))
+      expect([way, status, body.rows?.length]).toEqual([way, 200, 1])
+      expect(Object.keys(body.rows[0])).toHaveLength(way.includes('fields=') ? 1 : 2)
+      ways.unshift(body.recordId)
+    }
+    expect((await aboutMe(neighbour)).body.items.map((item: { recordId: string }) => item.recordId)).toEqual(
+      ways,
+    )
     const receipt = await city.user.get(`/api/v1/records/${one.body.recordId}/receipt`)
     expect(receipt.body.record).not.toContain(own)
     for (const caller of [city.citizen, city.user, city.authority]) {

@@ -1,5 +1,6 @@
+import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { readdir } from 'node:fs/promises'
+import { readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bringIn, companyFile, conditional, publishEntry } from '../kit/acts.ts'
@@ -126,6 +127,32 @@ it('pseudonyms that were read through the interface name the grant, and say how 
   const traced = await city.authority.upload('/api/v1/deliveries/trace', `x\n${leaked}`)
   expect(traced.body.delivery).toMatchObject({ foundBy: 'pseudonyms', grantId })
   expect(traced.body.delivery.evidence.surety).toBeGreaterThanOrEqual(9)
+
+  // The same by the command, which says so in its exit status too.
+  const url = await city.house.app.listen({ host: '127.0.0.1', port: 0 })
+  const { key } = (await city.authority.post('/api/v1/api-keys', { name: '查验' })).body
+  const file = join(city.dataFolder, 'leak.csv')
+  const command = (content: string, env: Record<string, string>) =>
+    writeFile(file, content).then(
+      () =>
+        new Promise<{ status: unknown; said: string }>((resolve) => {
+          const words = ['cli/tiaoli.ts', 'trace', file, '--url', url]
+          const options = { env: { ...process.env, LC_ALL: 'en_GB', TIAOLI_KEY: '', ...env } }
+          execFile(process.execPath, words, options, (error, out, complaint) =>
+            resolve({ status: error?.code ?? 0, said: out + complaint }),
+          )
+        }),
+    )
+  const unknown = await command(`x\n${leaked}`, { TIAOLI_KEY: 'tl_none' })
+  expect(unknown.status).toBe(1)
+  expect(unknown.said).not.toContain(grantId)
+  const none = await command('1\n2\n', { TIAOLI_KEY: key })
+  expect(none).toMatchObject({ status: 1, said: expect.stringContaining('Cannot be traced. Nothing in') })
+  const named = await command(`x\n${leaked}`, { TIAOLI_KEY: key })
+  expect(named).toMatchObject({ status: 0, said: expect.stringContaining(`Grant: ${grantId}`) })
+  expect(named.said).toContain(traced.body.delivery.recordId)
+  expect(named.said).toContain('Found by: its pseudonyms')
+
   // Who receives need not be told what would not be found.
   expect((await city.user.get(`/api/v1/grants/${grantId}/tracing`)).status).toBe(403)
   expect((await city.steward.get(`/api/v1/grants/${grantId}/tracing`)).body.traceability).toBe('values')

@@ -6,16 +6,16 @@ import { act, request } from '../kit/requests.ts'
 
 let city: City
 let entryId: string
-const names = ['编号', '街道', '行业', '补助金额']
+const names = ['编号', '街道', '行业', '补助金额', '收入']
 
-/** 24 rows: three streets of 12, 9 and 3; the amount is what is given in aggregates only. */
+/** 24 rows: three streets of 12, 9 and 3; amount and income are given in aggregates only, 13 have an income. */
 const streets = [...Array(12).fill('东街'), ...Array(9).fill('西街'), ...Array(3).fill('北街')]
 const fileOf = (amountOfFirst = 100) =>
   [
     names.join(','),
     ...streets.map(
       (street, at) =>
-        `N${String(at).padStart(3, '0')},${street},${at % 2 ? '餐饮' : '零售'},${at === 0 ? amountOfFirst : 100 + at}`,
+        `N${String(at).padStart(3, '0')},${street},${at % 2 ? '餐饮' : '零售'},${at === 0 ? amountOfFirst : 100 + at},${at < 13 ? 1000 + at : ''}`,
     ),
     '',
   ].join('\n')
@@ -31,12 +31,13 @@ beforeAll(async () => {
       { name: '街道', type: 'text', meaning: '街道', sensitivity: 'internal' },
       { name: '行业', type: 'text', meaning: '行业', sensitivity: 'internal' },
       { name: '补助金额', type: 'decimal', meaning: '金额', sensitivity: 'personal' },
+      { name: '收入', type: 'decimal', meaning: '收入', sensitivity: 'personal' },
     ],
   })
   await bringIn(city, entryId, fileOf(), '补助.csv')
   for (const applicant of [city.user, city.other]) {
     const filed = await request(city, applicant, entryId, { fields: names, scenario: '补助政策评估' })
-    const masks = { 补助金额: 'aggregate' }
+    const masks = { 补助金额: 'aggregate', 收入: 'aggregate' }
     expect((await act(city, city.steward, filed.body, 'provide', { masks })).status).toBe(200)
   }
 })
@@ -82,7 +83,7 @@ describe('what is given in aggregates only', () => {
     expect([whole.body.rows.length, whole.body.withheld]).toEqual([2, false])
     expect((await aggregate(city.user, `group=街道&${sum}`)).body.rows).toEqual(body.rows)
     const { decision } = (await city.user.get(`/api/v1/records/${body.recordId}/explanation`)).body
-    expect(decision).toMatchObject({ agrees: true, plan: { aggregated: ['补助金额'] } })
+    expect(decision).toMatchObject({ agrees: true, plan: { aggregated: ['补助金额'], withheld: true } })
   })
 
   it('shows no single value, and no group of one by a key', async () => {
@@ -105,7 +106,7 @@ describe('taking one answer from another', () => {
     expect(refused.body.condition.zh).toContain('平台规则，非法定')
     const { body } = await city.other.get(`/api/v1/records/${refused.body.recordId}/explanation`)
     expect(body.decision).toMatchObject({ granted: false, agrees: true })
-    expect(body.record.outcome).toBe('group-too-small')
+    expect(body.record.outcome).toBe('aggregate-not-safe')
   })
 
   it('is refused across two filters of which each alone would do', async () => {
@@ -132,6 +133,39 @@ describe('taking one answer from another', () => {
     expect(await refusalOf(withKey, `group=&where=编号:lt:N013&${sum}`)).toEqual(byPlatform)
     expect((await aggregate(city.user, `group=&where=编号:lt:N013&${sum}`)).status).toBe(403)
     expect((await aggregate(city.user, `group=行业&${sum}`)).status).toBe(200)
+  })
+
+  it('counts the rows that have a value, not those that have none', async () => {
+    const income = 'measure=count,sum:收入'
+    // Of nine rows in the street one has an income.
+    expect(await refusalOf(city.user, `group=&where=街道:eq:西街&measure=avg:收入`)).toEqual(byPlatform)
+    expect((await aggregate(city.user, `group=&${income}`)).status).toBe(200)
+    // 12 rows and 12 without them, but 12 incomes of the 13 that were summed.
+    expect(await refusalOf(city.user, `group=&where=街道:eq:东街&${income}`)).toEqual(byPlatform)
+    expect((await aggregate(city.user, `group=&where=街道:eq:东街&${sum}`)).status).toBe(200)
+  })
+
+  it('is refused across snapshots, where the next one has the same rows', async () => {
+    await bringIn(city, entryId, fileOf(101), '补助.csv')
+    expect(await refusalOf(city.other, `group=&where=编号:lt:N013&${sum}`)).toEqual(byPlatform)
+    expect((await aggregate(city.other, `group=&where=编号:lt:N012&${sum}`)).status).toBe(200)
+  })
+
+  it('is refused altogether after so many refusals in a day, which tell something too', async () => {
+    const key = await city.other.post('/api/v1/api-keys', { name: '次日' })
+    const other = city.other.withKey(key.body.key)
+    const small = `group=&where=编号:lt:N013&${sum}`
+    for (let time = 0; time < 20; time++) expect((await aggregate(other, small)).status).toBe(403)
+    const { status, body } = await aggregate(other, small)
+    expect([status, body.code, body.condition.zh]).toEqual([
+      403,
+      'refused-by-platform',
+      '今天对该目录条目已有 20 次汇总因分组过小未予提供（平台规则，非法定）。',
+    ])
+    // What was answered before is answered still.
+    expect((await aggregate(other, `group=&where=编号:lt:N012&${sum}`)).status).toBe(200)
+    city.at('2023-03-06T17:00:00Z')
+    expect((await aggregate(other, small)).body.condition.zh).toContain('少于 5 行')
   })
 
   it('does not bind the provider, whose rows they are', async () => {

@@ -12,6 +12,8 @@ export type Subjects = {
   readonly grantId: string
   readonly recordId: string
   readonly key: string
+  /** A file made in the background; where there is none its id is that of the grant. */
+  readonly exportId?: string
 }
 
 export const nothing = (): Subjects => ({
@@ -28,6 +30,7 @@ export type PlausibleCall = { readonly path: string; readonly payload: Buffer | 
 /** A call of the route as a well-meant program makes it. */
 export function plausibleCall(route: Route, subjects: Subjects): PlausibleCall {
   const params = {
+    exportId: subjects.grantId,
     ...subjects,
     agreementId: subjects.entryId,
     taskId: subjects.entryId,

@@ -62,6 +62,7 @@ function planOf({ payload }: RecordView, found: Retraced | undefined): Decision[
   return {
     fields: namesIn(given.fields).map((name) => ({ name, mask: masks[name] ?? 'none' })),
     aggregated: namesIn(given.aggregated),
+    withheld: given.withheld === true,
     rows: given.act === 'row' ? rowOfKey : everyRow,
     maxRowsPerPage: found?.plan?.maxRowsPerPage ?? 0,
     marked: typeof given.mark === 'string',

@@ -81,8 +81,8 @@ function rowReader(reader: SnapshotReader): RowReader {
     page: (query) => reader.page(query),
     aggregate: (query) => reader.aggregate(query),
     guarded: {
-      sizedGroups: (query) => reader.sizedGroups(query),
-      smallestBlock: (answers) => reader.smallestBlock(answers),
+      sizedGroups: (query, counted) => reader.sizedGroups(query, counted),
+      smallBlocks: (answers, over) => reader.smallBlocks(answers, over),
     },
     checkSelection: (wanted, filters) => reader.checkSelection(wanted, filters),
     async export({ transform, ...query }) {

@@ -10,6 +10,12 @@ export type RecordViewsDeps = {
   readonly actTitle: (procedure: string, act: string) => Text | undefined
 }
 
+/** Who knew the signs of a receiver could write a file that seems to be its own: they are told with no list of records. */
+function withoutSigns(payload: RecordView['payload']) {
+  const { mark: _, hand: __, ...details } = payload ?? {}
+  return details
+}
+
 /** Records as people read them. */
 export function createRecordViews({ identity, entryTitles, actTitle }: RecordViewsDeps) {
   /** An act goes by its own name; whatever else was recorded by that of its kind. */
@@ -45,7 +51,7 @@ export function createRecordViews({ identity, entryTitles, actTitle }: RecordVie
         grantId: record.grantId,
         article: record.article,
         outcome: record.outcome ?? '',
-        details: { ...record.payload },
+        details: withoutSigns(record.payload),
         position: record.position,
         erasedAt: record.erasedAt,
       }

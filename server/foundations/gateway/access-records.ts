@@ -57,7 +57,7 @@ const toExplain = ({ caller, purpose }: Access, { facts, decidedAt }: DecidedOn)
 /**
  * What is recorded of an access that was granted. `rows` is null where it is not known yet (an export that begins).
  * `supersedes` names the record of this same call that was written before what it rests on changed: nothing was
- * answered on that one.
+ * answered on that one. `withheld`: groups of it were too small to be shown.
  */
 export function grantedRecord(
   access: Access,
@@ -66,6 +66,7 @@ export function grantedRecord(
   rows: number | null,
   on: DecidedOn,
   supersedes: string | undefined,
+  withheld = false,
 ): RecordInput {
   const masked = plan.fields.filter(({ mask }) => mask !== 'none')
   const shown = new Set(plan.fields.map(({ name }) => name))
@@ -87,6 +88,7 @@ export function grantedRecord(
       used: access.used,
       ...(access.act === 'aggregate' && aggregated.length > 0 && { aggregated }),
       rows,
+      ...(withheld && { withheld }),
       ...toExplain(access, on),
       ...marksOf(access, plan),
       ...(access.collects !== undefined && {

@@ -7,6 +7,7 @@ import { decide } from './decide.ts'
 import { createFactsCache, type KnownFacts } from './facts-cache.ts'
 import { GatewayError, GatewayUnavailable, LimitReached } from './gateway.errors.ts'
 import type { EntryFacts, Plan } from './gateway.types.ts'
+import { identityNumberFields, pickedNumbers } from './look-ups.ts'
 import type { RowReader } from './ports.ts'
 import { answeredByKeyOnly, entryNotAvailable } from './refusals.ts'
 import type { Answer, GatewayDependencies, Outcome } from './requests.ts'
@@ -17,7 +18,12 @@ export type Reading<T> = {
   readonly snapshotId?: string
   /** What the snapshot itself forbids. */
   readonly objection?: (reader: RowReader) => Refusal | undefined
-  read(plan: Plan, reader: RowReader): Promise<Taken<T> | { readonly refusal: Refusal }>
+  /** `subjectFields`: with the identity numbers of those who have a right to know of a look-up. */
+  read(
+    plan: Plan,
+    reader: RowReader,
+    subjectFields: readonly string[],
+  ): Promise<Taken<T> | { readonly refusal: Refusal }>
 }
 
 /** A call that is about to be made later. */
@@ -25,7 +31,13 @@ type Considered = Pick<Reading<never>, 'access' | 'snapshotId'> & {
   check(plan: Plan, reader: RowReader): void
 }
 
-type Taken<T> = { readonly value: T; readonly rows: number | null; readonly withheld?: boolean }
+type Taken<T> = {
+  readonly value: T
+  readonly rows: number | null
+  readonly withheld?: boolean
+  /** Identity numbers of the rows that were looked up. They go into no record. */
+  readonly numbers?: readonly string[]
+}
 
 /** A call whose record is durable, with the epoch in which it was written. */
 type Carried<T> = { readonly outcome: Outcome<Answer<T>>; readonly record: DurableRecord }
@@ -127,13 +139,16 @@ export function createDoor({
         : reading.objection?.(reader)
     if (objection !== undefined) return refuse(access, objection, on, supersedes)
     const began = performance.now()
-    const taken = await reading.read(plan, reader)
+    const subjectFields = subjects === undefined ? [] : identityNumberFields(entry, reader)
+    const taken = await reading.read(plan, reader, subjectFields)
     const rows = 'refusal' in taken ? 0 : taken.rows
     allowance?.spend(access.caller, { rows: rows ?? 0, milliseconds: performance.now() - began })
     if ('refusal' in taken) return refuse(access, taken.refusal, on, supersedes)
-    const written = await record(grantedRecord(access, plan, reader.snapshotId, rows, on, supersedes))
-    const numbers = subjects === undefined ? [] : identityNumbersIn(access, entry)
-    if (numbers.length > 0) await noteSubjects(numbers, written.id)
+    const written = await record(
+      grantedRecord(access, plan, reader.snapshotId, rows, on, supersedes, taken.withheld),
+    )
+    const numbers = new Set([...pickedNumbers(access, subjectFields), ...(taken.numbers ?? [])])
+    if (numbers.size > 0) await noteSubjects([...numbers], written.id)
     const { snapshotId } = reader
     const { value, withheld } = taken
     const answer = { value, plan, snapshotId, recordId: written.id, ...(withheld && { withheld }) }
@@ -188,15 +203,6 @@ export function createDoor({
       return decideAccess(access, await cache.get(access.caller, access.entryId)).verdict
     },
   }
-}
-
-/** Whose identity numbers the rows were picked by; none where an access picks no rows so. */
-function identityNumbersIn({ picked = [] }: Access, entry: EntryFacts | undefined): readonly string[] {
-  if (picked.length === 0 || entry === undefined) return []
-  const fields = new Set(
-    entry.fields.filter(({ type }) => type === 'identity-number').map(({ name }) => name),
-  )
-  return [...new Set(picked.filter(({ field }) => fields.has(field)).flatMap(({ values }) => values))]
 }
 
 /** Who asks for all that may be seen is given what the snapshot has of it; who names a field that is not there is told. */

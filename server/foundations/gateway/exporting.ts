@@ -5,6 +5,7 @@ import type { OpenExport } from './allowance.ts'
 import type { Door } from './door.ts'
 import { LimitReached } from './gateway.errors.ts'
 import type { Plan } from './gateway.types.ts'
+import { numbersBehind } from './look-ups.ts'
 import { type Masker, showingOf } from './masks.ts'
 import type { ReaderExport } from './ports.ts'
 import type { ExportAnswer, ExportRequest, GatewayDependencies, Outcome } from './requests.ts'
@@ -44,12 +45,13 @@ async function openExport(
   const passed = await door.pass({
     access,
     snapshotId: request.snapshotId,
-    read: async (plan, reader) => {
+    read: async (plan, reader, subjectFields) => {
       // What cannot be made is told before it stands on record as handed over.
       reader.checkSelection(namesOf(plan), request.filters)
       return {
         value: () => reader.export(exportOf(plan, request, maskerFor(plan), marksOf(access, plan))),
         rows: null,
+        numbers: await numbersBehind(reader, request.filters, subjectFields, plan),
       }
     },
   })

@@ -5,6 +5,7 @@ import { createDoor } from './door.ts'
 import { exportThrough, namesOf } from './exporting.ts'
 import { GatewayError } from './gateway.errors.ts'
 import type { Caller, Plan } from './gateway.types.ts'
+import { isLookUp, numbersBehind, numbersIn } from './look-ups.ts'
 import { maskerOf } from './masks.ts'
 import type { RowKey, RowReader } from './ports.ts'
 import { handUnder, namesUnder, pseudonymsUnder } from './pseudonyms.ts'
@@ -30,9 +31,10 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
           picked: Object.entries(key).map(([field, value]) => ({ field, values: [value] })),
         },
         objection: (reader) => (namesKey(key, reader) ? undefined : keyNotGiven(reader.keyFields)),
-        read: async (plan, reader) => {
-          const row = await reader.rowByKey(key, namesOf(plan))
-          return { value: row && maskerFor(plan)(row), rows: row === null ? 0 : 1 }
+        read: async (plan, reader, subjectFields) => {
+          const row = await reader.rowByKey(key, together(namesOf(plan), subjectFields))
+          const numbers = row === null ? [] : numbersIn([row], subjectFields)
+          return { value: row && maskerFor(plan)(row), rows: row === null ? 0 : 1, numbers }
         },
       }),
 
@@ -48,11 +50,12 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
           picked: pickedBy(query.filters),
         },
         snapshotId,
-        read: async (plan, reader) => {
+        read: async (plan, reader, subjectFields) => {
           const limit = Math.min(query.limit, plan.maxRowsPerPage)
-          const page = await reader.page({ ...query, fields: namesOf(plan), limit })
+          const looked = isLookUp(query.filters, subjectFields) ? subjectFields : []
+          const page = await reader.page({ ...query, fields: together(namesOf(plan), looked), limit })
           const rows = page.rows.map(maskerFor(plan))
-          return { value: { ...page, rows }, rows: rows.length }
+          return { value: { ...page, rows }, rows: rows.length, numbers: numbersIn(page.rows, looked) }
         },
       }),
 
@@ -69,11 +72,15 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
           picked: pickedBy(query.filters),
         },
         snapshotId,
-        read: async (plan, reader) => {
-          if (plan.guarded?.some((name) => used.includes(name)))
-            return guardedAggregate(dependencies.groups, { caller, entryId }, reader, query)
+        read: async (plan, reader, subjectFields) => {
+          const numbers = await numbersBehind(reader, query.filters, subjectFields, plan)
+          if (plan.guarded?.some((name) => used.includes(name))) {
+            const asked = { caller, entryId }
+            const { groups } = dependencies
+            return { ...(await guardedAggregate(groups, asked, reader, query, plan.guarded)), numbers }
+          }
           const value = await reader.aggregate(query)
-          return { value, rows: value.length }
+          return { value, rows: value.length, numbers }
         },
       })
     },
@@ -144,10 +151,11 @@ async function guardedAggregate(
   { caller, entryId }: { readonly caller: Caller; readonly entryId: string },
   reader: RowReader,
   query: AggregateQuery,
+  guardedFields: readonly string[],
 ) {
   if (groups === undefined) throw new GatewayError('snapshot-missing', 'aggregates of guarded fields')
   const holder = caller.organisationId ?? caller.userId ?? ''
-  const given = await groups.aggregate({ holder, entryId }, reader, query)
+  const given = await groups.aggregate({ holder, entryId }, reader, query, guardedFields)
   if (!given.ok) return { refusal: given.refusal }
   const { rows, withheld } = given.value
   return { value: rows, rows: rows.length, withheld }
@@ -167,6 +175,10 @@ const isSamePlan = (then: MadeExport['plan'], now: Plan): boolean =>
 /** Values that rows have to have, one by one. */
 const pickedBy = (filters: readonly Filter[]): Access['picked'] =>
   filters.filter(({ operator }) => operator === 'eq' || operator === 'in')
+
+const together = (names: readonly string[], more: readonly string[]): string[] => [
+  ...new Set([...names, ...more]),
+]
 
 type Uses = readonly { readonly field: string }[]
 

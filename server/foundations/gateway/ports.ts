@@ -1,6 +1,7 @@
 import type {
   AggregateQuery,
   AnsweredAggregate,
+  BlocksOver,
   ExportFormat,
   FieldType,
   Filter,
@@ -56,9 +57,9 @@ export type RowReader = {
   checkSelection(fields: readonly string[], filters: readonly Filter[]): void
   /** By what aggregates of guarded fields are judged; without it none are given. */
   readonly guarded?: {
-    sizedGroups(query: AggregateQuery): Promise<readonly SizedGroup[]>
-    /** The least number of rows that the answers tell apart when they are laid over each other. */
-    smallestBlock(answers: readonly AnsweredAggregate[]): Promise<number | null>
+    sizedGroups(query: AggregateQuery, counted: readonly string[]): Promise<readonly SizedGroup[]>
+    /** How many blocks of few rows the answers tell apart when they are laid over each other. */
+    smallBlocks(answers: readonly AnsweredAggregate[], over: BlocksOver): Promise<number>
   }
 }
 

@@ -1,19 +1,33 @@
 import type { ArticleId, Refusal } from '@tiaoli/kernel/decisions'
 import { type Text, text } from '@tiaoli/kernel/text'
-import type { AggregateQuery, SizedGroup } from '../lake/lake.types.ts'
+import type { AggregateQuery, FilterOperator, SizedGroup } from '../lake/lake.types.ts'
 
 /** The least group of which an aggregate is given; without an article it is a rule of the platform (非法定). */
 export type LeastGroup = { readonly rows: number; readonly article: ArticleId | undefined }
 
-/** Groups that one answer may have, and different answers that one holder may have of one snapshot. */
+/** Groups that one answer may have. */
 export const mostGroups = 500
-export const mostAnswers = 40
+
+/** For how long answers count, how many different ones of an entry a holder may have in that time, and how many in all: those of newer snapshots too. */
+export const daysRemembered = 365
+export const mostAnswers = 60
+export const mostRemembered = 400
+
+/** A refusal for a group that is too small tells something as well: so many in a day, of an entry to a holder. */
+export const mostRefusals = 20
 
 /** Why the question itself cannot be put to guarded fields: it would show single values whatever the groups. */
 export function unsafeQuestion(
-  { measures, groupBy }: Pick<AggregateQuery, 'measures' | 'groupBy'>,
+  { measures, groupBy, filters }: Pick<AggregateQuery, 'measures' | 'groupBy' | 'filters'>,
   least: LeastGroup,
+  keyFields: readonly string[],
 ): Refusal | undefined {
+  if (filters.some(({ field, operator }) => keyFields.includes(field) && naming.has(operator)))
+    return notSafe(
+      least,
+      text('按主键的值筛选会指到个别的行', 'A filter by values of the key points at single rows'),
+      text('请改用其他信息项筛选', 'Filter by other fields'),
+    )
   if (measures.some(({ operation }) => operation === 'min' || operation === 'max'))
     return notSafe(
       least,
@@ -29,15 +43,20 @@ export function unsafeQuestion(
   return undefined
 }
 
+/** Filters that name values, or parts of them, and so take single rows in or leave them out. */
+const naming: ReadonlySet<FilterOperator> = new Set(['eq', 'ne', 'in', 'prefix', 'contains'])
+
 /**
  * Which groups are shown. Groups that are too small are not; what is not shown is together large enough, or further
  * groups, the smallest first, are held back with it. Undefined where nothing can be shown.
  */
 export function shownOf(groups: readonly SizedGroup[], least: number): ReadonlySet<string> | undefined {
-  const bySize = [...groups].sort((a, b) => a.size - b.size)
+  const bySize = groups
+    .map((group) => ({ key: group.key, size: told(group) }))
+    .sort((a, b) => a.size - b.size)
   let held = 0
   let first = 0
-  while (first < bySize.length && (bySize[first]!.size < least || (held > 0 && held < least))) {
+  while (first < bySize.length && (bySize[first]!.size < least || (first > 0 && held < least))) {
     held += bySize[first]!.size
     first += 1
   }
@@ -45,18 +64,32 @@ export function shownOf(groups: readonly SizedGroup[], least: number): ReadonlyS
   return shown.length === 0 ? undefined : new Set(shown.map(({ key }) => key))
 }
 
+/** Over how many rows a figure of the group is: a sum is over those alone that have a value. */
+const told = ({ size, values }: SizedGroup): number => Math.min(size, ...Object.values(values))
+
 /**
- * Groups of an answer on another snapshot of the same question that have since grown or shrunk by a few rows: shown
- * again, the difference would tell of those few.
+ * Groups of an answer on another snapshot of the same question that have since grown or shrunk by a few rows, or by a
+ * few values of a field that is measured: shown again, the difference would tell of those few.
  */
 export function changedByFew(
   groups: readonly SizedGroup[],
-  before: ReadonlyMap<string, number>,
+  before: {
+    readonly shown: readonly string[]
+    readonly sizes: readonly number[]
+    readonly values?: Readonly<Record<string, readonly number[]>>
+  },
   least: number,
 ): ReadonlySet<string> {
-  const few = groups.filter(({ key, size }) => {
-    const then = before.get(key)
-    return then !== undefined && then !== size && Math.abs(then - size) < least
+  const isFew = (then: number | undefined, now: number) =>
+    then !== undefined && then !== now && Math.abs(then - now) < least
+  const places = new Map(before.shown.map((key, at) => [key, at]))
+  const few = groups.filter(({ key, size, values }) => {
+    const at = places.get(key)
+    if (at === undefined) return false
+    return (
+      isFew(before.sizes[at], size) ||
+      Object.entries(values).some(([field, now]) => isFew(before.values?.[field]?.[at], now))
+    )
   })
   return new Set(few.map(({ key }) => key))
 }
@@ -85,10 +118,20 @@ export const tooManyAnswers = (least: LeastGroup): Refusal =>
   notSafe(
     least,
     text(
-      `对这一数据快照已经得到 ${mostAnswers} 种不同的汇总`,
-      `You have had ${mostAnswers} different aggregates of this snapshot`,
+      `近 ${daysRemembered} 天内对该目录条目已经得到 ${mostAnswers} 种不同的汇总，或者累计 ${mostRemembered} 次`,
+      `In the last ${daysRemembered} days you have had ${mostAnswers} different aggregates of this entry, or ${mostRemembered} in all`,
     ),
-    text('请沿用此前的汇总，或待数据更新后再查询', 'Keep to those you had, or wait for newer data'),
+    text('请沿用此前的汇总', 'Keep to those you had'),
+  )
+
+export const tooManyRefusals = (least: LeastGroup): Refusal =>
+  notSafe(
+    least,
+    text(
+      `今天对该目录条目已有 ${mostRefusals} 次汇总因分组过小未予提供`,
+      `Today ${mostRefusals} aggregates of this entry were refused to you for groups that are too small`,
+    ),
+    text('请沿用此前的汇总，或于次日再查询', 'Keep to those you had, or ask again tomorrow'),
   )
 
 const notSafe = (least: LeastGroup, condition: Text, remedy: Text): Refusal => ({

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { SizedGroup } from '../lake/lake.types.ts'
+import type { Filter, SizedGroup } from '../lake/lake.types.ts'
 import { changedByFew, shownOf, unsafeQuestion } from './small-groups.rules.ts'
 
 const groupsOf = (sizes: readonly number[]): SizedGroup[] =>
-  sizes.map((size, place) => ({ key: `group ${place}`, size, row: { count: size } }))
+  sizes.map((size, place) => ({ key: `group ${place}`, size, values: {}, row: { count: size } }))
 const least = { rows: 5, article: undefined }
 
 describe('groups that are shown', () => {
@@ -30,28 +30,45 @@ describe('groups that are shown', () => {
   })
 
   it('are not those that differ from an earlier snapshot by a few rows', () => {
-    const before = new Map([
-      ['group 0', 6],
-      ['group 1', 20],
-      ['group 2', 9],
-    ])
+    const before = { shown: ['group 0', 'group 1', 'group 2'], sizes: [6, 20, 9] }
     expect([...changedByFew(groupsOf([7, 30, 9]), before, 5)]).toEqual(['group 0'])
+  })
+
+  it('are measured by the values that a sum is over, not by their rows', () => {
+    const sparse = groupsOf([20, 20, 20]).map((group, at) => ({
+      ...group,
+      values: { income: [1, 6, 9][at]! },
+    }))
+    expect([...shownOf(sparse, 5)!]).toEqual(['group 2'])
+    const before = { shown: ['group 1', 'group 2'], sizes: [20, 20], values: { income: [5, 9] } }
+    expect([...changedByFew(sparse, before, 5)]).toEqual(['group 1'])
   })
 })
 
 describe('a question to guarded fields', () => {
   it('is not for single values, nor for bins that follow them', () => {
-    const asked = (operation: 'min' | 'max' | 'sum', grain?: 'bin', binWidth?: number) =>
+    const asked = (
+      operation: 'min' | 'max' | 'sum',
+      grain?: 'bin',
+      binWidth?: number,
+      filters: readonly Filter[] = [],
+    ) =>
       unsafeQuestion(
         {
           measures: [{ operation, field: 'income' }],
           groupBy: [{ field: 'income', ...(grain && { grain }), ...(binWidth && { binWidth }) }],
+          filters,
         },
         least,
+        ['number'],
       )?.code
     expect(asked('min')).toBe('aggregate-not-safe')
     expect(asked('max')).toBe('aggregate-not-safe')
     expect(asked('sum', 'bin')).toBe('aggregate-not-safe')
     expect(asked('sum', 'bin', 100)).toBeUndefined()
+    for (const operator of ['eq', 'ne', 'in', 'prefix', 'contains'] as const)
+      expect(asked('sum', 'bin', 100, [{ field: 'number', operator, values: ['N1'] }])).toBe(
+        'aggregate-not-safe',
+      )
   })
 })

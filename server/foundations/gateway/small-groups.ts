@@ -1,117 +1,148 @@
-import { granted, type Refusal, refused, type Verdict } from '@tiaoli/kernel/decisions'
-import { sql } from 'kysely'
+import { granted, refused, type Verdict } from '@tiaoli/kernel/decisions'
+import type { Clock } from '@tiaoli/kernel/instants'
 import type { Database } from '../database/index.ts'
-import type { AggregateQuery, AnsweredAggregate, Row } from '../lake/lake.types.ts'
+import type { AggregateQuery, Row, SizedGroup } from '../lake/lake.types.ts'
 import type { RowReader } from './ports.ts'
 import {
   changedByFew,
   type LeastGroup,
   mostAnswers,
   mostGroups,
+  mostRefusals,
+  mostRemembered,
   shownOf,
   tooManyAnswers,
   tooManyGroups,
+  tooManyRefusals,
   tooSmall,
   unsafeQuestion,
 } from './small-groups.rules.ts'
-
-/** Who asks, of what. */
-export type AskedOf = { readonly holder: string; readonly entryId: string }
+import { type AskedOf, createAnswersMemory, type Remembered } from './small-groups.store.ts'
 
 export type GuardedAnswer = { readonly rows: readonly Row[]; readonly withheld: boolean }
 
 /** Gives aggregates of guarded fields, and remembers them: no answers of one holder tell a few rows apart. */
 export type GroupGuard = {
-  aggregate(asked: AskedOf, reader: RowReader, query: AggregateQuery): Promise<Verdict<GuardedAnswer>>
+  aggregate(
+    asked: AskedOf,
+    reader: RowReader,
+    query: AggregateQuery,
+    guardedFields: readonly string[],
+  ): Promise<Verdict<GuardedAnswer>>
 }
 
-type Remembered = AnsweredAggregate & { readonly sizes: readonly number[] }
+type Guarded = NonNullable<RowReader['guarded']>
 
 /** Questions that come together are judged one after the other; this often before giving up. */
 const mostTries = 8
 
 /** @see GroupGuard, docs/decisions/0023 */
-export function createGroupGuard({ db }: Database, least: LeastGroup): GroupGuard {
-  async function remembered({
-    holder,
-    entryId,
-  }: AskedOf): Promise<readonly { snapshotId: string; answer: Remembered }[]> {
-    const { rows } = await sql<{ snapshot_id: string; answer: Remembered }>`
-      select snapshot_id, answer from answered_aggregate
-      where holder = ${holder} and entry_id = ${entryId} order by snapshot_id, number`.execute(db)
-    return rows.map((row) => ({ snapshotId: row.snapshot_id, answer: row.answer }))
-  }
+export function createGroupGuard(database: Database, least: LeastGroup, clock: Clock): GroupGuard {
+  const memory = createAnswersMemory(database, clock)
 
-  /** False where another question of the holder came in between. */
-  async function remember(
-    { holder, entryId }: AskedOf,
-    snapshotId: string,
-    number: number,
-    answer: Remembered,
-  ): Promise<boolean> {
-    const result = await sql`
-      insert into answered_aggregate (holder, entry_id, snapshot_id, number, answer)
-      values (${holder}, ${entryId}, ${snapshotId}, ${number}, ${JSON.stringify(answer)}::jsonb)
-      on conflict do nothing`.execute(db)
-    return Number(result.numAffectedRows) === 1
+  async function refuseSmall(asked: AskedOf): Promise<Verdict<never>> {
+    await memory.countRefusal(asked)
+    return refused(tooSmall(least))
   }
 
   return {
-    async aggregate(asked, reader, { limit, ...query }) {
-      const unsafe = unsafeQuestion(query, least)
-      if (unsafe !== undefined) return refused(unsafe)
+    async aggregate(asked, reader, { limit, ...query }, guardedFields) {
       const { guarded, snapshotId } = reader
+      const unsafe = unsafeQuestion(query, least, reader.keyFields)
+      if (unsafe !== undefined) return refused(unsafe)
       if (guarded === undefined) return refused(tooSmall(least))
-      const groups = await guarded.sizedGroups({ ...query, limit: mostGroups + 1 })
+      const measured = [...new Set(query.measures.flatMap(({ field }) => field ?? []))].filter((field) =>
+        guardedFields.includes(field),
+      )
+      const groups = await guarded.sizedGroups({ ...query, limit: mostGroups + 1 }, measured)
       if (groups.length > mostGroups) return refused(tooManyGroups(least))
+      const mayLearnMore = (await memory.refusalsToday(asked)) < mostRefusals
       for (let tries = 0; tries < mostTries; tries++) {
-        const all = await remembered(asked)
-        const here = all.filter((each) => each.snapshotId === snapshotId).map(({ answer }) => answer)
-        const elsewhere = all.filter(
-          (each) => each.snapshotId !== snapshotId && isSameQuestion(each.answer, query),
-        )
-        const few = new Set(
-          elsewhere.flatMap(({ answer }) => [
-            ...changedByFew(
-              groups,
-              new Map(answer.shown.map((key, at) => [key, answer.sizes[at]!])),
-              least.rows,
-            ),
-          ]),
-        )
-        // A group that may not be shown counts as one that is too small, so that others are held back with it.
-        const judged = groups.map((group) => (few.has(group.key) ? { ...group, size: 1 } : group))
-        const shown = shownOf(judged, least.rows)
-        if (shown === undefined) return refused(tooSmall(least))
-        const kept = groups.filter(({ key }) => shown.has(key))
-        const answer: Remembered = {
-          filters: query.filters,
-          groupBy: query.groupBy,
-          shown: kept.map(({ key }) => key),
-          sizes: kept.map(({ size }) => size),
-        }
-        const given = {
-          rows: kept.slice(0, limit).map(({ row }) => row),
-          withheld: kept.length < groups.length,
-        }
-        if (here.some((each) => isSameAnswer(each, answer))) return granted(given)
-        const refusal = await refusalOf(guarded, [...here, answer])
-        if (refusal !== undefined) return refused(refusal)
-        if (await remember(asked, snapshotId, here.length, answer)) return granted(given)
+        const kept = await memory.answers(asked)
+        const here = kept.filter((each) => each.snapshotId === snapshotId).map(({ answer }) => answer)
+        const elsewhere = kept.filter((each) => each.snapshotId !== snapshotId).map(({ answer }) => answer)
+        const given = givenOf(groups, query, measured, elsewhere)
+        if (given !== undefined && here.some((each) => isSameAnswer(each, given.answer)))
+          return granted(answerOf(given.groups, groups, limit))
+        if (!mayLearnMore) return refused(tooManyRefusals(least))
+        if (given === undefined) return refuseSmall(asked)
+        const { answer } = given
+        if (kept.length >= mostRemembered || distinct([...elsewhere, ...here, answer]).length > mostAnswers)
+          return refused(tooManyAnswers(least))
+        if (await tellsFewApart(guarded, here, elsewhere, answer)) return refuseSmall(asked)
+        const number = (kept.at(-1)?.number ?? 0) + 1
+        if (await memory.remember(asked, { number, snapshotId, answer }))
+          return granted(answerOf(given.groups, groups, limit))
       }
       return refused(tooManyAnswers(least))
     },
   }
 
-  async function refusalOf(
-    guarded: NonNullable<RowReader['guarded']>,
-    answers: readonly Remembered[],
-  ): Promise<Refusal | undefined> {
-    if (answers.length > mostAnswers) return tooManyAnswers(least)
-    const smallest = await guarded.smallestBlock(answers)
-    return smallest !== null && smallest < least.rows ? tooSmall(least) : undefined
+  /** What would be shown; undefined where nothing can be. */
+  function givenOf(
+    groups: readonly SizedGroup[],
+    query: Question,
+    measured: readonly string[],
+    elsewhere: readonly Remembered[],
+  ) {
+    const few = new Set(
+      elsewhere
+        .filter((each) => isSameQuestion(each, query))
+        .flatMap((each) => [...changedByFew(groups, each, least.rows)]),
+    )
+    // A group that may not be shown counts as one that is too small, so that others are held back with it.
+    const shown = shownOf(
+      groups.map((group) => (few.has(group.key) ? { ...group, size: 1 } : group)),
+      least.rows,
+    )
+    if (shown === undefined) return undefined
+    const kept = groups.filter(({ key }) => shown.has(key))
+    const answer: Remembered = {
+      filters: query.filters,
+      groupBy: query.groupBy,
+      shown: kept.map(({ key }) => key),
+      sizes: kept.map(({ size }) => size),
+      values: Object.fromEntries(
+        measured.map((field) => [field, kept.map(({ values }) => values[field] ?? 0)]),
+      ),
+    }
+    return { answer, groups: kept }
+  }
+
+  /**
+   * Of all rows, and for each field that is measured of the rows that have a value in it. On one snapshot no block may
+   * be small; answers of others may have become so with newer data, and then this one may not add to it.
+   */
+  async function tellsFewApart(
+    guarded: Guarded,
+    here: readonly Remembered[],
+    elsewhere: readonly Remembered[],
+    answer: Remembered,
+  ): Promise<boolean> {
+    for (const field of [undefined, ...Object.keys(answer.values ?? {})]) {
+      const over = { least: least.rows, ...(field !== undefined && { field }) }
+      const ofField = (answers: readonly Remembered[]) => answers.filter((each) => measures(each, field))
+      if ((await guarded.smallBlocks(distinct([...ofField(here), answer]), over)) > 0) return true
+      if (ofField(elsewhere).length === 0) continue
+      const before = distinct(ofField([...elsewhere, ...here]))
+      const after = distinct([...before, answer])
+      if ((await guarded.smallBlocks(after, over)) > (await guarded.smallBlocks(before, over))) return true
+    }
+    return false
   }
 }
+
+const answerOf = (
+  shown: readonly SizedGroup[],
+  groups: readonly SizedGroup[],
+  limit: number,
+): GuardedAnswer => ({
+  rows: shown.slice(0, limit).map(({ row }) => row),
+  withheld: shown.length < groups.length,
+})
+
+const measures = ({ values }: Remembered, field: string | undefined): boolean =>
+  field === undefined || values === undefined || Object.hasOwn(values, field)
 
 type Question = Pick<AggregateQuery, 'filters' | 'groupBy'>
 
@@ -123,5 +154,17 @@ const textOf = ({ filters, groupBy }: Question): string =>
 
 const isSameQuestion = (a: Question, b: Question): boolean => textOf(a) === textOf(b)
 
-const isSameAnswer = (a: Remembered, b: Remembered): boolean =>
-  isSameQuestion(a, b) && JSON.stringify([...a.shown].sort()) === JSON.stringify([...b.shown].sort())
+/** What rows an answer tells apart: all that counts when answers are laid over each other. */
+const blocksOf = (answer: Remembered): string =>
+  `${textOf(answer)} ${JSON.stringify([...answer.shown].sort())}`
+
+const distinct = (answers: readonly Remembered[]): readonly Remembered[] => [
+  ...new Map(answers.map((answer) => [blocksOf(answer), answer])).values(),
+]
+
+/** The same to the holder: the same rows, and no field measured that was not before. */
+const isSameAnswer = (before: Remembered, now: Remembered): boolean =>
+  blocksOf(before) === blocksOf(now) &&
+  Object.keys(now.values ?? {}).every(
+    (field) => before.values !== undefined && Object.hasOwn(before.values, field),
+  )

@@ -20,25 +20,33 @@ export function readAggregate(
   return readGroups(session, rows, fields, query, [])
 }
 
-/** The same with each group's number of rows and its own name, in columns that no field can be called by. */
+/** The same with each group's numbers of rows and of values, and its own name, in columns that no field can be called by. */
 export async function readSizedGroups(
   session: DuckSession,
   rows: string,
   fields: Fields,
   query: AggregateQuery,
+  counted: readonly string[],
 ): Promise<SizedGroup[]> {
-  const found = await readGroups(session, rows, fields, query, [
+  const beside = [
     { name: sizeColumn, sql: 'count(*)::double' },
     { name: keyColumn, sql: `any_value(${groupKeySql(query.groupBy, fields)})` },
-  ])
-  return found.map(({ [sizeColumn]: size, [keyColumn]: key, ...row }) => ({
-    key: String(key),
-    size: Number(size),
-    row,
+    ...counted.map((field, at) => ({
+      name: `${valuesColumn}${at}`,
+      sql: `count(${quoteName(field)})::double`,
+    })),
+  ]
+  const found = await readGroups(session, rows, fields, query, beside)
+  const own = new Set(beside.map(({ name }) => name))
+  return found.map((row) => ({
+    key: String(row[keyColumn]),
+    size: Number(row[sizeColumn]),
+    values: Object.fromEntries(counted.map((field, at) => [field, Number(row[`${valuesColumn}${at}`])])),
+    row: Object.fromEntries(Object.entries(row).filter(([name]) => !own.has(name))),
   }))
 }
 
-const [sizeColumn, keyColumn] = ['_size', '_key']
+const [sizeColumn, keyColumn, valuesColumn] = ['_size', '_key', '_values']
 
 /** One text that names a row's group: its values, each after its length, so that no two groups share a name. */
 export function groupKeySql(groupBy: AggregateQuery['groupBy'], fields: Fields): string {

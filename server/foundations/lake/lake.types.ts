@@ -229,13 +229,24 @@ export type AggregateQuery = {
   readonly limit: number
 }
 
-/** A group of an aggregate with its number of rows, and a name of its own among the groups of that question. */
-export type SizedGroup = { readonly key: string; readonly size: number; readonly row: Row }
+/**
+ * A group of an aggregate with its number of rows, how many of them have a value in each field that was to be counted,
+ * and a name of its own among the groups of that question.
+ */
+export type SizedGroup = {
+  readonly key: string
+  readonly size: number
+  readonly values: Readonly<Record<string, number>>
+  readonly row: Row
+}
 
 /** An aggregate that was answered: which groups, by their keys, were shown of it. */
 export type AnsweredAggregate = Pick<AggregateQuery, 'filters' | 'groupBy'> & {
   readonly shown: readonly string[]
 }
+
+/** Which blocks are small, and of which rows: of those that have a value in `field`, or of all. */
+export type BlocksOver = { readonly least: number; readonly field?: string }
 
 export type ExportFormat = 'csv' | 'xlsx' | 'json' | 'ndjson' | 'parquet'
 
@@ -277,10 +288,10 @@ export type SnapshotReader = {
   /** Throws `unknown-field`, `bad-filter`, `bad-query`, `bad-cursor`. */
   page(query: RowQuery, options?: PageOptions): Promise<RowPage>
   aggregate(query: AggregateQuery, options?: { readonly signal?: AbortSignal }): Promise<Row[]>
-  /** The same with each group's number of rows; bins have to state their width. */
-  sizedGroups(query: AggregateQuery): Promise<SizedGroup[]>
-  /** The least number of rows that these answers tell apart, laid over each other; null where there is no row. */
-  smallestBlock(answers: readonly AnsweredAggregate[]): Promise<number | null>
+  /** The same with each group's number of rows and of values in `counted`; bins have to state their width. */
+  sizedGroups(query: AggregateQuery, counted: readonly string[]): Promise<SizedGroup[]>
+  /** How many blocks of fewer than `least` rows these answers tell apart, laid over each other. */
+  smallBlocks(answers: readonly AnsweredAggregate[], over: BlocksOver): Promise<number>
   export(query: ExportQuery): Promise<Download>
   /** Throws what `export` would of the same: `unknown-field`, `bad-filter`, `bad-query`. Reads nothing. */
   checkSelection(fields: readonly string[], filters: readonly Filter[]): void

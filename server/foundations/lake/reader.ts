@@ -1,6 +1,6 @@
 import { createReadStream, existsSync } from 'node:fs'
 import { readAggregate, readSizedGroups } from './aggregation.ts'
-import { readSmallestBlock } from './blocks.ts'
+import { countSmallBlocks } from './blocks.ts'
 import { type Duck, quoteName } from './duck.ts'
 import { exportRows } from './export.ts'
 import { conditionOf, fieldsOf, queriedValue, requireField } from './filters.ts'
@@ -73,10 +73,10 @@ export function openReader(
     },
     aggregate: (query, { signal } = {}) =>
       duck.connected(signal, (session) => readAggregate(session, rows, fields, query)),
-    sizedGroups: (query) =>
-      duck.connected(undefined, (session) => readSizedGroups(session, rows, fields, query)),
-    smallestBlock: (answers) =>
-      duck.connected(undefined, (session) => readSmallestBlock(session, rows, fields, answers)),
+    sizedGroups: (query, counted) =>
+      duck.connected(undefined, (session) => readSizedGroups(session, rows, fields, query, counted)),
+    smallBlocks: (answers, over) =>
+      duck.connected(undefined, (session) => countSmallBlocks(session, rows, fields, answers, over)),
     export: (query) => exportRows({ duck, rows, fields, keyFields: manifest.keyFields, tempFolder }, query),
     checkSelection: (wanted, filters) => {
       selectList(wanted, fields)

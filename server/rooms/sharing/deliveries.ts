@@ -174,9 +174,7 @@ export function createDeliveries(deps: {
         finding.found && entry && mayKnow(entry)
           ? { ...finding, entry }
           : {
-              found: false,
-              reason: finding.found ? 'no-match' : finding.reason,
-              carriers: finding.found ? 0 : finding.carriers,
+              ...(finding.found ? await tracing.unnamed(evidence) : finding),
               receivers: await receiversOf(evidence.columns, mayKnow),
             }
       await ledger.append({

@@ -95,7 +95,7 @@ export async function findGrantsOn(db: Store | Tx, holder: Holder, entryId: stri
     select * from use_grant where entry_id || ' ' || organisation_id = ${bodyOnEntry}
     union all
     select * from use_grant where entry_id = ${entryId} and user_id = ${userId}
-      and organisation_id is distinct from ${organisationId}
+      and (${organisationId}::text is null or organisation_id is distinct from ${organisationId}::text)
     order by id desc`.execute(db)
   return rows.map(grantOf)
 }

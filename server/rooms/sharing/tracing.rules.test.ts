@@ -18,6 +18,7 @@ import {
   chanceOfForm,
   chanceOfPseudonym,
   leastAgreeing,
+  leastOfSign,
   textsToTrace,
   traceabilityOf,
 } from './tracing.rules.ts'
@@ -175,7 +176,11 @@ describe('what the marks leave as it is', () => {
     expect(again).toEqual(JSON.parse((await handedOver('json', one)).toString()))
     const parquet = await evidenceOf(await handedOver('parquet', one))
     expect(named(parquet)).toEqual({ byForms: undefined, byProse: one.hand })
-    expect(bestSign(parquet.prose, signs.hands, 3)).toMatchObject({ carriers: 500, agreeing: 500 })
+    expect(bestSign(parquet.prose, signs.hands, 3)).toMatchObject({
+      carriers: 500,
+      agreeing: 500,
+      surety: 12,
+    })
   })
 })
 
@@ -188,6 +193,8 @@ describe('the bound on wrong names', () => {
     expect(leastAgreeing(29, 1, chanceOfForm)).toBeUndefined()
     expect(leastAgreeing(30, 1, chanceOfForm)).toBe(30)
     expect(leastAgreeing(200, 1_000, chanceOfForm)).toBe(150)
+    expect(leastOfSign(200, 1_000)).toBe(150)
+    expect(leastOfSign(200, 300_000)).toBeUndefined()
     expect(leastAgreeing(1, 1, chanceOfPseudonym)).toBeUndefined()
     expect(leastAgreeing(200, 1_000, chanceOfPseudonym)).toBe(3)
   })

@@ -51,6 +51,15 @@ export function leastAgreeing(carriers: number, candidates: number, each: number
   return from
 }
 
+/** log10 of the chance that a sign made of 48 random bits says what another says, however much they are made to say. */
+const chanceOfSign = 48 * chanceOfForm
+
+/** Pure: as `leastAgreeing`, for signs: of too many of them no number of carriers tells one surely. */
+export const leastOfSign = (carriers: number, candidates: number): number | undefined =>
+  chanceOfSign + log10(Math.max(1, candidates)) > -surety
+    ? undefined
+    : leastAgreeing(carriers, candidates, chanceOfForm)
+
 /** Pure: how many carriers say one sign, or 0 as soon as they cannot be `least` any more. */
 export function agreeing(carriers: readonly Carrier[], sign: string, least: number): number {
   const halves = signOf(sign)
@@ -60,15 +69,15 @@ export function agreeing(carriers: readonly Carrier[], sign: string, least: numb
 }
 
 /**
- * Pure: the one of many signs whose forms the carriers show; undefined where they are too few, or show nobody's. The
- * bound holds whatever the file looks like: for a sign that did not write it, each carrier agrees half the time.
+ * Pure: the one of many signs whose forms the carriers show; undefined where they are too few, or show nobody's. For a
+ * sign that did not write the file each carrier agrees half the time; all of them never less often than once in 2^48.
  */
 export function bestSign(
   carriers: readonly Carrier[],
   signs: ReadonlySet<string>,
   tests: number,
 ): (Agreement & { readonly sign: string }) | undefined {
-  const least = leastAgreeing(carriers.length, signs.size * tests, chanceOfForm)
+  const least = leastOfSign(carriers.length, signs.size * tests)
   if (least === undefined) return undefined
   let best: { sign: string; count: number } | undefined
   for (const sign of signs) {
@@ -80,7 +89,10 @@ export function bestSign(
       sign: best.sign,
       carriers: carriers.length,
       agreeing: best.count,
-      surety: suretyOf(carriers.length, best.count, signs.size * tests, chanceOfForm),
+      surety: Math.min(
+        suretyOf(carriers.length, best.count, signs.size * tests, chanceOfForm),
+        Math.floor(-chanceOfSign - log10(signs.size * tests)),
+      ),
     }
   )
 }

@@ -4,7 +4,14 @@ import type { Evidence } from '../../foundations/lake/index.ts'
 import type { Ledger } from '../../foundations/ledger/index.ts'
 import * as store from './deliveries.store.ts'
 import { findGrant } from './sharing.store.ts'
-import { type Agreement, bestSign, chanceOfPseudonym, leastAgreeing, suretyOf } from './tracing.rules.ts'
+import {
+  type Agreement,
+  bestSign,
+  chanceOfPseudonym,
+  leastAgreeing,
+  leastOfSign,
+  suretyOf,
+} from './tracing.rules.ts'
 
 /** By what a file was known: the mark of the whole file, its digest, the forms its rows stand in, its pseudonyms. */
 export type FoundBy = 'mark' | 'digest' | 'rows' | 'pseudonyms'
@@ -26,6 +33,8 @@ export type Finding =
       readonly agreement: Agreement | null
     }
   | { readonly found: false; readonly reason: Unnamed; readonly carriers: number }
+
+type Unfound = Extract<Finding, { found: false }>
 
 /** Ways in which rows are looked at, each a chance more to be wrong: forms, prose, pseudonyms. */
 const tests = 3
@@ -99,16 +108,23 @@ export function createTracing({
         if (delivery !== undefined)
           return { found: true, by: 'pseudonyms', delivery, agreement: named.agreement }
       }
-      const carriers = Math.max(forms.length, prose.length, pseudonyms.length)
-      return { found: false, reason: reasonOf(evidence, signs.marks.size), carriers }
+      return unnamed(evidence, signs.marks.size)
     },
+
+    /** What is said of a file that names nobody, whether or not it does. */
+    unnamed: async (evidence: Evidence): Promise<Unfound> =>
+      unnamed(evidence, (await store.findSigns(db)).marks.size),
   }
 }
 
+const unnamed = (evidence: Evidence, candidates: number): Unfound => ({
+  found: false,
+  reason: reasonOf(evidence, candidates),
+  carriers: Math.max(evidence.forms.length, evidence.prose.length, evidence.pseudonyms.length),
+})
+
 function reasonOf({ forms, prose, pseudonyms }: Evidence, candidates: number): Unnamed {
   if (forms.length + prose.length + pseudonyms.length === 0) return 'no-carriers'
-  const enough = [forms, prose].some(({ length }) =>
-    leastAgreeing(length, candidates * tests, Math.log10(0.5)),
-  )
+  const enough = [forms, prose].some(({ length }) => leastOfSign(length, candidates * tests))
   return enough ? 'no-match' : 'too-few-carriers'
 }

@@ -66,6 +66,7 @@ export const explained = {
     plan: 'What was given',
     fields: 'Fields',
     aggregated: 'In aggregates only',
+    groups: 'Groups',
     used: 'Searched, filtered, sorted or counted by',
     rowFilter: 'Rows',
     limit: 'Most on a page',
@@ -89,5 +90,4 @@ export const explained = {
     empty: 'Nobody has looked up data under your identity number',
     person: 'a private person',
   },
-  smallGroups: 'Groups smaller than the least size are not shown (a rule of the platform, not statutory).',
 }

@@ -55,6 +55,7 @@ export const explained = {
     plan: '提供的范围',
     fields: '信息项',
     aggregated: '只供汇总的信息项',
+    groups: '分组',
     used: '用于查找、筛选、排序、统计',
     rowFilter: '行',
     limit: '每页上限',
@@ -76,5 +77,4 @@ export const explained = {
     empty: '没有按您的身份证号码查询的记录',
     person: '自然人',
   },
-  smallGroups: '分组少于规定人数的结果没有显示（平台规则，非法定）。',
 }

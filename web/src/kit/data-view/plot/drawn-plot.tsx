@@ -25,7 +25,7 @@ export function DrawnPlot({ entry, use, state, plot, picture }: Props) {
     <Await reading={reading} lines={8}>
       {(answer) =>
         answer.rows.length === 0 ? (
-          <Empty title={t.data.noRows}>{t.data.noRowsWhy}</Empty>
+          <Empty title={t.data.noRows}>{answer.withheld ? t.looking.withheld : t.data.noRowsWhy}</Empty>
         ) : (
           <Drawing answer={answer} plot={plot} log={state.log === '1'} picture={picture} />
         )

@@ -122,6 +122,7 @@ function PlanThen({ decision, plan }: { decision: Decision; plan: NonNullable<De
             ),
           ],
           [t.explain.aggregated, list(plan.aggregated)],
+          [t.explain.groups, plan.withheld && t.looking.withheld],
           [t.explain.used, list(decision.used)],
           [t.explain.rowFilter, say(plan.rows)],
           [t.explain.limit, plan.maxRowsPerPage > 0 && t.explain.limitRows(plan.maxRowsPerPage)],
