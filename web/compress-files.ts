@@ -6,7 +6,7 @@ import type { Plugin } from 'vite'
 
 const squeezed = /\.(js|mjs|css|svg|json|webmanifest)$/
 /** Below this a compressed copy saves nothing. */
-const leastBytes = 1024
+const leastBytes = 256
 
 /** Puts a `.br` and a `.gz` beside each built file, so that the server compresses nothing while it serves. */
 export function compressFiles(): Plugin {
@@ -30,5 +30,5 @@ async function compress(path: string): Promise<void> {
   const bytes = await readFile(path)
   if (bytes.length < leastBytes) return
   await writeFile(`${path}.br`, await promisify(brotliCompress)(bytes))
-  await writeFile(`${path}.gz`, await promisify(gzip)(bytes))
+  await writeFile(`${path}.gz`, await promisify(gzip)(bytes, { level: 9 }))
 }

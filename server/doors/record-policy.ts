@@ -44,8 +44,9 @@ export function createRecordPolicy(
       const area = areaFor(session)
       if (area === null) return {}
       if (area !== undefined) return { organisationIds: area }
-      if (entryId !== undefined && (await providesEntry(session, entryId))) return { accesses: true }
       const { user } = session
+      if (user?.organisation && entryId !== undefined && (await providesEntry(session, entryId)))
+        return { ownOrAccesses: user.organisation.id }
       return user?.organisation ? { organisationIds: [user.organisation.id] } : { personId: user!.id }
     },
   }

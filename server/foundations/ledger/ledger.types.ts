@@ -61,6 +61,8 @@ export type RecordFilter = {
   readonly kind?: string
   /** Of accesses to data and of nothing else. */
   readonly accesses?: boolean
+  /** Of this organisation, or an access to data by anybody: what a provider sees of its entry. */
+  readonly ownOrAccesses?: string
   readonly outcome?: string
   readonly article?: ArticleId
   /** Of the key by which data were called for. */

@@ -14,6 +14,8 @@ export function conditionOf(filter: RecordFilter): RawBuilder<unknown> {
     filter.grantId !== undefined && sql`grant_id = ${filter.grantId}`,
     filter.kind !== undefined && sql`kind = ${filter.kind}`,
     filter.accesses && sql`kind like 'access.%'`,
+    filter.ownOrAccesses !== undefined &&
+      sql`(organisation_id = ${filter.ownOrAccesses} or kind like 'access.%')`,
     filter.outcome !== undefined && sql`outcome = ${filter.outcome}`,
     filter.article !== undefined && sql`article = ${filter.article}`,
     filter.apiKeyId !== undefined && sql`payload->>'apiKeyId' = ${filter.apiKeyId}`,
