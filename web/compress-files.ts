@@ -30,5 +30,5 @@ async function compress(path: string): Promise<void> {
   const bytes = await readFile(path)
   if (bytes.length < leastBytes) return
   await writeFile(`${path}.br`, await promisify(brotliCompress)(bytes))
-  await writeFile(`${path}.gz`, await promisify(gzip)(bytes, { level: 9 }))
+  await writeFile(`${path}.gz`, await promisify(gzip)(bytes, { level: 9, memLevel: 9 }))
 }
