@@ -289,6 +289,7 @@ export const portal: typeof source = {
       },
     },
     groups: {
+      map: 'Base map',
       'registration-terms': 'Registration terms',
       registrations: 'Registrations',
       registration: 'Own registration',

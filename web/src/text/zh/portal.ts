@@ -280,6 +280,7 @@ export const portal = {
       feed: { name: '订阅', what: '新增和变更的条目，Atom 或 RSS，可按 organisation、theme 限定。' },
     },
     groups: {
+      map: '地图底图',
       'registration-terms': '注册须知',
       registrations: '注册',
       registration: '本人注册情况',
