@@ -7,7 +7,7 @@ const server = { target: process.env.TIAOLI_SERVER ?? 'http://127.0.0.1:8080', c
 
 export default defineConfig({
   plugins: [react(), compressFiles()],
-  build: { target: 'es2022', chunkSizeWarningLimit: 1200 },
+  build: { target: 'es2022', modulePreload: { polyfill: false }, chunkSizeWarningLimit: 1200 },
   // Only the interface itself is passed on: `/api/docs` is a page of this application.
   server: { proxy: { '/api/v1': server, '/ledger': server, '/healthz': server } },
 })
