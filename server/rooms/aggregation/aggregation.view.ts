@@ -30,6 +30,7 @@ const causes: Record<RefusalCause, Text> = {
   'unclosed-quote': text('引号未闭合', 'A quotation mark is not closed'),
   'too-long': text('一行超过 1 MiB', 'The row is longer than 1 MiB'),
   'duplicate-key': text('主键与前面的行重复', 'The key is the same as that of an earlier row'),
+  'no-such-row': text('现有数据中没有这个主键', 'No row has this key'),
 }
 
 export function presentBatch(batch: Batch, entry: Entry | undefined, now: Date): BatchView {
