@@ -1,4 +1,4 @@
-import { quoteName, quoteText } from './duck.ts'
+import { quoteName } from './duck.ts'
 import { type FieldTypeRule, tidySql } from './field-types.ts'
 import type { ColumnMapping } from './lake.types.ts'
 
