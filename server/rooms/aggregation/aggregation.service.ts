@@ -290,7 +290,8 @@ export function createAggregation(deps: AggregationDeps) {
         ...(batch.profile.delimiter === undefined ? {} : { delimiter: batch.profile.delimiter }),
         columns: columns.value,
         keyFields: keyFieldsOf(content),
-        nulls: acceptance.nulls ?? defaultNulls,
+        // An empty cell has no value, whatever else has none.
+        nulls: acceptance.nulls === undefined ? defaultNulls : ['', ...acceptance.nulls],
         onProgress,
         signal,
       })
