@@ -95,6 +95,9 @@ function cellText(
   const value = Number(text)
   if (text.trim() === '' || !Number.isFinite(value)) return text
   if (isDate) return dateText(value, from1904) ?? text
-  // Sheets hold the nearest double with seventeen digits; the shortest text of it is the number people typed.
-  return Number.isInteger(value) && Math.abs(value) < 1e21 ? BigInt(value).toString() : String(value)
+  return numberText(value)
 }
+
+/** Pure: sheets hold the nearest double with seventeen digits; the shortest text of it is the number people typed. */
+export const numberText = (value: number): string =>
+  Number.isInteger(value) && Math.abs(value) < 1e21 ? BigInt(value).toString() : String(value)

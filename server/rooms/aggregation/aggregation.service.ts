@@ -19,7 +19,7 @@ import type { Notices } from '../../foundations/notices/index.ts'
 import { Problem, refusalProblem } from '../../foundations/problems/index.ts'
 import { type Catalogue, type Entry, keyFieldsOf, stewardOf } from '../catalogue/index.ts'
 import type { Acceptance, Batch, BatchState } from './aggregation.model.ts'
-import { decideColumns, measureQuality, missingFields, proposeMapping, tableOf } from './aggregation.rules.ts'
+import { decideColumns, measureQuality, onlyComplete, tableOf } from './aggregation.rules.ts'
 import * as store from './aggregation.store.ts'
 
 export type AggregationDeps = {
@@ -241,9 +241,8 @@ export function createAggregation(deps: AggregationDeps) {
         onProgress,
       })
       await settled()
-      const mapping = found.tables[0] && proposeMapping(content, found.tables[0])
-      const complete = mapping !== undefined && missingFields(content, mapping).length === 0
-      const load = batch.autoAccept && complete
+      const table = onlyComplete(content, found)
+      const load = batch.autoAccept && table !== undefined
       await database.inTransaction(async (tx) => {
         const current = await store.changeBatch(
           tx,
@@ -253,7 +252,7 @@ export function createAggregation(deps: AggregationDeps) {
             state: load ? 'loading' : 'awaiting-acceptance',
             profile: found,
             progress: null,
-            ...(load ? { acceptance: {} } : {}),
+            ...(load ? { acceptance: { table: table.name } } : {}),
           },
           clock.now(),
         )

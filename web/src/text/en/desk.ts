@@ -242,7 +242,8 @@ export const desk: typeof source = {
     notUploadable: 'You cannot upload data for this entry',
     drop: 'Drop a file here',
     choose: 'Choose a file',
-    formats: 'CSV (UTF-8, GB18030), Excel, JSON, NDJSON or Parquet.',
+    formats:
+      'CSV, Excel (xlsx, xls), ODS, JSON, NDJSON, GeoJSON, Parquet or shapefile; packed once as ZIP or GZ, if you like.',
     sending: (file) => `Uploading ${file}`,
     stayWhileSending: 'Please stay on this page until the upload is complete.',
     stopSending: 'Stop',
@@ -289,6 +290,8 @@ export const desk: typeof source = {
     tab: 'tab',
     by: 'Uploaded by',
     at: 'Uploaded at',
+    leftOut: 'These files of the archive are no tables:',
+    leftOutFile: (name, cause) => `${name}: ${cause}`,
     structure: 'Structure',
     structureNote: (rows, malformed) =>
       malformed > 0 ? `${rows} rows, ${malformed} more malformed` : `${rows} rows`,

@@ -234,7 +234,8 @@ export const desk = {
     notUploadable: '您不能为该条目上传数据',
     drop: '把文件拖到这里',
     choose: '选择文件',
-    formats: 'CSV（UTF-8、GB18030）、Excel、JSON、NDJSON 或 Parquet。',
+    formats:
+      'CSV、Excel（xlsx、xls）、ODS、JSON、NDJSON、GeoJSON、Parquet、Shapefile，均可用 ZIP 或 GZ 压缩一层。',
     sending: (file: string): string => `正在上传 ${file}`,
     stayWhileSending: '上传完成前请勿离开本页。',
     stopSending: '停止上传',
@@ -281,6 +282,8 @@ export const desk = {
     tab: '制表符',
     by: '上传人',
     at: '上传时间',
+    leftOut: '压缩包中的下列文件不是数据表：',
+    leftOutFile: (name: string, cause: string): string => `${name}：${cause}`,
     structure: '结构',
     structureNote: (rows: string, malformed: number): string =>
       malformed > 0 ? `${rows} 行，另有 ${malformed} 行格式有误` : `${rows} 行`,

@@ -24,7 +24,7 @@ export default function BatchPage() {
 }
 
 function Found({ batch }: { batch: Batch }) {
-  const { t } = useText()
+  const { t, say } = useText()
   const cancel = useCancelBatch()
   return (
     <Page
@@ -66,6 +66,16 @@ function Found({ batch }: { batch: Batch }) {
             [t.batch.at, formatMoment(batch.createdAt)],
           ]}
         />
+        {batch.leftOut.length > 0 && (
+          <>
+            <p>{t.batch.leftOut}</p>
+            <ul>
+              {batch.leftOut.map(({ name, causeText }) => (
+                <li key={name}>{t.batch.leftOutFile(name, say(causeText))}</li>
+              ))}
+            </ul>
+          </>
+        )}
       </Section>
     </Page>
   )
