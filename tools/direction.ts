@@ -31,6 +31,7 @@ const roomEdges: Readonly<Record<string, readonly string[]>> = {
   vocabulary: [],
   catalogue: ['vocabulary'],
   aggregation: ['catalogue'],
+  'bulk-edits': ['catalogue'],
   calendar: [],
   duties: [],
   explanations: ['catalogue'],
