@@ -80,6 +80,9 @@ export const batchSchema = z.object({
   encoding: z.string().nullable(),
   delimiter: z.string().nullable(),
   tables: z.array(tableSchema),
+  leftOut: z
+    .array(z.object({ name: z.string(), causeText: textSchema }))
+    .describe('Files of an archive that are no tables, and why'),
   table: z.string().nullable().describe('The table that was taken in'),
   rows: z.number().int().nullable(),
   refusedRows: z.number().int().nullable(),

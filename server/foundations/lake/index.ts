@@ -26,6 +26,8 @@ export { refusalCauses } from './refusal-report.ts'
 export { bitOf, type Carrier, signOf } from './row-marks.ts'
 export { tableFile } from './small-table.ts'
 export type { Evidence } from './trace-evidence.ts'
+export { readWorkbook, type Worksheet, workbookOf } from './workbook.ts'
+export type { SheetRow } from './xlsx-sheet.ts'
 
 /** Opens the lake in a folder of its own: `staging` for files as they came, `snapshots` for rows, `temp` for neither. */
 export async function createLake(config: LakeConfig): Promise<Lake> {

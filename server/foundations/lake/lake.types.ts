@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream'
 import type { KeptFiles } from './kept-files.ts'
+import type { LakeErrorCode } from './lake.errors.ts'
 import type { ReceiverMarks } from './row-marks.ts'
 import type { Evidence } from './trace-evidence.ts'
 
@@ -30,7 +31,20 @@ export type StagedFile = {
   readonly sha256: string
 }
 
-export type FileFormat = 'csv' | 'xlsx' | 'json' | 'ndjson' | 'parquet'
+export type FileFormat =
+  | 'csv'
+  | 'xlsx'
+  | 'xls'
+  | 'ods'
+  | 'json'
+  | 'ndjson'
+  | 'geojson'
+  | 'parquet'
+  /** An archive of files, each with tables of its own; a shapefile is one. */
+  | 'zip'
+
+/** A file of an archive that is no table, and why. */
+export type LeftOutFile = { readonly name: string; readonly code: LakeErrorCode }
 
 export type StageOptions = {
   /** Only shown, never part of a path. */
@@ -61,6 +75,8 @@ export type FileProfile = {
   readonly encoding?: string
   readonly delimiter?: string
   readonly tables: readonly TableProfile[]
+  /** Files of an archive that are none. */
+  readonly leftOut?: readonly LeftOutFile[]
 }
 
 export type TableProfile = {

@@ -21,7 +21,7 @@ import type { Notices } from '../../foundations/notices/index.ts'
 import { Problem, refusalProblem } from '../../foundations/problems/index.ts'
 import { type Catalogue, type Entry, keyFieldsOf, stewardOf } from '../catalogue/index.ts'
 import type { Acceptance, Batch, BatchState } from './aggregation.model.ts'
-import { decideColumns, measureQuality, missingFields, proposeMapping, tableOf } from './aggregation.rules.ts'
+import { decideColumns, measureQuality, onlyComplete, tableOf } from './aggregation.rules.ts'
 import * as store from './aggregation.store.ts'
 import { contentBrought, decideMode, rowsTaken, whatCame } from './modes.rules.ts'
 
@@ -253,9 +253,8 @@ export function createAggregation(deps: AggregationDeps) {
         onProgress,
       })
       await settled()
-      const mapping = found.tables[0] && proposeMapping(content, found.tables[0])
-      const complete = mapping !== undefined && missingFields(content, mapping).length === 0
-      const load = batch.autoAccept && complete
+      const table = onlyComplete(content, found)
+      const load = batch.autoAccept && table !== undefined
       await database.inTransaction(async (tx) => {
         const current = await store.changeBatch(
           tx,
@@ -265,7 +264,7 @@ export function createAggregation(deps: AggregationDeps) {
             state: load ? 'loading' : 'awaiting-acceptance',
             profile: found,
             progress: null,
-            ...(load ? { acceptance: {} } : {}),
+            ...(load ? { acceptance: { table: table.name } } : {}),
           },
           clock.now(),
         )
@@ -305,7 +304,8 @@ export function createAggregation(deps: AggregationDeps) {
           ...(batch.profile.delimiter === undefined ? {} : { delimiter: batch.profile.delimiter }),
           columns: columns.value,
           keyFields: keyFieldsOf(content),
-          nulls: acceptance.nulls ?? defaultNulls,
+          // An empty cell has no value, whatever else has none.
+          nulls: acceptance.nulls === undefined ? defaultNulls : ['', ...acceptance.nulls],
           ...(onto && { onto }),
           onProgress,
           signal,

@@ -1,7 +1,7 @@
 import type { Batch as BatchView } from '@tiaoli/contract/aggregation'
 import type { SnapshotView } from '@tiaoli/contract/catalogue'
 import { type Text, text } from '@tiaoli/kernel/text'
-import type { LoadProgress, RefusalCause } from '../../foundations/lake/index.ts'
+import { type LoadProgress, lakeErrors, type RefusalCause } from '../../foundations/lake/index.ts'
 import type { Entry } from '../catalogue/index.ts'
 import type { Batch, Snapshot } from './aggregation.model.ts'
 import {
@@ -75,6 +75,7 @@ export function presentBatch(batch: Batch, entry: Entry | undefined, now: Date):
         missingFields: missingFields(content!, mapping),
       }
     }),
+    leftOut: (batch.profile?.leftOut ?? []).map(({ name, code }) => ({ name, causeText: lakeErrors[code] })),
     table: batch.snapshotId === null ? null : (taken?.name ?? null),
     rows: batch.result?.rows ?? null,
     refusedRows: batch.result?.refusedRows ?? null,

@@ -252,7 +252,8 @@ export const desk: typeof source = {
     modeNeedsKey: 'The entry has no key: its rows can only be replaced or appended to.',
     changes: (added, replaced, removed) => `${added} rows added, ${replaced} replaced, ${removed} removed.`,
     choose: 'Choose a file',
-    formats: 'CSV (UTF-8, GB18030), Excel, JSON, NDJSON or Parquet.',
+    formats:
+      'CSV, Excel (xlsx, xls), ODS, JSON, NDJSON, GeoJSON, Parquet or shapefile; packed once as ZIP or GZ, if you like.',
     sending: (file) => `Uploading ${file}`,
     stayWhileSending: 'Please stay on this page until the upload is complete.',
     stopSending: 'Stop',
@@ -299,6 +300,20 @@ export const desk: typeof source = {
     tab: 'tab',
     by: 'Uploaded by',
     at: 'Uploaded at',
+    leftOut: 'These files of the archive are no tables:',
+    leftOutFile: (name, cause) => `${name}: ${cause}`,
+    reading: 'How the file was read',
+    readingNote:
+      'If you see wrong signs, choose another encoding and read it again. The file itself stays as it is.',
+    firstRows: 'The first rows of the file',
+    encodings: {
+      'utf-8': 'UTF-8',
+      gb18030: 'GB18030 (with GBK, GB 2312)',
+      big5: 'Big5 (traditional)',
+      'utf-16le': 'UTF-16, small end first',
+      'utf-16be': 'UTF-16, great end first',
+    },
+    readAgain: 'Read again',
     structure: 'Structure',
     structureNote: (rows, malformed) =>
       malformed > 0 ? `${rows} rows, ${malformed} more malformed` : `${rows} rows`,
@@ -316,7 +331,7 @@ export const desk: typeof source = {
     misfitCount: (count) => `${count}`,
     nulls: 'Marks for empty values',
     nullsHelp:
-      'Where the file writes NA, - or the like for an empty value, state them here, separated by commas.',
+      'These stand for no value, parted by commas; add “空”, “无”, “-” where the file has them. An empty cell never has a value.',
     missingFields: (names) => `These required fields have no column: ${names}.`,
     accept: 'Confirm and load',
     acceptFollows: 'Rows that do not fit are refused and listed in the report.',

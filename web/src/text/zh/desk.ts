@@ -245,7 +245,8 @@ export const desk = {
     changes: (added: string, replaced: string, removed: string): string =>
       `新增 ${added} 行，更新 ${replaced} 行，删除 ${removed} 行。`,
     choose: '选择文件',
-    formats: 'CSV（UTF-8、GB18030）、Excel、JSON、NDJSON 或 Parquet。',
+    formats:
+      'CSV、Excel（xlsx、xls）、ODS、JSON、NDJSON、GeoJSON、Parquet、Shapefile，均可用 ZIP 或 GZ 压缩一层。',
     sending: (file: string): string => `正在上传 ${file}`,
     stayWhileSending: '上传完成前请勿离开本页。',
     stopSending: '停止上传',
@@ -292,6 +293,19 @@ export const desk = {
     tab: '制表符',
     by: '上传人',
     at: '上传时间',
+    leftOut: '压缩包中的下列文件不是数据表：',
+    leftOutFile: (name: string, cause: string): string => `${name}：${cause}`,
+    reading: '读取方式',
+    readingNote: '文字若显示有误，请改选编码后重新读取。原文件保留不变。',
+    firstRows: '文件的前几行',
+    encodings: {
+      'utf-8': 'UTF-8',
+      gb18030: 'GB18030（含 GBK、GB2312）',
+      big5: 'Big5（繁体）',
+      'utf-16le': 'UTF-16（小端）',
+      'utf-16be': 'UTF-16（大端）',
+    },
+    readAgain: '重新读取',
     structure: '结构',
     structureNote: (rows: string, malformed: number): string =>
       malformed > 0 ? `${rows} 行，另有 ${malformed} 行格式有误` : `${rows} 行`,
@@ -308,7 +322,7 @@ export const desk = {
     misfits: '不合类型',
     misfitCount: (count: number): string => `${count} 处`,
     nulls: '表示空值的写法',
-    nullsHelp: '文件中以 NA、-、无 等表示空值的，请写在这里，用逗号分开。',
+    nullsHelp: '列出的写法按空值处理，用逗号分开；可增加“空”“无”“-”等。空白单元格总是空值。',
     missingFields: (names: string): string => `以下必填信息项没有对应的列：${names}。`,
     accept: '确认结构并入库',
     acceptFollows: '不合类型的行将被拒收，并写入报告。',

@@ -9,7 +9,7 @@ import { useText } from '../../../text/use-text.ts'
 import { type Sending, sendFile } from '../send-file.ts'
 import styles from './drop-file.module.css'
 
-const accepted = '.csv,.txt,.tsv,.xlsx,.json,.ndjson,.jsonl,.parquet,.zip'
+const accepted = '.csv,.txt,.tsv,.xlsx,.xls,.et,.ods,.json,.ndjson,.jsonl,.geojson,.parquet,.zip,.gz'
 
 /** Takes one file, by dropping or by choosing, and goes to its batch as soon as it has arrived. */
 export function DropFile({ entryId, mode }: { entryId: string; mode: BatchMode }) {
