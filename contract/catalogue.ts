@@ -200,6 +200,10 @@ export const snapshotSchema = z.object({
   live: z.boolean(),
   quality: z.number().nullable().describe('Score from 0 to 100'),
   recordId: z.string().nullable(),
+  pinned: z.object({ at: z.string(), note: z.string() }).nullable().describe('Kept by the provider'),
+  cited: z.boolean().describe('A version that was cited is kept'),
+  destroyedAt: instantSchema.nullable().describe('Its rows are gone since then; what it was stands here'),
+  destructionRecord: z.string().nullable(),
 })
 export type SnapshotView = z.infer<typeof snapshotSchema>
 

@@ -111,6 +111,43 @@ export const getRow = route({
   problems: [...rowProblems, 'no-key', 'source-unavailable'],
   since: '0.1',
 })
+export const diffRows = route({
+  id: 'diffRows',
+  method: 'GET',
+  path: '/api/v1/entries/{entryId}/diff',
+  access: 'caller',
+  summary: text('两个快照之间新增、更改、删除的行', 'Rows added, changed and removed between two snapshots'),
+  params: entryParams,
+  query: purposeQuery.extend({
+    from: idSchema.describe('The earlier snapshot'),
+    fields: z.string().max(10_000).optional(),
+    limit: z.coerce.number().int().min(1).max(500).default(50),
+    cursor: z.string().max(4000).optional(),
+  }),
+  answer: z.object({
+    columns: z.array(columnSchema),
+    rows: z.array(
+      z.object({
+        kind: z.enum(['added', 'changed', 'removed']),
+        before: rowSchema.nullable(),
+        after: rowSchema.nullable(),
+      }),
+    ),
+    nextCursor: z.string().nullable(),
+    added: z.number().int(),
+    changed: z
+      .number()
+      .int()
+      .describe('Rows of one key whose values differ; without a key no row is changed, only added or removed'),
+    removed: z.number().int(),
+    notCompared: z
+      .array(z.string())
+      .describe('Fields that only one of the two has, or that are masked: their changes are not told'),
+    ...answerFrame,
+  }),
+  problems: [...rowProblems, 'bad-cursor'],
+  since: '0.1',
+})
 export const aggregateRows = route({
   id: 'aggregateRows',
   method: 'GET',
@@ -155,4 +192,4 @@ export const downloadRows = route({
   since: '0.1',
 })
 
-export const gatewayRoutes = [listRows, getRow, aggregateRows, downloadRows]
+export const gatewayRoutes = [listRows, getRow, diffRows, aggregateRows, downloadRows]

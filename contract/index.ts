@@ -25,6 +25,7 @@ import { exportRoutes } from './exports.ts'
 import { featureRoutes } from './features.ts'
 import { figureRoutes } from './figures.ts'
 import { gatewayRoutes } from './gateway.ts'
+import { versionRoutes } from './versions.ts'
 import { grantRoutes } from './grants.ts'
 import { harvestRoutes } from './harvest.ts'
 import { harvestingRoutes } from './harvesting.ts'
@@ -82,6 +83,7 @@ export const routes: readonly Route[] = [
   ...harvestingRoutes,
   ...bulkEditRoutes,
   ...gatewayRoutes,
+  ...versionRoutes,
   ...caseRoutes,
   ...exportRoutes,
   ...grantRoutes,

@@ -36,7 +36,7 @@ import { officialCalendar, type Rulebook } from './foundations/rulebook/index.ts
 import { migrationSources } from './migrations.ts'
 import type { Parts } from './parts.ts'
 import { createProcedures, roomServices } from './procedures.ts'
-import { createAggregation } from './rooms/aggregation/index.ts'
+import { createAggregation, createVersions } from './rooms/aggregation/index.ts'
 import { type Bases, createBases } from './rooms/bases/index.ts'
 import { createBulkEdits } from './rooms/bulk-edits/index.ts'
 import { createCalendarYears } from './rooms/calendar/index.ts'
@@ -408,6 +408,16 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     refusalOfStaged: async (entry, { path, sha256 }) =>
       deliveries.refusalOfFile(entry, await lake.evidence({ path }, { atAGlance: true }), sha256),
   })
+  const versions = createVersions({
+    database,
+    lake,
+    catalogue,
+    jobs,
+    ledger,
+    clock,
+    onLive: (entryId) => known.forget(entryId),
+    requireOwnEntry: aggregation.requireOwnEntry,
+  })
   const processing = createProcessing({
     database,
     rulebook,
@@ -526,6 +536,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     targets,
     tasks,
     vendors,
+    versions,
     vocabulary,
     witness,
     years,

@@ -124,6 +124,37 @@ export function mountGateway(mount: Mount, { gateway, known, proofs }: GatewayRo
     return { row, heldAt: null, ...(await frame(answer)) }
   })
 
+  mount(contract.diffRows, async (call) => {
+    const { params, query, session } = call
+    const answer = await settle(
+      call,
+      gateway.diff(
+        callerOf(session),
+        params.entryId,
+        {
+          earlier: query.from,
+          ...optional('fields', readFields(query.fields)),
+          ...optional('snapshotId', query.snapshot),
+          ...optional('cursor', query.cursor),
+          limit: query.limit,
+        },
+        purposeOf(query),
+      ),
+    )
+    const { rows, notCompared, ...found } = answer.value
+    return {
+      ...found,
+      columns: answer.plan.fields.map(({ name, type, mask }) => ({ name, type, mask })),
+      rows: rows.map(({ kind, before, after }) => ({
+        kind,
+        before: before && { ...before },
+        after: after && { ...after },
+      })),
+      notCompared: [...notCompared],
+      ...(await frame(answer)),
+    }
+  })
+
   mount(contract.aggregateRows, async (call) => {
     const { params, query, session } = call
     const answer = await settle(

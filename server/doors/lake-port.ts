@@ -1,4 +1,4 @@
-import type { LakePort, RowReader } from '../foundations/gateway/index.ts'
+import type { Differences, LakePort, RowReader } from '../foundations/gateway/index.ts'
 import { type Lake, LakeError, type SnapshotReader } from '../foundations/lake/index.ts'
 import type { Row } from '../foundations/lake/lake.types.ts'
 import { Problem } from '../foundations/problems/index.ts'
@@ -15,18 +15,42 @@ export function lakePort(
   return {
     async readerFor(entryId, named) {
       // A snapshot is read only as one of its own entry: the decision was made for that entry.
-      if (named !== undefined && (await aggregation.snapshot(named))?.entryId !== entryId) return undefined
+      if (named !== undefined && !(await isOf(aggregation, entryId, named))) return undefined
       const entry = await known.entry(entryId)
       const snapshotId = named ?? entry?.liveSnapshotId
       if (snapshotId === undefined)
         return entry?.heldAt ? sourceReader(entryId, entry, entry.heldAt, rowAtSource) : undefined
       try {
-        return rowReader(await lake.reader(snapshotId))
+        const reader = await lake.reader(snapshotId)
+        return { ...rowReader(reader), against: (earlier) => against(lake, aggregation, entryId, reader, earlier) }
       } catch (error) {
         if (error instanceof LakeError && error.code === 'snapshot-missing') return undefined
         throw error
       }
     },
+  }
+}
+
+/** A snapshot is one of its own entry, and only until it is destroyed. */
+async function isOf(aggregation: Aggregation, entryId: string, snapshotId: string): Promise<boolean> {
+  const snapshot = await aggregation.snapshot(snapshotId)
+  return snapshot?.entryId === entryId && snapshot.destroyedAt === null
+}
+
+/** How the rows of a snapshot differ from an earlier one's, which has to be of the same entry. */
+async function against(
+  lake: Lake,
+  aggregation: Aggregation,
+  entryId: string,
+  later: SnapshotReader,
+  earlier: string,
+): Promise<Differences | undefined> {
+  if (!(await isOf(aggregation, entryId, earlier))) return undefined
+  const before = new Map((await lake.reader(earlier)).manifest.fields.map(({ field, type }) => [field, type]))
+  const { fields, snapshotId } = later.manifest
+  return {
+    fieldNames: fields.filter(({ field, type }) => before.get(field) === type).map(({ field }) => field),
+    page: (query) => lake.diff(earlier, snapshotId, query),
   }
 }
 

@@ -16,6 +16,8 @@ export type Access = {
   readonly used: readonly string[]
   /** The file that is collected: the record by which it was made, and its digest. */
   readonly collects?: { readonly recordId: string; readonly sha256: string }
+  /** The earlier snapshot that the one of the record is compared with. */
+  readonly comparedWith?: string
   /** Values that rows are picked by. They go into no record. */
   readonly picked?: readonly { readonly field: string; readonly values: readonly string[] }[]
   /** Of a file; its receiver's is made of the plan, where there is a receiver in particular. */
@@ -88,6 +90,7 @@ export function grantedRecord(
       used: access.used,
       ...(access.act === 'aggregate' && aggregated.length > 0 && { aggregated }),
       rows,
+      ...(access.comparedWith !== undefined && { comparedWith: access.comparedWith }),
       ...(withheld && { withheld }),
       ...toExplain(access, on),
       ...marksOf(access, plan),

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { AggregateQuery, Filter, Row } from '../lake/lake.types.ts'
 import type { Access } from './access-records.ts'
+import { readDifferences } from './comparing.ts'
 import { createDoor } from './door.ts'
 import { exportThrough, namesOf } from './exporting.ts'
 import { GatewayError } from './gateway.errors.ts'
@@ -56,6 +57,17 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
           const page = await reader.page({ ...query, fields: together(namesOf(plan), looked), limit })
           const rows = page.rows.map(maskerFor(plan))
           return { value: { ...page, rows }, rows: rows.length, numbers: numbersIn(page.rows, looked) }
+        },
+      }),
+
+    diff: (caller, entryId, { earlier, snapshotId, fields: wanted, ...query }, purpose) =>
+      door.pass({
+        access: { act: 'page', caller, entryId, purpose, wanted, used: [], comparedWith: earlier },
+        snapshotId,
+        read: async (plan, reader) => {
+          const differences = await reader.against?.(earlier)
+          if (differences === undefined) throw new GatewayError('snapshot-missing', earlier)
+          return readDifferences(plan, differences, query, maskerFor)
         },
       }),
 

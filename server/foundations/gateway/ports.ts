@@ -2,6 +2,8 @@ import type {
   AggregateQuery,
   AnsweredAggregate,
   BlocksOver,
+  DiffPage,
+  DiffQuery,
   ExportFormat,
   FieldType,
   Filter,
@@ -53,6 +55,8 @@ export type RowReader = {
   page(query: RowQuery): Promise<RowPage>
   aggregate(query: AggregateQuery): Promise<readonly Row[]>
   export(request: ReaderExport): Promise<ReaderFile>
+  /** How its rows differ from those of an earlier snapshot of the entry; undefined where there is none to read. */
+  readonly against?: (earlier: string) => Promise<Differences | undefined>
   /** Throws what an export of these would throw for their sake; reads nothing. */
   checkSelection(fields: readonly string[], filters: readonly Filter[]): void
   /** By what aggregates of guarded fields are judged; without it none are given. */
@@ -61,6 +65,13 @@ export type RowReader = {
     /** How many blocks of few rows the answers tell apart when they are laid over each other. */
     smallBlocks(answers: readonly AnsweredAggregate[], over: BlocksOver): Promise<number>
   }
+}
+
+/** How a snapshot differs from another. */
+export type Differences = {
+  /** Fields that both have, of the same type. */
+  readonly fieldNames: readonly string[]
+  page(query: DiffQuery): Promise<DiffPage>
 }
 
 export type LakePort = {

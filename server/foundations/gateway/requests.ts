@@ -1,6 +1,6 @@
 import type { Refusal, Verdict } from '@tiaoli/kernel/decisions'
 import type { Clock } from '@tiaoli/kernel/instants'
-import type { AggregateQuery, ExportFormat, Filter, Row, RowPage, RowQuery } from '../lake/lake.types.ts'
+import type { AggregateQuery, DiffPage, ExportFormat, Filter, Row, RowPage, RowQuery } from '../lake/lake.types.ts'
 import type { Ledger } from '../ledger/index.ts'
 import type { CommitmentRules } from '../rulebook/rooms.schema.ts'
 import type { UseRules } from '../rulebook/rulebook.types.ts'
@@ -15,6 +15,15 @@ import type { GroupGuard } from './small-groups.ts'
 export type PageRequest = Omit<RowQuery, 'fields'> & {
   readonly fields?: readonly string[]
   readonly snapshotId?: string
+}
+
+/** How rows of `snapshotId`, the live one where absent, differ from those of an earlier snapshot of the entry. */
+export type DiffRequest = {
+  readonly earlier: string
+  readonly snapshotId?: string
+  readonly fields?: readonly string[]
+  readonly limit: number
+  readonly cursor?: string
 }
 
 export type AggregateRequest = AggregateQuery & { readonly snapshotId?: string }
@@ -59,6 +68,8 @@ export type Outcome<A> =
 /** `value` is null where no row has the key. */
 export type RowAnswer = Answer<Row | null>
 export type PageAnswer = Answer<RowPage>
+/** `notCompared`: fields that are shown masked; that their values changed is not told. */
+export type DiffAnswer = Answer<DiffPage & { readonly notCompared: readonly string[] }>
 export type AggregateAnswer = Answer<readonly Row[]>
 /** When the bytes end, or are given up, the number of rows is recorded. */
 export type ExportAnswer = Answer<Omit<ReaderFile, 'rowsForeseen'>>
@@ -81,6 +92,8 @@ export type Gateway = {
   ): Promise<Outcome<RowAnswer>>
   /** Never more rows than the plan's `maxRowsPerPage`; what remains is reached by `nextCursor`. */
   page(caller: Caller, entryId: string, request: PageRequest, purpose: Purpose): Promise<Outcome<PageAnswer>>
+  /** What was added, changed and removed, as far as the caller may see the rows; both sides under the same plan. */
+  diff(caller: Caller, entryId: string, request: DiffRequest, purpose: Purpose): Promise<Outcome<DiffAnswer>>
   aggregate(
     caller: Caller,
     entryId: string,

@@ -2,6 +2,7 @@ import { mkdir, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { newId } from '@tiaoli/kernel/ids'
 import { stagedHome } from './decode.ts'
+import { createDiffs } from './diff.ts'
 import { openDuck } from './duck.ts'
 import { fieldsOf, requireField } from './filters.ts'
 import { createKeptFiles } from './kept-files.ts'
@@ -43,6 +44,7 @@ export async function createLake(config: LakeConfig): Promise<Lake> {
   const inTurn = createQueue()
   const verified = createVerifiedColumns()
   const readers = createReaders(duck, snapshots, temp)
+  const diffs = createDiffs(duck, temp)
 
   return {
     stage: (stream, options) => stageFile(staging, stream, options),
@@ -57,6 +59,13 @@ export async function createLake(config: LakeConfig): Promise<Lake> {
         await requireStaged(request.staged)
         return loadSnapshot(duck, snapshots, request, verified)
       }),
+    diff: async (earlier, later, query) => {
+      const located = async (id: string) => ({
+        manifest: (await readers.open(id)).manifest,
+        folder: snapshotFolder(snapshots, id),
+      })
+      return diffs.page(await located(earlier), await located(later), query)
+    },
     copy: async (snapshotId) => {
       const {
         layout: _,

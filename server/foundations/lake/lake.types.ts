@@ -259,6 +259,33 @@ export type RowPage = {
   readonly total: number | null
 }
 
+/** What is asked of the difference of two snapshots. */
+export type DiffQuery = {
+  /** Fields to show; of the same type in both. */
+  readonly fields: readonly string[]
+  /** Fields by whose values rows of one key differ; without a key, those that make up the row. */
+  readonly compared: readonly string[]
+  /** Rows that count, on both sides. */
+  readonly filters: readonly Filter[]
+  readonly limit: number
+  readonly cursor?: string
+}
+
+export type RowDiff = {
+  readonly kind: 'added' | 'changed' | 'removed'
+  readonly before: Row | null
+  readonly after: Row | null
+}
+
+/** A page of differences, and how many of each kind there are in all. */
+export type DiffPage = {
+  readonly rows: readonly RowDiff[]
+  readonly nextCursor: string | null
+  readonly added: number
+  readonly changed: number
+  readonly removed: number
+}
+
 export type AggregateQuery = {
   /** `bin` puts numbers into ranges of `binWidth`, or about twenty of a round width, and answers with their lower bounds. */
   readonly groupBy: readonly {
@@ -368,6 +395,11 @@ export type Lake = {
   load(request: LoadRequest): Promise<SealedSnapshot>
   /** A snapshot of its own with the rows of an earlier one, which may then go. Throws `snapshot-missing`. */
   copy(snapshotId: string): Promise<SealedSnapshot>
+  /**
+   * How a later snapshot differs from an earlier one: by key, or by whole rows where they have none (then nothing is
+   * changed). Throws `snapshot-missing`, `unknown-field`, `bad-filter`, `bad-query`, `bad-cursor`.
+   */
+  diff(earlier: string, later: string, query: DiffQuery): Promise<DiffPage>
   /** Throws `snapshot-missing`. Ask for it each time rather than keep it: readers are held here, the ones used last. */
   reader(snapshotId: string): Promise<SnapshotReader>
   /** How many different values of a field two snapshots hold, and share: counts, never a value. Throws `unknown-field`, `snapshot-missing`. */

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs'
 import { rename } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
 import { csvRow } from './csv-cells.ts'
-import { type DuckSession, quoteName, quoteText } from './duck.ts'
+import { type Bound, type DuckSession, quoteName, quoteText } from './duck.ts'
 import { fieldTypes } from './field-types.ts'
 import { LakeError, throwIfCancelled } from './lake.errors.ts'
 import type { FieldStatistics, LoadRequest, RowRefusal } from './lake.types.ts'
@@ -68,8 +68,12 @@ export async function writeRows(
   return written - repeated
 }
 
-export const copyToParquet = (session: DuckSession, query: string, path: string): Promise<void> =>
-  session.run(`copy (${query}) to ${quoteText(path)} (format parquet, compression zstd)`)
+export const copyToParquet = (
+  session: DuckSession,
+  query: string,
+  path: string,
+  bound: readonly Bound[] = [],
+): Promise<void> => session.run(`copy (${query}) to ${quoteText(path)} (format parquet, compression zstd)`, bound)
 
 export async function countRows(session: DuckSession, path: string): Promise<number> {
   const [row] = await session.rows(`select count(*)::double as n from read_parquet(${quoteText(path)})`)

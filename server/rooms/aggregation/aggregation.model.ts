@@ -71,6 +71,12 @@ export type Snapshot = {
   readonly fileName: string
   readonly quality: Quality
   readonly recordId: string
+  /** By the provider, against the end of its time; null where it is not pinned. */
+  readonly pinned: { readonly at: string; readonly note: string } | null
+  /** When somebody was first given its citation; a version that was cited is kept. */
+  readonly citedAt: Date | null
+  readonly destroyedAt: Date | null
+  readonly destructionRecord: string | null
 }
 
 /** What is counted of a snapshot's quality when it is sealed. Shares are from 0 to 1. */

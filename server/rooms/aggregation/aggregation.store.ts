@@ -148,7 +148,7 @@ export async function findNewestSnapshot(tx: Tx, entryId: string): Promise<Snaps
   return newest
 }
 
-type SnapshotRow = {
+export type SnapshotRow = {
   id: string
   entry_id: string
   batch_id: string | null
@@ -164,9 +164,13 @@ type SnapshotRow = {
   file_name: string
   quality: Snapshot['quality']
   record_id: string
+  pinned: Snapshot['pinned']
+  cited_at: Date | null
+  destroyed_at: Date | null
+  destruction_record: string | null
 }
 
-const snapshotOf = (row: SnapshotRow): Snapshot => ({
+export const snapshotOf = (row: SnapshotRow): Snapshot => ({
   id: row.id,
   entryId: row.entry_id,
   batchId: row.batch_id,
@@ -182,9 +186,19 @@ const snapshotOf = (row: SnapshotRow): Snapshot => ({
   fileName: row.file_name,
   quality: row.quality,
   recordId: row.record_id,
+  pinned: row.pinned,
+  citedAt: row.cited_at,
+  destroyedAt: row.destroyed_at,
+  destructionRecord: row.destruction_record,
 })
 
-export async function insertSnapshot(tx: Tx, snapshot: Omit<Snapshot, 'number'>): Promise<number> {
+/** A snapshot as it comes to be: nothing keeps it and nothing has become of it yet. */
+export type NewSnapshot = Omit<
+  Snapshot,
+  'number' | 'pinned' | 'citedAt' | 'destroyedAt' | 'destructionRecord'
+>
+
+export async function insertSnapshot(tx: Tx, snapshot: NewSnapshot): Promise<number> {
   await lockNumbers(tx, snapshot.entryId)
   const { rows } = await sql<{
     number: number

@@ -126,5 +126,9 @@ export function presentSnapshot(snapshot: Snapshot, live: boolean, late: boolean
     live,
     quality: qualityScore(snapshot.quality, late),
     recordId: snapshot.recordId,
+    pinned: snapshot.pinned && { at: snapshot.pinned.at, note: snapshot.pinned.note },
+    cited: snapshot.citedAt !== null,
+    destroyedAt: snapshot.destroyedAt?.toISOString() ?? null,
+    destructionRecord: snapshot.destructionRecord,
   }
 }

@@ -3,6 +3,9 @@ export { qualityScore } from './aggregation.rules.ts'
 export { type Aggregation, createAggregation, type LiveSnapshot } from './aggregation.service.ts'
 export { presentSnapshot } from './aggregation.view.ts'
 
+export { mountVersions } from './versions.routes.ts'
+export { createVersions, type Versions } from './versions.service.ts'
+
 export const aggregationMigrations = {
   room: 'aggregation',
   folder: new URL('./migrations/', import.meta.url),
