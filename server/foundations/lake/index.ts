@@ -24,6 +24,7 @@ export type * from './lake.types.ts'
 export { defaultNulls } from './profile-file.ts'
 export { refusalCauses } from './refusal-report.ts'
 export { bitOf, type Carrier, signOf } from './row-marks.ts'
+export { isRowCondition, rowMatcherOf } from './row-match.ts'
 export { tableFile } from './small-table.ts'
 export type { Evidence } from './trace-evidence.ts'
 
