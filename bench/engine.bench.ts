@@ -23,7 +23,13 @@ const targetActsPerSecond = 2_000
 const targetOpenMs = 20
 
 const provider = { userId: 'wang', organisationId: 'provider', name: '示例经办人' }
-const entry = { providerId: 'provider', published: true, fieldNames: ['名称'], fits: () => true, typeOf: () => 'text' }
+const entry = {
+  providerId: 'provider',
+  published: true,
+  fieldNames: ['名称'],
+  fits: () => true,
+  typeOf: () => 'text',
+}
 const nameable = {
   fieldNames: entry.fieldNames,
   fits: () => true,

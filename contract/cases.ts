@@ -2,9 +2,9 @@ import { text } from '@tiaoli/kernel/text'
 import { z } from 'zod'
 import {
   civilDateSchema,
+  grantLimitsSchema,
   idSchema,
   instantSchema,
-  grantLimitsSchema,
   maskSchema,
   organisationSummary,
   pageOf,

@@ -26,7 +26,9 @@ export function readLimits(stated: unknown): GrantLimits | undefined {
 
 /** Limits in words, the narrowest window first. */
 export function limitsInWords(limits: GrantLimits): Text {
-  const set = grantLimitKinds.flatMap((kind) => (limits[kind] === undefined ? [] : [[kind, limits[kind]]] as const))
+  const set = grantLimitKinds.flatMap((kind) =>
+    limits[kind] === undefined ? [] : ([[kind, limits[kind]]] as const),
+  )
   return text(
     set
       .map(([kind, most]) => `${zh[kind]}不超过 ${most} ${kind === 'requestsPerMinute' ? '次请求' : '行'}`)

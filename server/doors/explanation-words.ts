@@ -14,10 +14,7 @@ export const conditionTitles: Readonly<Record<Condition, Text>> = {
   'same-purpose': text('用途与许可的场景一致', 'The purpose is the one that was granted'),
   committed: text('已签署承诺书且未违反', 'A commitment is signed and was not broken'),
   'grade-allowed': text('数据级别允许这样提供', 'The grade of the data admits this way'),
-  'rows-determinable': text(
-    '能够确定使用许可涉及哪些行',
-    'Which rows the grant covers can be told',
-  ),
+  'rows-determinable': text('能够确定使用许可涉及哪些行', 'Which rows the grant covers can be told'),
   'within-limits': text('没有超出使用许可的用量', 'The limits of the grant are not used up'),
   'free-type': text('该类型无须申请', 'The type asks for no request'),
   'duty-declared': text('已说明履职所需', 'The duty that is served was stated'),

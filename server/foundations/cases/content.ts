@@ -126,10 +126,7 @@ const checks: Record<ContentField['kind'], Check> = {
   limits: (field, given) => {
     const limits = readLimits(given)
     return limits === undefined
-      ? wrong(
-          field,
-          text('应当是不小于1的整数', 'has to give whole numbers from 1 for requests or rows'),
-        )
+      ? wrong(field, text('应当是不小于1的整数', 'has to give whole numbers from 1 for requests or rows'))
       : right(limits)
   },
 

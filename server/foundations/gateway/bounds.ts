@@ -33,7 +33,10 @@ export function freeGrade(
 }
 
 /** Core data are held by public bodies; what is opened on request keeps to the grades of its type as well. */
-export function lackOfGrade({ caller, entry, trace }: DecideInput, { id, opened, userId }: GrantFacts): Refusal | undefined {
+export function lackOfGrade(
+  { caller, entry, trace }: DecideInput,
+  { id, opened, userId }: GrantFacts,
+): Refusal | undefined {
   const { grade } = entry
   const rule = (opened ?? !caller.publicBody) ? entry.opening.grades : undefined
   const refusal =
@@ -61,7 +64,10 @@ function tellGrade(
 }
 
 /** Which rows a grant covers is told by fields: where one is gone or has become something else, nobody knows. */
-export function lackOfRows({ entry, trace }: DecideInput, { id, rows = [] }: GrantFacts): Refusal | undefined {
+export function lackOfRows(
+  { entry, trace }: DecideInput,
+  { id, rows = [] }: GrantFacts,
+): Refusal | undefined {
   if (rows.length === 0) return undefined
   const types = new Map(entry.fields.map(({ name, type }) => [name, type]))
   const gone = rowsGone(rows, (field) => types.get(field))
@@ -109,4 +115,3 @@ export function lackOfMeasure({ used, trace }: DecideInput, { id, limits }: Gran
 }
 
 const nothingUsed: GrantUse = { rowsToday: 0, requestsThisMinute: 0 }
-

@@ -74,7 +74,8 @@ type Ground = { readonly plan: Verdict<GroundPlan>; readonly use: UseRules }
 function firstThatCovers(input: DecideInput, grounds: readonly Ground[]): Verdict<Plan> {
   const tried = grounds.map(({ plan, use }) => covering({ ...input, use }, plan))
   const first = tried.find((each) => each.ok)
-  if (first !== undefined) return granted(marked(ofAllRows(input, first.value, tried) ?? first.value, input.act))
+  if (first !== undefined)
+    return granted(marked(ofAllRows(input, first.value, tried) ?? first.value, input.act))
   const nearest = grounds.findIndex((ground) => ground.plan.ok)
   return tried[Math.max(nearest, 0)] as Verdict<never>
 }

@@ -3,13 +3,13 @@ import { type Refusal, refused, type Verdict } from '@tiaoli/kernel/decisions'
 import { instantOf } from '@tiaoli/kernel/instants'
 import { type DurableRecord, LedgerError, type RecordInput } from '../ledger/index.ts'
 import { type Access, type DecidedOn, grantedRecord, refusedRecord } from './access-records.ts'
+import { rowsGone } from './bounds.ts'
 import { decide } from './decide.ts'
 import { createFactsCache, type KnownFacts } from './facts-cache.ts'
 import { GatewayError, GatewayUnavailable, LimitReached } from './gateway.errors.ts'
 import type { EntryFacts, GrantUse, Plan } from './gateway.types.ts'
 import { chargeFor, usedUnder } from './grant-charge.ts'
 import { type GrantStanding, type Needed, standingUnder } from './grant-meter.rules.ts'
-import { rowsGone } from './bounds.ts'
 import { identityNumberFields, pickedNumbers } from './look-ups.ts'
 import { readerWithin } from './narrowed-reader.ts'
 import type { RowReader } from './ports.ts'
@@ -110,7 +110,9 @@ export function createDoor({
       ...('act' in access && { act: access.act }),
       now,
     })
-    return used === undefined ? { verdict, on } : { verdict, on, standing: standingIn(access, known, used, now) }
+    return used === undefined
+      ? { verdict, on }
+      : { verdict, on, standing: standingIn(access, known, used, now) }
   }
 
   /** @throws GatewayUnavailable; a record that cannot be stored as it was given is the caller's error and passes. */
@@ -169,10 +171,12 @@ export function createDoor({
     const charge = await chargeFor(meter, plan, () => reading.needs(plan, reader))
     if ('refusal' in charge) return refuse(access, charge.refusal, decided, supersedes)
     const subjectFields = subjects === undefined ? [] : identityNumberFields(entry, reader)
-    const taken = await reading.read(plan, reader, subjectFields, charge.rows).catch(async (error: unknown) => {
-      await charge.settle(0)
-      throw error
-    })
+    const taken = await reading
+      .read(plan, reader, subjectFields, charge.rows)
+      .catch(async (error: unknown) => {
+        await charge.settle(0)
+        throw error
+      })
     const rows = 'refusal' in taken ? 0 : taken.rows
     await charge.settle(rows)
     allowance?.spend(access.caller, { rows: rows ?? 0, milliseconds: performance.now() - began })

@@ -37,7 +37,11 @@ export function gatewayProblem(error: unknown): unknown {
  * What the door refused, as a problem: of an entry that is not there, of limits of the grant that come back with time,
  * or of the law and the decision.
  */
-export function outcomeProblem({ refusal, recordId, standing }: Extract<Outcome<unknown>, { ok: false }>): Problem {
+export function outcomeProblem({
+  refusal,
+  recordId,
+  standing,
+}: Extract<Outcome<unknown>, { ok: false }>): Problem {
   if (refusal.code === entryNotAvailable.code) return refusalProblem('not-found', refusal, recordId)
   const of = windowOf[refusal.code]
   if (of === undefined) return refusalProblem('refused-by-law', refusal, recordId)

@@ -1,8 +1,8 @@
 import type { Refusal } from '@tiaoli/kernel/decisions'
 import { GatewayUnavailable } from './gateway.errors.ts'
 import type { GrantFacts, GrantUse, Plan } from './gateway.types.ts'
-import type { GrantMeter } from './grant-meter.ts'
 import type { Needed } from './grant-meter.rules.ts'
+import type { GrantMeter } from './grant-meter.ts'
 
 /** What a call was let take of its grant's limits. */
 export type Charge = {

@@ -58,7 +58,9 @@ export function createGrantMeter(database: Database, clock: Clock): GrantMeter {
           requestsThisMinute: use.requestsThisMinute + 1,
         }
         await sql`update grant_use set day = ${day}::date, rows = ${after.rowsToday},
-          minute = ${minuteOf(now)}, requests = ${after.requestsThisMinute} where grant_id = ${grantId}`.execute(tx)
+          minute = ${minuteOf(now)}, requests = ${after.requestsThisMinute} where grant_id = ${grantId}`.execute(
+          tx,
+        )
         return { rows: given.rows, day, use: after }
       })
     },

@@ -41,7 +41,11 @@ const gradeNames: Readonly<Record<SecurityGrade, Text>> = {
 }
 
 /** The city's own rule of grades for the way in which the entry is opened. */
-export const gradeOutsideType = ({ article, condition, remedy }: NonNullable<AccessFacts['grades']>): Refusal => ({
+export const gradeOutsideType = ({
+  article,
+  condition,
+  remedy,
+}: NonNullable<AccessFacts['grades']>): Refusal => ({
   code: 'grade-outside-type',
   article,
   condition,

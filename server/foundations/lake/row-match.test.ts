@@ -62,7 +62,8 @@ beforeAll(async () => {
   lake = await temporaryLake()
   const fields = columns.map(({ field }) => field)
   const lines = source.map((row) => fields.map((field) => row[field]).join(','))
-  reader = (await ingest(lake, [fields.join(','), ...lines].join('\n'), { columns, keyFields: ['id'] })).reader
+  reader = (await ingest(lake, [fields.join(','), ...lines].join('\n'), { columns, keyFields: ['id'] }))
+    .reader
 })
 afterAll(() => lake.remove())
 
@@ -90,7 +91,7 @@ describe('the rows that a filter covers', () => {
         const found = source.map(({ id }) => reader.rowByKey([id!], names)!).filter(matches)
         expect(found).toEqual(rows)
       }),
-      { numRuns: 250 },
+      { numRuns: 120 },
     )
   })
 
