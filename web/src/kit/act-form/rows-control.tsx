@@ -25,7 +25,6 @@ export function RowsControl(props: {
       <ol>
         {value.map((condition, at) => (
           // Conditions have no identity but their place.
-          // biome-ignore lint/suspicious/noArrayIndexKey: see above
           <li key={at}>
             <Condition
               id={`${id}-${at}`}
@@ -97,7 +96,6 @@ function Condition(props: {
         </Field>
       ) : (
         condition.values.map((value, place) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a value is known by its place
           <Field key={place} id={`${id}-value-${place}`} label={t.form.rows.value(number, place)}>
             <ValueInput
               id={`${id}-value-${place}`}
