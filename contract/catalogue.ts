@@ -180,9 +180,20 @@ export const entryDraftSchema = z.object({
 })
 export type EntryDraft = z.input<typeof entryDraftSchema>
 
+export const snapshotModes = ['replace', 'append', 'upsert', 'delete', 'restore'] as const
+
 export const snapshotSchema = z.object({
   id: z.string(),
   number: z.number().int(),
+  mode: z
+    .enum(snapshotModes)
+    .describe(
+      'How its rows met those before: all anew, more, in place of others, fewer; an earlier version again',
+    ),
+  changes: z
+    .object({ added: z.number().int(), replaced: z.number().int(), removed: z.number().int() })
+    .nullable()
+    .describe('Null where all rows are anew'),
   liveAt: instantSchema,
   rows: z.number().int(),
   refusedRows: z.number().int(),

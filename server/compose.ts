@@ -39,6 +39,7 @@ import type { Parts } from './parts.ts'
 import { createProcedures, roomServices } from './procedures.ts'
 import { createAggregation } from './rooms/aggregation/index.ts'
 import { type Bases, createBases } from './rooms/bases/index.ts'
+import { createBulkEdits } from './rooms/bulk-edits/index.ts'
 import { createCalendarYears } from './rooms/calendar/index.ts'
 import { createCasefiles } from './rooms/casefiles/index.ts'
 import {
@@ -363,6 +364,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     clock,
     guard: addressGuard(config.harvestRanges),
   })
+  const bulkEdits = createBulkEdits({ database, rulebook, catalogue, ledger, clock })
   const procedures = createProcedures(
     rulebook,
     roomServices({ catalogue, publication, sharing, opening, tasks }),
@@ -499,6 +501,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     gateway,
     grantLife,
     harvesting,
+    bulkEdits,
     identity,
     jobs,
     keeper,

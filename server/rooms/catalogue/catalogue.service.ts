@@ -52,6 +52,7 @@ import { createIndexing } from './search/indexing.ts'
 import { createSearch, type EntryOrder, type EntryPosition } from './search/search.service.ts'
 import { suggest } from './search/suggest.ts'
 import type { WatchedSectors } from './sectors.ts'
+import { createWrittenTogether } from './written-together.ts'
 
 export type CatalogueDeps = {
   readonly database: Database
@@ -222,6 +223,8 @@ export function createCatalogue({
     },
     /** Drafts of entries that were found in catalogues of others. */
     imported: createImported({ rulebook, clock, complete, begin, index }),
+    /** Entries of one provider that are changed in one act. */
+    together: createWrittenTogether({ clock, complete, index }),
     decisionsOn: (id: string) => decisionsOn(db, id),
     requireEntry,
     isEditable,
