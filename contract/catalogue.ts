@@ -2,14 +2,17 @@ import { text } from '@tiaoli/kernel/text'
 import { z } from 'zod'
 import { caseActSchema, caseClockPreviewSchema, caseSchema } from './cases.ts'
 import {
+  grantLimitsSchema,
   idSchema,
   instantSchema,
   maskSchema,
   organisationSummary,
   pageOf,
   pageQuery,
+  rowFilterSchema,
   textSchema,
   versionSchema,
+  watermarkSchema,
 } from './common.ts'
 import { connectionStates } from './connections.ts'
 import { route } from './route.ts'
@@ -369,6 +372,11 @@ export const accessPlanSchema = z.object({
       needsScenario: z.boolean().describe('A duty or scenario must be named with each use'),
       validUntil: instantSchema.nullable(),
       fields: z.array(z.object({ name: z.string(), mask: maskSchema })),
+      rows: rowFilterSchema.describe('Which rows; every row where there is no condition'),
+      limits: grantLimitsSchema.describe('Of the grant'),
+      watermark: z
+        .array(watermarkSchema)
+        .describe('What a delivery carries to be traced by; nothing where it has no receiver'),
     })
     .nullable(),
   refusal: z.object({ article: z.string().nullable(), condition: textSchema, remedy: textSchema }).nullable(),
