@@ -138,7 +138,9 @@ export const diffRows = route({
     changed: z
       .number()
       .int()
-      .describe('Rows of one key whose values differ; without a key no row is changed, only added or removed'),
+      .describe(
+        'Rows of one key whose values differ; without a key no row is changed, only added or removed',
+      ),
     removed: z.number().int(),
     notCompared: z
       .array(z.string())

@@ -14,7 +14,7 @@ export const noteSchema = z.string().trim().min(1).max(300)
 export const getVersion = route({
   id: 'getVersion',
   method: 'GET',
-  path: '/api/v1/entries/{entryId}/versions/{number}',
+  path: '/api/v1/entries/{entryId}/snapshots/{number}',
   access: 'caller',
   summary: text('一个版本及其引用格式', 'One version, and how to cite it'),
   params: entryParams.extend({ number: z.coerce.number().int().min(1).max(2_147_483_647) }),
@@ -74,8 +74,18 @@ export const restoreVersion = route({
 })
 
 export const retentionSchema = z.object({
-  keepDays: z.number().int().min(1).max(36_500).describe('Days for which a version is kept after it became live'),
-  keepLeast: z.number().int().min(1).max(10_000).describe('So many of the newest are kept whatever their age'),
+  keepDays: z
+    .number()
+    .int()
+    .min(1)
+    .max(36_500)
+    .describe('Days for which a version is kept after it became live'),
+  keepLeast: z
+    .number()
+    .int()
+    .min(1)
+    .max(10_000)
+    .describe('So many of the newest are kept whatever their age'),
 })
 const shownRetention = z.object({
   rule: retentionSchema.nullable().describe('Null: every version is kept'),

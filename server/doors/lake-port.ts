@@ -22,7 +22,10 @@ export function lakePort(
         return entry?.heldAt ? sourceReader(entryId, entry, entry.heldAt, rowAtSource) : undefined
       try {
         const reader = await lake.reader(snapshotId)
-        return { ...rowReader(reader), against: (earlier) => against(lake, aggregation, entryId, reader, earlier) }
+        return {
+          ...rowReader(reader),
+          against: (earlier) => against(lake, aggregation, entryId, reader, earlier),
+        }
       } catch (error) {
         if (error instanceof LakeError && error.code === 'snapshot-missing') return undefined
         throw error

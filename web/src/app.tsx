@@ -20,6 +20,8 @@ const portal: Record<string, () => Promise<{ default: ComponentType }>> = {
   organisations: () => import('./rooms/identity/pages/organisations-page.tsx'),
   law: () => import('./rooms/law/pages/articles-page.tsx'),
   'law/:article': () => import('./rooms/law/pages/article-page.tsx'),
+  'entries/:entryId/snapshots/:number': () =>
+    withDeskWords(() => import('./rooms/catalogue/pages/snapshot-page.tsx')),
   results: () => import('./rooms/opening/pages/results-page.tsx'),
   demands: () => import('./rooms/opening/pages/demands-page.tsx'),
   'opening-lists': () => import('./rooms/opening/pages/lists-page.tsx'),
@@ -39,6 +41,12 @@ const portal: Record<string, () => Promise<{ default: ComponentType }>> = {
   'sign-in/return': () => import('./rooms/identity/pages/sign-on-return-page.tsx'),
   register: () => import('./rooms/identity/pages/register-page.tsx'),
   '*': () => import('./rooms/home/pages/not-found-page.tsx'),
+}
+
+/** A page of the portal that has words of the desk. */
+async function withDeskWords<P>(page: () => Promise<P>): Promise<P> {
+  await fetchDeskTexts()
+  return page()
 }
 
 const desk: Record<string, () => Promise<{ default: ComponentType }>> = {

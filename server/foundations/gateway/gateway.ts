@@ -67,10 +67,17 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
       door.pass({
         access: { act: 'page', caller, entryId, purpose, wanted, used: [], comparedWith: earlier },
         snapshotId,
-        read: async (plan, reader) => {
+        // A row is shown on two sides.
+        needs: (plan) => ({ rows: Math.min(query.limit * 2, plan.maxRowsPerPage), whole: false }),
+        read: async (plan, reader, _subjects, most) => {
           const differences = await reader.against?.(earlier)
           if (differences === undefined) throw new GatewayError('snapshot-missing', earlier)
-          return readDifferences(plan, differences, query, maskerFor)
+          return readDifferences(
+            { ...plan, maxRowsPerPage: Math.min(plan.maxRowsPerPage, most) },
+            differences,
+            query,
+            maskerFor,
+          )
         },
       }),
 

@@ -37,6 +37,12 @@ export function readerWithin(reader: RowReader, within: RowFilter | undefined): 
     aggregate: (query) => reader.aggregate(narrowed(query)),
     export: (request) => reader.export(narrowed(request)),
     checkSelection: (fields, filters) => reader.checkSelection(fields, [...filters, ...within]),
+    ...(reader.against !== undefined && {
+      against: async (earlier: string) => {
+        const differences = await reader.against!(earlier)
+        return differences && { ...differences, page: (query) => differences.page(narrowed(query)) }
+      },
+    }),
     ...(reader.guarded !== undefined && {
       guarded: {
         sizedGroups: (query, counted) => reader.guarded!.sizedGroups(narrowed(query), counted),

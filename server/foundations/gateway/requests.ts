@@ -1,6 +1,14 @@
 import type { Refusal, Verdict } from '@tiaoli/kernel/decisions'
 import type { Clock } from '@tiaoli/kernel/instants'
-import type { AggregateQuery, DiffPage, ExportFormat, Filter, Row, RowPage, RowQuery } from '../lake/lake.types.ts'
+import type {
+  AggregateQuery,
+  DiffPage,
+  ExportFormat,
+  Filter,
+  Row,
+  RowPage,
+  RowQuery,
+} from '../lake/lake.types.ts'
 import type { Ledger } from '../ledger/index.ts'
 import type { CommitmentRules } from '../rulebook/rooms.schema.ts'
 import type { UseRules } from '../rulebook/rulebook.types.ts'

@@ -185,8 +185,25 @@ describe('how two snapshots differ', () => {
   const all = { fields: ['code', 'name'], compared: ['code', 'name'], filters: [], limit: 100 }
 
   it('is told by key, page after page, and counted once', async () => {
-    const first = await ingest(lake, csv([['a', '1'], ['b', '2'], ['c', ''], ['d', '4']]), keyed)
-    const second = await ingest(lake, csv([['b', '3'], ['c', ''], ['e', '5']]), onto(first.sealed.snapshotId, 'upsert'))
+    const first = await ingest(
+      lake,
+      csv([
+        ['a', '1'],
+        ['b', '2'],
+        ['c', ''],
+        ['d', '4'],
+      ]),
+      keyed,
+    )
+    const second = await ingest(
+      lake,
+      csv([
+        ['b', '3'],
+        ['c', ''],
+        ['e', '5'],
+      ]),
+      onto(first.sealed.snapshotId, 'upsert'),
+    )
     const third = await ingest(lake, csv([['a', '']]), onto(second.sealed.snapshotId, 'delete'))
     const [from, to] = [first.sealed.snapshotId, third.sealed.snapshotId]
     const whole = await lake.diff(from, to, all)
@@ -205,22 +222,47 @@ describe('how two snapshots differ', () => {
     expect(page.rows).toEqual(whole.rows.slice(0, 2))
     const rest = await lake.diff(from, to, { ...all, limit: 2, cursor: page.nextCursor! })
     expect([rest.rows, rest.nextCursor]).toEqual([whole.rows.slice(2), null])
-    await expect(lake.diff(to, from, { ...all, cursor: page.nextCursor! })).rejects.toMatchObject({ code: 'bad-cursor' })
+    await expect(lake.diff(to, from, { ...all, cursor: page.nextCursor! })).rejects.toMatchObject({
+      code: 'bad-cursor',
+    })
     const backwards = await lake.diff(to, from, all)
     expect([backwards.added, backwards.changed, backwards.removed]).toEqual([1, 1, 1])
     // What is not compared does not tell that it changed, and what is filtered out is on neither side.
     expect((await lake.diff(from, to, { ...all, compared: ['code'] })).changed).toBe(0)
     const only = { field: 'code', operator: 'eq' as const, values: ['a'] }
     expect((await lake.diff(from, to, { ...all, filters: [only] })).rows).toEqual(whole.rows.slice(2))
-    await expect(lake.diff(from, to, { ...all, fields: ['x'] })).rejects.toMatchObject({ code: 'unknown-field' })
+    await expect(lake.diff(from, to, { ...all, fields: ['x'] })).rejects.toMatchObject({
+      code: 'unknown-field',
+    })
     expect((await lake.diff(to, to, all)).rows).toEqual([])
   })
 
   it('is told by whole rows where they have no key, each as often as it is there', async () => {
     const plain = { keyFields: [], columns }
-    const first = await ingest(lake, csv([['a', '1'], ['a', '1'], ['b', '']]), plain)
-    const second = await ingest(lake, csv([['a', '1'], ['b', ''], ['b', ''], ['c', '3']]), plain)
-    const { rows, added, removed, changed } = await lake.diff(first.sealed.snapshotId, second.sealed.snapshotId, all)
+    const first = await ingest(
+      lake,
+      csv([
+        ['a', '1'],
+        ['a', '1'],
+        ['b', ''],
+      ]),
+      plain,
+    )
+    const second = await ingest(
+      lake,
+      csv([
+        ['a', '1'],
+        ['b', ''],
+        ['b', ''],
+        ['c', '3'],
+      ]),
+      plain,
+    )
+    const { rows, added, removed, changed } = await lake.diff(
+      first.sealed.snapshotId,
+      second.sealed.snapshotId,
+      all,
+    )
     expect([added, changed, removed]).toEqual([2, 0, 1])
     expect(rows).toEqual([
       { kind: 'added', before: null, after: { code: 'b', name: null } },

@@ -30,7 +30,8 @@ export function createDiffs(duck: Duck, tempFolder: string) {
   async function found(earlier: Located, later: Located, query: DiffQuery): Promise<string> {
     const name = nameOf(earlier, later, query)
     const known = held.get(name)
-    const path = known ?? findDifferences(duck, join(tempFolder, `diff-${name}.parquet`), earlier, later, query)
+    const path =
+      known ?? findDifferences(duck, join(tempFolder, `diff-${name}.parquet`), earlier, later, query)
     held.delete(name)
     held.set(name, path)
     path.catch(() => held.delete(name))
@@ -108,14 +109,16 @@ async function findDifferences(
   const sides = [earlier, later].map(({ manifest }) => fieldsOf(manifest.fields))
   const [before, after] = sides as [ReturnType<typeof fieldsOf>, ReturnType<typeof fieldsOf>]
   for (const field of [...query.fields, ...query.compared])
-    if (requireField(after, field) !== requireField(before, field)) throw new LakeError('unknown-field', { field })
+    if (requireField(after, field) !== requireField(before, field))
+      throw new LakeError('unknown-field', { field })
   if (query.fields.length === 0) throw new LakeError('bad-query')
   const conditions = sides.map((fields) => conditionOf(query.filters, fields))
   const relation = ({ folder, manifest }: Located, at: number) =>
     `(select * from ${snapshotRowsSql(folder, manifest)} where ${conditions[at]!.sql})`
   const show = (alias: string, letter: string) =>
     query.fields.map(
-      (field, at) => `${fieldTypes[after.get(field)!].show(`${alias}.${quoteName(field)}`)} as ${letter}${at}`,
+      (field, at) =>
+        `${fieldTypes[after.get(field)!].show(`${alias}.${quoteName(field)}`)} as ${letter}${at}`,
     )
   const keys = later.manifest.keyFields
   const keyed = keys.length > 0 && keys.join('\n') === earlier.manifest.keyFields.join('\n')

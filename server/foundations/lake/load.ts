@@ -73,7 +73,8 @@ export const copyToParquet = (
   query: string,
   path: string,
   bound: readonly Bound[] = [],
-): Promise<void> => session.run(`copy (${query}) to ${quoteText(path)} (format parquet, compression zstd)`, bound)
+): Promise<void> =>
+  session.run(`copy (${query}) to ${quoteText(path)} (format parquet, compression zstd)`, bound)
 
 export async function countRows(session: DuckSession, path: string): Promise<number> {
   const [row] = await session.rows(`select count(*)::double as n from read_parquet(${quoteText(path)})`)

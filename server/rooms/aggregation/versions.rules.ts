@@ -17,7 +17,10 @@ export function decideRestore(
 
 const gone: Refusal = {
   code: 'version-destroyed',
-  condition: text('该版本的数据已按保存规则销毁', 'The rows of this version were destroyed when their time had passed'),
+  condition: text(
+    '该版本的数据已按保存规则销毁',
+    'The rows of this version were destroyed when their time had passed',
+  ),
   remedy: text('请选用仍保存的版本。', 'Choose a version that is still kept.'),
 }
 
@@ -30,10 +33,12 @@ const liveAlready: Refusal = {
 const dayMs = 86_400_000
 
 /** What became live before this has outlived its time. */
-export const outlivedBefore = (now: Date, keepDays: number): Date => new Date(now.getTime() - keepDays * dayMs)
+export const outlivedBefore = (now: Date, keepDays: number): Date =>
+  new Date(now.getTime() - keepDays * dayMs)
 
 /** Where a version stands for good, within the site. */
-export const versionPath = (entryId: string, number: number): string => `/entries/${entryId}/versions/${number}`
+export const versionPath = (entryId: string, number: number): string =>
+  `/entries/${entryId}/snapshots/${number}`
 
 /** How to name one version: GB/T 7714 for data sets on line [DS/OL], with what proves it. */
 export function versionCitation(

@@ -47,7 +47,10 @@ export function createVersions(deps: VersionsDeps) {
   })
 
   /** Marks a version that still stands; one whose end is being written comes to its end. */
-  async function mark(version: Snapshot, write: (tx: Tx, held: Snapshot) => Promise<void>): Promise<Snapshot> {
+  async function mark(
+    version: Snapshot,
+    write: (tx: Tx, held: Snapshot) => Promise<void>,
+  ): Promise<Snapshot> {
     await database.inTransaction(async (tx) => {
       const held = (await store.lockSnapshot(tx, version.id))!
       require(decideStanding(held))

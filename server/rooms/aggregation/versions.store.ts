@@ -32,7 +32,9 @@ export async function writeCited(tx: Tx, id: string, at: Date): Promise<void> {
 }
 
 export async function writeDestroyed(tx: Tx, id: string, at: Date, recordId: string): Promise<void> {
-  await sql`update snapshot set destroyed_at = ${at}, destruction_record = ${recordId} where id = ${id}`.execute(tx)
+  await sql`update snapshot set destroyed_at = ${at}, destruction_record = ${recordId} where id = ${id}`.execute(
+    tx,
+  )
 }
 
 export async function findByNumber(
@@ -41,7 +43,9 @@ export async function findByNumber(
   number: number,
 ): Promise<Snapshot | undefined> {
   const { rows } =
-    await sql<SnapshotRow>`select * from snapshot where entry_id = ${entryId} and number = ${number}`.execute(db)
+    await sql<SnapshotRow>`select * from snapshot where entry_id = ${entryId} and number = ${number}`.execute(
+      db,
+    )
   return rows[0] && snapshotOf(rows[0])
 }
 

@@ -1,8 +1,9 @@
 import { bulkEdits } from './zh/bulk-edits.ts'
 import { harvesting } from './zh/harvesting.ts'
 import { tasks } from './zh/tasks.ts'
+import { versions } from './zh/versions.ts'
 
 /** Words that the desk alone has: they are fetched with it, as the front page shall be light. */
-export const zhDesk = { ...harvesting, ...tasks, ...bulkEdits }
+export const zhDesk = { ...harvesting, ...tasks, ...bulkEdits, ...versions }
 
 export type DeskCatalogue = typeof zhDesk

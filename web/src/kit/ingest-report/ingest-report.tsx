@@ -1,13 +1,13 @@
 import { type Batch, getRefusedRows } from '@tiaoli/contract/aggregation'
 import { urlOf } from '@tiaoli/contract/client'
-import { useText } from '../../text/use-text.ts'
+import { useDeskText } from '../../text/use-text.ts'
 import { formatNumber } from '../formats.ts'
 import { Table } from '../table.tsx'
 import styles from './ingest-report.module.css'
 
 /** What was taken in and what was not: counts, the first refused rows in place, the whole report as a file. */
 export function IngestReport({ batch }: { batch: Batch }) {
-  const { t, say, language } = useText()
+  const { t, say, language } = useDeskText()
   const refused = batch.refusedRows ?? 0
   const number = (value: number) => formatNumber(value, language)
   return (
@@ -22,7 +22,7 @@ export function IngestReport({ batch }: { batch: Batch }) {
       </p>
       {batch.changes && (
         <p>
-          {t.batch.changes(
+          {t.versions.changes(
             number(batch.changes.added),
             number(batch.changes.replaced),
             number(batch.changes.removed),

@@ -249,16 +249,6 @@ export const desk: typeof source = {
     uploadLead: 'The structure is inferred first; you confirm it before loading. Earlier snapshots stay.',
     notUploadable: 'You cannot upload data for this entry',
     drop: 'Drop a file here',
-    mode: 'How the rows come in',
-    modes: { replace: 'Replace all', append: 'Append', upsert: 'Update by key', delete: 'Delete by key' },
-    modesExplained: {
-      replace: 'The file is all of the data and takes the place of the rows there are.',
-      append: 'The file has new rows only; a row whose key is there already is refused.',
-      upsert: 'A row whose key is there is replaced, others are added; rows not in the file stay.',
-      delete: 'The file lists keys whose rows go; a key that is not there is refused.',
-    },
-    modeNeedsKey: 'The entry has no key: its rows can only be replaced or appended to.',
-    changes: (added, replaced, removed) => `${added} rows added, ${replaced} replaced, ${removed} removed.`,
     choose: 'Choose a file',
     formats:
       'CSV, Excel (xlsx, xls), ODS, JSON, NDJSON, GeoJSON, Parquet or shapefile; packed once as ZIP or GZ, if you like.',

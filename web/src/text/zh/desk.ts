@@ -241,17 +241,6 @@ export const desk = {
     uploadLead: '上传后先推断结构，由您确认再入库。原有快照保留不变。',
     notUploadable: '您不能为该条目上传数据',
     drop: '把文件拖到这里',
-    mode: '汇聚方式',
-    modes: { replace: '整体替换', append: '追加', upsert: '按主键更新', delete: '按主键删除' },
-    modesExplained: {
-      replace: '文件是全部数据，替换现有各行。',
-      append: '文件只有新增的行；主键已存在的行不入库，列入拒收。',
-      upsert: '主键已存在的行更新，其余新增；文件未列的行不变。',
-      delete: '文件列出要删除的主键；主键不存在的列入拒收。',
-    },
-    modeNeedsKey: '该条目没有主键，只能整体替换或追加。',
-    changes: (added: string, replaced: string, removed: string): string =>
-      `新增 ${added} 行，更新 ${replaced} 行，删除 ${removed} 行。`,
     choose: '选择文件',
     formats:
       'CSV、Excel（xlsx、xls）、ODS、JSON、NDJSON、GeoJSON、Parquet、Shapefile，均可用 ZIP 或 GZ 压缩一层。',

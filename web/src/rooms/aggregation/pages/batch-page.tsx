@@ -8,7 +8,7 @@ import { LinkButton } from '../../../kit/link-button.tsx'
 import { Page, Section } from '../../../kit/page.tsx'
 import { ProgressBar } from '../../../kit/progress-bar.tsx'
 import { Await } from '../../../kit/states.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { useDeskText } from '../../../text/use-text.ts'
 import { useBatch, useCancelBatch } from '../aggregation.queries.ts'
 import { AcceptSchema } from '../parts/accept-schema.tsx'
 import { HowRead } from '../parts/how-read.tsx'
@@ -25,7 +25,7 @@ export default function BatchPage() {
 }
 
 function Found({ batch }: { batch: Batch }) {
-  const { t, say } = useText()
+  const { t, say } = useDeskText()
   const cancel = useCancelBatch()
   return (
     <Page
@@ -63,7 +63,7 @@ function Found({ batch }: { batch: Batch }) {
         <Facts
           facts={[
             [t.batch.fileName, batch.fileName],
-            [t.batch.mode, t.batch.modes[batch.mode]],
+            [t.versions.mode, t.versions.modes[batch.mode]],
             [t.batch.size, batch.sizeBytes === null ? null : formatBytes(batch.sizeBytes)],
             [t.batch.format, batch.format],
             [t.batch.encoding, batch.encoding],
@@ -90,7 +90,7 @@ function Found({ batch }: { batch: Batch }) {
 
 /** Where the batch stands, with what is left to do while the platform works. */
 function Progress({ batch }: { batch: Batch }) {
-  const { t, say } = useText()
+  const { t, say } = useDeskText()
   return (
     <section className={styles.state} data-state={batch.state} data-testid="batch-state" aria-live="polite">
       <p className={styles.title}>{t.batch.states[batch.state]}</p>

@@ -1,5 +1,5 @@
 import { type BatchMode, batchModes } from '@tiaoli/contract/aggregation'
-import { useText } from '../../../text/use-text.ts'
+import { useDeskText } from '../../../text/use-text.ts'
 import styles from './choose-mode.module.css'
 
 const needsKey = new Set<BatchMode>(['upsert', 'delete'])
@@ -14,10 +14,10 @@ export function ChooseMode({
   keyed: boolean
   onChange: (mode: BatchMode) => void
 }) {
-  const { t } = useText()
+  const { t } = useDeskText()
   return (
     <fieldset className={styles.modes}>
-      <legend>{t.batch.mode}</legend>
+      <legend>{t.versions.mode}</legend>
       {batchModes.map((one) => (
         <label key={one}>
           <input
@@ -29,13 +29,13 @@ export function ChooseMode({
             onChange={() => onChange(one)}
           />
           <span>
-            <strong>{t.batch.modes[one]}</strong>
+            <strong>{t.versions.modes[one]}</strong>
             <br />
-            <span className="quiet">{t.batch.modesExplained[one]}</span>
+            <span className="quiet">{t.versions.modesExplained[one]}</span>
           </span>
         </label>
       ))}
-      {!keyed && <p className="quiet small">{t.batch.modeNeedsKey}</p>}
+      {!keyed && <p className="quiet small">{t.versions.modeNeedsKey}</p>}
     </fieldset>
   )
 }

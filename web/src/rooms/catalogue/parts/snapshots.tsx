@@ -1,3 +1,4 @@
+import { Link } from 'react-router'
 import { formatBytes, formatMoment, formatNumber } from '../../../kit/formats.ts'
 import { More } from '../../../kit/more.tsx'
 import { ReceiptLink } from '../../../kit/receipt-link.tsx'
@@ -25,7 +26,12 @@ export function Snapshots({ entryId }: { entryId: string }) {
                 {
                   key: 'number',
                   title: t.entry.snapshotNumber,
-                  cell: (one) => `${one.number}${one.live ? ` · ${t.entry.live}` : ''}`,
+                  cell: (one) => (
+                    <>
+                      <Link to={`/entries/${entryId}/snapshots/${one.number}`}>{one.number}</Link>
+                      {one.live && ` · ${t.entry.live}`}
+                    </>
+                  ),
                 },
                 { key: 'at', title: t.entry.liveAt, cell: (one) => formatMoment(one.liveAt) },
                 {

@@ -1,0 +1,58 @@
+import type { SnapshotView } from '@tiaoli/contract/catalogue'
+import { Button, Input } from 'antd'
+import { useState } from 'react'
+import { useNavigate } from 'react-router'
+import { Field } from '../../../kit/field.tsx'
+import { Failure } from '../../../kit/states.tsx'
+import { useDeskText } from '../../../text/use-text.ts'
+import { usePin, useRestore, useUnpin } from '../versions.queries.ts'
+
+/** What a steward of the provider may do with a version: keep it against its end, or make it the live one again. */
+export function VersionActs({ entryId, version }: { entryId: string; version: SnapshotView }) {
+  const { t } = useDeskText()
+  const navigate = useNavigate()
+  const [note, setNote] = useState('')
+  const [pin, unpin, restore] = [usePin(), useUnpin(), useRestore()]
+  const params = { entryId, snapshotId: version.id }
+  const said = note.trim()
+  const error = pin.error ?? unpin.error ?? restore.error
+  const bringBack = () =>
+    restore.mutate(
+      { params, body: { note: said } },
+      { onSuccess: ({ number }) => void navigate(`/entries/${entryId}/snapshots/${number}`) },
+    )
+  return (
+    <div className="stack">
+      {error && <Failure error={error} />}
+      <Field id="version-note" label={t.versions.note}>
+        <Input
+          id="version-note"
+          value={note}
+          maxLength={300}
+          onChange={(event) => setNote(event.target.value)}
+        />
+      </Field>
+      {!version.live && <p className="quiet">{t.versions.restoreHelp}</p>}
+      <div className="row">
+        {version.pinned === null ? (
+          <Button
+            disabled={said === ''}
+            loading={pin.isPending}
+            onClick={() => pin.mutate({ params, body: { note: said } })}
+          >
+            {t.versions.pin}
+          </Button>
+        ) : (
+          <Button loading={unpin.isPending} onClick={() => unpin.mutate({ params })}>
+            {t.versions.unpin}
+          </Button>
+        )}
+        {!version.live && (
+          <Button danger disabled={said === ''} loading={restore.isPending} onClick={bringBack}>
+            {t.versions.restore}
+          </Button>
+        )}
+      </div>
+    </div>
+  )
+}
