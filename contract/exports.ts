@@ -7,6 +7,9 @@ const params = z.object({ exportId: idSchema })
 
 export const exportStates = ['waiting', 'making', 'ready', 'refused', 'failed'] as const
 
+/** Of CSV files. */
+export const csvEncodings = ['utf-8-bom', 'utf-8', 'gb18030'] as const
+
 export const exportFormats = ['csv', 'xlsx', 'json', 'ndjson', 'parquet'] as const
 
 /** A file that is made in the background, for its owner alone, and kept until it expires. */
@@ -63,6 +66,7 @@ export const startExport = route({
   params: z.object({ entryId: idSchema }),
   body: z.object({
     format: z.enum(exportFormats).default('csv'),
+    encoding: z.enum(csvEncodings).optional().describe('Of a CSV file; utf-8-bom where absent'),
     fields: z.array(z.string().min(1).max(200)).min(1).max(500).optional(),
     where: z.array(filter).max(50).default([]),
     grant: idSchema.optional(),
@@ -109,7 +113,7 @@ export const collectExport = route({
   method: 'GET',
   path: '/api/v1/exports/{exportId}/file',
   access: 'session',
-  summary: text('领取后台生成的文件', 'Collect a file'),
+  summary: text('领取后台生成的文件，可续传（Range、ETag）', 'Collect a file; may be resumed (Range, ETag)'),
   params,
   answer: 'stream',
   problems: [
@@ -118,6 +122,7 @@ export const collectExport = route({
     'refused-by-law',
     'no-snapshot',
     'act-not-available',
+    'range-not-there',
     'too-many-requests',
     'record-unavailable',
   ],

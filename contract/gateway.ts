@@ -2,6 +2,7 @@ import { text } from '@tiaoli/kernel/text'
 import { z } from 'zod'
 import { fieldTypes } from './catalogue.ts'
 import { idSchema, maskSchema } from './common.ts'
+import { csvEncodings } from './exports.ts'
 import { route } from './route.ts'
 
 const list = (item: z.ZodString) =>
@@ -24,7 +25,7 @@ export const selectionQuery = purposeQuery.extend({
   where: list(z.string().max(2000))
     .optional()
     .describe(
-      'field:operator:value, may be repeated; operators eq ne lt lte gt gte in prefix contains between isnull notnull; values of in and between separated by |',
+      'field:operator:value, may be repeated; operators eq ne lt lte gt gte in prefix contains between isnull notnull; values of in and between separated by |; longitude,latitude:within:west|south|east|north is a box',
     ),
 })
 
@@ -184,6 +185,10 @@ export const downloadRows = route({
   params: entryParams,
   query: selectionQuery.extend({
     format: z.enum(['csv', 'xlsx', 'json', 'ndjson', 'parquet']).default('csv'),
+    encoding: z
+      .enum(csvEncodings)
+      .optional()
+      .describe('Of a CSV file: UTF-8 with a byte-order mark (where absent), without one, or GB 18030'),
     proof: z
       .stringbool()
       .optional()

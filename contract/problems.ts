@@ -57,6 +57,10 @@ export const problems = {
     title: text('内容已被他人更新，请刷新后重试', 'Somebody else has changed this meanwhile'),
   },
   'too-large': { status: 413, title: text('内容超过允许的大小', 'Too large') },
+  'range-not-there': {
+    status: 416,
+    title: text('文件没有所请求的部分', 'The file has no such part'),
+  },
   'unsupported-media': { status: 415, title: text('不支持此类内容', 'Unsupported media type') },
   'content-incomplete': {
     status: 422,

@@ -61,6 +61,7 @@ export function plausibleCall(route: Route, subjects: Subjects): PlausibleCall {
     article: 'CQ-26',
     form: 'ttl',
     number: 0,
+    snapshotId: subjects.entryId,
     action: 'package_list',
     featureId: subjects.key,
   }
@@ -71,6 +72,7 @@ export function plausibleCall(route: Route, subjects: Subjects): PlausibleCall {
 const queries: Readonly<Record<string, Record<string, unknown>>> = {
   createBatch: { filename: '数据.csv' },
   aggregateRows: { group: '企业名称' },
+  diffRows: { from: newId() },
 }
 
 function bodyOf(route: Route, { entryId }: Subjects): object | undefined {

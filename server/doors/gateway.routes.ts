@@ -201,6 +201,7 @@ export function mountGateway(mount: Mount, { gateway, known, proofs }: GatewayRo
           ...optional('snapshotId', query.snapshot),
           filters: readFilters(query.where),
           format: query.format,
+          ...optional('encoding', query.encoding),
           signal: abort.signal,
         },
         purposeOf(query),

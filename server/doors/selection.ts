@@ -30,9 +30,32 @@ export const readFields = (fields: string | undefined): string[] | undefined =>
         .map((name) => name.trim())
         .filter((name) => name !== '')
 
+/**
+ * `longitude,latitude:within:west|south|east|north` as the two ranges that it is. A box whose west lies east of its
+ * east goes over the 180th meridian, where no Chinese city is: it holds nothing.
+ */
+function readBox(clause: string): Filter[] | undefined {
+  const found = /^([^,]+),([^,:]+):within:([^|]*)\|([^|]*)\|([^|]*)\|([^|]*)$/.exec(clause)
+  if (found === null) return undefined
+  const [longitude, latitude, west, south, east, north] = found.slice(1) as [
+    string,
+    string,
+    string,
+    string,
+    string,
+    string,
+  ]
+  return [
+    { field: longitude, operator: 'between', values: [west, east] },
+    { field: latitude, operator: 'between', values: [south, north] },
+  ]
+}
+
 /** `field:operator:value` from the address. Field names may hold colons: the operator is the first known word after one. */
 export function readFilters(where: readonly string[] | undefined): Filter[] {
-  return (where ?? []).map((clause) => {
+  return (where ?? []).flatMap((clause): Filter[] => {
+    const box = readBox(clause)
+    if (box !== undefined) return box
     for (let colon = clause.indexOf(':'); colon !== -1; colon = clause.indexOf(':', colon + 1)) {
       const rest = clause.slice(colon + 1)
       const end = rest.indexOf(':')
@@ -40,7 +63,7 @@ export function readFilters(where: readonly string[] | undefined): Filter[] {
       if (!operators.has(operator)) continue
       const value = end === -1 ? '' : rest.slice(end + 1)
       const values = noValue.has(operator) ? [] : severalValues.has(operator) ? value.split('|') : [value]
-      return { field: clause.slice(0, colon), operator: operator as FilterOperator, values }
+      return [{ field: clause.slice(0, colon), operator: operator as FilterOperator, values }]
     }
     throw new Problem('bad-filter', {
       condition: text('筛选条件应写作 信息项:运算:值', 'A filter is written field:operator:value'),

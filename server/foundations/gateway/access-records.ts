@@ -15,7 +15,11 @@ export type Access = {
   /** Fields looked up, filtered, sorted or grouped by. Their values are nobody's business and are not recorded. */
   readonly used: readonly string[]
   /** The file that is collected: the record by which it was made, and its digest. */
-  readonly collects?: { readonly recordId: string; readonly sha256: string }
+  readonly collects?: {
+    readonly recordId: string
+    readonly sha256: string
+    readonly bytes?: { readonly first: number; readonly last: number } | undefined
+  }
   /** The earlier snapshot that the one of the record is compared with. */
   readonly comparedWith?: string
   /** Values that rows are picked by. They go into no record. */
@@ -104,6 +108,7 @@ export function grantedRecord(
       ...(access.collects !== undefined && {
         made: access.collects.recordId,
         sha256: access.collects.sha256,
+        ...(access.collects.bytes && { bytes: access.collects.bytes }),
       }),
       ...(supersedes !== undefined && { supersedes }),
     },

@@ -132,7 +132,7 @@ async function openExport(
 
 function exportOf(
   plan: Plan,
-  { titles = {}, filters, format, signal }: ExportRequest,
+  { titles = {}, filters, format, encoding, signal }: ExportRequest,
   masker: Masker,
   marks: ReceiverMarks | undefined,
 ): ReaderExport {
@@ -143,7 +143,15 @@ function exportOf(
   }))
   const masked = plan.fields.some((field) => field.mask !== 'none')
   const transform = masked ? masker : undefined
-  return { fields, filters, format, transform, signal, ...(marks === undefined ? {} : { marks }) }
+  return {
+    fields,
+    filters,
+    format,
+    ...(encoding && { encoding }),
+    transform,
+    signal,
+    ...(marks === undefined ? {} : { marks }),
+  }
 }
 
 /** How many rows the file will have. A file is whole or it is none. */

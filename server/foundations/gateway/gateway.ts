@@ -143,7 +143,7 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
       }),
 
     collect: async (caller, entryId, made, purpose, open) => {
-      const { plan: then, snapshotId, rows, recordId, sha256, used } = made
+      const { plan: then, snapshotId, rows, recordId, sha256, used, bytes } = made
       const passed = await door.pass({
         access: {
           act: 'collect',
@@ -152,7 +152,7 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
           purpose,
           wanted: then.fields.map(({ name }) => name),
           used,
-          collects: { recordId, sha256 },
+          collects: { recordId, sha256, bytes },
         },
         snapshotId,
         // Its rows were counted when it was made.

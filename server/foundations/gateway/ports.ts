@@ -2,6 +2,7 @@ import type {
   AggregateQuery,
   AnsweredAggregate,
   BlocksOver,
+  CsvEncoding,
   DiffPage,
   DiffQuery,
   ExportFormat,
@@ -23,6 +24,7 @@ export type ReaderExport = {
   readonly fields: readonly { readonly field: string; readonly title: string; readonly type: FieldType }[]
   readonly filters: readonly Filter[]
   readonly format: ExportFormat
+  readonly encoding?: CsvEncoding
   /** To be laid over every row before it is written; absent where the file can be made from the columns as they are. */
   readonly transform?: (row: Row) => Row
   readonly signal: AbortSignal

@@ -2,6 +2,7 @@ import type { Refusal, Verdict } from '@tiaoli/kernel/decisions'
 import type { Clock } from '@tiaoli/kernel/instants'
 import type {
   AggregateQuery,
+  CsvEncoding,
   DiffPage,
   ExportFormat,
   Filter,
@@ -44,6 +45,7 @@ export type ExportRequest = {
   readonly titles?: Readonly<Record<string, string>>
   readonly filters: readonly Filter[]
   readonly format: ExportFormat
+  readonly encoding?: CsvEncoding
   readonly snapshotId?: string
   /** Ends the export early; the record then says so. */
   readonly signal: AbortSignal
@@ -56,6 +58,8 @@ export type MadeExport = {
   readonly rows: number
   readonly recordId: string
   readonly sha256: string
+  /** Which of its bytes are asked for, both ends inclusive; all of them where absent. */
+  readonly bytes?: { readonly first: number; readonly last: number }
   /** Fields by which its rows were chosen. */
   readonly used: readonly string[]
 }

@@ -1,3 +1,4 @@
+export { type ByteRange, rangeAsked } from './byte-range.rules.ts'
 export { isIdText, isText, listOf, readCursor, writeCursor } from './cursor.ts'
 export { fileOf, smallFileOf } from './file-of.ts'
 export { type Call, createMount, type Mount, type ResolveSession } from './mount.ts'

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { newId } from '@tiaoli/kernel/ids'
 import { type Duck, quoteName, quoteText } from './duck.ts'
+import { csvIn } from './export-encoding.ts'
 import type { ExportField, RowBatches } from './export-rows.ts'
 import { csvText, jsonText, ndjsonText } from './export-text.ts'
 import { fieldTypes, tidySql } from './field-types.ts'
@@ -30,8 +31,16 @@ export type ExportSource = {
 /** Streams the rows asked for in a format. Throws `unknown-field`, `bad-filter`, `bad-query` before the first byte. */
 export async function exportRows(source: ExportSource, query: ExportQuery): Promise<Download> {
   const download = await unmarkedRows(source, query)
-  if (query.marks === undefined) return download
-  const stream = marked(query.format, download.stream, query.marks.mark)
+  const stream =
+    query.marks === undefined ? download.stream : marked(query.format, download.stream, query.marks.mark)
+  const { encoding = 'utf-8-bom' } = query
+  if (query.format === 'csv' && encoding !== 'utf-8-bom')
+    return {
+      ...download,
+      stream: Readable.from(csvIn(encoding, stream), { objectMode: false }),
+      contentType: `text/csv; charset=${encoding}`,
+    }
+  if (stream === download.stream) return download
   return { ...download, stream: Readable.from(stream, { objectMode: false }) }
 }
 

@@ -11,8 +11,8 @@ import { LakeError } from './lake.errors.ts'
 export type KeptFiles = {
   /** Writes a file whole and flushed, or leaves nothing. An earlier file of the id goes. */
   write(id: string, stream: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<KeptFile>
-  /** Throws `staged-missing` where there is none. */
-  read(id: string): Promise<Readable>
+  /** From the first byte to the last, or a part of it, both ends inclusive. Throws `staged-missing` where there is none. */
+  read(id: string, part?: { readonly first: number; readonly last: number }): Promise<Readable>
   remove(id: string): Promise<void>
 }
 
@@ -43,9 +43,9 @@ export function createKeptFiles(folder: string): KeptFiles {
       }
       return { sizeBytes, sha256: hash.digest('hex') }
     },
-    read: (id) =>
+    read: (id, part) =>
       new Promise((resolve, reject) => {
-        const stream = createReadStream(pathOf(id))
+        const stream = createReadStream(pathOf(id), part && { start: part.first, end: part.last })
         stream.once('open', () => resolve(stream))
         stream.once('error', (cause) => reject(new LakeError('staged-missing', { cause })))
       }),

@@ -324,6 +324,9 @@ export type BlocksOver = { readonly least: number; readonly field?: string }
 
 export type ExportFormat = 'csv' | 'xlsx' | 'json' | 'ndjson' | 'parquet'
 
+/** How a CSV file is spelt: UTF-8 with a byte-order mark, by which spreadsheets know it, or without; or GB 18030. */
+export type CsvEncoding = 'utf-8-bom' | 'utf-8' | 'gb18030'
+
 /** Applied to each row before it leaves the lake: the place for masks. Must keep the names of the fields. */
 export type RowTransform = (row: Row) => Row
 
@@ -336,6 +339,8 @@ export type ExportQuery = {
   }[]
   readonly filters: readonly Filter[]
   readonly format: ExportFormat
+  /** Of a CSV file; with a byte-order mark where absent. */
+  readonly encoding?: CsvEncoding
   readonly transform?: RowTransform
   readonly signal?: AbortSignal
   /** Says to whom the file is handed over. */

@@ -1,6 +1,7 @@
 import * as contract from '@tiaoli/contract/exports'
-import type { Mount } from '../../foundations/http/index.ts'
-import type { Exports } from './exports.service.ts'
+import { type Mount, rangeAsked } from '../../foundations/http/index.ts'
+import { Problem } from '../../foundations/problems/index.ts'
+import { type Exports, etagOf } from './exports.service.ts'
 import type { ExportFile } from './exports.store.ts'
 
 export function mountExports(mount: Mount, exports: Exports): void {
@@ -34,11 +35,12 @@ export function mountExports(mount: Mount, exports: Exports): void {
   const showOne = async (file: ExportFile) => (await show([file]))[0]!
 
   mount(contract.startExport, async ({ params, body, session }) => {
-    const { format, fields, where, grant, scenario, snapshot } = body
+    const { format, encoding, fields, where, grant, scenario, snapshot } = body
     return showOne(
       await exports.start(session, params.entryId, {
         format,
         filters: where,
+        ...(encoding && { encoding }),
         ...(fields && { fields }),
         ...(grant && { grantId: grant }),
         ...(scenario && { scenario }),
@@ -52,17 +54,29 @@ export function mountExports(mount: Mount, exports: Exports): void {
   mount(contract.getExport, async ({ params, session }) =>
     showOne(await exports.get(session, params.exportId)),
   )
-  mount(contract.collectExport, async ({ params, session, reply }) => {
-    const { file, stream, recordId } = await exports.collect(session, params.exportId)
+  mount(contract.collectExport, async ({ params, session, request, reply }) => {
+    const { range, 'if-range': ifRange } = request.headers
+    const { file, part, stream, recordId } = await exports.collect(session, params.exportId, (kept) => {
+      const asked = rangeAsked(range, typeof ifRange === 'string' ? ifRange : undefined, kept)
+      if (asked !== 'unsatisfiable') return asked
+      reply.header('content-range', `bytes */${kept.sizeBytes}`)
+      throw new Problem('range-not-there')
+    })
     const { title } = (await showOne(file)).entry
-    const { format } = file.request
+    const { format, encoding } = file.request
+    const size = file.sizeBytes!
+    reply.header('accept-ranges', 'bytes')
+    reply.header('etag', etagOf(file))
+    reply.header('content-length', part === null ? size : part.last - part.first + 1)
+    if (part !== null) reply.code(206).header('content-range', `bytes ${part.first}-${part.last}/${size}`)
     reply.header(
       'content-disposition',
       `attachment; filename="data.${format}"; filename*=UTF-8''${encodeURIComponent(`${title}.${format}`)}`,
     )
     reply.header('tiaoli-record', recordId)
     reply.header('tiaoli-snapshot', file.made!.snapshotId)
-    return reply.type(contentTypes[format]).send(stream)
+    const charset = format === 'csv' && encoding && encoding !== 'utf-8-bom' ? encoding : undefined
+    return reply.type(charset ? `text/csv; charset=${charset}` : contentTypes[format]).send(stream)
   })
   mount(contract.dropExport, async ({ params, session }) => {
     await exports.drop(session, params.exportId)

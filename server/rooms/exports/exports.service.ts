@@ -3,6 +3,7 @@ import type { Clock } from '@tiaoli/kernel/instants'
 import { text } from '@tiaoli/kernel/text'
 import type { Database } from '../../foundations/database/index.ts'
 import { callerOf, type Gateway, gatewayProblem, outcomeProblem } from '../../foundations/gateway/index.ts'
+import type { ByteRange } from '../../foundations/http/index.ts'
 import type { Session } from '../../foundations/identity/index.ts'
 import type { Jobs } from '../../foundations/jobs/index.ts'
 import { type Lake, LakeError } from '../../foundations/lake/index.ts'
@@ -90,8 +91,12 @@ export function createExports(deps: ExportsDeps) {
 
     get: requireOwn,
 
-    /** The file, if what would be given now is still what it holds. */
-    async collect(session: Session, id: string) {
+    /** The file, or a part of it, if what would be given now is still what it holds. */
+    async collect(
+      session: Session,
+      id: string,
+      partOf: (file: { readonly sizeBytes: number; readonly etag: string }) => ByteRange | null,
+    ) {
       const file = await requireOwn(session, id)
       const { made, request, entryId } = file
       if (file.state !== 'ready' || made === null || !(file.expiresAt! > clock.now()))
@@ -102,16 +107,19 @@ export function createExports(deps: ExportsDeps) {
           ),
           remedy: text('请查看进展，必要时重新生成', 'See how it comes along, or have it made anew'),
         })
+      const part = partOf({ sizeBytes: file.sizeBytes!, etag: etagOf(file) })
       // By the grant that it was made under, and no other that the owner may hold meanwhile.
       const purpose = { ...request, ...(made.plan.grantId !== null && { grantId: made.plan.grantId }) }
       const outcome = await gateway
-        .collect(callerOf(session), entryId, made, purpose, () => lake.kept.read(id))
+        .collect(callerOf(session), entryId, { ...made, ...(part && { bytes: part }) }, purpose, () =>
+          lake.kept.read(id, part ?? undefined),
+        )
         .catch((error: unknown) => {
           const gone = error instanceof LakeError && error.code === 'staged-missing'
           throw gone ? new Problem('not-found', {}, error) : gatewayProblem(error)
         })
       if (!outcome.ok) throw outcomeProblem(outcome)
-      return { file, stream: outcome.value.value, recordId: outcome.value.recordId }
+      return { file, part, stream: outcome.value.value, recordId: outcome.value.recordId }
     },
 
     async drop(session: Session, id: string): Promise<void> {
@@ -130,6 +138,9 @@ export function createExports(deps: ExportsDeps) {
     titlesOf: catalogue.titlesOf,
   }
 }
+
+/** The bytes of a file that was made never change: their digest names them (RFC 9110, 8.8.3). */
+export const etagOf = ({ made }: ExportFile): string => `"${made?.sha256 ?? ''}"`
 
 const tooMany = (): Problem =>
   new Problem('too-many-requests', {
