@@ -1,13 +1,10 @@
-import { ConfigProvider } from 'antd'
 import { type ComponentType, lazy } from 'react'
 import { BrowserRouter, Route, Routes } from 'react-router'
-import { usePreferences } from './kit/preferences.ts'
 import FrontPage from './rooms/home/pages/front-page.tsx'
 import { DeskShell } from './shell/desk-shell.tsx'
 import { EmbedShell } from './shell/embed-shell.tsx'
 import { Offered } from './shell/offered.tsx'
 import { Shell } from './shell/shell.tsx'
-import { antTheme } from './theme.ts'
 
 /** Every page but the first is fetched when it is opened. */
 const portal: Record<string, () => Promise<{ default: ComponentType }>> = {
@@ -105,49 +102,46 @@ const deskRoutes = routesOf(desk)
 const embeddedRoutes = routesOf(embedded)
 
 export function App() {
-  const { light, size } = usePreferences()
   return (
-    <ConfigProvider theme={antTheme(light, size)} button={{ autoInsertSpace: false }}>
-      <BrowserRouter>
-        <Routes>
-          <Route path="embed" element={<EmbedShell />}>
-            {embeddedRoutes.map(({ path, Page }) => (
-              <Route key={path} path={path} element={<Page />} />
-            ))}
+    <BrowserRouter>
+      <Routes>
+        <Route path="embed" element={<EmbedShell />}>
+          {embeddedRoutes.map(({ path, Page }) => (
+            <Route key={path} path={path} element={<Page />} />
+          ))}
+        </Route>
+        <Route element={<Shell />}>
+          <Route index element={<FrontPage />} />
+          {portalRoutes.map(({ path, Page }) => (
+            <Route
+              key={path}
+              path={path}
+              element={
+                <Offered at={path}>
+                  <Page />
+                </Offered>
+              }
+            />
+          ))}
+          <Route path="desk" element={<DeskShell />}>
+            {deskRoutes.map(({ path, Page }) =>
+              path === '' ? (
+                <Route key={path} index element={<Page />} />
+              ) : (
+                <Route
+                  key={path}
+                  path={path}
+                  element={
+                    <Offered at={`desk/${path}`}>
+                      <Page />
+                    </Offered>
+                  }
+                />
+              ),
+            )}
           </Route>
-          <Route element={<Shell />}>
-            <Route index element={<FrontPage />} />
-            {portalRoutes.map(({ path, Page }) => (
-              <Route
-                key={path}
-                path={path}
-                element={
-                  <Offered at={path}>
-                    <Page />
-                  </Offered>
-                }
-              />
-            ))}
-            <Route path="desk" element={<DeskShell />}>
-              {deskRoutes.map(({ path, Page }) =>
-                path === '' ? (
-                  <Route key={path} index element={<Page />} />
-                ) : (
-                  <Route
-                    key={path}
-                    path={path}
-                    element={
-                      <Offered at={`desk/${path}`}>
-                        <Page />
-                      </Offered>
-                    }
-                  />
-                ),
-              )}
-            </Route>
-          </Route>
-        </Routes>
-      </BrowserRouter>
-    </ConfigProvider>
+        </Route>
+      </Routes>
+    </BrowserRouter>
   )
 }

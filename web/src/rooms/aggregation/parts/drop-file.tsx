@@ -1,6 +1,6 @@
-import { Button } from 'antd'
 import { useRef, useState } from 'react'
 import { useNavigate } from 'react-router'
+import { Button } from '../../../kit/controls/button.tsx'
 import { formatBytes } from '../../../kit/formats.ts'
 import { ProgressBar } from '../../../kit/progress-bar.tsx'
 import { Failure } from '../../../kit/states.tsx'
@@ -75,7 +75,7 @@ export function DropFile({ entryId }: { entryId: string }) {
         }}
       >
         <p>{t.batch.drop}</p>
-        <Button type="primary" onClick={() => input.current?.click()}>
+        <Button primary onClick={() => input.current?.click()}>
           {t.batch.choose}
         </Button>
         <input
