@@ -5,7 +5,7 @@ import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { type MapTiles, pageHeadersFor } from '../foundations/http/index.ts'
 import { Problem } from '../foundations/problems/index.ts'
-import { type FindHead, withHead } from '../rooms/interfaces/index.ts'
+import { type FindHead, type FirstFiles, withHead } from '../rooms/interfaces/index.ts'
 
 const folder = fileURLToPath(new URL('../../web/dist/', import.meta.url))
 const pagesFile = new URL('../../contract/pages.json', import.meta.url)
@@ -26,8 +26,10 @@ export async function serveWeb(
   app: FastifyInstance,
   { findHead, mapTiles, mayFrame }: WebDeps,
 ): Promise<void> {
-  const headers = pageHeadersFor(mapTiles)
   const page = existsSync(folder) ? await readFile(`${folder}index.html`, 'utf8') : undefined
+  const files: FirstFiles =
+    page === undefined ? {} : JSON.parse(await readFile(`${folder}first-view.json`, 'utf8'))
+  const headers = pageHeadersFor(mapTiles, stylesWithin(page ?? ''))
   if (page !== undefined) {
     await app.register(fastifyStatic, {
       root: folder,
@@ -59,7 +61,7 @@ export async function serveWeb(
     const [path = '', search] = url.split('?')
     const head = await findHead(path, new URLSearchParams(search))
     if (head === 'missing') return { html: built, found: false }
-    return { html: head === null ? built : withHead(built, head), found: true }
+    return { html: head === null ? built : withHead(built, head, files), found: true }
   }
 
   function sendPage(reply: FastifyReply, { html }: Shown, framed = false): FastifyReply {
@@ -74,5 +76,9 @@ export async function serveWeb(
 
 const isForReaders = (path: string): boolean =>
   !/^\/(?:api\/(?:v?\d|action|util)|ledger|assets|dataset|feeds|ogc)\//.test(path) && !/\.\w{2,5}$/.test(path)
+
+/** The styles that the build put into the page itself. */
+const stylesWithin = (page: string): string[] =>
+  [...page.matchAll(/<style>([^<]*)<\/style>/g)].map(([, style]) => style!)
 
 type Shown = { readonly html: string; readonly found: boolean }

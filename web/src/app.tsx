@@ -1,8 +1,9 @@
-import { type ComponentType, lazy } from 'react'
-import { BrowserRouter, Route, Routes } from 'react-router'
+import type { ComponentType } from 'react'
+import { BrowserRouter, matchPath, Route, Routes } from 'react-router'
 import FrontPage from './rooms/home/pages/front-page.tsx'
 import { DeskShell } from './shell/desk-shell.tsx'
 import { EmbedShell } from './shell/embed-shell.tsx'
+import { fetchedPage } from './shell/fetched-page.tsx'
 import { Offered } from './shell/offered.tsx'
 import { Shell } from './shell/shell.tsx'
 
@@ -96,10 +97,20 @@ const embedded: Record<string, () => Promise<{ default: ComponentType }>> = {
 }
 
 const routesOf = (pages: Record<string, () => Promise<{ default: ComponentType }>>) =>
-  Object.entries(pages).map(([path, load]) => ({ path, Page: lazy(load) }))
+  Object.entries(pages).map(([path, load]) => ({ path, ...fetchedPage(load) }))
 const portalRoutes = routesOf(portal)
 const deskRoutes = routesOf(desk)
 const embeddedRoutes = routesOf(embedded)
+
+/** Fetches the page of an address, so that it can be drawn at once. What cannot be fetched is told when it is drawn. */
+export async function fetchPageAt(pathname: string): Promise<void> {
+  const found = [
+    ...portalRoutes,
+    ...deskRoutes.map((route) => ({ ...route, path: `desk/${route.path}` })),
+    ...embeddedRoutes.map((route) => ({ ...route, path: `embed/${route.path}` })),
+  ].find(({ path }) => path !== '*' && matchPath(`/${path}`, pathname) !== null)
+  await found?.fetchPage().catch(() => undefined)
+}
 
 export function App() {
   return (
