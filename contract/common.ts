@@ -1,3 +1,4 @@
+import './no-eval.ts'
 import { plainMasks, stepMasks } from '@tiaoli/kernel/masks'
 import { z } from 'zod'
 
