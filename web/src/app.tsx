@@ -1,11 +1,11 @@
 import type { ComponentType } from 'react'
 import { BrowserRouter, matchPath, Route, Routes } from 'react-router'
 import FrontPage from './rooms/home/pages/front-page.tsx'
-import { DeskShell } from './shell/desk-shell.tsx'
 import { EmbedShell } from './shell/embed-shell.tsx'
 import { fetchedPage } from './shell/fetched-page.tsx'
 import { Offered } from './shell/offered.tsx'
 import { Shell } from './shell/shell.tsx'
+import { fetchDeskTexts } from './text/use-text.ts'
 
 /** Every page but the first is fetched when it is opened. */
 const portal: Record<string, () => Promise<{ default: ComponentType }>> = {
@@ -62,6 +62,8 @@ const desk: Record<string, () => Promise<{ default: ComponentType }>> = {
   commitment: () => import('./rooms/commitment/pages/commitments-page.tsx'),
   keys: () => import('./rooms/identity/pages/keys-page.tsx'),
   entries: () => import('./rooms/catalogue/pages/my-entries-page.tsx'),
+  'bulk-edits': () => import('./rooms/bulk-edits/pages/bulk-edits-page.tsx'),
+  'bulk-edits/:bulkEditId': () => import('./rooms/bulk-edits/pages/bulk-edit-page.tsx'),
   'entries/new': () => import('./rooms/catalogue/pages/new-entry-page.tsx'),
   'entries/:entryId/edit': () => import('./rooms/catalogue/pages/edit-entry-page.tsx'),
   'entries/:entryId/upload': () => import('./rooms/aggregation/pages/upload-page.tsx'),
@@ -96,6 +98,12 @@ const embedded: Record<string, () => Promise<{ default: ComponentType }>> = {
   'entries/:entryId': () => import('./rooms/catalogue/pages/embedded-page.tsx'),
 }
 
+/** The desk with its words: neither is needed before somebody goes there. */
+const { Page: DeskShell, fetchPage: fetchDesk } = fetchedPage(async () => {
+  await fetchDeskTexts()
+  return { default: (await import('./shell/desk-shell.tsx')).DeskShell }
+})
+
 const routesOf = (pages: Record<string, () => Promise<{ default: ComponentType }>>) =>
   Object.entries(pages).map(([path, load]) => ({ path, ...fetchedPage(load) }))
 const portalRoutes = routesOf(portal)
@@ -106,7 +114,10 @@ const embeddedRoutes = routesOf(embedded)
 export async function fetchPageAt(pathname: string): Promise<void> {
   const found = [
     ...portalRoutes,
-    ...deskRoutes.map((route) => ({ ...route, path: `desk/${route.path}` })),
+    ...deskRoutes.map(({ path, fetchPage }) => ({
+      path: `desk/${path}`,
+      fetchPage: () => Promise.all([fetchDesk(), fetchPage()]),
+    })),
     ...embeddedRoutes.map((route) => ({ ...route, path: `embed/${route.path}` })),
   ].find(({ path }) => path !== '*' && matchPath(`/${path}`, pathname) !== null)
   await found?.fetchPage().catch(() => undefined)

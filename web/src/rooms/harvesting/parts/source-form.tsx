@@ -4,7 +4,7 @@ import { Button } from '../../../kit/controls/button.tsx'
 import { Input } from '../../../kit/controls/inputs.tsx'
 import { Field, Select } from '../../../kit/field.tsx'
 import { LocalChip } from '../../../kit/local-chip.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { useDeskText } from '../../../text/use-text.ts'
 
 export type SourceWords = Pick<HarvestSource, 'name' | 'kind' | 'url' | 'everyHours' | 'mostWithdrawnPercent'>
 
@@ -18,7 +18,7 @@ export function SourceForm(props: {
   onCancel: () => void
   onSubmit: (words: SourceWords) => void
 }) {
-  const { t } = useText()
+  const { t } = useDeskText()
   const [words, setWords] = useState(props.words ?? blank)
   const say = (change: Partial<SourceWords>) => setWords({ ...words, ...change })
   return (
