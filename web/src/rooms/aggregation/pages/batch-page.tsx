@@ -11,6 +11,7 @@ import { Await } from '../../../kit/states.tsx'
 import { useText } from '../../../text/use-text.ts'
 import { useBatch, useCancelBatch } from '../aggregation.queries.ts'
 import { AcceptSchema } from '../parts/accept-schema.tsx'
+import { HowRead } from '../parts/how-read.tsx'
 import { PersonalFindings } from '../parts/personal-findings.tsx'
 import styles from './batch-page.module.css'
 
@@ -40,7 +41,12 @@ function Found({ batch }: { batch: Batch }) {
     >
       <Progress batch={batch} />
       {batch.personalFindings.length > 0 && <PersonalFindings findings={batch.personalFindings} />}
-      {batch.state === 'awaiting-acceptance' && <AcceptSchema key={batch.id} batch={batch} />}
+      {batch.state === 'awaiting-acceptance' && (
+        <>
+          <HowRead key={`${batch.encoding} ${batch.delimiter}`} batch={batch} />
+          <AcceptSchema key={batch.id} batch={batch} />
+        </>
+      )}
       {batch.state === 'live' && (
         <Section title={t.batch.result}>
           <div className="stack">
@@ -57,6 +63,7 @@ function Found({ batch }: { batch: Batch }) {
         <Facts
           facts={[
             [t.batch.fileName, batch.fileName],
+            [t.batch.mode, t.batch.modes[batch.mode]],
             [t.batch.size, batch.sizeBytes === null ? null : formatBytes(batch.sizeBytes)],
             [t.batch.format, batch.format],
             [t.batch.encoding, batch.encoding],
