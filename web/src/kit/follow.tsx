@@ -36,12 +36,11 @@ export function Follow({ target, provider }: { target: Target; provider?: string
 
 const same = (
   one: { entryId: string | null; organisationId: string | null; search: object | null },
-  { entryId = null, organisationId = null, search = null }: Target,
+  { entryId, organisationId, search }: Target,
 ): boolean =>
-  one.entryId === entryId &&
-  one.organisationId === organisationId &&
-  JSON.stringify(one.search && Object.entries(one.search).sort()) ===
-    JSON.stringify(search && Object.entries(search).sort())
+  one.entryId === (entryId ?? null) &&
+  one.organisationId === (organisationId ?? null) &&
+  wordsOf(one.search) === wordsOf(search)
 
 const feedOf = ({ organisationId, search }: Target): string => {
   const narrowed = new URLSearchParams()
@@ -50,3 +49,6 @@ const feedOf = ({ organisationId, search }: Target): string => {
   if (search?.theme !== undefined) narrowed.set('theme', search.theme)
   return `/feeds/entries.atom${narrowed.size > 0 ? `?${narrowed}` : ''}`
 }
+
+const wordsOf = (search: object | null | undefined): string =>
+  JSON.stringify(Object.entries(search ?? {}).sort())
