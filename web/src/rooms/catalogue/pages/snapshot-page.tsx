@@ -1,6 +1,6 @@
 import type { SnapshotView } from '@tiaoli/contract/catalogue'
-import { Button } from 'antd'
 import { Link, useParams } from 'react-router'
+import { Button } from '../../../kit/controls/button.tsx'
 import { Facts } from '../../../kit/facts.tsx'
 import { formatBytes, formatMoment, formatNumber } from '../../../kit/formats.ts'
 import { Page, Section } from '../../../kit/page.tsx'
@@ -102,7 +102,7 @@ function KeepCited({ entryId, version }: { entryId: string; version: SnapshotVie
       <p className="quiet">{t.versions.keepCitedHelp}</p>
       <div>
         <Button
-          loading={cite.isPending}
+          busy={cite.isPending}
           onClick={() => cite.mutate({ params: { entryId, snapshotId: version.id } })}
         >
           {t.versions.keepCited}

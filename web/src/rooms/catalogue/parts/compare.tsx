@@ -1,6 +1,7 @@
 import type { SnapshotView } from '@tiaoli/contract/catalogue'
-import { Button, InputNumber } from 'antd'
 import { useState } from 'react'
+import { Button } from '../../../kit/controls/button.tsx'
+import { Input } from '../../../kit/controls/inputs.tsx'
 import { Field } from '../../../kit/field.tsx'
 import { formatNumber } from '../../../kit/formats.ts'
 import { More } from '../../../kit/more.tsx'
@@ -24,10 +25,19 @@ export function Compare({ entryId, version }: { entryId: string; version: Snapsh
         }}
       >
         <Field id="compare-with" label={t.versions.diffFrom}>
-          <InputNumber id="compare-with" min={1} precision={0} value={number} onChange={setNumber} />
+          <Input
+            id="compare-with"
+            type="number"
+            min={1}
+            step={1}
+            value={number ?? ''}
+            onChange={({ target }) =>
+              setNumber(target.value === '' ? null : Math.floor(target.valueAsNumber))
+            }
+          />
         </Field>
         <div>
-          <Button htmlType="submit" disabled={number === null}>
+          <Button type="submit" disabled={number === null}>
             {t.versions.compare}
           </Button>
         </div>

@@ -1,5 +1,6 @@
-import { Button, InputNumber } from 'antd'
 import { useState } from 'react'
+import { Button } from '../../../kit/controls/button.tsx'
+import { Input } from '../../../kit/controls/inputs.tsx'
 import { Field } from '../../../kit/field.tsx'
 import { LocalChip } from '../../../kit/local-chip.tsx'
 import { Await, Failure } from '../../../kit/states.tsx'
@@ -38,23 +39,24 @@ function RuleForm({ entryId, rule }: { entryId: string; rule: Rule | null }) {
       {set.error && <Failure error={set.error} />}
       {(['keepDays', 'keepLeast'] as const).map((name) => (
         <Field key={name} id={name} label={t.versions[name]}>
-          <InputNumber
+          <Input
             id={name}
+            type="number"
             min={1}
             max={name === 'keepDays' ? 36_500 : 10_000}
-            precision={0}
+            step={1}
             value={words[name]}
-            onChange={(value) => setWords({ ...words, [name]: value ?? usual[name] })}
+            onChange={({ target }) => setWords({ ...words, [name]: target.valueAsNumber || usual[name] })}
           />
         </Field>
       ))}
       <p className="quiet">{t.versions.setRuleHelp}</p>
       <div className="row">
-        <Button loading={set.isPending} onClick={() => file(words)}>
+        <Button busy={set.isPending} onClick={() => file(words)}>
           {t.versions.setRule}
         </Button>
         {rule && (
-          <Button loading={set.isPending} onClick={() => file(null)}>
+          <Button busy={set.isPending} onClick={() => file(null)}>
             {t.versions.endRule}
           </Button>
         )}

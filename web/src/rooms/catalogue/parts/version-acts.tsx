@@ -1,7 +1,8 @@
 import type { SnapshotView } from '@tiaoli/contract/catalogue'
-import { Button, Input } from 'antd'
 import { useState } from 'react'
 import { useNavigate } from 'react-router'
+import { Button } from '../../../kit/controls/button.tsx'
+import { Input } from '../../../kit/controls/inputs.tsx'
 import { Field } from '../../../kit/field.tsx'
 import { Failure } from '../../../kit/states.tsx'
 import { useDeskText } from '../../../text/use-text.ts'
@@ -37,18 +38,18 @@ export function VersionActs({ entryId, version }: { entryId: string; version: Sn
         {version.pinned === null ? (
           <Button
             disabled={said === ''}
-            loading={pin.isPending}
+            busy={pin.isPending}
             onClick={() => pin.mutate({ params, body: { note: said } })}
           >
             {t.versions.pin}
           </Button>
         ) : (
-          <Button loading={unpin.isPending} onClick={() => unpin.mutate({ params })}>
+          <Button busy={unpin.isPending} onClick={() => unpin.mutate({ params })}>
             {t.versions.unpin}
           </Button>
         )}
         {!version.live && (
-          <Button danger disabled={said === ''} loading={restore.isPending} onClick={bringBack}>
+          <Button danger disabled={said === ''} busy={restore.isPending} onClick={bringBack}>
             {t.versions.restore}
           </Button>
         )}
