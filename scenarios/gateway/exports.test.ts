@@ -83,6 +83,54 @@ describe('a file made in the background', () => {
     expect(traced.body.delivery).toMatchObject({ grantId, recordId: ready.recordId })
   })
 
+  it('is resumed where it broke off: part by part, each decided and on record, and never of another file', async () => {
+    const [{ id, sha256, sizeBytes }] = (await city.user.get(`/api/v1/exports?grant=${grantId}`)).body.items
+    const part = (headers: Record<string, string>, caller = city.user) =>
+      caller.get(`/api/v1/exports/${id}/file`, headers)
+    const whole = await part({})
+    expect([whole.status, whole.headers.etag, whole.headers['accept-ranges']]).toEqual([
+      200,
+      `"${sha256}"`,
+      'bytes',
+    ])
+    expect(Number(whole.headers['content-length'])).toBe(sizeBytes)
+    const bytes = Buffer.from(whole.text)
+    // Within ASCII, so that a part is a text of its own.
+    const at = bytes.indexOf(0x0a) + 1
+    const rest = await part({ range: `bytes=${at}-`, 'if-range': `"${sha256}"` })
+    expect([rest.status, rest.headers['content-range']]).toEqual([
+      206,
+      `bytes ${at}-${sizeBytes - 1}/${sizeBytes}`,
+    ])
+    expect(rest.text).toBe(bytes.subarray(at).toString())
+    const { record } = (await city.user.get(`/api/v1/records/${rest.headers['tiaoli-record']}/receipt`)).body
+    expect(JSON.parse(record)).toMatchObject({
+      kind: 'access.collected',
+      payload: { sha256, bytes: { first: at, last: sizeBytes - 1 } },
+    })
+    expect((await part({ range: 'bytes=5-', 'if-range': '"another"' })).status).toBe(200)
+    const beyond = await part({ range: `bytes=${sizeBytes}-` })
+    expect(beyond.body).toMatchObject({ status: 416, code: 'range-not-there' })
+    expect(beyond.headers['content-range']).toBe(`bytes */${sizeBytes}`)
+    expect((await part({ range: 'bytes=0-1' }, city.other)).status).toBe(404)
+  })
+
+  it('is spelt in GB 18030 or without a mark where that is asked for', async () => {
+    const spelt = await city.steward.get(`/api/v1/entries/${entryId}/download?encoding=utf-8&fields=企业名称`)
+    expect(spelt.headers['content-type']).toBe('text/csv; charset=utf-8')
+    expect(spelt.text.startsWith('企业名称')).toBe(true)
+    const bytes = await city.steward.bytes(
+      `/api/v1/entries/${entryId}/download?encoding=gb18030&fields=企业名称`,
+    )
+    expect(new TextDecoder('gb18030').decode(bytes)).toBe(spelt.text)
+    expect((await city.steward.get(`/api/v1/entries/${entryId}/download?encoding=latin1`)).status).toBe(400)
+    const { id } = (await ask(city.user, { fields: ['企业名称'], grant: grantId, encoding: 'gb18030' })).body
+    await city.settle()
+    const file = await city.user.bytes(`/api/v1/exports/${id}/file`)
+    expect(new TextDecoder('gb18030').decode(file)).toContain('示例企业60')
+    await city.user.delete(`/api/v1/exports/${id}`)
+  })
+
   it('is not given any more once the grant stands still, and is again when it goes on', async () => {
     const [{ id }] = (await city.user.get(`/api/v1/exports?grant=${grantId}`)).body.items
     const grounds = { reasons: '核查使用情况', basis: '使用约定' }
