@@ -63,7 +63,8 @@ export async function expectWhole(store: Store, key: string, noted: Acknowledged
     const present = await list(db, sql`select id::text as id from record`)
     expect([...noted.records].filter((id) => !present.has(id))).toEqual([])
     const snapshots = new Set(readdirSync(join(store.dataFolder, 'lake', 'snapshots')))
-    for (const id of await list(db, sql`select id from snapshot where destroyed_at is null`)) expect(snapshots).toContain(id)
+    for (const id of await list(db, sql`select id from snapshot where destroyed_at is null`))
+      expect(snapshots).toContain(id)
   } finally {
     await database.close()
   }
