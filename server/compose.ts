@@ -15,6 +15,7 @@ import { type Casework, createCasework } from './foundations/casework/index.ts'
 import { migrate, openDatabase } from './foundations/database/index.ts'
 import {
   createAllowance,
+  createAnswersMemory,
   createFactsKeeper,
   createGateway,
   createGrantMeter,
@@ -437,14 +438,10 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
       commitmentsOf: commitments.gatewayFacts,
     },
     use: rulebook.use,
-    groups: createGroupGuard(
-      database,
-      {
-        rows: rulebook.use.smallestGroup?.rows ?? config.smallestGroup,
-        article: rulebook.use.smallestGroup?.article,
-      },
-      clock,
-    ),
+    groups: createGroupGuard(createAnswersMemory(database, clock), {
+      rows: rulebook.use.smallestGroup?.rows ?? config.smallestGroup,
+      article: rulebook.use.smallestGroup?.article,
+    }),
     allowance:
       config.limitFactor === 0
         ? undefined
