@@ -29,7 +29,8 @@ export async function openBusyCity({
   const batch = await bringIn(city, entryId, withRefusal.replaceAll('示例企业', rowsOnly) + beside)
   if (batch.state !== 'live') throw new Error(`not taken in: ${JSON.stringify(batch.failure)}`)
   const { body: filed } = await fileRequest(city.user, entryId)
-  const rows = [{ field: '企业名称', operator: 'prefix', values: [rowsOnly] }]
+  // A part of the name: what tells of the filter is no row.
+  const rows = [{ field: '企业名称', operator: 'prefix', values: [rowsOnly.slice(0, 2)] }]
   const { body: decided } = await city.authority.post(
     `/api/v1/cases/${filed.id}/acts/grant`,
     granted === 'some' ? { content: { rows } } : undefined,
