@@ -290,6 +290,7 @@ export const portal: typeof source = {
     },
     groups: {
       map: 'Base map',
+      uploads: 'Uploads in parts',
       'registration-terms': 'Registration terms',
       registrations: 'Registrations',
       registration: 'Own registration',
