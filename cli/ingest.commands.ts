@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises'
-import { acceptBatch, type Batch, getBatch } from '@tiaoli/contract/aggregation'
+import { acceptBatch, type Batch, batchModes, getBatch } from '@tiaoli/contract/aggregation'
 import { createClient, ProblemError } from '@tiaoli/contract/client'
 import { finishUpload } from '@tiaoli/contract/uploads'
 import type { CommandModule } from './command.types.ts'
@@ -25,6 +25,14 @@ export const ingestCommands: CommandModule = (program, context) => {
     .option('--encoding <encoding>', context.say('文字编码', 'Text encoding'))
     .option('--delimiter <delimiter>', context.say('分隔符', 'Delimiter'))
     .option(
+      '--mode <mode>',
+      context.say(
+        'replace 整体替换，append 追加，upsert 按主键更新，delete 按主键删除',
+        'replace all rows, append, upsert by key, or delete by key',
+      ),
+      'replace',
+    )
+    .option(
       '--review',
       context.say('只上传和识别，等待在网页上确认', 'Upload and look only; accept in the web interface'),
     )
@@ -32,7 +40,14 @@ export const ingestCommands: CommandModule = (program, context) => {
       async (
         entryId: string,
         file: string,
-        options: { url: string; key?: string; encoding?: string; delimiter?: string; review?: boolean },
+        options: {
+          url: string
+          key?: string
+          encoding?: string
+          delimiter?: string
+          mode: string
+          review?: boolean
+        },
       ) => {
         const key = options.key ?? process.env.TIAOLI_KEY
         if (key === undefined)
@@ -46,12 +61,18 @@ export const ingestCommands: CommandModule = (program, context) => {
         try {
           if (!(await stat(file).catch(() => null))?.isFile())
             return context.fail(context.say(`没有这个文件：${file}`, `There is no such file: ${file}`))
-          const uploadId = await sendInParts(file, { url: options.url, entryId, key })
+          const mode = batchModes.find((known) => known === options.mode)
+          if (mode === undefined)
+            return context.fail(
+              context.say(`没有这种方式：${options.mode}`, `There is no such mode: ${options.mode}`),
+            )
+          const uploadId = await sendInParts(file, { url: options.url, entryId, key, mode })
           let batch = await call(finishUpload, {
             params: { uploadId },
             body: {
               encoding: options.encoding,
               delimiter: options.delimiter,
+              mode,
               accept: options.review ? 'review' : 'auto',
             },
           })

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
+import type { BatchMode } from '@tiaoli/contract/aggregation'
 import { ProblemError, urlOf } from '@tiaoli/contract/client'
 import type { Problem } from '@tiaoli/contract/problems'
 import { createUpload } from '@tiaoli/contract/uploads'
@@ -22,11 +23,11 @@ const retryAfterMs = [0, 1_000, 3_000, 5_000, 10_000, 20_000, 30_000]
  */
 export async function sendInParts(
   file: string,
-  to: { readonly url: string; readonly entryId: string; readonly key: string },
+  to: { readonly url: string; readonly entryId: string; readonly key: string; readonly mode: BatchMode },
 ): Promise<string> {
   const sending = Promise.withResolvers<string>()
   const upload = new Upload(createReadStream(file), {
-    endpoint: `${to.url.replace(/\/$/, '')}${urlOf(createUpload, { entryId: to.entryId })}`,
+    endpoint: `${to.url.replace(/\/$/, '')}${urlOf(createUpload, { entryId: to.entryId }, { mode: to.mode })}`,
     headers: { authorization: `Bearer ${to.key}` },
     metadata: { filename: basename(file) },
     retryDelays: retryAfterMs,

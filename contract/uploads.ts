@@ -1,6 +1,6 @@
 import { text } from '@tiaoli/kernel/text'
 import { z } from 'zod'
-import { batchSchema } from './aggregation.ts'
+import { batchModes, batchSchema } from './aggregation.ts'
 import { idSchema, instantSchema } from './common.ts'
 import { route } from './route.ts'
 
@@ -20,6 +20,8 @@ export const uploadSchema = z.object({
   batchId: z.string().nullable().describe('The ingest run that it became'),
 })
 
+const batchModeSchema = z.enum(batchModes).default('replace').describe('As of a file sent whole')
+
 const uploadParams = z.object({ uploadId: idSchema })
 
 export const createUpload = route({
@@ -29,6 +31,7 @@ export const createUpload = route({
   access: 'session',
   summary: text('开始分段上传（tus 协议）', 'Begin an upload in parts (tus)'),
   params: z.object({ entryId: idSchema }),
+  query: z.object({ mode: batchModeSchema }),
   answer: 'stream',
   status: 201,
   problems: [
@@ -96,6 +99,7 @@ export const finishUpload = route({
   body: z.object({
     encoding: z.string().max(40).optional(),
     delimiter: z.string().max(5).optional(),
+    mode: batchModeSchema,
     accept: z.enum(['review', 'auto']).default('review'),
   }),
   answer: batchSchema,

@@ -17,6 +17,7 @@ import {
   createAllowance,
   createFactsKeeper,
   createGateway,
+  createGrantMeter,
   createGroupGuard,
   type Gateway,
   usualLimits,
@@ -456,6 +457,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
       config.limitFactor === 0
         ? undefined
         : createAllowance({ ...usualLimits(config.limitFactor), now: Date.now }),
+    meter: createGrantMeter(database, clock),
     deliveries: deliveries.port,
     subjects: subjects.port,
     onRefused: deliveries.onRefused,

@@ -126,13 +126,15 @@ describe('Files sent in parts', () => {
     await writeFile(path, file)
     const url = await city.house.app.listen({ port: 0, host: '127.0.0.1' })
     const { key } = (await city.steward.post('/api/v1/api-keys', { name: '上传' })).body
-    const id = await sendInParts(path, { url, entryId, key })
+    const id = await sendInParts(path, { url, entryId, key, mode: 'upsert' as const })
     expect((await city.steward.withKey(key).get(`/api/v1/uploads/${id}`)).body).toMatchObject({
       fileName: '企业.csv',
       offset: file.length,
       batchId: null,
     })
-    await expect(sendInParts(path, { url, entryId: newId(), key })).rejects.toMatchObject({
+    await expect(
+      sendInParts(path, { url, entryId: newId(), key, mode: 'upsert' as const }),
+    ).rejects.toMatchObject({
       name: 'ProblemError',
       problem: { code: 'not-found' },
     })

@@ -19,8 +19,8 @@ const tell = (reply: FastifyReply, { status, headers }: PartAnswer) =>
   reply.code(status).headers(headers).send()
 
 export function mountUploads(mount: Mount, { uploads, catalogue, now }: UploadsRoutesDeps): void {
-  mount(contract.createUpload, async ({ params, session, request, reply }) =>
-    tell(reply, await uploads.begin(session, params.entryId, request.headers)),
+  mount(contract.createUpload, async ({ params, query, session, request, reply }) =>
+    tell(reply, await uploads.begin(session, params.entryId, query.mode, request.headers)),
   )
   mount(contract.getUpload, async ({ params, session, request, reply }) => {
     const upload = await uploads.requireOwn(session, params.uploadId)

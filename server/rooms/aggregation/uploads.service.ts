@@ -1,3 +1,4 @@
+import type { BatchMode } from '@tiaoli/contract/aggregation'
 import { newId } from '@tiaoli/kernel/ids'
 import type { Clock } from '@tiaoli/kernel/instants'
 import { text } from '@tiaoli/kernel/text'
@@ -59,13 +60,18 @@ export function createUploads({ database, aggregation, jobs, clock, folder, maxU
     offsetOf,
 
     /** Begins an upload; throws where the file would be refused when it has arrived, as far as that is known. */
-    async begin(session: Session, entryId: string, headers: PartRequest['headers']): Promise<PartAnswer> {
+    async begin(
+      session: Session,
+      entryId: string,
+      mode: BatchMode,
+      headers: PartRequest['headers'],
+    ): Promise<PartAnswer> {
       const entry = await aggregation.requireOwnEntry(session, entryId)
       const fileName = nameOf(headers['upload-metadata'])
       const length = Number(headers['upload-length'])
       if (fileName === undefined || !Number.isSafeInteger(length) || length < 1) throw malformed()
       if (length > maxUploadBytes) throw new Problem('too-large')
-      aggregation.requireWelcome(entry, fileName)
+      aggregation.requireWelcome(entry, fileName, mode)
       const id = newId()
       const at = clock.now()
       await database.inTransaction(async (tx) => {

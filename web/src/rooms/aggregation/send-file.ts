@@ -1,4 +1,4 @@
-import type { Batch } from '@tiaoli/contract/aggregation'
+import type { Batch, BatchMode } from '@tiaoli/contract/aggregation'
 import { ProblemError, urlOf } from '@tiaoli/contract/client'
 import type { Problem } from '@tiaoli/contract/problems'
 import { createUpload, finishUpload } from '@tiaoli/contract/uploads'
@@ -14,10 +14,15 @@ const retryAfterMs = [0, 1_000, 3_000, 5_000, 10_000, 20_000, 30_000]
  * Sends a file in parts and tells how far it is. A broken line is taken up where it broke; the same file chosen again,
  * even after the browser was closed, goes on where it stopped.
  */
-export function sendFile(entryId: string, file: File, onProgress: (fraction: number) => void): Sending {
+export function sendFile(
+  entryId: string,
+  file: File,
+  mode: BatchMode,
+  onProgress: (fraction: number) => void,
+): Sending {
   const sending = Promise.withResolvers<string>()
   const upload = new Upload(file, {
-    endpoint: urlOf(createUpload, { entryId }),
+    endpoint: urlOf(createUpload, { entryId }, { mode }),
     metadata: { filename: file.name },
     retryDelays: retryAfterMs,
     removeFingerprintOnSuccess: true,
@@ -30,7 +35,7 @@ export function sendFile(entryId: string, file: File, onProgress: (fraction: num
     if (earlier !== undefined) upload.resumeFromPreviousUpload(earlier)
     upload.start()
     const uploadId = await sending.promise
-    return call(finishUpload, { params: { uploadId }, body: { accept: 'review' } })
+    return call(finishUpload, { params: { uploadId }, body: { mode, accept: 'review' } })
   }
   return { done: begin(), cancel: () => void upload.abort(true) }
 }

@@ -63,6 +63,7 @@ function Found({ batch }: { batch: Batch }) {
         <Facts
           facts={[
             [t.batch.fileName, batch.fileName],
+            [t.batch.mode, t.batch.modes[batch.mode]],
             [t.batch.size, batch.sizeBytes === null ? null : formatBytes(batch.sizeBytes)],
             [t.batch.format, batch.format],
             [t.batch.encoding, batch.encoding],
