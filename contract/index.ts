@@ -49,10 +49,12 @@ import { sectorRoutes } from './sectors.ts'
 import { signOnRoutes } from './sign-on.ts'
 import { specificationRoutes } from './specifications.ts'
 import { subjectRoutes } from './subjects.ts'
+import { subscriptionRoutes } from './subscriptions.ts'
 import { successionRoutes } from './succession.ts'
 import { systemRoutes } from './systems.ts'
 import { targetRoutes } from './targets.ts'
 import { taskRoutes } from './tasks.ts'
+import { uploadRoutes } from './uploads.ts'
 import { vocabularyRoutes } from './vocabulary.ts'
 
 /** The whole HTTP contract. */
@@ -74,6 +76,7 @@ export const routes: readonly Route[] = [
   ...collectionRoutes,
   ...baseRoutes,
   ...aggregationRoutes,
+  ...uploadRoutes,
   ...taskRoutes,
   ...processingRoutes,
   ...explanationRoutes,
@@ -81,6 +84,7 @@ export const routes: readonly Route[] = [
   ...connectionRoutes,
   ...harvestingRoutes,
   ...bulkEditRoutes,
+  ...subscriptionRoutes,
   ...gatewayRoutes,
   ...caseRoutes,
   ...exportRoutes,

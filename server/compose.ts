@@ -38,7 +38,7 @@ import { officialCalendar, type Rulebook } from './foundations/rulebook/index.ts
 import { migrationSources } from './migrations.ts'
 import type { Parts } from './parts.ts'
 import { createProcedures, roomServices } from './procedures.ts'
-import { createAggregation } from './rooms/aggregation/index.ts'
+import { createAggregation, createUploads } from './rooms/aggregation/index.ts'
 import { type Bases, createBases } from './rooms/bases/index.ts'
 import { createBulkEdits } from './rooms/bulk-edits/index.ts'
 import { createCalendarYears } from './rooms/calendar/index.ts'
@@ -78,6 +78,7 @@ import {
 } from './rooms/sharing/index.ts'
 import { createSignOn } from './rooms/sign-on/index.ts'
 import { createSubjects } from './rooms/subjects/index.ts'
+import { createSubscriptions, type Subscriptions } from './rooms/subscriptions/index.ts'
 import { createSuccession } from './rooms/succession/index.ts'
 import { createSystems } from './rooms/systems/index.ts'
 import { createTargets } from './rooms/targets/index.ts'
@@ -172,6 +173,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
       ...collection.watchers,
       deliveries.watcher,
       opening.widening.watcher,
+      subscriptions.watcher,
     ],
   })
   const sharing: Sharing = createSharing({
@@ -365,6 +367,15 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     clock,
     guard: addressGuard(config.harvestRanges),
   })
+  const subscriptions: Subscriptions = createSubscriptions({
+    ...{ database, rulebook, catalogue: () => catalogue, identity },
+    ...{ ledger, notices, jobs, clock },
+  })
+  /** What each caller may take of one kind of thing; nothing is limited where the factor is 0. */
+  const allowance = () =>
+    config.limitFactor === 0
+      ? undefined
+      : createAllowance({ ...usualLimits(config.limitFactor), now: Date.now })
   const bulkEdits = createBulkEdits({ database, rulebook, catalogue, ledger, clock })
   const procedures = createProcedures(
     rulebook,
@@ -410,6 +421,14 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     refusalOfStaged: async (entry, { path, sha256 }) =>
       deliveries.refusalOfFile(entry, await lake.evidence({ path }, { atAGlance: true }), sha256),
   })
+  const uploads = createUploads({
+    database,
+    aggregation,
+    jobs,
+    clock,
+    folder: join(dataFolder, 'uploads'),
+    maxUploadBytes: config.maxUploadBytes,
+  })
   const processing = createProcessing({
     database,
     rulebook,
@@ -442,10 +461,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
       rows: rulebook.use.smallestGroup?.rows ?? config.smallestGroup,
       article: rulebook.use.smallestGroup?.article,
     }),
-    allowance:
-      config.limitFactor === 0
-        ? undefined
-        : createAllowance({ ...usualLimits(config.limitFactor), now: Date.now }),
+    allowance: allowance(),
     meter: createGrantMeter(database, clock),
     deliveries: deliveries.port,
     subjects: subjects.port,
@@ -499,6 +515,8 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     grantLife,
     harvesting,
     bulkEdits,
+    subscriptions,
+    suggestions: allowance(),
     identity,
     jobs,
     keeper,
@@ -524,6 +542,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     registration,
     targets,
     tasks,
+    uploads,
     vendors,
     vocabulary,
     witness,

@@ -4,7 +4,7 @@ import type { KnownEntries } from './doors/known-entries.ts'
 import type { Cases } from './foundations/cases/index.ts'
 import type { Casework } from './foundations/casework/index.ts'
 import type { Database } from './foundations/database/index.ts'
-import type { FactsKeeper, Gateway } from './foundations/gateway/index.ts'
+import type { Allowance, FactsKeeper, Gateway } from './foundations/gateway/index.ts'
 import type { MapTiles } from './foundations/http/index.ts'
 import type { Identity } from './foundations/identity/index.ts'
 import type { Jobs } from './foundations/jobs/index.ts'
@@ -14,7 +14,7 @@ import type { Notices } from './foundations/notices/index.ts'
 import type { OfficialCalendar, Rulebook } from './foundations/rulebook/index.ts'
 import type { Cosigning, Witness } from './foundations/witness/index.ts'
 import type { Procedures } from './procedures.ts'
-import type { Aggregation } from './rooms/aggregation/index.ts'
+import type { Aggregation, Uploads } from './rooms/aggregation/index.ts'
 import type { Bases } from './rooms/bases/index.ts'
 import type { BulkEdits } from './rooms/bulk-edits/index.ts'
 import type { CalendarYears } from './rooms/calendar/index.ts'
@@ -40,6 +40,7 @@ import type { Registration } from './rooms/registration/index.ts'
 import type { Deliveries, GrantLife, Sharing, Vendors } from './rooms/sharing/index.ts'
 import type { SignOn } from './rooms/sign-on/index.ts'
 import type { Subjects } from './rooms/subjects/index.ts'
+import type { Subscriptions } from './rooms/subscriptions/index.ts'
 import type { Succession } from './rooms/succession/index.ts'
 import type { Systems } from './rooms/systems/index.ts'
 import type { Targets } from './rooms/targets/index.ts'
@@ -76,6 +77,9 @@ export type Parts = {
   readonly grantLife: GrantLife
   readonly harvesting: Harvesting
   readonly bulkEdits: BulkEdits
+  readonly subscriptions: Subscriptions
+  /** How often each caller may ask what they may mean. */
+  readonly suggestions: Pick<Allowance, 'enter' | 'standing'> | undefined
   readonly identity: Identity
   readonly jobs: Jobs
   readonly keeper: FactsKeeper
@@ -102,6 +106,7 @@ export type Parts = {
   readonly systems: Systems
   readonly targets: Targets
   readonly tasks: Tasks
+  readonly uploads: Uploads
   readonly vendors: Vendors
   readonly vocabulary: Vocabulary
   readonly witness: Witness

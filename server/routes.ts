@@ -18,7 +18,7 @@ import type { Mount } from './foundations/http/index.ts'
 import { Problem } from './foundations/problems/index.ts'
 import { procedureOf } from './foundations/rulebook/index.ts'
 import type { Parts } from './parts.ts'
-import { mountAggregation } from './rooms/aggregation/index.ts'
+import { mountAggregation, mountUploads } from './rooms/aggregation/index.ts'
 import { mountBases } from './rooms/bases/index.ts'
 import { mountBulkEdits } from './rooms/bulk-edits/index.ts'
 import { mountCalendar } from './rooms/calendar/index.ts'
@@ -46,6 +46,7 @@ import { mountRegistration } from './rooms/registration/index.ts'
 import { mountDeliveries, mountSharing, mountVendors } from './rooms/sharing/index.ts'
 import { mountSignOn } from './rooms/sign-on/index.ts'
 import { mountSubjects } from './rooms/subjects/index.ts'
+import { mountSubscriptions } from './rooms/subscriptions/index.ts'
 import { mountSuccession } from './rooms/succession/index.ts'
 import { mountSystems } from './rooms/systems/index.ts'
 import { mountTargets } from './rooms/targets/index.ts'
@@ -141,17 +142,22 @@ export function mountRoutes(mount: Mount, parts: Parts): void {
   mountSignOn(mount, parts.signOn)
   mountRulebook(mount, rulebook, procedures)
   mountRegister(mount, rulebook, { versions: () => versionsOf(database), userNames: identity.userNames })
-  mountCatalogue(mount, { catalogue, cases, casework, identity, rulebook, now, extras: entryExtras(parts) })
+  mountCatalogue(mount, {
+    ...{ catalogue, cases, casework, identity, rulebook, now },
+    ...{ suggestions: parts.suggestions, extras: entryExtras(parts) },
+  })
   mountVocabulary(mount, vocabulary, catalogue.countBehind)
   mountSectors(mount, sectors, identity)
   mountBases(mount, { bases, identity, rules: rulebook.rooms.bases, now })
   mountCollection(mount, { collection, catalogue, identity, rulebook })
   mountCompilation(mount, { compilation, catalogue, identity, rulebook, now })
   mountAggregation(mount, { aggregation, catalogue, now })
+  mountUploads(mount, { uploads: parts.uploads, catalogue, now })
   mountTasks(mount, { tasks, identity })
   mountConnections(mount, { connections, catalogue, identity })
   mountHarvesting(mount, { harvesting: parts.harvesting, catalogue, identity })
   mountBulkEdits(mount, parts.bulkEdits)
+  mountSubscriptions(mount, parts.subscriptions)
   mountProcessing(mount, processing, identity)
   mountGateway(mount, { gateway, known, proofs })
   mountProofs(mount, proofs, identity)

@@ -1,4 +1,4 @@
-import { Button } from 'antd'
+import { Button } from '../../../kit/controls/button.tsx'
 import { Failure } from '../../../kit/states.tsx'
 import { useText } from '../../../text/use-text.ts'
 import { useBeginSignOn, useSignOnOffered } from '../identity.queries.ts'
@@ -31,7 +31,7 @@ export function SignOnChoices({
     <div className="stack" style={{ maxWidth: '24rem' }}>
       {items.map(({ id, label }) => (
         <div key={id}>
-          <Button loading={begin.isPending} onClick={() => leave(id)}>
+          <Button busy={begin.isPending} onClick={() => leave(id)}>
             {link ? t.account.link(say(label)) : t.signOn.by(say(label))}
           </Button>
         </div>
