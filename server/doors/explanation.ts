@@ -65,7 +65,8 @@ function planOf({ payload }: RecordView, found: Retraced | undefined): Decision[
     withheld: given.withheld === true,
     rows: given.act === 'row' ? rowOfKey : everyRow,
     maxRowsPerPage: found?.plan?.maxRowsPerPage ?? 0,
-    marked: typeof given.mark === 'string',
+    // Before signs were recorded by their digests they stood there themselves.
+    marked: typeof (given.markDigest ?? given.mark) === 'string',
   }
 }
 

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import type { Refusal } from '@tiaoli/kernel/decisions'
 import type { Instant } from '@tiaoli/kernel/instants'
 import type { ReceiverMarks } from '../lake/lake.types.ts'
@@ -90,7 +91,7 @@ export function grantedRecord(
       rows,
       ...(withheld && { withheld }),
       ...toExplain(access, on),
-      ...marksOf(access, plan),
+      ...signsOnRecord(marksOf(access, plan)),
       ...(access.collects !== undefined && {
         made: access.collects.recordId,
         sha256: access.collects.sha256,
@@ -103,7 +104,17 @@ export function grantedRecord(
 /** Open data are for everybody and one's own are one's own: only what is shared or granted has a receiver. */
 const isMarked = ({ basis }: Plan): boolean => basis === 'shared' || basis === 'granted'
 
-/** What goes into the file so that it can be traced, and into its record so that the record can prove it. */
+/**
+ * The record proves the signs of a file by their digests: whoever is told a sign can hold it against the record, and
+ * nobody learns one from the record, or from its receipt, by which a file could be forged.
+ */
+const signsOnRecord = (marks: ReceiverMarks | undefined) =>
+  marks && { markDigest: signDigest(marks.mark), handDigest: signDigest(marks.hand) }
+
+/** SHA-256 in hex over the digits of a sign: of 96 random bits, which cannot be tried through. */
+export const signDigest = (sign: string): string => hash('sha256', sign, 'hex')
+
+/** What goes into the file so that it can be traced. */
 export const marksOf = (access: Access, plan: Plan): ReceiverMarks | undefined =>
   access.mark !== undefined && isMarked(plan)
     ? { mark: access.mark.ofFile, hand: access.mark.ofHand(plan) }
