@@ -29,7 +29,9 @@ export const deliverySchema = z.object({
   signs: z
     .object({ mark: z.string().nullable(), hand: z.string().nullable() })
     .nullable()
-    .describe('Of the file and of its receiver; the record has their SHA-256. Told to the data authority alone'),
+    .describe(
+      'Of the file and of its receiver; the record has their SHA-256. Told to the data authority alone',
+    ),
 })
 export type DeliveryView = z.infer<typeof deliverySchema>
 

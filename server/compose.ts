@@ -555,6 +555,9 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
       await aggregation.recover()
       await cases.countOlder()
       await cases.markOverdue(now())
+      // Keys that do not fit the log stop the start: what cannot be signed must not be answered.
+      await ledger.open()
+      await parts.dailyIndex.latest()
       ledger.start()
       await systems.beat()
       await attestationJobs(parts, parts).begin()

@@ -107,7 +107,7 @@ export function mountRoutes(mount: Mount, parts: Parts): void {
   } = parts
   const now = () => parts.clock.now()
 
-  mountPlatform(mount, { catalogue, identity, rulebook, mapTiles: parts.mapTiles })
+  mountPlatform(mount, { catalogue, identity, rulebook, ledger, mapTiles: parts.mapTiles })
   mountIdentity(mount, {
     identity,
     rulebook,
@@ -192,6 +192,7 @@ export function mountRoutes(mount: Mount, parts: Parts): void {
     ledger,
     identity,
     keeper,
+    clock: parts.clock,
     publicUrl: parts.publicUrl,
     providerOf: async (entryId) => (await catalogue.find(entryId))?.providerId,
     caseNumberOf: async (grantId) => (await sharing.find(grantId))?.caseNumber,

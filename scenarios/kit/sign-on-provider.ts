@@ -181,7 +181,11 @@ export async function openLiar() {
 }
 
 /** One journey of a browser: it begins, and comes back with a query. `cookie` are those it has besides. */
-export async function journey(city: City, providerId: string, { link = false, cookie = '', password = cityPassword } = {}) {
+export async function journey(
+  city: City,
+  providerId: string,
+  { link = false, cookie = '', password = cityPassword } = {},
+) {
   const begun = await city.visitor.send(
     'POST',
     `/api/v1/sign-on/${providerId}/begin`,

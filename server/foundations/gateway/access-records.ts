@@ -149,6 +149,19 @@ export function refusedRecord(
 /** An unpublished entry and an unknown one are told apart by nothing that the caller can read. */
 const tellsNothing = ({ code }: Refusal): boolean => code === entryNotAvailable.code
 
+/**
+ * Who had used up what there is was told no more than that. Nothing was decided of the entry, so it is not named: who
+ * reads the record learns of it nothing that an answer would have kept.
+ */
+export const limitedRecord = ({ act, caller }: Access): RecordInput => ({
+  kind: 'access.refused',
+  userId: caller.userId,
+  organisationId: caller.organisationId,
+  article: null,
+  outcome: 'limit-reached',
+  payload: { act, apiKeyId: caller.apiKeyId },
+})
+
 /** How an export ended, with the digest of a whole file: `rows` went out, whether or not it was all; null where a file broke off uncounted. */
 export function exportEndedRecord(
   access: Access,

@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from 'node:util'
 import { type Refusal, refused, type Verdict } from '@tiaoli/kernel/decisions'
 import { instantOf } from '@tiaoli/kernel/instants'
+import { createAttemptLimit } from '../identity/index.ts'
 import { type DurableRecord, LedgerError, type RecordInput } from '../ledger/index.ts'
-import { type Access, type DecidedOn, grantedRecord, refusedRecord } from './access-records.ts'
+import { type Access, type DecidedOn, grantedRecord, limitedRecord, refusedRecord } from './access-records.ts'
 import { decide } from './decide.ts'
 import { createFactsCache, type KnownFacts } from './facts-cache.ts'
 import { GatewayError, GatewayUnavailable, LimitReached } from './gateway.errors.ts'
@@ -66,6 +67,7 @@ export function createDoor({
   keeper,
   subjects,
 }: GatewayDependencies) {
+  const turnedAway = createAttemptLimit({ most: 1, windowMs: 60_000, keysKept: 10_000, now: Date.now })
   const cache = createFactsCache(facts, ledger.epoch, keeper)
 
   function decideAccess(access: Access | Foreseen, known: KnownFacts, now = clock.now()): Decided {
@@ -123,6 +125,32 @@ export function createDoor({
     return reader
   }
 
+  /** Counts what a read took: its rows, and its time even where it failed. */
+  async function counted<R extends Taken<unknown> | { readonly refusal: Refusal }>(
+    { caller }: Access,
+    read: () => Promise<R>,
+  ): Promise<R> {
+    const began = performance.now()
+    let rows = 0
+    try {
+      const taken = await read()
+      if (!('refusal' in taken)) rows = taken.rows ?? 0
+      return taken
+    } finally {
+      allowance?.spend(caller, { rows, milliseconds: performance.now() - began })
+    }
+  }
+
+  /**
+   * Turns away who has used up what there is. On record it stands once a minute for a key, a party or an address: a
+   * record of each would let whoever is refused fill the ledger.
+   */
+  async function limited(access: Access, error: LimitReached): Promise<LimitReached> {
+    if (allowance !== undefined && turnedAway.begin(allowance.nameOf(access.caller)) === 0)
+      await record(limitedRecord(access))
+    return error
+  }
+
   async function carryOut<T>(
     reading: Reading<T>,
     { verdict: decision, on }: Decided,
@@ -138,12 +166,10 @@ export function createDoor({
         ? answeredByKeyOnly(reader.keyFields)
         : reading.objection?.(reader)
     if (objection !== undefined) return refuse(access, objection, on, supersedes)
-    const began = performance.now()
     const subjectFields = subjects === undefined ? [] : identityNumberFields(entry, reader)
-    const taken = await reading.read(plan, reader, subjectFields)
-    const rows = 'refusal' in taken ? 0 : taken.rows
-    allowance?.spend(access.caller, { rows: rows ?? 0, milliseconds: performance.now() - began })
+    const taken = await counted(access, () => reading.read(plan, reader, subjectFields))
     if ('refusal' in taken) return refuse(access, taken.refusal, on, supersedes)
+    const { rows } = taken
     const written = await record(
       grantedRecord(access, plan, reader.snapshotId, rows, on, supersedes, taken.withheld),
     )
@@ -155,8 +181,14 @@ export function createDoor({
     return { outcome: { ok: true, value: answer }, record: written }
   }
 
+  async function enter(access: Access): Promise<void> {
+    if (allowance?.enter(access.caller) === false)
+      throw await limited(access, new LimitReached(allowance.standing(access.caller)))
+  }
+
   return {
     record,
+    limited,
 
     /**
      * Facts come from a cache that may be behind another node. The record's own write tells whether it was: if the
@@ -164,7 +196,7 @@ export function createDoor({
      */
     async pass<T>(reading: Reading<T>): Promise<Outcome<Answer<T>>> {
       const { access } = reading
-      if (allowance?.enter(access.caller) === false) throw new LimitReached(allowance.standing(access.caller))
+      await enter(access)
       let known = await cache.get(access.caller, access.entryId)
       let decision = decideAccess(access, known)
       let supersedes: string | undefined
@@ -185,14 +217,14 @@ export function createDoor({
      * yet. `check` throws what cannot be done with the snapshot.
      */
     async consider({ access, snapshotId, check }: Considered): Promise<Outcome<Plan>> {
-      if (allowance?.enter(access.caller) === false) throw new LimitReached(allowance.standing(access.caller))
+      await enter(access)
       cache.noticed(await ledger.epoch())
       const { verdict, on } = decideAccess(access, await cache.get(access.caller, access.entryId))
-      const turnedAway = async (refusal: Refusal) =>
+      const refusing = async (refusal: Refusal) =>
         (await refuse<never>(access, refusal, on)).outcome as Outcome<never>
-      if (!verdict.ok) return turnedAway(verdict.refusal)
+      if (!verdict.ok) return refusing(verdict.refusal)
       const reader = await readerOf(access, snapshotId)
-      if (reader.byKeyOnly) return turnedAway(answeredByKeyOnly(reader.keyFields))
+      if (reader.byKeyOnly) return refusing(answeredByKeyOnly(reader.keyFields))
       check(planOver(access, verdict.value, reader), reader)
       return { ok: true, value: verdict.value }
     },

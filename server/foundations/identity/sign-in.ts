@@ -134,7 +134,11 @@ export function createSignIn(deps: SignInDeps) {
      * @throws Problem `second-factor-wrong`, `password-wrong`, `too-many-requests`, or `sign-in-again`
      */
     async confirm(
-      { user, sessionId, origin }: { readonly user: User; readonly sessionId: string; readonly origin: Origin },
+      {
+        user,
+        sessionId,
+        origin,
+      }: { readonly user: User; readonly sessionId: string; readonly origin: Origin },
       proof: Proof,
     ): Promise<void> {
       if (user.secondFactor && proof.code !== undefined) {
@@ -148,11 +152,7 @@ export function createSignIn(deps: SignInDeps) {
   }
 
   /** Checks the password of who is signed in already; false where the account has none. */
-  async function confirmPassword(
-    user: User,
-    password: string | undefined,
-    origin: Origin,
-  ): Promise<boolean> {
+  async function confirmPassword(user: User, password: string | undefined, origin: Origin): Promise<boolean> {
     const found = await findCredentials(db, user.username)
     if (found === undefined || found.hash === null) return false
     if (password === undefined) throw passwordAsked()

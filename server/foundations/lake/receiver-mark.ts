@@ -85,7 +85,9 @@ async function* markedZip(stream: AsyncIterable<Uint8Array>, comment: string): A
 /** The mark of a file, from its beginning and its end; undefined where it has none that can be read. */
 export function readMark(beginning: Buffer, end: Buffer): string | undefined {
   const tail = end.toString('latin1')
-  const named = new RegExp(`(?:${zipComment}|${parquetKey}[^0-9a-f]{0,8})([0-9a-f]{24}|[0-9a-f]{12})`).exec(tail)
+  const named = new RegExp(`(?:${zipComment}|${parquetKey}[^0-9a-f]{0,8})([0-9a-f]{24}|[0-9a-f]{12})`).exec(
+    tail,
+  )
   if (named) return named[1]
   return markInSpace(beginning.toString('utf8'))
 }

@@ -1,4 +1,4 @@
-import { type Carrier, digestOf, digestOfProse, type Digest, isProse } from './row-marks.ts'
+import { type Carrier, type Digest, digestOf, digestOfProse, isProse } from './row-marks.ts'
 
 /** What a file says of its receiver, whoever that may be: no value of it stands in here. */
 export type Evidence = {

@@ -2,7 +2,12 @@ import type { Refusal } from '@tiaoli/kernel/decisions'
 import { type Clock, civilDateOf } from '@tiaoli/kernel/instants'
 import { type Text, text } from '@tiaoli/kernel/text'
 import type { Database, Tx } from '../../foundations/database/index.ts'
-import { type Caller, type DeliveriesPort, type Gateway, signDigest } from '../../foundations/gateway/index.ts'
+import {
+  type Caller,
+  type DeliveriesPort,
+  type Gateway,
+  signDigest,
+} from '../../foundations/gateway/index.ts'
 import {
   type ForeignUse,
   type Identity,
@@ -176,7 +181,11 @@ export function createDeliveries(deps: {
       const mayKnow = (of: Entry) => answersFor(session, of, identity.organisation(of.providerId))
       const traced: Traced =
         finding.found && entry && mayKnow(entry)
-          ? { ...finding, entry, signs: signsFor(session, finding.delivery, identity.organisation(entry.providerId)) }
+          ? {
+              ...finding,
+              entry,
+              signs: signsFor(session, finding.delivery, identity.organisation(entry.providerId)),
+            }
           : {
               ...(finding.found ? await tracing.unnamed(evidence) : finding),
               receivers: await receiversOf(evidence.columns, mayKnow),

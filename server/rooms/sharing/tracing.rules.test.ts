@@ -228,11 +228,14 @@ describe('signs', () => {
     expect(many.found()).toBeUndefined()
   })
 
-  it.each(['json', 'ndjson', 'xlsx', 'parquet'] as const)('of either length are read from a whole %s', async (format) => {
-    const former = { mark: hex(77, 12), hand: hex(78, 12) }
-    expect((await evidenceOf(await handedOver(format, one))).mark).toBe(one.mark)
-    expect((await evidenceOf(await handedOver(format, former))).mark).toBe(former.mark)
-  })
+  it.each(['json', 'ndjson', 'xlsx', 'parquet'] as const)(
+    'of either length are read from a whole %s',
+    async (format) => {
+      const former = { mark: hex(77, 12), hand: hex(78, 12) }
+      expect((await evidenceOf(await handedOver(format, one))).mark).toBe(one.mark)
+      expect((await evidenceOf(await handedOver(format, former))).mark).toBe(former.mark)
+    },
+  )
 })
 
 describe('what is said when a grant is given', () => {

@@ -88,7 +88,9 @@ export function createTracing({
     if (file !== undefined) return file
     const grant = await findGrant(db, grantId)
     const [last] = (await ledger.find({ grantId, kind: 'access.rows', limit: 1 })).records
-    return grant && last && { ...grant, grantId, mark: null, hand: null, recordId: last.id, at: new Date(last.at) }
+    return (
+      grant && last && { ...grant, grantId, mark: null, hand: null, recordId: last.id, at: new Date(last.at) }
+    )
   }
 
   return {

@@ -26,11 +26,13 @@ export function SignOnChoices({
   if (items.length === 0) return null
   function leave(providerId: string) {
     rememberWay(to)
-    void begin.mutateAsync({ params: { providerId }, body: { link, ...(password !== '' && { password }) } }).then(
-      ({ address }) => window.location.assign(address),
-      // Shown below.
-      () => undefined,
-    )
+    void begin
+      .mutateAsync({ params: { providerId }, body: { link, ...(password !== '' && { password }) } })
+      .then(
+        ({ address }) => window.location.assign(address),
+        // Shown below.
+        () => undefined,
+      )
   }
   return (
     <div className="stack" style={{ maxWidth: '24rem' }}>
