@@ -40,6 +40,7 @@ import { processingRoutes } from './processing.ts'
 import { proofRoutes } from './proofs.ts'
 import { publicationRoutes } from './publication.ts'
 import { registrationRoutes } from './registration.ts'
+import { contestRoutes } from './registration-contests.ts'
 import { resultRoutes } from './results.ts'
 import { roundRoutes } from './rounds.ts'
 import type { Route } from './route.ts'
@@ -62,6 +63,7 @@ export const routes: readonly Route[] = [
   ...peopleRoutes,
   ...signOnRoutes,
   ...registrationRoutes,
+  ...contestRoutes,
   ...successionRoutes,
   ...rulebookRoutes,
   ...catalogueRoutes,

@@ -63,7 +63,7 @@ import { createOpening, type Opening } from './rooms/opening/index.ts'
 import { createProcessing } from './rooms/processing/index.ts'
 import { createProofs } from './rooms/proofs/index.ts'
 import { createPublication } from './rooms/publication/index.ts'
-import { createRegistration, formOnly, realNameService } from './rooms/registration/index.ts'
+import { createContests, createRegistration, formOnly, realNameService } from './rooms/registration/index.ts'
 import {
   createDeliveries,
   createGrantLife,
@@ -238,6 +238,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     secret: registrationSecret,
     clock,
   })
+  const contests = createContests({ database, identity, ledger, notices, registration, clock })
   const subjects = createSubjects({
     database,
     rulebook,
@@ -519,6 +520,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     subjects,
     succession,
     systems,
+    contests,
     registration,
     targets,
     tasks,

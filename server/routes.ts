@@ -41,7 +41,7 @@ import { mountOpening } from './rooms/opening/index.ts'
 import { mountProcessing } from './rooms/processing/index.ts'
 import { mountProofs } from './rooms/proofs/index.ts'
 import { mountPublication } from './rooms/publication/index.ts'
-import { mountRegistration } from './rooms/registration/index.ts'
+import { mountContests, mountRegistration } from './rooms/registration/index.ts'
 import { mountDeliveries, mountSharing, mountVendors } from './rooms/sharing/index.ts'
 import { mountSignOn } from './rooms/sign-on/index.ts'
 import { mountSubjects } from './rooms/subjects/index.ts'
@@ -67,6 +67,7 @@ export function mountRoutes(mount: Mount, parts: Parts): void {
     commitments,
     compilation,
     connections,
+    contests,
     cosigning,
     dailyIndex,
     database,
@@ -168,6 +169,7 @@ export function mountRoutes(mount: Mount, parts: Parts): void {
   mountSubjects(mount, subjects, { catalogue, identity })
   mountSuccession(mount, succession)
   mountRegistration(mount, registration, identity)
+  mountContests(mount, contests, { registration, identity })
   mountCasefiles(mount, { casefiles, casework, identity, ledger, rulebook })
   mountExports(mount, exports)
   mountFigures(mount, figures)

@@ -168,7 +168,10 @@ describe('What vouches for the ledger', () => {
     await rm(file('index/3'))
     city.at('2026-10-16T02:00:00Z')
     await city.settle()
-    expect((await city.visitor.get('/api/v1/ledger')).body.index).toMatchObject({ number: 4, on: '2026-10-16' })
+    expect((await city.visitor.get('/api/v1/ledger')).body.index).toMatchObject({
+      number: 4,
+      on: '2026-10-16',
+    })
     expect(await readFile(file('index/3'), 'utf8')).toBe(stands)
     expect(await check()).toMatchObject({ ok: true, indexes: 4, unread: [] })
 
@@ -265,6 +268,14 @@ describe('What vouches for the ledger', () => {
       expect(erased).toMatchObject({ article: 'CQ-29', details: { recordId, reason: '当事人撤回同意' } })
       expect(expectProblem(await propose(city.authority, erased.id))).toBe('act-not-available')
       expect(expectProblem(await confirm(second))).toBe('act-not-available')
+      // What decisions rest on, and what shows who could do what, stays: signing in, grants, acts on cases.
+      for (const kind of ['account.signed-in', 'case.act']) {
+        const [kept] = (await city.authority.get(`/api/v1/records?kind=${kind}&limit=200`)).body.items.filter(
+          ({ actor }: { actor: { name: string } }) => actor.name !== '示例authority',
+        )
+        const refused = await propose(city.authority, kept.id)
+        expect([kind, expectProblem(refused)]).toEqual([kind, 'act-not-available'])
+      }
       const { recordId: later } = (await city.user.get(`/api/v1/entries/${entryId}/rows`)).body
       await propose(city.authority, later)
       const list = '/api/v1/records/erasures?limit=1'
