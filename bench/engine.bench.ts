@@ -23,10 +23,17 @@ const targetActsPerSecond = 2_000
 const targetOpenMs = 20
 
 const provider = { userId: 'wang', organisationId: 'provider', name: '示例经办人' }
-const entry = { providerId: 'provider', published: true, fieldNames: ['名称'], fits: () => true }
+const entry = {
+  providerId: 'provider',
+  published: true,
+  fieldNames: ['名称'],
+  fits: () => true,
+  typeOf: () => 'text',
+}
 const nameable = {
   fieldNames: entry.fieldNames,
   fits: () => true,
+  typeOf: () => 'text',
   isOrganisation: () => true,
   providers: new Map(),
 }

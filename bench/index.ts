@@ -13,6 +13,7 @@ const benches: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   start: async () => (await import('./start.bench.ts')).startBench(),
   masks: async () => (await import('./masks.bench.ts')).masksBench(),
   harvest: async () => (await import('./harvest.bench.ts')).harvestBench(),
+  changes: async () => (await import('./changes.bench.ts')).changesBench(),
   ingest: async () => (await import('./ingest.bench.ts')).ingestBench(),
 }
 

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { Readable } from 'node:stream'
-import { acceptBatch, type Batch, createBatch, getBatch } from '@tiaoli/contract/aggregation'
+import { acceptBatch, type Batch, batchModes, createBatch, getBatch } from '@tiaoli/contract/aggregation'
 import { createClient, ProblemError } from '@tiaoli/contract/client'
 import type { CommandModule } from './command.types.ts'
 import { reportBatch } from './ingest.report.ts'
@@ -26,6 +26,14 @@ export const ingestCommands: CommandModule = (program, context) => {
     .option('--encoding <encoding>', context.say('文字编码', 'Text encoding'))
     .option('--delimiter <delimiter>', context.say('分隔符', 'Delimiter'))
     .option(
+      '--mode <mode>',
+      context.say(
+        'replace 整体替换，append 追加，upsert 按主键更新，delete 按主键删除',
+        'replace all rows, append, upsert by key, or delete by key',
+      ),
+      'replace',
+    )
+    .option(
       '--review',
       context.say('只上传和识别，等待在网页上确认', 'Upload and look only; accept in the web interface'),
     )
@@ -33,7 +41,14 @@ export const ingestCommands: CommandModule = (program, context) => {
       async (
         entryId: string,
         file: string,
-        options: { url: string; key?: string; encoding?: string; delimiter?: string; review?: boolean },
+        options: {
+          url: string
+          key?: string
+          encoding?: string
+          delimiter?: string
+          mode: string
+          review?: boolean
+        },
       ) => {
         const key = options.key ?? process.env.TIAOLI_KEY
         if (key === undefined)
@@ -47,12 +62,18 @@ export const ingestCommands: CommandModule = (program, context) => {
         try {
           if (!(await stat(file).catch(() => null))?.isFile())
             return context.fail(context.say(`没有这个文件：${file}`, `There is no such file: ${file}`))
+          const mode = batchModes.find((known) => known === options.mode)
+          if (mode === undefined)
+            return context.fail(
+              context.say(`没有这种方式：${options.mode}`, `There is no such mode: ${options.mode}`),
+            )
           let batch = await call(createBatch, {
             params: { entryId },
             query: {
               filename: basename(file),
               encoding: options.encoding,
               delimiter: options.delimiter,
+              mode,
               accept: options.review ? 'review' : 'auto',
             },
             file: Readable.toWeb(createReadStream(file)) as ReadableStream,

@@ -13,6 +13,17 @@ export const batchStates = [
   'cancelled',
 ] as const
 
+/** How rows meet those that are live: in their place, beside them, each in place of its own, or taking them away. */
+export const batchModes = ['replace', 'append', 'upsert', 'delete'] as const
+
+export type BatchMode = (typeof batchModes)[number]
+
+export const rowChangesSchema = z.object({
+  added: z.number().int(),
+  replaced: z.number().int(),
+  removed: z.number().int(),
+})
+
 export const columnSchema = z.object({
   source: z.string(),
   renamedFrom: z.string().nullable(),
@@ -49,6 +60,7 @@ export const batchSchema = z.object({
   entryTitle: z.string(),
   number: z.number().int(),
   state: z.enum(batchStates),
+  mode: z.enum(batchModes),
   fileName: z.string(),
   sizeBytes: z.number().int().nullable(),
   sha256: z.string().nullable(),
@@ -68,9 +80,13 @@ export const batchSchema = z.object({
   encoding: z.string().nullable(),
   delimiter: z.string().nullable(),
   tables: z.array(tableSchema),
+  leftOut: z
+    .array(z.object({ name: z.string(), causeText: textSchema }))
+    .describe('Files of an archive that are no tables, and why'),
   table: z.string().nullable().describe('The table that was taken in'),
   rows: z.number().int().nullable(),
   refusedRows: z.number().int().nullable(),
+  changes: rowChangesSchema.nullable().describe('Null where the rows stand in place of all that were there'),
   refusals: z.array(refusalSchema).describe('The first of them; all are in the report'),
   personalFindings: z.array(z.object({ field: z.string(), kind: z.string(), declared: z.string() })),
   snapshotId: z.string().nullable(),
@@ -111,6 +127,12 @@ export const createBatch = route({
     filename: z.string().min(1).max(255).optional().describe('Needed where the body is the file itself'),
     encoding: z.string().max(40).optional(),
     delimiter: z.string().max(5).optional(),
+    mode: z
+      .enum(batchModes)
+      .default('replace')
+      .describe(
+        'replace: all rows anew; append: more rows; upsert: rows in place of those of the same key, or new; delete: a file of keys whose rows go. The last two need a key; every mode makes a snapshot of its own',
+      ),
     accept: z
       .enum(['review', 'auto'])
       .default('review')

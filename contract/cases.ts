@@ -2,12 +2,14 @@ import { text } from '@tiaoli/kernel/text'
 import { z } from 'zod'
 import {
   civilDateSchema,
+  grantLimitsSchema,
   idSchema,
   instantSchema,
   maskSchema,
   organisationSummary,
   pageOf,
   pageQuery,
+  rowFilterSchema,
   textSchema,
   versionSchema,
 } from './common.ts'
@@ -159,6 +161,8 @@ export const caseSchema = caseSummarySchema.extend({
       masks: z
         .record(z.string(), maskSchema)
         .describe('Go on in the renewal, unless the decision states masks of its own'),
+      rows: rowFilterSchema.describe('Go on likewise'),
+      limits: grantLimitsSchema.describe('Go on likewise'),
     })
     .nullable()
     .optional()
@@ -181,6 +185,8 @@ export const grantSchema = z.object({
   userName: z.string().nullable(),
   fields: z.array(z.string()),
   masks: z.record(z.string(), maskSchema).describe('Fields that are not given in clear'),
+  rows: rowFilterSchema.describe('Which rows it covers; every row where there is no condition'),
+  limits: grantLimitsSchema.describe('Conditions of the decision, beside the limits of the platform'),
   scenario: z.string(),
   article: z.string(),
   validFrom: instantSchema,

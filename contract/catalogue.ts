@@ -2,14 +2,17 @@ import { text } from '@tiaoli/kernel/text'
 import { z } from 'zod'
 import { caseActSchema, caseClockPreviewSchema, caseSchema } from './cases.ts'
 import {
+  grantLimitsSchema,
   idSchema,
   instantSchema,
   maskSchema,
   organisationSummary,
   pageOf,
   pageQuery,
+  rowFilterSchema,
   textSchema,
   versionSchema,
+  watermarkSchema,
 } from './common.ts'
 import { connectionStates } from './connections.ts'
 import { route } from './route.ts'
@@ -177,9 +180,20 @@ export const entryDraftSchema = z.object({
 })
 export type EntryDraft = z.input<typeof entryDraftSchema>
 
+export const snapshotModes = ['replace', 'append', 'upsert', 'delete', 'restore'] as const
+
 export const snapshotSchema = z.object({
   id: z.string(),
   number: z.number().int(),
+  mode: z
+    .enum(snapshotModes)
+    .describe(
+      'How its rows met those before: all anew, more, in place of others, fewer; an earlier version again',
+    ),
+  changes: z
+    .object({ added: z.number().int(), replaced: z.number().int(), removed: z.number().int() })
+    .nullable()
+    .describe('Null where all rows are anew'),
   liveAt: instantSchema,
   rows: z.number().int(),
   refusedRows: z.number().int(),
@@ -354,6 +368,11 @@ export const accessPlanSchema = z.object({
       needsScenario: z.boolean().describe('A duty or scenario must be named with each use'),
       validUntil: instantSchema.nullable(),
       fields: z.array(z.object({ name: z.string(), mask: maskSchema })),
+      rows: rowFilterSchema.describe('Which rows; every row where there is no condition'),
+      limits: grantLimitsSchema.describe('Of the grant'),
+      watermark: z
+        .array(watermarkSchema)
+        .describe('What a delivery carries to be traced by; nothing where it has no receiver'),
     })
     .nullable(),
   refusal: z.object({ article: z.string().nullable(), condition: textSchema, remedy: textSchema }).nullable(),

@@ -1,4 +1,6 @@
+import { greatestLimit } from '@tiaoli/kernel/grant-limits'
 import { plainMasks, stepMasks } from '@tiaoli/kernel/masks'
+import { longestRowValue, mostRowConditions, mostRowValues, rowOperators } from '@tiaoli/kernel/row-filters'
 import { z } from 'zod'
 
 export const textSchema = z.object({ zh: z.string(), en: z.string() })
@@ -34,3 +36,26 @@ export const maskSchema = z.union([
   z.enum(plainMasks),
   z.templateLiteral([z.enum(stepMasks), ':', z.number().positive()]),
 ])
+
+/** Which rows a grant covers: those that meet all conditions; every row where there is none. */
+export const rowFilterSchema = z
+  .array(
+    z.object({
+      field: z.string(),
+      type: z.string().describe('Of the field when it was decided'),
+      operator: z.enum(rowOperators),
+      values: z.array(z.string().max(longestRowValue)).max(mostRowValues),
+    }),
+  )
+  .max(mostRowConditions)
+
+const limit = z.number().int().min(1).max(greatestLimit).optional()
+
+/** How much may be taken under a grant; a kind that is absent has no limit of its own. */
+export const grantLimitsSchema = z.object({
+  rowsPerRequest: limit,
+  rowsPerDay: limit.describe('By civil days of China'),
+  requestsPerMinute: limit,
+})
+
+export const watermarkSchema = z.enum(['file', 'forms', 'pseudonyms'])

@@ -4,6 +4,7 @@ import { agreementRoutes } from './agreements.ts'
 import { assistantRoutes } from './assistants.ts'
 import { attestationRoutes } from './attestation.ts'
 import { baseRoutes } from './bases.ts'
+import { bulkEditRoutes } from './bulk-edits.ts'
 import { calendarRoutes } from './calendar.ts'
 import { casefileRoutes } from './casefiles.ts'
 import { caseRoutes } from './cases.ts'
@@ -81,6 +82,7 @@ export const routes: readonly Route[] = [
   ...subjectRoutes,
   ...connectionRoutes,
   ...harvestingRoutes,
+  ...bulkEditRoutes,
   ...gatewayRoutes,
   ...caseRoutes,
   ...exportRoutes,

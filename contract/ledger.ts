@@ -10,6 +10,7 @@ import {
   pageOf,
   pageQuery,
   textSchema,
+  watermarkSchema,
 } from './common.ts'
 import { route } from './route.ts'
 
@@ -152,8 +153,10 @@ export const explanationSchema = z.object({
           aggregated: z.array(z.string()).describe('Given in aggregates only'),
           withheld: z.boolean().describe('Groups of the answer were too small to be shown'),
           rows: textSchema.describe('Which rows the plan covers'),
+          limits: textSchema.nullable().describe('Of the grant; null where it set none'),
           maxRowsPerPage: z.number().int(),
           marked: z.boolean().describe('A file under this plan carries the mark of its receiver'),
+          watermark: z.array(watermarkSchema).describe('What a delivery carries to be traced by'),
         })
         .nullable(),
       used: z.array(z.string()).describe('Fields looked up, filtered, sorted or grouped by'),

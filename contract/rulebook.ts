@@ -35,6 +35,8 @@ export const contentFieldSchema = z.object({
     'basis',
     'fields',
     'masks',
+    'rows',
+    'limits',
     'date',
     'choice',
     'organisation',

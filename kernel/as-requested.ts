@@ -1,5 +1,5 @@
 /** What a decision may settle of a request, by the keys of its form. */
-const settled: ReadonlySet<string> = new Set(['fields', 'masks', 'scenario', 'until'])
+const settled: ReadonlySet<string> = new Set(['fields', 'masks', 'rows', 'limits', 'scenario', 'until'])
 
 /**
  * The answers of a request that its decision left as they were asked for: who reads the decision has to read them too.

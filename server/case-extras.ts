@@ -4,6 +4,7 @@ import type { CaseState } from './foundations/cases/index.ts'
 import { procedureOf } from './foundations/rulebook/index.ts'
 import type { Parts } from './parts.ts'
 import { presentApplicant } from './rooms/registration/index.ts'
+import { shownRows } from './rooms/sharing/index.ts'
 
 /** What rooms add to the view of a request: conditions, what it leaves unsaid, and how its applicant is known. */
 export function caseExtras({
@@ -25,7 +26,15 @@ export function caseExtras({
     ])
     return {
       requirements,
-      renewal: renewed === undefined ? null : { grantId: renewed.id, masks: renewed.masks },
+      renewal:
+        renewed === undefined
+          ? null
+          : {
+              grantId: renewed.id,
+              masks: renewed.masks,
+              rows: shownRows(renewed.rows),
+              limits: renewed.limits,
+            },
       leastData: leastDataOf(entry?.content.fields ?? [], state),
       registration: known === undefined ? null : presentApplicant(known),
     }

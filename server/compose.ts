@@ -17,6 +17,7 @@ import {
   createAllowance,
   createFactsKeeper,
   createGateway,
+  createGrantMeter,
   createGroupGuard,
   type Gateway,
   usualLimits,
@@ -38,6 +39,7 @@ import type { Parts } from './parts.ts'
 import { createProcedures, roomServices } from './procedures.ts'
 import { createAggregation } from './rooms/aggregation/index.ts'
 import { type Bases, createBases } from './rooms/bases/index.ts'
+import { createBulkEdits } from './rooms/bulk-edits/index.ts'
 import { createCalendarYears } from './rooms/calendar/index.ts'
 import { createCasefiles } from './rooms/casefiles/index.ts'
 import {
@@ -363,6 +365,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     clock,
     guard: addressGuard(config.harvestRanges),
   })
+  const bulkEdits = createBulkEdits({ database, rulebook, catalogue, ledger, clock })
   const procedures = createProcedures(
     rulebook,
     roomServices({ catalogue, publication, sharing, opening, tasks }),
@@ -447,6 +450,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
       config.limitFactor === 0
         ? undefined
         : createAllowance({ ...usualLimits(config.limitFactor), now: Date.now }),
+    meter: createGrantMeter(database, clock),
     deliveries: deliveries.port,
     subjects: subjects.port,
     onRefused: deliveries.onRefused,
@@ -498,6 +502,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     gateway,
     grantLife,
     harvesting,
+    bulkEdits,
     identity,
     jobs,
     keeper,

@@ -9,6 +9,7 @@ import { noticeMigrations } from './foundations/notices/index.ts'
 import { witnessMigrations } from './foundations/witness/index.ts'
 import { aggregationMigrations } from './rooms/aggregation/index.ts'
 import { baseMigrations } from './rooms/bases/index.ts'
+import { bulkEditMigrations } from './rooms/bulk-edits/index.ts'
 import { calendarMigrations } from './rooms/calendar/index.ts'
 import { casefileMigrations } from './rooms/casefiles/index.ts'
 import { catalogueMigrations } from './rooms/catalogue/index.ts'
@@ -77,4 +78,5 @@ export const migrationSources = [
   exportMigrations,
   signOnMigrations,
   harvestingMigrations,
+  bulkEditMigrations,
 ]

@@ -16,6 +16,7 @@ import type { Cosigning, Witness } from './foundations/witness/index.ts'
 import type { Procedures } from './procedures.ts'
 import type { Aggregation } from './rooms/aggregation/index.ts'
 import type { Bases } from './rooms/bases/index.ts'
+import type { BulkEdits } from './rooms/bulk-edits/index.ts'
 import type { CalendarYears } from './rooms/calendar/index.ts'
 import type { Casefiles } from './rooms/casefiles/index.ts'
 import type { Catalogue, Sectors } from './rooms/catalogue/index.ts'
@@ -74,6 +75,7 @@ export type Parts = {
   readonly gateway: Gateway
   readonly grantLife: GrantLife
   readonly harvesting: Harvesting
+  readonly bulkEdits: BulkEdits
   readonly identity: Identity
   readonly jobs: Jobs
   readonly keeper: FactsKeeper

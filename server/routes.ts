@@ -20,6 +20,7 @@ import { procedureOf } from './foundations/rulebook/index.ts'
 import type { Parts } from './parts.ts'
 import { mountAggregation } from './rooms/aggregation/index.ts'
 import { mountBases } from './rooms/bases/index.ts'
+import { mountBulkEdits } from './rooms/bulk-edits/index.ts'
 import { mountCalendar } from './rooms/calendar/index.ts'
 import { mountCasefiles } from './rooms/casefiles/index.ts'
 import { mountCatalogue, mountSectors } from './rooms/catalogue/index.ts'
@@ -151,6 +152,7 @@ export function mountRoutes(mount: Mount, parts: Parts): void {
   mountTasks(mount, { tasks, identity })
   mountConnections(mount, { connections, catalogue, identity })
   mountHarvesting(mount, { harvesting: parts.harvesting, catalogue, identity })
+  mountBulkEdits(mount, parts.bulkEdits)
   mountProcessing(mount, processing, identity)
   mountGateway(mount, { gateway, known, proofs })
   mountProofs(mount, proofs, identity)

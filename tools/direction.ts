@@ -31,6 +31,7 @@ const roomEdges: Readonly<Record<string, readonly string[]>> = {
   vocabulary: [],
   catalogue: ['vocabulary'],
   aggregation: ['catalogue'],
+  'bulk-edits': ['catalogue'],
   calendar: [],
   duties: [],
   explanations: ['catalogue'],
@@ -65,6 +66,8 @@ const roomEdges: Readonly<Record<string, readonly string[]>> = {
 /** Packages that one part alone may know. */
 export const keptTo: readonly (readonly [string, RegExp])[] = [
   ['@duckdb/node-api', /^(?:server\/foundations\/lake|bench)\//],
+  ['@e965/xlsx', /^server\/foundations\/lake\//],
+  ['shpjs', /^server\/foundations\/lake\//],
   ['@electric-sql/pglite', /^server\/foundations\/database\//],
   ['pg', /^(?:server\/foundations\/(?:database|outbound)|bench|tools|scenarios\/kit)\//],
   ['better-auth', /^server\/foundations\/identity\//],

@@ -104,7 +104,7 @@ async function halfDone(db: Db): Promise<unknown[]> {
       where b.state = 'live' and r.id is null
     union all
     select 'a snapshot without its batch', s.id from snapshot s
-      where not exists (select from batch b where b.snapshot_id = s.id and b.state = 'live')
+      where s.mode <> 'restore' and not exists (select from batch b where b.snapshot_id = s.id and b.state = 'live')
     union all
     select 'a batch is under way without a job', b.id from batch b
       where b.state in ('profiling', 'loading') and not exists (select from job j where j.subject = b.id)

@@ -32,6 +32,8 @@ function answerTo(field: ContentField, act: Act, writing: Writing): unknown {
     case 'fields':
       return field.required ? writing.fields : undefined
     case 'masks':
+    case 'rows':
+    case 'limits':
       return undefined
     case 'choice':
       return field.choices?.[0]?.key

@@ -13,6 +13,9 @@ export const conditionTitles: Readonly<Record<Condition, Text>> = {
   'not-suspended': text('使用许可未暂停', 'The grant was not suspended'),
   'same-purpose': text('用途与许可的场景一致', 'The purpose is the one that was granted'),
   committed: text('已签署承诺书且未违反', 'A commitment is signed and was not broken'),
+  'grade-allowed': text('数据级别允许这样提供', 'The grade of the data admits this way'),
+  'rows-determinable': text('能够确定使用许可涉及哪些行', 'Which rows the grant covers can be told'),
+  'within-limits': text('没有超出使用许可的用量', 'The limits of the grant are not used up'),
   'free-type': text('该类型无须申请', 'The type asks for no request'),
   'duty-declared': text('已说明履职所需', 'The duty that is served was stated'),
   'something-to-show': text('有可以提供的信息项', 'There are fields that may be given'),
@@ -48,6 +51,12 @@ export const factNames: Readonly<Record<string, Text>> = {
   outside: text('范围之外', 'outside'),
   used: text('用于查找、筛选、统计', 'used to search or count'),
   masked: text('其中已脱敏', 'of these masked'),
+  grade: text('数据级别', 'grade'),
+  rows: text('涉及的行', 'rows covered'),
+  gone: text('已不存在或者类型已变更', 'gone or of another type'),
+  limits: text('许可的用量', 'limits of the grant'),
+  rowsToday: text('当日已取用行数', 'rows taken that day'),
+  requestsThisMinute: text('该分钟已有请求', 'requests of that minute'),
 }
 
 /** Values of facts that are words of the platform. */
@@ -56,6 +65,12 @@ export const factWords: Readonly<Record<string, Text>> = {
   'by-request': text('须申请', 'on request'),
   closed: text('不提供', 'closed'),
   signed: text('已签署', 'signed'),
+  'general-1': text('一般数据1级', 'general data 1'),
+  'general-2': text('一般数据2级', 'general data 2'),
+  'general-3': text('一般数据3级', 'general data 3'),
+  'general-4': text('一般数据4级', 'general data 4'),
+  important: text('重要数据', 'important data'),
+  core: text('核心数据', 'core data'),
   broken: text('已违反', 'broken'),
 }
 
@@ -82,11 +97,29 @@ export const laterRefusals: Readonly<Record<string, Text>> = {
     '文件生成以后，可以提供的内容已有变更（平台规则，非法定）',
     'What would be given had changed since the file was made (a rule of the platform, not statutory)',
   ),
+  'rows-not-determinable': text(
+    '使用许可只涉及部分数据，快照中已无法确定涉及哪些行',
+    'The grant covers some of the rows, and the snapshot cannot tell which',
+  ),
+  'grant-requests-used-up': text(
+    '本分钟的请求次数已经用完（许可条件，非法定）',
+    'The requests of the minute were used up (a condition of the grant, not statutory)',
+  ),
+  'grant-rows-used-up': text(
+    '所需行数超出当日剩余的行数（许可条件，非法定）',
+    'More rows were needed than were left of the day (a condition of the grant, not statutory)',
+  ),
+  'grant-request-too-large': text(
+    '所需行数超出每次请求的上限（许可条件，非法定）',
+    'More rows were needed than one request may take (a condition of the grant, not statutory)',
+  ),
   'aggregate-not-safe': text(
     '这种汇总会显出个别值（平台规则，非法定）',
     'An aggregate of this kind shows single values (a rule of the platform, not statutory)',
   ),
 }
 
+export const rowOfKeyWithin = (covered: Text): Text =>
+  text(`按主键的一行，限于 ${covered.zh}`, `the row of the key, of those where ${covered.en}`)
 export const everyRow = text('全部行', 'every row')
 export const rowOfKey = text('按主键的一行', 'the row of the key')

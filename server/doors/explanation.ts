@@ -1,4 +1,6 @@
 import type { Explanation } from '@tiaoli/contract/ledger'
+import { limitsInWords } from '@tiaoli/kernel/grant-limits'
+import { type RowFilter, rowsInWords } from '@tiaoli/kernel/row-filters'
 import { type Text, text } from '@tiaoli/kernel/text'
 import {
   entryNotAvailable,
@@ -16,6 +18,7 @@ import {
   factWords,
   laterRefusals,
   rowOfKey,
+  rowOfKeyWithin,
 } from './explanation-words.ts'
 
 type Decision = NonNullable<Explanation['decision']>
@@ -63,11 +66,20 @@ function planOf({ payload }: RecordView, found: Retraced | undefined): Decision[
     fields: namesIn(given.fields).map((name) => ({ name, mask: masks[name] ?? 'none' })),
     aggregated: namesIn(given.aggregated),
     withheld: given.withheld === true,
-    rows: given.act === 'row' ? rowOfKey : everyRow,
+    rows: rowsOf(given),
+    limits: found?.plan?.limits === undefined ? null : limitsInWords(found.plan.limits),
     maxRowsPerPage: found?.plan?.maxRowsPerPage ?? 0,
     // Before signs were recorded by their digests they stood there themselves.
     marked: typeof (given.markDigest ?? given.mark) === 'string',
+    watermark: [...(found?.plan?.watermark ?? [])],
   }
+}
+
+/** Which rows could be given, as the record says: those of a grant that covers some are told in words. */
+function rowsOf({ act, within }: Readonly<Record<string, unknown>>): Text {
+  const covered = Array.isArray(within) ? rowsInWords(within as RowFilter) : null
+  if (act === 'row') return covered === null ? rowOfKey : rowOfKeyWithin(covered)
+  return covered ?? everyRow
 }
 
 function stepView(
@@ -90,6 +102,7 @@ function stepView(
 function said(value: StepFact, nameOf: (organisationId: string) => Text | undefined): Text {
   if (typeof value === 'boolean') return value ? text('是', 'yes') : text('否', 'no')
   if (typeof value === 'string') return factWords[value] ?? nameOf(value) ?? text(value, value)
+  if (value !== null && 'zh' in value) return value
   return text((value ?? []).join('、'), (value ?? []).join(', '))
 }
 

@@ -5,13 +5,15 @@ import {
   type Answer,
   callerOf,
   type Gateway,
+  type GrantStanding,
   gatewayProblem,
   type Outcome,
+  outcomeProblem,
   type RowKey,
   type Standing,
 } from '../foundations/gateway/index.ts'
 import type { Call, Mount } from '../foundations/http/index.ts'
-import { Problem, refusalProblem } from '../foundations/problems/index.ts'
+import { Problem } from '../foundations/problems/index.ts'
 import type { Proofs } from '../rooms/proofs/index.ts'
 import type { KnownEntries, KnownEntry } from './known-entries.ts'
 import { readFields, readFilters, readGroups, readMeasures, readSort } from './selection.ts'
@@ -31,13 +33,22 @@ const purposeOf = ({ grant, scenario }: PurposeQuery) => ({
   ...(scenario ? { scenario } : {}),
 })
 
-/** What is left of the limits, as a client reads it (draft-ietf-httpapi-ratelimit-headers). */
-function limitHeaders({ limits, left, resetSeconds }: Standing): Record<string, string> {
-  const names = ['requests', 'rows', 'milliseconds'] as const
-  return {
-    'ratelimit-policy': names.map((name) => `"${name}";q=${limits[name]};w=60`).join(', '),
-    ratelimit: names.map((name) => `"${name}";r=${left[name]};t=${resetSeconds}`).join(', '),
-  }
+/**
+ * What is left of the limits of the platform and, beside them, of the grant, as a client reads it
+ * (draft-ietf-httpapi-ratelimit-headers): each under its name, so that the tighter one shows.
+ */
+function limitHeaders(
+  platform: Standing | undefined,
+  ofGrant: readonly GrantStanding[],
+): Record<string, string> {
+  const policies = ofGrant.map(({ name, most, windowSeconds }) => `"${name}";q=${most};w=${windowSeconds}`)
+  const left = ofGrant.map(({ name, left, resetSeconds }) => `"${name}";r=${left};t=${resetSeconds}`)
+  if (platform !== undefined)
+    for (const name of ['requests', 'rows', 'milliseconds'] as const) {
+      policies.push(`"${name}";q=${platform.limits[name]};w=60`)
+      left.push(`"${name}";r=${platform.left[name]};t=${platform.resetSeconds}`)
+    }
+  return policies.length === 0 ? {} : { 'ratelimit-policy': policies.join(', '), ratelimit: left.join(', ') }
 }
 
 export function mountGateway(mount: Mount, { gateway, known, proofs }: GatewayRoutesDeps): void {
@@ -46,20 +57,15 @@ export function mountGateway(mount: Mount, { gateway, known, proofs }: GatewayRo
     { session, reply }: AnyCall,
     call: Promise<Outcome<Answer<T>>>,
   ): Promise<Answer<T>> {
-    const outcome = await call
-      .catch((error: unknown) => {
-        throw gatewayProblem(error)
-      })
-      .finally(() => {
-        const standing = gateway.standing(callerOf(session))
-        if (standing !== undefined) reply.headers(limitHeaders(standing))
-      })
+    const tell = (ofGrant: readonly GrantStanding[] = []) =>
+      reply.headers(limitHeaders(gateway.standing(callerOf(session)), ofGrant))
+    const outcome = await call.catch((error: unknown) => {
+      tell()
+      throw gatewayProblem(error)
+    })
+    tell(outcome.standing)
     if (outcome.ok) return outcome.value
-    throw refusalProblem(
-      outcome.refusal.code === 'entry-not-available' ? 'not-found' : 'refused-by-law',
-      outcome.refusal,
-      outcome.recordId,
-    )
+    throw outcomeProblem(outcome)
   }
 
   const groundsOf = (answer: Answer<unknown>) => ({

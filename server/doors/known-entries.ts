@@ -1,3 +1,4 @@
+import type { FieldType } from '../foundations/lake/lake.types.ts'
 import type { Aggregation } from '../rooms/aggregation/index.ts'
 import { type Catalogue, type Entry, keyFieldsOf } from '../rooms/catalogue/index.ts'
 
@@ -9,6 +10,7 @@ export type KnownEntry = {
   /** Where the rows lie that are not on the platform. */
   readonly heldAt: Entry['heldAt']
   readonly fieldNames: readonly string[]
+  readonly fieldTypes: ReadonlyMap<string, FieldType>
 }
 
 export type KnownSnapshot = { readonly id: string; readonly number: number; readonly liveAt: Date }
@@ -44,6 +46,7 @@ export function createKnownEntries(catalogue: Catalogue, aggregation: Aggregatio
         liveSnapshotId: entry.live?.snapshotId,
         heldAt: entry.live === null ? entry.heldAt : null,
         fieldNames: entry.content.fields.map(({ name }) => name),
+        fieldTypes: new Map(entry.content.fields.map(({ name, type }) => [name, type])),
       }
     )
   }

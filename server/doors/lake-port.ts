@@ -41,7 +41,7 @@ export type RowAtSource = (
 /** Reads an entry whose rows stay with their provider: one row by its key, and nothing else. */
 function sourceReader(
   entryId: string,
-  { keyFields, fieldNames }: KnownEntry,
+  { keyFields, fieldNames, fieldTypes }: KnownEntry,
   { systemId }: NonNullable<KnownEntry['heldAt']>,
   rowAtSource: RowAtSource,
 ): RowReader {
@@ -50,6 +50,7 @@ function sourceReader(
     // What is recorded in place of a snapshot: there is none, the rows are read as they are at the moment.
     snapshotId: `source:${systemId}`,
     fieldNames,
+    typeOf: (field) => fieldTypes.get(field),
     keyFields,
     byKeyOnly: true,
     rowByKey: async (key, fields) => {
@@ -72,6 +73,7 @@ function rowReader(reader: SnapshotReader): RowReader {
   return {
     snapshotId,
     fieldNames: fields.map((each) => each.field),
+    typeOf: (name) => fields.find(({ field }) => field === name)?.type,
     keyFields,
     rowByKey: async (key, fields) =>
       reader.rowByKey(

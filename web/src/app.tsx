@@ -3,10 +3,10 @@ import { type ComponentType, lazy } from 'react'
 import { BrowserRouter, Route, Routes } from 'react-router'
 import { usePreferences } from './kit/preferences.ts'
 import FrontPage from './rooms/home/pages/front-page.tsx'
-import { DeskShell } from './shell/desk-shell.tsx'
 import { EmbedShell } from './shell/embed-shell.tsx'
 import { Offered } from './shell/offered.tsx'
 import { Shell } from './shell/shell.tsx'
+import { fetchDeskTexts } from './text/use-text.ts'
 import { antTheme } from './theme.ts'
 
 /** Every page but the first is fetched when it is opened. */
@@ -65,6 +65,8 @@ const desk: Record<string, () => Promise<{ default: ComponentType }>> = {
   commitment: () => import('./rooms/commitment/pages/commitments-page.tsx'),
   keys: () => import('./rooms/identity/pages/keys-page.tsx'),
   entries: () => import('./rooms/catalogue/pages/my-entries-page.tsx'),
+  'bulk-edits': () => import('./rooms/bulk-edits/pages/bulk-edits-page.tsx'),
+  'bulk-edits/:bulkEditId': () => import('./rooms/bulk-edits/pages/bulk-edit-page.tsx'),
   'entries/new': () => import('./rooms/catalogue/pages/new-entry-page.tsx'),
   'entries/:entryId/edit': () => import('./rooms/catalogue/pages/edit-entry-page.tsx'),
   'entries/:entryId/upload': () => import('./rooms/aggregation/pages/upload-page.tsx'),
@@ -99,6 +101,12 @@ const desk: Record<string, () => Promise<{ default: ComponentType }>> = {
 const embedded: Record<string, () => Promise<{ default: ComponentType }>> = {
   'entries/:entryId': () => import('./rooms/catalogue/pages/embedded-page.tsx'),
 }
+
+/** The desk with its words: neither is needed before somebody goes there. */
+const DeskShell = lazy(async () => {
+  await fetchDeskTexts()
+  return { default: (await import('./shell/desk-shell.tsx')).DeskShell }
+})
 
 const routesOf = (pages: Record<string, () => Promise<{ default: ComponentType }>>) =>
   Object.entries(pages).map(([path, load]) => ({ path, Page: lazy(load) }))

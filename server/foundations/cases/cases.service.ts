@@ -93,8 +93,8 @@ export function createCases(deps: CasesDeps): Cases {
       const named = typeof id === 'string' && isId(id) ? await entryFacts(id, tx) : undefined
       if (named?.published) providers.set(id as string, named.providerId)
     }
-    const { fieldNames = [], fits = () => false } = entry ?? {}
-    return { fieldNames, fits, isOrganisation, providers }
+    const { fieldNames = [], fits = () => false, typeOf = () => undefined } = entry ?? {}
+    return { fieldNames, fits, typeOf, isOrganisation, providers }
   }
 
   /** The entry that a case of the procedure would be about; none for a matter, whatever is named. */

@@ -136,6 +136,8 @@ export type EntryFacts = {
   readonly fieldNames: readonly string[]
   /** Whether values of a field can be shown under a mask. */
   readonly fits: (fieldName: string, mask: Mask) => boolean
+  /** The type of a field; undefined where the entry has none of that name. */
+  readonly typeOf: (fieldName: string) => string | undefined
 }
 
 /** What content may name: fields of the entry, if the case has one, organisations, and other entries. */
@@ -143,6 +145,7 @@ export type Nameable = {
   readonly fieldNames: readonly string[]
   /** Whether values of the field can be shown under the mask. */
   readonly fits: (fieldName: string, mask: Mask) => boolean
+  readonly typeOf: (fieldName: string) => string | undefined
   readonly isOrganisation: (id: string) => boolean
   /** The provider of each published entry that the content names, by the id of the entry. */
   readonly providers: ReadonlyMap<string, string>

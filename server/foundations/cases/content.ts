@@ -1,6 +1,14 @@
+import { readLimits } from '@tiaoli/kernel/grant-limits'
 import { isCivilDate } from '@tiaoli/kernel/instants'
 import { readMask } from '@tiaoli/kernel/masks'
+import {
+  longestRowValue,
+  mostRowConditions,
+  type RowCondition,
+  rowOperators,
+} from '@tiaoli/kernel/row-filters'
 import { type Text, text } from '@tiaoli/kernel/text'
+import { isRowCondition } from '../lake/index.ts'
 import type { Act, ContentField } from '../rulebook/index.ts'
 import type { ActContent, Basis, Nameable } from './cases.types.ts'
 import type { ContentFault } from './refusals.ts'
@@ -93,6 +101,35 @@ const checks: Record<ContentField['kind'], Check> = {
         )
   },
 
+  rows: (field, given, { typeOf }) => {
+    if (!Array.isArray(given) || given.length > mostRowConditions)
+      return wrong(
+        field,
+        text(
+          `应当是不超过${mostRowConditions}项的条件`,
+          `has to be a list of at most ${mostRowConditions} conditions`,
+        ),
+      )
+    const filter = given.map((each) => rowConditionOf(each, typeOf))
+    const bad = filter.flatMap((each, at) => (each === undefined ? [at + 1] : []))
+    return bad.length === 0
+      ? right(filter)
+      : wrong(
+          field,
+          text(
+            `第${bad.join('、')}项条件的信息项、运算或者值不正确`,
+            `has a wrong field, operator or value in condition ${bad.join(', ')}`,
+          ),
+        )
+  },
+
+  limits: (field, given) => {
+    const limits = readLimits(given)
+    return limits === undefined
+      ? wrong(field, text('应当是不小于1的整数', 'has to give whole numbers from 1 for requests or rows'))
+      : right(limits)
+  },
+
   organisation: (field, given, { isOrganisation }) =>
     typeof given === 'string' && isOrganisation(given)
       ? right(given)
@@ -133,6 +170,20 @@ const checks: Record<ContentField['kind'], Check> = {
       )
     return { value, faults }
   },
+}
+
+/** A condition as it is kept, with the type of its field today; undefined where it cannot be asked. */
+function rowConditionOf(given: unknown, typeOf: Nameable['typeOf']): RowCondition | undefined {
+  if (given === null || typeof given !== 'object') return undefined
+  const { field, operator, values = [] } = given as Partial<Record<keyof RowCondition, unknown>>
+  const known = rowOperators.find((each) => each === operator)
+  const type = typeof field === 'string' ? typeOf(field) : undefined
+  const spelt = Array.isArray(values) && values.every((value) => typeof value === 'string')
+  if (known === undefined || type === undefined || !spelt) return undefined
+  const trimmed = values.map((value: string) => value.trim())
+  if (trimmed.some((value) => value === '' || [...value].length > longestRowValue)) return undefined
+  const condition = { field: field as string, type, operator: known, values: trimmed }
+  return isRowCondition(condition) ? condition : undefined
 }
 
 const basisParts: readonly { readonly key: keyof Basis; readonly term: Text }[] = [

@@ -20,6 +20,8 @@ function contentFor(procedure: Procedure, actKey: string): ActContent {
     entry: () => 'entry-1',
     undertaking: () => true,
     masks: () => ({}),
+    rows: () => [{ field: '姓名', operator: 'eq', values: ['示例'] }],
+    limits: () => ({ rowsPerDay: 100 }),
     fields: () => ['姓名'],
     choice: (choices: readonly { key: string }[]) => choices[0]?.key,
     basis: (_: unknown, ranks: readonly string[]) => ({

@@ -38,6 +38,7 @@ export const entryOfHumanResources = {
   published: true,
   fieldNames: ['姓名', '身份号码', '缴费月份'],
   fits: () => true,
+  typeOf: () => 'text',
 }
 
 const departments = ['civil-affairs', 'human-resources', 'tourism']

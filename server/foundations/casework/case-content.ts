@@ -1,5 +1,7 @@
 import type { ContentField as ContentFieldView } from '@tiaoli/contract/rulebook'
+import { type GrantLimits, limitsInWords } from '@tiaoli/kernel/grant-limits'
 import { type Mask, masksInWords } from '@tiaoli/kernel/masks'
+import { type RowFilter, rowsInWords } from '@tiaoli/kernel/row-filters'
 import type { Text } from '@tiaoli/kernel/text'
 import type { ActContent, CaseEvent } from '../cases/index.ts'
 import type { Organisation } from '../identity/index.ts'
@@ -35,10 +37,12 @@ export function presentContent(
     }))
 }
 
-/** A choice and masks are shown in their words, an organisation by its name, an entry by its title. */
+/** A choice, masks, rows and limits are shown in their words, an organisation by its name, an entry by its title. */
 function shownValue(field: ContentField, value: unknown, names: ContentNames): unknown {
   if (field.kind === 'choice') return field.choices?.find((choice) => choice.key === value)?.term ?? value
   if (field.kind === 'masks') return masksInWords(value as Record<string, Mask>)
+  if (field.kind === 'rows') return rowsInWords(value as RowFilter)
+  if (field.kind === 'limits') return limitsInWords(value as GrantLimits)
   if (field.kind === 'entry') return { id: value, title: names.entryTitle(String(value)) }
   return field.kind === 'organisation' ? (names.organisation(String(value))?.name ?? value) : value
 }

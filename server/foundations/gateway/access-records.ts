@@ -3,7 +3,7 @@ import type { Refusal } from '@tiaoli/kernel/decisions'
 import type { Instant } from '@tiaoli/kernel/instants'
 import type { ReceiverMarks } from '../lake/lake.types.ts'
 import type { RecordInput } from '../ledger/index.ts'
-import type { Act, Caller, Plan, Purpose } from './gateway.types.ts'
+import type { Act, Caller, GrantUse, Plan, Purpose } from './gateway.types.ts'
 import { entryNotAvailable } from './refusals.ts'
 
 /** One call to the gateway, as far as it has to be answered for. */
@@ -38,12 +38,18 @@ const common = ({ caller, entryId }: Access) => ({
 })
 
 /** On what an access was decided, and when where the hour counts. */
-export type DecidedOn = { readonly facts: string | null; readonly decidedAt: Instant | null }
+export type DecidedOn = {
+  readonly facts: string | null
+  readonly decidedAt: Instant | null
+  /** What was used of the grants with limits; absent where there are none. */
+  readonly used?: ReadonlyMap<string, GrantUse> | undefined
+}
 
 /** What a decision is made again by, when somebody asks why. Little of it stands in most records. */
-const toExplain = ({ caller, purpose }: Access, { facts, decidedAt }: DecidedOn) => ({
+const toExplain = ({ caller, purpose }: Access, { facts, decidedAt, used }: DecidedOn) => ({
   ...(facts !== null && { facts }),
   ...(decidedAt !== null && { decidedAt }),
+  ...(used !== undefined && used.size > 0 && { usedBefore: Object.fromEntries(used) }),
   ...(caller.publicBody && { publicBody: true }),
   ...(caller.keyEntryIds !== undefined && { keyEntries: caller.keyEntryIds }),
   ...(caller.keyGrantId !== null && { keyGrant: caller.keyGrantId }),
@@ -87,6 +93,7 @@ export function grantedRecord(
       fields: plan.fields.map((field) => field.name),
       ...(masked.length > 0 && { masks: Object.fromEntries(masked.map(({ name, mask }) => [name, mask])) }),
       used: access.used,
+      ...(plan.rowFilter !== undefined && { within: plan.rowFilter }),
       ...(access.act === 'aggregate' && aggregated.length > 0 && { aggregated }),
       rows,
       ...(withheld && { withheld }),
@@ -101,9 +108,6 @@ export function grantedRecord(
   }
 }
 
-/** Open data are for everybody and one's own are one's own: only what is shared or granted has a receiver. */
-const isMarked = ({ basis }: Plan): boolean => basis === 'shared' || basis === 'granted'
-
 /**
  * The record proves the signs of a file by their digests: whoever is told a sign can hold it against the record, and
  * nobody learns one from the record, or from its receipt, by which a file could be forged.
@@ -116,7 +120,7 @@ export const signDigest = (sign: string): string => hash('sha256', sign, 'hex')
 
 /** What goes into the file so that it can be traced. */
 export const marksOf = (access: Access, plan: Plan): ReceiverMarks | undefined =>
-  access.mark !== undefined && isMarked(plan)
+  access.mark !== undefined && plan.watermark.includes('file')
     ? { mark: access.mark.ofFile, hand: access.mark.ofHand(plan) }
     : undefined
 

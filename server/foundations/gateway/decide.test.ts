@@ -116,7 +116,7 @@ describe('decide', () => {
       refusal: { code: 'fields-masked', paths: ['phone'] },
     })
     expect(codeOf({ entry: freelyShared, grants: [grant], usedFields: ['phone'] })).toBe('plan on granted')
-    expect(codeOf({ entry: freelyShared, usedFields: ['illness'] })).toBe('outside-scope')
+    expect(codeOf({ entry: freelyShared, usedFields: ['illness'] })).toBe('fields-not-shared')
   })
 })
 

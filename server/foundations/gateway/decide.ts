@@ -1,12 +1,13 @@
-import { granted, refused, type Verdict } from '@tiaoli/kernel/decisions'
+import { granted, type Refusal, refused, type Verdict } from '@tiaoli/kernel/decisions'
 import type { UseRules } from '../rulebook/rulebook.types.ts'
-import type { GrantFacts, Plan } from './gateway.types.ts'
-import { type DecideInput, grantPlan, openPlan, ownPlan, sharedPlan } from './grounds.ts'
+import type { Act, GrantFacts, Plan, Watermark } from './gateway.types.ts'
+import { type DecideInput, type GroundPlan, grantPlan, openPlan, ownPlan, sharedPlan } from './grounds.ts'
 import {
   aggregatesOnly,
   entryNotAvailable,
   entryNotOfKey,
   fieldsMasked,
+  fieldsNotFree,
   grantNotForEntry,
   grantNotOfKey,
   nothingToShow,
@@ -47,7 +48,7 @@ export function decide(given: DecideInput): Verdict<Plan> {
   if (otherKey) return refused(grantNotOfKey(input.use.scope.article))
   const named = caller.keyGrantId ?? purpose.grantId
   if (named !== undefined) return firstThatCovers(input, [namedGrant(given, named)])
-  const ground = (plan: Verdict<Plan>): Ground => ({ plan, use: input.use })
+  const ground = (plan: Verdict<GroundPlan>): Ground => ({ plan, use: input.use })
   return firstThatCovers(input, [
     ...(provider ? [ground(ownPlan(input))] : []),
     ...heldGrants(given),
@@ -67,19 +68,51 @@ function useFor({ use, caller }: DecideInput, grant?: GrantFacts): UseRules {
 }
 
 /** What a ground gives, and the rules that bind a use on that ground. */
-type Ground = { readonly plan: Verdict<Plan>; readonly use: UseRules }
+type Ground = { readonly plan: Verdict<GroundPlan>; readonly use: UseRules }
 
 /** The first plan that has all that is wanted and used; else why the first plan has not; else the first refusal. */
 function firstThatCovers(input: DecideInput, grounds: readonly Ground[]): Verdict<Plan> {
   const tried = grounds.map(({ plan, use }) => covering({ ...input, use }, plan))
-  const plan = tried.find((each) => each.ok)
-  if (plan !== undefined) return plan
+  const first = tried.find((each) => each.ok)
+  if (first !== undefined)
+    return granted(marked(ofAllRows(input, first.value, tried) ?? first.value, input.act))
   const nearest = grounds.findIndex((ground) => ground.plan.ok)
-  return tried[Math.max(nearest, 0)]!
+  return tried[Math.max(nearest, 0)] as Verdict<never>
 }
 
+/**
+ * A grant of some rows takes nobody's right to all of them: named fields that another ground gives of every row, and
+ * in clear, are given on that ground.
+ */
+function ofAllRows(
+  { wantedFields }: DecideInput,
+  first: GroundPlan,
+  tried: readonly Verdict<GroundPlan>[],
+): GroundPlan | undefined {
+  if (first.rowFilter === undefined || wantedFields === undefined) return undefined
+  const whole = tried.find(
+    (each) =>
+      each.ok && each.value.rowFilter === undefined && each.value.fields.every(({ mask }) => mask === 'none'),
+  )
+  return whole?.ok ? whole.value : undefined
+}
+
+/** What a delivery carries follows from whether it has a receiver, how it leaves, and the masks of what is taken. */
+function marked(plan: GroundPlan, act: Act | undefined): Plan {
+  const { basis, fields } = plan
+  if (basis === 'open' || basis === 'own') return { ...plan, watermark: nothing }
+  const asFile = act === undefined || act === 'export' || act === 'collect'
+  const named = fields.some(({ mask }) => mask === 'pseudonym')
+  return { ...plan, watermark: asFile ? (named ? allMarks : fileMarks) : named ? valueMarks : nothing }
+}
+
+const nothing: readonly Watermark[] = []
+const fileMarks: readonly Watermark[] = ['file', 'forms']
+const valueMarks: readonly Watermark[] = ['pseudonyms']
+const allMarks: readonly Watermark[] = ['file', 'forms', 'pseudonyms']
+
 /** The ground's plan cut to what is wanted, or what it lacks. */
-function covering(input: DecideInput, ground: Verdict<Plan>): Verdict<Plan> {
+function covering(input: DecideInput, ground: Verdict<GroundPlan>): Verdict<GroundPlan> {
   if (!ground.ok) return ground
   const { wantedFields, usedFields = [], use, act, trace } = input
   const plan = ground.value
@@ -94,7 +127,7 @@ function covering(input: DecideInput, ground: Verdict<Plan>): Verdict<Plan> {
   const asked = [...new Set([...(wantedFields ?? []), ...usedFields])]
   const outside = asked.filter((name) => !masks.has(name) && !counted.has(name))
   trace?.({ ...at, condition: 'within-scope', met: outside.length === 0, facts: { asked, outside } })
-  if (outside.length > 0) return refused(outsideScope(use.scope, outside))
+  if (outside.length > 0) return refused(fieldsOutside(input, plan, outside))
   const single = act === 'aggregate' ? [] : asked.filter((name) => counted.has(name))
   if (counted.size > 0)
     trace?.({ ...at, condition: 'in-aggregates', met: single.length === 0, facts: { asked: single } })
@@ -105,6 +138,17 @@ function covering(input: DecideInput, ground: Verdict<Plan>): Verdict<Plan> {
   if (masked.length > 0) return refused(fieldsMasked(article, masked))
   if (wantedFields === undefined) return ground
   return granted({ ...plan, fields: plan.fields.filter((field) => wantedFields.includes(field.name)) })
+}
+
+/** Somebody who holds no grant is told what is given freely, and not of the scope of a grant. */
+function fieldsOutside(
+  { entry, grants, use }: DecideInput,
+  { basis }: GroundPlan,
+  outside: readonly string[],
+): Refusal {
+  if (grants.length === 0 && basis === 'open') return fieldsNotFree('opening', entry.opening, outside)
+  if (grants.length === 0 && basis === 'shared') return fieldsNotFree('sharing', entry.sharing, outside)
+  return outsideScope(use.scope, outside)
 }
 
 function namedGrant(input: DecideInput, id: string): Ground {
@@ -127,8 +171,13 @@ function groundOf(input: DecideInput, grant: GrantFacts): Ground {
   return { plan: grantPlan({ ...input, use }, grant), use }
 }
 
-/** The caller's grants on the entry: those that live first, so that a dead one only speaks when nothing else does. */
+/**
+ * The caller's grants on the entry: those that live first, so that a dead one only speaks when nothing else does, and of
+ * them those of all rows before those of some.
+ */
 function heldGrants(input: DecideInput): Ground[] {
   const grounds = input.grants.map((grant) => groundOf(input, grant))
-  return grounds.sort((a, b) => Number(b.plan.ok) - Number(a.plan.ok))
+  return grounds.sort((a, b) => widthOf(b) - widthOf(a))
 }
+
+const widthOf = ({ plan }: Ground): number => (plan.ok ? (plan.value.rowFilter === undefined ? 2 : 1) : 0)

@@ -4,13 +4,18 @@ import { instantOf } from '@tiaoli/kernel/instants'
 import { createAttemptLimit } from '../identity/index.ts'
 import { type DurableRecord, LedgerError, type RecordInput } from '../ledger/index.ts'
 import { type Access, type DecidedOn, grantedRecord, limitedRecord, refusedRecord } from './access-records.ts'
+import { rowsGone } from './bounds.ts'
 import { decide } from './decide.ts'
 import { createFactsCache, type KnownFacts } from './facts-cache.ts'
 import { GatewayError, GatewayUnavailable, LimitReached } from './gateway.errors.ts'
-import type { EntryFacts, Plan } from './gateway.types.ts'
+import type { EntryFacts, GrantUse, Plan } from './gateway.types.ts'
+import { chargeFor, usedUnder } from './grant-charge.ts'
+import { type GrantStanding, type Needed, standingUnder } from './grant-meter.rules.ts'
 import { identityNumberFields, pickedNumbers } from './look-ups.ts'
+import { readerWithin } from './narrowed-reader.ts'
 import type { RowReader } from './ports.ts'
 import { answeredByKeyOnly, entryNotAvailable } from './refusals.ts'
+import { rowsNotDeterminable } from './refusals-of-bounds.ts'
 import type { Answer, GatewayDependencies, Outcome } from './requests.ts'
 
 /** What a call does once it may: `rows` is how many it takes out, null where that is known only later. */
@@ -19,11 +24,17 @@ export type Reading<T> = {
   readonly snapshotId?: string
   /** What the snapshot itself forbids. */
   readonly objection?: (reader: RowReader) => Refusal | undefined
-  /** `subjectFields`: with the identity numbers of those who have a right to know of a look-up. */
+  /** What it takes at most, asked where the grant has limits. */
+  needs(plan: Plan, reader: RowReader): Promise<Needed> | Needed
+  /**
+   * `reader` has no other rows than those that the plan covers. `subjectFields`: with the identity numbers of those who
+   * have a right to know of a look-up. `rows`: as many may be taken.
+   */
   read(
     plan: Plan,
     reader: RowReader,
     subjectFields: readonly string[],
+    rows: number,
   ): Promise<Taken<T> | { readonly refusal: Refusal }>
 }
 
@@ -44,7 +55,12 @@ type Taken<T> = {
 type Carried<T> = { readonly outcome: Outcome<Answer<T>>; readonly record: DurableRecord }
 
 /** A decision, and what it was made on. */
-type Decided = { readonly verdict: Verdict<Plan>; readonly on: DecidedOn }
+type Decided = {
+  readonly verdict: Verdict<Plan>
+  readonly on: DecidedOn
+  /** Of the grant with limits that it was about, where there is one. */
+  readonly standing?: readonly GrantStanding[]
+}
 
 /** A call that is only thought of. */
 type Foreseen = Omit<Access, 'act'>
@@ -64,15 +80,23 @@ export function createDoor({
   clock,
   onRefused,
   allowance,
+  meter,
   keeper,
   subjects,
 }: GatewayDependencies) {
   const turnedAway = createAttemptLimit({ most: 1, windowMs: 60_000, keysKept: 10_000, now: Date.now })
   const cache = createFactsCache(facts, ledger.epoch, keeper)
 
-  function decideAccess(access: Access | Foreseen, known: KnownFacts, now = clock.now()): Decided {
+  /** `before`: what was used when the call came in, where it is decided again: what it took itself is not held against it. */
+  async function decideAccess(
+    access: Access | Foreseen,
+    known: KnownFacts,
+    before?: ReadonlyMap<string, GrantUse>,
+  ): Promise<Decided> {
+    const now = clock.now()
+    const used = before ?? (await usedUnder(meter, known.grants))
     const ends = known.grants.some(({ validUntil }) => validUntil !== null)
-    const on = { facts: known.digest, decidedAt: ends ? instantOf(now) : null }
+    const on = { facts: known.digest, decidedAt: ends ? instantOf(now) : null, used }
     if (known.entry === undefined) return { verdict: refused(entryNotAvailable), on }
     const verdict = decide({
       caller: access.caller,
@@ -81,13 +105,16 @@ export function createDoor({
       use,
       commitment,
       commitments: known.commitments,
+      used,
       purpose: access.purpose,
       wantedFields: access.wanted,
       usedFields: access.used,
       ...('act' in access && { act: access.act }),
       now,
     })
-    return { verdict, on }
+    return used === undefined
+      ? { verdict, on }
+      : { verdict, on, standing: standingIn(access, known, used, now) }
   }
 
   /** @throws GatewayUnavailable; a record that cannot be stored as it was given is the caller's error and passes. */
@@ -105,12 +132,15 @@ export function createDoor({
   async function refuse<T>(
     access: Access,
     refusal: Refusal,
-    on: DecidedOn,
+    { on, standing }: Decided,
     supersedes?: string,
   ): Promise<Carried<T>> {
     const written = await record(refusedRecord(access, refusal, on, supersedes))
     await onRefused?.(access, refusal)
-    return { outcome: { ok: false, refusal, recordId: written.id }, record: written }
+    return {
+      outcome: { ok: false, refusal, recordId: written.id, ...(standing && { standing }) },
+      record: written,
+    }
   }
 
   async function noteSubjects(numbers: readonly string[], recordId: string): Promise<void> {
@@ -153,23 +183,30 @@ export function createDoor({
 
   async function carryOut<T>(
     reading: Reading<T>,
-    { verdict: decision, on }: Decided,
+    decided: Decided,
     supersedes: string | undefined,
     entry: EntryFacts | undefined,
   ): Promise<Carried<T>> {
     const { access } = reading
-    if (!decision.ok) return refuse(access, decision.refusal, on, supersedes)
-    const reader = await readerOf(access, reading.snapshotId)
-    const plan = planOver(access, decision.value, reader)
-    const objection =
-      reader.byKeyOnly && access.act !== 'row'
-        ? answeredByKeyOnly(reader.keyFields)
-        : reading.objection?.(reader)
-    if (objection !== undefined) return refuse(access, objection, on, supersedes)
+    const { verdict: decision, on } = decided
+    if (!decision.ok) return refuse(access, decision.refusal, decided, supersedes)
+    const whole = await readerOf(access, reading.snapshotId)
+    const plan = planOver(access, decision.value, whole)
+    const objection = objectionOf(reading, plan, whole)
+    if (objection !== undefined) return refuse(access, objection, decided, supersedes)
+    const reader = readerWithin(whole, plan.rowFilter)
+    const charge = await chargeFor(meter, plan, () => reading.needs(plan, reader))
+    if ('refusal' in charge) return refuse(access, charge.refusal, decided, supersedes)
     const subjectFields = subjects === undefined ? [] : identityNumberFields(entry, reader)
-    const taken = await counted(access, () => reading.read(plan, reader, subjectFields))
-    if ('refusal' in taken) return refuse(access, taken.refusal, on, supersedes)
-    const { rows } = taken
+    const taken = await counted(access, () =>
+      reading.read(plan, reader, subjectFields, charge.rows).catch(async (error: unknown) => {
+        await charge.settle(0)
+        throw error
+      }),
+    )
+    const rows = 'refusal' in taken ? 0 : taken.rows
+    await charge.settle(rows)
+    if ('refusal' in taken) return refuse(access, taken.refusal, decided, supersedes)
     const written = await record(
       grantedRecord(access, plan, reader.snapshotId, rows, on, supersedes, taken.withheld),
     )
@@ -178,7 +215,8 @@ export function createDoor({
     const { snapshotId } = reader
     const { value, withheld } = taken
     const answer = { value, plan, snapshotId, recordId: written.id, ...(withheld && { withheld }) }
-    return { outcome: { ok: true, value: answer }, record: written }
+    const standing = plan.limits && charge.use && standingUnder(plan.limits, charge.use, clock.now())
+    return { outcome: { ok: true, value: answer, ...(standing && { standing }) }, record: written }
   }
 
   async function enter(access: Access): Promise<void> {
@@ -198,13 +236,13 @@ export function createDoor({
       const { access } = reading
       await enter(access)
       let known = await cache.get(access.caller, access.entryId)
-      let decision = decideAccess(access, known)
+      let decision = await decideAccess(access, known)
       let supersedes: string | undefined
       for (let round = 0; round < mostRounds; round++) {
         const carried = await carryOut(reading, decision, supersedes, known.entry)
         if (carried.record.epoch <= known.epoch) return carried.outcome
         known = await cache.get(access.caller, access.entryId)
-        const again = decideAccess(access, known)
+        const again = await decideAccess(access, known, decision.on.used)
         if (isDeepStrictEqual(again.verdict, decision.verdict)) return carried.outcome
         decision = again
         supersedes = carried.record.id
@@ -219,22 +257,49 @@ export function createDoor({
     async consider({ access, snapshotId, check }: Considered): Promise<Outcome<Plan>> {
       await enter(access)
       cache.noticed(await ledger.epoch())
-      const { verdict, on } = decideAccess(access, await cache.get(access.caller, access.entryId))
+      const decided = await decideAccess(access, await cache.get(access.caller, access.entryId))
+      const { verdict } = decided
       const refusing = async (refusal: Refusal) =>
-        (await refuse<never>(access, refusal, on)).outcome as Outcome<never>
+        (await refuse<never>(access, refusal, decided)).outcome as Outcome<never>
       if (!verdict.ok) return refusing(verdict.refusal)
       const reader = await readerOf(access, snapshotId)
-      if (reader.byKeyOnly) return refusing(answeredByKeyOnly(reader.keyFields))
-      check(planOver(access, verdict.value, reader), reader)
+      const plan = planOver(access, verdict.value, reader)
+      const objection = objectionOf({ access }, plan, reader)
+      if (objection !== undefined) return refusing(objection)
+      check(plan, readerWithin(reader, plan.rowFilter))
       return { ok: true, value: verdict.value }
     },
 
     /** Decides on the facts as they are now, and does nothing else. */
     async foresee(access: Foreseen): Promise<Verdict<Plan>> {
       cache.noticed(await ledger.epoch())
-      return decideAccess(access, await cache.get(access.caller, access.entryId)).verdict
+      return (await decideAccess(access, await cache.get(access.caller, access.entryId))).verdict
     },
   }
+}
+
+/** What the snapshot itself forbids: looking at more than a row, rows that nobody can tell apart, and what the call says. */
+function objectionOf(
+  { access, objection }: Pick<Reading<never>, 'access' | 'objection'>,
+  { rowFilter }: Plan,
+  reader: RowReader,
+): Refusal | undefined {
+  if (reader.byKeyOnly && access.act !== 'row') return answeredByKeyOnly(reader.keyFields)
+  const gone = rowFilter === undefined ? [] : rowsGone(rowFilter, (field) => reader.typeOf(field))
+  return gone.length > 0 ? rowsNotDeterminable(rowFilter!, gone) : objection?.(reader)
+}
+
+/** How the limits stand of the grant that is named, or of the first that has any. */
+function standingIn(
+  { caller, purpose }: Foreseen,
+  { grants }: KnownFacts,
+  used: ReadonlyMap<string, GrantUse>,
+  now: Date,
+): readonly GrantStanding[] {
+  const named = caller.keyGrantId ?? purpose.grantId
+  const grant = grants.find(({ id, limits }) => limits !== undefined && (named ?? id) === id)
+  const use = (grant && used.get(grant.id)) ?? { rowsToday: 0, requestsThisMinute: 0 }
+  return grant?.limits === undefined ? [] : standingUnder(grant.limits, use, now)
 }
 
 /** Who asks for all that may be seen is given what the snapshot has of it; who names a field that is not there is told. */

@@ -7,7 +7,7 @@ import { LimitReached } from './gateway.errors.ts'
 import type { Plan } from './gateway.types.ts'
 import { numbersBehind } from './look-ups.ts'
 import { type Masker, showingOf } from './masks.ts'
-import type { ReaderExport } from './ports.ts'
+import type { ReaderExport, RowReader } from './ports.ts'
 import type { ExportAnswer, ExportRequest, GatewayDependencies, Outcome } from './requests.ts'
 
 /** Nothing is read before the export is recorded; when its bytes end, its number of rows is recorded too. */
@@ -48,6 +48,7 @@ async function openExport(
   const passed = await door.pass({
     access,
     snapshotId: request.snapshotId,
+    needs: async (plan, reader) => ({ rows: await rowsOf(reader, plan, request), whole: true }),
     read: async (plan, reader, subjectFields) => {
       // What cannot be made is told before it stands on record as handed over.
       reader.checkSelection(namesOf(plan), request.filters)
@@ -60,6 +61,7 @@ async function openExport(
   })
   if (!passed.ok) return passed
   const { value: open, plan, snapshotId, recordId } = passed.value
+  const { standing } = passed
   const marks = marksOf(access, plan)
   const ended = (rows: number | null, sha256: string | null) =>
     door.record(exportEndedRecord(access, plan, snapshotId, recordId, rows, sha256))
@@ -128,7 +130,7 @@ async function openExport(
     }
   }
   const value = { stream: recordedToItsEnd(), contentType, fileExtension, rowsWritten }
-  return { ok: true, value: { value, plan, snapshotId, recordId } }
+  return { ok: true, value: { value, plan, snapshotId, recordId }, ...(standing && { standing }) }
 }
 
 function exportOf(
@@ -145,6 +147,12 @@ function exportOf(
   const masked = plan.fields.some((field) => field.mask !== 'none')
   const transform = masked ? masker : undefined
   return { fields, filters, format, transform, signal, ...(marks === undefined ? {} : { marks }) }
+}
+
+/** How many rows the file will have. A file is whole or it is none. */
+async function rowsOf(reader: RowReader, plan: Plan, { filters }: ExportRequest): Promise<number> {
+  const { total } = await reader.page({ fields: namesOf(plan).slice(0, 1), filters, sort: [], limit: 1 })
+  return total ?? Number.MAX_SAFE_INTEGER
 }
 
 export const namesOf = (plan: Plan): string[] => plan.fields.map((field) => field.name)

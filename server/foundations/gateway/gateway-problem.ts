@@ -1,8 +1,11 @@
 import { text } from '@tiaoli/kernel/text'
 import { LakeError } from '../lake/index.ts'
 import { LedgerError } from '../ledger/index.ts'
-import { Problem } from '../problems/index.ts'
+import { Problem, refusalProblem } from '../problems/index.ts'
 import { GatewayError, LimitReached } from './gateway.errors.ts'
+import type { GrantStanding } from './grant-meter.rules.ts'
+import { entryNotAvailable } from './refusals.ts'
+import type { Outcome } from './requests.ts'
 
 /** Faults of lake, ledger and gateway as problems; nothing of theirs but the public sentence goes out. */
 export function gatewayProblem(error: unknown): unknown {
@@ -28,6 +31,28 @@ export function gatewayProblem(error: unknown): unknown {
     return new Problem(code, { condition: error.public, errors }, error)
   }
   return error
+}
+
+/**
+ * What the door refused, as a problem: of an entry that is not there, of limits of the grant that come back with time,
+ * or of the law and the decision.
+ */
+export function outcomeProblem({
+  refusal,
+  recordId,
+  standing,
+}: Extract<Outcome<unknown>, { ok: false }>): Problem {
+  if (refusal.code === entryNotAvailable.code) return refusalProblem('not-found', refusal, recordId)
+  const of = windowOf[refusal.code]
+  if (of === undefined) return refusalProblem('refused-by-law', refusal, recordId)
+  const seconds = standing?.find(({ name }) => name === of)?.resetSeconds
+  return refusalProblem('too-many-requests', refusal, recordId, seconds)
+}
+
+/** Limits that come back, by the refusals that they give rise to. */
+const windowOf: Readonly<Record<string, GrantStanding['name']>> = {
+  'grant-requests-used-up': 'grant-requests',
+  'grant-rows-used-up': 'grant-rows',
 }
 
 /** What would be allowed, and what to do instead. A limit of the platform: no article orders it. */

@@ -48,6 +48,7 @@ describeStores('gateway', [ledgerMigrations], (open) => {
     readerFor: async () => ({
       snapshotId: 'snapshot',
       fieldNames: ['name'],
+      typeOf: () => 'text',
       keyFields: ['name'],
       rowByKey: async () => ({ name: '甲公司' }),
       page: notAsked,

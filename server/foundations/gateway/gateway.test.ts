@@ -43,6 +43,7 @@ describe('gateway', () => {
   const reader: RowReader = {
     snapshotId: 'snapshot',
     fieldNames: entry.fields.map((field) => field.name),
+    typeOf: (name) => entry.fields.find((field) => field.name === name)?.type,
     keyFields: ['code'],
     rowByKey: async (key) => {
       reads++

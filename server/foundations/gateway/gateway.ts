@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
 import type { AggregateQuery, Filter, Row } from '../lake/lake.types.ts'
 import type { Access } from './access-records.ts'
 import { createDoor } from './door.ts'
@@ -31,6 +32,7 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
           picked: Object.entries(key).map(([field, value]) => ({ field, values: [value] })),
         },
         objection: (reader) => (namesKey(key, reader) ? undefined : keyNotGiven(reader.keyFields)),
+        needs: () => ({ rows: 1, whole: true }),
         read: async (plan, reader, subjectFields) => {
           const row = await reader.rowByKey(key, together(namesOf(plan), subjectFields))
           const numbers = row === null ? [] : numbersIn([row], subjectFields)
@@ -50,8 +52,9 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
           picked: pickedBy(query.filters),
         },
         snapshotId,
-        read: async (plan, reader, subjectFields) => {
-          const limit = Math.min(query.limit, plan.maxRowsPerPage)
+        needs: (plan) => ({ rows: Math.min(query.limit, plan.maxRowsPerPage), whole: false }),
+        read: async (plan, reader, subjectFields, most) => {
+          const limit = Math.min(query.limit, plan.maxRowsPerPage, most)
           const looked = isLookUp(query.filters, subjectFields) ? subjectFields : []
           const page = await reader.page({ ...query, fields: together(namesOf(plan), looked), limit })
           const rows = page.rows.map(maskerFor(plan))
@@ -72,14 +75,16 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
           picked: pickedBy(query.filters),
         },
         snapshotId,
-        read: async (plan, reader, subjectFields) => {
+        needs: () => ({ rows: query.limit, whole: false }),
+        read: async (plan, reader, subjectFields, most) => {
+          const bounded = { ...query, limit: Math.min(query.limit, most) }
           const numbers = await numbersBehind(reader, query.filters, subjectFields, plan)
           if (plan.guarded?.some((name) => used.includes(name))) {
             const asked = { caller, entryId }
             const { groups } = dependencies
-            return { ...(await guardedAggregate(groups, asked, reader, query, plan.guarded)), numbers }
+            return { ...(await guardedAggregate(groups, asked, reader, bounded, plan)), numbers }
           }
-          const value = await reader.aggregate(query)
+          const value = await reader.aggregate(bounded)
           return { value, rows: value.length, numbers }
         },
       })
@@ -131,6 +136,8 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
           collects: { recordId, sha256 },
         },
         snapshotId,
+        // Its rows were counted when it was made.
+        needs: () => ({ rows: 0, whole: true }),
         read: async (plan) =>
           isSamePlan(then, plan) ? { value: undefined, rows } : { refusal: exportOutdated },
       })
@@ -151,11 +158,11 @@ async function guardedAggregate(
   { caller, entryId }: { readonly caller: Caller; readonly entryId: string },
   reader: RowReader,
   query: AggregateQuery,
-  guardedFields: readonly string[],
+  { guarded = [], rowFilter = [] }: Plan,
 ) {
   if (groups === undefined) throw new GatewayError('snapshot-missing', 'aggregates of guarded fields')
   const holder = caller.organisationId ?? caller.userId ?? ''
-  const given = await groups.aggregate({ holder, entryId }, reader, query, guardedFields)
+  const given = await groups.aggregate({ holder, entryId }, reader, query, guarded, rowFilter)
   if (!given.ok) return { refusal: given.refusal }
   const { rows, withheld } = given.value
   return { value: rows, rows: rows.length, withheld }
@@ -169,6 +176,7 @@ const receiverOf = ({ grantId }: Plan, { caller, entryId }: Access): string =>
 const isSamePlan = (then: MadeExport['plan'], now: Plan): boolean =>
   then.basis === now.basis &&
   then.grantId === now.grantId &&
+  isDeepStrictEqual(then.rowFilter ?? [], now.rowFilter ?? []) &&
   then.fields.length === now.fields.length &&
   then.fields.every(({ name, mask }, at) => name === now.fields[at]!.name && mask === now.fields[at]!.mask)
 

@@ -2,6 +2,7 @@ import { granted, type Refusal, refused, type Verdict } from '@tiaoli/kernel/dec
 import type { Mask } from '@tiaoli/kernel/masks'
 import type { CommitmentRules } from '../rulebook/rooms.schema.ts'
 import type { UseRules } from '../rulebook/rulebook.types.ts'
+import { freeGrade, lackOfGrade, lackOfMeasure, lackOfRows } from './bounds.ts'
 import type {
   AccessFacts,
   Act,
@@ -10,6 +11,7 @@ import type {
   EntryFacts,
   FieldFacts,
   GrantFacts,
+  GrantUse,
   Plan,
   PlannedField,
   Purpose,
@@ -43,6 +45,8 @@ export type DecideInput = {
   readonly act?: Act
   /** Fields that the call looks up, filters, sorts or groups by. They have to be in the plan in clear, or they would leak. */
   readonly usedFields?: readonly string[]
+  /** What was taken so far under those of the grants that have limits; nothing where absent. */
+  readonly used?: ReadonlyMap<string, GrantUse> | undefined
   readonly now: Date
   /** Told of every condition that is looked at, in order; absent where nobody asks why. */
   readonly trace?: Trace
@@ -51,7 +55,10 @@ export type DecideInput = {
 /** A limit of the platform, not of the law: a page is held in memory. */
 const maxRowsPerPage = 1_000
 
-export function ownPlan({ entry, purpose, caller, trace }: DecideInput): Verdict<Plan> {
+/** A plan whose marks are still to be told: they follow from what is taken of it. */
+export type GroundPlan = Omit<Plan, 'watermark'>
+
+export function ownPlan({ entry, purpose, caller, trace }: DecideInput): Verdict<GroundPlan> {
   trace?.({
     ground: 'own',
     condition: 'provider',
@@ -69,7 +76,7 @@ export function ownPlan({ entry, purpose, caller, trace }: DecideInput): Verdict
   })
 }
 
-export function grantPlan(input: DecideInput, grant: GrantFacts): Verdict<Plan> {
+export function grantPlan(input: DecideInput, grant: GrantFacts): Verdict<GroundPlan> {
   const { caller, entry, use, purpose, now, trace } = input
   const at = { ground: 'granted', grantId: grant.id } as const
   const holder =
@@ -105,6 +112,10 @@ export function grantPlan(input: DecideInput, grant: GrantFacts): Verdict<Plan> 
   if (!fits) return refused(otherPurpose(use.purpose))
   const uncommitted = lackOfCommitment(input, 'granted', grant.id)
   if (uncommitted !== undefined) return refused(uncommitted)
+  const ungraded = lackOfGrade(input, grant)
+  if (ungraded !== undefined) return refused(ungraded)
+  const unbounded = lackOfRows(input, grant) ?? lackOfMeasure(input, grant)
+  if (unbounded !== undefined) return refused(unbounded)
   const given = new Set(grant.fields)
   const maskOf = (name: string): Mask => ownEntry(grant.masks, name) ?? 'none'
   const guarded = entry.fields.filter(
@@ -120,12 +131,14 @@ export function grantPlan(input: DecideInput, grant: GrantFacts): Verdict<Plan> 
     scenario: grant.scenario,
     fields: planned(entry, ({ name }) => (given.has(name) ? maskOf(name) : 'hidden')),
     ...(guarded.length > 0 && { guarded: guarded.map(({ name }) => name) }),
-    maxRowsPerPage,
+    ...(grant.rows !== undefined && grant.rows.length > 0 && { rowFilter: grant.rows }),
+    ...(grant.limits !== undefined && { limits: grant.limits }),
+    maxRowsPerPage: Math.min(maxRowsPerPage, grant.limits?.rowsPerRequest ?? maxRowsPerPage),
   })
 }
 
 /** @article chongqing-2022:25 for the duty that a user of freely shared data names */
-export function sharedPlan(input: DecideInput): Verdict<Plan> {
+export function sharedPlan(input: DecideInput): Verdict<GroundPlan> {
   const { entry, use, purpose, trace } = input
   if (!isFree('shared', entry.sharing, trace)) return refused(notFree('sharing', entry.sharing))
   if (use.declaredDuty !== undefined) {
@@ -137,6 +150,8 @@ export function sharedPlan(input: DecideInput): Verdict<Plan> {
   }
   const uncommitted = lackOfCommitment(input, 'shared', null)
   if (uncommitted !== undefined) return refused(uncommitted)
+  const ungraded = freeGrade('shared', entry, trace)
+  if (ungraded !== undefined) return refused(ungraded)
   return granted({
     basis: 'shared',
     article: entry.sharing.article,
@@ -181,8 +196,10 @@ function isFree(
   return effect === 'free'
 }
 
-export function openPlan({ entry, purpose, trace }: DecideInput): Verdict<Plan> {
+export function openPlan({ entry, purpose, trace }: DecideInput): Verdict<GroundPlan> {
   if (!isFree('open', entry.opening, trace)) return refused(notFree('opening', entry.opening))
+  const ungraded = freeGrade('open', entry, trace)
+  if (ungraded !== undefined) return refused(ungraded)
   return granted({
     basis: 'open',
     article: entry.opening.article,

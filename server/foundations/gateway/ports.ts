@@ -45,6 +45,8 @@ export type RowReader = {
   readonly snapshotId: string
   /** An entry that was revised after its last load has fields that its rows have not, and the other way round. */
   readonly fieldNames: readonly string[]
+  /** The type in which the snapshot keeps a field; undefined where it has none of that name. */
+  typeOf(field: string): FieldType | undefined
   /** Fields that together identify a row; empty where rows have no identity. */
   readonly keyFields: readonly string[]
   /** Rows that lie at their source are given one by one, by key; nothing else can be asked of them. */

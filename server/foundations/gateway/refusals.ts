@@ -109,6 +109,28 @@ export const outsideScope = (rule: UseRules['scope'], fields: readonly string[])
   paths: fields,
 })
 
+/** Whoever holds no grant is not told of one: the fields are not part of what is given freely. */
+export const fieldsNotFree = (
+  kind: 'sharing' | 'opening',
+  { article }: AccessFacts,
+  fields: readonly string[],
+): Refusal => ({
+  code: kind === 'opening' ? 'fields-not-open' : 'fields-not-shared',
+  article,
+  condition:
+    kind === 'opening'
+      ? text(`下列信息项没有开放：${fields.join('、')}。`, `These fields are not open: ${fields.join(', ')}.`)
+      : text(
+          `下列信息项不在无条件共享的范围之内：${fields.join('、')}。`,
+          `These fields are not shared without a request: ${fields.join(', ')}.`,
+        ),
+  remedy: text(
+    '请核对信息项的名称，选用已经提供的信息项；需要其他信息项的，请在条目页面查看能否申请。',
+    'Check the names and use the fields that are given; whether others can be applied for stands on the page of the entry.',
+  ),
+  paths: fields,
+})
+
 export const nothingToShow = (article: ArticleId): Refusal => ({
   code: 'nothing-to-show',
   article,

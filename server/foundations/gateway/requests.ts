@@ -7,6 +7,8 @@ import type { UseRules } from '../rulebook/rulebook.types.ts'
 import type { Access } from './access-records.ts'
 import type { Allowance, Standing } from './allowance.ts'
 import type { Caller, Plan, Purpose } from './gateway.types.ts'
+import type { GrantStanding } from './grant-meter.rules.ts'
+import type { GrantMeter } from './grant-meter.ts'
 import type { FactsKeeper } from './kept-facts.ts'
 import type { DeliveriesPort, FactsPort, LakePort, ReaderFile, RowKey, SubjectsPort } from './ports.ts'
 import type { GroupGuard } from './small-groups.ts'
@@ -32,7 +34,7 @@ export type ExportRequest = {
 
 /** A file that was made by an export and has lain since: under which plan, of which snapshot, by which record. */
 export type MadeExport = {
-  readonly plan: Pick<Plan, 'basis' | 'grantId' | 'fields'>
+  readonly plan: Pick<Plan, 'basis' | 'grantId' | 'fields' | 'rowFilter'>
   readonly snapshotId: string
   readonly rows: number
   readonly recordId: string
@@ -51,10 +53,14 @@ export type Answer<T> = {
   readonly withheld?: boolean
 }
 
-/** How a call ended. A refusal names the record that was made of it, so that whoever was refused can prove it. */
-export type Outcome<A> =
+/**
+ * How a call ended. A refusal names the record that was made of it, so that whoever was refused can prove it.
+ * `standing`: how the limits of the grant stand after it, where it has any.
+ */
+export type Outcome<A> = { readonly standing?: readonly GrantStanding[] } & (
   | { readonly ok: true; readonly value: A }
   | { readonly ok: false; readonly refusal: Refusal; readonly recordId: string }
+)
 
 /** `value` is null where no row has the key. */
 export type RowAnswer = Answer<Row | null>
@@ -144,6 +150,8 @@ export type GatewayDependencies = {
   readonly groups?: GroupGuard | undefined
   /** What callers may take in a window; unlimited where absent. */
   readonly allowance?: Allowance | undefined
+  /** Counts what is taken under grants with limits; without it these give nothing. */
+  readonly meter?: GrantMeter | undefined
   readonly deliveries?: DeliveriesPort | undefined
   /** Absent where the regulation gives nobody the right to know who looked them up. */
   readonly subjects?: SubjectsPort | undefined

@@ -1,8 +1,9 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Refusal } from '@tiaoli/kernel/decisions'
 import type { Mask } from '@tiaoli/kernel/masks'
 import type { JsonObject, RecordView } from '../ledger/index.ts'
 import { decide } from './decide.ts'
-import type { Act, Caller, Plan } from './gateway.types.ts'
+import type { Act, Caller, GrantUse, Plan } from './gateway.types.ts'
 import type { KeptFacts } from './kept-facts.ts'
 import type { Step } from './trace.ts'
 
@@ -40,6 +41,7 @@ export function retrace(record: RecordView, facts: KeptFacts, after: ReadonlySet
     act: payload.act as Act,
     ...(Array.isArray(wanted) && { wantedFields: [...names(wanted), ...aggregated] }),
     usedFields: names(payload.used),
+    used: usedBefore(payload.usedBefore),
     now: new Date(typeof payload.decidedAt === 'string' ? payload.decidedAt : record.at),
     trace: (step) => steps.push(step),
   })
@@ -59,6 +61,7 @@ const isThePlanOf = (record: RecordView, payload: JsonObject, plan: Plan): boole
     plan.basis === payload.basis &&
     plan.article === record.article &&
     plan.grantId === record.grantId &&
+    isDeepStrictEqual(plan.rowFilter ?? [], payload.within ?? []) &&
     given.length === plan.fields.length &&
     plan.fields.every(({ name, mask }) => given.includes(name) && ((masks[name] as Mask) ?? 'none') === mask)
   )
@@ -72,6 +75,9 @@ const callerOf = ({ userId, organisationId }: RecordView, payload: JsonObject): 
   keyGrantId: typeof payload.keyGrant === 'string' ? payload.keyGrant : null,
   ...(Array.isArray(payload.keyEntries) && { keyEntryIds: names(payload.keyEntries) }),
 })
+
+const usedBefore = (value: unknown): ReadonlyMap<string, GrantUse> =>
+  new Map(Object.entries(asObject(value)).map(([id, use]) => [id, asObject(use) as GrantUse]))
 
 const names = (value: unknown): string[] =>
   Array.isArray(value) ? value.filter((each) => typeof each === 'string') : []

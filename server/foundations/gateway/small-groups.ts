@@ -1,7 +1,7 @@
 import { granted, refused, type Verdict } from '@tiaoli/kernel/decisions'
 import type { Clock } from '@tiaoli/kernel/instants'
 import type { Database } from '../database/index.ts'
-import type { AggregateQuery, Row, SizedGroup } from '../lake/lake.types.ts'
+import type { AggregateQuery, Filter, Row, SizedGroup } from '../lake/lake.types.ts'
 import type { RowReader } from './ports.ts'
 import {
   changedByFew,
@@ -28,6 +28,8 @@ export type GroupGuard = {
     reader: RowReader,
     query: AggregateQuery,
     guardedFields: readonly string[],
+    /** The rows that the holder may have: what was answered of them is remembered as being of them. */
+    within?: readonly Filter[],
   ): Promise<Verdict<GuardedAnswer>>
 }
 
@@ -46,9 +48,10 @@ export function createGroupGuard(database: Database, least: LeastGroup, clock: C
   }
 
   return {
-    async aggregate(asked, reader, { limit, ...query }, guardedFields) {
+    async aggregate(asked, reader, { limit, ...question }, guardedFields, within = []) {
       const { guarded, snapshotId } = reader
-      const unsafe = unsafeQuestion(query, least, reader.keyFields)
+      const unsafe = unsafeQuestion(question, least, reader.keyFields)
+      const query = { ...question, filters: [...question.filters, ...within.map(plainFilter)] }
       if (unsafe !== undefined) return refused(unsafe)
       if (guarded === undefined) return refused(tooSmall(least))
       const measured = [...new Set(query.measures.flatMap(({ field }) => field ?? []))].filter((field) =>
@@ -131,6 +134,8 @@ export function createGroupGuard(database: Database, least: LeastGroup, clock: C
     return false
   }
 }
+
+const plainFilter = ({ field, operator, values }: Filter): Filter => ({ field, operator, values })
 
 const answerOf = (
   shown: readonly SizedGroup[],

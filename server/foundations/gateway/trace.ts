@@ -1,4 +1,5 @@
 import type { ArticleId } from '@tiaoli/kernel/decisions'
+import type { Text } from '@tiaoli/kernel/text'
 import type { Plan } from './gateway.types.ts'
 
 /** Every condition on which a decision can turn. Codes are never reused: explanations are read long afterwards. */
@@ -13,6 +14,9 @@ export const conditions = [
   'not-suspended',
   'same-purpose',
   'committed',
+  'grade-allowed',
+  'rows-determinable',
+  'within-limits',
   'free-type',
   'duty-declared',
   'something-to-show',
@@ -22,7 +26,7 @@ export const conditions = [
 ] as const
 export type Condition = (typeof conditions)[number]
 
-export type StepFact = string | boolean | null | readonly string[]
+export type StepFact = string | boolean | null | readonly string[] | Text
 
 /** One condition that was looked at on the way to a decision, with what it was judged by. */
 export type Step = {

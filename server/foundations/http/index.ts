@@ -4,3 +4,4 @@ export { type Call, createMount, type Mount, type ResolveSession } from './mount
 export { type MapTiles, pageHeadersFor } from './security-headers.ts'
 export { createHttpServer } from './server.ts'
 export { isStorable } from './storable.ts'
+export { messageOfIssue } from './validation.ts'

@@ -17,7 +17,7 @@ export function parsePart<T extends z.ZodType>(
   const issues = result.error.issues.slice(0, 50)
   throw partProblem(
     part,
-    issues.map((issue) => ({ path: issue.path.join('.') || part, message: messageOf(issue) })),
+    issues.map((issue) => ({ path: issue.path.join('.') || part, message: messageOfIssue(issue) })),
   )
 }
 
@@ -37,7 +37,7 @@ const unstorableMessage: Record<Unstorable['why'], Text> = {
 
 type Issue = z.core.$ZodIssue
 
-function messageOf(issue: Issue): Text {
+export function messageOfIssue(issue: Issue): Text {
   switch (issue.code) {
     case 'invalid_type':
       return issue.input === undefined

@@ -10,6 +10,8 @@ const chunkBytes = 1 << 19
 
 /** The content of a file, unpacked where it is gzip. */
 export type ByteSource = {
+  /** Whether the file is gzip. */
+  readonly packed: boolean
   /** The bytes from the start, each time it is called; `onRead` hears which part of the file (0 to 1) was read. */
   chunks(signal?: AbortSignal, onRead?: (fraction: number) => void): AsyncGenerator<Buffer>
 }
@@ -18,6 +20,7 @@ export async function openByteSource(path: string): Promise<ByteSource> {
   const { size } = await stat(path)
   const packed = await isGzip(path)
   return {
+    packed,
     async *chunks(signal, onRead) {
       const file = createReadStream(path, { highWaterMark: chunkBytes })
       const stream = packed ? pipeline(file, createGunzip({ chunkSize: chunkBytes }), () => {}) : file

@@ -1,6 +1,6 @@
 import { headOfSource } from './byte-source.ts'
 import { CsvCleaner } from './csv-cleaner.ts'
-import type { DecodeContext } from './decode.types.ts'
+import type { TextContext } from './decode.types.ts'
 import { findDelimiter, readRows } from './delimiter.ts'
 import { toUtf8 } from './encoding.ts'
 import { headerIndex, nameHeaders } from './headers.ts'
@@ -12,7 +12,7 @@ const headBytes = 1 << 20
 
 /** Brings a CSV file to a plain table. */
 export async function decodeCsv(
-  context: DecodeContext,
+  context: TextContext,
   encoding: string,
   toldDelimiter: string | undefined,
 ): Promise<{ table: PlainTable; delimiter: string }> {

@@ -1,5 +1,5 @@
 import { headOfSource } from './byte-source.ts'
-import type { DecodeContext } from './decode.types.ts'
+import type { TextContext } from './decode.types.ts'
 import { toUtf8 } from './encoding.ts'
 import { nameHeaders } from './headers.ts'
 import { JsonColumns } from './json-cells.ts'
@@ -9,11 +9,14 @@ import { maxRowBytes } from './lake.limits.ts'
 import type { PlainTable } from './plain-table.ts'
 import { RowWriter } from './row-writer.ts'
 
-/** Brings a JSON list (bare, or under a key of an object) or a text of one JSON object a line to a plain table. */
+/**
+ * Brings a JSON list (bare, or under a key of an object) or a text of one JSON object a line to a plain table; a
+ * feature of GeoJSON is an object of its properties and its geometry.
+ */
 export async function decodeJson(
-  context: DecodeContext,
+  context: TextContext,
   encoding: string,
-): Promise<{ table: PlainTable; format: 'json' | 'ndjson' }> {
+): Promise<{ table: PlainTable; format: 'json' | 'ndjson' | 'geojson' }> {
   const { source, signal } = context
   const head = await headOfSource(toUtf8(source.chunks(signal), encoding), 2 * maxRowBytes)
   const format = formatOf(head.toString('utf8'))
@@ -40,7 +43,8 @@ export async function decodeJson(
     await writer.close()
   }
   if (columns.keys.length === 0) throw new LakeError(line === 0 ? 'empty-file' : 'not-a-table')
-  return { table: writer.table(context.fileName, nameHeaders(columns.keys), true), format }
+  const table = writer.table(context.fileName, nameHeaders(columns.keys), true)
+  return { table, format: columns.hasFeatures ? 'geojson' : format }
 }
 
 /** Pure: a text whose first line is an object of its own, with more to follow, is one object a line. */

@@ -1,17 +1,22 @@
+import { createWriteStream } from 'node:fs'
 import { mkdir, readdir, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
 import { newId } from '@tiaoli/kernel/ids'
 import { headOfSource, openByteSource } from './byte-source.ts'
 import type { DecodeContext } from './decode.types.ts'
+import { decodeArchive } from './decode-archive.ts'
 import { decodeCsv } from './decode-csv.ts'
 import { decodeJson } from './decode-json.ts'
+import { decodeOds, isOds } from './decode-ods.ts'
 import { decodeParquet } from './decode-parquet.ts'
+import { decodeXls } from './decode-xls.ts'
 import { decodeXlsx } from './decode-xlsx.ts'
 import type { Duck } from './duck.ts'
 import { encodingName, findEncoding } from './encoding.ts'
 import { fileKind } from './file-kind.ts'
 import { LakeError } from './lake.errors.ts'
-import type { StagedFile } from './lake.types.ts'
+import type { FileFormat, StagedFile } from './lake.types.ts'
 import {
   findPlainFile,
   type PlainFile,
@@ -19,6 +24,8 @@ import {
   type ReadingOptions,
   rememberPlainFile,
 } from './plain-table.ts'
+import { workbookPart } from './xlsx-package.ts'
+import { openZip } from './zip-archive.ts'
 
 /**
  * Brings a staged file of any format to plain tables. They stay beside the staged file, so that loading what was
@@ -36,10 +43,9 @@ export async function decode(
   if (known !== null) return known
   const folder = join(stagedHome(staged), `${plainPrefix}${newId()}`)
   await mkdir(folder)
-  const source = await openByteSource(staged.path)
   try {
-    const context = { path: staged.path, fileName: staged.fileName, source, duck, folder, signal, onRead }
-    const file = { told, ...(await decodeByKind(context, told)) }
+    const context = { path: staged.path, fileName: staged.fileName, duck, folder, signal, onRead }
+    const file = { told, ...(await decodeFile(context, told, 0)) }
     await rememberPlainFile(folder, file)
     return file
   } catch (error) {
@@ -65,7 +71,7 @@ function answers(file: PlainFile, wanted: ReadingOptions): boolean {
   const same = (told: string | undefined, found: string | undefined, asked: string | undefined) =>
     asked === told || (asked !== undefined && asked === found)
   const hasTable =
-    file.format !== 'xlsx' ||
+    !formatsOfMany.has(file.format) ||
     told.table === wanted.table ||
     file.tables.some(({ name }) => name === wanted.table)
   return (
@@ -75,30 +81,72 @@ function answers(file: PlainFile, wanted: ReadingOptions): boolean {
   )
 }
 
-async function decodeByKind(
+/**
+ * `layers`: how many archives the file was taken out of. It may lie in one, packed as ZIP or GZ; what lies deeper is
+ * refused as `nested-archive`, or a few bytes could unpack without end.
+ */
+async function decodeFile(
   context: DecodeContext,
   options: ReadingOptions,
+  layers: number,
 ): Promise<Omit<PlainFile, 'told'>> {
-  const kind = fileKind(await headOfSource(context.source.chunks(context.signal), 4_096))
+  const source = await openByteSource(context.path)
+  const inner = layers + (source.packed ? 1 : 0)
+  if (inner > 1) throw new LakeError('nested-archive')
+  const kind = fileKind(await headOfSource(source.chunks(context.signal), 4_096))
+  if (kind === 'gzip') throw new LakeError('nested-archive')
+  if (source.packed && ['parquet', 'zip', 'container'].includes(kind)) {
+    // These are read at many places, not from the start to the end.
+    const path = join(context.folder, 'unpacked')
+    await pipeline(source.chunks(context.signal), createWriteStream(path))
+    return decodeFile({ ...context, path }, options, inner).finally(() => rm(path))
+  }
   if (kind === 'parquet') return { format: 'parquet', tables: [await decodeParquet(context)] }
-  if (kind === 'zip') return { format: 'xlsx', tables: await decodeXlsx(context, options.table) }
+  if (kind === 'container') return { format: 'xls', tables: await decodeXls(context, options.table) }
+  if (kind === 'zip') return decodeZip(context, options, inner)
   const encoding =
     options.encoding === undefined
-      ? await findEncoding(() => context.source.chunks(context.signal))
+      ? await findEncoding(() => source.chunks(context.signal))
       : encodingName(options.encoding)
+  const text = { ...context, source }
   if (kind === 'json') {
-    const { table, format } = await decodeJson(context, encoding)
+    const { table, format } = await decodeJson(text, encoding)
     return { format, encoding, tables: [table] }
   }
-  const { table, delimiter } = await decodeCsv(context, encoding, options.delimiter)
+  const { table, delimiter } = await decodeCsv(text, encoding, options.delimiter)
   return { format: 'csv', encoding, delimiter, tables: [table] }
 }
+
+/** A workbook of either kind is a ZIP too; what is none is an archive of files. */
+async function decodeZip(
+  context: DecodeContext,
+  options: ReadingOptions,
+  layers: number,
+): Promise<Omit<PlainFile, 'told'>> {
+  const zip = await openZip(context.path)
+  try {
+    if (zip.names.includes(workbookPart))
+      return { format: 'xlsx', tables: await decodeXlsx(context, zip, options.table) }
+    if (await isOds(zip)) return { format: 'ods', tables: await decodeOds(context, zip, options.table) }
+    if (layers > 0) throw new LakeError('nested-archive')
+    const { table: _, ...reading } = options
+    const archive = await decodeArchive(context, zip, options.encoding, (member) =>
+      decodeFile(member, reading, 1),
+    )
+    return { format: 'zip', ...archive }
+  } finally {
+    zip.close()
+  }
+}
+
+/** Formats of files that may have many tables, each chosen by its name. */
+const formatsOfMany: ReadonlySet<FileFormat> = new Set(['xlsx', 'xls', 'ods', 'zip'])
 
 /** The one table meant: a file with one table has no other, whatever it is called. Throws `sheet-missing`. */
 export function chooseTable(file: PlainFile, name: string): PlainTable {
   const table = file.tables.find((candidate) => candidate.name === name)
   if (table !== undefined) return table
-  if (file.format === 'xlsx' || file.tables[0] === undefined) throw new LakeError('sheet-missing')
+  if (formatsOfMany.has(file.format) || file.tables[0] === undefined) throw new LakeError('sheet-missing')
   return file.tables[0]
 }
 

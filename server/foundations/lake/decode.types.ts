@@ -5,7 +5,6 @@ import type { Duck } from './duck.ts'
 export type DecodeContext = {
   readonly path: string
   readonly fileName: string
-  readonly source: ByteSource
   readonly duck: Duck
   /** Where the plain tables go. */
   readonly folder: string
@@ -13,3 +12,6 @@ export type DecodeContext = {
   /** Hears which part of the file (0 to 1) was read. */
   readonly onRead: (fraction: number) => void
 }
+
+/** What the decoder of a text is given: its bytes too, unpacked. */
+export type TextContext = DecodeContext & { readonly source: ByteSource }

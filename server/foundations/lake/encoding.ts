@@ -1,37 +1,63 @@
 import { isUtf8 } from 'node:buffer'
+import {
+  type ChineseEncoding,
+  chineseEncodings,
+  type EncodingTally,
+  everydayChinese,
+  tally,
+} from './everyday-chinese.ts'
 import { LakeError } from './lake.errors.ts'
+import { countLines, isLineInUtf8, linesOf, otherLines, wholeLines } from './mixed-lines.ts'
 
 /**
- * Finds the encoding of a text by looking at all of it: a byte-order mark settles it; what is valid UTF-8 is UTF-8;
- * else the characters decide. `chunks` gives the bytes from the start each time. Throws `unreadable-encoding`.
+ * Finds the encoding of a text by looking at all of it: a byte-order mark settles it, and zeros that stand at every
+ * other place tell UTF-16; what is valid UTF-8 is UTF-8; else the characters of its other lines decide. `chunks` gives
+ * the bytes from the start each time. Throws `unreadable-encoding`.
  */
 export async function findEncoding(chunks: () => AsyncIterable<Buffer>): Promise<string> {
-  const marked = await byteOrderMark(chunks())
-  if (marked !== null) return marked
+  const wide = await wideEncodingOf(chunks())
+  if (wide !== null) return wide
   if (await isAllUtf8(chunks())) return 'utf-8'
-  return decideEncoding(await tally(chunks(), 'gb18030'), await tally(chunks(), 'utf-8'))
-}
-
-/** What decoding a text in one encoding gives, in characters outside ASCII. */
-export type EncodingTally = {
-  readonly characters: number
-  /** Could not be decoded. */
-  readonly lost: number
-  /** Everyday Chinese characters and their punctuation. */
-  readonly everyday: number
+  const lines = await countLines(chunks())
+  if (lines.utf8 > lines.other) return 'utf-8'
+  const tallies: Partial<Record<ChineseEncoding, EncodingTally>> = {}
+  for (const encoding of chineseEncodings) {
+    const found = await tally(otherLines(chunks()), encoding)
+    tallies[encoding] = found
+    // Nearly all of it in everyday use: nothing else can fit better.
+    if (shareOf(found) > certainShare) break
+  }
+  return decideEncoding(tallies, await tally(chunks(), 'utf-8'))
 }
 
 /** Names of places and people need more than the everyday characters, but never mostly. */
-const plausibleEverydayShare = 0.7
+const plausibleShare = 0.7
+const certainShare = 0.95
 
 /** A text with a few damaged characters is still what it mostly is. */
 const tolerableLostShare = 0.05
 
-/** Pure: GB18030 where it gives everyday Chinese, else UTF-8 with a few damaged places, else refused. */
-export function decideEncoding(gb18030: EncodingTally, utf8: EncodingTally): string {
-  const tolerable = (found: EncodingTally) => found.lost <= found.characters * tolerableLostShare
-  if (tolerable(gb18030) && gb18030.everyday >= gb18030.characters * plausibleEverydayShare) return 'gb18030'
-  if (tolerable(utf8)) return 'utf-8'
+const isTolerable = ({ lost, characters }: EncodingTally): boolean => lost <= characters * tolerableLostShare
+
+/** How much of what an encoding gives is everyday Chinese: its plausibility, from 0 to 1. */
+const shareOf = (found: EncodingTally): number =>
+  !isTolerable(found) || found.characters === 0 ? 0 : found.everyday / found.characters
+
+/**
+ * Pure: of the older encodings the one that gives most everyday Chinese, as far as that is plausible, else UTF-8 with a
+ * few damaged places. Throws `unreadable-encoding`.
+ */
+export function decideEncoding(
+  tallies: Readonly<Partial<Record<ChineseEncoding, EncodingTally>>>,
+  utf8: EncodingTally,
+): string {
+  let best: { readonly encoding: string; readonly share: number } | undefined
+  for (const encoding of chineseEncodings) {
+    const share = tallies[encoding] === undefined ? 0 : shareOf(tallies[encoding])
+    if (share >= plausibleShare && share > (best?.share ?? 0)) best = { encoding, share }
+  }
+  if (best !== undefined) return best.encoding
+  if (isTolerable(utf8)) return 'utf-8'
   throw new LakeError('unreadable-encoding')
 }
 
@@ -42,7 +68,31 @@ export async function* toUtf8(chunks: AsyncIterable<Buffer>, encoding: string): 
     return
   }
   const decoder = decoderFor(encoding)
+  if (isChinese(encoding)) {
+    yield* byLines(chunks, decoder)
+    return
+  }
   for await (const chunk of chunks) yield Buffer.from(decoder.decode(chunk, { stream: true }))
+  yield Buffer.from(decoder.decode())
+}
+
+const isChinese = (encoding: string): boolean => (chineseEncodings as readonly string[]).includes(encoding)
+
+/** A line that is in UTF-8 all the same would become other characters without a trace: it is marked as undecodable. */
+async function* byLines(chunks: AsyncIterable<Buffer>, decoder: TextDecoder): AsyncGenerator<Buffer> {
+  for await (const piece of wholeLines(chunks)) {
+    let start = 0
+    let at = 0
+    for (const line of linesOf(piece)) {
+      if (isLineInUtf8(line)) {
+        yield Buffer.from(decoder.decode(piece.subarray(start, at), { stream: true }))
+        yield Buffer.from(`\ufffd${line.toString('utf8')}`)
+        start = at + line.length
+      }
+      at += line.length
+    }
+    yield Buffer.from(decoder.decode(piece.subarray(start), { stream: true }))
+  }
   yield Buffer.from(decoder.decode())
 }
 
@@ -60,13 +110,37 @@ function decoderFor(label: string): TextDecoder {
   }
 }
 
-async function byteOrderMark(chunks: AsyncIterable<Buffer>): Promise<string | null> {
+async function wideEncodingOf(chunks: AsyncIterable<Buffer>): Promise<string | null> {
   for await (const chunk of chunks) {
     if (chunk[0] === 0xef && chunk[1] === 0xbb && chunk[2] === 0xbf) return 'utf-8'
-    if (chunk[0] === 0xff && chunk[1] === 0xfe) return 'utf-16le'
-    return chunk[0] === 0xfe && chunk[1] === 0xff ? 'utf-16be' : null
+    return wideEncoding(chunk.subarray(0, 4_096))
   }
   return null
+}
+
+/** This share of what the beginning of a text gives has to be what texts are made of. */
+const plausibleWideShare = 0.9
+
+/**
+ * Pure: whether a text that begins so is in UTF-16, by its mark or by its zeros: they stand at every other place, and
+ * leave a text that can be read.
+ */
+export function wideEncoding(head: Buffer): 'utf-16le' | 'utf-16be' | null {
+  if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le'
+  if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be'
+  let even = 0
+  let odd = 0
+  for (const [index, byte] of head.entries()) {
+    if (byte !== 0) continue
+    if (index % 2 === 0) even += 1
+    else odd += 1
+  }
+  if (even + odd < 2 || Math.min(even, odd) > 0) return null
+  const encoding = odd > 0 ? 'utf-16le' : 'utf-16be'
+  const text = new TextDecoder(encoding).decode(head.subarray(0, head.length - (head.length % 2)))
+  const everyday = everydayChinese('gb18030')
+  const plausible = [...text].filter((sign) => /[\t\r\n -~]/.test(sign) || everyday.has(sign)).length
+  return plausible >= [...text].length * plausibleWideShare ? encoding : null
 }
 
 async function isAllUtf8(chunks: AsyncIterable<Buffer>): Promise<boolean> {
@@ -90,33 +164,6 @@ function wholeCharacters(bytes: Buffer): number {
     return needed > back ? bytes.length - back : bytes.length
   }
   return bytes.length
-}
-
-async function tally(chunks: AsyncIterable<Buffer>, encoding: string): Promise<EncodingTally> {
-  const everydayCharacters = everydayChinese()
-  const decoder = decoderFor(encoding)
-  let characters = 0
-  let lost = 0
-  let everyday = 0
-  for await (const chunk of chunks) {
-    for (const [character] of decoder.decode(chunk, { stream: true }).matchAll(/[^\0-\x7f]/gu)) {
-      characters += 1
-      if (character === '\ufffd') lost += 1
-      else if (everydayCharacters.has(character)) everyday += 1
-    }
-  }
-  return { characters, lost, everyday }
-}
-
-/** Symbols and the 3,755 characters of level 1 of GB 2312, which make up some 99 % of modern Chinese text. */
-function everydayChinese(): Set<string> {
-  const decoder = new TextDecoder('gb18030')
-  const found = new Set<string>()
-  for (let lead = 0xa1; lead <= 0xd7; lead += 1) {
-    if (lead > 0xa3 && lead < 0xb0) continue
-    for (let trail = 0xa1; trail <= 0xfe; trail += 1) found.add(decoder.decode(Uint8Array.of(lead, trail)))
-  }
-  return found
 }
 
 async function* withoutMark(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {

@@ -1,4 +1,5 @@
 import { isCivilDate } from '@tiaoli/kernel/instants'
+import { mostRowConditions } from '@tiaoli/kernel/row-filters'
 import { type Bound, quoteName } from './duck.ts'
 import { fieldTypes } from './field-types.ts'
 import { LakeError } from './lake.errors.ts'
@@ -19,8 +20,8 @@ export function requireField(fields: Fields, field: string): FieldType {
   return type
 }
 
-/** Filters of one query, and values of one filter. */
-const maxFilters = 50
+/** Filters of one query, with those of the grant that narrows it, and values of one filter. */
+const maxFilters = 50 + mostRowConditions
 const maxValues = 1_000
 
 const valuesNeeded: Readonly<Record<FilterOperator, readonly [least: number, most: number]>> = {

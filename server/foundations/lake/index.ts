@@ -6,14 +6,14 @@ import { openDuck } from './duck.ts'
 import { fieldsOf, requireField } from './filters.ts'
 import { createKeptFiles } from './kept-files.ts'
 import type { Lake, LakeConfig } from './lake.types.ts'
-import { snapshotRowsSql } from './load-sql.ts'
 import { overlapOf } from './overlap.ts'
+import { snapshotRowsSql } from './parts.ts'
 import { profileFile } from './profile-file.ts'
 import { createQueue } from './queue.ts'
 import { readEvidence } from './read-evidence.ts'
 import { createReaders } from './readers.ts'
 import { loadSnapshot } from './seal-load.ts'
-import { isUnsealed, removeSnapshot, snapshotFolder, snapshotPaths } from './snapshot-folder.ts'
+import { copySnapshot, isUnsealed, removeSnapshot, snapshotFolder } from './snapshot-folder.ts'
 import { requireStaged, stageFile } from './staging.ts'
 import { sweepFolder } from './sweep-folder.ts'
 import { createVerifiedColumns } from './verified-columns.ts'
@@ -24,8 +24,11 @@ export type * from './lake.types.ts'
 export { defaultNulls } from './profile-file.ts'
 export { refusalCauses } from './refusal-report.ts'
 export { bitOf, type Carrier, signOf } from './row-marks.ts'
+export { isRowCondition, rowMatcherOf } from './row-match.ts'
 export { tableFile } from './small-table.ts'
 export type { Evidence } from './trace-evidence.ts'
+export { readWorkbook, type Worksheet, workbookOf } from './workbook.ts'
+export type { SheetRow } from './xlsx-sheet.ts'
 
 /** Opens the lake in a folder of its own: `staging` for files as they came, `snapshots` for rows, `temp` for neither. */
 export async function createLake(config: LakeConfig): Promise<Lake> {
@@ -55,12 +58,21 @@ export async function createLake(config: LakeConfig): Promise<Lake> {
         await requireStaged(request.staged)
         return loadSnapshot(duck, snapshots, request, verified)
       }),
+    copy: async (snapshotId) => {
+      const {
+        layout: _,
+        keyFields: __,
+        parts: ___,
+        ...sealed
+      } = await copySnapshot(snapshots, snapshotId, newId())
+      return sealed
+    },
     reader: (snapshotId) => readers.open(snapshotId),
     overlap: async (left, right) => {
       const columnOf = async ({ snapshotId, field }: typeof left) => {
         const { manifest } = await readers.open(snapshotId)
         requireField(fieldsOf(manifest.fields), field)
-        return { rows: snapshotRowsSql(snapshotPaths(snapshotFolder(snapshots, snapshotId)).parquet), field }
+        return { rows: snapshotRowsSql(snapshotFolder(snapshots, snapshotId), manifest), field }
       }
       return overlapOf(duck, await columnOf(left), await columnOf(right))
     },

@@ -1,9 +1,12 @@
+import { isFeature, rowOfFeature } from './geo-features.ts'
 import { LakeError } from './lake.errors.ts'
 import { maxColumns } from './lake.limits.ts'
 
 /** Finds the columns of JSON objects as they come: a key that was not seen before is a new column at the end. */
 export class JsonColumns {
   readonly #places = new Map<string, number>()
+  /** Whether the objects are features of GeoJSON. */
+  hasFeatures = false
 
   get keys(): string[] {
     return [...this.#places.keys()]
@@ -13,8 +16,10 @@ export class JsonColumns {
   cellsOf(element: string): (string | null)[] | null {
     const value = parse(element)
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return null
+    const isGeo = isFeature(value)
+    if (isGeo) this.hasFeatures = true
     const cells = new Array<string | null>(this.#places.size).fill(null)
-    for (const [key, inner] of Object.entries(value)) {
+    for (const [key, inner] of Object.entries(isGeo ? rowOfFeature(value) : value)) {
       let place = this.#places.get(key)
       if (place === undefined) {
         place = this.#places.size

@@ -10,7 +10,7 @@ const colon = 0x3a
 const comma = 0x2c
 
 /** Keys under which interfaces hand out a list of rows. */
-export const listKeys: readonly string[] = ['data', 'rows', 'records', 'items']
+export const listKeys: readonly string[] = ['data', 'rows', 'records', 'items', 'features']
 
 /** One element of the list as it stands in the file; null where it is longer than a row may be. */
 export type JsonElement = string | null

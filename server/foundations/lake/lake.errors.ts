@@ -10,8 +10,8 @@ export const lakeErrors = {
     'The text encoding of the file was not recognised; save it as UTF-8 or GB18030 and try again.',
   ),
   'unsupported-format': text(
-    '不支持这种文件；可用 CSV、XLSX、JSON、NDJSON 或 Parquet。',
-    'This kind of file is not supported; use CSV, XLSX, JSON, NDJSON or Parquet.',
+    '不支持这种文件；可用 CSV、XLSX、XLS、ODS、JSON、NDJSON、GeoJSON、Parquet，或以 ZIP、GZ 压缩的上述文件和 Shapefile。',
+    'This kind of file is not supported; use CSV, XLSX, XLS, ODS, JSON, NDJSON, GeoJSON or Parquet, or these and shapefiles packed as ZIP or GZ.',
   ),
   'not-a-table': text(
     '文件内容不是由行和列组成的表格。',
@@ -21,6 +21,19 @@ export const lakeErrors = {
   'empty-file': text('文件是空的。', 'The file is empty.'),
   'too-large': text('文件超过允许的大小。', 'The file is larger than allowed.'),
   'zip-bomb': text('文件解压后的体积超过允许的限度。', 'The file unpacks to more than is allowed.'),
+  'nested-archive': text(
+    '压缩包中还有压缩包；请只压缩一层后重试。',
+    'There is an archive within the archive; pack the files once only.',
+  ),
+  'too-many-tables': text(
+    '压缩包中的文件或表超过 200 个。',
+    'The archive has more than 200 files or tables.',
+  ),
+  encrypted: text('文件设有密码；请取消密码后重试。', 'The file has a password; take it off and try again.'),
+  'too-complex': text(
+    '读取该文件所需的内存或时间超过限度；请另存为 XLSX、CSV 或 GeoJSON 后重试。',
+    'Reading the file takes more memory or time than is allowed; save it as XLSX, CSV or GeoJSON and try again.',
+  ),
   'sheet-missing': text('找不到指定的工作表。', 'The named sheet is not in the file.'),
   truncated: text(
     '文件不完整，可能在传输中被截断。',
@@ -40,6 +53,10 @@ export const lakeErrors = {
   'no-key': text(
     '这份数据没有主键，不能按主键查询。',
     'These rows have no key, so there is no look-up by key.',
+  ),
+  'fields-changed': text(
+    '信息项或主键与现有数据不一致；请先整体替换一次。',
+    'The fields or the key are not those of the data that are live; replace them whole once.',
   ),
   cancelled: text('已取消。', 'Cancelled.'),
 } as const satisfies Record<string, Text>

@@ -23,5 +23,13 @@ export const unpacksTooFar = (packedBytes: number, unpackedBytes: number): boole
   unpackedBytes > maxUnpackedBytes ||
   (unpackedBytes > harmlessUnpackedBytes && unpackedBytes > packedBytes * maxUnpackRatio)
 
+/** Files of one archive, those that a program of the maker keeps in it included. */
+export const maxArchiveEntries = 10_000
+/** Files of an archive that are looked at as tables, and tables found in them. */
+export const maxArchiveTables = 200
+
+/** What reading a file may take that has to be held whole: bytes of the file, memory of its thread, time for a piece. */
+export const untrustedLimits = { bytes: 128 * 2 ** 20, memoryMb: 768, milliseconds: 60_000 } as const
+
 /** Rows of one page. */
 export const maxPageRows = 10_000

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream'
 import type { KeptFiles } from './kept-files.ts'
+import type { LakeErrorCode } from './lake.errors.ts'
 import type { ReceiverMarks } from './row-marks.ts'
 import type { Evidence } from './trace-evidence.ts'
 
@@ -30,7 +31,20 @@ export type StagedFile = {
   readonly sha256: string
 }
 
-export type FileFormat = 'csv' | 'xlsx' | 'json' | 'ndjson' | 'parquet'
+export type FileFormat =
+  | 'csv'
+  | 'xlsx'
+  | 'xls'
+  | 'ods'
+  | 'json'
+  | 'ndjson'
+  | 'geojson'
+  | 'parquet'
+  /** An archive of files, each with tables of its own; a shapefile is one. */
+  | 'zip'
+
+/** A file of an archive that is no table, and why. */
+export type LeftOutFile = { readonly name: string; readonly code: LakeErrorCode }
 
 export type StageOptions = {
   /** Only shown, never part of a path. */
@@ -61,6 +75,8 @@ export type FileProfile = {
   readonly encoding?: string
   readonly delimiter?: string
   readonly tables: readonly TableProfile[]
+  /** Files of an archive that are none. */
+  readonly leftOut?: readonly LeftOutFile[]
 }
 
 export type TableProfile = {
@@ -113,9 +129,22 @@ export type LoadRequest = {
   readonly keyFields: readonly string[]
   /** Texts that stand for "no value". The same as for the profile, or its columns are judged once more. */
   readonly nulls: readonly string[]
+  /** Where the rows change an earlier snapshot rather than stand for themselves. */
+  readonly onto?: LoadOnto
   readonly onProgress: (progress: LoadProgress) => void
   readonly signal: AbortSignal
 }
+
+/**
+ * How rows change an earlier snapshot, which stays as it is. `append` refuses a row whose key is there already;
+ * `upsert` puts it in place of the one that is there; `delete` needs the columns of the key only, and refuses a key
+ * that is not there. The fields and the key have to be those of the earlier snapshot (`fields-changed`); `upsert` and
+ * `delete` need a key (`no-key`).
+ */
+export type LoadOnto = { readonly snapshotId: string; readonly mode: 'append' | 'upsert' | 'delete' }
+
+/** Rows of a file that became new rows, took the place of others, or took others away. */
+export type RowChanges = { readonly added: number; readonly replaced: number; readonly removed: number }
 
 export type LoadProgress = {
   readonly stage: 'decoding' | 'reading' | 'checking' | 'sorting' | 'indexing' | 'sealing'
@@ -131,9 +160,11 @@ export type SealedSnapshot = {
   /** First refused rows, for the page; all of them are in the report file. */
   readonly refusals: readonly RowRefusal[]
   readonly sizeBytes: number
-  /** SHA-256 of the Parquet file, lower-case hex. */
+  /** SHA-256 of the Parquet file, lower-case hex; of several parts, of what tells them apart (`sha256OfParts`). */
   readonly sha256: string
   readonly fields: readonly FieldStatistics[]
+  /** Where it was made by changing an earlier one. */
+  readonly changes?: RowChanges
 }
 
 export type RowRefusal = {
@@ -157,6 +188,8 @@ export type RefusalCause =
   /** The row is longer than a row may be (1 MiB). */
   | 'too-long'
   | 'duplicate-key'
+  /** No row has the key that is to be deleted. */
+  | 'no-such-row'
 
 export type FieldStatistics = {
   readonly field: string
@@ -171,9 +204,23 @@ export type FieldStatistics = {
 
 /** What the folder of a snapshot says about itself. */
 export type SnapshotManifest = SealedSnapshot & {
-  /** Of the layout of the folder; a reader refuses one that it does not know. */
-  readonly layout: 1
+  /** Of the layout of the folder; a reader refuses one that it does not know. 2: rows in several parts. */
+  readonly layout: 1 | 2
   readonly keyFields: readonly string[]
+  /** The oldest first; absent where there is one only. */
+  readonly parts?: readonly SnapshotPart[]
+}
+
+/** Rows that lie together in files of their own, which never change and which snapshots have in common. */
+export type SnapshotPart = {
+  /** Those that still count. */
+  readonly rows: number
+  /** Those in the file. */
+  readonly stored: number
+  /** Keys that it takes out of the parts before it. */
+  readonly deleted: number
+  /** SHA-256 of its Parquet file, lower-case hex. */
+  readonly sha256: string
 }
 
 /** A question to the rows, never text from outside. Fields are physical names of the snapshot. */
@@ -319,6 +366,8 @@ export type Lake = {
   profile(staged: StagedFile, options?: ProfileOptions): Promise<FileProfile>
   /** Bad rows are refused into a report, never the whole file. What is sealed is complete on disk. */
   load(request: LoadRequest): Promise<SealedSnapshot>
+  /** A snapshot of its own with the rows of an earlier one, which may then go. Throws `snapshot-missing`. */
+  copy(snapshotId: string): Promise<SealedSnapshot>
   /** Throws `snapshot-missing`. Ask for it each time rather than keep it: readers are held here, the ones used last. */
   reader(snapshotId: string): Promise<SnapshotReader>
   /** How many different values of a field two snapshots hold, and share: counts, never a value. Throws `unknown-field`, `snapshot-missing`. */

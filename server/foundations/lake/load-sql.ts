@@ -1,4 +1,4 @@
-import { quoteName, quoteText } from './duck.ts'
+import { quoteName } from './duck.ts'
 import { type FieldTypeRule, tidySql } from './field-types.ts'
 import type { ColumnMapping } from './lake.types.ts'
 
@@ -53,11 +53,6 @@ export function goodRowsSql(
     keyFields.length === 0 ? '' : `order by ${[...keyFields.map(quoteName), lineColumn].join(', ')}`
   return `select ${lineColumn}, ${values.join(', ')} from ${judgedSql(relation, columns)} where _good ${order}`
 }
-
-/** The rows of a snapshot, each with its place in the file: the engine knows it and skips what lies before. */
-export const snapshotRowsSql = (parquet: string): string =>
-  `(select * exclude (file_row_number), file_row_number as ${rowColumn}
-    from read_parquet(${quoteText(parquet)}, file_row_number = true))`
 
 /** The rows that are refused for a cell, as they stand: `faults` has 0 for good, 1 for missing, 2 for not of the type. */
 export function badRowsSql(

@@ -5,7 +5,7 @@ import { csvRow } from './csv-cells.ts'
 import { type DuckSession, quoteName, quoteText } from './duck.ts'
 import { fieldTypes } from './field-types.ts'
 import { LakeError, throwIfCancelled } from './lake.errors.ts'
-import type { FieldStatistics, LoadRequest } from './lake.types.ts'
+import type { FieldStatistics, LoadRequest, RowRefusal } from './lake.types.ts'
 import { badRowsSql, goodRowsSql, type LoadColumn, lineColumn, markedSql } from './load-sql.ts'
 import { cellName, type MalformedRow, type PlainTable, plainTableSql } from './plain-table.ts'
 import type { RefusalReport } from './refusal-report.ts'
@@ -68,10 +68,10 @@ export async function writeRows(
   return written - repeated
 }
 
-const copyToParquet = (session: DuckSession, query: string, path: string): Promise<void> =>
+export const copyToParquet = (session: DuckSession, query: string, path: string): Promise<void> =>
   session.run(`copy (${query}) to ${quoteText(path)} (format parquet, compression zstd)`)
 
-async function countRows(session: DuckSession, path: string): Promise<number> {
+export async function countRows(session: DuckSession, path: string): Promise<number> {
   const [row] = await session.rows(`select count(*)::double as n from read_parquet(${quoteText(path)})`)
   return Number(row!.n)
 }
@@ -150,6 +150,27 @@ async function reportRepeated(
   }
 }
 
+/** Reports rows as they stand in the file, by a query that gives their lines. */
+export async function reportLines(
+  session: DuckSession,
+  table: PlainTable,
+  lines: string,
+  fault: Pick<RowRefusal, 'column' | 'cause'>,
+  report: RefusalReport,
+): Promise<void> {
+  const cells = table.headers.map((_, index) => cellName(index))
+  const query = `select ${lineColumn}, ${cells.join(', ')} from ${plainTableSql(table, [])}
+    where ${lineColumn} in ${lines} order by 1`
+  for await (const batch of session.batches(query))
+    for (const { _line, ...rest } of batch)
+      await report.add({
+        ...fault,
+        line: Number(_line),
+        value: null,
+        row: wholeRow(Object.values(rest) as (string | null)[]),
+      })
+}
+
 async function removeRepeated(
   session: DuckSession,
   path: string,
@@ -162,11 +183,11 @@ async function removeRepeated(
   await rename(kept, path)
 }
 
-/** Counts and ranges of the fields of a snapshot. */
+/** Counts and ranges of the fields of the rows of a relation. */
 export async function describeFields(
   session: DuckSession,
-  path: string,
-  columns: readonly LoadColumn[],
+  rows: string,
+  columns: readonly Pick<LoadColumn, 'field' | 'type' | 'rule'>[],
 ): Promise<FieldStatistics[]> {
   const measures = columns.flatMap(({ field, rule }, index) => {
     const name = quoteName(field)
@@ -182,7 +203,6 @@ export async function describeFields(
       ...range,
     ]
   })
-  const rows = `read_parquet(${quoteText(path)})`
   const found = (
     await session.rows(`select count(*)::double as total, ${measures.join(', ')} from ${rows}`)
   )[0]!

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { quoteText } from './duck.ts'
 import type { Header } from './headers.ts'
 import { maxRowBytes } from './lake.limits.ts'
-import type { FileFormat, RefusalCause } from './lake.types.ts'
+import type { FileFormat, LeftOutFile, RefusalCause } from './lake.types.ts'
 
 /**
  * Whatever the format of a file, it is first brought to plain tables: a text file without quotes, one row a line,
@@ -54,6 +54,7 @@ export type PlainFile = {
   readonly encoding?: string
   readonly delimiter?: string
   readonly tables: readonly PlainTable[]
+  readonly leftOut?: readonly LeftOutFile[]
 }
 
 /** A row that cannot be taken in whatever the types. */

@@ -40,5 +40,6 @@ export async function profileFile(
     ...(file.encoding === undefined ? {} : { encoding: file.encoding }),
     ...(file.delimiter === undefined ? {} : { delimiter: file.delimiter }),
     tables,
+    ...(file.leftOut === undefined || file.leftOut.length === 0 ? {} : { leftOut: file.leftOut }),
   }
 }

@@ -43,6 +43,8 @@ async function collect(request: EvidenceRequest, collector: EvidenceCollector): 
   const source = await openByteSource(request.path)
   const head = await beginningOf(source.chunks(), 4_096)
   const kind = fileKind(head)
+  // Old workbooks and archives are no form in which the platform hands data over.
+  if (kind === 'container' || kind === 'gzip') return []
   if (kind === 'zip') return request.atAGlance ? [] : ofWorkbook(request, collector)
   if (kind === 'parquet') return request.atAGlance ? [] : ofParquet(request, collector)
   const bytes = await beginningOf(source.chunks(), request.atAGlance ? glanceBytes : mostTextBytes)

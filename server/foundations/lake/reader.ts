@@ -6,9 +6,10 @@ import { exportRows } from './export.ts'
 import { conditionOf, fieldsOf, queriedValue, requireField } from './filters.ts'
 import { LakeError } from './lake.errors.ts'
 import type { Filter, Row, SnapshotManifest, SnapshotReader } from './lake.types.ts'
-import { snapshotRowsSql } from './load-sql.ts'
 import { readPage, selectList } from './paging.ts'
-import { type BlockCache, lineOrder, openRowIndex, type RowIndex } from './row-index.ts'
+import { openPartIndex } from './part-index.ts'
+import { snapshotRowsSql } from './parts.ts'
+import { type BlockCache, lineOrder, type RowIndex } from './row-index.ts'
 import { isProseSql } from './row-marks.ts'
 import { snapshotPaths } from './snapshot-folder.ts'
 
@@ -28,7 +29,7 @@ export function openReader(
 ): SnapshotReader & { close(): void } {
   const paths = snapshotPaths(folder)
   const fields = fieldsOf(manifest.fields)
-  const rows = snapshotRowsSql(paths.parquet)
+  const rows = snapshotRowsSql(folder, manifest)
   const order = lineOrder(manifest.fields, manifest.keyFields)
   const places = new Map(order.map(({ field }, index) => [field, index]))
   const totals = new Map<string, number>()
@@ -58,7 +59,7 @@ export function openReader(
         queriedValue(requireField(fields, keyFields[place]!), value, keyFields[place]!),
       )
       for (const field of wanted) requireField(fields, field)
-      index ??= openRowIndex(paths.index, manifest.snapshotId, blocks)
+      index ??= openPartIndex(folder, manifest, blocks)
       const found = index.find(key)
       if (found === null) return null
       const row: Record<string, Row[string]> = {}

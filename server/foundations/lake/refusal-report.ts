@@ -13,6 +13,7 @@ export const refusalCauses: Readonly<Record<RefusalCause, Text>> = {
   undecodable: text('文字无法解码', 'cannot be decoded'),
   'unclosed-quote': text('引号不配对', 'quote out of place or never closed'),
   'duplicate-key': text('主键与前面的行重复', 'same key as an earlier row'),
+  'no-such-row': text('现有数据中没有这个主键', 'no row has this key'),
   'too-long': text('行过长（超过 1 MiB）', 'row longer than 1 MiB'),
 }
 

@@ -1,14 +1,22 @@
 import { rm } from 'node:fs/promises'
 import { newId } from '@tiaoli/kernel/ids'
+import { type Change, type Made, requireChangeable, writeChange } from './change-load.ts'
 import { chooseTable, decode } from './decode.ts'
-import type { Duck } from './duck.ts'
+import { type Duck, quoteText } from './duck.ts'
 import { sha256Of } from './durable.ts'
 import { throwIfCancelled } from './lake.errors.ts'
-import type { LoadProgress, LoadRequest, SealedSnapshot } from './lake.types.ts'
+import type { LoadOnto, LoadProgress, LoadRequest, SealedSnapshot } from './lake.types.ts'
 import { describeFields, mapColumns, writeRows } from './load.ts'
 import { RefusalReport } from './refusal-report.ts'
 import { buildRowIndex } from './row-index.ts'
-import { abandonSnapshot, beginSnapshot, sealSnapshot, snapshotPaths } from './snapshot-folder.ts'
+import {
+  abandonSnapshot,
+  beginSnapshot,
+  readManifest,
+  sealSnapshot,
+  snapshotFolder,
+  snapshotPaths,
+} from './snapshot-folder.ts'
 import type { VerifiedColumns } from './verified-columns.ts'
 
 /** Which part of a load is done when a stage begins, as measured on five million rows. */
@@ -21,7 +29,10 @@ const stageBegins: Readonly<Record<LoadProgress['stage'], number>> = {
   sealing: 0.95,
 }
 
-/** Takes a staged file in: reads, checks, sorts, indexes and seals it under a new id, or leaves nothing behind. */
+/**
+ * Takes a staged file in: reads, checks, sorts, indexes and seals it under a new id, or leaves nothing behind. Where the
+ * rows change an earlier snapshot, the new one is that one changed.
+ */
 export async function loadSnapshot(
   duck: Duck,
   home: string,
@@ -45,40 +56,26 @@ export async function loadSnapshot(
   try {
     reached('sorting')
     const report = await RefusalReport.create(paths.refusals)
-    const made = await duck.connected(signal, async (session) => {
-      const rows = await writeRows(session, table, columns, request, paths.parquet, report).finally(() =>
-        report.close(),
-      )
-      reached('indexing')
-      return { rows, fields: await describeFields(session, paths.parquet, columns) }
-    })
-    const { keyFields } = request
-    if (keyFields.length > 0)
-      await buildRowIndex(duck, {
-        parquet: paths.parquet,
-        rows: made.rows,
-        fields: made.fields,
-        keyFields,
-        paths: paths.index,
-        signal,
-      })
+    const work = { duck, home, folder, table, columns, request, report }
+    const made = await (request.onto === undefined
+      ? wholeRows(work, () => reached('indexing'))
+      : changedRows(work, request.onto)
+    ).finally(() => report.close())
     reached('sealing')
     if (report.count === 0) await rm(paths.refusals)
-    const sha256 = await sha256Of(paths.parquet)
     const {
       layout: _,
       keyFields: __,
+      parts: ___,
       ...sealed
     } = await sealSnapshot(home, folder, (sizeBytes) => ({
-      layout: 1,
+      layout: made.parts === undefined ? 1 : 2,
       snapshotId,
-      rows: made.rows,
       refusedRows: report.count,
       refusals: report.first.toSorted((left, right) => left.line - right.line),
       sizeBytes,
-      sha256,
-      fields: made.fields,
       keyFields: request.keyFields,
+      ...made,
     }))
     request.onProgress({ stage: 'sealing', fraction: 1 })
     return sealed
@@ -86,4 +83,36 @@ export async function loadSnapshot(
     await abandonSnapshot(folder)
     throw error
   }
+}
+
+type Work = Omit<Change, 'request' | 'base' | 'baseFolder'> & {
+  readonly duck: Duck
+  readonly home: string
+  readonly request: LoadRequest
+}
+
+/** The rows of the file, and no others. */
+async function wholeRows(
+  { duck, folder, table, columns, request, report }: Work,
+  indexing: () => void,
+): Promise<Made> {
+  const paths = snapshotPaths(folder)
+  const { keyFields, signal } = request
+  const made = await duck.connected(signal, async (session) => {
+    const rows = await writeRows(session, table, columns, request, paths.parquet, report)
+    indexing()
+    const fields = await describeFields(session, `read_parquet(${quoteText(paths.parquet)})`, columns)
+    return { rows, fields }
+  })
+  if (keyFields.length > 0)
+    await buildRowIndex(duck, { parquet: paths.parquet, ...made, keyFields, paths: paths.index, signal })
+  return { ...made, sha256: await sha256Of(paths.parquet) }
+}
+
+/** The rows of an earlier snapshot, changed by those of the file. */
+async function changedRows({ duck, home, ...work }: Work, onto: LoadOnto): Promise<Made> {
+  const base = await readManifest(home, onto.snapshotId)
+  const request = { ...work.request, onto }
+  requireChangeable(base, request)
+  return writeChange(duck, { ...work, request, base, baseFolder: snapshotFolder(home, onto.snapshotId) })
 }

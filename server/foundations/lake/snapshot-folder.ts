@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isId } from '@tiaoli/kernel/ids'
-import { flushAll, flushFolder } from './durable.ts'
+import { flushAll, flushFolder, shareFiles } from './durable.ts'
 import { LakeError } from './lake.errors.ts'
 import type { SnapshotManifest } from './lake.types.ts'
 
@@ -51,8 +51,34 @@ export async function readManifest(home: string, snapshotId: string): Promise<Sn
     throw new LakeError('snapshot-missing', { cause })
   })
   const manifest = JSON.parse(text) as SnapshotManifest
-  if (manifest.layout !== 1) throw new LakeError('snapshot-missing')
+  if (manifest.layout !== 1 && manifest.layout !== 2) throw new LakeError('snapshot-missing')
   return manifest
+}
+
+/** Seals a second snapshot of the same rows under an id of its own; its files are those of the first. */
+export async function copySnapshot(home: string, from: string, to: string): Promise<SnapshotManifest> {
+  const manifest = await readManifest(home, from)
+  const source = snapshotFolder(home, from)
+  const folder = await beginSnapshot(home, to)
+  try {
+    const own = new Set([snapshotPaths(source).manifest, snapshotPaths(source).refusals])
+    const names = (await readdir(source)).filter((name) => !own.has(join(source, name)))
+    await shareFiles(
+      names.map((name) => join(source, name)),
+      names.map((name) => join(folder, name)),
+    )
+    const { changes: _, ...rest } = manifest
+    return await sealSnapshot(home, folder, (sizeBytes) => ({
+      ...rest,
+      snapshotId: to,
+      sizeBytes,
+      refusedRows: 0,
+      refusals: [],
+    }))
+  } catch (error) {
+    await abandonSnapshot(folder)
+    throw error
+  }
 }
 
 /** The folder loses its name first, so that a half-removed snapshot is never found. */

@@ -1,11 +1,8 @@
-import { stat } from 'node:fs/promises'
 import { posix } from 'node:path'
-import type { Readable } from 'node:stream'
-import { type Entry, openPromise, type ZipFile } from 'yauzl'
 import { LakeError } from './lake.errors.ts'
-import { unpacksTooFar } from './lake.limits.ts'
 import { type CellFormats, readCellFormats } from './xlsx-formats.ts'
 import { readXml } from './xml-reader.ts'
+import { openZip, type ZipArchive } from './zip-archive.ts'
 
 /** Parts of an XLSX file (ECMA-376): a ZIP whose entries are read one at a time. */
 export type XlsxPackage = {
@@ -17,63 +14,27 @@ export type XlsxPackage = {
 }
 
 export const sharedStringsPart = 'xl/sharedStrings.xml'
+/** What makes a ZIP a workbook. */
+export const workbookPart = 'xl/workbook.xml'
 
 /** Throws `truncated` for a file cut off, `unsupported-format` for a ZIP that is no workbook. */
 export async function openXlsx(path: string): Promise<XlsxPackage> {
-  const { size } = await stat(path)
-  const zip = await openPromise(path, { lazyEntries: true, autoClose: false }).catch((cause) => {
-    throw new LakeError('truncated', { cause })
-  })
+  const zip = await openZip(path)
   try {
-    const entries = await entriesOf(zip)
-    // What the directory itself says is enough to stop here; one that says less than it holds is found out below.
-    const announced = [...entries.values()].reduce((sum, entry) => sum + entry.uncompressedSize, 0)
-    if (unpacksTooFar(size, announced)) throw new LakeError('zip-bomb')
-    const budget = { unpacked: 0, packed: size }
-    const text = async (part: string) => {
-      const entry = entries.get(part)
-      return entry === undefined ? null : unpack(await zip.openReadStreamPromise(entry), budget)
-    }
-    const workbook = await text('xl/workbook.xml')
-    if (workbook === null) throw new LakeError('unsupported-format')
-    const { sheets, from1904 } = await readWorkbook(workbook, await text('xl/_rels/workbook.xml.rels'))
-    const formats = await readCellFormats(await text('xl/styles.xml'), from1904)
-    return { sheets, formats, text, close: () => zip.close() }
+    return await workbookIn(zip)
   } catch (error) {
     zip.close()
     throw error
   }
 }
 
-async function entriesOf(zip: ZipFile): Promise<Map<string, Entry>> {
-  const entries = new Map<string, Entry>()
-  try {
-    for await (const entry of zip.eachEntry()) {
-      entries.set(entry.fileName, entry)
-      if (entries.size > 10_000) throw new LakeError('zip-bomb')
-    }
-  } catch (error) {
-    throw error instanceof LakeError ? error : new LakeError('truncated', { cause: error })
-  }
-  return entries
-}
-
-async function* unpack(
-  stream: Readable,
-  budget: { unpacked: number; readonly packed: number },
-): AsyncGenerator<string> {
-  const decoder = new TextDecoder()
-  try {
-    for await (const chunk of stream as AsyncIterable<Buffer>) {
-      budget.unpacked += chunk.length
-      if (unpacksTooFar(budget.packed, budget.unpacked)) throw new LakeError('zip-bomb')
-      yield decoder.decode(chunk, { stream: true })
-    }
-  } catch (error) {
-    throw error instanceof LakeError ? error : new LakeError('truncated', { cause: error })
-  } finally {
-    stream.destroy()
-  }
+/** The workbook in an archive, which is closed with it. Throws `unsupported-format` where there is none. */
+export async function workbookIn(zip: ZipArchive): Promise<XlsxPackage> {
+  const workbook = await zip.text(workbookPart)
+  if (workbook === null) throw new LakeError('unsupported-format')
+  const { sheets, from1904 } = await readWorkbook(workbook, await zip.text('xl/_rels/workbook.xml.rels'))
+  const formats = await readCellFormats(await zip.text('xl/styles.xml'), from1904)
+  return { sheets, formats, text: zip.text, close: zip.close }
 }
 
 async function readWorkbook(workbook: AsyncIterable<string>, relations: AsyncIterable<string> | null) {

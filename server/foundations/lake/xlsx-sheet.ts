@@ -7,6 +7,8 @@ export type SheetRow = {
   readonly cells: readonly (string | null)[]
   /** Columns whose cell is written in the other black. */
   readonly otherBlack: readonly number[]
+  /** Columns whose cell is reckoned by a formula. */
+  readonly formulas: readonly number[]
 }
 
 /**
@@ -23,6 +25,7 @@ export async function readSheet(
   let line = 0
   let cells: (string | null)[] = []
   let otherBlack: number[] = []
+  let formulas: number[] = []
   let column = -1
   let kind = 'n'
   let style = 0
@@ -35,13 +38,15 @@ export async function readSheet(
         line = Number(attributes.r ?? line + 1)
         cells = []
         otherBlack = []
+        formulas = []
         column = -1
       } else if (name === 'c') {
         column = columnOf(attributes.r) ?? column + 1
         kind = attributes.t ?? 'n'
         style = Number(attributes.s ?? 0)
         text = null
-      } else if (name === 'v' || name === 't') inValue = true
+      } else if (name === 'f') formulas.push(column)
+      else if (name === 'v' || name === 't') inValue = true
       else if (name === 'rPh') inPhonetic = true
     },
     text: (part) => {
@@ -54,7 +59,7 @@ export async function readSheet(
         while (cells.length < column) cells.push(null)
         cells[column] = cellText(kind, text, formats.isDate(style), formats.from1904, strings)
         if (formats.isOtherBlack(style)) otherBlack.push(column)
-      } else if (name === 'row') rows.push({ line, cells, otherBlack })
+      } else if (name === 'row') rows.push({ line, cells, otherBlack, formulas })
     },
     pause: () => {
       const ready = rows
@@ -90,6 +95,9 @@ function cellText(
   const value = Number(text)
   if (text.trim() === '' || !Number.isFinite(value)) return text
   if (isDate) return dateText(value, from1904) ?? text
-  // Sheets hold the nearest double with seventeen digits; the shortest text of it is the number people typed.
-  return Number.isInteger(value) && Math.abs(value) < 1e21 ? BigInt(value).toString() : String(value)
+  return numberText(value)
 }
+
+/** Pure: sheets hold the nearest double with seventeen digits; the shortest text of it is the number people typed. */
+export const numberText = (value: number): string =>
+  Number.isInteger(value) && Math.abs(value) < 1e21 ? BigInt(value).toString() : String(value)

@@ -7,8 +7,8 @@ import { otherBlack } from './xlsx-formats.ts'
 /** Rows below the header that one sheet can hold. */
 const sheetRows = 1_048_575
 
-const head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main'
+export const head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+export const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main'
 const relations = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
 const packages = 'http://schemas.openxmlformats.org/package/2006'
 const types = 'application/vnd.openxmlformats-officedocument.spreadsheetml'
@@ -27,11 +27,10 @@ export function xlsxStream(
   const zip = new ZipFile()
   const sheets = Math.max(1, Math.ceil(rowCount / sheetRows))
   const numbers = Array.from({ length: sheets }, (_, index) => index + 1)
-  zip.addBuffer(Buffer.from(contentTypes(numbers)), '[Content_Types].xml')
-  zip.addBuffer(Buffer.from(packageRelations), '_rels/.rels')
-  zip.addBuffer(Buffer.from(workbook(numbers)), 'xl/workbook.xml')
-  zip.addBuffer(Buffer.from(workbookRelations(numbers)), 'xl/_rels/workbook.xml.rels')
-  zip.addBuffer(Buffer.from(styles), 'xl/styles.xml')
+  addFrame(
+    zip,
+    numbers.map((number) => `Sheet${number}`),
+  )
   const output = zip.outputStream as Readable
   const rows = singleRows(batches)
   for (const number of numbers)
@@ -44,6 +43,16 @@ export function xlsxStream(
   output.on('close', () => void rows.return(undefined))
   zip.end()
   return output
+}
+
+/** What stands around the sheets of a workbook of these names. */
+export function addFrame(zip: ZipFile, names: readonly string[]): void {
+  const numbers = names.map((_, index) => index + 1)
+  zip.addBuffer(Buffer.from(contentTypes(numbers)), '[Content_Types].xml')
+  zip.addBuffer(Buffer.from(packageRelations), '_rels/.rels')
+  zip.addBuffer(Buffer.from(workbook(names)), 'xl/workbook.xml')
+  zip.addBuffer(Buffer.from(workbookRelations(numbers)), 'xl/_rels/workbook.xml.rels')
+  zip.addBuffer(Buffer.from(styles), 'xl/styles.xml')
 }
 
 async function* singleRows(batches: RowBatches) {
@@ -72,9 +81,9 @@ async function* sheetXml(
   yield `${piece}</sheetData></worksheet>`
 }
 
-type Cell = string | number | boolean | null
+export type Cell = string | number | boolean | null
 
-const rowXml = (cells: readonly Cell[], sign?: Sign): string =>
+export const rowXml = (cells: readonly Cell[], sign?: Sign): string =>
   `<row>${cells.map((cell) => cellXml(cell, sign)).join('')}</row>`
 
 function cellXml(value: Cell, sign: Sign | undefined): string {
@@ -102,9 +111,9 @@ const contentTypes = (numbers: readonly number[]): string =>
 
 const packageRelations = `${head}<Relationships xmlns="${packages}/relationships"><Relationship Id="rId1" Type="${relations}/officeDocument" Target="xl/workbook.xml"/></Relationships>`
 
-const workbook = (numbers: readonly number[]): string =>
-  `${head}<workbook xmlns="${main}" xmlns:r="${relations}"><sheets>${numbers
-    .map((number) => `<sheet name="Sheet${number}" sheetId="${number}" r:id="rId${number}"/>`)
+const workbook = (names: readonly string[]): string =>
+  `${head}<workbook xmlns="${main}" xmlns:r="${relations}"><sheets>${names
+    .map((name, index) => `<sheet name="${escapeXml(name)}" sheetId="${index + 1}" r:id="rId${index + 1}"/>`)
     .join('')}</sheets></workbook>`
 
 const workbookRelations = (numbers: readonly number[]): string =>

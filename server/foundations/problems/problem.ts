@@ -35,7 +35,12 @@ export class Problem extends Error {
  * A lawful refusal as a problem: the code says what kind, the refusal says which article, why, and what to do. What no
  * article orders is no refusal under the regulation, but one by a rule of the platform.
  */
-export function refusalProblem(code: ProblemCode, refusal: Refusal, recordId?: string): Problem {
+export function refusalProblem(
+  code: ProblemCode,
+  refusal: Refusal,
+  recordId?: string,
+  retryAfterSeconds?: number,
+): Problem {
   const said = code === 'refused-by-law' && refusal.article === undefined ? 'refused-by-platform' : code
   return new Problem(said, {
     article: refusal.article,
@@ -43,6 +48,7 @@ export function refusalProblem(code: ProblemCode, refusal: Refusal, recordId?: s
     remedy: refusal.remedy,
     errors: refusal.paths?.map((path) => ({ path, message: refusal.condition })),
     recordId,
+    retryAfterSeconds,
   })
 }
 

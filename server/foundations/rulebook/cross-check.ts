@@ -274,7 +274,7 @@ function checkSubject({ about = 'entry', subject, roles, acts }: Procedure): Loc
       })
   for (const act of acts)
     for (const field of act.content)
-      if (field.kind === 'fields' || field.kind === 'masks')
+      if (ofAnEntry.has(field.kind))
         faults.push({
           path: `acts.${act.key}.content.${field.key}.kind`,
           found: field.kind,
@@ -282,6 +282,9 @@ function checkSubject({ about = 'entry', subject, roles, acts }: Procedure): Loc
         })
   return faults
 }
+
+/** Content that is about the fields or rows of an entry. */
+const ofAnEntry: ReadonlySet<string> = new Set(['fields', 'masks', 'rows', 'limits'])
 
 function checkStates(procedure: Procedure): LocalFault[] {
   const reached = new Set([

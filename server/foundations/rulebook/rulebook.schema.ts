@@ -151,6 +151,8 @@ const contentField = z.strictObject({
     'basis',
     'fields',
     'masks',
+    'rows',
+    'limits',
     'date',
     'choice',
     'organisation',

@@ -288,7 +288,7 @@ export type ActWarning = {
 export type ContentField = {
   readonly key: string
   /**
-   * `basis`: instrument, rank and article; `fields`: names of fields of the entry; `choice`: one of `choices`;
+   * `basis`: instrument, rank and article; `fields`: names of fields of the entry; `masks`, `rows`, `limits`: how these are given, which rows, how much; `choice`: one of `choices`;
    * `organisation`: a registered organisation by its id; `entry`: a published entry by its id; `undertaking`: something that has to be affirmed, true or
    * not given at all.
    */
@@ -297,6 +297,8 @@ export type ContentField = {
     | 'basis'
     | 'fields'
     | 'masks'
+    | 'rows'
+    | 'limits'
     | 'date'
     | 'choice'
     | 'organisation'

@@ -1,7 +1,13 @@
-import type { acceptBatchSchema, batchStates } from '@tiaoli/contract/aggregation'
+import type { acceptBatchSchema, BatchMode, batchStates } from '@tiaoli/contract/aggregation'
 import type { Text } from '@tiaoli/kernel/text'
 import type { z } from 'zod'
-import type { FileProfile, LoadProgress, RowRefusal, StagedFile } from '../../foundations/lake/index.ts'
+import type {
+  FileProfile,
+  LoadProgress,
+  RowChanges,
+  RowRefusal,
+  StagedFile,
+} from '../../foundations/lake/index.ts'
 
 export type BatchState = (typeof batchStates)[number]
 
@@ -12,6 +18,8 @@ export type BatchResult = {
   readonly rows: number
   readonly refusedRows: number
   readonly refusals: readonly RowRefusal[]
+  /** Null where the rows stand for themselves. */
+  readonly changes: RowChanges | null
 }
 
 /** One file on its way into the lake (汇聚批次). */
@@ -23,6 +31,7 @@ export type Batch = {
   readonly userName: string
   readonly number: number
   readonly state: BatchState
+  readonly mode: BatchMode
   readonly autoAccept: boolean
   readonly fileName: string
   readonly sizeBytes: number
@@ -47,7 +56,12 @@ export type Batch = {
 export type Snapshot = {
   readonly id: string
   readonly entryId: string
-  readonly batchId: string
+  /** Null where no file came in: an earlier version was restored. */
+  readonly batchId: string | null
+  readonly mode: BatchMode | 'restore'
+  /** The snapshot that was changed, or that is restored. */
+  readonly baseSnapshotId: string | null
+  readonly changes: RowChanges | null
   readonly number: number
   readonly liveAt: Date
   readonly rows: number

@@ -35,6 +35,7 @@ export function mountAggregation(mount: Mount, { aggregation, catalogue, now }: 
           fileName,
           encoding: query.encoding,
           delimiter: query.delimiter,
+          mode: query.mode,
           autoAccept: query.accept === 'auto',
         }),
       )

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream'
+import type { BatchMode } from '@tiaoli/contract/aggregation'
 import type { Refusal } from '@tiaoli/kernel/decisions'
 import { newId } from '@tiaoli/kernel/ids'
 import type { Clock } from '@tiaoli/kernel/instants'
@@ -10,6 +11,7 @@ import {
   defaultNulls,
   type Lake,
   LakeError,
+  type LoadOnto,
   type LoadProgress,
   type SealedSnapshot,
   type StagedFile,
@@ -19,8 +21,9 @@ import type { Notices } from '../../foundations/notices/index.ts'
 import { Problem, refusalProblem } from '../../foundations/problems/index.ts'
 import { type Catalogue, type Entry, keyFieldsOf, stewardOf } from '../catalogue/index.ts'
 import type { Acceptance, Batch, BatchState } from './aggregation.model.ts'
-import { decideColumns, measureQuality, missingFields, proposeMapping, tableOf } from './aggregation.rules.ts'
+import { decideColumns, measureQuality, onlyComplete, tableOf } from './aggregation.rules.ts'
 import * as store from './aggregation.store.ts'
+import { contentBrought, decideMode, rowsTaken, whatCame } from './modes.rules.ts'
 
 export type AggregationDeps = {
   readonly database: Database
@@ -46,6 +49,8 @@ export type UploadInput = {
   readonly encoding?: string | undefined
   readonly delimiter?: string | undefined
   readonly autoAccept: boolean
+  /** In place of all rows that are there, where nothing else is said. */
+  readonly mode?: BatchMode | undefined
   /** The snapshot from which the rows were made. */
   readonly baseSnapshotId?: string | undefined
 }
@@ -62,6 +67,9 @@ const loadJob = 'aggregation.load'
 const progressEveryMs = 400
 /** No upload takes longer: what is older and belongs to no batch was left by a crash. */
 const unclaimedAfterMs = 24 * 3_600_000
+
+/** Changes that find others before them are made anew on what those left, this often before they wait their turn. */
+const mostRounds = 8
 
 const overtaken = {
   condition: text(
@@ -186,6 +194,9 @@ export function createAggregation(deps: AggregationDeps) {
     const refusal = catalogue.refusalOfFile(entry, input.fileName)
     if (refusal !== undefined) throw refusalProblem('refused-by-law', refusal)
     deps.requireAggregable(entry)
+    const mode = input.mode ?? 'replace'
+    const allowed = decideMode(entry, entry.pending ?? entry.content, mode)
+    if (!allowed.ok) throw refusalProblem('act-not-available', allowed.refusal)
     const staged = await lake.stage(stream, { fileName: input.fileName, maxBytes: maxUploadBytes })
     const origin = await deps.refusalOfStaged(entry, staged)
     if (origin !== undefined) {
@@ -201,6 +212,7 @@ export function createAggregation(deps: AggregationDeps) {
         userId: user.id,
         userName: user.name,
         state: 'profiling',
+        mode,
         autoAccept: input.autoAccept,
         fileName: staged.fileName,
         sizeBytes: staged.sizeBytes,
@@ -229,7 +241,7 @@ export function createAggregation(deps: AggregationDeps) {
     if (batch?.state === 'cancelled') return lake.discard(batch.staged)
     if (batch?.state !== 'profiling') return
     const entry = (await catalogue.find(batch.entryId))!
-    const content = entry.pending ?? entry.content
+    const content = contentBrought(entry.pending ?? entry.content, batch.mode)
     const { onProgress, signal, settled } = watch(batch, 'profiling', stop)
     try {
       const declared = Object.fromEntries(content.fields.map((field) => [field.name, field.type]))
@@ -241,9 +253,8 @@ export function createAggregation(deps: AggregationDeps) {
         onProgress,
       })
       await settled()
-      const mapping = found.tables[0] && proposeMapping(content, found.tables[0])
-      const complete = mapping !== undefined && missingFields(content, mapping).length === 0
-      const load = batch.autoAccept && complete
+      const table = onlyComplete(content, found)
+      const load = batch.autoAccept && table !== undefined
       await database.inTransaction(async (tx) => {
         const current = await store.changeBatch(
           tx,
@@ -253,7 +264,7 @@ export function createAggregation(deps: AggregationDeps) {
             state: load ? 'loading' : 'awaiting-acceptance',
             profile: found,
             progress: null,
-            ...(load ? { acceptance: {} } : {}),
+            ...(load ? { acceptance: { table: table.name } } : {}),
           },
           clock.now(),
         )
@@ -272,7 +283,7 @@ export function createAggregation(deps: AggregationDeps) {
     if (batch?.state === 'cancelled') return lake.discard(batch.staged)
     if (batch?.state !== 'loading' || batch.profile === null) return
     const entry = (await catalogue.find(batch.entryId))!
-    const content = entry.pending ?? entry.content
+    const content = contentBrought(entry.pending ?? entry.content, batch.mode)
     const acceptance = batch.acceptance ?? {}
     const table = tableOf(batch.profile, acceptance)!
     const columns = decideColumns(content, table, acceptance)
@@ -282,36 +293,54 @@ export function createAggregation(deps: AggregationDeps) {
         failure: { code: columns.refusal.code, message: columns.refusal.condition },
       })
     const { onProgress, signal, settled } = watch(batch, 'loading', stop)
-    let sealed: SealedSnapshot
-    try {
-      sealed = await lake.load({
-        staged: batch.staged,
-        table: table.name,
-        ...(batch.profile.encoding === undefined ? {} : { encoding: batch.profile.encoding }),
-        ...(batch.profile.delimiter === undefined ? {} : { delimiter: batch.profile.delimiter }),
-        columns: columns.value,
-        keyFields: keyFieldsOf(content),
-        nulls: acceptance.nulls ?? defaultNulls,
-        onProgress,
-        signal,
-      })
-    } catch (error) {
+    for (let round = 1; ; round++) {
+      const onto = await ontoOf(batch)
+      let sealed: SealedSnapshot
+      try {
+        sealed = await lake.load({
+          staged: batch.staged,
+          table: table.name,
+          ...(batch.profile.encoding === undefined ? {} : { encoding: batch.profile.encoding }),
+          ...(batch.profile.delimiter === undefined ? {} : { delimiter: batch.profile.delimiter }),
+          columns: columns.value,
+          keyFields: keyFieldsOf(content),
+          // An empty cell has no value, whatever else has none.
+          nulls: acceptance.nulls === undefined ? defaultNulls : ['', ...acceptance.nulls],
+          ...(onto && { onto }),
+          onProgress,
+          signal,
+        })
+      } catch (error) {
+        await settled()
+        if (stop.aborted || !(error instanceof LakeError)) throw error
+        return error.code === 'cancelled' ? undefined : fail(batch, error)
+      }
       await settled()
-      if (stop.aborted || !(error instanceof LakeError)) throw error
-      return error.code === 'cancelled' ? undefined : fail(batch, error)
+      const end = await makeLive(batch, entry, sealed, onto?.snapshotId ?? null)
+      if (end !== 'live') await lake.removeSnapshot(sealed.snapshotId)
+      // What changes the live rows is made anew on those that are live by now: nothing of either is lost.
+      if (end === 'overtaken' && batch.mode !== 'replace' && round < mostRounds) continue
+      if (end === 'overtaken')
+        return finish(batch, { state: 'failed', failure: { code: end, message: overtaken.condition } })
+      if (end === 'cancelled') return
+      deps.onLive(entry.id)
+      return lake.discard(batch.staged)
     }
-    await settled()
-    const end = await makeLive(batch, entry, sealed)
-    if (end !== 'live') await lake.removeSnapshot(sealed.snapshotId)
-    if (end === 'overtaken')
-      return finish(batch, { state: 'failed', failure: { code: end, message: overtaken.condition } })
-    if (end === 'cancelled') return
-    deps.onLive(entry.id)
-    await lake.discard(batch.staged)
+  }
+
+  /** What the rows of a batch change: the newest snapshot of the entry, if they change any. */
+  async function ontoOf({ mode, entryId }: Batch): Promise<LoadOnto | undefined> {
+    if (mode === 'replace') return undefined
+    const [newest] = await store.findSnapshots(db, entryId, undefined, 1)
+    return newest && { snapshotId: newest.id, mode }
   }
 
   const isOvertaken = async (tx: Tx, entryId: string, base: string | null): Promise<boolean> =>
     base !== null && !(await store.isNewestSnapshot(tx, entryId, base))
+
+  /** The first rows of an entry change nothing; they are overtaken where others were first. */
+  const hasSnapshot = async (tx: Tx, entryId: string): Promise<boolean> =>
+    (await store.findNewestSnapshot(tx, entryId)) !== undefined
 
   async function requireNotOvertaken(tx: Tx, entryId: string, base: string | undefined): Promise<void> {
     if (await isOvertaken(tx, entryId, base ?? null)) throw new Problem('act-not-available', overtaken)
@@ -325,11 +354,16 @@ export function createAggregation(deps: AggregationDeps) {
     batch: Batch,
     entry: Entry,
     sealed: SealedSnapshot,
+    changed: string | null,
   ): Promise<'live' | 'cancelled' | 'overtaken'> {
     const at = clock.now()
     return database.inTransaction(async (tx) => {
-      if (await isOvertaken(tx, entry.id, batch.baseSnapshotId)) return 'overtaken'
-      const result = { rows: sealed.rows, refusedRows: sealed.refusedRows, refusals: sealed.refusals }
+      if (await isOvertaken(tx, entry.id, changed ?? batch.baseSnapshotId)) return 'overtaken'
+      if (batch.mode !== 'replace' && changed === null && (await hasSnapshot(tx, entry.id)))
+        return 'overtaken'
+      const changes = sealed.changes ?? null
+      const { refusedRows, refusals } = sealed
+      const result = { rows: rowsTaken(sealed), refusedRows, refusals, changes }
       const current = await store.changeBatch(
         tx,
         batch.id,
@@ -351,12 +385,17 @@ export function createAggregation(deps: AggregationDeps) {
           sha256: sealed.sha256,
           rows: sealed.rows,
           refusedRows: sealed.refusedRows,
+          mode: batch.mode,
+          ...(changes && { changes, baseSnapshotId: changed }),
         },
       })
       await store.insertSnapshot(tx, {
         id: sealed.snapshotId,
         entryId: entry.id,
         batchId: batch.id,
+        mode: batch.mode,
+        baseSnapshotId: changed ?? batch.baseSnapshotId,
+        changes,
         liveAt: at,
         rows: sealed.rows,
         refusedRows: sealed.refusedRows,
@@ -378,10 +417,7 @@ export function createAggregation(deps: AggregationDeps) {
       await notices.send(tx, [batch.userId], {
         kind: 'batch.live',
         title: text(`《${entry.content.title}》数据已更新`, `“${entry.content.title}” has new data`),
-        body: text(
-          `入库 ${sealed.rows} 行，拒收 ${sealed.refusedRows} 行。`,
-          `${sealed.rows} rows taken in, ${sealed.refusedRows} refused.`,
-        ),
+        body: whatCame(sealed),
         link: `/desk/batches/${batch.id}`,
       })
       return 'live'
@@ -445,7 +481,8 @@ export function createAggregation(deps: AggregationDeps) {
           errors: [{ path: 'table', message: text('文件中没有这张表', 'The file has no such table') }],
         })
       if (table !== null) {
-        const columns = decideColumns(entry.pending ?? entry.content, table, acceptance)
+        const content = contentBrought(entry.pending ?? entry.content, batch.mode)
+        const columns = decideColumns(content, table, acceptance)
         if (!columns.ok) throw refusalProblem('content-incomplete', columns.refusal)
       }
       return move(batch, ['awaiting-acceptance'], { state: 'loading', acceptance }, loadJob)

@@ -13,6 +13,7 @@ const batchOf = (row: BatchRow): Batch =>
     userName: row.user_name,
     number: row.number,
     state: row.state,
+    mode: row.mode,
     autoAccept: row.auto_accept,
     fileName: row.file_name,
     sizeBytes: Number(row.size_bytes),
@@ -50,10 +51,10 @@ const lockNumbers = (tx: Tx, entryId: string) => lockName(tx, `aggregation ${ent
 
 export async function insertBatch(tx: Tx, batch: NewBatch): Promise<void> {
   await lockNumbers(tx, batch.entryId)
-  await sql`insert into batch (id, entry_id, organisation_id, user_id, user_name, number, state, auto_accept, file_name, size_bytes, sha256, staged, encoding, delimiter, base_snapshot_id, created_at, updated_at)
+  await sql`insert into batch (id, entry_id, organisation_id, user_id, user_name, number, state, mode, auto_accept, file_name, size_bytes, sha256, staged, encoding, delimiter, base_snapshot_id, created_at, updated_at)
     values (${batch.id}, ${batch.entryId}, ${batch.organisationId}, ${batch.userId}, ${batch.userName},
       (select coalesce(max(number), 0) + 1 from batch where entry_id = ${batch.entryId}),
-      ${batch.state}, ${batch.autoAccept}, ${batch.fileName}, ${batch.sizeBytes}, ${batch.sha256}, ${JSON.stringify(batch.staged)},
+      ${batch.state}, ${batch.mode}, ${batch.autoAccept}, ${batch.fileName}, ${batch.sizeBytes}, ${batch.sha256}, ${JSON.stringify(batch.staged)},
       ${batch.encoding}, ${batch.delimiter}, ${batch.baseSnapshotId}, ${batch.createdAt}, ${batch.createdAt})`.execute(
     tx,
   )
@@ -137,15 +138,23 @@ export async function findStagedInUse(db: Store | Tx): Promise<Batch[]> {
 
 /** Whether the entry still has no newer snapshot; until the end of the transaction it gets none. */
 export async function isNewestSnapshot(tx: Tx, entryId: string, snapshotId: string): Promise<boolean> {
+  return (await findNewestSnapshot(tx, entryId))?.id === snapshotId
+}
+
+/** The entry's newest snapshot; until the end of the transaction it gets none that is newer. */
+export async function findNewestSnapshot(tx: Tx, entryId: string): Promise<Snapshot | undefined> {
   await lockNumbers(tx, entryId)
   const [newest] = await findSnapshots(tx, entryId, undefined, 1)
-  return newest?.id === snapshotId
+  return newest
 }
 
 type SnapshotRow = {
   id: string
   entry_id: string
-  batch_id: string
+  batch_id: string | null
+  mode: Snapshot['mode']
+  base_snapshot_id: string | null
+  changes: Snapshot['changes']
   number: number
   live_at: Date
   rows: number
@@ -161,6 +170,9 @@ const snapshotOf = (row: SnapshotRow): Snapshot => ({
   id: row.id,
   entryId: row.entry_id,
   batchId: row.batch_id,
+  mode: row.mode,
+  baseSnapshotId: row.base_snapshot_id,
+  changes: row.changes,
   number: row.number,
   liveAt: row.live_at,
   rows: Number(row.rows),
@@ -176,8 +188,9 @@ export async function insertSnapshot(tx: Tx, snapshot: Omit<Snapshot, 'number'>)
   await lockNumbers(tx, snapshot.entryId)
   const { rows } = await sql<{
     number: number
-  }>`insert into snapshot (id, entry_id, batch_id, number, live_at, rows, refused_rows, size_bytes, sha256, file_name, quality, record_id)
-    values (${snapshot.id}, ${snapshot.entryId}, ${snapshot.batchId}, (select coalesce(max(number), 0) + 1 from snapshot where entry_id = ${snapshot.entryId}),
+  }>`insert into snapshot (id, entry_id, batch_id, mode, base_snapshot_id, changes, number, live_at, rows, refused_rows, size_bytes, sha256, file_name, quality, record_id)
+    values (${snapshot.id}, ${snapshot.entryId}, ${snapshot.batchId}, ${snapshot.mode}, ${snapshot.baseSnapshotId},
+      ${snapshot.changes === null ? null : JSON.stringify(snapshot.changes)}, (select coalesce(max(number), 0) + 1 from snapshot where entry_id = ${snapshot.entryId}),
       ${snapshot.liveAt}, ${snapshot.rows}, ${snapshot.refusedRows}, ${snapshot.sizeBytes}, ${snapshot.sha256}, ${snapshot.fileName},
       ${JSON.stringify(snapshot.quality)}, ${snapshot.recordId}) returning number`.execute(tx)
   return rows[0]!.number

@@ -1,7 +1,7 @@
 import type { Batch as BatchView } from '@tiaoli/contract/aggregation'
 import type { SnapshotView } from '@tiaoli/contract/catalogue'
 import { type Text, text } from '@tiaoli/kernel/text'
-import type { LoadProgress, RefusalCause } from '../../foundations/lake/index.ts'
+import { type LoadProgress, lakeErrors, type RefusalCause } from '../../foundations/lake/index.ts'
 import type { Entry } from '../catalogue/index.ts'
 import type { Batch, Snapshot } from './aggregation.model.ts'
 import {
@@ -11,6 +11,7 @@ import {
   proposeMapping,
   qualityScore,
 } from './aggregation.rules.ts'
+import { contentBrought } from './modes.rules.ts'
 
 const stages: Record<LoadProgress['stage'], Text> = {
   decoding: text('识别编码', 'Decoding'),
@@ -30,10 +31,11 @@ const causes: Record<RefusalCause, Text> = {
   'unclosed-quote': text('引号未闭合', 'A quotation mark is not closed'),
   'too-long': text('一行超过 1 MiB', 'The row is longer than 1 MiB'),
   'duplicate-key': text('主键与前面的行重复', 'The key is the same as that of an earlier row'),
+  'no-such-row': text('现有数据中没有这个主键', 'No row has this key'),
 }
 
 export function presentBatch(batch: Batch, entry: Entry | undefined, now: Date): BatchView {
-  const content = entry && (entry.pending ?? entry.content)
+  const content = entry && contentBrought(entry.pending ?? entry.content, batch.mode)
   const tables = content === undefined ? [] : (batch.profile?.tables ?? [])
   const taken = tables.find((table) => table.name === batch.acceptance?.table) ?? tables[0]
   const running = batch.state === 'profiling' || batch.state === 'loading'
@@ -43,6 +45,7 @@ export function presentBatch(batch: Batch, entry: Entry | undefined, now: Date):
     entryTitle: entry?.content.title ?? '',
     number: batch.number,
     state: batch.state,
+    mode: batch.mode,
     fileName: batch.fileName,
     sizeBytes: batch.sizeBytes,
     sha256: batch.sha256,
@@ -72,9 +75,11 @@ export function presentBatch(batch: Batch, entry: Entry | undefined, now: Date):
         missingFields: missingFields(content!, mapping),
       }
     }),
+    leftOut: (batch.profile?.leftOut ?? []).map(({ name, code }) => ({ name, causeText: lakeErrors[code] })),
     table: batch.snapshotId === null ? null : (taken?.name ?? null),
     rows: batch.result?.rows ?? null,
     refusedRows: batch.result?.refusedRows ?? null,
+    changes: batch.result?.changes ?? null,
     refusals: (batch.result?.refusals ?? []).map((refusal) => ({
       line: refusal.line,
       column: refusal.column,
@@ -110,6 +115,8 @@ export function presentSnapshot(snapshot: Snapshot, live: boolean, late: boolean
   return {
     id: snapshot.id,
     number: snapshot.number,
+    mode: snapshot.mode,
+    changes: snapshot.changes,
     liveAt: snapshot.liveAt.toISOString(),
     rows: snapshot.rows,
     refusedRows: snapshot.refusedRows,

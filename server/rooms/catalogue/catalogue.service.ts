@@ -52,6 +52,7 @@ import { createIndexing } from './search/indexing.ts'
 import { createSearch, type EntryOrder, type EntryPosition } from './search/search.service.ts'
 import { suggest } from './search/suggest.ts'
 import type { WatchedSectors } from './sectors.ts'
+import { createWrittenTogether } from './written-together.ts'
 
 export type CatalogueDeps = {
   readonly database: Database
@@ -222,6 +223,8 @@ export function createCatalogue({
     },
     /** Drafts of entries that were found in catalogues of others. */
     imported: createImported({ rulebook, clock, complete, begin, index }),
+    /** Entries of one provider that are changed in one act. */
+    together: createWrittenTogether({ clock, complete, index }),
     decisionsOn: (id: string) => decisionsOn(db, id),
     requireEntry,
     isEditable,
@@ -468,6 +471,7 @@ export function createCatalogue({
           mask === 'hidden' ||
           mask === 'aggregate' ||
           fields.some((field) => field.name === name && showingOf(field, mask) !== undefined),
+        typeOf: (name) => fields.find((field) => field.name === name)?.type,
       }
     },
 
@@ -562,6 +566,7 @@ function gatewayFactsOf(rulebook: Rulebook, entry: Entry): EntryFacts {
       effect: type.effect,
       article: type.article,
       term: type.term,
+      ...(name === 'opening' && gradesOf(rulebook, type.key)),
       ...(procedure === undefined ? {} : { procedure: procedure.key, procedureTitle: procedure.title }),
     }
   }
@@ -569,6 +574,7 @@ function gatewayFactsOf(rulebook: Rulebook, entry: Entry): EntryFacts {
     id: entry.id,
     providerId: entry.providerId,
     published: entry.published,
+    grade: entry.content.securityGrade,
     sharing: axis('sharing'),
     opening: axis('opening'),
     fields: entry.content.fields.map((field) => ({
@@ -578,6 +584,17 @@ function gatewayFactsOf(rulebook: Rulebook, entry: Entry): EntryFacts {
       ...personalKindOf(field.name, field.type),
     })),
   }
+}
+
+/** Grades that the opening type may have, where the city's rulebook limits them. */
+function gradesOf(rulebook: Rulebook, type: string): Pick<EntryFacts['opening'], 'grades'> {
+  const limits = rulebook.catalogue.openingLimits
+  const allowed = limits?.types.find((each) => each.type === type)?.grades
+  if (limits === undefined || allowed === undefined) return {}
+  const { article, condition, remedy, instrument } = limits
+  const of = (language: 'zh' | 'en') =>
+    language === 'zh' ? `${condition.zh}（${instrument.zh}）` : `${condition.en} (${instrument.en})`
+  return { grades: { allowed, article, condition: text(of('zh'), of('en')), remedy } }
 }
 
 /** How a personal field is masked in part depends on what it holds; its name and type tell. */

@@ -2,13 +2,13 @@ import { newId } from '@tiaoli/kernel/ids'
 import type { Clock } from '@tiaoli/kernel/instants'
 import { text } from '@tiaoli/kernel/text'
 import type { Database } from '../../foundations/database/index.ts'
-import { callerOf, type Gateway, gatewayProblem } from '../../foundations/gateway/index.ts'
+import { callerOf, type Gateway, gatewayProblem, outcomeProblem } from '../../foundations/gateway/index.ts'
 import type { Session } from '../../foundations/identity/index.ts'
 import type { Jobs } from '../../foundations/jobs/index.ts'
 import { type Lake, LakeError } from '../../foundations/lake/index.ts'
 import type { Ledger } from '../../foundations/ledger/index.ts'
 import type { Notices } from '../../foundations/notices/index.ts'
-import { Problem, refusalProblem } from '../../foundations/problems/index.ts'
+import { Problem } from '../../foundations/problems/index.ts'
 import type { Catalogue } from '../catalogue/index.ts'
 import type { Asked, ExportFile } from './exports.store.ts'
 import * as store from './exports.store.ts'
@@ -62,12 +62,7 @@ export function createExports(deps: ExportsDeps) {
       const plan = await gateway.consider(caller, entryId, asked, asked).catch((error: unknown) => {
         throw gatewayProblem(error)
       })
-      if (!plan.ok)
-        throw refusalProblem(
-          plan.refusal.code === 'entry-not-available' ? 'not-found' : 'refused-by-law',
-          plan.refusal,
-          plan.recordId,
-        )
+      if (!plan.ok) throw outcomeProblem(plan)
       const id = newId()
       const { userId, organisationId } = caller
       const { grantId } = plan.value
@@ -115,7 +110,7 @@ export function createExports(deps: ExportsDeps) {
           const gone = error instanceof LakeError && error.code === 'staged-missing'
           throw gone ? new Problem('not-found', {}, error) : gatewayProblem(error)
         })
-      if (!outcome.ok) throw refusalProblem('refused-by-law', outcome.refusal, outcome.recordId)
+      if (!outcome.ok) throw outcomeProblem(outcome)
       return { file, stream: outcome.value.value, recordId: outcome.value.recordId }
     },
 

@@ -1,4 +1,6 @@
+import { type GrantLimits, limitsInWords } from '@tiaoli/kernel/grant-limits'
 import { type Mask, masksInWords } from '@tiaoli/kernel/masks'
+import { type RowFilter, rowsInWords } from '@tiaoli/kernel/row-filters'
 import type { Text } from '@tiaoli/kernel/text'
 import type { Identity } from '../../foundations/identity/index.ts'
 import type { AgreementRules, ContentField, Procedure, Rulebook } from '../../foundations/rulebook/index.ts'
@@ -12,7 +14,7 @@ export type MatterView = {
   readonly value: unknown
 }
 
-/** The matters in the order of the form, each under its title; a choice and masks in their words. */
+/** The matters in the order of the form, each under its title; a choice, masks, rows and limits in their words. */
 export function mattersShown(rules: AgreementRules, procedure: Procedure, matters: Matters): MatterView[] {
   const asked = procedure.acts.find(({ key }) => key === rules.offeredBy)?.content ?? []
   return asked
@@ -25,10 +27,12 @@ export function mattersShown(rules: AgreementRules, procedure: Procedure, matter
     }))
 }
 
-const shownValue = (field: ContentField, value: unknown): unknown =>
-  field.kind === 'masks'
-    ? masksInWords(value as Record<string, Mask>)
-    : (field.choices?.find(({ key }) => key === value)?.term ?? value)
+function shownValue(field: ContentField, value: unknown): unknown {
+  if (field.kind === 'masks') return masksInWords(value as Record<string, Mask>)
+  if (field.kind === 'rows') return rowsInWords(value as RowFilter)
+  if (field.kind === 'limits') return limitsInWords(value as GrantLimits)
+  return field.choices?.find(({ key }) => key === value)?.term ?? value
+}
 
 type Parties = Pick<Agreement, 'authorityId' | 'providerId' | 'organisationId'>
 

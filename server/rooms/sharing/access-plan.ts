@@ -1,5 +1,6 @@
 import type { AccessPlan, RequestPreview } from '@tiaoli/contract/catalogue'
 import type { Refusal, Verdict } from '@tiaoli/kernel/decisions'
+import type { RowFilter } from '@tiaoli/kernel/row-filters'
 import type { CasePreview } from '../../foundations/cases/index.ts'
 import { presentField } from '../../foundations/casework/index.ts'
 import type { Plan } from '../../foundations/gateway/index.ts'
@@ -21,8 +22,15 @@ export function presentNow(
     needsScenario,
     validUntil,
     fields: plan.fields.map(({ name, mask }) => ({ name, mask })),
+    rows: shownRows(plan.rowFilter ?? []),
+    limits: plan.limits ?? {},
+    watermark: [...plan.watermark],
   }
 }
+
+/** A row filter as the contract has it. */
+export const shownRows = (filter: RowFilter) =>
+  filter.map((condition) => ({ ...condition, values: [...condition.values] }))
 
 export const presentRefusal = (refusal: Refusal) => ({
   article: refusal.article ?? null,

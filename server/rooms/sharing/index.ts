@@ -1,4 +1,4 @@
-export { presentRequest } from './access-plan.ts'
+export { presentRequest, shownRows } from './access-plan.ts'
 export { mountDeliveries } from './deliveries.routes.ts'
 export { createDeliveries, type Deliveries } from './deliveries.ts'
 export { createGrantLife, type GrantLife, grantExpiredJob, grantExpiringJob } from './grant-life.ts'

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { granted, type Refusal, refused, type Verdict } from '@tiaoli/kernel/decisions'
 import { text } from '@tiaoli/kernel/text'
 import type { Procedure, UseRules } from '../../foundations/rulebook/index.ts'
@@ -88,7 +89,7 @@ export function asksForTheSame(
     '请就新的场景或者信息项另行提出申请',
     'File a new request for the new scenario or fields',
   )
-  const { scenario, fields } = content
+  const { scenario, fields, rows } = content
   if (typeof scenario === 'string' && scenario.trim() !== grant.scenario)
     return refused({
       code: 'other-scenario',
@@ -111,7 +112,23 @@ export function asksForTheSame(
       remedy: newRequest,
       paths: ['fields'],
     })
+  if (grant.rows.length > 0 && Array.isArray(rows) && rows.length > 0 && !areTheRows(grant.rows, rows))
+    return refused({
+      code: 'other-rows',
+      article: use.scope.article,
+      condition: text('续用不能变更数据范围', 'A renewal cannot change which rows are given'),
+      remedy: newRequest,
+      paths: ['rows'],
+    })
   return granted(null)
+}
+
+const areTheRows = (granted: Grant['rows'], stated: readonly unknown[]): boolean => {
+  const plain = ({ field, operator, values }: Partial<Grant['rows'][number]>) => ({ field, operator, values })
+  return isDeepStrictEqual(
+    granted.map(plain),
+    stated.map((each) => (each !== null && typeof each === 'object' ? plain(each) : each)),
+  )
 }
 
 /**
@@ -129,7 +146,11 @@ export function statedBefore(
   for (const { key, kind } of asked) {
     if (kind === 'date' || kind === 'undertaking') continue
     if (kind === 'fields') content[key] = grant.fields.filter((name) => fieldNames.includes(name))
-    else if (key === 'scenario') content[key] = grant.scenario
+    else if (kind === 'rows') {
+      // Which rows were given counts, whoever had stated them; where they can no longer be told, they are not stated.
+      const told = grant.rows.every(({ field }) => fieldNames.includes(field))
+      if (grant.rows.length > 0 && told) content[key] = grant.rows
+    } else if (key === 'scenario') content[key] = grant.scenario
     else if (opening[key] !== undefined) content[key] = opening[key]
   }
   return { content, gone: grant.fields.filter((name) => !fieldNames.includes(name)) }

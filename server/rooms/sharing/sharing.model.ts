@@ -1,6 +1,8 @@
+import type { GrantLimits } from '@tiaoli/kernel/grant-limits'
 import type { CivilDate } from '@tiaoli/kernel/instants'
 import { endOfCivilDate, isCivilDate } from '@tiaoli/kernel/instants'
 import type { Mask } from '@tiaoli/kernel/masks'
+import type { RowFilter } from '@tiaoli/kernel/row-filters'
 import { text } from '@tiaoli/kernel/text'
 import { type CaseState, termsOf } from '../../foundations/cases/index.ts'
 import type { GrantFacts } from '../../foundations/gateway/index.ts'
@@ -19,6 +21,10 @@ export type Grant = {
   readonly fields: readonly string[]
   /** Fields that are not given in clear, with the mask under which they are given. */
   readonly masks: Readonly<Record<string, Mask>>
+  /** Which rows it covers; every row where there is no condition. */
+  readonly rows: RowFilter
+  /** How much may be taken under it; no limit where a kind is absent. */
+  readonly limits: GrantLimits
   readonly scenario: string
   readonly article: string
   readonly validFrom: Date
@@ -52,6 +58,8 @@ export const factsOf = (grant: Grant): GrantFacts => ({
   userId: grant.userId,
   fields: grant.fields,
   masks: grant.masks,
+  ...(grant.rows.length > 0 && { rows: grant.rows }),
+  ...(Object.keys(grant.limits).length > 0 && { limits: grant.limits }),
   scenario: grant.scenario,
   caseId: grant.caseId,
   article: grant.article,
@@ -85,7 +93,7 @@ export function grantOf(
   Grant,
   'id' | 'entryId' | 'validFrom' | 'revokedAt' | 'revocation' | 'suspendedAt' | 'suspension' | 'renews'
 > {
-  const { fields, masks, scenario, until } = termsOf(procedure, state)
+  const { fields, masks, rows, limits, scenario, until } = termsOf(procedure, state)
   return {
     caseId: state.id,
     caseNumber: state.number,
@@ -93,6 +101,8 @@ export function grantOf(
     ...holderOf(state, procedure),
     fields: Array.isArray(fields) ? fields.map(String) : [...entry.fieldNames],
     masks: (masks ?? {}) as Grant['masks'],
+    rows: (rows ?? []) as Grant['rows'],
+    limits: (limits ?? {}) as Grant['limits'],
     scenario: typeof scenario === 'string' ? scenario : '',
     article,
     validUntil: typeof until === 'string' && isCivilDate(until) ? endOfCivilDate(until as CivilDate) : null,

@@ -10,7 +10,7 @@ import type { Identity, Session } from '../../foundations/identity/index.ts'
 import type { Ledger } from '../../foundations/ledger/index.ts'
 import { procedureOf, type Rulebook } from '../../foundations/rulebook/index.ts'
 import { type Catalogue, type Entry, typeOf } from '../catalogue/index.ts'
-import { presentNow, presentRefusal, presentRequest } from './access-plan.ts'
+import { presentNow, presentRefusal, presentRequest, shownRows } from './access-plan.ts'
 import type { GrantLife } from './grant-life.ts'
 import type { Grant } from './sharing.model.ts'
 import type { Sharing } from './sharing.service.ts'
@@ -93,6 +93,8 @@ export function mountSharing(
         userName: grant.userId === null ? null : (users.get(grant.userId) ?? null),
         fields: [...grant.fields],
         masks: grant.masks,
+        rows: shownRows(grant.rows),
+        limits: grant.limits,
         scenario: grant.scenario,
         article: grant.article,
         validFrom: grant.validFrom.toISOString(),

@@ -232,6 +232,8 @@ export function createSharing({
         entryId,
         ...given,
         masks: masksOf(given, renewed),
+        rows: given.rows.length > 0 ? given.rows : (renewed?.rows ?? []),
+        limits: Object.keys(given.limits).length > 0 ? given.limits : (renewed?.limits ?? {}),
         validFrom: clock.now(),
         revokedAt: null,
         revocation: null,
@@ -256,6 +258,8 @@ export function createSharing({
           holder: grant.organisationId ?? grant.userId,
           until: grant.validUntil?.toISOString() ?? null,
           ...(Object.keys(grant.masks).length > 0 && { masks: grant.masks }),
+          ...(grant.rows.length > 0 && { rows: grant.rows }),
+          ...(Object.keys(grant.limits).length > 0 && { limits: grant.limits }),
           ...(grant.renews !== null && { renews: grant.renews }),
         },
       })

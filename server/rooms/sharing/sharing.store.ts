@@ -12,6 +12,8 @@ export type GrantRow = {
   user_id: string | null
   fields: string[]
   masks: Grant['masks']
+  row_filter: Grant['rows']
+  limits: Grant['limits']
   scenario: string
   article: string
   valid_from: Date
@@ -33,6 +35,8 @@ export const grantOf = (row: GrantRow): Grant => ({
   userId: row.user_id,
   fields: row.fields,
   masks: row.masks,
+  rows: row.row_filter,
+  limits: row.limits,
   scenario: row.scenario,
   article: row.article,
   validFrom: row.valid_from,
@@ -45,9 +49,9 @@ export const grantOf = (row: GrantRow): Grant => ({
 })
 
 export async function insertGrant(tx: Store | Tx, grant: Grant): Promise<void> {
-  await sql`insert into use_grant (id, entry_id, case_id, case_number, provider_id, organisation_id, user_id, fields, masks, scenario, article, valid_from, valid_until, renews)
+  await sql`insert into use_grant (id, entry_id, case_id, case_number, provider_id, organisation_id, user_id, fields, masks, row_filter, limits, scenario, article, valid_from, valid_until, renews)
     values (${grant.id}, ${grant.entryId}, ${grant.caseId}, ${grant.caseNumber}, ${grant.providerId}, ${grant.organisationId}, ${grant.userId},
-      ${grant.fields}, ${JSON.stringify(grant.masks)}, ${grant.scenario}, ${grant.article}, ${grant.validFrom}, ${grant.validUntil}, ${grant.renews})`.execute(
+      ${grant.fields}, ${JSON.stringify(grant.masks)}, ${JSON.stringify(grant.rows)}, ${JSON.stringify(grant.limits)}, ${grant.scenario}, ${grant.article}, ${grant.validFrom}, ${grant.validUntil}, ${grant.renews})`.execute(
     tx,
   )
 }

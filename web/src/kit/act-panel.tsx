@@ -81,8 +81,11 @@ export function ActPanel({
   )
 }
 
-/** What a renewal keeps of the grant before it unless the decision says otherwise: its masks. */
-function carried(found: Case, { content }: Case['acts'][number]): Content {
-  const asked = content.find(({ kind }) => kind === 'masks')
-  return asked === undefined || found.renewal == null ? {} : { [asked.key]: found.renewal.masks }
+/** What a renewal keeps of the grant before it unless the decision says otherwise: its masks, its rows and its limits. */
+function carried({ renewal }: Case, { content }: Case['acts'][number]): Content {
+  if (renewal == null) return {}
+  const kept = { masks: renewal.masks, rows: renewal.rows, limits: renewal.limits }
+  return Object.fromEntries(
+    content.flatMap(({ key, kind }) => (kind in kept ? [[key, kept[kind as keyof typeof kept]]] : [])),
+  )
 }

@@ -1,4 +1,6 @@
+import { type GrantLimits, limitsInWords } from '@tiaoli/kernel/grant-limits'
 import { type Mask, masksInWords } from '@tiaoli/kernel/masks'
+import { type RowFilter, rowsInWords } from '@tiaoli/kernel/row-filters'
 import type { Text } from '@tiaoli/kernel/text'
 import { Link } from 'react-router'
 import { useText } from '../text/use-text.ts'
@@ -30,6 +32,9 @@ export function ContentValue({ kind, value }: Answered) {
   if (isText(value)) return <span>{say(value)}</span>
   if (kind === 'masks' && typeof value === 'object' && !Array.isArray(value))
     return <span>{say(masksInWords(value as Record<string, Mask>))}</span>
+  if (kind === 'rows' && Array.isArray(value)) return <span>{say(rowsInWords(value as RowFilter))}</span>
+  if (kind === 'limits' && typeof value === 'object')
+    return <span>{say(limitsInWords(value as GrantLimits))}</span>
   if (Array.isArray(value)) return <span>{value.join(t.common.listSeparator)}</span>
   return <span className="pre-line">{String(value)}</span>
 }

@@ -2,14 +2,14 @@ import type { User } from '@tiaoli/contract/identity'
 import { NavLink } from 'react-router'
 import { useCommitmentText } from '../kit/commitment/commitment.queries.ts'
 import { useRulebook } from '../kit/rulebook.ts'
-import { useText } from '../text/use-text.ts'
+import { useDeskText } from '../text/use-text.ts'
 import styles from './desk-shell.module.css'
 
 type Place = readonly [shown: unknown, to: string, title: string]
 
 /** The places of the desk, by what one comes for. What the city's regulation or one's part does not know is not there. */
 export function DeskNav({ user, inbox }: { user: User; inbox: number }) {
-  const { t, say } = useText()
+  const { t, say } = useDeskText()
   const { data: rulebook } = useRulebook()
   const { data: commitment } = useCommitmentText()
   const member = user.organisation !== null
@@ -36,6 +36,7 @@ export function DeskNav({ user, inbox }: { user: User; inbox: number }) {
       t.shell.deskGroups.catalogue,
       [
         [steward || officer, '/desk/entries', t.desk.entries],
+        [steward, '/desk/bulk-edits', t.bulkEdits.title],
         [member, '/desk/compilation', t.compilation.nav],
         [member, '/desk/collection', t.collection.nav],
         [member && rulebook?.assurance.filing, '/desk/filings', t.filings.title],

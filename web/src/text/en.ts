@@ -8,7 +8,6 @@ import { contests } from './en/contests.ts'
 import { desk } from './en/desk.ts'
 import { explained } from './en/explained.ts'
 import { figures } from './en/figures.ts'
-import { harvesting } from './en/harvesting.ts'
 import { kit } from './en/kit.ts'
 import { looking } from './en/looking.ts'
 import { opening } from './en/opening.ts'
@@ -16,7 +15,6 @@ import { portal } from './en/portal.ts'
 import { register } from './en/register.ts'
 import { registration } from './en/registration.ts'
 import { sources } from './en/sources.ts'
-import { tasks } from './en/tasks.ts'
 import { words } from './en/words.ts'
 import type { Catalogue } from './zh.ts'
 
@@ -40,6 +38,4 @@ export const en: Catalogue = {
   ...registration,
   ...accounts,
   ...sources,
-  ...harvesting,
-  ...tasks,
 }

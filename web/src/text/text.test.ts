@@ -1,6 +1,11 @@
 import { expect, it } from 'vitest'
-import { en } from './en.ts'
-import { zh } from './zh.ts'
+import { en as enPortal } from './en.ts'
+import { enDesk } from './en-desk.ts'
+import { zh as zhPortal } from './zh.ts'
+import { zhDesk } from './zh-desk.ts'
+
+const zh = { ...zhPortal, ...zhDesk }
+const en = { ...enPortal, ...enDesk }
 
 /** Every key of a catalogue with the kind of its value, so that two languages can be compared as lists. */
 function shape(value: unknown, path = ''): string[] {

@@ -8,7 +8,6 @@ import { contests } from './zh/contests.ts'
 import { desk } from './zh/desk.ts'
 import { explained } from './zh/explained.ts'
 import { figures } from './zh/figures.ts'
-import { harvesting } from './zh/harvesting.ts'
 import { kit } from './zh/kit.ts'
 import { looking } from './zh/looking.ts'
 import { opening } from './zh/opening.ts'
@@ -16,10 +15,9 @@ import { portal } from './zh/portal.ts'
 import { register } from './zh/register.ts'
 import { registration } from './zh/registration.ts'
 import { sources } from './zh/sources.ts'
-import { tasks } from './zh/tasks.ts'
 import { words } from './zh/words.ts'
 
-/** Chinese is the source: its shape is the type that every other language must have. */
+/** Words of the portal and of what every page has. Chinese is the source: its shape is the type that every other language must have. */
 export const zh = {
   ...words,
   ...kit,
@@ -39,8 +37,6 @@ export const zh = {
   ...registration,
   ...accounts,
   ...sources,
-  ...harvesting,
-  ...tasks,
 }
 
 export type Catalogue = typeof zh

@@ -1,15 +1,18 @@
 import type { ContentField } from '@tiaoli/contract/rulebook'
+import type { GrantLimits } from '@tiaoli/kernel/grant-limits'
 import type { Mask } from '@tiaoli/kernel/masks'
 import { Checkbox, Input } from 'antd'
 import { useText } from '../../text/use-text.ts'
 import { ArticleChip } from '../article-chip.tsx'
 import { describedBy, Field, FieldGroup, Select } from '../field.tsx'
 import { BasisControl } from './basis-control.tsx'
-import type { Basis } from './check-content.ts'
+import type { Basis, StatedCondition } from './check-content.ts'
 import { EntryControl } from './entry-control.tsx'
 import { type ChoosableField, FieldsControl } from './fields-control.tsx'
+import { LimitsControl } from './limits-control.tsx'
 import { MasksControl } from './masks-control.tsx'
 import { OrganisationControl } from './organisation-control.tsx'
+import { RowsControl } from './rows-control.tsx'
 import { SavedReplies } from './saved-replies.tsx'
 
 export type ControlProps = {
@@ -58,6 +61,25 @@ export function ContentControl({ field, id, value, onChange, error, choosable, r
           value={(value as Record<string, Mask>) ?? {}}
           onChange={onChange}
         />
+      </FieldGroup>
+    )
+  }
+  if (field.kind === 'rows') {
+    return (
+      <FieldGroup {...frame}>
+        <RowsControl
+          id={id}
+          fields={choosable}
+          value={(value as readonly StatedCondition[]) ?? []}
+          onChange={onChange}
+        />
+      </FieldGroup>
+    )
+  }
+  if (field.kind === 'limits') {
+    return (
+      <FieldGroup {...frame}>
+        <LimitsControl id={id} value={(value as GrantLimits) ?? {}} onChange={onChange} />
       </FieldGroup>
     )
   }

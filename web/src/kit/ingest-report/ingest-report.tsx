@@ -20,6 +20,15 @@ export function IngestReport({ batch }: { batch: Batch }) {
           <strong>{number(refused)}</strong> {t.batch.refused}
         </span>
       </p>
+      {batch.changes && (
+        <p>
+          {t.batch.changes(
+            number(batch.changes.added),
+            number(batch.changes.replaced),
+            number(batch.changes.removed),
+          )}
+        </p>
+      )}
       {refused > 0 && (
         <>
           <p>

@@ -72,6 +72,19 @@ export const explained = {
     limit: 'Most on a page',
     limitRows: (rows: number): string => `${rows} rows (a setting of the platform)`,
     mark: 'Mark of the file',
+    grantLimits: 'Limits of the grant',
+    watermark: 'Traced by',
+    watermarks: {
+      file: 'a mark of the whole file',
+      forms: 'marks of its rows that change no value',
+      pseudonyms: 'pseudonyms',
+    },
+    noWatermark: (ground: string | null): string =>
+      ground === 'open'
+        ? 'nothing: open data are for everybody and have no receiver in particular'
+        : ground === 'own'
+          ? 'nothing: they are data of its own'
+          : 'nothing: rows and aggregates through the interface make no file',
     marked: 'the file carries the mark of its receiver and leads back to this access',
     proof: 'Which record proves it',
     record: 'Record number',

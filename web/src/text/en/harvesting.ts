@@ -1,6 +1,6 @@
-import type { Catalogue } from '../zh.ts'
+import type { DeskCatalogue } from '../zh-desk.ts'
 
-export const harvesting: Pick<Catalogue, 'harvesting'> = {
+export const harvesting: Pick<DeskCatalogue, 'harvesting'> = {
   harvesting: {
     title: 'Catalogues of others',
     lead: 'Catalogues of other platforms are read and become drafts of the city’s bodies. Drafts are published only by the cataloguing procedure.',

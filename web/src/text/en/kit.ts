@@ -75,6 +75,36 @@ export const kit: typeof source = {
       roles
         ? `The case then moves to “${state}” and waits for ${roles}.`
         : `The case then moves to “${state}”.`,
+    rows: {
+      all: 'All rows',
+      add: 'Add a condition',
+      removeShort: 'Remove',
+      remove: (number) => `Remove condition ${number}`,
+      field: (number) => `Condition ${number}: field`,
+      operator: (number) => `Condition ${number}: relation`,
+      value: (number, place) => `Condition ${number}: ${place === 0 ? 'value' : 'to'}`,
+      values: (number) => `Condition ${number}: values, separated by commas`,
+      yes: 'yes',
+      no: 'no',
+      operators: {
+        eq: 'is',
+        ne: 'is not',
+        in: 'is one of',
+        prefix: 'begins with',
+        lt: 'is below (before)',
+        lte: 'is at most (not after)',
+        gt: 'is above (after)',
+        gte: 'is at least (not before)',
+        between: 'is between',
+        isnull: 'has no value',
+        notnull: 'has a value',
+      },
+    },
+    limits: {
+      rowsPerRequest: 'Rows with one request, at most',
+      rowsPerDay: 'Rows a day, at most',
+      requestsPerMinute: 'Requests a minute, at most',
+    },
     fault: (fault: Fault, title) => {
       switch (fault.kind) {
         case 'missing':
@@ -87,6 +117,10 @@ export const kit: typeof source = {
           return `${title}: at least ${fault.length} characters`
         case 'long':
           return `${title}: at most ${fault.length} characters`
+        case 'condition-incomplete':
+          return `${title}: complete condition ${fault.number}`
+        case 'not-whole':
+          return `${title}: whole numbers from 1`
         case 'basis-incomplete':
           return `${title}: state the ${basisParts[fault.part].toLowerCase()}`
       }
@@ -159,6 +193,8 @@ export const kit: typeof source = {
       own: 'Data of your own organisation.',
     },
     validUntil: (day) => `Granted until ${day}`,
+    onlyRows: (rows) => `Only rows where ${rows}`,
+    grantLimits: (limits) => `Limits: ${limits} (conditions of the grant, not statutory)`,
     toGrant: 'See the grant',
     scenario: 'Scenario of use',
     scenarioHelp: 'Each use names the duty or scenario that it serves; it is recorded.',

@@ -353,6 +353,8 @@ export const portal: typeof source = {
       'certificate-checks': 'Checks of certificates',
       'source-systems': 'Source systems',
       'harvest-sources': 'Catalogues of others',
+      'bulk-edits': 'Bulk editing of entries',
+      'bulk-edit-sheet': 'Entries as a sheet',
       'clock-targets': 'Local targets of clocks (not statutory)',
     },
     name: 'Parameter',

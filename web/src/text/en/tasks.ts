@@ -1,6 +1,6 @@
-import type { Catalogue } from '../zh.ts'
+import type { DeskCatalogue } from '../zh-desk.ts'
 
-export const tasks: Pick<Catalogue, 'tasks'> = {
+export const tasks: Pick<DeskCatalogue, 'tasks'> = {
   tasks: {
     title: 'Aggregation tasks',
     lead: 'What the catalogue promises of each entry, held against what was loaded.',

@@ -61,6 +61,15 @@ export const explained = {
     limit: '每页上限',
     limitRows: (rows: number): string => `${rows} 行（平台设置）`,
     mark: '文件标记',
+    grantLimits: '许可的用量限制',
+    watermark: '追溯标记',
+    watermarks: { file: '整份文件的标记', forms: '不改变数值的行标记', pseudonyms: '代号' },
+    noWatermark: (ground: string | null): string =>
+      ground === 'open'
+        ? '无：开放的数据人人可以取得，没有特定的接收方'
+        : ground === 'own'
+          ? '无：本单位的数据'
+          : '无：逐行或者汇总提供，不形成文件',
     marked: '文件带有接收方标记，可追溯到本次取用',
     proof: '由哪条留痕证明',
     record: '留痕编号',

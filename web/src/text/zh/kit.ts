@@ -68,6 +68,36 @@ export const kit = {
     confirmAct: (act: string): string => `确认${act}`,
     leadsTo: (state: string, roles: string): string =>
       roles ? `办理后进入“${state}”环节，由${roles}办理。` : `办理后进入“${state}”环节。`,
+    rows: {
+      all: '全部数据',
+      add: '增加条件',
+      removeShort: '删除',
+      remove: (number: number): string => `删除第 ${number} 项条件`,
+      field: (number: number): string => `条件 ${number}：信息项`,
+      operator: (number: number): string => `条件 ${number}：关系`,
+      value: (number: number, place: number): string => `条件 ${number}：${place === 0 ? '值' : '至'}`,
+      values: (number: number): string => `条件 ${number}：值（以顿号分隔）`,
+      yes: '是',
+      no: '否',
+      operators: {
+        eq: '为',
+        ne: '不为',
+        in: '为其中之一',
+        prefix: '以此开头',
+        lt: '小于（早于）',
+        lte: '不大于（不晚于）',
+        gt: '大于（晚于）',
+        gte: '不小于（不早于）',
+        between: '在两值之间',
+        isnull: '没有值',
+        notnull: '有值',
+      },
+    },
+    limits: {
+      rowsPerRequest: '每次请求行数上限',
+      rowsPerDay: '每日行数上限',
+      requestsPerMinute: '每分钟请求次数上限',
+    },
     fault: (fault: Fault, title: string): string => {
       switch (fault.kind) {
         case 'missing':
@@ -80,6 +110,10 @@ export const kit = {
           return `${title}不少于 ${fault.length} 个字`
         case 'long':
           return `${title}不超过 ${fault.length} 个字`
+        case 'condition-incomplete':
+          return `请补全${title}的第 ${fault.number} 项条件`
+        case 'not-whole':
+          return `${title}应当是不小于 1 的整数`
         case 'basis-incomplete':
           return `请填写${title}的${basisParts[fault.part]}`
       }
@@ -153,6 +187,8 @@ export const kit = {
       own: '本单位的数据。',
     },
     validUntil: (day: string): string => `许可有效期至 ${day}`,
+    onlyRows: (rows: string): string => `只提供：${rows}`,
+    grantLimits: (limits: string): string => `用量限制：${limits}（许可条件，非法定）`,
     toGrant: '查看使用许可',
     scenario: '使用场景',
     scenarioHelp: '每次使用都要说明所服务的职责或场景，并记入留痕。',

@@ -344,6 +344,8 @@ export const portal = {
       'certificate-checks': '电子证照核验',
       'source-systems': '源系统',
       'harvest-sources': '外部目录采集',
+      'bulk-edits': '批量编辑目录',
+      'bulk-edit-sheet': '目录表格',
       'clock-targets': '本市时限目标（非法定）',
     },
     name: '参数',

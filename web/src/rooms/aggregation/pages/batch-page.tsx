@@ -11,6 +11,7 @@ import { Await } from '../../../kit/states.tsx'
 import { useText } from '../../../text/use-text.ts'
 import { useBatch, useCancelBatch } from '../aggregation.queries.ts'
 import { AcceptSchema } from '../parts/accept-schema.tsx'
+import { HowRead } from '../parts/how-read.tsx'
 import { PersonalFindings } from '../parts/personal-findings.tsx'
 import styles from './batch-page.module.css'
 
@@ -24,7 +25,7 @@ export default function BatchPage() {
 }
 
 function Found({ batch }: { batch: Batch }) {
-  const { t } = useText()
+  const { t, say } = useText()
   const cancel = useCancelBatch()
   return (
     <Page
@@ -40,7 +41,12 @@ function Found({ batch }: { batch: Batch }) {
     >
       <Progress batch={batch} />
       {batch.personalFindings.length > 0 && <PersonalFindings findings={batch.personalFindings} />}
-      {batch.state === 'awaiting-acceptance' && <AcceptSchema key={batch.id} batch={batch} />}
+      {batch.state === 'awaiting-acceptance' && (
+        <>
+          <HowRead key={`${batch.encoding} ${batch.delimiter}`} batch={batch} />
+          <AcceptSchema key={batch.id} batch={batch} />
+        </>
+      )}
       {batch.state === 'live' && (
         <Section title={t.batch.result}>
           <div className="stack">
@@ -57,6 +63,7 @@ function Found({ batch }: { batch: Batch }) {
         <Facts
           facts={[
             [t.batch.fileName, batch.fileName],
+            [t.batch.mode, t.batch.modes[batch.mode]],
             [t.batch.size, batch.sizeBytes === null ? null : formatBytes(batch.sizeBytes)],
             [t.batch.format, batch.format],
             [t.batch.encoding, batch.encoding],
@@ -66,6 +73,16 @@ function Found({ batch }: { batch: Batch }) {
             [t.batch.at, formatMoment(batch.createdAt)],
           ]}
         />
+        {batch.leftOut.length > 0 && (
+          <>
+            <p>{t.batch.leftOut}</p>
+            <ul>
+              {batch.leftOut.map(({ name, causeText }) => (
+                <li key={name}>{t.batch.leftOutFile(name, say(causeText))}</li>
+              ))}
+            </ul>
+          </>
+        )}
       </Section>
     </Page>
   )

@@ -1,13 +1,17 @@
+import type { BatchMode } from '@tiaoli/contract/aggregation'
+import { useState } from 'react'
 import { Link, useParams } from 'react-router'
 import { Page } from '../../../kit/page.tsx'
 import { Await, Empty } from '../../../kit/states.tsx'
 import { useText } from '../../../text/use-text.ts'
 import { useBatchEntry } from '../aggregation.queries.ts'
+import { ChooseMode } from '../parts/choose-mode.tsx'
 import { DropFile } from '../parts/drop-file.tsx'
 
 export default function UploadPage() {
   const { t } = useText()
   const { entryId = '' } = useParams()
+  const [mode, setMode] = useState<BatchMode>('replace')
   return (
     <Await reading={useBatchEntry(entryId)}>
       {(entry) => (
@@ -17,7 +21,10 @@ export default function UploadPage() {
           lead={t.batch.uploadLead}
         >
           {entry.uploadable ? (
-            <DropFile entryId={entry.id} />
+            <div className="stack">
+              <ChooseMode mode={mode} keyed={entry.fields.some(({ key }) => key)} onChange={setMode} />
+              <DropFile entryId={entry.id} mode={mode} />
+            </div>
           ) : (
             <Empty
               title={t.batch.notUploadable}

@@ -10,6 +10,9 @@ import { useText } from '../../../text/use-text.ts'
 import { useAcceptBatch, useBatchEntry } from '../aggregation.queries.ts'
 import { type ChosenColumn, ColumnsTable, proposalOf } from './columns-table.tsx'
 
+/** What the platform itself takes for no value, where the steward says nothing else. */
+const usualNulls = 'NA, N/A, \\N, NULL, null'
+
 /** The inferred structure beside the entry's fields: the steward confirms what each column becomes. */
 export function AcceptSchema({ batch }: { batch: Batch }) {
   const { t, language } = useText()
@@ -17,7 +20,7 @@ export function AcceptSchema({ batch }: { batch: Batch }) {
   const accept = useAcceptBatch()
   const [tableName, setTableName] = useState(batch.table ?? batch.tables[0]?.name ?? '')
   const table = batch.tables.find(({ name }) => name === tableName) ?? batch.tables[0]
-  const [nulls, setNulls] = useState('')
+  const [nulls, setNulls] = useState(usualNulls)
   const [columns, setColumns] = useState<ChosenColumn[]>(() => (table ? proposalOf(table) : []))
   if (!table || !entry) return <Loading />
 
@@ -68,7 +71,7 @@ export function AcceptSchema({ batch }: { batch: Batch }) {
             onClick={() =>
               accept.mutate({
                 params: { batchId: batch.id },
-                body: { table: table.name, columns, ...(nulls.trim() ? { nulls: splitWords(nulls) } : {}) },
+                body: { table: table.name, columns, nulls: splitWords(nulls) },
               })
             }
           >

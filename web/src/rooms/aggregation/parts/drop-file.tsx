@@ -1,3 +1,4 @@
+import type { BatchMode } from '@tiaoli/contract/aggregation'
 import { Button } from 'antd'
 import { useRef, useState } from 'react'
 import { useNavigate } from 'react-router'
@@ -8,10 +9,10 @@ import { useText } from '../../../text/use-text.ts'
 import { type Sending, sendFile } from '../send-file.ts'
 import styles from './drop-file.module.css'
 
-const accepted = '.csv,.txt,.tsv,.xlsx,.json,.ndjson,.jsonl,.parquet,.zip'
+const accepted = '.csv,.txt,.tsv,.xlsx,.xls,.et,.ods,.json,.ndjson,.jsonl,.geojson,.parquet,.zip,.gz'
 
 /** Takes one file, by dropping or by choosing, and goes to its batch as soon as it has arrived. */
-export function DropFile({ entryId }: { entryId: string }) {
+export function DropFile({ entryId, mode }: { entryId: string; mode: BatchMode }) {
   const { t } = useText()
   const navigate = useNavigate()
   const input = useRef<HTMLInputElement>(null)
@@ -26,7 +27,7 @@ export function DropFile({ entryId }: { entryId: string }) {
     setFile(chosen)
     setFailure(null)
     setFraction(0)
-    sending.current = sendFile(entryId, chosen, setFraction)
+    sending.current = sendFile(entryId, chosen, mode, setFraction)
     try {
       const batch = await sending.current.done
       await navigate(`/desk/batches/${batch.id}`)

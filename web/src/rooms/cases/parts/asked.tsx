@@ -1,6 +1,8 @@
 import type { Case } from '@tiaoli/contract/cases'
 import type { Entry } from '@tiaoli/contract/catalogue'
+import { limitsInWords } from '@tiaoli/kernel/grant-limits'
 import { maskTerm } from '@tiaoli/kernel/masks'
+import { rowsInWords } from '@tiaoli/kernel/row-filters'
 import { Link } from 'react-router'
 import { ContentValue } from '../../../kit/content-value.tsx'
 import { Facts } from '../../../kit/facts.tsx'
@@ -45,6 +47,8 @@ export function Asked({ found, entry }: { found: Case; entry: Entry | undefined 
           ),
         ],
         [t.cases.masksCarried, masksCarried || null],
+        [t.cases.rowsCarried, found.renewal && (say(rowsInWords(found.renewal.rows)) || null)],
+        [t.cases.limitsCarried, found.renewal && (say(limitsInWords(found.renewal.limits)) || null)],
         [
           t.cases.entry,
           found.entry && (

@@ -1,4 +1,6 @@
 import type { AccessPlan, Entry } from '@tiaoli/contract/catalogue'
+import { limitsInWords } from '@tiaoli/kernel/grant-limits'
+import { rowsInWords } from '@tiaoli/kernel/row-filters'
 import { Link } from 'react-router'
 import { apiExamples } from '../../../kit/api-example.ts'
 import { ArticleChip } from '../../../kit/article-chip.tsx'
@@ -61,7 +63,7 @@ function ApplyButton({ entryId }: { entryId: string }) {
 }
 
 function Now({ entry, now }: { entry: Entry; now: NonNullable<AccessPlan['now']> }) {
-  const { t } = useText()
+  const { t, say } = useText()
   const example = now.fields.filter(({ mask }) => mask !== 'hidden').slice(0, 3)
   return (
     <>
@@ -71,6 +73,10 @@ function Now({ entry, now }: { entry: Entry; now: NonNullable<AccessPlan['now']>
         note={
           <>
             {t.data.basis[now.basis]} <ArticleChip article={now.article} />
+            {now.rows.length > 0 && <p>{t.data.onlyRows(say(rowsInWords(now.rows)))}</p>}
+            {Object.keys(now.limits).length > 0 && (
+              <p>{t.data.grantLimits(say(limitsInWords(now.limits)))}</p>
+            )}
             {now.validUntil && <p>{t.data.validUntil(formatDate(now.validUntil))}</p>}
             {now.grantId && <Link to={`/desk/grants/${now.grantId}`}>{t.data.toGrant}</Link>}
           </>

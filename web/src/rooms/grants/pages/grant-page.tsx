@@ -1,7 +1,9 @@
 import { type Case, type Grant, getCase } from '@tiaoli/contract/cases'
 import { urlOf } from '@tiaoli/contract/client'
 import { downloadRows } from '@tiaoli/contract/gateway'
+import { limitsInWords } from '@tiaoli/kernel/grant-limits'
 import { maskTerm } from '@tiaoli/kernel/masks'
+import { rowsInWords } from '@tiaoli/kernel/row-filters'
 import { Link, useParams } from 'react-router'
 import { useRoute } from '../../../kit/api.ts'
 import { apiExamples } from '../../../kit/api-example.ts'
@@ -49,6 +51,14 @@ function Found({ grant }: { grant: Grant }) {
             Object.entries(grant.masks)
               .map(([name, mask]) => `${name}（${say(maskTerm(mask))}）`)
               .join(t.common.listSeparator),
+          ],
+          [t.grants.rows, say(rowsInWords(grant.rows)) || t.grants.allRows],
+          [t.grants.limits, say(limitsInWords(grant.limits)) || null],
+          [
+            t.grants.traceable,
+            `${t.grants.isTraceable}${
+              Object.values(grant.masks).includes('pseudonym') ? t.grants.pseudonymsToo : ''
+            }`,
           ],
           [t.trace.survives, tracing && t.trace.traceability[tracing.traceability]],
           ...demandedBeside(found).map(

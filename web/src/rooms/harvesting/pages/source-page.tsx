@@ -9,7 +9,7 @@ import { LocalChip } from '../../../kit/local-chip.tsx'
 import { Page, Section } from '../../../kit/page.tsx'
 import { Await, Failure } from '../../../kit/states.tsx'
 import { Table } from '../../../kit/table.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { useDeskText } from '../../../text/use-text.ts'
 import { useChangeSource, useHarvestSource, useStartHarvest } from '../harvesting.queries.ts'
 import { Differences } from '../parts/differences.tsx'
 import { RunReport } from '../parts/run-report.tsx'
@@ -20,7 +20,7 @@ type Source = z.output<typeof getHarvestSource.answer>
 
 /** One source: its setting, its runs, and the differences that wait to be decided. */
 export default function SourcePage() {
-  const { t, language } = useText()
+  const { t, language } = useDeskText()
   const { sourceId = '' } = useParams()
   return (
     <Await reading={useHarvestSource(sourceId)} lines={10}>
@@ -74,7 +74,7 @@ export default function SourcePage() {
 
 /** A trial at any time; for real once it has been tried; and an answer to a run that was held back. */
 function Acts({ source }: { source: Source }) {
-  const { t } = useText()
+  const { t } = useDeskText()
   const start = useStartHarvest()
   const { lastRun } = source
   const busy = start.isPending || (lastRun !== null && lastRun.endedAt === null)
@@ -103,7 +103,7 @@ function Acts({ source }: { source: Source }) {
 }
 
 function Setting({ source }: { source: Source }) {
-  const { t, say } = useText()
+  const { t, say } = useDeskText()
   const change = useChangeSource()
   const [editing, setEditing] = useState(false)
   const params = { sourceId: source.id }

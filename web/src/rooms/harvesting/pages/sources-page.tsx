@@ -9,14 +9,14 @@ import { Page, Section } from '../../../kit/page.tsx'
 import { useSession } from '../../../kit/session.ts'
 import { Await, Empty, Failure } from '../../../kit/states.tsx'
 import { Table } from '../../../kit/table.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { useDeskText } from '../../../text/use-text.ts'
 import { useHarvestSources, useRegisterSource } from '../harvesting.queries.ts'
 import { RunState } from '../parts/run-state.tsx'
 import { SourceForm } from '../parts/source-form.tsx'
 
 /** Catalogues of others that are read, with how their last run went. */
 export default function SourcesPage() {
-  const { t, say, language } = useText()
+  const { t, say, language } = useDeskText()
   const [adding, setAdding] = useState(false)
   const pages = useHarvestSources()
   const reading = { data: pages.data?.pages, error: pages.error, refetch: pages.refetch }
@@ -96,7 +96,7 @@ export default function SourcesPage() {
 }
 
 function Register({ onCancel }: { onCancel: () => void }) {
-  const { t, say } = useText()
+  const { t, say } = useDeskText()
   const navigate = useNavigate()
   const register = useRegisterSource()
   const { data: session } = useSession()

@@ -4,12 +4,12 @@ import { Link } from 'react-router'
 import { More } from '../../../kit/more.tsx'
 import { Await, Failure } from '../../../kit/states.tsx'
 import { Table } from '../../../kit/table.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { useDeskText } from '../../../text/use-text.ts'
 import { useDecide, useHarvested } from '../harvesting.queries.ts'
 
 /** Entries whose source says otherwise by now, or has them no more, and what can be done about each. */
 export function Differences({ sourceId, decides }: { sourceId: string; decides: boolean }) {
-  const { t } = useText()
+  const { t } = useDeskText()
   const differing = useHarvested(sourceId, 'differs')
   const gone = useHarvested(sourceId, 'gone')
   const pages = differing.data && gone.data && [...differing.data.pages, ...gone.data.pages]
@@ -38,7 +38,7 @@ export function Differences({ sourceId, decides }: { sourceId: string; decides: 
 }
 
 function Difference(props: { sourceId: string; entry: HarvestedEntry; decides: boolean }) {
-  const { t } = useText()
+  const { t } = useDeskText()
   const { sourceId, entry, decides } = props
   const decide = useDecide()
   const send = (decision: 'take' | 'keep') =>

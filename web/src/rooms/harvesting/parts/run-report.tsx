@@ -2,14 +2,14 @@ import type { HarvestRun } from '@tiaoli/contract/harvesting'
 import { Facts } from '../../../kit/facts.tsx'
 import { formatNumber } from '../../../kit/formats.ts'
 import { Table } from '../../../kit/table.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { useDeskText } from '../../../text/use-text.ts'
 import { RunState } from './run-state.tsx'
 
 const shown = ['read', 'added', 'changed', 'differing', 'withdrawn', 'same', 'without'] as const
 
 /** What a run did, or would have done, and how both catalogues compare. */
 export function RunReport({ run }: { run: HarvestRun }) {
-  const { t, language } = useText()
+  const { t, language } = useDeskText()
   const { counts, examples, parity } = run
   const kinds = (['added', 'changed', 'withdrawn'] as const).filter((kind) => examples[kind].length > 0)
   return (

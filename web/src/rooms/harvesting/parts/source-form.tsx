@@ -3,7 +3,7 @@ import { Button, Input } from 'antd'
 import { type ReactNode, useState } from 'react'
 import { Field, Select } from '../../../kit/field.tsx'
 import { LocalChip } from '../../../kit/local-chip.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { useDeskText } from '../../../text/use-text.ts'
 
 export type SourceWords = Pick<HarvestSource, 'name' | 'kind' | 'url' | 'everyHours' | 'mostWithdrawnPercent'>
 
@@ -17,7 +17,7 @@ export function SourceForm(props: {
   onCancel: () => void
   onSubmit: (words: SourceWords) => void
 }) {
-  const { t } = useText()
+  const { t } = useDeskText()
   const [words, setWords] = useState(props.words ?? blank)
   const say = (change: Partial<SourceWords>) => setWords({ ...words, ...change })
   return (

@@ -126,7 +126,14 @@ function PlanThen({ decision, plan }: { decision: Decision; plan: NonNullable<De
           [t.explain.used, list(decision.used)],
           [t.explain.rowFilter, say(plan.rows)],
           [t.explain.limit, plan.maxRowsPerPage > 0 && t.explain.limitRows(plan.maxRowsPerPage)],
+          [t.explain.grantLimits, plan.limits && say(plan.limits)],
           [t.explain.mark, plan.marked && t.explain.marked],
+          [
+            t.explain.watermark,
+            plan.watermark.length > 0
+              ? list(plan.watermark.map((mark) => t.explain.watermarks[mark]))
+              : t.explain.noWatermark(decision.carriedBy?.ground ?? null),
+          ],
         ]}
       />
     </Section>

@@ -12,7 +12,7 @@ import { ReceiptLink } from '../../../kit/receipt-link.tsx'
 import { useRulebook } from '../../../kit/rulebook.ts'
 import { Await } from '../../../kit/states.tsx'
 import { Table } from '../../../kit/table.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { useDeskText } from '../../../text/use-text.ts'
 import { Cleanings } from '../parts/cleanings.tsx'
 import { TaskState } from '../parts/task-state.tsx'
 import { requirementQuestions, sourceQuestions } from '../task-questions.ts'
@@ -22,7 +22,7 @@ type Cycle = (typeof requirableCycles)[number]
 
 /** One entry's aggregation: what is promised, what came, and its way so far. */
 export default function TaskPage() {
-  const { t, say, language } = useText()
+  const { t, say, language } = useDeskText()
   const { entryId = '' } = useParams()
   const { data: rulebook } = useRulebook()
   const require = useRequire()

@@ -8,7 +8,7 @@ import { Page, Section } from '../../../kit/page.tsx'
 import { useRulebook } from '../../../kit/rulebook.ts'
 import { Await, Empty } from '../../../kit/states.tsx'
 import { Table } from '../../../kit/table.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { useDeskText } from '../../../text/use-text.ts'
 import { CoverageTable } from '../parts/coverage-table.tsx'
 import { FlowsTable } from '../parts/flows-table.tsx'
 import { TaskState } from '../parts/task-state.tsx'
@@ -16,7 +16,7 @@ import { useTasks } from '../tasks.queries.ts'
 
 /** What the catalogue promises and what came: what is short first asked for, then all. */
 export default function TasksPage() {
-  const { t, say, language } = useText()
+  const { t, say, language } = useDeskText()
   const { data: rulebook } = useRulebook()
   const [search, setSearch] = useSearchParams()
   const state = taskStates.find((one) => one === search.get('state'))

@@ -10,12 +10,12 @@ import { Section } from '../../../kit/page.tsx'
 import { ReceiptLink } from '../../../kit/receipt-link.tsx'
 import { Await } from '../../../kit/states.tsx'
 import { Table } from '../../../kit/table.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { useDeskText } from '../../../text/use-text.ts'
 import { useClean, useCleanings } from '../tasks.queries.ts'
 
 /** What was cleaned, by whom; the body whose work it is can do it here. */
 export function Cleanings({ entryId, hasData }: { entryId: string; hasData: boolean }) {
-  const { t, say, language } = useText()
+  const { t, say, language } = useDeskText()
   const words = t.tasks.cleanings
   const pages = useCleanings(entryId)
   const clean = useClean()

@@ -3,12 +3,12 @@ import { Link } from 'react-router'
 import { formatNumber } from '../../../kit/formats.ts'
 import { Await, Empty } from '../../../kit/states.tsx'
 import { Table } from '../../../kit/table.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { useDeskText } from '../../../text/use-text.ts'
 import { useCoverage } from '../tasks.queries.ts'
 
 /** Each body's figures, each of which leads to its entries. */
 export function CoverageTable() {
-  const { t, say, language } = useText()
+  const { t, say, language } = useDeskText()
   const number = (value: number) => formatNumber(value, language)
   const tasksOf = (row: Coverage, state = '') =>
     `/desk/aggregation?organisation=${row.organisation.id}${state && `&state=${state}`}`

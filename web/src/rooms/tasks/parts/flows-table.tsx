@@ -3,14 +3,14 @@ import { Link } from 'react-router'
 import { formatNumber } from '../../../kit/formats.ts'
 import { Await, Empty } from '../../../kit/states.tsx'
 import { Table } from '../../../kit/table.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { useDeskText } from '../../../text/use-text.ts'
 import { useFlows } from '../tasks.queries.ts'
 
 type Flow = { entryId: string; title: string; times: number }
 
 /** Both directions of a month: what each body supplied, and what it took from others. */
 export function FlowsTable() {
-  const { t, say, language } = useText()
+  const { t, say, language } = useDeskText()
   const [month, setMonth] = useState(() => new Date().toISOString().slice(0, 7))
   const reading = useFlows(month, /^20\d\d-(0[1-9]|1[0-2])$/.test(month))
   const list = (flows: readonly Flow[]) => (

@@ -1,0 +1,154 @@
+import { createWriteStream } from 'node:fs'
+import { mkdir, rm } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import type { DecodeContext } from './decode.types.ts'
+import { decodeShapefile, type ShapeFiles } from './decode-shapefile.ts'
+import { LakeError, type LakeErrorCode, throwIfCancelled } from './lake.errors.ts'
+import { maxArchiveTables } from './lake.limits.ts'
+import type { LeftOutFile } from './lake.types.ts'
+import type { PlainTable } from './plain-table.ts'
+import type { ZipArchive } from './zip-archive.ts'
+
+/** How a file within an archive is brought to tables, once it lies by itself. */
+export type DecodeMember = (
+  context: DecodeContext,
+) => Promise<{ readonly tables: readonly PlainTable[]; readonly encoding?: string }>
+
+export type DecodedArchive = {
+  readonly tables: PlainTable[]
+  /** The encoding of its texts, where all have the same. */
+  readonly encoding?: string
+  readonly leftOut: LeftOutFile[]
+}
+
+/** Faults of one file for which the others of its archive are not given up. */
+const faultsOfOne: ReadonlySet<LakeErrorCode> = new Set([
+  'unsupported-format',
+  'unreadable-encoding',
+  'not-a-table',
+  'empty-file',
+  'too-many-columns',
+])
+
+/**
+ * Brings every file of an archive to plain tables, each under the name of its file; what is none is left out and said.
+ * Throws `nested-archive`, `too-many-tables`, and what is wrong with its only file.
+ */
+export async function decodeArchive(
+  context: DecodeContext,
+  zip: ZipArchive,
+  told: string | undefined,
+  decodeMember: DecodeMember,
+): Promise<DecodedArchive> {
+  const members = membersOf(zip.names)
+  if (members.length > maxArchiveTables) throw new LakeError('too-many-tables')
+  const tables: PlainTable[] = []
+  const encodings = new Set<string>()
+  const leftOut: LeftOutFile[] = []
+  let last: LakeError | undefined
+  for (const [index, member] of members.entries()) {
+    throwIfCancelled(context.signal)
+    const folder = join(context.folder, `member-${index}`)
+    await mkdir(folder)
+    try {
+      const found = await decodeOne(
+        { ...context, folder, fileName: member.name, onRead: () => {} },
+        zip,
+        member,
+        told,
+        decodeMember,
+      )
+      for (const table of found.tables)
+        tables.push({ ...table, name: tableName(member.name, table, found.tables.length, tables) })
+      if (found.encoding !== undefined) encodings.add(found.encoding)
+    } catch (error) {
+      if (!(error instanceof LakeError) || !faultsOfOne.has(error.code)) throw error
+      leftOut.push({ name: member.name, code: error.code })
+      last = error
+    }
+    context.onRead((index + 1) / members.length)
+  }
+  if (tables.length > maxArchiveTables) throw new LakeError('too-many-tables')
+  if (tables.length === 0) throw last ?? new LakeError('empty-file')
+  const [encoding] = encodings
+  return { tables, leftOut, ...(encodings.size === 1 && encoding !== undefined ? { encoding } : {}) }
+}
+
+/** A file by itself, or the files of one shapefile by their ending. */
+type Member = { readonly name: string; readonly parts?: ReadonlyMap<string, string> }
+
+/** Endings of the files that belong to a `.shp` beside them. */
+const shapeEndings: ReadonlySet<string> = new Set(
+  'shp shx dbf prj cpg sbn sbx qpj qix fbn fbx ain aih atx mxs ixs shp.xml'.split(' '),
+)
+
+/** Pure: what an archive holds, without what programs leave in it for themselves. */
+export function membersOf(names: readonly string[]): Member[] {
+  const meant = names.filter((name) => !/(?:^|\/)(?:__MACOSX\/|\.|Thumbs\.db$|desktop\.ini$)/i.test(name))
+  const stems = new Set(meant.filter((name) => /\.shp$/i.test(name)).map(stemOf))
+  const shapes = new Map<string, Map<string, string>>()
+  const members: Member[] = []
+  for (const name of meant) {
+    const stem = stemOf(name)
+    if (!stems.has(stem) || !shapeEndings.has(endingOf(name))) {
+      members.push({ name })
+      continue
+    }
+    const parts = shapes.get(stem) ?? new Map<string, string>()
+    if (!shapes.has(stem)) {
+      shapes.set(stem, parts)
+      members.push({ name: meant.find((other) => stemOf(other) === stem && /\.shp$/i.test(other))!, parts })
+    }
+    parts.set(endingOf(name), name)
+  }
+  return members
+}
+
+const splitName = (name: string) => /^(.*?)\.(shp\.xml|[^./]*)$/i.exec(name)
+const stemOf = (name: string): string => splitName(name)?.[1] ?? name
+const endingOf = (name: string): string => (splitName(name)?.[2] ?? '').toLowerCase()
+
+async function decodeOne(
+  context: DecodeContext,
+  zip: ZipArchive,
+  { name, parts }: Member,
+  told: string | undefined,
+  decodeMember: DecodeMember,
+): ReturnType<DecodeMember> {
+  if (parts === undefined) {
+    const path = join(context.folder, 'file')
+    await extract(zip, name, path)
+    return decodeMember({ ...context, path }).finally(() => rm(path))
+  }
+  const path = (ending: string) => join(context.folder, `shape.${ending}`)
+  for (const ending of ['shp', 'dbf', 'prj', 'cpg'])
+    if (parts.has(ending)) await extract(zip, parts.get(ending)!, path(ending))
+  if (!parts.has('dbf')) throw new LakeError('truncated')
+  const optional = (ending: string) => (parts.has(ending) ? path(ending) : undefined)
+  const files: ShapeFiles = {
+    shp: path('shp'),
+    dbf: path('dbf'),
+    prj: optional('prj'),
+    cpg: optional('cpg'),
+  }
+  const { table, encoding } = await decodeShapefile({ ...context, fileName: basename(name) }, files, told)
+  return { tables: [table], encoding }
+}
+
+async function extract(zip: ZipArchive, name: string, path: string): Promise<void> {
+  await pipeline((await zip.bytes(name))!, createWriteStream(path))
+}
+
+const longestName = 200
+
+/** Pure: the file, and its sheet where it has several; no two tables of an archive share a name. */
+function tableName(file: string, table: PlainTable, ofFile: number, taken: readonly PlainTable[]): string {
+  const whole = ofFile > 1 ? `${file} · ${table.name}` : file
+  const name = whole.slice(-longestName)
+  const isTaken = (candidate: string) => taken.some((other) => other.name === candidate)
+  let count = 2
+  let free = name
+  for (; isTaken(free); count += 1) free = `${name.slice(0, longestName - 6)} (${count})`
+  return free
+}

@@ -1,0 +1,7 @@
+import { bulkEdits } from './en/bulk-edits.ts'
+import { harvesting } from './en/harvesting.ts'
+import { tasks } from './en/tasks.ts'
+import type { DeskCatalogue } from './zh-desk.ts'
+
+/** English, translated by meaning. */
+export const enDesk: DeskCatalogue = { ...harvesting, ...tasks, ...bulkEdits }
