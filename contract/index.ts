@@ -50,6 +50,7 @@ import { sectorRoutes } from './sectors.ts'
 import { signOnRoutes } from './sign-on.ts'
 import { specificationRoutes } from './specifications.ts'
 import { subjectRoutes } from './subjects.ts'
+import { subscriptionRoutes } from './subscriptions.ts'
 import { successionRoutes } from './succession.ts'
 import { systemRoutes } from './systems.ts'
 import { targetRoutes } from './targets.ts'
@@ -83,6 +84,7 @@ export const routes: readonly Route[] = [
   ...connectionRoutes,
   ...harvestingRoutes,
   ...bulkEditRoutes,
+  ...subscriptionRoutes,
   ...gatewayRoutes,
   ...caseRoutes,
   ...exportRoutes,

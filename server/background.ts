@@ -8,6 +8,7 @@ import { dutyJob } from './rooms/duties/index.ts'
 import { exportExpiredJob, exportJob } from './rooms/exports/index.ts'
 import { harvestDueJob, harvestRunJob } from './rooms/harvesting/index.ts'
 import { grantExpiredJob, grantExpiringJob } from './rooms/sharing/index.ts'
+import { subscriptionRoundJob } from './rooms/subscriptions/index.ts'
 import { beatJob } from './rooms/systems/index.ts'
 import { taskDueJob } from './rooms/tasks/index.ts'
 import { reindexJob } from './rooms/vocabulary/index.ts'
@@ -25,6 +26,7 @@ export function handleJobs(parts: Parts): void {
   jobs.handle(harvestDueJob, (sourceId) => parts.harvesting.sources.onDue(sourceId))
   const { runner } = parts.harvesting
   jobs.handle(harvestRunJob, (runId, signal) => runner.execute(runId, signal), runner.giveUp)
+  jobs.handle(subscriptionRoundJob, parts.subscriptions.holdRound)
   jobs.handle(taskDueJob, (entryId) => tasks.onDue(entryId))
   jobs.handle(exportJob, exports.making.make, exports.making.givenUp)
   jobs.handle(exportExpiredJob, exports.making.expire)

@@ -77,6 +77,7 @@ import {
 } from './rooms/sharing/index.ts'
 import { createSignOn } from './rooms/sign-on/index.ts'
 import { createSubjects } from './rooms/subjects/index.ts'
+import { createSubscriptions, type Subscriptions } from './rooms/subscriptions/index.ts'
 import { createSuccession } from './rooms/succession/index.ts'
 import { createSystems } from './rooms/systems/index.ts'
 import { createTargets } from './rooms/targets/index.ts'
@@ -171,6 +172,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
       ...collection.watchers,
       deliveries.watcher,
       opening.widening.watcher,
+      subscriptions.watcher,
     ],
   })
   const sharing: Sharing = createSharing({
@@ -365,6 +367,10 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     clock,
     guard: addressGuard(config.harvestRanges),
   })
+  const subscriptions: Subscriptions = createSubscriptions({
+    ...{ database, rulebook, catalogue: () => catalogue, identity },
+    ...{ ledger, notices, jobs, clock },
+  })
   const bulkEdits = createBulkEdits({ database, rulebook, catalogue, ledger, clock })
   const procedures = createProcedures(
     rulebook,
@@ -503,6 +509,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     grantLife,
     harvesting,
     bulkEdits,
+    subscriptions,
     identity,
     jobs,
     keeper,

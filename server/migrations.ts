@@ -33,6 +33,7 @@ import { registrationMigrations } from './rooms/registration/index.ts'
 import { sharingMigrations } from './rooms/sharing/index.ts'
 import { signOnMigrations } from './rooms/sign-on/index.ts'
 import { subjectMigrations } from './rooms/subjects/index.ts'
+import { subscriptionMigrations } from './rooms/subscriptions/index.ts'
 import { systemMigrations } from './rooms/systems/index.ts'
 import { targetMigrations } from './rooms/targets/index.ts'
 import { taskMigrations } from './rooms/tasks/index.ts'
@@ -79,4 +80,5 @@ export const migrationSources = [
   signOnMigrations,
   harvestingMigrations,
   bulkEditMigrations,
+  subscriptionMigrations,
 ]

@@ -40,6 +40,7 @@ import type { Contests, Registration } from './rooms/registration/index.ts'
 import type { Deliveries, GrantLife, Sharing, Vendors } from './rooms/sharing/index.ts'
 import type { SignOn } from './rooms/sign-on/index.ts'
 import type { Subjects } from './rooms/subjects/index.ts'
+import type { Subscriptions } from './rooms/subscriptions/index.ts'
 import type { Succession } from './rooms/succession/index.ts'
 import type { Systems } from './rooms/systems/index.ts'
 import type { Targets } from './rooms/targets/index.ts'
@@ -76,6 +77,7 @@ export type Parts = {
   readonly grantLife: GrantLife
   readonly harvesting: Harvesting
   readonly bulkEdits: BulkEdits
+  readonly subscriptions: Subscriptions
   readonly identity: Identity
   readonly jobs: Jobs
   readonly keeper: FactsKeeper

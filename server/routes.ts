@@ -46,6 +46,7 @@ import { mountContests, mountRegistration } from './rooms/registration/index.ts'
 import { mountDeliveries, mountSharing, mountVendors } from './rooms/sharing/index.ts'
 import { mountSignOn } from './rooms/sign-on/index.ts'
 import { mountSubjects } from './rooms/subjects/index.ts'
+import { mountSubscriptions } from './rooms/subscriptions/index.ts'
 import { mountSuccession } from './rooms/succession/index.ts'
 import { mountSystems } from './rooms/systems/index.ts'
 import { mountTargets } from './rooms/targets/index.ts'
@@ -153,6 +154,7 @@ export function mountRoutes(mount: Mount, parts: Parts): void {
   mountConnections(mount, { connections, catalogue, identity })
   mountHarvesting(mount, { harvesting: parts.harvesting, catalogue, identity })
   mountBulkEdits(mount, parts.bulkEdits)
+  mountSubscriptions(mount, parts.subscriptions)
   mountProcessing(mount, processing, identity)
   mountGateway(mount, { gateway, known, proofs })
   mountProofs(mount, proofs, identity)

@@ -61,6 +61,7 @@ const roomEdges: Readonly<Record<string, readonly string[]>> = {
   messages: [],
   'sign-on': [],
   harvesting: ['catalogue'],
+  subscriptions: ['catalogue'],
 }
 
 /** Packages that one part alone may know. */

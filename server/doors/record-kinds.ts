@@ -104,6 +104,7 @@ export const recordKinds: Readonly<Record<string, Text>> = {
   'harvest.run': text('采集外部目录', 'Catalogue of others read'),
   'harvest.followed': text('草稿随来源更新', 'Draft followed its source'),
   'harvest.decided': text('处理与来源的差异', 'Difference from the source decided'),
+  subscription: text('订阅目录变化', 'Subscription to changes'),
   'bulk-edit': text('批量编辑目录', 'Bulk edit of entries'),
   'bulk-edit.entry': text('批量编辑的条目', 'Entry of a bulk edit'),
   'base.act': text('基础数据库', 'Base database'),

@@ -63,6 +63,7 @@ const desk: Record<string, () => Promise<{ default: ComponentType }>> = {
   figures: () => import('./rooms/figures/pages/figures-page.tsx'),
   counted: () => import('./rooms/cases/pages/counted-page.tsx'),
   commitment: () => import('./rooms/commitment/pages/commitments-page.tsx'),
+  subscriptions: () => import('./rooms/subscriptions/pages/subscriptions-page.tsx'),
   keys: () => import('./rooms/identity/pages/keys-page.tsx'),
   entries: () => import('./rooms/catalogue/pages/my-entries-page.tsx'),
   'bulk-edits': () => import('./rooms/bulk-edits/pages/bulk-edits-page.tsx'),

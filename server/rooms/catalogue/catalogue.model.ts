@@ -95,4 +95,6 @@ export type EntryWatcher = {
     event: CaseEvent,
     before: Entry,
   ) => Promise<void>
+  /** What follows from data that are live from now on, in the transaction that makes them so. */
+  readonly followData?: (tx: Tx, entry: Entry) => Promise<void> | undefined
 }

@@ -392,6 +392,8 @@ export function createCatalogue({
     setLive: async (tx: Tx, id: string, live: NonNullable<Entry['live']>): Promise<void> => {
       await store.writeLive(tx, id, live)
       await ledger.turnEpoch(tx)
+      const entry = (await store.findEntry(tx, id))!
+      for (const { followData } of watchers()) await followData?.(tx, entry)
     },
 
     /** At most `limit` of what a search finds, in an order and from a place on, with its counts. */
@@ -417,6 +419,9 @@ export function createCatalogue({
       })
       return { ...result, found }
     },
+
+    /** Which of some entries, published or not, a search has among what it finds. */
+    foundAmong: search.foundAmong,
 
     suggest: (q: string) =>
       suggest(

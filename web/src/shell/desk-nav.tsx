@@ -29,6 +29,7 @@ export function DeskNav({ user, inbox }: { user: User; inbox: number }) {
         [true, '/desk/keys', t.desk.keys],
         [true, '/desk/account', t.account.title],
         [true, '/desk/notices', t.desk.notices],
+        [true, '/desk/subscriptions', t.subscriptions.title],
         [true, '/desk/arrangements', t.arrangements.title],
       ],
     ],

@@ -1,8 +1,9 @@
 import { bulkEdits } from './zh/bulk-edits.ts'
 import { harvesting } from './zh/harvesting.ts'
+import { subscriptions } from './zh/subscriptions.ts'
 import { tasks } from './zh/tasks.ts'
 
 /** Words that the desk alone has: they are fetched with it, as the front page shall be light. */
-export const zhDesk = { ...harvesting, ...tasks, ...bulkEdits }
+export const zhDesk = { ...harvesting, ...tasks, ...bulkEdits, ...subscriptions }
 
 export type DeskCatalogue = typeof zhDesk

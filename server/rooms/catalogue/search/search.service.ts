@@ -107,6 +107,13 @@ export function createSearch({ database, ledger, vocabulary }: SearchDeps) {
     return { ranked: near, facets, partly: near.length > 0 }
   }
 
+  /** Condition under which an entry has the words of `q`, for lists of other kinds; undefined without words. */
+  async function having(q: string): Promise<string | undefined> {
+    if (q.trim() === '') return undefined
+    const query = readQuery(q, await vocabulary.analyserIn(await ledger.epoch()))
+    return query.concepts.length === 0 ? undefined : searchOf(required(query), '&')
+  }
+
   return {
     /** At most `limit` of what a search finds, from a place on; nothing where no word of `q` can be searched for. */
     async find(
@@ -144,18 +151,26 @@ export function createSearch({ database, ledger, vocabulary }: SearchDeps) {
       return { order: sorted, ids, facets, partly, query }
     },
 
+    /** Of some entries those that a search finds, with all that was asked for; also such as are withdrawn by now. */
+    async foundAmong(
+      { q = '', ...filter }: Omit<EntrySearch, 'published'> & { readonly q?: string | undefined },
+      among: readonly string[],
+    ): Promise<ReadonlySet<string>> {
+      const words = await having(q)
+      if (q.trim() !== '' && words === undefined) return new Set()
+      const asked = { ...filter, published: false, having: words, among }
+      return new Set(
+        (await store.listInOrder(db, asked, 'newest', undefined, among.length)).map(({ id }) => id),
+      )
+    },
+
     /** Counts of all that is published. */
     counts: async () =>
       kept(counts, { published: true }, undefined, await ledger.epoch(), () =>
         count({ published: true, having: undefined }),
       ),
 
-    /** Condition under which an entry has the words of `q`, for lists of other kinds; undefined without words. */
-    async having(q: string): Promise<string | undefined> {
-      if (q.trim() === '') return undefined
-      const query = readQuery(q, await vocabulary.analyserIn(await ledger.epoch()))
-      return query.concepts.length === 0 ? undefined : searchOf(required(query), '&')
-    },
+    having,
   }
 }
 

@@ -79,6 +79,11 @@ export const portal: typeof source = {
     changed: (day, by) => `changed ${day} by ${by}`,
     usual: (words, groups) => `${words} words and ${groups} groups of synonyms that the platform comes with`,
   },
+  follow: {
+    follow: 'Follow',
+    followed: 'Followed; see what you follow',
+    feed: 'Feed (Atom)',
+  },
   search: {
     title: 'Catalogue',
     titleFor: (query) => `Results for “${query}”`,
@@ -101,6 +106,8 @@ export const portal: typeof source = {
     showAll: (count) => `Show all ${count}`,
     nothing: 'No entry matches',
     nothingWhy: 'Try another word, or take back one of the limits at the side.',
+    demand: 'Ask for data',
+    demandWhy: 'What the catalogue does not have can be asked of those who hold it.',
   },
   entry: {
     decisions: {
@@ -353,6 +360,7 @@ export const portal: typeof source = {
       'certificate-checks': 'Checks of certificates',
       'source-systems': 'Source systems',
       'harvest-sources': 'Catalogues of others',
+      subscriptions: 'Subscriptions',
       'bulk-edits': 'Bulk editing of entries',
       'bulk-edit-sheet': 'Entries as a sheet',
       'clock-targets': 'Local targets of clocks (not statutory)',

@@ -82,6 +82,11 @@ export const portal = {
     changed: (day: string, by: string): string => `${day} 由${by}修改`,
     usual: (words: number, groups: number): string => `平台自带的 ${words} 个词和 ${groups} 组同义词`,
   },
+  follow: {
+    follow: '订阅变化',
+    followed: '已订阅，管理订阅',
+    feed: '订阅源（Atom）',
+  },
   search: {
     title: '数据目录',
     titleFor: (query: string): string => `“${query}”的检索结果`,
@@ -104,6 +109,8 @@ export const portal = {
     showAll: (count: number): string => `显示全部 ${count} 项`,
     nothing: '没有找到相符的目录条目',
     nothingWhy: '请换一个词，或者放宽范围。',
+    demand: '提出数据需求',
+    demandWhy: '目录中没有的数据，可以向提供单位提出需求。',
   },
   entry: {
     decisions: { 'sharing-type': '共享类型的决定', 'responsible-body': '管理责任的决定' },
@@ -344,6 +351,7 @@ export const portal = {
       'certificate-checks': '电子证照核验',
       'source-systems': '源系统',
       'harvest-sources': '外部目录采集',
+      subscriptions: '订阅',
       'bulk-edits': '批量编辑目录',
       'bulk-edit-sheet': '目录表格',
       'clock-targets': '本市时限目标（非法定）',

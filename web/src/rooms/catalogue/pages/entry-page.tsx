@@ -1,5 +1,6 @@
 import { useParams } from 'react-router'
 import { EntryHead } from '../../../kit/entry-head.tsx'
+import { Follow } from '../../../kit/follow.tsx'
 import { LinkButton } from '../../../kit/link-button.tsx'
 import { OpeningGrounds } from '../../../kit/opening-grounds.tsx'
 import { Section } from '../../../kit/page.tsx'
@@ -33,8 +34,11 @@ export default function EntryPage() {
           <EntryHead
             entry={entry}
             actions={
-              (entry.editable || entry.uploadable) && (
+              (entry.editable || entry.uploadable || entry.status === 'published') && (
                 <>
+                  {entry.status === 'published' && (
+                    <Follow target={{ entryId: entry.id }} provider={entry.provider.id} />
+                  )}
                   {entry.editable && (
                     <LinkButton to={`/desk/entries/${entry.id}/edit`}>{t.entry.edit}</LinkButton>
                   )}
@@ -83,7 +87,7 @@ export default function EntryPage() {
           </Section>
           {entry.status === 'published' && (
             <Section title={t.entry.machineReadable}>
-              <MachineReadable entryId={entry.id} />
+              <MachineReadable entryId={entry.id} hasData={entry.snapshot !== null} />
             </Section>
           )}
           <ResultsOfEntry entryId={entry.id} />

@@ -1,8 +1,11 @@
 import { useSearchParams } from 'react-router'
 import { EntryList } from '../../../kit/entry-list.tsx'
 import { Select } from '../../../kit/field.tsx'
+import { Follow } from '../../../kit/follow.tsx'
 import { formatNumber } from '../../../kit/formats.ts'
+import { LinkButton } from '../../../kit/link-button.tsx'
 import { More } from '../../../kit/more.tsx'
+import { useRulebook } from '../../../kit/rulebook.ts'
 import { SearchBox } from '../../../kit/search-box.tsx'
 import { Await, Empty } from '../../../kit/states.tsx'
 import { useTitle } from '../../../kit/use-title.ts'
@@ -62,6 +65,7 @@ export default function SearchPage() {
                       )}
                     </strong>
                   </p>
+                  <Following given={given} />
                   <Select
                     small
                     aria-label={t.search.sort}
@@ -74,11 +78,7 @@ export default function SearchPage() {
                 </div>
                 {first.partly && <p className="quiet">{t.search.partly}</p>}
                 {!first.exact && <p className="quiet">{t.search.countedTo}</p>}
-                {entries.length === 0 ? (
-                  <Empty title={t.search.nothing}>{t.search.nothingWhy}</Empty>
-                ) : (
-                  <EntryList entries={entries} />
-                )}
+                {entries.length === 0 ? <Nothing query={query} /> : <EntryList entries={entries} />}
                 <More {...pages} />
               </div>
             </div>
@@ -86,5 +86,44 @@ export default function SearchPage() {
         }}
       </Await>
     </div>
+  )
+}
+
+/** Nothing was found: another word, or, where the city takes them, a demand for what is missing. */
+function Nothing({ query }: { query: string }) {
+  const { t } = useText()
+  const { data: rulebook } = useRulebook()
+  const demands = rulebook?.opening.demands === true
+  const address =
+    query === '' ? '/demands' : `/demands?${new URLSearchParams({ title: query.slice(0, 100) })}`
+  return (
+    <Empty
+      title={t.search.nothing}
+      next={demands && <LinkButton to={`${address}#file`}>{t.search.demand}</LinkButton>}
+    >
+      {t.search.nothingWhy} {demands && t.search.demandWhy}
+    </Empty>
+  )
+}
+
+const followed = ['q', 'organisation', 'theme', 'priority', 'sharing', 'opening'] as const
+
+/** A list that somebody has narrowed can be followed: all of one organisation, or what the search finds. */
+function Following({ given }: { given: (name: string) => string | undefined }) {
+  const search = Object.fromEntries(
+    followed.flatMap((name) => {
+      const value = given(name)
+      return value === undefined ? [] : [[name, value]]
+    }),
+  )
+  const parts = Object.keys(search)
+  if (parts.length === 0) return null
+  const { organisation } = search
+  return (
+    <Follow
+      target={
+        parts.length === 1 && organisation !== undefined ? { organisationId: organisation } : { search }
+      }
+    />
   )
 }

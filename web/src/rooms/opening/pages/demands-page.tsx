@@ -63,9 +63,9 @@ export default function DemandsPage() {
           )
         }}
       </Await>
-      <Section title={t.demands.file}>
+      <Section title={t.demands.file} id="file">
         {user ? (
-          <FileDemand />
+          <FileDemand wanted={search.get('title') ?? ''} />
         ) : (
           <div>
             <LinkButton to="/sign-in?to=%2Fdemands">{t.demands.signIn}</LinkButton>
@@ -120,7 +120,8 @@ function Demand({ demand, signedIn }: { demand: DemandView; signedIn: boolean })
   )
 }
 
-function FileDemand() {
+/** `wanted`: what somebody looked for and did not find. */
+function FileDemand({ wanted }: { wanted: string }) {
   const { t } = useText()
   const file = useFileDemand()
   const word = (key: 'name' | 'detail' | 'organisation') => text(zh.demands[key], en.demands[key])
@@ -128,13 +129,14 @@ function FileDemand() {
     <ActForm
       key={file.data?.id ?? ''}
       name={t.demands.file}
+      {...(wanted === '' ? {} : { initial: { title: wanted } })}
       fields={[
         question('title', word('name'), { minLength: 2, maxLength: 100 }),
         question('detail', word('detail'), { required: false }),
         question('organisation', word('organisation'), { kind: 'organisation', required: false }),
       ]}
       choosable={[]}
-      draftKey="demand"
+      draftKey={wanted === '' ? 'demand' : `demand ${wanted}`}
       submitLabel={t.demands.submit}
       onSubmit={({ title, detail, organisation }) =>
         file.mutateAsync({
