@@ -267,7 +267,8 @@ describe('what vouches for the logs', () => {
       [
         'says that it could not read a log of another key',
         'log-exchanged',
-        (text) => text.replace(/log nodes\/b .*\n/, '').replace(/$/, `unread nodes/b ${witness.verifierKey}\n`),
+        (text) =>
+          text.replace(/log nodes\/b .*\n/, '').replace(/$/, `unread nodes/b ${witness.verifierKey}\n`),
       ],
       [
         'could not read a log that it lists',

@@ -12,5 +12,7 @@ export async function findNewestIndex(db: Store): Promise<SignedIndex | undefine
 
 /** One that is known stays as it is. */
 export async function keepIndex(db: Store, { number, note }: SignedIndex): Promise<void> {
-  await sql`insert into ledger_index (number, note) values (${number}, ${note}) on conflict do nothing`.execute(db)
+  await sql`insert into ledger_index (number, note) values (${number}, ${note}) on conflict do nothing`.execute(
+    db,
+  )
 }
