@@ -1,3 +1,4 @@
+import './no-eval.ts'
 import type { Text } from '@tiaoli/kernel/text'
 import { text } from '@tiaoli/kernel/text'
 import { z } from 'zod'

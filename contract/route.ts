@@ -1,3 +1,4 @@
+import './no-eval.ts'
 import type { ArticleId } from '@tiaoli/kernel/decisions'
 import type { Text } from '@tiaoli/kernel/text'
 import type { z } from 'zod'

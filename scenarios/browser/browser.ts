@@ -31,6 +31,14 @@ export async function visit(
   const page = await context.newPage()
   const complaints: string[] = []
   page.on('pageerror', (error) => complaints.push(error.message))
+  // A breach of the page's own policy may be caught by a library and shown to nobody.
+  await page.exposeFunction('complain', (words: string) => complaints.push(words))
+  await page.addInitScript(() => {
+    const { complain } = window as unknown as { complain: (words: string) => void }
+    addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
+      complain(`policy: ${violatedDirective} ${blockedURI}`),
+    )
+  })
   return { page, complaints }
 }
 

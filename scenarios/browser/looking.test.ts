@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { readdir, readFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Browser } from 'playwright-core'
@@ -214,20 +214,23 @@ describe('looking at open data', () => {
 /** What the first view may weigh, compressed, so that it is there in a second on a telephone. */
 const firstViewKilobytes = 250
 
-it('loads plots and maps only when they are looked at', async () => {
-  const page = await (await fetch(base)).text()
-  const scripts = [...page.matchAll(/(?:src|href)="(\/assets\/[^"]+\.js)"/g)].map(([, path]) => path!)
+it('loads plots and maps only when they are looked at, and the words of one language', async () => {
   const folder = new URL('../../web/dist', import.meta.url)
   const kilobytesOf = async (path: string) => {
     const packed = new URL(`${folder.href}${path}.gz`)
     return (await readFile(existsSync(packed) ? packed : new URL(`${folder.href}${path}`))).length / 1000
   }
-  // The words of one language come beside them.
-  const built = await readdir(new URL(`${folder.href}/assets`))
-  const words = built.filter((name) => /^(zh|en)-[\w-]+\.js$/.test(name)).map((name) => `/assets/${name}`)
-  const most = async (paths: string[]) => Math.max(...(await Promise.all(paths.map(kilobytesOf))))
-  const sizes = await Promise.all(scripts.map(kilobytesOf))
-  expect({ scripts: scripts.length > 0, words: words.length >= 2 }).toEqual({ scripts: true, words: true })
-  expect(sizes.reduce((sum, size) => sum + size, 0) + (await most(words))).toBeLessThan(firstViewKilobytes)
-  expect(scripts.filter((path) => /canvas|maplibre|echarts/.test(path))).toEqual([])
+  for (const path of ['/', '/search']) {
+    const page = await (await fetch(base + path, { headers: { 'accept-language': 'zh-CN' } })).text()
+    const scripts = [...page.matchAll(/(?:src|href)="(\/assets\/[^"]+\.js)"/g)].map(([, script]) => script!)
+    const sizes = await Promise.all(scripts.map(kilobytesOf))
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(firstViewKilobytes)
+    expect(scripts.some((script) => script.startsWith('/assets/zh-'))).toBe(true)
+    expect(scripts.filter((script) => /canvas|maplibre|echarts|\/en-/.test(script))).toEqual([])
+  }
+})
+
+it('has the first words of a page in it before any script has run', async () => {
+  const page = await (await fetch(`${base}/entries/${open}`)).text()
+  expect(page).toMatch(/<div id="root"><div class="first">.*<h1>公共停车场<\/h1>/)
 })

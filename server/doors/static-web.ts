@@ -2,10 +2,10 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import fastifyStatic from '@fastify/static'
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type MapTiles, pageHeadersFor } from '../foundations/http/index.ts'
 import { Problem } from '../foundations/problems/index.ts'
-import { type FindHead, withHead } from '../rooms/interfaces/index.ts'
+import { type FindHead, type FirstFiles, withHead } from '../rooms/interfaces/index.ts'
 
 const folder = fileURLToPath(new URL('../../web/dist/', import.meta.url))
 const pagesFile = new URL('../../contract/pages.json', import.meta.url)
@@ -26,8 +26,10 @@ export async function serveWeb(
   app: FastifyInstance,
   { findHead, mapTiles, mayFrame }: WebDeps,
 ): Promise<void> {
-  const headers = pageHeadersFor(mapTiles)
   const page = existsSync(folder) ? await readFile(`${folder}index.html`, 'utf8') : undefined
+  const files: FirstFiles =
+    page === undefined ? {} : JSON.parse(await readFile(`${folder}first-view.json`, 'utf8'))
+  const headers = pageHeadersFor(mapTiles, stylesWithin(page ?? ''))
   if (page !== undefined) {
     await app.register(fastifyStatic, {
       root: folder,
@@ -39,7 +41,7 @@ export async function serveWeb(
       maxAge: '1y',
       setHeaders: (reply) => void reply.headers(headers.page),
     })
-    app.get('/', async (request, reply) => sendPage(reply, await headed(page, request.url)))
+    app.get('/', async (request, reply) => sendPage(reply, await headed(page, request)))
   }
   const pages = (JSON.parse(await readFile(pagesFile, 'utf8')) as string[]).map(
     (path) => new RegExp(`^${path.replace(/:\w+/g, '[^/]+')}/?$`),
@@ -47,7 +49,7 @@ export async function serveWeb(
   app.setNotFoundHandler(async (request, reply) => {
     const path = request.url.split('?')[0]!
     if (page === undefined || request.method !== 'GET' || !isForReaders(path)) throw new Problem('not-found')
-    const shown = await headed(page, request.url)
+    const shown = await headed(page, request)
     const known = pages.some((each) => each.test(path)) && shown.found
     const embedded = /^\/embed\/entries\/([\w-]{1,64})\/?$/.exec(path)?.[1]
     const framed = embedded !== undefined && (await mayFrame(embedded))
@@ -55,11 +57,11 @@ export async function serveWeb(
   })
 
   /** The page with its own head; one about an entry that nobody may see is missing, and looks as any other. */
-  async function headed(built: string, url: string): Promise<Shown> {
+  async function headed(built: string, { url, headers: given }: FastifyRequest): Promise<Shown> {
     const [path = '', search] = url.split('?')
-    const head = await findHead(path, new URLSearchParams(search))
+    const head = await findHead(path, new URLSearchParams(search), given['accept-language'])
     if (head === 'missing') return { html: built, found: false }
-    return { html: head === null ? built : withHead(built, head), found: true }
+    return { html: head === null ? built : withHead(built, head, files), found: true }
   }
 
   function sendPage(reply: FastifyReply, { html }: Shown, framed = false): FastifyReply {
@@ -67,6 +69,7 @@ export async function serveWeb(
     return reply
       .headers(framed ? headers.framed : headers.page)
       .header('cache-control', 'no-cache')
+      .header('vary', 'accept-language')
       .type('text/html; charset=utf-8')
       .send(html)
   }
@@ -74,5 +77,9 @@ export async function serveWeb(
 
 const isForReaders = (path: string): boolean =>
   !/^\/(?:api\/(?:v?\d|action|util)|ledger|assets|dataset|feeds|ogc)\//.test(path) && !/\.\w{2,5}$/.test(path)
+
+/** The styles that the build put into the page itself. */
+const stylesWithin = (page: string): string[] =>
+  [...page.matchAll(/<style>([^<]*)<\/style>/g)].map(([, style]) => style!)
 
 type Shown = { readonly html: string; readonly found: boolean }

@@ -1,13 +1,11 @@
-import { ConfigProvider } from 'antd'
-import { type ComponentType, lazy } from 'react'
-import { BrowserRouter, Route, Routes } from 'react-router'
-import { usePreferences } from './kit/preferences.ts'
+import type { ComponentType } from 'react'
+import { BrowserRouter, matchPath, Route, Routes } from 'react-router'
 import FrontPage from './rooms/home/pages/front-page.tsx'
 import { EmbedShell } from './shell/embed-shell.tsx'
+import { fetchedPage } from './shell/fetched-page.tsx'
 import { Offered } from './shell/offered.tsx'
 import { Shell } from './shell/shell.tsx'
 import { fetchDeskTexts } from './text/use-text.ts'
-import { antTheme } from './theme.ts'
 
 /** Every page but the first is fetched when it is opened. */
 const portal: Record<string, () => Promise<{ default: ComponentType }>> = {
@@ -104,61 +102,71 @@ const embedded: Record<string, () => Promise<{ default: ComponentType }>> = {
 }
 
 /** The desk with its words: neither is needed before somebody goes there. */
-const DeskShell = lazy(async () => {
+const { Page: DeskShell, fetchPage: fetchDesk } = fetchedPage(async () => {
   await fetchDeskTexts()
   return { default: (await import('./shell/desk-shell.tsx')).DeskShell }
 })
 
 const routesOf = (pages: Record<string, () => Promise<{ default: ComponentType }>>) =>
-  Object.entries(pages).map(([path, load]) => ({ path, Page: lazy(load) }))
+  Object.entries(pages).map(([path, load]) => ({ path, ...fetchedPage(load) }))
 const portalRoutes = routesOf(portal)
 const deskRoutes = routesOf(desk)
 const embeddedRoutes = routesOf(embedded)
 
+/** Fetches the page of an address, so that it can be drawn at once. What cannot be fetched is told when it is drawn. */
+export async function fetchPageAt(pathname: string): Promise<void> {
+  const found = [
+    ...portalRoutes,
+    ...deskRoutes.map(({ path, fetchPage }) => ({
+      path: `desk/${path}`,
+      fetchPage: () => Promise.all([fetchDesk(), fetchPage()]),
+    })),
+    ...embeddedRoutes.map((route) => ({ ...route, path: `embed/${route.path}` })),
+  ].find(({ path }) => path !== '*' && matchPath(`/${path}`, pathname) !== null)
+  await found?.fetchPage().catch(() => undefined)
+}
+
 export function App() {
-  const { light, size } = usePreferences()
   return (
-    <ConfigProvider theme={antTheme(light, size)} button={{ autoInsertSpace: false }}>
-      <BrowserRouter>
-        <Routes>
-          <Route path="embed" element={<EmbedShell />}>
-            {embeddedRoutes.map(({ path, Page }) => (
-              <Route key={path} path={path} element={<Page />} />
-            ))}
+    <BrowserRouter>
+      <Routes>
+        <Route path="embed" element={<EmbedShell />}>
+          {embeddedRoutes.map(({ path, Page }) => (
+            <Route key={path} path={path} element={<Page />} />
+          ))}
+        </Route>
+        <Route element={<Shell />}>
+          <Route index element={<FrontPage />} />
+          {portalRoutes.map(({ path, Page }) => (
+            <Route
+              key={path}
+              path={path}
+              element={
+                <Offered at={path}>
+                  <Page />
+                </Offered>
+              }
+            />
+          ))}
+          <Route path="desk" element={<DeskShell />}>
+            {deskRoutes.map(({ path, Page }) =>
+              path === '' ? (
+                <Route key={path} index element={<Page />} />
+              ) : (
+                <Route
+                  key={path}
+                  path={path}
+                  element={
+                    <Offered at={`desk/${path}`}>
+                      <Page />
+                    </Offered>
+                  }
+                />
+              ),
+            )}
           </Route>
-          <Route element={<Shell />}>
-            <Route index element={<FrontPage />} />
-            {portalRoutes.map(({ path, Page }) => (
-              <Route
-                key={path}
-                path={path}
-                element={
-                  <Offered at={path}>
-                    <Page />
-                  </Offered>
-                }
-              />
-            ))}
-            <Route path="desk" element={<DeskShell />}>
-              {deskRoutes.map(({ path, Page }) =>
-                path === '' ? (
-                  <Route key={path} index element={<Page />} />
-                ) : (
-                  <Route
-                    key={path}
-                    path={path}
-                    element={
-                      <Offered at={`desk/${path}`}>
-                        <Page />
-                      </Offered>
-                    }
-                  />
-                ),
-              )}
-            </Route>
-          </Route>
-        </Routes>
-      </BrowserRouter>
-    </ConfigProvider>
+        </Route>
+      </Routes>
+    </BrowserRouter>
   )
 }

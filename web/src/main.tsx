@@ -1,14 +1,18 @@
 import { QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { App } from './app.tsx'
+import { App, fetchPageAt } from './app.tsx'
+import { readFirst } from './first-data.ts'
 import { queryClient } from './kit/api.ts'
 import { languageNow } from './kit/preferences.ts'
 import { fetchTexts } from './text/use-text.ts'
 import './styles/tokens.css'
 import './styles/base.css'
+import './styles/first.css'
 
-await fetchTexts(languageNow())
+// Until then the reader has what the server wrote into the page.
+const { pathname } = window.location
+await Promise.all([fetchTexts(languageNow()), fetchPageAt(pathname), readFirst(pathname)])
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
     <QueryClientProvider client={queryClient}>

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 
 /*
@@ -24,10 +25,13 @@ export type MapTiles = {
 type Headers = Readonly<Record<string, string>>
 
 /**
- * For our own pages and their files; maps may fetch the installation's tiles, from nowhere else. `framed`: for a page
- * that any site may show within its own.
+ * For our own pages and their files; maps may fetch the installation's tiles, from nowhere else. `styles` are those that
+ * stand within the page: no others may. `framed`: for a page that any site may show within its own.
  */
-export function pageHeadersFor(tiles: MapTiles | undefined): {
+export function pageHeadersFor(
+  tiles: MapTiles | undefined,
+  styles: readonly string[] = [],
+): {
   readonly page: Headers
   readonly framed: Headers
 } {
@@ -43,8 +47,9 @@ export function pageHeadersFor(tiles: MapTiles | undefined): {
       `img-src 'self' data: blob:${tilesFrom}`,
       "object-src 'none'",
       "script-src 'self'",
-      // Ant Design writes its component styles into the page at run time.
-      "style-src 'self' 'unsafe-inline'",
+      ["style-src-elem 'self'", ...styles.map(digestSource)].join(' '),
+      // The tooltips of plots carry their styles with them.
+      "style-src-attr 'unsafe-inline'",
       "worker-src 'self' blob:",
     ].join('; ')
   const { 'x-frame-options': _same, ...anywhere } = everywhere
@@ -53,6 +58,9 @@ export function pageHeadersFor(tiles: MapTiles | undefined): {
     framed: { ...anywhere, 'content-security-policy': policy('*') },
   }
 }
+
+const digestSource = (style: string): string =>
+  `'sha256-${createHash('sha256').update(style).digest('base64')}'`
 
 /** Every answer begins with the strict headers; a page replaces them by its own. */
 export function addSecurityHeaders(app: FastifyInstance): void {

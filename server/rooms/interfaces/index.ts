@@ -12,7 +12,7 @@ import { createFindHead } from './portal/head.service.ts'
 import { mountPortal } from './portal/portal.routes.ts'
 import { createPublicEntries } from './public-entries.ts'
 
-export { withHead } from './portal/head.rules.ts'
+export { type FirstFiles, withHead } from './portal/head.rules.ts'
 export type { FindHead } from './portal/head.service.ts'
 
 /** Everything by which other systems read the catalogue and its open data. */

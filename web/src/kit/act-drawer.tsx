@@ -1,9 +1,9 @@
 import type { ContentField } from '@tiaoli/contract/rulebook'
-import { Button } from 'antd'
 import { type ReactNode, useState } from 'react'
 import styles from './act-drawer.module.css'
 import { ActForm } from './act-form/act-form.tsx'
 import type { Content } from './act-form/check-content.ts'
+import { Button } from './controls/button.tsx'
 
 /** An act behind a button: its form opens in place and closes when it is done. */
 export function ActDrawer(props: {
@@ -19,7 +19,7 @@ export function ActDrawer(props: {
   if (!open)
     return (
       <div className={styles.act}>
-        <Button danger={props.danger ?? false} onClick={() => setOpen(true)}>
+        <Button danger={props.danger} onClick={() => setOpen(true)}>
           {props.title}
         </Button>
       </div>

@@ -1,11 +1,11 @@
 import type { Case } from '@tiaoli/contract/cases'
-import { Button } from 'antd'
 import { useState } from 'react'
 import { useText } from '../text/use-text.ts'
 import { ActForm } from './act-form/act-form.tsx'
 import type { Content } from './act-form/check-content.ts'
 import type { ChoosableField } from './act-form/fields-control.tsx'
 import styles from './act-panel.module.css'
+import { Button } from './controls/button.tsx'
 import { Follows } from './follows.tsx'
 import { ObstacleView } from './problem-view.tsx'
 
@@ -63,7 +63,7 @@ export function ActPanel({
       {found.acts.map((offered) => (
         <li key={offered.key}>
           <Button
-            type={offered.tone === 'primary' ? 'primary' : 'default'}
+            primary={offered.tone === 'primary'}
             danger={offered.tone === 'danger'}
             disabled={offered.blocked !== null}
             onClick={() => choose(offered.key)}

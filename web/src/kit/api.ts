@@ -30,6 +30,14 @@ type ReadOptions<A> = {
   refetchInterval?: (answer: A | undefined) => number | false
 }
 
+/** Reads a route before anything asks for it; `useRoute` then has the answer at once, and reads again what failed. */
+export async function readAhead<R extends Route>(route: R, input: CallInput<R>): Promise<void> {
+  await queryClient.prefetchQuery({
+    queryKey: [route.id, input],
+    queryFn: () => call(route, input),
+  })
+}
+
 /** Reads a route of the contract and remembers the answer. */
 export function useRoute<R extends Route>(
   route: R,

@@ -1,6 +1,6 @@
-import { Button } from 'antd'
 import { Component, type ReactNode } from 'react'
 import { useText } from '../text/use-text.ts'
+import { Button } from './controls/button.tsx'
 import { Empty } from './states.tsx'
 
 /** Where a page breaks, or a part of it is no longer there after an update, the reader can read it anew. */

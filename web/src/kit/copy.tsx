@@ -1,6 +1,6 @@
-import { Button } from 'antd'
 import { useState } from 'react'
 import { useText } from '../text/use-text.ts'
+import { Button } from './controls/button.tsx'
 
 /** Copies a text and says that it did. */
 export function CopyButton({ value, label }: { value: string; label?: string }) {
@@ -12,7 +12,7 @@ export function CopyButton({ value, label }: { value: string; label?: string }) 
     setTimeout(() => setDone(false), 2000)
   }
   return (
-    <Button size="small" onClick={() => void copy()} aria-live="polite">
+    <Button small onClick={() => void copy()} aria-live="polite">
       {done ? t.common.copied : (label ?? t.common.copy)}
     </Button>
   )

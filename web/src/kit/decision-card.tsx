@@ -1,9 +1,9 @@
 import type { Case } from '@tiaoli/contract/cases'
 import { leftAsRequested } from '@tiaoli/kernel/as-requested'
-import { Button } from 'antd'
 import { useText } from '../text/use-text.ts'
 import { ArticleChip } from './article-chip.tsx'
 import { ContentValue } from './content-value.tsx'
+import { Button } from './controls/button.tsx'
 import styles from './decision-card.module.css'
 import { Facts } from './facts.tsx'
 import { formatMoment } from './formats.ts'
@@ -52,7 +52,7 @@ export function DecisionCard({ found }: { found: Case }) {
       />
       <footer className="row">
         {decision.recordId && <ReceiptLink recordId={decision.recordId} />}
-        <Button size="small" className="no-print" onClick={() => window.print()}>
+        <Button small className="no-print" onClick={() => window.print()}>
           {t.common.print}
         </Button>
       </footer>

@@ -1,7 +1,7 @@
 import { listSubscriptions, subscribe } from '@tiaoli/contract/subscriptions'
-import { Button } from 'antd'
 import { useText } from '../text/use-text.ts'
 import { useAct, useRoute } from './api.ts'
+import { Button } from './controls/button.tsx'
 import { LinkButton } from './link-button.tsx'
 import { useSession } from './session.ts'
 import { Failure } from './states.tsx'
@@ -27,7 +27,7 @@ export function Follow({ target, provider }: { target: Target; provider?: string
   return (
     <>
       {follow.error && <Failure error={follow.error} />}
-      <Button loading={follow.isPending} onClick={() => follow.mutate({ body: target })}>
+      <Button busy={follow.isPending} onClick={() => follow.mutate({ body: target })}>
         {t.follow.follow}
       </Button>
     </>

@@ -1,5 +1,5 @@
-import { Button } from 'antd'
 import { useHref, useLinkClickHandler, useNavigate } from 'react-router'
+import { ButtonLink } from './controls/button.tsx'
 
 /** A link with the weight of a button: one element, so that it is read out once. */
 export function LinkButton({
@@ -17,8 +17,8 @@ export function LinkButton({
   const navigate = useNavigate()
   const follow = useLinkClickHandler<HTMLElement>(to)
   return (
-    <Button
-      type={primary ? 'primary' : 'default'}
+    <ButtonLink
+      primary={primary}
       href={useHref(to)}
       onClick={(event) => {
         if (!first) return follow(event as never)
@@ -27,6 +27,6 @@ export function LinkButton({
       }}
     >
       {children}
-    </Button>
+    </ButtonLink>
   )
 }

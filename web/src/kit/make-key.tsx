@@ -1,8 +1,9 @@
 import { createApiKey } from '@tiaoli/contract/identity'
-import { Button, Input } from 'antd'
 import { useState } from 'react'
 import { useText } from '../text/use-text.ts'
 import { useAct } from './api.ts'
+import { Button } from './controls/button.tsx'
+import { Input } from './controls/inputs.tsx'
 import { CopyButton } from './copy.tsx'
 import { describedBy, Field } from './field.tsx'
 import styles from './make-key.module.css'
@@ -49,7 +50,7 @@ export function MakeKey({ grantId, suggestedName = '' }: { grantId?: string; sug
         </p>
         <div className="row">
           <CopyButton value={made.key} label={t.keys.copy} />
-          <Button size="small" onClick={() => make.reset()}>
+          <Button small onClick={() => make.reset()}>
             {t.keys.done}
           </Button>
         </div>
@@ -98,7 +99,7 @@ export function MakeKey({ grantId, suggestedName = '' }: { grantId?: string; sug
       </Field>
       {make.error && <Failure error={make.error} />}
       <div>
-        <Button type="primary" htmlType="submit" loading={make.isPending}>
+        <Button primary type="submit" busy={make.isPending}>
           {t.keys.make}
         </Button>
       </div>

@@ -1,5 +1,5 @@
-import { Button } from 'antd'
 import { useText } from '../text/use-text.ts'
+import { Button } from './controls/button.tsx'
 
 /** The next page of a list that is read by cursor; absent when there is none. */
 export function More(props: {
@@ -11,7 +11,7 @@ export function More(props: {
   if (!props.hasNextPage) return null
   return (
     <div>
-      <Button loading={props.isFetchingNextPage} onClick={() => void props.fetchNextPage()}>
+      <Button busy={props.isFetchingNextPage} onClick={() => void props.fetchNextPage()}>
         {t.common.loadMore}
       </Button>
     </div>

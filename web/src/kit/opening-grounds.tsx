@@ -1,19 +1,14 @@
 import type { Entry } from '@tiaoli/contract/catalogue'
-import { listOpeningGrounds, stateOpeningGround } from '@tiaoli/contract/opening-report'
-import { text } from '@tiaoli/kernel/text'
-import { Button } from 'antd'
-import { useState } from 'react'
-import { en } from '../text/en.ts'
+import { listOpeningGrounds } from '@tiaoli/contract/opening-report'
+import { lazy, Suspense } from 'react'
 import { useText } from '../text/use-text.ts'
-import { zh } from '../text/zh.ts'
-import { ActForm } from './act-form/act-form.tsx'
-import { useAct, useRoute } from './api.ts'
+import { useRoute } from './api.ts'
 import { ArticleChip } from './article-chip.tsx'
 import { Section } from './page.tsx'
-import { question } from './questions.ts'
 import { useRulebook } from './rulebook.ts'
 
-const word = (key: 'trigger' | 'document' | 'note' | 'dated') => text(zh.grounds[key], en.grounds[key])
+/** A form for few people, with the words of both languages: it is not part of everybody's first view. */
+const StateGround = lazy(() => import('./state-ground.tsx'))
 
 /** On which grounds an entry that is not open may be opened: for its provider and those who watch over it. */
 export function OpeningGrounds({ entry }: { entry: Entry }) {
@@ -44,54 +39,11 @@ export function OpeningGrounds({ entry }: { entry: Entry }) {
           ))}
         </ul>
         {data.mayState && entry.publishedAt !== null && (
-          <StateGround entryId={entry.id} triggers={data.triggers} />
+          <Suspense>
+            <StateGround entryId={entry.id} triggers={data.triggers} />
+          </Suspense>
         )}
       </div>
     </Section>
-  )
-}
-
-type Triggers = readonly {
-  readonly key: string
-  readonly term: { readonly zh: string; readonly en: string }
-}[]
-
-function StateGround({ entryId, triggers }: { entryId: string; triggers: Triggers }) {
-  const { t } = useText()
-  const state = useAct(stateOpeningGround)
-  const [open, setOpen] = useState(false)
-  if (!open)
-    return (
-      <div>
-        <Button onClick={() => setOpen(true)}>{t.grounds.state}</Button>
-      </div>
-    )
-  return (
-    <ActForm
-      name={t.grounds.state}
-      fields={[
-        question('trigger', word('trigger'), { kind: 'choice', choices: [...triggers] }),
-        question('document', word('document'), { minLength: 2, maxLength: 200 }),
-        question('dated', word('dated'), { kind: 'date' }),
-        question('note', word('note'), { required: false }),
-      ]}
-      choosable={[]}
-      draftKey={`ground.${entryId}`}
-      submitLabel={t.grounds.state}
-      follows={<p>{t.grounds.follows}</p>}
-      onCancel={() => setOpen(false)}
-      onSubmit={async ({ trigger, document, dated, note }) => {
-        await state.mutateAsync({
-          params: { entryId },
-          body: {
-            trigger: String(trigger),
-            document: String(document),
-            dated: String(dated),
-            note: String(note ?? ''),
-          },
-        })
-        setOpen(false)
-      }}
-    />
   )
 }

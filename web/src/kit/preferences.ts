@@ -1,8 +1,9 @@
 import { type Language, preferredLanguage } from '@tiaoli/kernel/text'
 import { useSyncExternalStore } from 'react'
-import type { Light, Size } from '../theme.ts'
 
 export type { Language }
+export type Light = 'light' | 'dark'
+export type Size = 'normal' | 'large'
 export type Preferences = { readonly language: Language; readonly light: Light; readonly size: Size }
 
 const storageKey = 'tiaoli.preferences'

@@ -1,8 +1,10 @@
 import { type Suggestion, suggestEntries } from '@tiaoli/contract/catalogue'
-import { useEffect, useId, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useNavigate, useSearchParams } from 'react-router'
 import { useText } from '../text/use-text.ts'
 import { useRoute } from './api.ts'
+import listed from './controls/options.module.css'
+import { useOptions } from './controls/use-options.ts'
 import styles from './search-box.module.css'
 
 /** How long somebody pauses before suggestions are asked for. */
@@ -24,20 +26,16 @@ function useSuggestions(words: string, wanted: boolean): readonly Suggestion[] {
 export function SearchBox({ large = false }: { large?: boolean }) {
   const { t, say } = useText()
   const navigate = useNavigate()
-  const list = useId()
   const [search] = useSearchParams()
   const asked = search.get('q') ?? ''
   const [words, setWords] = useState(asked)
-  const [open, setOpen] = useState(false)
-  const [active, setActive] = useState(-1)
   useEffect(() => setWords(asked), [asked])
-  const items = useSuggestions(words, open)
-  const shown = open && items.length > 0
-  const chosen = shown ? items[active] : undefined
+  const [wanted, setWanted] = useState(false)
+  const items = useSuggestions(words, wanted)
+  const options = useOptions(items, choose)
 
   function find(q: string) {
-    setOpen(false)
-    setActive(-1)
+    options.close()
     const next = new URLSearchParams(search)
     if (q.trim()) next.set('q', q.trim())
     else next.delete('q')
@@ -45,29 +43,9 @@ export function SearchBox({ large = false }: { large?: boolean }) {
   }
 
   function choose({ kind, id, text }: Suggestion) {
-    setOpen(false)
-    setActive(-1)
     if (kind === 'word') find(say(text))
     else if (kind === 'entry') void navigate(`/entries/${id}`)
     else void navigate(`/search?${new URLSearchParams({ organisation: id ?? '' })}`)
-  }
-
-  function onKeyDown(event: React.KeyboardEvent) {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
-    if (step !== undefined) {
-      event.preventDefault()
-      setOpen(true)
-      const places = items.length + 1
-      // Below the last comes what was typed, and then the first again.
-      if (items.length > 0) setActive((now) => ((now + 1 + step + places) % places) - 1)
-    } else if (event.key === 'Escape' && shown) {
-      event.preventDefault()
-      setOpen(false)
-      setActive(-1)
-    } else if (event.key === 'Enter' && chosen !== undefined && !event.nativeEvent.isComposing) {
-      event.preventDefault()
-      choose(chosen)
-    }
   }
 
   return (
@@ -86,53 +64,29 @@ export function SearchBox({ large = false }: { large?: boolean }) {
         <input
           id="catalogue-search"
           type="search"
-          role="combobox"
-          aria-expanded={shown}
-          aria-controls={list}
-          aria-autocomplete="list"
-          aria-activedescendant={chosen === undefined ? undefined : `${list}-${active}`}
+          {...options.box}
           value={words}
           placeholder={t.search.example}
-          autoComplete="off"
           onChange={(event) => {
             setWords(event.target.value)
-            setActive(-1)
-            setOpen(true)
+            setWanted(true)
+            options.typed()
           }}
-          onKeyDown={onKeyDown}
-          onBlur={() => setOpen(false)}
         />
         <span className={styles.hint} aria-hidden="true">
           /
         </span>
         <button type="submit">{t.search.search}</button>
-        <div
-          id={list}
-          role="listbox"
-          tabIndex={-1}
-          aria-label={t.search.suggestions}
-          className={styles.suggestions}
-          hidden={!shown}
-        >
+        <div role="listbox" {...options.listbox} aria-label={t.search.suggestions} className={listed.options}>
           {items.map((item, index) => (
-            // The pointer must not take the cursor out of the box before the choice is made.
-            <div
-              key={`${item.kind} ${item.id ?? say(item.text)}`}
-              id={`${list}-${index}`}
-              role="option"
-              tabIndex={-1}
-              aria-selected={index === active}
-              onMouseDown={(event) => event.preventDefault()}
-              onClick={() => choose(item)}
-              onKeyDown={onKeyDown}
-            >
+            <div key={`${item.kind} ${item.id ?? say(item.text)}`} {...options.option(item, index)}>
               <span>{say(item.text)}</span>
-              <span className={styles.kind}>{t.search.kinds[item.kind]}</span>
+              <span className={listed.kind}>{t.search.kinds[item.kind]}</span>
             </div>
           ))}
         </div>
         <span role="status" className="visually-hidden">
-          {shown ? t.search.suggested(items.length) : ''}
+          {options.shown ? t.search.suggested(items.length) : ''}
         </span>
       </form>
     </search>

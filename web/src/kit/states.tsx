@@ -1,8 +1,8 @@
 import { ProblemError } from '@tiaoli/contract/client'
-import { Button } from 'antd'
 import type { ReactNode } from 'react'
 import { Link } from 'react-router'
 import { useText } from '../text/use-text.ts'
+import { Button } from './controls/button.tsx'
 import { ProblemView } from './problem-view.tsx'
 import styles from './states.module.css'
 

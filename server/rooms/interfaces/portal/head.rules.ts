@@ -10,6 +10,12 @@ export type PageHead = {
   readonly description: string
   /** Elements besides, ready to be written. */
   readonly elements: string
+  /** What is read until the page has been drawn, and by whoever runs no script. */
+  readonly lead: string
+  /** Which page is shown, for what its view will fetch. */
+  readonly page: HeadSubject['page']
+  /** Addresses that the page reads first. */
+  readonly reads: readonly string[]
 }
 
 /** Which page is asked for, as far as its head depends on it. */
@@ -55,7 +61,48 @@ export function headOf(subject: HeadSubject, catalogue: DescribedCatalogue, lang
       subject.page === 'entry' ? datasetOf(subject.entry, catalogue) : catalogueOf(catalogue, language),
     ),
   ]
-  return { language, title, description, elements: elements.join('\n    ') }
+  return {
+    language,
+    title,
+    description,
+    elements: elements.join('\n    '),
+    lead: leadOf(subject, catalogue, language),
+    page: subject.page,
+    reads: ['/api/v1/session', '/api/v1/rulebook', ...readsOf(subject)],
+  }
+}
+
+function readsOf(subject: HeadSubject): string[] {
+  switch (subject.page) {
+    case 'front':
+      return ['/api/v1/statistics']
+    case 'search':
+      return []
+    case 'entry':
+      return [`/api/v1/entries/${subject.entry.id}`]
+  }
+}
+
+/** The same words at the same place as the page will have them, so that nothing jumps when it is drawn. */
+function leadOf(subject: HeadSubject, catalogue: DescribedCatalogue, language: Language): string {
+  const city = text(`${catalogue.city.zh}公共数据`, `${catalogue.city.en} public data`)[language]
+  const brand = element('b', {}, escaped(product[language])) + element('span', {}, escaped(city))
+  const described = element('p', {}, escaped(descriptionOf(subject, catalogue)[language]))
+  return [
+    `<div class="first"><header><a href="/">${brand}</a></header><main>`,
+    ...(subject.page === 'entry'
+      ? [
+          element(
+            'p',
+            { class: 'quiet' },
+            escaped(`${subject.entry.provider.name[language]} · ${subject.entry.number}`),
+          ),
+        ]
+      : []),
+    element('h1', {}, escaped(titleOf(subject, catalogue)[language])),
+    described,
+    '</main></div>',
+  ].join('')
 }
 
 function titleOf(subject: HeadSubject, catalogue: DescribedCatalogue): Text {
@@ -155,13 +202,29 @@ const datasetOf = (entry: DescribedEntry, catalogue: DescribedCatalogue): Json =
   })),
 })
 
-/** Puts a head into the page as it was built, in the place of the one that it was built with. */
-export function withHead(page: string, { language, title, description, elements }: PageHead): string {
+/** Scripts that the build says a page will ask for: by page, and by language for its words. */
+export type FirstFiles = Readonly<Record<string, readonly string[]>>
+
+/**
+ * Puts a head into the page as it was built, in the place of the one that it was built with, and the first words into
+ * its body. What the page will fetch is named in the head, so that the browser has it under way while scripts load.
+ */
+export function withHead(
+  page: string,
+  { language, title, description, elements, lead, page: shown, reads }: PageHead,
+  files: FirstFiles = {},
+): string {
+  const scripts = [...new Set([...(files[language] ?? []), ...(files[shown] ?? [])])]
+  const links = [
+    ...reads.map((href) => element('link', { rel: 'preload', as: 'fetch', crossorigin: '', href })),
+    ...scripts.map((href) => element('link', { rel: 'modulepreload', crossorigin: '', href })),
+  ].join('\n    ')
   // A function as replacement: in a text, `$&` of somebody's title would be a pattern.
   return page
     .replace(/<html lang="[^"]*"/, () => `<html lang="${language === 'zh' ? 'zh-CN' : 'en'}"`)
     .replace(/<meta\s+name="description"[^>]*>/, () =>
       element('meta', { name: 'description', content: description }),
     )
-    .replace(/<title>[^<]*<\/title>/, () => `<title>${escaped(title)}</title>\n    ${elements}`)
+    .replace(/<title>[^<]*<\/title>/, () => `<title>${escaped(title)}</title>\n    ${elements}\n    ${links}`)
+    .replace('<div id="root"></div>', () => `<div id="root">${lead}</div>`)
 }

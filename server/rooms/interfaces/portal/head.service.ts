@@ -1,9 +1,14 @@
 import { isId } from '@tiaoli/kernel/ids'
+import { preferredLanguage } from '@tiaoli/kernel/text'
 import type { PublicEntries } from '../public-entries.ts'
 import { type HeadSubject, headOf, type PageHead } from './head.rules.ts'
 
 /** `null`: the page as it was built. `missing`: an entry that there is not, or not for everybody. */
-export type FindHead = (path: string, search: URLSearchParams) => Promise<PageHead | 'missing' | null>
+export type FindHead = (
+  path: string,
+  search: URLSearchParams,
+  acceptLanguage: string | undefined,
+) => Promise<PageHead | 'missing' | null>
 
 /** The heads of the pages that are found by search engines and handed on as links: front, search and entries. */
 export function createFindHead(entries: PublicEntries): FindHead {
@@ -15,9 +20,11 @@ export function createFindHead(entries: PublicEntries): FindHead {
     const entry = isId(id) ? await entries.find(id) : undefined
     return entry === undefined ? 'missing' : { page: 'entry', entry }
   }
-  return async (path, search) => {
+  return async (path, search, acceptLanguage) => {
     const subject = await subjectOf(path, search)
     if (subject === null || subject === 'missing') return subject
-    return headOf(subject, entries.catalogue(), search.get('lang') === 'en' ? 'en' : 'zh')
+    const asked = search.get('lang')
+    const language = asked === 'zh' || asked === 'en' ? asked : preferredLanguage(acceptLanguage)
+    return headOf(subject, entries.catalogue(), language)
   }
 }

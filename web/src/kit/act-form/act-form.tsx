@@ -1,9 +1,9 @@
 import { ProblemError } from '@tiaoli/contract/client'
 import type { ContentField } from '@tiaoli/contract/rulebook'
-import { Button } from 'antd'
 import { type ReactNode, useId, useMemo, useState } from 'react'
 import { useText } from '../../text/use-text.ts'
 import { queryClient } from '../api.ts'
+import { Button } from '../controls/button.tsx'
 import { ErrorSummary, type FieldError } from '../error-summary.tsx'
 import { ProblemView } from '../problem-view.tsx'
 import { useDraft } from '../use-draft.ts'
@@ -115,7 +115,7 @@ export function ActForm(props: ActFormProps) {
         <p role="alert">{failure instanceof WrongAnswer ? failure.message : t.common.noConnection}</p>
       )}
       <div className="row">
-        <Button htmlType="submit" type="primary" danger={props.danger ?? false} loading={busy}>
+        <Button type="submit" primary danger={props.danger} busy={busy}>
           {props.submitLabel}
         </Button>
         {props.onCancel && <Button onClick={props.onCancel}>{t.common.back}</Button>}

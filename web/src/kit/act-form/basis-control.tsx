@@ -1,6 +1,6 @@
 import type { Text } from '@tiaoli/kernel/text'
-import { Input } from 'antd'
 import { useText } from '../../text/use-text.ts'
+import { Input } from '../controls/inputs.tsx'
 import { Field, Select } from '../field.tsx'
 import styles from './act-form.module.css'
 import { type Basis, emptyBasis } from './check-content.ts'

@@ -1,9 +1,10 @@
 import type { ContentField } from '@tiaoli/contract/rulebook'
 import type { GrantLimits } from '@tiaoli/kernel/grant-limits'
 import type { Mask } from '@tiaoli/kernel/masks'
-import { Checkbox, Input } from 'antd'
 import { useText } from '../../text/use-text.ts'
 import { ArticleChip } from '../article-chip.tsx'
+import { Checkbox } from '../controls/checkbox.tsx'
+import { Input, TextArea } from '../controls/inputs.tsx'
 import { describedBy, Field, FieldGroup, Select } from '../field.tsx'
 import { BasisControl } from './basis-control.tsx'
 import type { Basis, StatedCondition } from './check-content.ts'
@@ -145,12 +146,7 @@ export function ContentControl({ field, id, value, onChange, error, choosable, r
         />
       )}
       {long ? (
-        <Input.TextArea
-          {...aria}
-          autoSize={{ minRows: 3, maxRows: 12 }}
-          value={text}
-          onChange={(event) => onChange(event.target.value)}
-        />
+        <TextArea {...aria} rows={3} value={text} onChange={(event) => onChange(event.target.value)} />
       ) : (
         <Input {...aria} value={text} onChange={(event) => onChange(event.target.value)} />
       )}

@@ -1,7 +1,8 @@
 import type { AccessPlan, EntryField } from '@tiaoli/contract/catalogue'
 import { maskTerm } from '@tiaoli/kernel/masks'
-import { Button, Checkbox } from 'antd'
 import { useText } from '../../text/use-text.ts'
+import { Button } from '../controls/button.tsx'
+import { Checkbox } from '../controls/checkbox.tsx'
 import styles from './act-form.module.css'
 
 export type ChoosableField = Pick<EntryField, 'name' | 'type' | 'meaning' | 'sensitivity'> & {
@@ -26,10 +27,10 @@ export function FieldsControl(props: {
     <div>
       <div className="row small">
         <span aria-live="polite">{t.form.chosen(value.length, fields.length)}</span>
-        <Button type="link" size="small" onClick={() => onChange(harmless.map(({ name }) => name))}>
+        <Button plain small onClick={() => onChange(harmless.map(({ name }) => name))}>
           {t.form.chooseHarmless}
         </Button>
-        <Button type="link" size="small" onClick={() => onChange([])}>
+        <Button plain small onClick={() => onChange([])}>
           {t.form.chooseNone}
         </Button>
       </div>

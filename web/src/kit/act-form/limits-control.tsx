@@ -1,6 +1,6 @@
 import { type GrantLimits, grantLimitKinds, greatestLimit } from '@tiaoli/kernel/grant-limits'
-import { Input } from 'antd'
 import { useText } from '../../text/use-text.ts'
+import { Input } from '../controls/inputs.tsx'
 import { Field } from '../field.tsx'
 import styles from './act-form.module.css'
 

@@ -1,6 +1,7 @@
 import { mostRowConditions, type RowOperator, rowOperatorsOf, rowValuesOf } from '@tiaoli/kernel/row-filters'
-import { Button, Input } from 'antd'
 import { useText } from '../../text/use-text.ts'
+import { Button } from '../controls/button.tsx'
+import { Input } from '../controls/inputs.tsx'
 import { Field, Select } from '../field.tsx'
 import styles from './act-form.module.css'
 import type { StatedCondition } from './check-content.ts'
@@ -38,7 +39,7 @@ export function RowsControl(props: {
         ))}
       </ol>
       <Button
-        size="small"
+        small
         disabled={fields.length === 0 || value.length >= mostRowConditions}
         onClick={() => onChange([...value, fresh])}
       >
@@ -111,7 +112,7 @@ function Condition(props: {
           </Field>
         ))
       )}
-      <Button size="small" onClick={props.onRemove} aria-label={t.form.rows.remove(number)}>
+      <Button small onClick={props.onRemove} aria-label={t.form.rows.remove(number)}>
         {t.form.rows.removeShort}
       </Button>
     </div>

@@ -1,10 +1,10 @@
 import type { Commitment } from '@tiaoli/contract/commitment'
 import type { ContentField } from '@tiaoli/contract/rulebook'
 import { text } from '@tiaoli/kernel/text'
-import { Button } from 'antd'
 import { useState } from 'react'
 import { useText } from '../../text/use-text.ts'
 import { ActForm } from '../act-form/act-form.tsx'
+import { Button } from '../controls/button.tsx'
 import { useLift, useReportBreach } from './commitment.queries.ts'
 
 const reasons: ContentField = {

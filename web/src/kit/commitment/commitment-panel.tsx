@@ -1,9 +1,10 @@
 import { ProblemError } from '@tiaoli/contract/client'
 import type { Commitment } from '@tiaoli/contract/commitment'
-import { Button, Checkbox } from 'antd'
 import { useState } from 'react'
 import { useText } from '../../text/use-text.ts'
 import { ArticleChip } from '../article-chip.tsx'
+import { Button } from '../controls/button.tsx'
+import { Checkbox } from '../controls/checkbox.tsx'
 import { formatMoment } from '../formats.ts'
 import { Section } from '../page.tsx'
 import { ProblemView } from '../problem-view.tsx'
@@ -91,9 +92,9 @@ function ToSign(props: { entryId: string; grantId: string | null; version: numbe
       </Checkbox>
       <div>
         <Button
-          type="primary"
+          primary
           disabled={!affirmed}
-          loading={sign.isPending}
+          busy={sign.isPending}
           onClick={() => sign.mutate({ body: { entryId, grantId, version } })}
         >
           {t.commitment.sign}

@@ -1,8 +1,9 @@
 import type { Entry } from '@tiaoli/contract/catalogue'
-import { Button, Input } from 'antd'
 import { useState } from 'react'
 import { useText } from '../../text/use-text.ts'
 import type { Catalogue } from '../../text/zh.ts'
+import { Button } from '../controls/button.tsx'
+import { Input } from '../controls/inputs.tsx'
 import { Select } from '../field.tsx'
 import styles from './data-view.module.css'
 
@@ -50,14 +51,14 @@ export function Filters({ fields, where, onChange }: Props) {
         />
         {!withoutValue.has(operator) && (
           <Input
-            size="small"
+            small
             aria-label={t.data.filterValue}
             value={value}
             placeholder={t.data.filterValue}
             onChange={(event) => setValue(event.target.value)}
           />
         )}
-        <Button size="small" htmlType="submit" disabled={!ready}>
+        <Button small type="submit" disabled={!ready}>
           {t.data.addFilter}
         </Button>
       </form>
@@ -65,7 +66,7 @@ export function Filters({ fields, where, onChange }: Props) {
         <ul className="row" aria-label={t.data.filtersSet}>
           {where.map((condition) => (
             <li key={condition}>
-              <Button size="small" onClick={() => onChange(where.filter((other) => other !== condition))}>
+              <Button small onClick={() => onChange(where.filter((other) => other !== condition))}>
                 {conditionWords(condition, t)} <span aria-hidden="true">×</span>
                 <span className="visually-hidden">{t.data.removeFilter}</span>
               </Button>

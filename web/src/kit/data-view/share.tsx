@@ -1,7 +1,7 @@
 import type { Entry } from '@tiaoli/contract/catalogue'
-import { Button } from 'antd'
 import { useId, useState } from 'react'
 import { useText } from '../../text/use-text.ts'
+import { Button } from '../controls/button.tsx'
 import { CopyButton } from '../copy.tsx'
 import { formatDate, formatMoment } from '../formats.ts'
 import { type DataState, stateSearch } from './data-state.ts'
@@ -93,7 +93,7 @@ function Pictures(props: { entry: Entry; state: DataState; picture: PictureHolde
   }
 
   const button = (format: 'png' | 'svg', label: string) => (
-    <Button size="small" onClick={() => void take(format).catch(() => setFailed(true))}>
+    <Button small onClick={() => void take(format).catch(() => setFailed(true))}>
       {label}
     </Button>
   )

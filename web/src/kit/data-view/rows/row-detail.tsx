@@ -1,7 +1,7 @@
 import type { RowsAnswer } from '@tiaoli/contract/gateway'
-import { Button } from 'antd'
 import { useEffect, useRef } from 'react'
 import { useText } from '../../../text/use-text.ts'
+import { Button } from '../../controls/button.tsx'
 import { Facts } from '../../facts.tsx'
 import { formatNumber } from '../../formats.ts'
 import type { Row } from './row-pages.ts'
@@ -29,7 +29,7 @@ export function RowDetail(props: {
       <div className="stack">
         <div className="row spread">
           <strong>{title}</strong>
-          <Button size="small" onClick={() => dialog.current?.close()}>
+          <Button small onClick={() => dialog.current?.close()}>
             {t.looking.close}
           </Button>
         </div>

@@ -1,6 +1,6 @@
 import type { Batch } from '@tiaoli/contract/aggregation'
-import { Button } from 'antd'
 import { Link, useParams } from 'react-router'
+import { Button } from '../../../kit/controls/button.tsx'
 import { Facts } from '../../../kit/facts.tsx'
 import { formatBytes, formatMoment } from '../../../kit/formats.ts'
 import { IngestReport } from '../../../kit/ingest-report/ingest-report.tsx'
@@ -33,7 +33,7 @@ function Found({ batch }: { batch: Batch }) {
       above={<Link to={`/entries/${batch.entryId}`}>{batch.entryTitle}</Link>}
       actions={
         batch.acts.includes('cancel') && (
-          <Button loading={cancel.isPending} onClick={() => cancel.mutate({ params: { batchId: batch.id } })}>
+          <Button busy={cancel.isPending} onClick={() => cancel.mutate({ params: { batchId: batch.id } })}>
             {t.batch.cancel}
           </Button>
         )

@@ -1,6 +1,7 @@
 import type { Batch } from '@tiaoli/contract/aggregation'
-import { Button, Input } from 'antd'
 import { useState } from 'react'
+import { Button } from '../../../kit/controls/button.tsx'
+import { Input } from '../../../kit/controls/inputs.tsx'
 import { Field, Select } from '../../../kit/field.tsx'
 import { formatNumber } from '../../../kit/formats.ts'
 import { Section } from '../../../kit/page.tsx'
@@ -66,8 +67,8 @@ export function AcceptSchema({ batch }: { batch: Batch }) {
         {accept.error && <Failure error={accept.error} />}
         <div className="row">
           <Button
-            type="primary"
-            loading={accept.isPending}
+            primary
+            busy={accept.isPending}
             onClick={() =>
               accept.mutate({
                 params: { batchId: batch.id },

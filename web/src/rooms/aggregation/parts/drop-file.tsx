@@ -1,7 +1,7 @@
 import type { BatchMode } from '@tiaoli/contract/aggregation'
-import { Button } from 'antd'
 import { useRef, useState } from 'react'
 import { useNavigate } from 'react-router'
+import { Button } from '../../../kit/controls/button.tsx'
 import { formatBytes } from '../../../kit/formats.ts'
 import { ProgressBar } from '../../../kit/progress-bar.tsx'
 import { Failure } from '../../../kit/states.tsx'
@@ -76,7 +76,7 @@ export function DropFile({ entryId, mode }: { entryId: string; mode: BatchMode }
         }}
       >
         <p>{t.batch.drop}</p>
-        <Button type="primary" onClick={() => input.current?.click()}>
+        <Button primary onClick={() => input.current?.click()}>
           {t.batch.choose}
         </Button>
         <input

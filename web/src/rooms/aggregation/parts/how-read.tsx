@@ -1,6 +1,6 @@
 import type { Batch } from '@tiaoli/contract/aggregation'
-import { Button } from 'antd'
 import { useState } from 'react'
+import { Button } from '../../../kit/controls/button.tsx'
 import { Field, Select } from '../../../kit/field.tsx'
 import { Section } from '../../../kit/page.tsx'
 import { Failure } from '../../../kit/states.tsx'
@@ -63,7 +63,7 @@ export function HowRead({ batch }: { batch: Batch }) {
             <div>
               <Button
                 disabled={!differs}
-                loading={again.isPending}
+                busy={again.isPending}
                 onClick={() =>
                   again.mutate({
                     params: { batchId: batch.id },

@@ -1,7 +1,8 @@
 import type { BulkEdit } from '@tiaoli/contract/bulk-edits'
 import { ProblemError } from '@tiaoli/contract/client'
-import { Button, Input } from 'antd'
 import { useState } from 'react'
+import { Button } from '../../../kit/controls/button.tsx'
+import { TextArea } from '../../../kit/controls/inputs.tsx'
 import { Field } from '../../../kit/field.tsx'
 import { Failure } from '../../../kit/states.tsx'
 import { useDeskText } from '../../../text/use-text.ts'
@@ -22,7 +23,7 @@ export function Acts({ edit }: { edit: BulkEdit }) {
         <>
           <p>{t.bulkEdits.applyFollows(edit.counts.change)}</p>
           <div>
-            <Button type="primary" loading={apply.isPending} onClick={() => apply.mutate({ params })}>
+            <Button primary busy={apply.isPending} onClick={() => apply.mutate({ params })}>
               {t.bulkEdits.apply}
             </Button>
           </div>
@@ -35,7 +36,7 @@ export function Acts({ edit }: { edit: BulkEdit }) {
           <div className="row">
             <Button
               danger
-              loading={undo.isPending}
+              busy={undo.isPending}
               onClick={() => undo.mutate({ params, body: { partly: false } })}
             >
               {t.bulkEdits.undo}
@@ -43,7 +44,7 @@ export function Acts({ edit }: { edit: BulkEdit }) {
             {othersLeft && (
               <Button
                 danger
-                loading={undo.isPending}
+                busy={undo.isPending}
                 onClick={() => undo.mutate({ params, body: { partly: true } })}
               >
                 {t.bulkEdits.undoOthers}
@@ -83,7 +84,7 @@ function HandIn({ edit }: { edit: BulkEdit }) {
       {handIn.error && <Failure error={handIn.error} />}
       <p>{t.bulkEdits.handInFollows}</p>
       <Field id="hand-in-note" label={t.bulkEdits.note}>
-        <Input.TextArea
+        <TextArea
           id="hand-in-note"
           rows={2}
           maxLength={1000}
@@ -92,7 +93,7 @@ function HandIn({ edit }: { edit: BulkEdit }) {
         />
       </Field>
       <div>
-        <Button type="primary" loading={done !== null} onClick={() => void run()}>
+        <Button primary busy={done !== null} onClick={() => void run()}>
           {t.bulkEdits.handIn}
         </Button>
       </div>

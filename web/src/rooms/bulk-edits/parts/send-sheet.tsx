@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { Button } from 'antd'
 import { useRef, useState } from 'react'
 import { useNavigate } from 'react-router'
+import { Button } from '../../../kit/controls/button.tsx'
 import { Failure } from '../../../kit/states.tsx'
 import { useDeskText } from '../../../text/use-text.ts'
 import { sendSheet } from '../bulk-edits.queries.ts'
@@ -35,7 +35,7 @@ export function SendSheet() {
     <>
       {failure && <Failure error={failure} />}
       <div>
-        <Button type="primary" loading={busy} onClick={() => input.current?.click()}>
+        <Button primary busy={busy} onClick={() => input.current?.click()}>
           {t.bulkEdits.choose}
         </Button>
         <input

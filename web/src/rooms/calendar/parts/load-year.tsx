@@ -1,5 +1,6 @@
-import { Button, Input } from 'antd'
 import { useRef, useState } from 'react'
+import { Button } from '../../../kit/controls/button.tsx'
+import { Input, TextArea } from '../../../kit/controls/inputs.tsx'
 import { Field } from '../../../kit/field.tsx'
 import { Failure } from '../../../kit/states.tsx'
 import { useText } from '../../../text/use-text.ts'
@@ -118,27 +119,22 @@ export function LoadYear() {
         help={t.calendar.daysHelp}
         {...bad(holidays.badLines)}
       >
-        <Input.TextArea
+        <TextArea
           id="calendar-holidays"
           required
-          autoSize={{ minRows: 4, maxRows: 14 }}
+          rows={4}
           value={answers.holidays}
           onChange={set('holidays')}
         />
       </Field>
       <Field id="calendar-makeup" label={t.calendar.makeUpDays} optional {...bad(makeUp.badLines)}>
-        <Input.TextArea
-          id="calendar-makeup"
-          autoSize={{ minRows: 3, maxRows: 10 }}
-          value={answers.makeUp}
-          onChange={set('makeUp')}
-        />
+        <TextArea id="calendar-makeup" rows={3} value={answers.makeUp} onChange={set('makeUp')} />
       </Field>
       <p className="quiet">{t.calendar.follows}</p>
       {keep.error && <Failure error={keep.error} />}
       {load.error && <Failure error={load.error} />}
       <div>
-        <Button type="primary" htmlType="submit" loading={keep.isPending || load.isPending}>
+        <Button primary type="submit" busy={keep.isPending || load.isPending}>
           {t.calendar.load}
         </Button>
       </div>

@@ -1,6 +1,7 @@
 import type { audiences } from '@tiaoli/contract/casefiles'
-import { Button, Input } from 'antd'
 import { useRef, useState } from 'react'
+import { Button } from '../../../kit/controls/button.tsx'
+import { TextArea } from '../../../kit/controls/inputs.tsx'
 import { Field, Select } from '../../../kit/field.tsx'
 import { useSession } from '../../../kit/session.ts'
 import { Failure } from '../../../kit/states.tsx'
@@ -31,10 +32,10 @@ export function AddPapers({ caseId }: { caseId: string }) {
       }}
     >
       <Field id="paper-body" label={t.papers.comment} help={t.papers.attachHelp}>
-        <Input.TextArea
+        <TextArea
           id="paper-body"
           aria-describedby="paper-body-help"
-          autoSize={{ minRows: 2, maxRows: 10 }}
+          rows={2}
           maxLength={2000}
           value={body}
           onChange={(event) => setBody(event.target.value)}
@@ -50,10 +51,10 @@ export function AddPapers({ caseId }: { caseId: string }) {
       </Field>
       {failure && <Failure error={failure} />}
       <div className="row">
-        <Button htmlType="submit" loading={comment.isPending} disabled={body.trim() === ''}>
+        <Button type="submit" busy={comment.isPending} disabled={body.trim() === ''}>
           {t.papers.send}
         </Button>
-        <Button loading={attach.isPending} onClick={() => file.current?.click()}>
+        <Button busy={attach.isPending} onClick={() => file.current?.click()}>
           {t.papers.attach}
         </Button>
         <input

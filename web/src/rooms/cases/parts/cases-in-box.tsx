@@ -1,6 +1,6 @@
 import type { CaseSummary } from '@tiaoli/contract/cases'
-import { Button } from 'antd'
 import { type ReactNode, useState } from 'react'
+import { Button } from '../../../kit/controls/button.tsx'
 import { More } from '../../../kit/more.tsx'
 import { Await } from '../../../kit/states.tsx'
 import { useText } from '../../../text/use-text.ts'

@@ -1,6 +1,6 @@
 import { type CasePapers, getCaseAttachment, getCaseFile } from '@tiaoli/contract/casefiles'
 import { urlOf } from '@tiaoli/contract/client'
-import { Button } from 'antd'
+import { ButtonLink } from '../../../kit/controls/button.tsx'
 import { formatBytes, formatMoment } from '../../../kit/formats.ts'
 import { Section } from '../../../kit/page.tsx'
 import { partyName } from '../../../kit/party-name.ts'
@@ -14,9 +14,9 @@ import styles from './papers.module.css'
 export function CaseFileLink({ caseId }: { caseId: string }) {
   const { t, language } = useText()
   return (
-    <Button href={urlOf(getCaseFile, { caseId }, { language })} download>
+    <ButtonLink href={urlOf(getCaseFile, { caseId }, { language })} download>
       {t.papers.file}
-    </Button>
+    </ButtonLink>
   )
 }
 

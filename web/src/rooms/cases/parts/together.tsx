@@ -1,9 +1,9 @@
 import type { CaseSummary } from '@tiaoli/contract/cases'
 import { actTogether, mostTogether } from '@tiaoli/contract/desk'
-import { Button } from 'antd'
 import { useState } from 'react'
 import { ActForm } from '../../../kit/act-form/act-form.tsx'
 import { useAct } from '../../../kit/api.ts'
+import { Button } from '../../../kit/controls/button.tsx'
 import { Follows } from '../../../kit/follows.tsx'
 import { useText } from '../../../text/use-text.ts'
 import { useProcedures } from '../cases.queries.ts'
@@ -69,7 +69,7 @@ export function Together({ chosen, onDone }: { chosen: readonly CaseSummary[]; o
           {acts.map((each) => (
             <Button
               key={each.key}
-              type={each.tone === 'primary' ? 'primary' : 'default'}
+              primary={each.tone === 'primary'}
               disabled={chosen.length > mostTogether}
               onClick={() => choose(each.key)}
             >

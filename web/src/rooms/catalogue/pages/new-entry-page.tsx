@@ -1,6 +1,7 @@
-import { Button, Input } from 'antd'
 import { useState } from 'react'
 import { useNavigate } from 'react-router'
+import { Button } from '../../../kit/controls/button.tsx'
+import { Input } from '../../../kit/controls/inputs.tsx'
 import { Field } from '../../../kit/field.tsx'
 import { Page } from '../../../kit/page.tsx'
 import { Failure } from '../../../kit/states.tsx'
@@ -36,7 +37,7 @@ export default function NewEntryPage() {
         </Field>
         {create.error && <Failure error={create.error} />}
         <div>
-          <Button type="primary" htmlType="submit" loading={create.isPending} disabled={title.trim() === ''}>
+          <Button primary type="submit" busy={create.isPending} disabled={title.trim() === ''}>
             {t.editor.begin}
           </Button>
         </div>

@@ -1,9 +1,10 @@
 import { ProblemError } from '@tiaoli/contract/client'
 import { listPublicationChecks, recordPublicationCheck } from '@tiaoli/contract/publication'
-import { Button, Input } from 'antd'
 import { useState } from 'react'
 import { useAct, useRoute } from '../../../kit/api.ts'
 import { ArticleChip } from '../../../kit/article-chip.tsx'
+import { Button } from '../../../kit/controls/button.tsx'
+import { Input } from '../../../kit/controls/inputs.tsx'
 import { formatMoment } from '../../../kit/formats.ts'
 import { ProblemView } from '../../../kit/problem-view.tsx'
 import { useText } from '../../../text/use-text.ts'
@@ -44,10 +45,10 @@ export function Checks({ entryId }: { entryId: string }) {
             </span>
             {data.canRecord && (
               <>
-                <Button onClick={() => send(key, true)} loading={record.isPending}>
+                <Button onClick={() => send(key, true)} busy={record.isPending}>
                   {t.checks.record}
                 </Button>
-                <Button danger onClick={() => send(key, false)} loading={record.isPending}>
+                <Button danger onClick={() => send(key, false)} busy={record.isPending}>
                   {t.checks.recordFailed}
                 </Button>
               </>

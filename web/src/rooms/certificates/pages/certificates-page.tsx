@@ -5,10 +5,12 @@ import {
   settleCertificate,
 } from '@tiaoli/contract/certificates'
 import { ProblemError } from '@tiaoli/contract/client'
-import { Button, Checkbox, Input } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import { useAct, usePages } from '../../../kit/api.ts'
+import { Button } from '../../../kit/controls/button.tsx'
+import { Checkbox } from '../../../kit/controls/checkbox.tsx'
+import { Input } from '../../../kit/controls/inputs.tsx'
 import { formatMoment } from '../../../kit/formats.ts'
 import { More } from '../../../kit/more.tsx'
 import { Page, Section } from '../../../kit/page.tsx'
@@ -56,9 +58,9 @@ function Check() {
       />
       <div>
         <Button
-          type="primary"
+          primary
           disabled={register.trim() === '' || number.trim() === ''}
-          loading={check.isPending}
+          busy={check.isPending}
           onClick={() => check.mutate({ body: { entryId: idIn(register), key: number } })}
         >
           {t.certificates.check}
@@ -139,7 +141,7 @@ function Result({ check }: { check: CertificateCheck }) {
       </span>
       {check.outcome === null && (
         <div className="row">
-          <Button disabled={!check.valid} loading={settle.isPending} onClick={() => send(true)}>
+          <Button disabled={!check.valid} busy={settle.isPending} onClick={() => send(true)}>
             {t.certificates.accept}
           </Button>
           <Input
@@ -149,7 +151,7 @@ function Result({ check }: { check: CertificateCheck }) {
             value={reason}
             onChange={(event) => setReason(event.target.value)}
           />
-          <Button danger loading={settle.isPending} onClick={() => send(false)}>
+          <Button danger busy={settle.isPending} onClick={() => send(false)}>
             {t.certificates.refuse}
           </Button>
         </div>

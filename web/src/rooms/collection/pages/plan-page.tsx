@@ -1,10 +1,10 @@
 import type { CollectionPlan, PlanFinding } from '@tiaoli/contract/collection'
-import { Button } from 'antd'
 import { useState } from 'react'
 import { Link, useParams } from 'react-router'
 import { ActDrawer } from '../../../kit/act-drawer.tsx'
 import { ArticleChip } from '../../../kit/article-chip.tsx'
 import { answerOf, textQuestion } from '../../../kit/ask.ts'
+import { Button } from '../../../kit/controls/button.tsx'
 import { Facts } from '../../../kit/facts.tsx'
 import { formatMoment } from '../../../kit/formats.ts'
 import { Page, Section } from '../../../kit/page.tsx'
@@ -140,7 +140,7 @@ function Acts({ plan }: { plan: CollectionPlan }) {
           <p className="quiet small">{t.collection.registerFollows}</p>
           <div className="row">
             <Button
-              type="primary"
+              primary
               disabled={!plan.registrable}
               onClick={() => attempt(register.mutateAsync({ params }))}
             >

@@ -1,5 +1,4 @@
 import type { Commitment } from '@tiaoli/contract/commitment'
-import { Button, Input } from 'antd'
 import { useState } from 'react'
 import { Link, useSearchParams } from 'react-router'
 import { BreachActs } from '../../../kit/commitment/breach-acts.tsx'
@@ -9,6 +8,8 @@ import {
   usePublishText,
 } from '../../../kit/commitment/commitment.queries.ts'
 import { CommitmentPanel } from '../../../kit/commitment/commitment-panel.tsx'
+import { Button } from '../../../kit/controls/button.tsx'
+import { TextArea } from '../../../kit/controls/inputs.tsx'
 import { formatMoment } from '../../../kit/formats.ts'
 import { More } from '../../../kit/more.tsx'
 import { Page, Section } from '../../../kit/page.tsx'
@@ -65,18 +66,18 @@ function NewText() {
     <Section title={t.commitment.newText} note={t.commitment.publishFollows}>
       <div className="stack">
         <label htmlFor="commitment-body">{t.commitment.body}</label>
-        <Input.TextArea
+        <TextArea
           id="commitment-body"
           maxLength={20_000}
-          autoSize={{ minRows: 4, maxRows: 16 }}
+          rows={4}
           value={body}
           onChange={(event) => setBody(event.target.value)}
         />
         <div>
           <Button
-            type="primary"
+            primary
             disabled={body.trim() === ''}
-            loading={publish.isPending}
+            busy={publish.isPending}
             onClick={() => publish.mutate({ body: { body } }, { onSuccess: () => setBody('') })}
           >
             {t.commitment.publish}

@@ -1,7 +1,7 @@
 import { listEntries } from '@tiaoli/contract/catalogue'
-import { Button } from 'antd'
 import { useState } from 'react'
 import { call } from '../../../kit/api.ts'
+import { Button } from '../../../kit/controls/button.tsx'
 import { useText } from '../../../text/use-text.ts'
 import { useSubmitEntries } from '../compilation.queries.ts'
 
@@ -20,7 +20,7 @@ export function SubmitDrafts({ roundId }: { roundId: string }) {
   }
   return (
     <div className="row">
-      <Button type="primary" loading={submit.isPending} onClick={() => void send()}>
+      <Button primary busy={submit.isPending} onClick={() => void send()}>
         {t.compilation.submitDrafts}
       </Button>
       {outcome && <span role="status">{t.compilation.submitted(outcome.ready, outcome.returned)}</span>}

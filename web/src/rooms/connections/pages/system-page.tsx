@@ -1,8 +1,8 @@
 import type { SourceSystem } from '@tiaoli/contract/connections'
-import { Button } from 'antd'
 import { useState } from 'react'
 import { Link, useParams } from 'react-router'
 import { ActForm } from '../../../kit/act-form/act-form.tsx'
+import { Button } from '../../../kit/controls/button.tsx'
 import { Facts } from '../../../kit/facts.tsx'
 import { formatMoment } from '../../../kit/formats.ts'
 import { Page, Section } from '../../../kit/page.tsx'
@@ -110,7 +110,7 @@ function Connection({ system, acts }: { system: SourceSystem; acts: Acts }) {
         {check.error && <Failure error={check.error} />}
         <div className="row">
           {acts.includes('check') && (
-            <Button loading={check.isPending} onClick={() => check.mutate({ params })}>
+            <Button busy={check.isPending} onClick={() => check.mutate({ params })}>
               {t.sources.check}
             </Button>
           )}

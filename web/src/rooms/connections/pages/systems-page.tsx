@@ -1,8 +1,8 @@
 import { connectionStates, type SourceSystem } from '@tiaoli/contract/connections'
-import { Button } from 'antd'
 import { useState } from 'react'
 import { Link, useNavigate, useSearchParams } from 'react-router'
 import { ActForm } from '../../../kit/act-form/act-form.tsx'
+import { Button } from '../../../kit/controls/button.tsx'
 import { Select } from '../../../kit/field.tsx'
 import { formatMoment, formatNumber } from '../../../kit/formats.ts'
 import { More } from '../../../kit/more.tsx'
@@ -33,7 +33,7 @@ export default function SystemsPage() {
       lead={t.sources.lead}
       actions={
         mayAdd && (
-          <Button type="primary" onClick={() => setAdding(true)}>
+          <Button primary onClick={() => setAdding(true)}>
             {t.sources.register}
           </Button>
         )

@@ -1,8 +1,9 @@
 import { listEntries } from '@tiaoli/contract/catalogue'
-import { Button, Checkbox } from 'antd'
 import { useState } from 'react'
 import { ActDrawer } from '../../../kit/act-drawer.tsx'
 import { useRoute } from '../../../kit/api.ts'
+import { Button } from '../../../kit/controls/button.tsx'
+import { Checkbox } from '../../../kit/controls/checkbox.tsx'
 import { Select } from '../../../kit/field.tsx'
 import { useSession } from '../../../kit/session.ts'
 import { Failure } from '../../../kit/states.tsx'
@@ -56,7 +57,7 @@ export function LinkEntry({
         {!inDatabase && (
           <Button
             disabled={entryId === ''}
-            loading={link.isPending}
+            busy={link.isPending}
             onClick={() => link.mutate({ params, body: { entryId, atSource, table: null } })}
           >
             {t.sources.link}

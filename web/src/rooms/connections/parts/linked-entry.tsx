@@ -1,6 +1,6 @@
 import type { SourceSystem } from '@tiaoli/contract/connections'
-import { Button } from 'antd'
 import { Link } from 'react-router'
+import { Button } from '../../../kit/controls/button.tsx'
 import { formatMoment, formatNumber } from '../../../kit/formats.ts'
 import { Failure } from '../../../kit/states.tsx'
 import { useText } from '../../../text/use-text.ts'
@@ -34,11 +34,7 @@ export function LinkedEntry({ systemId, entry, own }: Props) {
       )}
       {own && table && !atSource && (
         <div className="row">
-          <Button
-            size="small"
-            loading={load.isPending}
-            onClick={() => load.mutate({ params: { systemId, entryId } })}
-          >
+          <Button small busy={load.isPending} onClick={() => load.mutate({ params: { systemId, entryId } })}>
             {t.sources.load}
           </Button>
           {load.data && <Link to={`/desk/batches/${load.data.batchId}`}>{t.sources.toBatch}</Link>}

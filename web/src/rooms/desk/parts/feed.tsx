@@ -1,4 +1,4 @@
-import { Button } from 'antd'
+import { Button } from '../../../kit/controls/button.tsx'
 import { CopyButton } from '../../../kit/copy.tsx'
 import { formatDate } from '../../../kit/formats.ts'
 import { Section } from '../../../kit/page.tsx'
@@ -30,11 +30,11 @@ export function Feed() {
             )}
             {error && <Failure error={error} />}
             <div className="row">
-              <Button loading={make.isPending} onClick={() => make.mutate({})}>
+              <Button busy={make.isPending} onClick={() => make.mutate({})}>
                 {feed ? t.feed.renew : t.feed.make}
               </Button>
               {feed && (
-                <Button loading={end.isPending} onClick={() => end.mutate({})}>
+                <Button busy={end.isPending} onClick={() => end.mutate({})}>
                   {t.feed.end}
                 </Button>
               )}

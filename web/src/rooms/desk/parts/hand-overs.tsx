@@ -1,6 +1,7 @@
 import type { HandOver } from '@tiaoli/contract/desk'
-import { Button, Input } from 'antd'
 import { useState } from 'react'
+import { Button } from '../../../kit/controls/button.tsx'
+import { Input } from '../../../kit/controls/inputs.tsx'
 import { Field, Select } from '../../../kit/field.tsx'
 import { formatDate } from '../../../kit/formats.ts'
 import { Section } from '../../../kit/page.tsx'
@@ -57,7 +58,7 @@ function List({ items }: { items: readonly HandOver[] }) {
             title: t.handOvers.acts,
             cell: ({ id, canEnd }) =>
               canEnd && (
-                <Button size="small" onClick={() => end.mutate({ params: { handOverId: id } })}>
+                <Button small onClick={() => end.mutate({ params: { handOverId: id } })}>
                   {t.handOvers.end}
                 </Button>
               ),
@@ -121,9 +122,9 @@ function Make({ colleagues }: { colleagues: readonly { id: string; name: string 
       {make.error && <Failure error={make.error} />}
       <div>
         <Button
-          type="primary"
-          htmlType="submit"
-          loading={make.isPending}
+          primary
+          type="submit"
+          busy={make.isPending}
           disabled={toUserId === '' || fromOn === '' || untilOn === ''}
         >
           {t.handOvers.make}

@@ -1,5 +1,6 @@
-import { Button, Input } from 'antd'
 import { useState } from 'react'
+import { Button } from '../../../kit/controls/button.tsx'
+import { Input } from '../../../kit/controls/inputs.tsx'
 import { CopyButton } from '../../../kit/copy.tsx'
 import { Field } from '../../../kit/field.tsx'
 import { Section } from '../../../kit/page.tsx'
@@ -24,7 +25,7 @@ export function Hooks() {
               <p key={hook.id} className="row">
                 <code style={{ overflowWrap: 'anywhere' }}>{hook.url}</code>
                 <Button
-                  size="small"
+                  small
                   aria-label={t.hooks.removeNamed(hook.url)}
                   onClick={() => remove.mutate({ params: { hookId: hook.id } })}
                 >
@@ -61,7 +62,7 @@ export function Hooks() {
               </Field>
               {error && <Failure error={error} />}
               <div>
-                <Button htmlType="submit" loading={add.isPending} disabled={url.trim() === ''}>
+                <Button type="submit" busy={add.isPending} disabled={url.trim() === ''}>
                   {t.hooks.add}
                 </Button>
               </div>

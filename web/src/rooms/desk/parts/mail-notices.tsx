@@ -1,5 +1,6 @@
-import { Button, Input } from 'antd'
 import { useState } from 'react'
+import { Button } from '../../../kit/controls/button.tsx'
+import { Input } from '../../../kit/controls/inputs.tsx'
 import { Field } from '../../../kit/field.tsx'
 import { Section } from '../../../kit/page.tsx'
 import { Await, Failure } from '../../../kit/states.tsx'
@@ -21,7 +22,7 @@ export function MailNotices() {
         {({ mail }) => {
           if (!mail.offered) return <p className="quiet">{t.mail.notOffered}</p>
           const stopButton = (
-            <Button loading={stop.isPending} onClick={() => stop.mutate({})}>
+            <Button busy={stop.isPending} onClick={() => stop.mutate({})}>
               {t.mail.stop}
             </Button>
           )
@@ -56,12 +57,7 @@ export function MailNotices() {
                 </Field>
                 {error && <Failure error={error} />}
                 <div className="row">
-                  <Button
-                    type="primary"
-                    htmlType="submit"
-                    loading={confirm.isPending}
-                    disabled={!/^\d{8}$/.test(code)}
-                  >
+                  <Button primary type="submit" busy={confirm.isPending} disabled={!/^\d{8}$/.test(code)}>
                     {t.mail.confirm}
                   </Button>
                   {stopButton}
@@ -89,7 +85,7 @@ export function MailNotices() {
               </Field>
               {error && <Failure error={error} />}
               <div>
-                <Button htmlType="submit" loading={state.isPending} disabled={address.trim() === ''}>
+                <Button type="submit" busy={state.isPending} disabled={address.trim() === ''}>
                   {t.mail.sendCode}
                 </Button>
               </div>

@@ -1,6 +1,7 @@
 import type { SavedReply } from '@tiaoli/contract/desk'
-import { Button, Input } from 'antd'
 import { useState } from 'react'
+import { Button } from '../../../kit/controls/button.tsx'
+import { Input, TextArea } from '../../../kit/controls/inputs.tsx'
 import { Field } from '../../../kit/field.tsx'
 import { Section } from '../../../kit/page.tsx'
 import { Await, Failure } from '../../../kit/states.tsx'
@@ -35,11 +36,11 @@ export function Replies() {
                     cell: (reply) =>
                       canKeep && (
                         <span className="row">
-                          <Button size="small" onClick={() => setChanging(reply)}>
+                          <Button small onClick={() => setChanging(reply)}>
                             {t.replies.change}
                           </Button>
                           <Button
-                            size="small"
+                            small
                             aria-label={t.replies.removeNamed(reply.title)}
                             onClick={() => {
                               if (window.confirm(t.replies.confirmRemove(reply.title)))
@@ -99,10 +100,10 @@ function Keep({ reply, onDone }: { reply: SavedReply | null; onDone: () => void 
         />
       </Field>
       <Field id="reply-body" label={t.replies.body}>
-        <Input.TextArea
+        <TextArea
           id="reply-body"
           maxLength={2000}
-          autoSize={{ minRows: 2, maxRows: 8 }}
+          rows={2}
           value={body}
           onChange={(event) => setBody(event.target.value)}
         />
@@ -110,8 +111,8 @@ function Keep({ reply, onDone }: { reply: SavedReply | null; onDone: () => void 
       {error && <Failure error={error} />}
       <div className="row">
         <Button
-          htmlType="submit"
-          loading={keep.isPending || change.isPending}
+          type="submit"
+          busy={keep.isPending || change.isPending}
           disabled={title.trim() === '' || body.trim() === ''}
         >
           {reply === null ? t.replies.keep : t.replies.saveChange}

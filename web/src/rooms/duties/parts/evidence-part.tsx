@@ -1,7 +1,8 @@
 import { urlOf } from '@tiaoli/contract/client'
 import { type Duty, getDutyEvidence } from '@tiaoli/contract/duties'
-import { Button, Input } from 'antd'
 import { useRef, useState } from 'react'
+import { Button } from '../../../kit/controls/button.tsx'
+import { Input } from '../../../kit/controls/inputs.tsx'
 import { Field } from '../../../kit/field.tsx'
 import { formatBytes, formatMoment } from '../../../kit/formats.ts'
 import { Section } from '../../../kit/page.tsx'
@@ -95,7 +96,7 @@ function Add({ duty }: { duty: Duty }) {
       </Field>
       {add.error && <Failure error={add.error} />}
       <div>
-        <Button type="primary" loading={add.isPending} onClick={choose}>
+        <Button primary busy={add.isPending} onClick={choose}>
           {t.duties.choose}
         </Button>
         <input

@@ -1,6 +1,7 @@
 import type { Duty } from '@tiaoli/contract/duties'
-import { Button, Checkbox } from 'antd'
 import { useState } from 'react'
+import { Button } from '../../../kit/controls/button.tsx'
+import { CheckboxGroup } from '../../../kit/controls/checkbox.tsx'
 import { FieldGroup } from '../../../kit/field.tsx'
 import { formatMoment } from '../../../kit/formats.ts'
 import { useEveryOrganisation } from '../../../kit/organisations.ts'
@@ -93,7 +94,7 @@ function Choose({ duty, done }: { duty: Duty; done: () => void }) {
           }}
         >
           <FieldGroup id="duty-owners" label={t.duties.assign} help={t.duties.assignHelp}>
-            <Checkbox.Group
+            <CheckboxGroup
               value={chosen}
               options={organisations.map(({ id, name }) => ({ value: id, label: say(name) }))}
               onChange={(values) => setChosen(values)}
@@ -101,7 +102,7 @@ function Choose({ duty, done }: { duty: Duty; done: () => void }) {
           </FieldGroup>
           {assign.error && <Failure error={assign.error} />}
           <div className="row">
-            <Button type="primary" htmlType="submit" loading={assign.isPending}>
+            <Button primary type="submit" busy={assign.isPending}>
               {t.duties.saveOwners}
             </Button>
             <Button onClick={done}>{t.common.back}</Button>

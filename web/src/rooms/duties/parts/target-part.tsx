@@ -1,7 +1,7 @@
 import type { Duty } from '@tiaoli/contract/duties'
-import { Button } from 'antd'
 import { useState } from 'react'
 import { ActForm } from '../../../kit/act-form/act-form.tsx'
+import { Button } from '../../../kit/controls/button.tsx'
 import { Facts } from '../../../kit/facts.tsx'
 import { LocalChip } from '../../../kit/local-chip.tsx'
 import { Section } from '../../../kit/page.tsx'
@@ -61,7 +61,7 @@ export function TargetPart({ duty }: { duty: Duty }) {
               {target !== null && (
                 <Button
                   danger
-                  loading={end.isPending}
+                  busy={end.isPending}
                   onClick={() => end.mutate({ params: { obligation: duty.id } })}
                 >
                   {t.duties.endTarget}

@@ -1,5 +1,5 @@
 import type { FiguresAnswer } from '@tiaoli/contract/figures'
-import { Input } from 'antd'
+import { Input } from '../../../kit/controls/inputs.tsx'
 import { Field, Select } from '../../../kit/field.tsx'
 import { Switch } from '../../../kit/switch.tsx'
 import { useText } from '../../../text/use-text.ts'

@@ -1,6 +1,6 @@
-import { Button } from 'antd'
 import { useState } from 'react'
 import { ActForm } from '../../../kit/act-form/act-form.tsx'
+import { Button } from '../../../kit/controls/button.tsx'
 import { groundQuestions } from '../ground-questions.ts'
 
 /** Suspends, resumes or ends a grant at once. Nobody does it without stating reasons and basis. */
@@ -16,7 +16,7 @@ export function GrantAct(props: {
   if (!open)
     return (
       <div>
-        <Button danger={props.danger ?? false} onClick={() => setOpen(true)}>
+        <Button danger={props.danger} onClick={() => setOpen(true)}>
           {props.title}
         </Button>
       </div>

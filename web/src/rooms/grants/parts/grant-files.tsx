@@ -1,8 +1,8 @@
 import type { Grant } from '@tiaoli/contract/cases'
 import { urlOf } from '@tiaoli/contract/client'
 import { collectExport, type Export, exportFormats } from '@tiaoli/contract/exports'
-import { Button } from 'antd'
 import { useId, useState } from 'react'
+import { Button } from '../../../kit/controls/button.tsx'
 import { Field, Select } from '../../../kit/field.tsx'
 import { formatBytes, formatMoment, formatNumber } from '../../../kit/formats.ts'
 import { Section } from '../../../kit/page.tsx'
@@ -31,7 +31,7 @@ export function GrantFiles({ grant }: { grant: Grant }) {
         </Field>
         <div>
           <Button
-            loading={start.isPending}
+            busy={start.isPending}
             onClick={() =>
               start.mutate({
                 params: { entryId: grant.entry.id },
@@ -85,7 +85,7 @@ function Files({ items }: { items: readonly Export[] }) {
                   {t.exports.collect}
                 </a>
               )}
-              <Button size="small" onClick={() => drop.mutate({ params: { exportId: file.id } })}>
+              <Button small onClick={() => drop.mutate({ params: { exportId: file.id } })}>
                 {t.exports.drop}
               </Button>
             </span>

@@ -2,10 +2,10 @@ import type { Grant } from '@tiaoli/contract/cases'
 import type { GrantVendor } from '@tiaoli/contract/grants'
 import type { ContentField } from '@tiaoli/contract/rulebook'
 import { text } from '@tiaoli/kernel/text'
-import { Button } from 'antd'
 import { useState } from 'react'
 import { ActForm } from '../../../kit/act-form/act-form.tsx'
 import { ArticleChip } from '../../../kit/article-chip.tsx'
+import { Button } from '../../../kit/controls/button.tsx'
 import { formatDate } from '../../../kit/formats.ts'
 import { Section } from '../../../kit/page.tsx'
 import { question } from '../../../kit/questions.ts'
@@ -69,7 +69,7 @@ export function Vendors({ grant }: { grant: Grant }) {
                     cell: (vendor) =>
                       canDeclare && !vendor.withdrawnAt ? (
                         <Button
-                          size="small"
+                          small
                           onClick={() => withdraw.mutate({ params: { ...params, vendorId: vendor.id } })}
                         >
                           {t.grants.withdrawVendor}

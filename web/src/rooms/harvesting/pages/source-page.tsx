@@ -1,8 +1,8 @@
 import type { getHarvestSource } from '@tiaoli/contract/harvesting'
-import { Button } from 'antd'
 import { useState } from 'react'
 import { Link, useParams } from 'react-router'
 import type { z } from 'zod'
+import { Button } from '../../../kit/controls/button.tsx'
 import { Facts } from '../../../kit/facts.tsx'
 import { formatMoment, formatNumber } from '../../../kit/formats.ts'
 import { LocalChip } from '../../../kit/local-chip.tsx'
@@ -88,7 +88,7 @@ function Acts({ source }: { source: Source }) {
         <Button disabled={busy} onClick={() => run('try')}>
           {t.harvesting.try}
         </Button>
-        <Button type="primary" disabled={busy || !source.tried} onClick={() => run('real')}>
+        <Button primary disabled={busy || !source.tried} onClick={() => run('real')}>
           {t.harvesting.real}
         </Button>
         {lastRun?.state === 'held-back' && (
@@ -151,7 +151,7 @@ function Setting({ source }: { source: Source }) {
             <div className="row">
               <Button onClick={() => setEditing(true)}>{t.harvesting.change}</Button>
               <Button
-                loading={change.isPending}
+                busy={change.isPending}
                 onClick={() => change.mutate({ params, body: { enabled: !source.enabled, version } })}
               >
                 {source.enabled ? t.harvesting.disable : t.harvesting.enable}

@@ -1,6 +1,6 @@
-import { Button } from 'antd'
 import { useState } from 'react'
 import { Link, useNavigate } from 'react-router'
+import { Button } from '../../../kit/controls/button.tsx'
 import { Field, Select } from '../../../kit/field.tsx'
 import { formatMoment, formatNumber } from '../../../kit/formats.ts'
 import { More } from '../../../kit/more.tsx'
@@ -26,7 +26,7 @@ export default function SourcesPage() {
       lead={t.harvesting.lead}
       actions={
         !adding && (
-          <Button type="primary" onClick={() => setAdding(true)}>
+          <Button primary onClick={() => setAdding(true)}>
             {t.harvesting.register}
           </Button>
         )

@@ -1,6 +1,6 @@
 import type { HarvestedEntry } from '@tiaoli/contract/harvesting'
-import { Button } from 'antd'
 import { Link } from 'react-router'
+import { Button } from '../../../kit/controls/button.tsx'
 import { More } from '../../../kit/more.tsx'
 import { Await, Failure } from '../../../kit/states.tsx'
 import { Table } from '../../../kit/table.tsx'
@@ -68,11 +68,11 @@ function Difference(props: { sourceId: string; entry: HarvestedEntry; decides: b
       {decides && (
         <div className="row">
           {entry.state === 'differs' && (
-            <Button loading={decide.isPending} onClick={() => send('take')} title={t.harvesting.takeFollows}>
+            <Button busy={decide.isPending} onClick={() => send('take')} title={t.harvesting.takeFollows}>
               {t.harvesting.take}
             </Button>
           )}
-          <Button loading={decide.isPending} onClick={() => send('keep')}>
+          <Button busy={decide.isPending} onClick={() => send('keep')}>
             {t.harvesting.keep}
           </Button>
         </div>

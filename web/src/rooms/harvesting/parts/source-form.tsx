@@ -1,6 +1,7 @@
 import { type HarvestSource, harvestKinds } from '@tiaoli/contract/harvesting'
-import { Button, Input } from 'antd'
 import { type ReactNode, useState } from 'react'
+import { Button } from '../../../kit/controls/button.tsx'
+import { Input } from '../../../kit/controls/inputs.tsx'
 import { Field, Select } from '../../../kit/field.tsx'
 import { LocalChip } from '../../../kit/local-chip.tsx'
 import { useDeskText } from '../../../text/use-text.ts'
@@ -93,7 +94,7 @@ export function SourceForm(props: {
         />
       </Field>
       <div className="row">
-        <Button type="primary" htmlType="submit" loading={props.busy}>
+        <Button primary type="submit" busy={props.busy}>
           {t.harvesting.save}
         </Button>
         <Button onClick={props.onCancel}>{t.common.back}</Button>

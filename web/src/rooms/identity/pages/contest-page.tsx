@@ -1,9 +1,10 @@
 import { ProblemError } from '@tiaoli/contract/client'
 import { type ApplicantKind, applicantKinds } from '@tiaoli/contract/registration'
 import { fileContest } from '@tiaoli/contract/registration-contests'
-import { Button, Input } from 'antd'
 import { useState } from 'react'
 import { useAct } from '../../../kit/api.ts'
+import { Button } from '../../../kit/controls/button.tsx'
+import { Input, TextArea } from '../../../kit/controls/inputs.tsx'
 import { describedBy, Field, Select } from '../../../kit/field.tsx'
 import { Page, Section } from '../../../kit/page.tsx'
 import { Failure } from '../../../kit/states.tsx'
@@ -72,7 +73,7 @@ export default function ContestPage() {
                 {...(error ? { error } : {})}
               >
                 {key === 'statement' ? (
-                  <Input.TextArea rows={4} maxLength={2000} {...control(key)} />
+                  <TextArea rows={4} maxLength={2000} {...control(key)} />
                 ) : (
                   <Input maxLength={120} autoComplete="off" {...control(key)} />
                 )}
@@ -81,7 +82,7 @@ export default function ContestPage() {
           })}
           {file.error && faults.length === 0 && <Failure error={file.error} />}
           <div>
-            <Button type="primary" htmlType="submit" loading={file.isPending}>
+            <Button primary type="submit" busy={file.isPending}>
               {t.contests.submit}
             </Button>
           </div>

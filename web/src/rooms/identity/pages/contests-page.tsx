@@ -1,7 +1,7 @@
 import { type Contest, listContests } from '@tiaoli/contract/registration-contests'
-import { Button } from 'antd'
 import { useState } from 'react'
 import { usePages } from '../../../kit/api.ts'
+import { Button } from '../../../kit/controls/button.tsx'
 import { formatMoment } from '../../../kit/formats.ts'
 import { More } from '../../../kit/more.tsx'
 import { Page } from '../../../kit/page.tsx'

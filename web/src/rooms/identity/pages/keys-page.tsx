@@ -1,5 +1,5 @@
 import type { ApiKey } from '@tiaoli/contract/identity'
-import { Button } from 'antd'
+import { Button } from '../../../kit/controls/button.tsx'
 import { formatDate, formatMoment } from '../../../kit/formats.ts'
 import { MakeKey } from '../../../kit/make-key.tsx'
 import { More } from '../../../kit/more.tsx'
@@ -69,7 +69,7 @@ export default function KeysPage() {
     if (key.revokedAt) return null
     return (
       <Button
-        size="small"
+        small
         danger
         aria-label={t.keys.revokeNamed(key.name)}
         onClick={() => {

@@ -1,5 +1,5 @@
-import { Button } from 'antd'
 import { Link } from 'react-router'
+import { Button } from '../../../kit/controls/button.tsx'
 import { formatMoment } from '../../../kit/formats.ts'
 import { More } from '../../../kit/more.tsx'
 import { Page } from '../../../kit/page.tsx'
@@ -20,7 +20,7 @@ export default function NoticesPage() {
       title={t.desk.notices}
       actions={
         unread && (
-          <Button loading={read.isPending} onClick={() => read.mutate({ body: {} })}>
+          <Button busy={read.isPending} onClick={() => read.mutate({ body: {} })}>
             {t.notices.readAll}
           </Button>
         )

@@ -1,6 +1,7 @@
 import type { Person } from '@tiaoli/contract/people'
-import { Button, Input } from 'antd'
 import { useState } from 'react'
+import { Button } from '../../../kit/controls/button.tsx'
+import { Input } from '../../../kit/controls/inputs.tsx'
 import { formatDate, formatMoment } from '../../../kit/formats.ts'
 import { More } from '../../../kit/more.tsx'
 import { Page, Section } from '../../../kit/page.tsx'
@@ -49,7 +50,7 @@ export default function PeoplePage() {
             value={words}
             onChange={(event) => setWords(event.target.value)}
           />
-          <Button htmlType="submit">{t.people.find}</Button>
+          <Button type="submit">{t.people.find}</Button>
         </form>
         <Await reading={{ data: pages.data?.pages, error: pages.error, refetch: pages.refetch }}>
           {(read) => {
@@ -84,7 +85,7 @@ export default function PeoplePage() {
                       title: t.account.acts,
                       cell: ({ id, name }) => (
                         <Button
-                          size="small"
+                          small
                           aria-expanded={id === openId}
                           aria-label={t.people.open(name)}
                           onClick={() => setOpenId(id === openId ? undefined : id)}

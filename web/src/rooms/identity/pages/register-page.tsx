@@ -1,10 +1,11 @@
 import { ProblemError } from '@tiaoli/contract/client'
 import type { ApplicantKind } from '@tiaoli/contract/registration'
 import { applicantKinds } from '@tiaoli/contract/registration'
-import { Button, Input } from 'antd'
 import { useState } from 'react'
 import { Link, useNavigate, useSearchParams } from 'react-router'
 import { ArticleChip } from '../../../kit/article-chip.tsx'
+import { Button } from '../../../kit/controls/button.tsx'
+import { Input } from '../../../kit/controls/inputs.tsx'
 import { ErrorSummary } from '../../../kit/error-summary.tsx'
 import { describedBy, Field, Select } from '../../../kit/field.tsx'
 import { Page } from '../../../kit/page.tsx'
@@ -126,7 +127,7 @@ export default function RegisterPage() {
         {terms.data && <p className="quiet small">{t.registration.checkedBy[terms.data.checkedBy]}</p>}
         {register.error && faults.length === 0 && <Failure error={register.error} />}
         <div className="row">
-          <Button type="primary" htmlType="submit" loading={register.isPending}>
+          <Button primary type="submit" busy={register.isPending}>
             {t.registration.submit}
           </Button>
           <Link to={`/sign-in?${search}`}>{t.registration.haveAccount}</Link>

@@ -1,6 +1,7 @@
-import { Button, Input } from 'antd'
 import { useState } from 'react'
 import { Link, useNavigate, useSearchParams } from 'react-router'
+import { Button } from '../../../kit/controls/button.tsx'
+import { Input } from '../../../kit/controls/inputs.tsx'
 import { Field } from '../../../kit/field.tsx'
 import { Page } from '../../../kit/page.tsx'
 import { Failure } from '../../../kit/states.tsx'
@@ -67,7 +68,7 @@ export default function SignInPage() {
         </Field>
         {signIn.error && <Failure error={signIn.error} />}
         <div className="row">
-          <Button type="primary" htmlType="submit" loading={signIn.isPending}>
+          <Button primary type="submit" busy={signIn.isPending}>
             {t.signIn.submit}
           </Button>
           <Link to={`/register?${search}`}>{t.signIn.register}</Link>

@@ -1,5 +1,5 @@
-import { Button } from 'antd'
 import { useState } from 'react'
+import { Button } from '../../../kit/controls/button.tsx'
 import { CopyButton } from '../../../kit/copy.tsx'
 import { Page, Section } from '../../../kit/page.tsx'
 import { Await, Empty, Failure } from '../../../kit/states.tsx'
@@ -19,8 +19,8 @@ function Demanded({ standing }: { standing: Power[] }) {
       {set.isSuccess && <p role="status">{t.signInSetting.saved}</p>}
       <div>
         <Button
-          type="primary"
-          loading={set.isPending}
+          primary
+          busy={set.isPending}
           onClick={() => set.mutate({ body: { secondFactorFor: powers } })}
         >
           {t.signInSetting.save}
@@ -59,7 +59,7 @@ export default function SignInSettingPage() {
                       {say(provider.label)} · {provider.issuer}
                     </span>
                     <Button
-                      size="small"
+                      small
                       aria-label={t.signInSetting.change(say(provider.label))}
                       onClick={() => setOpen(provider.id)}
                     >

@@ -1,4 +1,4 @@
-import { Button } from 'antd'
+import { Button } from '../../../kit/controls/button.tsx'
 import { CopyButton } from '../../../kit/copy.tsx'
 import { useText } from '../../../text/use-text.ts'
 
@@ -19,7 +19,7 @@ export function BackupCodes({ codes, onDone }: { codes: readonly string[]; onDon
       </ul>
       <div className="row">
         <CopyButton value={codes.join('\n')} label={t.account.copyAll} />
-        <Button size="small" onClick={onDone}>
+        <Button small onClick={onDone}>
           {t.account.saved}
         </Button>
       </div>

@@ -1,6 +1,7 @@
 import { ProblemError } from '@tiaoli/contract/client'
-import { Button, Input } from 'antd'
 import { useState } from 'react'
+import { Button } from '../../../kit/controls/button.tsx'
+import { Input } from '../../../kit/controls/inputs.tsx'
 import { describedBy, Field } from '../../../kit/field.tsx'
 import { Section } from '../../../kit/page.tsx'
 import { Failure } from '../../../kit/states.tsx'
@@ -62,7 +63,7 @@ export function ChangePassword({ hasPassword }: { hasPassword: boolean }) {
           {change.error && fault === undefined && <Failure error={change.error} />}
           {change.isSuccess && <p role="status">{t.account.changed}</p>}
           <div>
-            <Button type="primary" htmlType="submit" loading={change.isPending}>
+            <Button primary type="submit" busy={change.isPending}>
               {t.account.change}
             </Button>
           </div>

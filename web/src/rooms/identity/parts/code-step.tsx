@@ -1,5 +1,6 @@
-import { Button, Input } from 'antd'
 import { useState } from 'react'
+import { Button } from '../../../kit/controls/button.tsx'
+import { Input } from '../../../kit/controls/inputs.tsx'
 import { describedBy, Field } from '../../../kit/field.tsx'
 import { Failure } from '../../../kit/states.tsx'
 import { useText } from '../../../text/use-text.ts'
@@ -31,10 +32,10 @@ export function CodeStep({ onDone, onBack }: { onDone: () => void; onBack: () =>
       </Field>
       {give.error && <Failure error={give.error} />}
       <div className="row">
-        <Button type="primary" htmlType="submit" loading={give.isPending} disabled={code.trim() === ''}>
+        <Button primary type="submit" busy={give.isPending} disabled={code.trim() === ''}>
           {t.signOn.submit}
         </Button>
-        <Button type="link" onClick={onBack}>
+        <Button plain onClick={onBack}>
           {t.signOn.back}
         </Button>
       </div>

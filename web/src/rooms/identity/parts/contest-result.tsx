@@ -1,7 +1,8 @@
 import { getContest } from '@tiaoli/contract/registration-contests'
-import { Button, Input } from 'antd'
 import { useState } from 'react'
 import { useRoute } from '../../../kit/api.ts'
+import { Button } from '../../../kit/controls/button.tsx'
+import { Input } from '../../../kit/controls/inputs.tsx'
 import { Field } from '../../../kit/field.tsx'
 import { formatMoment } from '../../../kit/formats.ts'
 import { Await } from '../../../kit/states.tsx'
@@ -25,7 +26,7 @@ export function ContestResult() {
         />
       </Field>
       <div>
-        <Button htmlType="submit" disabled={id.trim() === ''}>
+        <Button type="submit" disabled={id.trim() === ''}>
           {t.contests.find}
         </Button>
       </div>

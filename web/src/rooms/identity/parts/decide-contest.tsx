@@ -4,9 +4,10 @@ import {
   contestOutcomes,
   decideContest,
 } from '@tiaoli/contract/registration-contests'
-import { Button, Input } from 'antd'
 import { useState } from 'react'
 import { useAct } from '../../../kit/api.ts'
+import { Button } from '../../../kit/controls/button.tsx'
+import { TextArea } from '../../../kit/controls/inputs.tsx'
 import { Field, Select } from '../../../kit/field.tsx'
 import { Section } from '../../../kit/page.tsx'
 import { Failure } from '../../../kit/states.tsx'
@@ -41,7 +42,7 @@ export function DecideContest({ contest, onDone }: { contest: Contest; onDone: (
           />
         </Field>
         <Field id="contest-reasons" label={t.contests.reasons}>
-          <Input.TextArea
+          <TextArea
             id="contest-reasons"
             rows={3}
             maxLength={2000}
@@ -52,9 +53,9 @@ export function DecideContest({ contest, onDone }: { contest: Contest; onDone: (
         {decide.error && <Failure error={decide.error} />}
         <div>
           <Button
-            type="primary"
-            htmlType="submit"
-            loading={decide.isPending}
+            primary
+            type="submit"
+            busy={decide.isPending}
             disabled={outcome === '' || reasons.trim() === ''}
           >
             {t.contests.decide}

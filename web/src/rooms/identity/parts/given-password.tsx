@@ -1,4 +1,4 @@
-import { Button } from 'antd'
+import { Button } from '../../../kit/controls/button.tsx'
 import { CopyButton } from '../../../kit/copy.tsx'
 import { useText } from '../../../text/use-text.ts'
 
@@ -15,7 +15,7 @@ export function GivenPassword({ password, onDone }: { password: string; onDone: 
       </p>
       <div className="row">
         <CopyButton value={password} />
-        <Button size="small" onClick={onDone}>
+        <Button small onClick={onDone}>
           {t.account.saved}
         </Button>
       </div>

@@ -1,4 +1,4 @@
-import { Button } from 'antd'
+import { Button } from '../../../kit/controls/button.tsx'
 import { formatDate } from '../../../kit/formats.ts'
 import { Section } from '../../../kit/page.tsx'
 import { Failure } from '../../../kit/states.tsx'
@@ -23,7 +23,7 @@ export function Links({ hasPassword }: { hasPassword: boolean }) {
               {say(label)} · {byMapping ? t.account.byMapping : t.account.linkedOn(formatDate(linkedAt))}
             </span>
             {!byMapping && (
-              <Button size="small" onClick={() => unlink.mutate({ params: { providerId } })}>
+              <Button small onClick={() => unlink.mutate({ params: { providerId } })}>
                 {t.account.unlink}
               </Button>
             )}

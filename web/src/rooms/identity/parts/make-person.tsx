@@ -1,5 +1,6 @@
-import { Button, Input } from 'antd'
 import { useState } from 'react'
+import { Button } from '../../../kit/controls/button.tsx'
+import { Input } from '../../../kit/controls/inputs.tsx'
 import { Field, Select } from '../../../kit/field.tsx'
 import { useEveryOrganisation } from '../../../kit/organisations.ts'
 import { Failure } from '../../../kit/states.tsx'
@@ -60,7 +61,7 @@ export function MakePerson() {
       <PowersChoice id="new-powers" label={t.people.powersTitle} value={powers} onChange={setPowers} />
       {make.error && <Failure error={make.error} />}
       <div>
-        <Button type="primary" htmlType="submit" loading={make.isPending}>
+        <Button primary type="submit" busy={make.isPending}>
           {t.people.make}
         </Button>
       </div>

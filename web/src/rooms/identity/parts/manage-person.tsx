@@ -1,7 +1,8 @@
 import { type Person, type PersonAct, personActs } from '@tiaoli/contract/people'
-import { Button, Input } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
+import { Button } from '../../../kit/controls/button.tsx'
+import { TextArea } from '../../../kit/controls/inputs.tsx'
 import { Field, Select } from '../../../kit/field.tsx'
 import { Section } from '../../../kit/page.tsx'
 import { Failure } from '../../../kit/states.tsx'
@@ -23,7 +24,7 @@ export function ManagePerson({ person }: { person: Person }) {
   const given = doIt.data?.password
   const reasonsField = (id: string) => (
     <Field id={id} label={t.people.reasons}>
-      <Input.TextArea id={id} rows={2} value={reasons} onChange={(event) => setReasons(event.target.value)} />
+      <TextArea id={id} rows={2} value={reasons} onChange={(event) => setReasons(event.target.value)} />
     </Field>
   )
   const isReady = reasons.trim() !== ''
@@ -46,7 +47,7 @@ export function ManagePerson({ person }: { person: Person }) {
           {assign.error && <Failure error={assign.error} />}
           {assign.isSuccess && <p role="status">{t.people.done}</p>}
           <div>
-            <Button type="primary" htmlType="submit" loading={assign.isPending} disabled={!isReady}>
+            <Button primary type="submit" busy={assign.isPending} disabled={!isReady}>
               {t.people.assign}
             </Button>
           </div>
@@ -73,7 +74,7 @@ export function ManagePerson({ person }: { person: Person }) {
             {doIt.error && <Failure error={doIt.error} />}
             {doIt.isSuccess && <p role="status">{t.people.done}</p>}
             <div>
-              <Button htmlType="submit" danger loading={doIt.isPending} disabled={!isReady || act === ''}>
+              <Button type="submit" danger busy={doIt.isPending} disabled={!isReady || act === ''}>
                 {t.people.carryOut}
               </Button>
             </div>

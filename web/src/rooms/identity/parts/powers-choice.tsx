@@ -1,5 +1,5 @@
 import { powers } from '@tiaoli/contract/identity'
-import { Checkbox } from 'antd'
+import { CheckboxGroup } from '../../../kit/controls/checkbox.tsx'
 import { FieldGroup } from '../../../kit/field.tsx'
 import { useText } from '../../../text/use-text.ts'
 
@@ -22,7 +22,7 @@ export function PowersChoice({
   const { t } = useText()
   return (
     <FieldGroup id={id} label={label} {...(help ? { help } : {})}>
-      <Checkbox.Group
+      <CheckboxGroup
         options={powers.map((power) => ({ value: power, label: t.people.powers[power] }))}
         value={[...value]}
         onChange={(chosen) => onChange(chosen as Power[])}

@@ -1,6 +1,8 @@
 import type { SignOnProvider } from '@tiaoli/contract/sign-on'
-import { Button, Checkbox, Input } from 'antd'
 import { useState } from 'react'
+import { Button } from '../../../kit/controls/button.tsx'
+import { Checkbox } from '../../../kit/controls/checkbox.tsx'
+import { Input, TextArea } from '../../../kit/controls/inputs.tsx'
 import { describedBy, Field } from '../../../kit/field.tsx'
 import { Failure } from '../../../kit/states.tsx'
 import { useText } from '../../../text/use-text.ts'
@@ -72,7 +74,7 @@ export function ProviderForm({ provider, onDone }: { provider?: SignOnProvider; 
         </Field>
       ))}
       <Field id="mapping" label={words.mapping} help={words.mappingHelp} {...(wrong ? { error: wrong } : {})}>
-        <Input.TextArea
+        <TextArea
           id="mapping"
           rows={4}
           aria-describedby={describedBy('mapping', words.mappingHelp, wrong)}
@@ -86,7 +88,7 @@ export function ProviderForm({ provider, onDone }: { provider?: SignOnProvider; 
       </Checkbox>
       {failed && <Failure error={failed} />}
       <div className="row">
-        <Button type="primary" htmlType="submit" loading={add.isPending || change.isPending}>
+        <Button primary type="submit" busy={add.isPending || change.isPending}>
           {words.save}
         </Button>
         <Button onClick={onDone}>{words.cancel}</Button>

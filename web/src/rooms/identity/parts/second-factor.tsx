@@ -1,5 +1,6 @@
-import { Button, Input } from 'antd'
 import { useState } from 'react'
+import { Button } from '../../../kit/controls/button.tsx'
+import { Input } from '../../../kit/controls/inputs.tsx'
 import { describedBy, Field } from '../../../kit/field.tsx'
 import { Section } from '../../../kit/page.tsx'
 import { Failure } from '../../../kit/states.tsx'
@@ -50,14 +51,14 @@ export function SecondFactor({ standing, hasPassword }: { standing: Standing; ha
           </Field>
           {failed && <Failure error={failed} />}
           <div className="row">
-            <Button disabled={code.trim() === ''} loading={renew.isPending} onClick={renewCodes}>
+            <Button disabled={code.trim() === ''} busy={renew.isPending} onClick={renewCodes}>
               {t.account.renew}
             </Button>
             {!standing.demanded && (
               <Button
                 danger
                 disabled={code.trim() === ''}
-                loading={end.isPending}
+                busy={end.isPending}
                 onClick={() => {
                   renew.reset()
                   end.mutate({ body: { code } })

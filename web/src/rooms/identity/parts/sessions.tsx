@@ -1,5 +1,5 @@
 import type { SessionView } from '@tiaoli/contract/account'
-import { Button } from 'antd'
+import { Button } from '../../../kit/controls/button.tsx'
 import { formatMoment } from '../../../kit/formats.ts'
 import { Section } from '../../../kit/page.tsx'
 import { Await, Failure } from '../../../kit/states.tsx'
@@ -19,7 +19,7 @@ export function Sessions() {
     if (session.current) return t.account.thisOne
     return (
       <Button
-        size="small"
+        small
         aria-label={t.account.endOneNamed(formatMoment(session.startedAt))}
         onClick={() => endOne.mutate({ params: { sessionId: session.id } })}
       >
@@ -52,7 +52,7 @@ export function Sessions() {
             {failed && <Failure error={failed} />}
             {items.length > 1 && (
               <div>
-                <Button loading={endOthers.isPending} onClick={() => endOthers.mutate({})}>
+                <Button busy={endOthers.isPending} onClick={() => endOthers.mutate({})}>
                   {t.account.endOthers}
                 </Button>
               </div>

@@ -1,5 +1,6 @@
-import { Button, Input } from 'antd'
 import { useState } from 'react'
+import { Button } from '../../../kit/controls/button.tsx'
+import { Input } from '../../../kit/controls/inputs.tsx'
 import { describedBy, Field } from '../../../kit/field.tsx'
 import { Failure } from '../../../kit/states.tsx'
 import { useText } from '../../../text/use-text.ts'
@@ -40,7 +41,7 @@ export function SetUpFactor({
         )}
         {begin.error && <Failure error={begin.error} />}
         <div>
-          <Button type="primary" htmlType="submit" loading={begin.isPending}>
+          <Button primary type="submit" busy={begin.isPending}>
             {t.account.begin}
           </Button>
         </div>
@@ -74,7 +75,7 @@ export function SetUpFactor({
       </Field>
       {confirm.error && <Failure error={confirm.error} />}
       <div>
-        <Button type="primary" htmlType="submit" loading={confirm.isPending} disabled={code.trim() === ''}>
+        <Button primary type="submit" busy={confirm.isPending} disabled={code.trim() === ''}>
           {t.account.confirm}
         </Button>
       </div>

@@ -1,5 +1,6 @@
-import { Button, Input } from 'antd'
 import { useState } from 'react'
+import { Button } from '../../../kit/controls/button.tsx'
+import { Input } from '../../../kit/controls/inputs.tsx'
 import { describedBy, Field } from '../../../kit/field.tsx'
 import { Failure } from '../../../kit/states.tsx'
 import { useText } from '../../../text/use-text.ts'
@@ -50,7 +51,7 @@ export function SignOnChoices({
       )}
       {items.map(({ id, label }) => (
         <div key={id}>
-          <Button loading={begin.isPending} onClick={() => leave(id)}>
+          <Button busy={begin.isPending} onClick={() => leave(id)}>
             {link ? t.account.link(say(label)) : t.signOn.by(say(label))}
           </Button>
         </div>

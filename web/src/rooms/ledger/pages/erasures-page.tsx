@@ -1,7 +1,7 @@
 import { confirmErasure, listErasures } from '@tiaoli/contract/erasures'
-import { Button } from 'antd'
 import { useAct, usePages } from '../../../kit/api.ts'
 import { ArticleChip } from '../../../kit/article-chip.tsx'
+import { Button } from '../../../kit/controls/button.tsx'
 import { formatMoment } from '../../../kit/formats.ts'
 import { More } from '../../../kit/more.tsx'
 import { Page, Section } from '../../../kit/page.tsx'
@@ -72,7 +72,7 @@ export default function ErasuresPage() {
                       ) : powers.includes('supervisor') ? (
                         <Button
                           danger
-                          loading={confirm.isPending && confirm.variables?.params?.recordId === recordId}
+                          busy={confirm.isPending && confirm.variables?.params?.recordId === recordId}
                           onClick={() => confirm.mutate({ params: { recordId } })}
                         >
                           {t.erasures.confirm}

@@ -1,10 +1,11 @@
 import { ProblemError } from '@tiaoli/contract/client'
 import { type DeliveryProof, getDeliveryProof } from '@tiaoli/contract/proofs'
-import { Button, Input } from 'antd'
 import { useState } from 'react'
 import { Link, useSearchParams } from 'react-router'
 import { call } from '../../../kit/api.ts'
 import { ArticleChip } from '../../../kit/article-chip.tsx'
+import { Button } from '../../../kit/controls/button.tsx'
+import { Input } from '../../../kit/controls/inputs.tsx'
 import { Facts } from '../../../kit/facts.tsx'
 import { Field } from '../../../kit/field.tsx'
 import { formatMoment } from '../../../kit/formats.ts'
@@ -54,7 +55,7 @@ export default function ProofPage() {
             />
           </Field>
           <div>
-            <Button type="primary" htmlType="submit" disabled={code.trim() === ''}>
+            <Button primary type="submit" disabled={code.trim() === ''}>
               {t.proof.verify}
             </Button>
           </div>

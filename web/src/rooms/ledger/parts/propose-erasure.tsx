@@ -1,7 +1,8 @@
 import { proposeErasure } from '@tiaoli/contract/erasures'
-import { Button, Input } from 'antd'
 import { useState } from 'react'
 import { useAct } from '../../../kit/api.ts'
+import { Button } from '../../../kit/controls/button.tsx'
+import { Input, TextArea } from '../../../kit/controls/inputs.tsx'
 import { Field } from '../../../kit/field.tsx'
 import { Failure } from '../../../kit/states.tsx'
 import { useText } from '../../../text/use-text.ts'
@@ -38,7 +39,7 @@ export function ProposeErasure() {
         />
       </Field>
       <Field id="erasure-reason" label={t.erasures.reason}>
-        <Input.TextArea
+        <TextArea
           id="erasure-reason"
           required
           minLength={4}
@@ -52,7 +53,7 @@ export function ProposeErasure() {
       </Field>
       {propose.error && <Failure error={propose.error} />}
       <div>
-        <Button htmlType="submit" type="primary" loading={propose.isPending}>
+        <Button type="submit" primary busy={propose.isPending}>
           {t.erasures.propose}
         </Button>
       </div>

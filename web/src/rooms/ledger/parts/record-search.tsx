@@ -1,5 +1,6 @@
-import { Button, Input } from 'antd'
 import { useState } from 'react'
+import { Button } from '../../../kit/controls/button.tsx'
+import { Input } from '../../../kit/controls/inputs.tsx'
 import { Field } from '../../../kit/field.tsx'
 import { useText } from '../../../text/use-text.ts'
 import type { RecordSearch } from '../ledger.queries.ts'
@@ -60,7 +61,7 @@ export function RecordSearchForm(props: {
           {t.recordSearch.accesses}
         </label>
         <div className="row">
-          <Button type="primary" htmlType="submit">
+          <Button primary type="submit">
             {t.recordSearch.find}
           </Button>
           <Button

@@ -1,9 +1,9 @@
 import type { DemandView } from '@tiaoli/contract/demands'
 import { text } from '@tiaoli/kernel/text'
-import { Button } from 'antd'
 import { Link, useSearchParams } from 'react-router'
 import { ActForm } from '../../../kit/act-form/act-form.tsx'
 import { ArticleChip } from '../../../kit/article-chip.tsx'
+import { Button } from '../../../kit/controls/button.tsx'
 import { formatDate } from '../../../kit/formats.ts'
 import { LinkButton } from '../../../kit/link-button.tsx'
 import { More } from '../../../kit/more.tsx'
@@ -109,7 +109,7 @@ function Demand({ demand, signedIn }: { demand: DemandView; signedIn: boolean })
           {demand.backed ? (
             <span className="quiet">{t.demands.backed}</span>
           ) : (
-            <Button loading={back.isPending} onClick={() => back.mutate({ params: { demandId: demand.id } })}>
+            <Button busy={back.isPending} onClick={() => back.mutate({ params: { demandId: demand.id } })}>
               {t.demands.back}
             </Button>
           )}

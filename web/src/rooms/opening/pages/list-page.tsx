@@ -1,10 +1,10 @@
 import type { OpeningLineView, OpeningListView } from '@tiaoli/contract/opening-lists'
 import { text } from '@tiaoli/kernel/text'
-import { Button } from 'antd'
 import { useState } from 'react'
 import { Link, useParams } from 'react-router'
 import { ActForm } from '../../../kit/act-form/act-form.tsx'
 import { ArticleChip } from '../../../kit/article-chip.tsx'
+import { Button } from '../../../kit/controls/button.tsx'
 import { Facts } from '../../../kit/facts.tsx'
 import { formatDate, formatMoment } from '../../../kit/formats.ts'
 import { Page, Section } from '../../../kit/page.tsx'
@@ -124,7 +124,7 @@ function Found({ list }: { list: OpeningListView }) {
           <>
             {line.outcome?.opened ? t.lists.opened : (line.outcome?.reason ?? t.lists.waiting)}{' '}
             {list.mayState && !line.outcome?.opened && (
-              <Button size="small" onClick={() => setStating(line)}>
+              <Button small onClick={() => setStating(line)}>
                 {t.lists.state}
               </Button>
             )}

@@ -1,10 +1,10 @@
 import type { ReassessedEntry } from '@tiaoli/contract/opening-report'
 import { text } from '@tiaoli/kernel/text'
-import { Button } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import { ActForm } from '../../../kit/act-form/act-form.tsx'
 import { ArticleChip } from '../../../kit/article-chip.tsx'
+import { Button } from '../../../kit/controls/button.tsx'
 import { LocalChip } from '../../../kit/local-chip.tsx'
 import { Page, Section } from '../../../kit/page.tsx'
 import { question } from '../../../kit/questions.ts'
@@ -111,7 +111,7 @@ function Entries(props: { items: readonly ReassessedEntry[]; onChoose: (chosen: 
             <>
               {of.mayAssess && (
                 <Button
-                  size="small"
+                  small
                   aria-label={`${t.reassess.assess} ${of.entry.title}`}
                   onClick={() => props.onChoose({ of, act: 'assess' })}
                 >
@@ -120,8 +120,8 @@ function Entries(props: { items: readonly ReassessedEntry[]; onChoose: (chosen: 
               )}{' '}
               {of.mayConvert && (
                 <Button
-                  size="small"
-                  type="primary"
+                  small
+                  primary
                   aria-label={`${t.reassess.convert} ${of.entry.title}`}
                   onClick={() => props.onChoose({ of, act: 'convert' })}
                 >

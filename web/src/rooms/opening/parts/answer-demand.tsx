@@ -1,8 +1,8 @@
 import { type DemandView, demandAnswers } from '@tiaoli/contract/demands'
 import { text } from '@tiaoli/kernel/text'
-import { Button } from 'antd'
 import { useState } from 'react'
 import { ActForm } from '../../../kit/act-form/act-form.tsx'
+import { Button } from '../../../kit/controls/button.tsx'
 import { question } from '../../../kit/questions.ts'
 import { en } from '../../../text/en.ts'
 import { useText } from '../../../text/use-text.ts'
@@ -65,7 +65,7 @@ export function AnswerDemand({ demand }: { demand: DemandView }) {
   return (
     <div className="row">
       {demand.mayAnswer && (
-        <Button type="primary" onClick={() => setOpen('answer')}>
+        <Button primary onClick={() => setOpen('answer')}>
           {t.demands.answer}
         </Button>
       )}

@@ -1,8 +1,8 @@
 import type { ResultView } from '@tiaoli/contract/results'
 import { text } from '@tiaoli/kernel/text'
-import { Button } from 'antd'
 import { useState } from 'react'
 import { ActForm } from '../../../kit/act-form/act-form.tsx'
+import { Button } from '../../../kit/controls/button.tsx'
 import { question } from '../../../kit/questions.ts'
 import { Failure } from '../../../kit/states.tsx'
 import { en } from '../../../text/en.ts'
@@ -37,11 +37,7 @@ export function CheckResult({ result }: { result: ResultView }) {
   return (
     <div className="row">
       {check.error && <Failure error={check.error} />}
-      <Button
-        type="primary"
-        loading={check.isPending}
-        onClick={() => check.mutate({ params, body: { show: true } })}
-      >
+      <Button primary busy={check.isPending} onClick={() => check.mutate({ params, body: { show: true } })}>
         {t.results.show}
       </Button>
       <Button onClick={() => setDeclining(true)}>{t.results.decline}</Button>

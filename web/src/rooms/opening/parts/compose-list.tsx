@@ -1,8 +1,10 @@
 import type { draftOpeningList } from '@tiaoli/contract/opening-lists'
-import { Button, Checkbox, Input } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import type { z } from 'zod'
+import { Button } from '../../../kit/controls/button.tsx'
+import { Checkbox } from '../../../kit/controls/checkbox.tsx'
+import { Input } from '../../../kit/controls/inputs.tsx'
 import { Field, Select } from '../../../kit/field.tsx'
 import { Failure } from '../../../kit/states.tsx'
 import { Table } from '../../../kit/table.tsx'
@@ -84,7 +86,7 @@ export function ComposeList({ draft, year }: { draft: Draft; year: number | unde
         </p>
       )}
       <div>
-        <Button type="primary" loading={publish.isPending} onClick={send}>
+        <Button primary busy={publish.isPending} onClick={send}>
           {t.lists.publish}
         </Button>
       </div>

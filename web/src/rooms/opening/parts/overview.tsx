@@ -1,6 +1,6 @@
 import type { OpeningListSummary } from '@tiaoli/contract/opening-lists'
-import { Button } from 'antd'
 import { Link } from 'react-router'
+import { Button } from '../../../kit/controls/button.tsx'
 import { Await, Failure } from '../../../kit/states.tsx'
 import { Table } from '../../../kit/table.tsx'
 import { useText } from '../../../text/use-text.ts'
@@ -43,7 +43,7 @@ export function Overview({ list }: { list: OpeningListSummary['list'] }) {
           {mayRemind && items.some(({ published }) => published === null) && (
             <div className="row">
               <Button
-                loading={remind.isPending}
+                busy={remind.isPending}
                 onClick={() => remind.mutate({ body: { list: list.key, ...(year ? { year } : {}) } })}
               >
                 {t.lists.remind}

@@ -1,10 +1,10 @@
 import type { AgreementTaskView } from '@tiaoli/contract/agreements'
 import { text } from '@tiaoli/kernel/text'
-import { Button } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import { ActForm } from '../../../kit/act-form/act-form.tsx'
 import { ArticleChip } from '../../../kit/article-chip.tsx'
+import { Button } from '../../../kit/controls/button.tsx'
 import { formatDate } from '../../../kit/formats.ts'
 import { question } from '../../../kit/questions.ts'
 import { Table } from '../../../kit/table.tsx'
@@ -70,7 +70,7 @@ export function TasksTable({
             cell: ({ id, asks, kind, subject }) =>
               asks.length > 0 && (
                 <Button
-                  size="small"
+                  small
                   aria-label={t.agreements.fileNamed(t.agreements.kinds[kind], subject)}
                   onClick={() => choose(id)}
                 >

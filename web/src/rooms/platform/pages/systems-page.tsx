@@ -1,10 +1,11 @@
 import { ProblemError } from '@tiaoli/contract/client'
 import { announceMaintenance, listSystemEntries, listSystems, type System } from '@tiaoli/contract/systems'
-import { Button, Input } from 'antd'
 import { useState } from 'react'
 import { useSearchParams } from 'react-router'
 import { useAct, usePages, useRoute } from '../../../kit/api.ts'
 import { ArticleChip } from '../../../kit/article-chip.tsx'
+import { Button } from '../../../kit/controls/button.tsx'
+import { Input } from '../../../kit/controls/inputs.tsx'
 import { EntryList } from '../../../kit/entry-list.tsx'
 import { Facts } from '../../../kit/facts.tsx'
 import { formatMoment, formatNumber } from '../../../kit/formats.ts'
@@ -38,7 +39,7 @@ export default function SystemsPage() {
                     <Offered system={system.key} />
                   ) : (
                     <div>
-                      <Button type="primary" onClick={() => setSearch({ enter: system.key })}>
+                      <Button primary onClick={() => setSearch({ enter: system.key })}>
                         {t.systems.enter}
                       </Button>
                     </div>
@@ -125,7 +126,7 @@ function Announce({ system }: { system: System['key'] }) {
       />
       <Button
         disabled={from === '' || until === '' || note.trim() === ''}
-        loading={announce.isPending}
+        busy={announce.isPending}
         onClick={() =>
           announce.mutate(
             {

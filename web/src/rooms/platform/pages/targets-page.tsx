@@ -1,9 +1,10 @@
 import { ProblemError } from '@tiaoli/contract/client'
 import { type ClockTarget, listClockTargets, setClockTarget } from '@tiaoli/contract/targets'
-import { Button, Input, InputNumber } from 'antd'
 import { useState } from 'react'
 import { useAct, useRoute } from '../../../kit/api.ts'
 import { ArticleChip } from '../../../kit/article-chip.tsx'
+import { Button } from '../../../kit/controls/button.tsx'
+import { Input } from '../../../kit/controls/inputs.tsx'
 import { LocalChip } from '../../../kit/local-chip.tsx'
 import { Page } from '../../../kit/page.tsx'
 import { ProblemView } from '../../../kit/problem-view.tsx'
@@ -70,6 +71,12 @@ export default function TargetsPage() {
   )
 }
 
+/** Working days as they are typed; what is no whole number from 1 to 250 is none. */
+function wholeDays(typed: string): number | null {
+  const days = Number(typed)
+  return Number.isInteger(days) && days >= 1 && days <= 250 ? days : null
+}
+
 function SetTarget({ of }: { of: ClockTarget }) {
   const { t } = useText()
   const set = useAct(setClockTarget)
@@ -83,14 +90,15 @@ function SetTarget({ of }: { of: ClockTarget }) {
     })
   return (
     <div className="row">
-      <InputNumber
+      <Input
+        type="number"
         aria-label={t.targets.workingDays}
         placeholder={t.targets.workingDays}
         min={1}
         max={250}
-        precision={0}
-        value={days}
-        onChange={setDays}
+        step={1}
+        value={days ?? ''}
+        onChange={(event) => setDays(wholeDays(event.target.value))}
       />
       <Input
         aria-label={t.targets.instrumentZh}
@@ -106,11 +114,11 @@ function SetTarget({ of }: { of: ClockTarget }) {
         value={en}
         onChange={(event) => setEn(event.target.value)}
       />
-      <Button disabled={days === null || zh.trim() === ''} loading={set.isPending} onClick={() => send(days)}>
+      <Button disabled={days === null || zh.trim() === ''} busy={set.isPending} onClick={() => send(days)}>
         {t.targets.set}
       </Button>
       {of.workingDays !== null && (
-        <Button danger disabled={zh.trim() === ''} loading={set.isPending} onClick={() => send(null)}>
+        <Button danger disabled={zh.trim() === ''} busy={set.isPending} onClick={() => send(null)}>
           {t.targets.lift}
         </Button>
       )}

@@ -1,9 +1,9 @@
 import { ProblemError } from '@tiaoli/contract/client'
 import { fileType, listFilings, listUnfiled } from '@tiaoli/contract/publication'
-import { Button } from 'antd'
 import { Link } from 'react-router'
 import { useAct, usePages, useRoute } from '../../../kit/api.ts'
 import { ArticleChip } from '../../../kit/article-chip.tsx'
+import { Button } from '../../../kit/controls/button.tsx'
 import { formatMoment } from '../../../kit/formats.ts'
 import { More } from '../../../kit/more.tsx'
 import { Page, Section } from '../../../kit/page.tsx'
@@ -103,10 +103,7 @@ function Missing() {
                   {say(provider.name)} → {authority ? say(authority.name) : t.filings.noAuthority}
                 </span>
                 {provider.id === own && authority && (
-                  <Button
-                    loading={file.isPending}
-                    onClick={() => file.mutate({ body: { entryId: entry.id } })}
-                  >
+                  <Button busy={file.isPending} onClick={() => file.mutate({ body: { entryId: entry.id } })}>
                     {t.filings.file}
                   </Button>
                 )}

@@ -1,7 +1,7 @@
 import { listSubscriptions, unsubscribe } from '@tiaoli/contract/subscriptions'
-import { Button } from 'antd'
 import { Link } from 'react-router'
 import { useAct, usePages } from '../../../kit/api.ts'
+import { Button } from '../../../kit/controls/button.tsx'
 import { formatDate, formatMoment } from '../../../kit/formats.ts'
 import { More } from '../../../kit/more.tsx'
 import { Page } from '../../../kit/page.tsx'
@@ -63,9 +63,9 @@ export default function SubscriptionsPage() {
                     title: t.subscriptions.end,
                     cell: ({ id, title }) => (
                       <Button
-                        size="small"
+                        small
                         aria-label={t.subscriptions.endOf(say(title))}
-                        loading={end.isPending && end.variables?.params?.subscriptionId === id}
+                        busy={end.isPending && end.variables?.params?.subscriptionId === id}
                         onClick={() => end.mutate({ params: { subscriptionId: id } })}
                       >
                         {t.subscriptions.end}

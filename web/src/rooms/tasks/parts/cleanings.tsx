@@ -1,9 +1,9 @@
 import { cleaningSteps } from '@tiaoli/contract/processing'
-import { Checkbox } from 'antd'
 import { useState } from 'react'
 import { ActDrawer } from '../../../kit/act-drawer.tsx'
 import { ArticleChip } from '../../../kit/article-chip.tsx'
 import { answerOf, linesOf, textQuestion } from '../../../kit/ask.ts'
+import { CheckboxGroup } from '../../../kit/controls/checkbox.tsx'
 import { formatMoment, formatNumber } from '../../../kit/formats.ts'
 import { More } from '../../../kit/more.tsx'
 import { Section } from '../../../kit/page.tsx'
@@ -58,7 +58,7 @@ export function Cleanings({ entryId, hasData }: { entryId: string; hasData: bool
               <More {...pages} />
               {first?.mayRun && hasData && (
                 <>
-                  <Checkbox.Group
+                  <CheckboxGroup
                     value={steps}
                     options={cleaningSteps.map((value) => ({ value, label: words.steps[value] }))}
                     onChange={setSteps}

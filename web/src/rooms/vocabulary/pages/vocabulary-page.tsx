@@ -4,10 +4,11 @@ import {
   type VocabularyView,
   type vocabularyChangeSchema,
 } from '@tiaoli/contract/vocabulary'
-import { Button, Input } from 'antd'
 import { useState } from 'react'
 import type { z } from 'zod'
 import { useAct, useRoute } from '../../../kit/api.ts'
+import { Button } from '../../../kit/controls/button.tsx'
+import { TextArea } from '../../../kit/controls/inputs.tsx'
 import { Field } from '../../../kit/field.tsx'
 import { formatDate, formatNumber } from '../../../kit/formats.ts'
 import { Page } from '../../../kit/page.tsx'
@@ -90,7 +91,7 @@ function Vocabulary({ vocabulary }: { vocabulary: VocabularyView }) {
         }}
       >
         <Field id="add-words" label={t.vocabulary.addWords} help={t.vocabulary.addWordsHelp} optional>
-          <Input.TextArea
+          <TextArea
             id="add-words"
             rows={3}
             value={words}
@@ -103,7 +104,7 @@ function Vocabulary({ vocabulary }: { vocabulary: VocabularyView }) {
           help={t.vocabulary.addSynonymsHelp}
           optional
         >
-          <Input.TextArea
+          <TextArea
             id="add-synonyms"
             rows={3}
             value={groups}
@@ -111,12 +112,7 @@ function Vocabulary({ vocabulary }: { vocabulary: VocabularyView }) {
           />
         </Field>
         <div>
-          <Button
-            type="primary"
-            htmlType="submit"
-            loading={act.isPending}
-            disabled={(words + groups).trim() === ''}
-          >
+          <Button primary type="submit" busy={act.isPending} disabled={(words + groups).trim() === ''}>
             {t.vocabulary.add}
           </Button>
         </div>
@@ -150,8 +146,8 @@ function Own(props: {
         <li key={key}>
           {name}
           <Button
-            size="small"
-            type="text"
+            small
+            plain
             disabled={props.busy}
             aria-label={t.vocabulary.removeNamed(name)}
             // A refusal is shown above the lists.

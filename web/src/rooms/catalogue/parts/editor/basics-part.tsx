@@ -1,4 +1,4 @@
-import { Input } from 'antd'
+import { Input, TextArea } from '../../../../kit/controls/inputs.tsx'
 import { Field, Select } from '../../../../kit/field.tsx'
 import { useRulebook } from '../../../../kit/rulebook.ts'
 import { splitWords } from '../../../../kit/split-words.ts'
@@ -21,10 +21,10 @@ export function BasicsPart({ draft, change }: PartProps) {
         />
       </Field>
       <Field id="summary" label={t.editor.summary} help={t.editor.summaryHelp}>
-        <Input.TextArea
+        <TextArea
           id="summary"
           maxLength={4000}
-          autoSize={{ minRows: 3, maxRows: 10 }}
+          rows={3}
           value={draft.summary}
           onChange={(event) => change({ summary: event.target.value })}
         />

@@ -1,5 +1,7 @@
 import { type EntryField, fieldTypes, sensitivities } from '@tiaoli/contract/catalogue'
-import { Button, Checkbox, Input } from 'antd'
+import { Button } from '../../../../kit/controls/button.tsx'
+import { Checkbox } from '../../../../kit/controls/checkbox.tsx'
+import { Input } from '../../../../kit/controls/inputs.tsx'
 import { Select } from '../../../../kit/field.tsx'
 import { Table } from '../../../../kit/table.tsx'
 import { useText } from '../../../../text/use-text.ts'
@@ -34,7 +36,7 @@ export function FieldsPart({ draft, change }: PartProps) {
               title: t.fields.name,
               cell: ({ field, index }) => (
                 <Input
-                  size="small"
+                  small
                   className={styles.cell}
                   aria-label={t.editor.of(t.fields.name, t.editor.fieldNumber(index + 1))}
                   value={field.name}
@@ -61,7 +63,7 @@ export function FieldsPart({ draft, change }: PartProps) {
               title: t.fields.meaning,
               cell: ({ field, index }) => (
                 <Input
-                  size="small"
+                  small
                   className={`${styles.cell} ${styles.wide}`}
                   aria-label={t.editor.of(t.fields.meaning, named(index))}
                   value={field.meaning}
@@ -114,7 +116,7 @@ export function FieldsPart({ draft, change }: PartProps) {
     return (
       <span className={styles.rowActs}>
         <Button
-          size="small"
+          small
           disabled={index === 0}
           aria-label={t.editor.moveUp(named(index))}
           onClick={() => move(index, -1)}
@@ -122,7 +124,7 @@ export function FieldsPart({ draft, change }: PartProps) {
           ↑
         </Button>
         <Button
-          size="small"
+          small
           disabled={index === fields.length - 1}
           aria-label={t.editor.moveDown(named(index))}
           onClick={() => move(index, 1)}
@@ -130,7 +132,7 @@ export function FieldsPart({ draft, change }: PartProps) {
           ↓
         </Button>
         <Button
-          size="small"
+          small
           aria-label={t.editor.remove(named(index))}
           onClick={() => change({ fields: fields.filter((_, at) => at !== index) })}
         >

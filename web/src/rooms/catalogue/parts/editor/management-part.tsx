@@ -1,6 +1,7 @@
 import { securityGrades, updateCycles } from '@tiaoli/contract/catalogue'
-import { Checkbox, Input } from 'antd'
 import { ArticleChip } from '../../../../kit/article-chip.tsx'
+import { Checkbox } from '../../../../kit/controls/checkbox.tsx'
+import { Input, TextArea } from '../../../../kit/controls/inputs.tsx'
 import { Field, FieldGroup, Select } from '../../../../kit/field.tsx'
 import { useRulebook } from '../../../../kit/rulebook.ts'
 import { useText } from '../../../../text/use-text.ts'
@@ -112,10 +113,10 @@ export function ManagementPart({ draft, change }: PartProps) {
             {t.editor.personalInformation}
           </Checkbox>
           <Field id="assessment-conclusion" label={t.editor.conclusion}>
-            <Input.TextArea
+            <TextArea
               id="assessment-conclusion"
               maxLength={1000}
-              autoSize={{ minRows: 2, maxRows: 6 }}
+              rows={2}
               value={assessment.conclusion}
               onChange={(event) => assess({ conclusion: event.target.value })}
             />

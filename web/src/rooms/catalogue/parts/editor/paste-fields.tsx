@@ -1,6 +1,7 @@
 import type { EntryField } from '@tiaoli/contract/catalogue'
-import { Button, Input } from 'antd'
 import { useState } from 'react'
+import { Button } from '../../../../kit/controls/button.tsx'
+import { TextArea } from '../../../../kit/controls/inputs.tsx'
 import { Field } from '../../../../kit/field.tsx'
 import { en } from '../../../../text/en.ts'
 import { useText } from '../../../../text/use-text.ts'
@@ -17,9 +18,9 @@ export function PasteFields({ onPaste }: { onPaste: (fields: EntryField[]) => vo
       <summary>{t.editor.paste}</summary>
       <div className="stack" style={{ '--gap': '10px', marginTop: 8 } as React.CSSProperties}>
         <Field id="paste-fields" label={t.editor.pasteHere} help={t.editor.pasteHelp}>
-          <Input.TextArea
+          <TextArea
             id="paste-fields"
-            autoSize={{ minRows: 4, maxRows: 12 }}
+            rows={4}
             value={text}
             onChange={(event) => setText(event.target.value)}
           />

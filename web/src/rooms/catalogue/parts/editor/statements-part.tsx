@@ -1,5 +1,6 @@
 import { subjectTypes } from '@tiaoli/contract/catalogue'
-import { Checkbox, Input } from 'antd'
+import { Checkbox } from '../../../../kit/controls/checkbox.tsx'
+import { Input } from '../../../../kit/controls/inputs.tsx'
 import { Field, FieldGroup, Select } from '../../../../kit/field.tsx'
 import { useSession } from '../../../../kit/session.ts'
 import { useText } from '../../../../text/use-text.ts'

@@ -1,7 +1,7 @@
 import type { AccessType } from '@tiaoli/contract/rulebook'
-import { Input } from 'antd'
 import { BasisControl } from '../../../../kit/act-form/basis-control.tsx'
 import { ArticleChip } from '../../../../kit/article-chip.tsx'
+import { TextArea } from '../../../../kit/controls/inputs.tsx'
 import { Field, FieldGroup } from '../../../../kit/field.tsx'
 import { useRulebook } from '../../../../kit/rulebook.ts'
 import { TypeSource } from '../../../../kit/type-source.tsx'
@@ -58,10 +58,10 @@ export function TypePart({ draft, change, side, types }: Props) {
           help={t.editor.conditionsHelp}
           chip={<ArticleChip article={chosen.demandsConditions.article} />}
         >
-          <Input.TextArea
+          <TextArea
             id={`${side}-conditions`}
             maxLength={2000}
-            autoSize={{ minRows: 2, maxRows: 8 }}
+            rows={2}
             value={typing.conditions}
             onChange={(event) => set({ conditions: event.target.value })}
           />
@@ -73,10 +73,10 @@ export function TypePart({ draft, change, side, types }: Props) {
           label={t.entry.typeReasons}
           chip={<ArticleChip article={chosen.demandsReasons.article} />}
         >
-          <Input.TextArea
+          <TextArea
             id={`${side}-reasons`}
             maxLength={2000}
-            autoSize={{ minRows: 2, maxRows: 8 }}
+            rows={2}
             value={typing.reasons ?? ''}
             onChange={(event) => set({ reasons: event.target.value })}
           />
