@@ -371,6 +371,11 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     ...{ database, rulebook, catalogue: () => catalogue, identity },
     ...{ ledger, notices, jobs, clock },
   })
+  /** What each caller may take of one kind of thing; nothing is limited where the factor is 0. */
+  const allowance = () =>
+    config.limitFactor === 0
+      ? undefined
+      : createAllowance({ ...usualLimits(config.limitFactor), now: Date.now })
   const bulkEdits = createBulkEdits({ database, rulebook, catalogue, ledger, clock })
   const procedures = createProcedures(
     rulebook,
@@ -452,10 +457,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
       },
       clock,
     ),
-    allowance:
-      config.limitFactor === 0
-        ? undefined
-        : createAllowance({ ...usualLimits(config.limitFactor), now: Date.now }),
+    allowance: allowance(),
     meter: createGrantMeter(database, clock),
     deliveries: deliveries.port,
     subjects: subjects.port,
@@ -510,6 +512,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     harvesting,
     bulkEdits,
     subscriptions,
+    suggestions: allowance(),
     identity,
     jobs,
     keeper,

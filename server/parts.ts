@@ -4,7 +4,7 @@ import type { KnownEntries } from './doors/known-entries.ts'
 import type { Cases } from './foundations/cases/index.ts'
 import type { Casework } from './foundations/casework/index.ts'
 import type { Database } from './foundations/database/index.ts'
-import type { FactsKeeper, Gateway } from './foundations/gateway/index.ts'
+import type { Allowance, FactsKeeper, Gateway } from './foundations/gateway/index.ts'
 import type { MapTiles } from './foundations/http/index.ts'
 import type { Identity } from './foundations/identity/index.ts'
 import type { Jobs } from './foundations/jobs/index.ts'
@@ -78,6 +78,8 @@ export type Parts = {
   readonly harvesting: Harvesting
   readonly bulkEdits: BulkEdits
   readonly subscriptions: Subscriptions
+  /** How often each caller may ask what they may mean. */
+  readonly suggestions: Pick<Allowance, 'enter' | 'standing'> | undefined
   readonly identity: Identity
   readonly jobs: Jobs
   readonly keeper: FactsKeeper

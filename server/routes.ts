@@ -143,7 +143,10 @@ export function mountRoutes(mount: Mount, parts: Parts): void {
   mountSignOn(mount, parts.signOn)
   mountRulebook(mount, rulebook, procedures)
   mountRegister(mount, rulebook, { versions: () => versionsOf(database), userNames: identity.userNames })
-  mountCatalogue(mount, { catalogue, cases, casework, identity, rulebook, now, extras: entryExtras(parts) })
+  mountCatalogue(mount, {
+    ...{ catalogue, cases, casework, identity, rulebook, now },
+    ...{ suggestions: parts.suggestions, extras: entryExtras(parts) },
+  })
   mountVocabulary(mount, vocabulary, catalogue.countBehind)
   mountSectors(mount, sectors, identity)
   mountBases(mount, { bases, identity, rules: rulebook.rooms.bases, now })

@@ -1,5 +1,5 @@
 export { signDigest } from './access-records.ts'
-export { createAllowance, type Limits, type Standing, usualLimits } from './allowance.ts'
+export { type Allowance, createAllowance, type Limits, type Standing, usualLimits } from './allowance.ts'
 export { callerOf } from './caller.ts'
 export { decide } from './decide.ts'
 export { gatewayErrors, LimitReached } from './gateway.errors.ts'

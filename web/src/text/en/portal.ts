@@ -260,6 +260,8 @@ export const portal: typeof source = {
     copyCheckpoint: 'Copy checkpoint',
   },
   docs: {
+    filter: 'Filter by name or address',
+    matching: (count) => `${count} ${count === 1 ? 'operation matches' : 'operations match'}`,
     title: 'API documentation',
     lead: 'Everything that the pages can do, the API can do.',
     contents: 'Operations',

@@ -257,6 +257,8 @@ export const portal = {
     copyCheckpoint: '复制检查点',
   },
   docs: {
+    filter: '按名称或者地址筛选接口',
+    matching: (count: number): string => `${count} 个接口符合`,
     title: '接口文档',
     lead: '页面上能办的事，都可以通过接口办理。',
     contents: '接口目录',
