@@ -55,6 +55,7 @@ import { successionRoutes } from './succession.ts'
 import { systemRoutes } from './systems.ts'
 import { targetRoutes } from './targets.ts'
 import { taskRoutes } from './tasks.ts'
+import { uploadRoutes } from './uploads.ts'
 import { vocabularyRoutes } from './vocabulary.ts'
 
 /** The whole HTTP contract. */
@@ -77,6 +78,7 @@ export const routes: readonly Route[] = [
   ...collectionRoutes,
   ...baseRoutes,
   ...aggregationRoutes,
+  ...uploadRoutes,
   ...taskRoutes,
   ...processingRoutes,
   ...explanationRoutes,

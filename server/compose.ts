@@ -37,7 +37,7 @@ import { officialCalendar, type Rulebook } from './foundations/rulebook/index.ts
 import { migrationSources } from './migrations.ts'
 import type { Parts } from './parts.ts'
 import { createProcedures, roomServices } from './procedures.ts'
-import { createAggregation } from './rooms/aggregation/index.ts'
+import { createAggregation, createUploads } from './rooms/aggregation/index.ts'
 import { type Bases, createBases } from './rooms/bases/index.ts'
 import { createBulkEdits } from './rooms/bulk-edits/index.ts'
 import { createCalendarYears } from './rooms/calendar/index.ts'
@@ -421,6 +421,14 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     refusalOfStaged: async (entry, { path, sha256 }) =>
       deliveries.refusalOfFile(entry, await lake.evidence({ path }, { atAGlance: true }), sha256),
   })
+  const uploads = createUploads({
+    database,
+    aggregation,
+    jobs,
+    clock,
+    folder: join(dataFolder, 'uploads'),
+    maxUploadBytes: config.maxUploadBytes,
+  })
   const processing = createProcessing({
     database,
     rulebook,
@@ -539,6 +547,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     registration,
     targets,
     tasks,
+    uploads,
     vendors,
     vocabulary,
     witness,

@@ -14,7 +14,7 @@ import type { Notices } from './foundations/notices/index.ts'
 import type { OfficialCalendar, Rulebook } from './foundations/rulebook/index.ts'
 import type { Cosigning, Witness } from './foundations/witness/index.ts'
 import type { Procedures } from './procedures.ts'
-import type { Aggregation } from './rooms/aggregation/index.ts'
+import type { Aggregation, Uploads } from './rooms/aggregation/index.ts'
 import type { Bases } from './rooms/bases/index.ts'
 import type { BulkEdits } from './rooms/bulk-edits/index.ts'
 import type { CalendarYears } from './rooms/calendar/index.ts'
@@ -107,6 +107,7 @@ export type Parts = {
   readonly systems: Systems
   readonly targets: Targets
   readonly tasks: Tasks
+  readonly uploads: Uploads
   readonly vendors: Vendors
   readonly vocabulary: Vocabulary
   readonly witness: Witness

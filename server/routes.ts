@@ -18,7 +18,7 @@ import type { Mount } from './foundations/http/index.ts'
 import { Problem } from './foundations/problems/index.ts'
 import { procedureOf } from './foundations/rulebook/index.ts'
 import type { Parts } from './parts.ts'
-import { mountAggregation } from './rooms/aggregation/index.ts'
+import { mountAggregation, mountUploads } from './rooms/aggregation/index.ts'
 import { mountBases } from './rooms/bases/index.ts'
 import { mountBulkEdits } from './rooms/bulk-edits/index.ts'
 import { mountCalendar } from './rooms/calendar/index.ts'
@@ -153,6 +153,7 @@ export function mountRoutes(mount: Mount, parts: Parts): void {
   mountCollection(mount, { collection, catalogue, identity, rulebook })
   mountCompilation(mount, { compilation, catalogue, identity, rulebook, now })
   mountAggregation(mount, { aggregation, catalogue, now })
+  mountUploads(mount, { uploads: parts.uploads, catalogue, now })
   mountTasks(mount, { tasks, identity })
   mountConnections(mount, { connections, catalogue, identity })
   mountHarvesting(mount, { harvesting: parts.harvesting, catalogue, identity })

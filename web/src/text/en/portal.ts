@@ -299,6 +299,7 @@ export const portal: typeof source = {
     },
     groups: {
       map: 'Base map',
+      uploads: 'Uploads in parts',
       'registration-terms': 'Registration terms',
       registrations: 'Registrations',
       registration: 'Own registration',
