@@ -41,6 +41,7 @@ import { processingRoutes } from './processing.ts'
 import { proofRoutes } from './proofs.ts'
 import { publicationRoutes } from './publication.ts'
 import { registrationRoutes } from './registration.ts'
+import { contestRoutes } from './registration-contests.ts'
 import { resultRoutes } from './results.ts'
 import { roundRoutes } from './rounds.ts'
 import type { Route } from './route.ts'
@@ -65,6 +66,7 @@ export const routes: readonly Route[] = [
   ...peopleRoutes,
   ...signOnRoutes,
   ...registrationRoutes,
+  ...contestRoutes,
   ...successionRoutes,
   ...rulebookRoutes,
   ...catalogueRoutes,

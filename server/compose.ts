@@ -66,7 +66,7 @@ import { createOpening, type Opening } from './rooms/opening/index.ts'
 import { createProcessing } from './rooms/processing/index.ts'
 import { createProofs } from './rooms/proofs/index.ts'
 import { createPublication } from './rooms/publication/index.ts'
-import { createRegistration, formOnly, realNameService } from './rooms/registration/index.ts'
+import { createContests, createRegistration, formOnly, realNameService } from './rooms/registration/index.ts'
 import {
   createDeliveries,
   createGrantLife,
@@ -243,6 +243,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     secret: registrationSecret,
     clock,
   })
+  const contests = createContests({ database, identity, ledger, notices, registration, clock })
   const subjects = createSubjects({
     database,
     rulebook,
@@ -539,6 +540,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     subjects,
     succession,
     systems,
+    contests,
     registration,
     targets,
     tasks,
@@ -576,6 +578,9 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
       await aggregation.recover()
       await cases.countOlder()
       await cases.markOverdue(now())
+      // Keys that do not fit the log stop the start: what cannot be signed must not be answered.
+      await ledger.open()
+      await parts.dailyIndex.latest()
       ledger.start()
       await systems.beat()
       await attestationJobs(parts, parts).begin()

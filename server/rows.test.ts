@@ -85,6 +85,18 @@ describe('rows', () => {
       }
   })
 
+  it('gives rows in the answer to an act of whoever has a ground only with a record, and never those of its own file', async () => {
+    // Last of the walks, as it changes what it walks over: the grantee first, then the provider, who may end the grant.
+    for (const caller of [city.user, city.steward])
+      for (const route of routes.filter(({ method, id }) => method !== 'GET' && id !== 'signOut')) {
+        const { path, payload } = plausibleCall(route, subjects)
+        const before = await accesses()
+        const { text } = await caller.send(route.method, path, payload)
+        const unrecorded = text.includes(rowsOnly) && (await accesses()) === before
+        expect([route.id, unrecorded]).toEqual([route.id, false])
+      }
+  })
+
   it('records a refusal of rows too', async () => {
     const before = await accesses()
     expect((await city.other.get(`/api/v1/entries/${city.subjects.entryId}/rows`)).status).toBe(403)

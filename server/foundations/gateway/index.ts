@@ -1,3 +1,4 @@
+export { signDigest } from './access-records.ts'
 export { type Allowance, createAllowance, type Limits, type Standing, usualLimits } from './allowance.ts'
 export { callerOf } from './caller.ts'
 export { decide } from './decide.ts'
