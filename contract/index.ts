@@ -41,6 +41,7 @@ import { processingRoutes } from './processing.ts'
 import { proofRoutes } from './proofs.ts'
 import { publicationRoutes } from './publication.ts'
 import { registrationRoutes } from './registration.ts'
+import { contestRoutes } from './registration-contests.ts'
 import { resultRoutes } from './results.ts'
 import { roundRoutes } from './rounds.ts'
 import type { Route } from './route.ts'
@@ -54,6 +55,7 @@ import { successionRoutes } from './succession.ts'
 import { systemRoutes } from './systems.ts'
 import { targetRoutes } from './targets.ts'
 import { taskRoutes } from './tasks.ts'
+import { uploadRoutes } from './uploads.ts'
 import { versionRoutes } from './versions.ts'
 import { vocabularyRoutes } from './vocabulary.ts'
 
@@ -65,6 +67,7 @@ export const routes: readonly Route[] = [
   ...peopleRoutes,
   ...signOnRoutes,
   ...registrationRoutes,
+  ...contestRoutes,
   ...successionRoutes,
   ...rulebookRoutes,
   ...catalogueRoutes,
@@ -76,6 +79,7 @@ export const routes: readonly Route[] = [
   ...collectionRoutes,
   ...baseRoutes,
   ...aggregationRoutes,
+  ...uploadRoutes,
   ...taskRoutes,
   ...processingRoutes,
   ...explanationRoutes,

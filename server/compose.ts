@@ -15,6 +15,7 @@ import { type Casework, createCasework } from './foundations/casework/index.ts'
 import { migrate, openDatabase } from './foundations/database/index.ts'
 import {
   createAllowance,
+  createAnswersMemory,
   createFactsKeeper,
   createGateway,
   createGrantMeter,
@@ -37,7 +38,7 @@ import { officialCalendar, type Rulebook } from './foundations/rulebook/index.ts
 import { migrationSources } from './migrations.ts'
 import type { Parts } from './parts.ts'
 import { createProcedures, roomServices } from './procedures.ts'
-import { createAggregation, createVersions } from './rooms/aggregation/index.ts'
+import { createAggregation, createUploads, createVersions } from './rooms/aggregation/index.ts'
 import { type Bases, createBases } from './rooms/bases/index.ts'
 import { createBulkEdits } from './rooms/bulk-edits/index.ts'
 import { createCalendarYears } from './rooms/calendar/index.ts'
@@ -65,7 +66,7 @@ import { createOpening, type Opening } from './rooms/opening/index.ts'
 import { createProcessing } from './rooms/processing/index.ts'
 import { createProofs } from './rooms/proofs/index.ts'
 import { createPublication } from './rooms/publication/index.ts'
-import { createRegistration, formOnly, realNameService } from './rooms/registration/index.ts'
+import { createContests, createRegistration, formOnly, realNameService } from './rooms/registration/index.ts'
 import {
   createDeliveries,
   createGrantLife,
@@ -242,6 +243,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     secret: registrationSecret,
     clock,
   })
+  const contests = createContests({ database, identity, ledger, notices, registration, clock })
   const subjects = createSubjects({
     database,
     rulebook,
@@ -430,6 +432,14 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     onLive: (entryId) => known.forget(entryId),
     requireOwnEntry: aggregation.requireOwnEntry,
   })
+  const uploads = createUploads({
+    database,
+    aggregation,
+    jobs,
+    clock,
+    folder: join(dataFolder, 'uploads'),
+    maxUploadBytes: config.maxUploadBytes,
+  })
   const processing = createProcessing({
     database,
     rulebook,
@@ -458,14 +468,10 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
       commitmentsOf: commitments.gatewayFacts,
     },
     use: rulebook.use,
-    groups: createGroupGuard(
-      database,
-      {
-        rows: rulebook.use.smallestGroup?.rows ?? config.smallestGroup,
-        article: rulebook.use.smallestGroup?.article,
-      },
-      clock,
-    ),
+    groups: createGroupGuard(createAnswersMemory(database, clock), {
+      rows: rulebook.use.smallestGroup?.rows ?? config.smallestGroup,
+      article: rulebook.use.smallestGroup?.article,
+    }),
     allowance: allowance(),
     meter: createGrantMeter(database, clock),
     deliveries: deliveries.port,
@@ -544,9 +550,11 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     subjects,
     succession,
     systems,
+    contests,
     registration,
     targets,
     tasks,
+    uploads,
     vendors,
     versions,
     vocabulary,
@@ -581,6 +589,9 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
       await aggregation.recover()
       await cases.countOlder()
       await cases.markOverdue(now())
+      // Keys that do not fit the log stop the start: what cannot be signed must not be answered.
+      await ledger.open()
+      await parts.dailyIndex.latest()
       ledger.start()
       await systems.beat()
       await attestationJobs(parts, parts).begin()

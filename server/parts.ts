@@ -14,7 +14,7 @@ import type { Notices } from './foundations/notices/index.ts'
 import type { OfficialCalendar, Rulebook } from './foundations/rulebook/index.ts'
 import type { Cosigning, Witness } from './foundations/witness/index.ts'
 import type { Procedures } from './procedures.ts'
-import type { Aggregation, Versions } from './rooms/aggregation/index.ts'
+import type { Aggregation, Uploads, Versions } from './rooms/aggregation/index.ts'
 import type { Bases } from './rooms/bases/index.ts'
 import type { BulkEdits } from './rooms/bulk-edits/index.ts'
 import type { CalendarYears } from './rooms/calendar/index.ts'
@@ -36,7 +36,7 @@ import type { Opening } from './rooms/opening/index.ts'
 import type { Processing } from './rooms/processing/index.ts'
 import type { Proofs } from './rooms/proofs/index.ts'
 import type { Publication } from './rooms/publication/index.ts'
-import type { Registration } from './rooms/registration/index.ts'
+import type { Contests, Registration } from './rooms/registration/index.ts'
 import type { Deliveries, GrantLife, Sharing, Vendors } from './rooms/sharing/index.ts'
 import type { SignOn } from './rooms/sign-on/index.ts'
 import type { Subjects } from './rooms/subjects/index.ts'
@@ -93,6 +93,7 @@ export type Parts = {
   readonly processing: Processing
   readonly proofs: Proofs
   readonly publication: Publication
+  readonly contests: Contests
   readonly registration: Registration
   /** The address under which users reach the platform. */
   readonly mapTiles: MapTiles | undefined
@@ -106,6 +107,7 @@ export type Parts = {
   readonly systems: Systems
   readonly targets: Targets
   readonly tasks: Tasks
+  readonly uploads: Uploads
   readonly vendors: Vendors
   readonly versions: Versions
   readonly vocabulary: Vocabulary

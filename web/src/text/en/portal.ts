@@ -299,9 +299,11 @@ export const portal: typeof source = {
     },
     groups: {
       map: 'Base map',
+      uploads: 'Uploads in parts',
       'registration-terms': 'Registration terms',
       registrations: 'Registrations',
       registration: 'Own registration',
+      'registration-contests': 'Contested registrations',
       'unexplained-entries': 'Entries without explanation',
       'saved-replies': 'Kept replies',
       'case-acts': 'Acts on several cases',
