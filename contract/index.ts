@@ -42,6 +42,7 @@ import { proofRoutes } from './proofs.ts'
 import { publicationRoutes } from './publication.ts'
 import { pullRoutes } from './pulls.ts'
 import { registrationRoutes } from './registration.ts'
+import { contestRoutes } from './registration-contests.ts'
 import { resultRoutes } from './results.ts'
 import { roundRoutes } from './rounds.ts'
 import type { Route } from './route.ts'
@@ -66,6 +67,7 @@ export const routes: readonly Route[] = [
   ...peopleRoutes,
   ...signOnRoutes,
   ...registrationRoutes,
+  ...contestRoutes,
   ...successionRoutes,
   ...rulebookRoutes,
   ...catalogueRoutes,

@@ -15,6 +15,7 @@ import { type Casework, createCasework } from './foundations/casework/index.ts'
 import { migrate, openDatabase } from './foundations/database/index.ts'
 import {
   createAllowance,
+  createAnswersMemory,
   createFactsKeeper,
   createGateway,
   createGrantMeter,
@@ -66,7 +67,7 @@ import { createProcessing } from './rooms/processing/index.ts'
 import { createProofs } from './rooms/proofs/index.ts'
 import { createPublication } from './rooms/publication/index.ts'
 import { createPulls } from './rooms/pulls/index.ts'
-import { createRegistration, formOnly, realNameService } from './rooms/registration/index.ts'
+import { createContests, createRegistration, formOnly, realNameService } from './rooms/registration/index.ts'
 import {
   createDeliveries,
   createGrantLife,
@@ -243,6 +244,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     secret: registrationSecret,
     clock,
   })
+  const contests = createContests({ database, identity, ledger, notices, registration, clock })
   const subjects = createSubjects({
     database,
     rulebook,
@@ -471,14 +473,10 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
       commitmentsOf: commitments.gatewayFacts,
     },
     use: rulebook.use,
-    groups: createGroupGuard(
-      database,
-      {
-        rows: rulebook.use.smallestGroup?.rows ?? config.smallestGroup,
-        article: rulebook.use.smallestGroup?.article,
-      },
-      clock,
-    ),
+    groups: createGroupGuard(createAnswersMemory(database, clock), {
+      rows: rulebook.use.smallestGroup?.rows ?? config.smallestGroup,
+      article: rulebook.use.smallestGroup?.article,
+    }),
     allowance: allowance(),
     meter: createGrantMeter(database, clock),
     deliveries: deliveries.port,
@@ -557,6 +555,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     subjects,
     succession,
     systems,
+    contests,
     registration,
     targets,
     tasks,
@@ -595,6 +594,9 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
       await aggregation.recover()
       await cases.countOlder()
       await cases.markOverdue(now())
+      // Keys that do not fit the log stop the start: what cannot be signed must not be answered.
+      await ledger.open()
+      await parts.dailyIndex.latest()
       ledger.start()
       await systems.beat()
       await attestationJobs(parts, parts).begin()

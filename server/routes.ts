@@ -43,7 +43,7 @@ import { mountProcessing } from './rooms/processing/index.ts'
 import { mountProofs } from './rooms/proofs/index.ts'
 import { mountPublication } from './rooms/publication/index.ts'
 import { mountPulls } from './rooms/pulls/index.ts'
-import { mountRegistration } from './rooms/registration/index.ts'
+import { mountContests, mountRegistration } from './rooms/registration/index.ts'
 import { mountDeliveries, mountSharing, mountVendors } from './rooms/sharing/index.ts'
 import { mountSignOn } from './rooms/sign-on/index.ts'
 import { mountSubjects } from './rooms/subjects/index.ts'
@@ -70,6 +70,7 @@ export function mountRoutes(mount: Mount, parts: Parts): void {
     commitments,
     compilation,
     connections,
+    contests,
     cosigning,
     dailyIndex,
     database,
@@ -110,7 +111,7 @@ export function mountRoutes(mount: Mount, parts: Parts): void {
   } = parts
   const now = () => parts.clock.now()
 
-  mountPlatform(mount, { catalogue, identity, rulebook, mapTiles: parts.mapTiles })
+  mountPlatform(mount, { catalogue, identity, rulebook, ledger, mapTiles: parts.mapTiles })
   mountIdentity(mount, {
     identity,
     rulebook,
@@ -178,6 +179,7 @@ export function mountRoutes(mount: Mount, parts: Parts): void {
   mountSubjects(mount, subjects, { catalogue, identity })
   mountSuccession(mount, succession)
   mountRegistration(mount, registration, identity)
+  mountContests(mount, contests, { registration, identity })
   mountCasefiles(mount, { casefiles, casework, identity, ledger, rulebook })
   mountExports(mount, exports)
   mountFigures(mount, figures)
@@ -202,6 +204,7 @@ export function mountRoutes(mount: Mount, parts: Parts): void {
     ledger,
     identity,
     keeper,
+    clock: parts.clock,
     publicUrl: parts.publicUrl,
     providerOf: async (entryId) => (await catalogue.find(entryId))?.providerId,
     caseNumberOf: async (grantId) => (await sharing.find(grantId))?.caseNumber,

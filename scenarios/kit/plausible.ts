@@ -51,6 +51,7 @@ export function plausibleCall(route: Route, subjects: Subjects): PlausibleCall {
     sessionId: subjects.grantId,
     userId: subjects.grantId,
     providerId: subjects.grantId,
+    contestId: subjects.grantId,
     attachmentId: subjects.grantId,
     code: 'AAAA-BBBB-CCCC-DDDD',
     system: 'sharing',

@@ -304,6 +304,7 @@ export const portal: typeof source = {
       'registration-terms': 'Registration terms',
       registrations: 'Registrations',
       registration: 'Own registration',
+      'registration-contests': 'Contested registrations',
       'unexplained-entries': 'Entries without explanation',
       'saved-replies': 'Kept replies',
       'case-acts': 'Acts on several cases',

@@ -295,6 +295,7 @@ export const portal = {
       'registration-terms': '注册须知',
       registrations: '注册',
       registration: '本人注册情况',
+      'registration-contests': '注册异议',
       'unexplained-entries': '缺少解读的条目',
       'saved-replies': '常用答复',
       'case-acts': '批量办理',

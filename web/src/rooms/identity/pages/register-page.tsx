@@ -131,6 +131,7 @@ export default function RegisterPage() {
             {t.registration.submit}
           </Button>
           <Link to={`/sign-in?${search}`}>{t.registration.haveAccount}</Link>
+          <Link to="/register/contest">{t.contests.fromRegister}</Link>
         </div>
       </form>
     </Page>
