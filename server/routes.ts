@@ -42,6 +42,7 @@ import { mountOpening } from './rooms/opening/index.ts'
 import { mountProcessing } from './rooms/processing/index.ts'
 import { mountProofs } from './rooms/proofs/index.ts'
 import { mountPublication } from './rooms/publication/index.ts'
+import { mountPulls } from './rooms/pulls/index.ts'
 import { mountContests, mountRegistration } from './rooms/registration/index.ts'
 import { mountDeliveries, mountSharing, mountVendors } from './rooms/sharing/index.ts'
 import { mountSignOn } from './rooms/sign-on/index.ts'
@@ -154,6 +155,7 @@ export function mountRoutes(mount: Mount, parts: Parts): void {
   mountCompilation(mount, { compilation, catalogue, identity, rulebook, now })
   mountAggregation(mount, { aggregation, catalogue, now })
   mountVersions(mount, { versions: parts.versions, catalogue, identity, publicUrl: parts.publicUrl })
+  mountPulls(mount, parts.pulls)
   mountUploads(mount, { uploads: parts.uploads, catalogue, now })
   mountTasks(mount, { tasks, identity })
   mountConnections(mount, { connections, catalogue, identity })
