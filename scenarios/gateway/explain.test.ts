@@ -269,8 +269,8 @@ describe('a person', () => {
       const refused = await aboutMe(caller)
       expect([refused.status, refused.body.code, refused.body.article]).toEqual([
         403,
-        'refused-by-law',
-        'SZ-20.1',
+        'refused-by-platform',
+        undefined,
       ])
     }
   })
