@@ -65,7 +65,13 @@ import { createOpening, type Opening } from './rooms/opening/index.ts'
 import { createProcessing } from './rooms/processing/index.ts'
 import { createProofs } from './rooms/proofs/index.ts'
 import { createPublication } from './rooms/publication/index.ts'
-import { createContests, createRegistration, demoRealName, formOnly, realNameService } from './rooms/registration/index.ts'
+import {
+  createContests,
+  createRegistration,
+  demoRealName,
+  formOnly,
+  realNameService,
+} from './rooms/registration/index.ts'
 import {
   createDeliveries,
   createGrantLife,

@@ -126,9 +126,7 @@ export default function RegisterPage() {
         })}
         {terms.data && (
           <p className="quiet small">
-            {terms.data.synthetic
-              ? t.registration.synthetic
-              : t.registration.checkedBy[terms.data.checkedBy]}
+            {terms.data.synthetic ? t.registration.synthetic : t.registration.checkedBy[terms.data.checkedBy]}
           </p>
         )}
         {register.error && faults.length === 0 && <Failure error={register.error} />}
