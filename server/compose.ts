@@ -15,6 +15,7 @@ import { type Casework, createCasework } from './foundations/casework/index.ts'
 import { migrate, openDatabase } from './foundations/database/index.ts'
 import {
   createAllowance,
+  createAnswersMemory,
   createFactsKeeper,
   createGateway,
   createGrantMeter,
@@ -65,6 +66,7 @@ import { createOpening, type Opening } from './rooms/opening/index.ts'
 import { createProcessing } from './rooms/processing/index.ts'
 import { createProofs } from './rooms/proofs/index.ts'
 import { createPublication } from './rooms/publication/index.ts'
+import { createPulls } from './rooms/pulls/index.ts'
 import {
   createContests,
   createRegistration,
@@ -349,6 +351,8 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     jobs,
     clock,
   })
+  const reachable = addressGuard(config.reachableRanges)
+  const connectionSeal = secretSeal(await keptSecret(dataFolder, 'connection-secret'))
   const connections = createConnections({
     database,
     rulebook,
@@ -361,8 +365,8 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     aggregation: () => aggregation,
     onMeasured: tasks.onMeasured,
     onHeldAt: (entryId) => known.forget(entryId),
-    guard: addressGuard(config.reachableRanges),
-    seal: secretSeal(await keptSecret(dataFolder, 'connection-secret')),
+    guard: reachable,
+    seal: connectionSeal,
   })
   const harvesting = createHarvesting({
     database,
@@ -436,6 +440,18 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     folder: join(dataFolder, 'uploads'),
     maxUploadBytes: config.maxUploadBytes,
   })
+  const pulls = createPulls({
+    database,
+    aggregation,
+    catalogue,
+    identity,
+    ledger,
+    notices,
+    jobs,
+    clock,
+    guard: reachable,
+    seal: connectionSeal,
+  })
   const processing = createProcessing({
     database,
     rulebook,
@@ -464,14 +480,10 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
       commitmentsOf: commitments.gatewayFacts,
     },
     use: rulebook.use,
-    groups: createGroupGuard(
-      database,
-      {
-        rows: rulebook.use.smallestGroup?.rows ?? config.smallestGroup,
-        article: rulebook.use.smallestGroup?.article,
-      },
-      clock,
-    ),
+    groups: createGroupGuard(createAnswersMemory(database, clock), {
+      rows: rulebook.use.smallestGroup?.rows ?? config.smallestGroup,
+      article: rulebook.use.smallestGroup?.article,
+    }),
     allowance: allowance(),
     meter: createGrantMeter(database, clock),
     deliveries: deliveries.port,
@@ -554,6 +566,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     registration,
     targets,
     tasks,
+    pulls,
     uploads,
     vendors,
     vocabulary,

@@ -69,6 +69,7 @@ describe('an explanation', () => {
       ['not-expired', body.record.article],
       ['not-suspended', null],
       ['same-purpose', 'SZ-13.4-b'],
+      ['grade-allowed', null],
       ['something-to-show', 'SZ-13.4-b'],
       ['within-scope', 'SZ-13.4-b'],
     ])

@@ -15,6 +15,7 @@ export type * from './ports.ts'
 export { entryNotAvailable } from './refusals.ts'
 export type * from './requests.ts'
 export { type Retraced, retrace } from './retrace.ts'
+export { createAnswersMemory } from './small-groups.store.ts'
 export { createGroupGuard, type GroupGuard } from './small-groups.ts'
 export { type Condition, conditions, type Step, type StepFact } from './trace.ts'
 
