@@ -40,6 +40,7 @@ import { platformRoutes } from './platform.ts'
 import { processingRoutes } from './processing.ts'
 import { proofRoutes } from './proofs.ts'
 import { publicationRoutes } from './publication.ts'
+import { pullRoutes } from './pulls.ts'
 import { registrationRoutes } from './registration.ts'
 import { contestRoutes } from './registration-contests.ts'
 import { resultRoutes } from './results.ts'
@@ -79,6 +80,7 @@ export const routes: readonly Route[] = [
   ...baseRoutes,
   ...aggregationRoutes,
   ...uploadRoutes,
+  ...pullRoutes,
   ...taskRoutes,
   ...processingRoutes,
   ...explanationRoutes,

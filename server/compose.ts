@@ -66,6 +66,7 @@ import { createOpening, type Opening } from './rooms/opening/index.ts'
 import { createProcessing } from './rooms/processing/index.ts'
 import { createProofs } from './rooms/proofs/index.ts'
 import { createPublication } from './rooms/publication/index.ts'
+import { createPulls } from './rooms/pulls/index.ts'
 import { createContests, createRegistration, formOnly, realNameService } from './rooms/registration/index.ts'
 import {
   createDeliveries,
@@ -343,6 +344,8 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     jobs,
     clock,
   })
+  const reachable = addressGuard(config.reachableRanges)
+  const connectionSeal = secretSeal(await keptSecret(dataFolder, 'connection-secret'))
   const connections = createConnections({
     database,
     rulebook,
@@ -355,8 +358,8 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     aggregation: () => aggregation,
     onMeasured: tasks.onMeasured,
     onHeldAt: (entryId) => known.forget(entryId),
-    guard: addressGuard(config.reachableRanges),
-    seal: secretSeal(await keptSecret(dataFolder, 'connection-secret')),
+    guard: reachable,
+    seal: connectionSeal,
   })
   const harvesting = createHarvesting({
     database,
@@ -429,6 +432,18 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     clock,
     folder: join(dataFolder, 'uploads'),
     maxUploadBytes: config.maxUploadBytes,
+  })
+  const pulls = createPulls({
+    database,
+    aggregation,
+    catalogue,
+    identity,
+    ledger,
+    notices,
+    jobs,
+    clock,
+    guard: reachable,
+    seal: connectionSeal,
   })
   const processing = createProcessing({
     database,
@@ -544,6 +559,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     registration,
     targets,
     tasks,
+    pulls,
     uploads,
     vendors,
     vocabulary,

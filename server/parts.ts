@@ -36,6 +36,7 @@ import type { Opening } from './rooms/opening/index.ts'
 import type { Processing } from './rooms/processing/index.ts'
 import type { Proofs } from './rooms/proofs/index.ts'
 import type { Publication } from './rooms/publication/index.ts'
+import type { Pulls } from './rooms/pulls/index.ts'
 import type { Contests, Registration } from './rooms/registration/index.ts'
 import type { Deliveries, GrantLife, Sharing, Vendors } from './rooms/sharing/index.ts'
 import type { SignOn } from './rooms/sign-on/index.ts'
@@ -93,6 +94,7 @@ export type Parts = {
   readonly processing: Processing
   readonly proofs: Proofs
   readonly publication: Publication
+  readonly pulls: Pulls
   readonly contests: Contests
   readonly registration: Registration
   /** The address under which users reach the platform. */

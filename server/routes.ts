@@ -42,6 +42,7 @@ import { mountOpening } from './rooms/opening/index.ts'
 import { mountProcessing } from './rooms/processing/index.ts'
 import { mountProofs } from './rooms/proofs/index.ts'
 import { mountPublication } from './rooms/publication/index.ts'
+import { mountPulls } from './rooms/pulls/index.ts'
 import { mountContests, mountRegistration } from './rooms/registration/index.ts'
 import { mountDeliveries, mountSharing, mountVendors } from './rooms/sharing/index.ts'
 import { mountSignOn } from './rooms/sign-on/index.ts'
@@ -153,6 +154,7 @@ export function mountRoutes(mount: Mount, parts: Parts): void {
   mountCollection(mount, { collection, catalogue, identity, rulebook })
   mountCompilation(mount, { compilation, catalogue, identity, rulebook, now })
   mountAggregation(mount, { aggregation, catalogue, now })
+  mountPulls(mount, parts.pulls)
   mountUploads(mount, { uploads: parts.uploads, catalogue, now })
   mountTasks(mount, { tasks, identity })
   mountConnections(mount, { connections, catalogue, identity })

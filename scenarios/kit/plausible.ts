@@ -65,6 +65,7 @@ export function plausibleCall(route: Route, subjects: Subjects): PlausibleCall {
     action: 'package_list',
     featureId: subjects.key,
     uploadId: subjects.grantId,
+    pullId: subjects.grantId,
   }
   const path = urlOf(route, params, queries[route.id]).replace('*', '0/000')
   return { path, payload: route.body === 'stream' ? Buffer.from('甲,乙\n1,2\n') : bodyOf(route, subjects) }

@@ -198,7 +198,7 @@ export function createAggregation(deps: AggregationDeps) {
     user: { readonly id: string; readonly name: string },
     stream: Readable,
     input: UploadInput,
-    also?: (tx: Tx, batchId: string) => Promise<void>,
+    also?: (tx: Tx, batchId: string, staged: StagedFile) => Promise<void>,
   ): Promise<Batch> {
     const mode = input.mode ?? 'replace'
     requireWelcome(entry, input.fileName, mode)
@@ -229,7 +229,7 @@ export function createAggregation(deps: AggregationDeps) {
         createdAt: clock.now(),
       })
       await requireNotOvertaken(tx, entry.id, input.baseSnapshotId)
-      await also?.(tx, id)
+      await also?.(tx, id, staged)
       await jobs.file(tx, profileJob, id, clock.now())
     })
     await filed.catch(async (error: unknown) => {

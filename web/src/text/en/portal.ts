@@ -300,6 +300,7 @@ export const portal: typeof source = {
     groups: {
       map: 'Base map',
       uploads: 'Uploads in parts',
+      pulls: 'Fetched on a schedule',
       'registration-terms': 'Registration terms',
       registrations: 'Registrations',
       registration: 'Own registration',
