@@ -80,5 +80,9 @@ await house.database.script(`
   set maintenance_work_mem = '256MB';
   ${indexes.map(({ made }) => `${made};`).join('\n')}
   drop table bench_base, bench_place;
-  analyze entry; analyze entry_index`)
+  analyze entry`)
+// As a store that has run for some days does by itself: without it nothing is read from an index alone.
+await sql`vacuum analyze entry_index`.execute(db)
+// What it holds in memory is for whoever measures to ask.
+process.on('message', () => process.send!(process.memoryUsage().rss))
 process.send!(await house.app.listen({ host: '127.0.0.1', port: 0 }))

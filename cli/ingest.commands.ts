@@ -1,11 +1,10 @@
-import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
-import { basename } from 'node:path'
-import { Readable } from 'node:stream'
-import { acceptBatch, type Batch, batchModes, createBatch, getBatch } from '@tiaoli/contract/aggregation'
+import { acceptBatch, type Batch, batchModes, getBatch } from '@tiaoli/contract/aggregation'
 import { createClient, ProblemError } from '@tiaoli/contract/client'
+import { finishUpload } from '@tiaoli/contract/uploads'
 import type { CommandModule } from './command.types.ts'
 import { reportBatch } from './ingest.report.ts'
+import { NoAnswer, sendInParts } from './send-in-parts.ts'
 
 const pollMs = 500
 const finished = new Set(['live', 'failed', 'cancelled'])
@@ -67,16 +66,15 @@ export const ingestCommands: CommandModule = (program, context) => {
             return context.fail(
               context.say(`没有这种方式：${options.mode}`, `There is no such mode: ${options.mode}`),
             )
-          let batch = await call(createBatch, {
-            params: { entryId },
-            query: {
-              filename: basename(file),
+          const uploadId = await sendInParts(file, { url: options.url, entryId, key, mode })
+          let batch = await call(finishUpload, {
+            params: { uploadId },
+            body: {
               encoding: options.encoding,
               delimiter: options.delimiter,
               mode,
               accept: options.review ? 'review' : 'auto',
             },
-            file: Readable.toWeb(createReadStream(file)) as ReadableStream,
           })
           context.print(
             context.say(
@@ -95,7 +93,7 @@ export const ingestCommands: CommandModule = (program, context) => {
           }
           reportBatch(batch, context)
         } catch (error) {
-          if (isNoAnswer(error))
+          if (error instanceof NoAnswer || isNoAnswer(error))
             return context.fail(
               context.say(
                 `没有连上 ${options.url}。请确认平台已启动，或用 --url 给出地址。`,

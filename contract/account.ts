@@ -146,7 +146,7 @@ export const beginSecondFactor = route({
     secret: z.string().describe('Base32, to be typed where no picture can be read'),
     address: z.string().describe('otpauth:// address, for a QR code'),
   }),
-  problems: ['not-signed-in', 'password-wrong', 'act-not-available', 'too-many-requests'],
+  problems: ['not-signed-in', 'password-wrong', 'sign-in-again', 'act-not-available', 'too-many-requests'],
 })
 export const confirmSecondFactor = route({
   ...own,

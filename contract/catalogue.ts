@@ -454,7 +454,7 @@ export const suggestEntries = route({
   summary: text('检索联想', 'What somebody who types may mean'),
   query: z.object({ q: z.string().max(100) }),
   answer: z.object({ items: z.array(suggestionSchema) }),
-  problems: [],
+  problems: ['too-many-requests'],
   since: '0.3',
 })
 export const createEntry = route({

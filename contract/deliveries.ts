@@ -26,6 +26,12 @@ export const deliverySchema = z.object({
   fields: z.array(z.string()),
   at: instantSchema,
   recordId: z.string(),
+  signs: z
+    .object({ mark: z.string().nullable(), hand: z.string().nullable() })
+    .nullable()
+    .describe(
+      'Of the file and of its receiver; the record has their SHA-256. Told to the data authority alone',
+    ),
 })
 export type DeliveryView = z.infer<typeof deliverySchema>
 
@@ -48,7 +54,7 @@ export const traceFile = route({
   body: 'stream',
   answer: z.object({
     sha256: z.string(),
-    mark: z.string().nullable().describe('As read from the file, or of the file that its rows are of'),
+    mark: z.string().nullable().describe('As read from the file'),
     delivery: deliverySchema.nullable(),
     reason: z
       .enum(['no-carriers', 'too-few-carriers', 'no-match'])

@@ -40,7 +40,9 @@ import { platformRoutes } from './platform.ts'
 import { processingRoutes } from './processing.ts'
 import { proofRoutes } from './proofs.ts'
 import { publicationRoutes } from './publication.ts'
+import { pullRoutes } from './pulls.ts'
 import { registrationRoutes } from './registration.ts'
+import { contestRoutes } from './registration-contests.ts'
 import { resultRoutes } from './results.ts'
 import { roundRoutes } from './rounds.ts'
 import type { Route } from './route.ts'
@@ -54,6 +56,7 @@ import { successionRoutes } from './succession.ts'
 import { systemRoutes } from './systems.ts'
 import { targetRoutes } from './targets.ts'
 import { taskRoutes } from './tasks.ts'
+import { uploadRoutes } from './uploads.ts'
 import { vocabularyRoutes } from './vocabulary.ts'
 
 /** The whole HTTP contract. */
@@ -64,6 +67,7 @@ export const routes: readonly Route[] = [
   ...peopleRoutes,
   ...signOnRoutes,
   ...registrationRoutes,
+  ...contestRoutes,
   ...successionRoutes,
   ...rulebookRoutes,
   ...catalogueRoutes,
@@ -75,6 +79,8 @@ export const routes: readonly Route[] = [
   ...collectionRoutes,
   ...baseRoutes,
   ...aggregationRoutes,
+  ...uploadRoutes,
+  ...pullRoutes,
   ...taskRoutes,
   ...processingRoutes,
   ...explanationRoutes,

@@ -70,6 +70,13 @@ const recordSearch = z.object({
   before: instantInput({ offset: true }).optional(),
 })
 
+const periodSchema = z
+  .object({ from: instantSchema, before: instantSchema, usual: z.boolean() })
+  .nullable()
+  .describe(
+    'The time that was searched. By kind, accesses, outcome, article, key or scenario it is the last 30 days (`usual`) where no beginning is named, and a year at most; null: all times',
+  )
+
 /** What is counted is exact as far as this. */
 export const recordsCounted = 10_000
 
@@ -88,8 +95,9 @@ export const listRecords = route({
       .object({ count: z.number().int(), more: z.boolean().describe('There are more than were counted') })
       .nullable()
       .describe('Told with the first page'),
+    searched: periodSchema,
   }),
-  problems: ['not-signed-in', 'bad-cursor'],
+  problems: ['not-signed-in', 'bad-cursor', 'bad-filter'],
   since: '0.1',
 })
 /** A file holds this many records and no more: it is refused rather than cut. */

@@ -9,7 +9,7 @@ export const getHealth = route({
   access: 'public',
   summary: text('运行状况', 'Health'),
   answer: z.object({ status: z.literal('ok'), city: z.string(), version: z.string() }),
-  problems: [],
+  problems: ['record-unavailable'],
   since: '0.1',
 })
 export const getOpenApi = route({

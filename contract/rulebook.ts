@@ -204,16 +204,17 @@ export const listProcedures = route({
   since: '0.1',
 })
 
-const coverageStates = ['proven', 'built', 'tracked', 'open'] as const
+const coverageStates = ['proven', 'built', 'tracked', 'stated', 'open'] as const
 const countsSchema = z
   .object({
     proven: z.number().int(),
     built: z.number().int(),
     tracked: z.number().int(),
+    stated: z.number().int(),
     open: z.number().int(),
   })
   .describe(
-    'proven: a scenario that names it ran and passed; built: rulebook or contract name it, no scenario proves it; tracked: an organisation’s duty in the register of duties; open: not yet',
+    'proven: a scenario that names it ran and passed; built: rulebook or contract name it, no scenario proves it; tracked: an organisation’s duty in the register of duties; stated: a definition or a formal clause, nothing to build by itself; open: not yet',
   )
 export type CoverageCounts = z.infer<typeof countsSchema>
 

@@ -69,9 +69,21 @@ export const beginSignOn = route({
     'Go to the provider, to sign on or to link my account',
   ),
   params: providerId,
-  body: z.object({ link: z.boolean().default(false).describe('Link the account that is signed in') }),
+  body: z.object({
+    link: z.boolean().default(false).describe('Link the account that is signed in'),
+    password: z.string().min(1).max(200).optional().describe('To link: of the account, where it has one'),
+    code: z.string().trim().min(1).max(40).optional().describe('To link: of the second factor, instead'),
+  }),
   answer: z.object({ address: z.string().describe('Where the browser goes') }),
-  problems: ['not-found', 'not-allowed', 'sign-on-refused', 'too-many-requests'],
+  problems: [
+    'not-found',
+    'not-allowed',
+    'sign-on-refused',
+    'too-many-requests',
+    'password-wrong',
+    'second-factor-wrong',
+    'sign-in-again',
+  ],
   since: '0.4',
 })
 export const completeSignOn = route({

@@ -67,6 +67,7 @@ export async function openAttestation(
     storage,
     ledger,
     clock,
+    onFailure,
     signers: [
       noteSigner(indexName, await key('index-key')),
       ...(indexSm2Key ? [sm2NoteSigner(indexName, indexSm2Key)] : []),

@@ -7,6 +7,7 @@ import { systemCheckJob } from './rooms/connections/index.ts'
 import { dutyJob } from './rooms/duties/index.ts'
 import { exportExpiredJob, exportJob } from './rooms/exports/index.ts'
 import { harvestDueJob, harvestRunJob } from './rooms/harvesting/index.ts'
+import { pullJob } from './rooms/pulls/index.ts'
 import { grantExpiredJob, grantExpiringJob } from './rooms/sharing/index.ts'
 import { subscriptionRoundJob } from './rooms/subscriptions/index.ts'
 import { beatJob } from './rooms/systems/index.ts'
@@ -23,6 +24,7 @@ export function handleJobs(parts: Parts): void {
   jobs.handle(cosignJob, () => attestation.cosign())
   jobs.handle(beatJob, () => systems.beat())
   jobs.handle(systemCheckJob, (systemId) => connections.check(systemId), connections.checkLater)
+  jobs.handle(pullJob, parts.pulls.run, parts.pulls.runLater)
   jobs.handle(harvestDueJob, (sourceId) => parts.harvesting.sources.onDue(sourceId))
   const { runner } = parts.harvesting
   jobs.handle(harvestRunJob, (runId, signal) => runner.execute(runId, signal), runner.giveUp)

@@ -15,6 +15,7 @@ import { type Casework, createCasework } from './foundations/casework/index.ts'
 import { migrate, openDatabase } from './foundations/database/index.ts'
 import {
   createAllowance,
+  createAnswersMemory,
   createFactsKeeper,
   createGateway,
   createGrantMeter,
@@ -37,7 +38,7 @@ import { officialCalendar, type Rulebook } from './foundations/rulebook/index.ts
 import { migrationSources } from './migrations.ts'
 import type { Parts } from './parts.ts'
 import { createProcedures, roomServices } from './procedures.ts'
-import { createAggregation } from './rooms/aggregation/index.ts'
+import { createAggregation, createUploads } from './rooms/aggregation/index.ts'
 import { type Bases, createBases } from './rooms/bases/index.ts'
 import { createBulkEdits } from './rooms/bulk-edits/index.ts'
 import { createCalendarYears } from './rooms/calendar/index.ts'
@@ -65,7 +66,14 @@ import { createOpening, type Opening } from './rooms/opening/index.ts'
 import { createProcessing } from './rooms/processing/index.ts'
 import { createProofs } from './rooms/proofs/index.ts'
 import { createPublication } from './rooms/publication/index.ts'
-import { createRegistration, formOnly, realNameService } from './rooms/registration/index.ts'
+import { createPulls } from './rooms/pulls/index.ts'
+import {
+  createContests,
+  createRegistration,
+  demoRealName,
+  formOnly,
+  realNameService,
+} from './rooms/registration/index.ts'
 import {
   createDeliveries,
   createGrantLife,
@@ -232,16 +240,18 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     withoutTls: config.testMode,
   })
   const { realName } = config
+  const unasked = config.demo && !config.testMode ? demoRealName : formOnly
   const registrationSecret = await keptSecret(dataFolder, 'registration-secret')
   const registration = createRegistration({
     database,
     rulebook,
     identity,
     ledger,
-    realName: realName === undefined ? formOnly : realNameService(realName.url, realName.token),
+    realName: realName === undefined ? unasked : realNameService(realName.url, realName.token),
     secret: registrationSecret,
     clock,
   })
+  const contests = createContests({ database, identity, ledger, notices, registration, clock })
   const subjects = createSubjects({
     database,
     rulebook,
@@ -341,6 +351,8 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     jobs,
     clock,
   })
+  const reachable = addressGuard(config.reachableRanges)
+  const connectionSeal = secretSeal(await keptSecret(dataFolder, 'connection-secret'))
   const connections = createConnections({
     database,
     rulebook,
@@ -353,8 +365,8 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     aggregation: () => aggregation,
     onMeasured: tasks.onMeasured,
     onHeldAt: (entryId) => known.forget(entryId),
-    guard: addressGuard(config.reachableRanges),
-    seal: secretSeal(await keptSecret(dataFolder, 'connection-secret')),
+    guard: reachable,
+    seal: connectionSeal,
   })
   const harvesting = createHarvesting({
     database,
@@ -370,6 +382,11 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     ...{ database, rulebook, catalogue: () => catalogue, identity },
     ...{ ledger, notices, jobs, clock },
   })
+  /** What each caller may take of one kind of thing; nothing is limited where the factor is 0. */
+  const allowance = () =>
+    config.limitFactor === 0
+      ? undefined
+      : createAllowance({ ...usualLimits(config.limitFactor), now: Date.now })
   const bulkEdits = createBulkEdits({ database, rulebook, catalogue, ledger, clock })
   const procedures = createProcedures(
     rulebook,
@@ -415,6 +432,26 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     refusalOfStaged: async (entry, { path, sha256 }) =>
       deliveries.refusalOfFile(entry, await lake.evidence({ path }, { atAGlance: true }), sha256),
   })
+  const uploads = createUploads({
+    database,
+    aggregation,
+    jobs,
+    clock,
+    folder: join(dataFolder, 'uploads'),
+    maxUploadBytes: config.maxUploadBytes,
+  })
+  const pulls = createPulls({
+    database,
+    aggregation,
+    catalogue,
+    identity,
+    ledger,
+    notices,
+    jobs,
+    clock,
+    guard: reachable,
+    seal: connectionSeal,
+  })
   const processing = createProcessing({
     database,
     rulebook,
@@ -443,18 +480,11 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
       commitmentsOf: commitments.gatewayFacts,
     },
     use: rulebook.use,
-    groups: createGroupGuard(
-      database,
-      {
-        rows: rulebook.use.smallestGroup?.rows ?? config.smallestGroup,
-        article: rulebook.use.smallestGroup?.article,
-      },
-      clock,
-    ),
-    allowance:
-      config.limitFactor === 0
-        ? undefined
-        : createAllowance({ ...usualLimits(config.limitFactor), now: Date.now }),
+    groups: createGroupGuard(createAnswersMemory(database, clock), {
+      rows: rulebook.use.smallestGroup?.rows ?? config.smallestGroup,
+      article: rulebook.use.smallestGroup?.article,
+    }),
+    allowance: allowance(),
     meter: createGrantMeter(database, clock),
     deliveries: deliveries.port,
     subjects: subjects.port,
@@ -509,6 +539,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     harvesting,
     bulkEdits,
     subscriptions,
+    suggestions: allowance(),
     identity,
     jobs,
     keeper,
@@ -531,9 +562,12 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     subjects,
     succession,
     systems,
+    contests,
     registration,
     targets,
     tasks,
+    pulls,
+    uploads,
     vendors,
     vocabulary,
     witness,
@@ -567,6 +601,9 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
       await aggregation.recover()
       await cases.countOlder()
       await cases.markOverdue(now())
+      // Keys that do not fit the log stop the start: what cannot be signed must not be answered.
+      await ledger.open()
+      await parts.dailyIndex.latest()
       ledger.start()
       await systems.beat()
       await attestationJobs(parts, parts).begin()

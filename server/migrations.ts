@@ -29,6 +29,7 @@ import { openingMigrations } from './rooms/opening/index.ts'
 import { processingMigrations } from './rooms/processing/index.ts'
 import { proofMigrations } from './rooms/proofs/index.ts'
 import { publicationMigrations } from './rooms/publication/index.ts'
+import { pullMigrations } from './rooms/pulls/index.ts'
 import { registrationMigrations } from './rooms/registration/index.ts'
 import { sharingMigrations } from './rooms/sharing/index.ts'
 import { signOnMigrations } from './rooms/sign-on/index.ts'
@@ -70,6 +71,7 @@ export const migrationSources = [
   certificateMigrations,
   processingMigrations,
   explanationMigrations,
+  pullMigrations,
   registrationMigrations,
   subjectMigrations,
   casefileMigrations,

@@ -4,7 +4,7 @@ import type { KnownEntries } from './doors/known-entries.ts'
 import type { Cases } from './foundations/cases/index.ts'
 import type { Casework } from './foundations/casework/index.ts'
 import type { Database } from './foundations/database/index.ts'
-import type { FactsKeeper, Gateway } from './foundations/gateway/index.ts'
+import type { Allowance, FactsKeeper, Gateway } from './foundations/gateway/index.ts'
 import type { MapTiles } from './foundations/http/index.ts'
 import type { Identity } from './foundations/identity/index.ts'
 import type { Jobs } from './foundations/jobs/index.ts'
@@ -14,7 +14,7 @@ import type { Notices } from './foundations/notices/index.ts'
 import type { OfficialCalendar, Rulebook } from './foundations/rulebook/index.ts'
 import type { Cosigning, Witness } from './foundations/witness/index.ts'
 import type { Procedures } from './procedures.ts'
-import type { Aggregation } from './rooms/aggregation/index.ts'
+import type { Aggregation, Uploads } from './rooms/aggregation/index.ts'
 import type { Bases } from './rooms/bases/index.ts'
 import type { BulkEdits } from './rooms/bulk-edits/index.ts'
 import type { CalendarYears } from './rooms/calendar/index.ts'
@@ -36,7 +36,8 @@ import type { Opening } from './rooms/opening/index.ts'
 import type { Processing } from './rooms/processing/index.ts'
 import type { Proofs } from './rooms/proofs/index.ts'
 import type { Publication } from './rooms/publication/index.ts'
-import type { Registration } from './rooms/registration/index.ts'
+import type { Pulls } from './rooms/pulls/index.ts'
+import type { Contests, Registration } from './rooms/registration/index.ts'
 import type { Deliveries, GrantLife, Sharing, Vendors } from './rooms/sharing/index.ts'
 import type { SignOn } from './rooms/sign-on/index.ts'
 import type { Subjects } from './rooms/subjects/index.ts'
@@ -78,6 +79,8 @@ export type Parts = {
   readonly harvesting: Harvesting
   readonly bulkEdits: BulkEdits
   readonly subscriptions: Subscriptions
+  /** How often each caller may ask what they may mean. */
+  readonly suggestions: Pick<Allowance, 'enter' | 'standing'> | undefined
   readonly identity: Identity
   readonly jobs: Jobs
   readonly keeper: FactsKeeper
@@ -91,6 +94,8 @@ export type Parts = {
   readonly processing: Processing
   readonly proofs: Proofs
   readonly publication: Publication
+  readonly pulls: Pulls
+  readonly contests: Contests
   readonly registration: Registration
   /** The address under which users reach the platform. */
   readonly mapTiles: MapTiles | undefined
@@ -104,6 +109,7 @@ export type Parts = {
   readonly systems: Systems
   readonly targets: Targets
   readonly tasks: Tasks
+  readonly uploads: Uploads
   readonly vendors: Vendors
   readonly vocabulary: Vocabulary
   readonly witness: Witness

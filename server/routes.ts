@@ -18,7 +18,7 @@ import type { Mount } from './foundations/http/index.ts'
 import { Problem } from './foundations/problems/index.ts'
 import { procedureOf } from './foundations/rulebook/index.ts'
 import type { Parts } from './parts.ts'
-import { mountAggregation } from './rooms/aggregation/index.ts'
+import { mountAggregation, mountUploads } from './rooms/aggregation/index.ts'
 import { mountBases } from './rooms/bases/index.ts'
 import { mountBulkEdits } from './rooms/bulk-edits/index.ts'
 import { mountCalendar } from './rooms/calendar/index.ts'
@@ -42,7 +42,8 @@ import { mountOpening } from './rooms/opening/index.ts'
 import { mountProcessing } from './rooms/processing/index.ts'
 import { mountProofs } from './rooms/proofs/index.ts'
 import { mountPublication } from './rooms/publication/index.ts'
-import { mountRegistration } from './rooms/registration/index.ts'
+import { mountPulls } from './rooms/pulls/index.ts'
+import { mountContests, mountRegistration } from './rooms/registration/index.ts'
 import { mountDeliveries, mountSharing, mountVendors } from './rooms/sharing/index.ts'
 import { mountSignOn } from './rooms/sign-on/index.ts'
 import { mountSubjects } from './rooms/subjects/index.ts'
@@ -69,6 +70,7 @@ export function mountRoutes(mount: Mount, parts: Parts): void {
     commitments,
     compilation,
     connections,
+    contests,
     cosigning,
     dailyIndex,
     database,
@@ -109,7 +111,7 @@ export function mountRoutes(mount: Mount, parts: Parts): void {
   } = parts
   const now = () => parts.clock.now()
 
-  mountPlatform(mount, { catalogue, identity, rulebook, mapTiles: parts.mapTiles })
+  mountPlatform(mount, { catalogue, identity, rulebook, ledger, mapTiles: parts.mapTiles })
   mountIdentity(mount, {
     identity,
     rulebook,
@@ -142,13 +144,18 @@ export function mountRoutes(mount: Mount, parts: Parts): void {
   mountSignOn(mount, parts.signOn)
   mountRulebook(mount, rulebook, procedures)
   mountRegister(mount, rulebook, { versions: () => versionsOf(database), userNames: identity.userNames })
-  mountCatalogue(mount, { catalogue, cases, casework, identity, rulebook, now, extras: entryExtras(parts) })
+  mountCatalogue(mount, {
+    ...{ catalogue, cases, casework, identity, rulebook, now },
+    ...{ suggestions: parts.suggestions, extras: entryExtras(parts) },
+  })
   mountVocabulary(mount, vocabulary, catalogue.countBehind)
   mountSectors(mount, sectors, identity)
   mountBases(mount, { bases, identity, rules: rulebook.rooms.bases, now })
   mountCollection(mount, { collection, catalogue, identity, rulebook })
   mountCompilation(mount, { compilation, catalogue, identity, rulebook, now })
   mountAggregation(mount, { aggregation, catalogue, now })
+  mountPulls(mount, parts.pulls)
+  mountUploads(mount, { uploads: parts.uploads, catalogue, now })
   mountTasks(mount, { tasks, identity })
   mountConnections(mount, { connections, catalogue, identity })
   mountHarvesting(mount, { harvesting: parts.harvesting, catalogue, identity })
@@ -172,6 +179,7 @@ export function mountRoutes(mount: Mount, parts: Parts): void {
   mountSubjects(mount, subjects, { catalogue, identity })
   mountSuccession(mount, succession)
   mountRegistration(mount, registration, identity)
+  mountContests(mount, contests, { registration, identity })
   mountCasefiles(mount, { casefiles, casework, identity, ledger, rulebook })
   mountExports(mount, exports)
   mountFigures(mount, figures)
@@ -196,6 +204,7 @@ export function mountRoutes(mount: Mount, parts: Parts): void {
     ledger,
     identity,
     keeper,
+    clock: parts.clock,
     publicUrl: parts.publicUrl,
     providerOf: async (entryId) => (await catalogue.find(entryId))?.providerId,
     caseNumberOf: async (grantId) => (await sharing.find(grantId))?.caseNumber,

@@ -1,9 +1,10 @@
 import { routes } from '@tiaoli/contract/index'
 import type { Route } from '@tiaoli/contract/route'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openBusyCity, rowsOnly } from '../scenarios/kit/busy-city.ts'
+import { openBusyCity, rowsOnly, rowsOutside } from '../scenarios/kit/busy-city.ts'
 import type { Caller } from '../scenarios/kit/caller.ts'
 import { plausibleCall, type Subjects } from '../scenarios/kit/plausible.ts'
+import { syntheticCreditCode } from '../scenarios/kit/synthetic.ts'
 
 /** Routes that give rows out; each has to say so in the ledger before it does. */
 const giveRows = ['listRows', 'getRow', 'aggregateRows', 'downloadRows', 'collectExport', 'getRefusedRows']
@@ -14,7 +15,7 @@ const reads = routes.filter((route) => route.method === 'GET')
 let city: Awaited<ReturnType<typeof openBusyCity>>
 let subjects: Subjects
 beforeAll(async () => {
-  city = await openBusyCity()
+  city = await openBusyCity({ granted: 'some' })
   const { entryId } = city.subjects
   const { body } = await city.user.post(`/api/v1/entries/${entryId}/exports`)
   await city.settle()
@@ -27,11 +28,18 @@ const accesses = async (): Promise<number> => {
   return records.filter(({ kind }) => kind.startsWith('access.')).length
 }
 
-/** Whether rows came out, and whether the ledger has a record of it that was not there before. */
-async function take(caller: Caller, route: Route): Promise<{ rows: boolean; recorded: boolean }> {
+/**
+ * Whether rows came out, whether rows did that the user's grant does not cover, and whether the ledger has a record of it
+ * that was not there before.
+ */
+async function take(caller: Caller, route: Route, of: Subjects = subjects) {
   const before = await accesses()
-  const { text } = await caller.get(plausibleCall(route, subjects).path)
-  return { rows: text.includes(rowsOnly), recorded: (await accesses()) > before }
+  const { text } = await caller.get(plausibleCall(route, of).path)
+  return {
+    rows: text.includes(rowsOnly),
+    outside: text.includes(rowsOutside),
+    recorded: (await accesses()) > before,
+  }
 }
 
 describe('rows', () => {
@@ -39,7 +47,8 @@ describe('rows', () => {
     '%s: no rows without a record',
     async (id, route) => {
       for (const caller of [city.steward, city.user]) {
-        const { rows, recorded } = await take(caller, route)
+        const { rows, outside, recorded } = await take(caller, route)
+        if (caller === city.user) expect(outside).toBe(false)
         const ofOne = id === 'collectExport' ? city.user : city.steward
         const lawful = caller === ofOne || !['collectExport', 'getRefusedRows', ...showOwnFile].includes(id)
         expect(rows).toBe(lawful && [...giveRows, ...showOwnFile].includes(id))
@@ -56,12 +65,35 @@ describe('rows', () => {
     },
   )
 
+  it('gives nobody a row by its key that the grant does not cover, and whoever provides it, gives it', async () => {
+    const getRow = routes.find(({ id }) => id === 'getRow')!
+    const key = syntheticCreditCode(5)
+    expect(await take(city.user, getRow, { ...subjects, key })).toEqual({
+      rows: false,
+      outside: false,
+      recorded: true,
+    })
+    expect(await take(city.steward, getRow, { ...subjects, key })).toMatchObject({ outside: true })
+  })
+
   it('gives no rows in the answer to any act of somebody who has no ground', async () => {
     for (const route of routes.filter(({ method, id }) => method !== 'GET' && id !== 'signOut'))
       for (const caller of [city.visitor, city.other]) {
         const { path, payload } = plausibleCall(route, subjects)
         const { text } = await caller.send(route.method, path, payload)
         expect([route.id, text.includes(rowsOnly)]).toEqual([route.id, false])
+      }
+  })
+
+  it('gives rows in the answer to an act of whoever has a ground only with a record, and never those of its own file', async () => {
+    // Last of the walks, as it changes what it walks over: the grantee first, then the provider, who may end the grant.
+    for (const caller of [city.user, city.steward])
+      for (const route of routes.filter(({ method, id }) => method !== 'GET' && id !== 'signOut')) {
+        const { path, payload } = plausibleCall(route, subjects)
+        const before = await accesses()
+        const { text } = await caller.send(route.method, path, payload)
+        const unrecorded = text.includes(rowsOnly) && (await accesses()) === before
+        expect([route.id, unrecorded]).toEqual([route.id, false])
       }
   })
 

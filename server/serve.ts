@@ -1,6 +1,7 @@
 import { createServer } from 'node:net'
 import { compose, type House } from './compose.ts'
 import type { Config } from './config.ts'
+import { LedgerError } from './foundations/ledger/index.ts'
 import { rulebookOf } from './rulebook-of.ts'
 
 export { rulebookOf }
@@ -20,8 +21,17 @@ export async function serve(
   } catch (cause) {
     // Its jobs would keep the process, and the folder of its store, which the next start then opens as well.
     await house.close()
-    throw cause
+    throw startFailure(cause)
   }
+}
+
+/** Why the house did not start, in the words of whoever runs it. */
+function startFailure(cause: unknown): unknown {
+  if (!(cause instanceof LedgerError && cause.code === 'ledger-forked')) return cause
+  return new Error(
+    `日志与密钥或者数据不符，平台没有启动；请恢复与数据文件夹相配的密钥和日志文件 (keys, log and data do not belong together, so the platform did not start; put back those that fit the data folder): ${cause.message}`,
+    { cause },
+  )
 }
 
 /** Asked before anything is opened or filled: a demo city whose doors cannot open tells nobody its password. */

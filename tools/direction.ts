@@ -43,6 +43,7 @@ const roomEdges: Readonly<Record<string, readonly string[]>> = {
   tasks: ['catalogue', 'aggregation'],
   connections: ['catalogue', 'aggregation'],
   processing: ['catalogue', 'aggregation'],
+  pulls: ['catalogue', 'aggregation'],
   publication: ['catalogue'],
   proofs: ['catalogue'],
   certificates: ['catalogue'],
@@ -68,6 +69,8 @@ const roomEdges: Readonly<Record<string, readonly string[]>> = {
 export const keptTo: readonly (readonly [string, RegExp])[] = [
   ['@duckdb/node-api', /^(?:server\/foundations\/lake|bench)\//],
   ['@e965/xlsx', /^server\/foundations\/lake\//],
+  ['@tus/server', /^server\/rooms\/aggregation\//],
+  ['@tus/file-store', /^server\/rooms\/aggregation\//],
   ['shpjs', /^server\/foundations\/lake\//],
   ['@electric-sql/pglite', /^server\/foundations\/database\//],
   ['pg', /^(?:server\/foundations\/(?:database|outbound)|bench|tools|scenarios\/kit)\//],

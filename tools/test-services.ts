@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { archiveEmptyStore } from '../server/foundations/database/database.ts'
+import { whyNoGo } from './go.ts'
 import { startPostgres } from './postgres.ts'
 
 /**
@@ -15,6 +16,10 @@ export default async function setup(): Promise<() => void> {
   const server = process.env['TEST_DATABASE_URL'] ? undefined : await startPostgres()
   if (server !== undefined) process.env['TEST_DATABASE_URL'] = server.url
   return () => {
+    // Loudly, and last: a check that was not made must not look like one that passed.
+    const absent = whyNoGo()
+    if (absent !== undefined)
+      process.stderr.write(`\nSKIPPED: ${absent}, so the ledger was not held against Go's tlog and note.\n`)
     rmSync(folder, { recursive: true, force: true })
     server?.stop()
   }

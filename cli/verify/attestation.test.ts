@@ -77,6 +77,9 @@ describe('what vouches for the logs', () => {
       ledger,
       signers: [noteSigner(`${origin}/index`, await openSigningKey(join(folder, 'index.pem')))],
       clock,
+      onFailure: (what, cause) => {
+        throw new Error(what, { cause })
+      },
     })
     await grow(ledger, firstDay)
     await dailyIndex.publish()
@@ -261,6 +264,17 @@ describe('what vouches for the logs', () => {
 
     it.each<[string, string, (text: string) => string]>([
       ['leaves out a log', 'log-left-out', (text) => text.replace(/log nodes\/b .*\n/, '')],
+      [
+        'says that it could not read a log of another key',
+        'log-exchanged',
+        (text) =>
+          text.replace(/log nodes\/b .*\n/, '').replace(/$/, `unread nodes/b ${witness.verifierKey}\n`),
+      ],
+      [
+        'could not read a log that it lists',
+        'index-malformed',
+        (text) => `${text}unread nodes/b ${witness.verifierKey}\n`,
+      ],
       [
         'exchanges a log for another of its own',
         'log-exchanged',

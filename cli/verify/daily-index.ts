@@ -11,6 +11,8 @@ export type IndexFinding = Finding<{
   readonly indexes: number
   readonly on: string
   readonly logs: readonly { readonly path: string; readonly origin: string; readonly size: number }[]
+  /** Logs that the newest index could not read: it vouches for nothing of them. */
+  readonly unread: readonly string[]
 }>
 
 export type IndexOptions = {
@@ -32,6 +34,8 @@ type Index = {
   readonly on: string
   readonly previous: Buffer
   readonly logs: readonly Listed[]
+  /** Logs that could not be read on that day, and their keys. */
+  readonly unread: ReadonlyMap<string, string>
 }
 
 /**
@@ -48,7 +52,7 @@ export function verifyIndex(
     const chain = await readChain(openLog(urlOrFolder), verifier)
     if (since !== undefined) requireInChain(chain, readIndex(since, verifier))
     const last = chain.at(-1)!
-    for (const [at, index] of chain.entries()) if (at > 0) requireNext(chain[at - 1]!, index)
+    requireChained(chain)
     for (const { path, key, verifier: log } of last.logs) {
       const place = placeUnder(urlOrFolder, path)
       const source = openLog(place)
@@ -66,6 +70,7 @@ export function verifyIndex(
       indexes: chain.length,
       on: last.on,
       logs: last.logs.map(({ path, head }) => ({ path, origin: head.origin, size: head.size })),
+      unread: [...last.unread.keys()],
     }
   })
 }
@@ -89,18 +94,30 @@ async function readChain(source: LogSource, verifier: VerifierKey): Promise<read
 
 const digestOf = ({ text }: Index): Buffer => sha256Tree.hashOf(Buffer.from(text))
 
-function requireNext(before: Index, index: Index): void {
+/** No log is left out, exchanged or cut from one index to the next; one that could not be read keeps its place. */
+function requireChained(chain: readonly Index[]): void {
+  const known = new Map<string, { readonly key: string; readonly size: number }>()
+  for (const [place, index] of chain.entries()) {
+    const at = `index/${index.number}`
+    const before = chain[place - 1]
+    if (before !== undefined) requireFollows(before, index)
+    for (const [path, { key, size }] of known) {
+      const next = index.logs.find((log) => log.path === path)
+      const keyNow = next?.key ?? index.unread.get(path)
+      if (keyNow === undefined) throw new Rejection('log-left-out', `${at}: ${path}`)
+      if (keyNow !== key) throw new Rejection('log-exchanged', `${at}: ${path}`)
+      if (next !== undefined && next.head.size < size)
+        throw new Rejection('log-shrunk', `${at}: ${path} ${size} → ${next.head.size}`)
+    }
+    for (const { path, key, head } of index.logs) known.set(path, { key, size: head.size })
+  }
+}
+
+function requireFollows(before: Index, index: Index): void {
   const at = `index/${index.number}`
   if (!index.previous.equals(digestOf(before)))
     throw new Rejection('index-broken', `${at} follows another one`)
   if (index.on <= before.on) throw new Rejection('index-broken', `${at}: ${before.on} → ${index.on}`)
-  for (const { path, key, head } of before.logs) {
-    const next = index.logs.find((log) => log.path === path)
-    if (next === undefined) throw new Rejection('log-left-out', `${at}: ${path}`)
-    if (next.key !== key) throw new Rejection('log-exchanged', `${at}: ${path}`)
-    if (next.head.size < head.size)
-      throw new Rejection('log-shrunk', `${at}: ${path} ${head.size} → ${next.head.size}`)
-  }
 }
 
 function requireInChain(chain: readonly Index[], kept: Index): void {
@@ -112,18 +129,26 @@ const headsOf = (chain: readonly Index[], path: string): Checkpoint[] =>
   chain.flatMap(({ logs }) => logs.filter((log) => log.path === path).map(({ head }) => head))
 
 const form =
-  /^([^\n]+)\nnumber ([1-9]\d{0,9})\non (\d{4}-\d{2}-\d{2})\nprevious ([^\n]+)\n((?:log [^\n]+\n)*)$/
+  /^([^\n]+)\nnumber ([1-9]\d{0,9})\non (\d{4}-\d{2}-\d{2})\nprevious ([^\n]+)\n((?:log [^\n]+\n)*)((?:unread [^\n]+\n)*)$/
+const unreadLine = /^unread (\.|[a-z0-9][a-z0-9/-]*) (\S+)$/
 const line = /^log (\.|[a-z0-9][a-z0-9/-]*) (0|[1-9]\d{0,15}) (\S+) (\S+) (\S+)$/
 
 function readIndex(note: string, verifier: VerifierKey): Index {
   const text = openNote(note, verifier)
-  const [, name, number, on, digest, lines] = form.exec(text) ?? []
+  const [, name, number, on, digest, lines, others] = form.exec(text) ?? []
   const previous = exactBase64(digest ?? '')
   if (name === undefined || previous?.length !== 32) throw new Rejection('index-malformed')
   if (name !== verifier.name) throw new Rejection('origin-differs', name)
   const logs = lines!.split('\n').slice(0, -1).map(readLine)
   if (new Set(logs.map(({ path }) => path)).size !== logs.length) throw new Rejection('index-malformed')
-  return { text, number: Number(number), on: on!, previous, logs }
+  const unread = new Map<string, string>()
+  for (const each of others!.split('\n').slice(0, -1)) {
+    const [, path, key] = unreadLine.exec(each) ?? []
+    if (path === undefined || key === undefined || unread.has(path) || logs.some((log) => log.path === path))
+      throw new Rejection('index-malformed')
+    unread.set(path, key)
+  }
+  return { text, number: Number(number), on: on!, previous, logs, unread }
 }
 
 /** The checkpoint has to be what the line says of it, signed by the key that the line names. */

@@ -86,13 +86,19 @@ export const verifyCommands: CommandModule = (program, context) => {
         ...(options.since === undefined ? {} : { since: await readFile(options.since, 'utf8') }),
         full: options.full === true,
       })
-      report(found, context, ({ indexes, on, logs }) => [
+      report(found, context, ({ indexes, on, logs, unread }) => [
         say(
           `索引完整：共 ${indexes} 期，最近一期 ${on}`,
           `The indexes hold: ${indexes}, the newest of ${on}`,
         ),
         ...logs.map(({ origin, size }) =>
           say(`${origin}：${size} 条，历史未被改写`, `${origin}: ${size} entries, history holds`),
+        ),
+        ...unread.map((path) =>
+          say(
+            `${path}：最近一期未能读取该日志，不为其作证`,
+            `${path}: the newest index could not read this log and vouches for nothing of it`,
+          ),
         ),
       ])
     })

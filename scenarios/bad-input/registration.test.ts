@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { conditional, publishEntry } from '../kit/acts.ts'
 import { foundBody } from '../kit/bodies.ts'
 import { type Answer, type Caller, callerOf } from '../kit/caller.ts'
-import { type City, openCity } from '../kit/city.ts'
+import { type City, cityPassword, openCity } from '../kit/city.ts'
 import { expectProblem } from '../kit/problem.ts'
 import { syntheticCreditCode, syntheticIdentityNumber } from '../kit/synthetic.ts'
 
@@ -240,6 +240,59 @@ describe('Registration leads to applying', () => {
     const own = await register({ ...firm, ...account() })
     expect(own.status, own.text).toBe(201)
     expect(own.body.user.organisation.id).not.toBe(user.organisation.id)
+  })
+
+  it('is contested by the rightful holder, who has no account, and decided by an administrator alone', async () => {
+    const contests = '/api/v1/registration-contests'
+    const admin = await callerOf(city.house, { username: 'cityadmin', password: cityPassword })
+    const given = person()
+    const file = (content: object = {}) =>
+      city.visitor.post(contests, {
+        kind: 'natural-person',
+        number: given.identityNumber,
+        name: '示例持有人',
+        contact: 'holder@users.invalid',
+        statement: '本人从未注册',
+        ...content,
+      })
+    expect((await file()).body).toMatchObject({ status: 409, code: 'act-not-available' })
+    const registered = await register(given)
+    const own = await callerOf(city.house, given)
+    const wrong = await file({ number: miswritten(given.identityNumber) })
+    expect(wrong.body).toMatchObject({ status: 422, errors: [{ path: 'number' }] })
+
+    const filed = await file()
+    expect([filed.status, Object.keys(filed.body)]).toEqual([201, ['id', 'filedAt']])
+    expect((await file()).body).toMatchObject({ status: 409, code: 'act-not-available' })
+    expect(expectProblem(await file())).toBe('too-many-requests')
+    const { id } = filed.body
+    expect((await city.visitor.get(`${contests}/${id}`)).body.decision).toBeNull()
+    for (const caller of [admin, own]) {
+      const told = (await caller.get('/api/v1/notices')).body.items
+      expect(told[0]).toMatchObject({ kind: 'registration.contested' })
+    }
+    // Whoever reads the ledger learns neither who contests it nor how they are reached.
+    const [record] = (await city.authority.get('/api/v1/records?kind=applicant.contested')).body.items
+    expect(record.details).toEqual({ contest: id, kind: 'natural-person' })
+    expect(await tablesHolding(given.identityNumber)).toEqual([])
+
+    const decide = (caller: Caller, outcome: string, reasons = '经核验，号码属于异议人') =>
+      caller.post(`${contests}/${id}/decision`, { outcome, reasons })
+    expect(expectProblem(await city.visitor.get(contests))).toBe('not-signed-in')
+    for (const caller of [own, city.authority, city.steward]) {
+      expect(expectProblem(await caller.get(contests))).toBe('not-allowed')
+      expect(expectProblem(await decide(caller, 'released'))).toBe('not-allowed')
+    }
+    expect((await admin.get(contests)).body.items).toMatchObject([
+      { id, contact: 'holder@users.invalid', contested: { person: { id: registered.body.user.id } } },
+    ])
+    expect((await decide(admin, 'released', ' ')).body).toMatchObject({ status: 422 })
+    const done = await decide(admin, 'released')
+    expect(done.body).toMatchObject({ contact: null, decision: { outcome: 'released' } })
+    expect(expectProblem(await decide(admin, 'kept'))).toBe('act-not-available')
+    expect((await city.visitor.get(`${contests}/${id}`)).body.decision).toMatchObject({ outcome: 'released' })
+    expect((await own.get('/api/v1/account')).body).toMatchObject({ status: 401, code: 'not-signed-in' })
+    expect((await register({ ...given, ...account() })).status).toBe(201)
   })
 
   it('keeps no number, shows none, and leaves applicants out of the public list of bodies', async () => {

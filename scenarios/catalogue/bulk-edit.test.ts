@@ -72,6 +72,9 @@ it('says nothing of a sheet that came back as it went', async () => {
 it('refuses files that are no such sheet', async () => {
   const text = await city.steward.upload(`${base}?filename=entries.xlsx`, 'title\n企业')
   expect(expectProblem(text)).toBe('file-unreadable')
+  const large = Buffer.alloc(10 * 1024 * 1024 + 1)
+  const oversized = await city.steward.upload(`${base}?filename=entries.xlsx`, large)
+  expect([oversized.status, expectProblem(oversized)]).toEqual([413, 'too-large'])
   const other = await upload([{ name: 'Sheet1', rows: [['a'], ['b']] }])
   expect(expectProblem(other)).toBe('file-unreadable')
   const sheets = await download()

@@ -296,12 +296,15 @@ describe('Delivery as a view', () => {
 describe('What befalls a grant befalls its renewal', () => {
   const asked = { scenario: '核对复查', fields: ['统一社会信用代码', '企业名称', '联系电话'] }
   const masks = { 联系电话: 'partial' }
+  const conditions = [{ field: '注册资本', operator: 'gte', values: ['20'] }]
+  const rows = [{ field: '注册资本', type: 'decimal', operator: 'gte', values: ['20'] }]
+  const limits = { rowsPerDay: 1000 }
   let first: string
   beforeAll(async () => {
     city.at('2027-01-04T01:00:00Z')
     const filed = await fileRequest(city.user, entryId, { ...asked, until: '2027-01-29' })
-    first = (await city.authority.post(`/api/v1/cases/${filed.body.id}/acts/grant`, { content: { masks } }))
-      .body.grantId
+    const content = { masks, rows: conditions, limits }
+    first = (await city.authority.post(`/api/v1/cases/${filed.body.id}/acts/grant`, { content })).body.grantId
   })
   const renewed = async (id: string, until: string, masks: object): Promise<Answer> => {
     const filed = await act(city.user, 'renew', { content: { ...asked, until } }, id)
@@ -310,6 +313,15 @@ describe('What befalls a grant befalls its renewal', () => {
   const standing = async (id: string): Promise<string> =>
     (await city.user.get(`/api/v1/grants/${id}`)).body.standing
   const warned = async () => (await noticesOf(city.user)).filter((notice) => /2027-01-29/.test(notice))
+
+  it('goes on with the rows that were given, and asks for no others', async () => {
+    const start = (await city.user.get(`/api/v1/grants/${first}/renewal`)).body
+    expect(start.content.rows).toEqual(rows)
+    const wider = { ...asked, until: '2027-12-31', rows: [{ ...conditions[0], values: ['10'] }] }
+    const refused = await act(city.user, 'renew', { content: wider }, first)
+    expect(refused.body).toMatchObject({ status: 403, article: 'CQ-25.3-b' })
+    expect(refused.body.condition.zh).toBe('续用不能变更数据范围')
+  })
 
   it('is given to nobody while the grant stands still', async () => {
     const filed = await act(city.user, 'renew', { content: { ...asked, until: '2027-12-31' } }, first)
@@ -324,9 +336,14 @@ describe('What befalls a grant befalls its renewal', () => {
 
     // What was masked stays so, and who decides sees it before.
     const seen = (await city.authority.get(`/api/v1/cases/${filed.body.caseId}`)).body
-    expect(seen.renewal).toEqual({ grantId: first, masks })
+    expect(seen.renewal).toEqual({ grantId: first, masks, rows, limits })
     const { grantId: second } = (await grant()).body
-    expect((await city.user.get(`/api/v1/grants/${second}`)).body).toMatchObject({ renews: first, masks })
+    expect((await city.user.get(`/api/v1/grants/${second}`)).body).toMatchObject({
+      renews: first,
+      masks,
+      rows,
+      limits,
+    })
 
     await act(city.steward, 'suspend', grounds, first)
     expect([await standing(first), await standing(second)]).toEqual(['suspended', 'suspended'])

@@ -69,6 +69,7 @@ describe('an explanation', () => {
       ['not-expired', body.record.article],
       ['not-suspended', null],
       ['same-purpose', 'SZ-13.4-b'],
+      ['grade-allowed', null],
       ['something-to-show', 'SZ-13.4-b'],
       ['within-scope', 'SZ-13.4-b'],
     ])
@@ -269,8 +270,8 @@ describe('a person', () => {
       const refused = await aboutMe(caller)
       expect([refused.status, refused.body.code, refused.body.article]).toEqual([
         403,
-        'refused-by-law',
-        'SZ-20.1',
+        'refused-by-platform',
+        undefined,
       ])
     }
   })

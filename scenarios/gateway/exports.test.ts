@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { readdir, writeFile } from 'node:fs/promises'
+import { readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { bringIn, companyFile, conditional, publishEntry } from '../kit/acts.ts'
 import { type City, openCity } from '../kit/city.ts'
 import { act, request } from '../kit/requests.ts'
@@ -118,6 +118,21 @@ describe('a file made in the background', () => {
     await city.settle()
     expect((await city.user.get('/api/v1/exports')).body.items).toEqual([])
     expect(await onDisk()).toEqual([])
+  })
+
+  it('that cannot be written is on record as broken off, and takes no place of those to come', async () => {
+    const folder = join(city.dataFolder, 'lake', 'exports')
+    await rm(folder, { recursive: true, force: true })
+    await writeFile(folder, 'in the way')
+    const { id } = (await ask(city.user, { grant: grantId })).body
+    await city.settle()
+    const ends = async () =>
+      (await city.user.get(`/api/v1/records?grant=${grantId}&kind=access.exported`)).body.items
+    await vi.waitFor(async () =>
+      expect((await ends())[0]).toMatchObject({ outcome: 'broken-off', details: { rows: 0 } }),
+    )
+    await rm(folder)
+    expect((await city.user.delete(`/api/v1/exports/${id}`)).body).toEqual({ dropped: true })
   })
 })
 

@@ -38,3 +38,14 @@ it('says with every answer what is left, and turns a visitor away who has used i
   expect((await rows(city.user)).status).toBe(200)
   expect((await city.visitor.get(`/api/v1/entries/${entryId}`)).status).toBe(200)
 })
+
+it('turns away who asks for suggestions all the time, without counting them as calls for data', async () => {
+  const suggest = (caller: City['visitor']) => caller.get('/api/v1/entry-suggestions?q=')
+  let answer = await suggest(city.visitor)
+  expect(answer.status).toBe(200)
+  for (let call = 0; call < 600; call++) answer = await suggest(city.visitor)
+  expect(answer.status).toBe(429)
+  expect(answer.body).toMatchObject({ code: 'too-many-requests' })
+  expect(answer.body.article).toBeUndefined()
+  expect(Number(answer.headers['retry-after'])).toBeGreaterThanOrEqual(1)
+})

@@ -251,6 +251,15 @@ describe('A sign-on', () => {
     expect(expectProblem(await city.visitor.post(`/api/v1/sign-on/${real}/begin`, { link: true }))).toBe(
       'not-allowed',
     )
+    // A browser that was left open is not enough: the password is asked again.
+    const unproven = await own.post(`/api/v1/sign-on/${real}/begin`, { link: true })
+    expect([expectProblem(unproven), unproven.body.condition.zh]).toEqual([
+      'password-wrong',
+      '更改登录方式须再次输入密码',
+    ])
+    expect(
+      expectProblem(await own.post(`/api/v1/sign-on/${real}/begin`, { link: true, password: 'another one' })),
+    ).toBe('password-wrong')
     // Began by one, and brought back by another.
     const { address, back } = await journey(city, real, { link: true, cookie })
     const browser = cookiesOf(await city.visitor.send('POST', `/api/v1/sign-on/${real}/begin`, {}, {}))
@@ -263,7 +272,7 @@ describe('A sign-on', () => {
     const other = cookiesOf(await signIn(city, 'second'))
     expect(refusal(await signOn('holder', { link: true, cookie: other }))).toContain('linked with another')
 
-    const { secret } = await setUpSecondFactor(own)
+    const { secret, backupCodes } = await setUpSecondFactor(own)
     const half = await signOn('holder')
     expect(half.body).toEqual({ user: null, secondFactor: true, linked: false })
     const whole = await city.visitor.send(
@@ -274,8 +283,36 @@ describe('A sign-on', () => {
     )
     expect(whole.body.user.username).toBe('linker')
 
+    const byCode = (code: string) => own.post(`/api/v1/sign-on/${real}/begin`, { link: true, code })
+    expect(expectProblem(await byCode('000000'))).toBe('second-factor-wrong')
+    expect((await byCode(backupCodes[0]!)).status).toBe(200)
+
     expect((await own.delete(`/api/v1/account/sign-on/${real}`)).body).toEqual({ unlinked: true })
     expect(refusal(await signOn('holder'))).toContain('No account belongs')
+  })
+
+  it('asks an account without a password for a sign-on of the last ten minutes before its ways in change', async () => {
+    const cookie = cookiesOf(await signOn('zhang'))
+    const own = withCookies(city, cookie)
+    const { items } = (await own.get('/api/v1/account/sessions')).body
+    const present = items.find(({ current }: { current: boolean }) => current)
+    const aged = (minutes: number) =>
+      sql`update auth_session set "createdAt" = ${new Date(Date.now() - minutes * 60_000)}
+        where "id" = ${present.id}`.execute(city.house.database.db)
+    await aged(11)
+    for (const [path, body] of [
+      [`/api/v1/sign-on/${real}/begin`, { link: true }],
+      ['/api/v1/account/second-factor', {}],
+    ] as const) {
+      const answer = await own.post(path, body)
+      expect([expectProblem(answer), answer.body.condition.zh]).toEqual([
+        'sign-in-again',
+        '更改登录方式须在最近十分钟内登录过',
+      ])
+    }
+    await aged(9)
+    expect((await own.post(`/api/v1/sign-on/${real}/begin`, { link: true })).status).toBe(200)
+    expect((await own.post('/api/v1/account/second-factor', {})).status).toBe(200)
   })
 
   it('does not open an account that was closed', async () => {

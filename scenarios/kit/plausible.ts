@@ -51,6 +51,7 @@ export function plausibleCall(route: Route, subjects: Subjects): PlausibleCall {
     sessionId: subjects.grantId,
     userId: subjects.grantId,
     providerId: subjects.grantId,
+    contestId: subjects.grantId,
     attachmentId: subjects.grantId,
     code: 'AAAA-BBBB-CCCC-DDDD',
     system: 'sharing',
@@ -63,6 +64,8 @@ export function plausibleCall(route: Route, subjects: Subjects): PlausibleCall {
     number: 0,
     action: 'package_list',
     featureId: subjects.key,
+    uploadId: subjects.grantId,
+    pullId: subjects.grantId,
   }
   const path = urlOf(route, params, queries[route.id]).replace('*', '0/000')
   return { path, payload: route.body === 'stream' ? Buffer.from('甲,乙\n1,2\n') : bodyOf(route, subjects) }

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { expect } from 'vitest'
 import { bringIn, companyFile, companyRegister, conditional, publishEntry, unconditional } from './acts.ts'
 import type { City } from './city.ts'
@@ -65,10 +66,19 @@ export async function expectTraced(city: City, entryId: string, holder: string) 
       receiver: { organisation: { id: holder } },
     })
     const receipt = await city.authority.get(`/api/v1/records/${traced.body.delivery.recordId}/receipt`)
-    expect(receipt.body.record).toContain(traced.body.mark)
+    // The record proves the signs by their digests; who draws its receipt learns none to forge a file with.
+    const { mark, hand } = traced.body.delivery.signs
+    for (const sign of [mark, hand]) {
+      expect(sign).toMatch(/^[0-9a-f]{24}$/)
+      expect(receipt.body.record).toContain(hash('sha256', sign, 'hex'))
+      expect(receipt.body.record).not.toContain(sign)
+    }
   }
   const { text } = await city.user.get(`/api/v1/entries/${entryId}/download?format=csv`)
-  expect((await city.steward.upload('/api/v1/deliveries/trace', text)).body.delivery).not.toBeNull()
+  expect((await city.steward.upload('/api/v1/deliveries/trace', text)).body.delivery).toMatchObject({
+    entry: { id: entryId },
+    signs: null,
+  })
   // Who does not answer for the data is told no otherwise than of a file that nobody handed over.
   const stranger = await city.other.upload('/api/v1/deliveries/trace', text)
   expect([stranger.status, stranger.body.delivery]).toEqual([200, null])

@@ -5,7 +5,7 @@ import type { Configuration } from 'oidc-provider'
 import { Provider } from 'oidc-provider'
 import { cookiesOf } from './accounts.ts'
 import type { Answer } from './caller.ts'
-import type { City } from './city.ts'
+import { type City, cityPassword } from './city.ts'
 
 export const clientId = 'city-platform'
 export const clientSecret = 'a-synthetic-client-secret'
@@ -181,11 +181,15 @@ export async function openLiar() {
 }
 
 /** One journey of a browser: it begins, and comes back with a query. `cookie` are those it has besides. */
-export async function journey(city: City, providerId: string, { link = false, cookie = '' } = {}) {
+export async function journey(
+  city: City,
+  providerId: string,
+  { link = false, cookie = '', password = cityPassword } = {},
+) {
   const begun = await city.visitor.send(
     'POST',
     `/api/v1/sign-on/${providerId}/begin`,
-    { link },
+    link ? { link, password } : {},
     cookie === '' ? {} : { cookie },
   )
   if (begun.status !== 200) throw new Error(begun.text)

@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto'
-import { readFile, rm, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -135,7 +135,7 @@ describe('What vouches for the ledger', () => {
     expect(expectProblem(await city.visitor.get('/ledger/index/..%2f..%2findex-key.pem'))).toBe('not-found')
   })
 
-  it('tries an index that failed again, stands without the log that cannot be read, and numbers none twice', async () => {
+  it('vouches for the other logs where one cannot be read, and is signed once, whatever becomes of its files', async () => {
     const file = (path: string) => join(city.dataFolder, 'ledger', path)
     const due = async () =>
       (
@@ -143,33 +143,52 @@ describe('What vouches for the ledger', () => {
           city.house.database.db,
         )
       ).rows.map(({ due_at }) => due_at.toISOString())
-    const stands = await readFile(file('index/2'), 'utf8')
     const sound = await readFile(file('sm3/checkpoint'))
+    const health = async () => (await city.visitor.get('/healthz')).status
     city.at('2026-10-15T02:00:00Z')
     await writeFile(file('sm3/checkpoint'), 'unreadable')
     await city.house.jobs.settle()
     const { body } = await city.visitor.get('/api/v1/ledger')
     expect(body).toMatchObject({
       logs: [{ readable: true }, { readable: false, size: 0, witnessed: null }],
-      index: { number: 2 },
+      index: { number: 3, on: '2026-10-15' },
     })
-    expect(await due()).toEqual(['2026-10-15T02:10:00.000Z'])
-
+    expect(await readFile(file('index/3'), 'utf8')).toMatch(/\nunread sm3 data\.city\.invalid\/ledger\/sm3\+/)
+    expect(await health()).toBe(503)
+    const index = await key('/ledger/index/key')
+    const check = () => overHttp((url) => verifyIndex(url, index, { full: true }))
+    expect(await check()).toMatchObject({ ok: true, indexes: 3, logs: [{ path: '.' }], unread: ['sm3'] })
     await writeFile(file('sm3/checkpoint'), sound)
-    // What says which is the latest is lost too: the indexes themselves tell.
+    await city.house.ledger.sequence()
+    expect(await health()).toBe(200)
+
+    // What says which is the latest is lost, and with it the last: both are what they were.
+    const stands = await readFile(file('index/3'), 'utf8')
     await rm(file('index/latest'))
-    city.at('2026-10-15T02:10:00Z')
+    await rm(file('index/3'))
+    city.at('2026-10-16T02:00:00Z')
     await city.settle()
     expect((await city.visitor.get('/api/v1/ledger')).body.index).toMatchObject({
-      number: 3,
-      on: '2026-10-15',
+      number: 4,
+      on: '2026-10-16',
     })
-    expect(await readFile(file('index/2'), 'utf8')).toBe(stands)
-    const index = await key('/ledger/index/key')
-    expect(await overHttp((url) => verifyIndex(url, index, { full: true }))).toMatchObject({
-      ok: true,
-      indexes: 3,
-    })
+    expect(await readFile(file('index/3'), 'utf8')).toBe(stands)
+    expect(await check()).toMatchObject({ ok: true, indexes: 4, unread: [] })
+
+    // Where more is gone none is signed, and it is tried again until they are back.
+    const first = await readFile(file('index/1'))
+    const latest = await readFile(file('index/latest'))
+    await rm(file('index/latest'))
+    await rm(file('index/1'))
+    city.at('2026-10-17T02:00:00Z')
+    await city.house.jobs.settle()
+    expect(await readdir(file('index'))).not.toContain('1')
+    expect(await due()).toEqual(['2026-10-17T02:10:00.000Z'])
+    await writeFile(file('index/1'), first)
+    await writeFile(file('index/latest'), latest)
+    city.at('2026-10-17T02:10:00Z')
+    await city.settle()
+    expect(await check()).toMatchObject({ ok: true, indexes: 5, on: '2026-10-17' })
   })
 
   it('gives receipts that hold in the SM3 tree, with the key in PEM for others’ tools', async () => {
@@ -249,6 +268,14 @@ describe('What vouches for the ledger', () => {
       expect(erased).toMatchObject({ article: 'CQ-29', details: { recordId, reason: '当事人撤回同意' } })
       expect(expectProblem(await propose(city.authority, erased.id))).toBe('act-not-available')
       expect(expectProblem(await confirm(second))).toBe('act-not-available')
+      // What decisions rest on, and what shows who could do what, stays: signing in, grants, acts on cases.
+      for (const kind of ['account.signed-in', 'case.act']) {
+        const [kept] = (await city.authority.get(`/api/v1/records?kind=${kind}&limit=200`)).body.items.filter(
+          ({ actor }: { actor: { name: string } }) => actor.name !== '示例authority',
+        )
+        const refused = await propose(city.authority, kept.id)
+        expect([kind, expectProblem(refused)]).toEqual([kind, 'act-not-available'])
+      }
       const { recordId: later } = (await city.user.get(`/api/v1/entries/${entryId}/rows`)).body
       await propose(city.authority, later)
       const list = '/api/v1/records/erasures?limit=1'

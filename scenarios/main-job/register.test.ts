@@ -35,8 +35,8 @@ describe('The register of obligations, as anybody may see it', () => {
     }
     expect(proven).toHaveLength(coverage.all.proven)
     expect(proven.every(({ state, proofs }) => state === 'proven' && proofs.length > 0)).toBe(true)
-    const { proven: a, built, tracked, open } = coverage.all
-    expect(a + built + tracked + open).toBe(city.house.rulebook.obligations.length)
+    const { proven: a, built, tracked, stated, open } = coverage.all
+    expect(a + built + tracked + stated + open).toBe(city.house.rulebook.obligations.length)
     const perArticle = coverage.articles as { counts: { proven: number } }[]
     expect(perArticle.reduce((sum, { counts }) => sum + counts.proven, 0)).toBe(a)
   })

@@ -44,6 +44,11 @@ describe('Article 27.2: shared data stay with the body and its scenario', () => 
       .items
     expect(records[0]).toMatchObject({ outcome: 'foreign-system', article: 'XM-27.2-b' })
     expect(records.filter(({ outcome }: { outcome: string }) => outcome === 'foreign-system')).toHaveLength(1)
+    const why = (await city.user.get(`/api/v1/records/${records[0].id}/explanation`)).body
+    expect(why.decision).toMatchObject({
+      granted: false,
+      reason: { condition: { zh: '密钥不是从其登记的系统使用' } },
+    })
   })
 
   it('[XM-27.2-b] what was received cannot be registered, shared or opened by the receiver', () =>

@@ -89,6 +89,10 @@ export const laterRefusals: Readonly<Record<string, Text>> = {
     '密钥不是从其登记的系统使用',
     'The key was not used from the system that it is registered for',
   ),
+  'limit-reached': text(
+    '超过调用限额（平台规则，非法定）；同一密钥、单位或者地址每分钟只留痕一次',
+    'Limits were used up (a rule of the platform, not statutory); on record once a minute for a key, body or address',
+  ),
   'export-outdated': text(
     '文件生成以后，可以提供的内容已有变更（平台规则，非法定）',
     'What would be given had changed since the file was made (a rule of the platform, not statutory)',

@@ -69,7 +69,8 @@ function planOf({ payload }: RecordView, found: Retraced | undefined): Decision[
     rows: rowsOf(given),
     limits: found?.plan?.limits === undefined ? null : limitsInWords(found.plan.limits),
     maxRowsPerPage: found?.plan?.maxRowsPerPage ?? 0,
-    marked: typeof given.mark === 'string',
+    // Before signs were recorded by their digests they stood there themselves.
+    marked: typeof (given.markDigest ?? given.mark) === 'string',
     watermark: [...(found?.plan?.watermark ?? [])],
   }
 }

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
 import * as contract from '@tiaoli/contract/ledger'
+import { type Clock, civilDateOf } from '@tiaoli/kernel/instants'
 import { text } from '@tiaoli/kernel/text'
 import type { z } from 'zod'
 import type { FactsKeeper } from '../foundations/gateway/index.ts'
@@ -10,6 +11,7 @@ import type { Ledger, RecordFilter, RecordView } from '../foundations/ledger/led
 import { Problem } from '../foundations/problems/index.ts'
 import { decisionOf } from './explanation.ts'
 import { sendPublicFile } from './public-file.ts'
+import { type Period, periodOf } from './record-period.rules.ts'
 import { createRecordPolicy } from './record-policy.ts'
 import { createRecordViews, type RecordViewsDeps } from './record-views.ts'
 import { recordLine, recordsHead } from './records.export.ts'
@@ -17,6 +19,7 @@ import { recordLine, recordsHead } from './records.export.ts'
 export type LedgerRoutesDeps = RecordViewsDeps & {
   readonly ledger: Ledger
   readonly keeper: FactsKeeper
+  readonly clock: Clock
   readonly providerOf: (entryId: string) => Promise<string | undefined>
   readonly caseNumberOf: (grantId: string) => Promise<string | undefined>
   readonly snapshotNumber: (snapshotId: string) => Promise<number | undefined>
@@ -26,12 +29,12 @@ export type LedgerRoutesDeps = RecordViewsDeps & {
 type Search = z.output<typeof contract.exportRecords.query>
 
 export function mountLedger(mount: Mount, deps: LedgerRoutesDeps): void {
-  const { ledger, identity, keeper } = deps
+  const { ledger, identity, keeper, clock } = deps
   const present = createRecordViews(deps)
   const policy = createRecordPolicy(identity, deps.providerOf)
 
   /** What the caller may see of what is asked for. */
-  async function filterOf(session: Session, search: Search): Promise<RecordFilter> {
+  async function filterOf(session: Session, search: Search, period: Period | null): Promise<RecordFilter> {
     const scope = await policy.scopeOf(session, search.entry)
     const { organisation } = search
     const narrowed =
@@ -52,6 +55,7 @@ export function mountLedger(mount: Mount, deps: LedgerRoutesDeps): void {
       ...(search.scenario && { scenario: search.scenario }),
       ...(search.from && { from: new Date(search.from) }),
       ...(search.before && { before: new Date(search.before) }),
+      ...(period && { from: new Date(period.from), before: new Date(period.before) }),
     }
   }
 
@@ -59,18 +63,22 @@ export function mountLedger(mount: Mount, deps: LedgerRoutesDeps): void {
     const { cursor: given, limit, ...search } = query
     const list = listOf('records', [search])
     const cursor = readCursor(list, given, isIdText)
-    const filter = await filterOf(session, search)
+    const searched = periodOf(search, clock.now())
+    const filter = await filterOf(session, search, searched)
     const page = await ledger.find({ ...filter, limit, ...(cursor ? { cursor } : {}) }).catch(asProblem)
     return {
       items: await present(page.records),
       nextCursor: page.nextCursor && writeCursor(list, page.nextCursor),
-      total: cursor === undefined ? await ledger.count(filter, contract.recordsCounted) : null,
+      total:
+        cursor === undefined ? await ledger.count(filter, contract.recordsCounted).catch(asProblem) : null,
+      searched,
     }
   })
 
   mount(contract.exportRecords, async ({ query, session, reply }) => {
-    const filter = await filterOf(session, query)
-    const { more, count } = await ledger.count(filter, contract.recordsPerFile)
+    const searched = periodOf(query, clock.now())
+    const filter = await filterOf(session, query, searched)
+    const { more, count } = await ledger.count(filter, contract.recordsPerFile).catch(asProblem)
     if (more)
       throw new Problem('bad-filter', {
         condition: text(
@@ -84,7 +92,7 @@ export function mountLedger(mount: Mount, deps: LedgerRoutesDeps): void {
       userId: session.user!.id,
       organisationId: session.user!.organisation?.id ?? null,
       outcome: 'begun',
-      payload: { search: { ...query }, count },
+      payload: { search: { ...query }, searched, count },
     })
     async function* lines() {
       yield recordsHead
@@ -97,7 +105,7 @@ export function mountLedger(mount: Mount, deps: LedgerRoutesDeps): void {
     }
     return reply
       .type('text/csv; charset=utf-8')
-      .header('content-disposition', 'attachment; filename="records.csv"')
+      .header('content-disposition', `attachment; filename="${fileNameOf(searched)}"`)
       .send(Readable.from(lines()))
   })
 
@@ -153,8 +161,25 @@ export function mountLedger(mount: Mount, deps: LedgerRoutesDeps): void {
   )
 }
 
+/** A file of a part of the time says so in its name: without it, nobody would know of what was left out. */
+const fileNameOf = (searched: Period | null): string =>
+  searched === null ? 'records.csv' : `records-${dayOf(searched.from)}-${dayOf(searched.before)}.csv`
+const dayOf = (at: string): string => civilDateOf(new Date(at)).replaceAll('-', '')
+
 function asProblem(error: unknown): never {
   if (error instanceof LedgerError) {
+    if (error.code === 'search-too-long')
+      throw new Problem(
+        'bad-filter',
+        {
+          condition: error.text,
+          remedy: text(
+            '请缩短时间范围，或者加上目录条目、单位等条件',
+            'Narrow the time, or add an entry or a body',
+          ),
+        },
+        error,
+      )
     if (error.code === 'record-unknown') throw new Problem('not-found', {}, error)
     throw new Problem(
       error.status === 400 ? 'bad-cursor' : 'record-unavailable',

@@ -10,7 +10,10 @@ export type RecordViewsDeps = {
   readonly actTitle: (procedure: string, act: string) => Text | undefined
 }
 
-/** Who knew the signs of a receiver could write a file that seems to be its own: they are told with no list of records. */
+/**
+ * Who knew the signs of a receiver could write a file that seems to be its own. Records have them by their digests;
+ * of those from before that, the signs are told with no list.
+ */
 function withoutSigns(payload: RecordView['payload']) {
   const { mark: _, hand: __, ...details } = payload ?? {}
   return details

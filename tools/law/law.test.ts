@@ -111,7 +111,7 @@ describe('a run', () => {
 })
 
 describe('the report', () => {
-  it('tells the four states of every obligation, and what is still to be proven first', () => {
+  it('tells the five states of every obligation, and what is still to be proven first', () => {
     const { id, obligations } = registers.find((each) => each.id === 'tianjin-2018')!
     const coverage = coverageOf(obligations, {
       proofs: { 'TJ-17.1': [{ file: 'f', title: 't' }] },
@@ -123,9 +123,10 @@ describe('the report', () => {
       states.get('TJ-17.2-a'),
       states.get('TJ-41.1'),
       states.get('TJ-1.1'),
-    ]).toEqual(['proven', 'built', 'tracked', 'open'])
+      states.get('TJ-18.1-a'),
+    ]).toEqual(['proven', 'built', 'tracked', 'stated', 'open'])
     const report = coverageReport([{ id, ranOn: '2026-11-22', coverage }])
-    expect(report).toContain('| tianjin-2018 | 137 | 1 | 1 | 50 | 85 |')
+    expect(report).toContain('| tianjin-2018 | 137 | 1 | 1 | 50 | 6 | 79 |')
     expect(report).toMatch(/\*\*1 of \d+ proven\*\*/)
   })
 })

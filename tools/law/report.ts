@@ -32,12 +32,13 @@ export function counts(coverage: readonly Coverage[]): Counts {
     proven: of('proven'),
     built: of('built'),
     tracked: of('tracked'),
+    stated: of('stated'),
     open: of('open'),
   }
 }
 
 const columns = ['all', ...coverageStates] as const
-const headings = ['obligations', 'proven', 'built without proof', 'tracked as duty', 'not yet']
+const headings = ['obligations', 'proven', 'built without proof', 'tracked as duty', 'only stated', 'not yet']
 
 /** `docs/law-coverage.md`: a function of the registers and of what the last complete run has left. */
 export function coverageReport(cities: readonly CityCoverage[]): string {
@@ -58,7 +59,8 @@ export function coverageReport(cities: readonly CityCoverage[]): string {
     'Written by `npm run law` from the registers under `law/` and a complete run of the scenarios; not by hand.',
     '**Proven**: a scenario whose title names the obligation ran and passed. **Built without proof**: rulebook,',
     'procedures or contract name it, and no scenario proves it. **Tracked as duty**: an organisation’s own, kept in the',
-    'register of duties. **Not yet**: none of these.',
+    'register of duties. **Only stated**: a definition, or purpose, scope and entry into force; nothing is to be built',
+    'by itself. **Not yet**: none of these.',
     '',
     ...table('regulation', [...cities.map((city) => row(city.id, city.coverage)), row('all', all)]),
     '',

@@ -16,19 +16,21 @@ import {
   type Receipt,
 } from '@tiaoli/server/foundations/ledger/index'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { goEnvironment, whyNoGo } from '../go.ts'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
-const env = { ...process.env, PATH: `${process.env.PATH}:/usr/local/go/bin` }
-const go = (...args: string[]) => execFileSync('go', args, { cwd: here, env, stdio: 'pipe' })
+const go = (...args: string[]) => execFileSync('go', args, { cwd: here, env: goEnvironment, stdio: 'pipe' })
 
 /** Why it cannot be run here, if it cannot. */
 function obstacle(): string | undefined {
   if (process.env.TEST_DATABASE_URL === undefined) return 'no PostgreSQL'
+  const absent = whyNoGo()
+  if (absent !== undefined) return absent
   try {
     go('mod', 'download')
     return undefined
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'no Go' : 'Go modules are out of reach'
+  } catch {
+    return 'Go modules are out of reach'
   }
 }
 

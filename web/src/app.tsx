@@ -36,6 +36,7 @@ const portal: Record<string, () => Promise<{ default: ComponentType }>> = {
   'sign-in': () => import('./rooms/identity/pages/sign-in-page.tsx'),
   'sign-in/return': () => import('./rooms/identity/pages/sign-on-return-page.tsx'),
   register: () => import('./rooms/identity/pages/register-page.tsx'),
+  'register/contest': () => import('./rooms/identity/pages/contest-page.tsx'),
   '*': () => import('./rooms/home/pages/not-found-page.tsx'),
 }
 
@@ -88,6 +89,7 @@ const desk: Record<string, () => Promise<{ default: ComponentType }>> = {
   'record-erasures': () => import('./rooms/ledger/pages/erasures-page.tsx'),
   account: () => import('./rooms/identity/pages/account-page.tsx'),
   people: () => import('./rooms/identity/pages/people-page.tsx'),
+  'registration-contests': () => import('./rooms/identity/pages/contests-page.tsx'),
   'sign-in-setting': () => import('./rooms/identity/pages/sign-in-setting-page.tsx'),
   'account-events': () => import('./rooms/identity/pages/account-events-page.tsx'),
   'about-me': () => import('./rooms/ledger/pages/about-me-page.tsx'),

@@ -10,6 +10,7 @@ import {
   type Transaction,
 } from 'kysely'
 import pg from 'pg'
+import { lockFolder } from './folder-lock.ts'
 
 /**
  * The tables are known to the room that owns them: a store names its own with `db.withTables<…>()`.
@@ -59,9 +60,13 @@ async function openEmbedded({
   archive,
 }: Extract<DatabaseConfig, { kind: 'embedded' }>): Promise<Database> {
   if (folder !== undefined) await mkdir(folder, { recursive: true })
+  const lock = folder === undefined ? undefined : await lockFolder(folder)
   const pglite = await PGlite.create({
     ...(folder !== undefined && { dataDir: folder }),
     ...(archive !== undefined && { loadDataDir: await openAsBlob(archive) }),
+  }).catch((error: unknown) => {
+    lock?.release()
+    throw error
   })
   // biome-ignore lint/complexity/noBannedTypes: as above
   const db = new Kysely<{}>({ dialect: new PGliteDialect({ pglite }) })
@@ -74,6 +79,7 @@ async function openEmbedded({
     close: async () => {
       await db.destroy()
       if (!pglite.closed) await pglite.close()
+      lock?.release()
     },
   }
 }

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import type { Refusal } from '@tiaoli/kernel/decisions'
 import type { Instant } from '@tiaoli/kernel/instants'
 import type { ReceiverMarks } from '../lake/lake.types.ts'
@@ -97,7 +98,7 @@ export function grantedRecord(
       rows,
       ...(withheld && { withheld }),
       ...toExplain(access, on),
-      ...marksOf(access, plan),
+      ...signsOnRecord(marksOf(access, plan)),
       ...(access.collects !== undefined && {
         made: access.collects.recordId,
         sha256: access.collects.sha256,
@@ -107,7 +108,17 @@ export function grantedRecord(
   }
 }
 
-/** What goes into the file so that it can be traced, and into its record so that the record can prove it. */
+/**
+ * The record proves the signs of a file by their digests: whoever is told a sign can hold it against the record, and
+ * nobody learns one from the record, or from its receipt, by which a file could be forged.
+ */
+const signsOnRecord = (marks: ReceiverMarks | undefined) =>
+  marks && { markDigest: signDigest(marks.mark), handDigest: signDigest(marks.hand) }
+
+/** SHA-256 in hex over the digits of a sign: of 96 random bits, which cannot be tried through. */
+export const signDigest = (sign: string): string => hash('sha256', sign, 'hex')
+
+/** What goes into the file so that it can be traced. */
 export const marksOf = (access: Access, plan: Plan): ReceiverMarks | undefined =>
   access.mark !== undefined && plan.watermark.includes('file')
     ? { mark: access.mark.ofFile, hand: access.mark.ofHand(plan) }
@@ -141,6 +152,19 @@ export function refusedRecord(
 
 /** An unpublished entry and an unknown one are told apart by nothing that the caller can read. */
 const tellsNothing = ({ code }: Refusal): boolean => code === entryNotAvailable.code
+
+/**
+ * Who had used up what there is was told no more than that. Nothing was decided of the entry, so it is not named: who
+ * reads the record learns of it nothing that an answer would have kept.
+ */
+export const limitedRecord = ({ act, caller }: Access): RecordInput => ({
+  kind: 'access.refused',
+  userId: caller.userId,
+  organisationId: caller.organisationId,
+  article: null,
+  outcome: 'limit-reached',
+  payload: { act, apiKeyId: caller.apiKeyId },
+})
 
 /** How an export ended, with the digest of a whole file: `rows` went out, whether or not it was all; null where a file broke off uncounted. */
 export function exportEndedRecord(

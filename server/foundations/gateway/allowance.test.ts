@@ -23,6 +23,7 @@ function allowance() {
     visitor: { requests: 3, rows: 100, milliseconds: 1000 },
     key: { requests: 4, rows: 200, milliseconds: 1000 },
     party: { requests: 6, rows: 300, milliseconds: 1000 },
+    shared: { requests: 8, rows: 400, milliseconds: 1500 },
     windowMs: 60_000,
     exportsAtOnce: { visitor: 2, party: 3 },
     now: () => at,
@@ -46,6 +47,23 @@ describe('an allowance', () => {
     expect(enter(visitor('1.1.1.1'))).toBe(false)
     pass(1_000)
     expect(enter(visitor('1.1.1.1'))).toBe(true)
+  })
+
+  it('turns those who are known away too, once all behind their address have used it up together', () => {
+    const { enter, spend, pass } = allowance()
+    const of = (organisationId: string, address: string): Caller => ({
+      ...officer(null),
+      organisationId,
+      address,
+    })
+    spend(of('civil', '10.0.0.1'), { rows: 250 })
+    expect(enter(of('market', '10.0.0.1'))).toBe(true)
+    spend(of('market', '::ffff:10.0.0.1'), { rows: 150 })
+    expect(enter(of('health', '10.0.0.1'))).toBe(false)
+    expect(enter(of('health', '10.0.0.2'))).toBe(true)
+    expect(enter(of('market', '10.0.0.2'))).toBe(true)
+    pass(60_000)
+    expect(enter(of('health', '10.0.0.1'))).toBe(true)
   })
 
   it('counts the rows that a call took against the next call', () => {

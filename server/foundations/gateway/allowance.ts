@@ -9,6 +9,8 @@ export type AllowanceConfig = {
   readonly visitor: Limits
   readonly key: Limits
   readonly party: Limits
+  /** Of all who are known, together, by the address they call from: many may stand behind one. */
+  readonly shared: Limits
   readonly windowMs: number
   /** Exports that one visitor, and one organisation or person, may have open at once. */
   readonly exportsAtOnce: { readonly visitor: number; readonly party: number }
@@ -38,7 +40,7 @@ const accountsKept = 100_000
 type Who = Pick<Caller, 'organisationId' | 'userId'>
 
 const isVisitor = ({ organisationId, userId }: Who): boolean => organisationId === null && userId === null
-const nameOf = ({ organisationId, userId, address }: Who & Pick<Caller, 'address'>): string =>
+const partyOf = ({ organisationId, userId, address }: Who & Pick<Caller, 'address'>): string =>
   isVisitor({ organisationId, userId })
     ? `address ${countedAs(address ?? '')}`
     : `party ${organisationId ?? userId}`
@@ -47,7 +49,15 @@ const nameOf = ({ organisationId, userId, address }: Who & Pick<Caller, 'address
  * Counts what callers take, in windows. A call is let in as long as nothing is used up, and what it took counts against
  * the next: how many rows a call takes is known only once they are read. Kept in memory: each node counts for itself.
  */
-export function createAllowance({ visitor, key, party, windowMs, exportsAtOnce, now }: AllowanceConfig) {
+export function createAllowance({
+  visitor,
+  key,
+  party,
+  shared,
+  windowMs,
+  exportsAtOnce,
+  now,
+}: AllowanceConfig) {
   const accounts = new Map<string, Account>()
   const exportsOpen = new Map<string, number>()
 
@@ -62,10 +72,12 @@ export function createAllowance({ visitor, key, party, windowMs, exportsAtOnce, 
   }
 
   function accountsOf({ apiKeyId, organisationId, userId, address }: Caller): Account[] {
-    const name = nameOf({ organisationId, userId, address })
+    const name = partyOf({ organisationId, userId, address })
     if (isVisitor({ organisationId, userId })) return [account(name, visitor)]
-    const held = account(name, party)
-    return apiKeyId === null ? [held] : [account(`key ${apiKeyId}`, key), held]
+    const held = [account(name, party)]
+    if (apiKeyId !== null) held.push(account(`key ${apiKeyId}`, key))
+    if (address !== undefined) held.push(account(`from ${countedAs(address)}`, shared))
+    return held
   }
 
   const mostExports = (caller: Caller): number =>
@@ -105,9 +117,12 @@ export function createAllowance({ visitor, key, party, windowMs, exportsAtOnce, 
     standing,
     spend,
     mostExports,
+    /** As whom a caller is counted first: a key, or else an organisation, a person, an address. */
+    nameOf: (caller: Caller): string =>
+      caller.apiKeyId === null ? partyOf(caller) : `key ${caller.apiKeyId}`,
     /** Undefined where the caller has as many exports open as one may have. */
     openExport(caller: Caller): OpenExport | undefined {
-      const name = nameOf(caller)
+      const name = partyOf(caller)
       const open = exportsOpen.get(name) ?? 0
       if (open >= mostExports(caller)) return undefined
       exportsOpen.set(name, open + 1)
@@ -153,6 +168,7 @@ export const usualLimits = (factor: number): Omit<AllowanceConfig, 'now'> => {
     visitor: times({ requests: 600, rows: 2_000_000, milliseconds: 30_000 }),
     key: times({ requests: 30_000, rows: 20_000_000, milliseconds: 120_000 }),
     party: times({ requests: 60_000, rows: 40_000_000, milliseconds: 240_000 }),
+    shared: times({ requests: 120_000, rows: 80_000_000, milliseconds: 480_000 }),
     windowMs: 60_000,
     // Many people may stand behind one address.
     exportsAtOnce: { visitor: Math.ceil(8 * factor), party: Math.ceil(32 * factor) },

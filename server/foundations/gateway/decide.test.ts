@@ -1,3 +1,4 @@
+import type { RowFilter } from '@tiaoli/kernel/row-filters'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { decide } from './decide.ts'
@@ -120,6 +121,135 @@ describe('decide', () => {
   })
 })
 
+describe('decide, on what bounds a plan', () => {
+  const planOf = (input: Partial<DecideInput>) => {
+    const verdict = ask(input)
+    if (!verdict.ok) throw new Error(verdict.refusal.code)
+    return verdict.value
+  }
+  const district: RowFilter = [{ field: 'name', type: 'text', operator: 'prefix', values: ['甲'] }]
+  const some: GrantFacts = { ...grant, id: 'some', rows: district }
+
+  it('gives a grant its rows, and none where nobody can tell any more which', () => {
+    expect(planOf({ grants: [some] }).rowFilter).toEqual(district)
+    expect(planOf({ grants: [{ ...grant, rows: [] }] }).rowFilter).toBeUndefined()
+    const renamed = { ...entry, fields: entry.fields.slice(1) }
+    const retyped = {
+      ...entry,
+      fields: [{ ...entry.fields[0]!, type: 'integer' as const }, ...entry.fields.slice(1)],
+    }
+    for (const changed of [renamed, retyped]) {
+      const verdict = ask({ entry: changed, grants: [some] })
+      expect(verdict).toMatchObject({ ok: false, refusal: { code: 'rows-not-determinable' } })
+      expect(verdict.ok || verdict.refusal.article).toBeUndefined()
+      expect(verdict.ok || verdict.refusal.condition.zh).toContain('name 以 甲 开头')
+    }
+  })
+
+  it('takes the grant of all rows before that of some, and what is free of all rows before either of some', () => {
+    expect(planOf({ grants: [some, { ...grant, fields: ['name'] }] })).toMatchObject({ grantId: 'grant' })
+    const both = { grants: [some], entry: freelyShared }
+    expect(planOf({ ...both, wantedFields: ['name', 'code'] })).toMatchObject({ basis: 'shared' })
+    expect(planOf({ ...both, wantedFields: ['name'] }).rowFilter).toBeUndefined()
+    // What is free only in part, and what is asked for by no name, is given as the decision gave it.
+    expect(planOf({ ...both, wantedFields: ['phone'] }).rowFilter).toEqual(district)
+    expect(planOf(both).rowFilter).toEqual(district)
+    expect(planOf({ ...both, wantedFields: ['name'], purpose: { grantId: 'some' } }).rowFilter).toEqual(
+      district,
+    )
+  })
+
+  it.each<[string, GrantFacts['limits'], number, number]>([
+    ['plan on granted', { rowsPerDay: 10, requestsPerMinute: 3 }, 9, 2],
+    ['grant-rows-used-up', { rowsPerDay: 10 }, 10, 0],
+    ['grant-requests-used-up', { requestsPerMinute: 3 }, 0, 3],
+    ['plan on granted', { rowsPerRequest: 3 }, 1_000, 1_000],
+  ])('answers %s under %o after %i rows and %i requests', (code, limits, rowsToday, requestsThisMinute) => {
+    const used = new Map([['grant', { rowsToday, requestsThisMinute }]])
+    expect(codeOf({ grants: [{ ...grant, limits }], used })).toBe(code)
+    // Use of another grant is held against nobody.
+    expect(codeOf({ grants: [{ ...grant, limits }], used: new Map([['other', used.get('grant')!]]) })).toBe(
+      'plan on granted',
+    )
+  })
+
+  it('carries the limits in the plan, and the least of what fits a page', () => {
+    const limits = { rowsPerRequest: 20, rowsPerDay: 50 }
+    expect(planOf({ grants: [{ ...grant, limits }] })).toMatchObject({ limits, maxRowsPerPage: 20 })
+    expect(planOf({ grants: [{ ...grant, limits: { rowsPerRequest: 9_000 } }] }).maxRowsPerPage).toBe(1_000)
+  })
+
+  it('gives important and core data on decisions only, and core data to public bodies', () => {
+    const graded = (base: EntryFacts, grade: EntryFacts['grade']) => ({ ...base, grade: grade! })
+    for (const grade of ['important', 'core'] as const) {
+      expect(codeOf({ entry: graded(freelyShared, grade) })).toBe('grade-needs-grant')
+      expect(codeOf({ entry: graded(freelyOpen, grade), caller: thePublic })).toBe('grade-needs-grant')
+      expect(codeOf({ entry: graded(entry, grade), grants: [grant] })).toBe('plan on granted')
+      expect(codeOf({ entry: graded(entry, grade), caller: provider })).toBe('plan on own')
+    }
+    const citizen = { ...thePublic, userId: 'citizen' }
+    const own = { ...grant, organisationId: null, userId: 'citizen' }
+    expect(codeOf({ entry: graded(entry, 'important'), caller: citizen, grants: [own] })).toBe(
+      'plan on granted',
+    )
+    expect(codeOf({ entry: graded(entry, 'core'), caller: citizen, grants: [own] })).toBe(
+      'grade-for-public-bodies',
+    )
+    const verdict = ask({ entry: graded(freelyShared, 'core') })
+    expect(verdict.ok || [verdict.refusal.article, verdict.refusal.condition.zh]).toEqual([
+      undefined,
+      expect.stringContaining('非法定'),
+    ])
+    for (const grade of ['general-1', 'general-4', null] as const)
+      expect(codeOf({ entry: graded(freelyShared, grade) })).toBe('plan on shared')
+  })
+
+  it('keeps what is opened to the grades that the city admits for its type, under the article of that rule', () => {
+    const grades = {
+      allowed: ['general-1'],
+      article: 'XX-28',
+      condition: { zh: '级别不符', en: 'not of that grade' },
+      remedy: { zh: '请申请', en: 'apply' },
+    }
+    const opened = { ...freelyOpen, opening: { ...freelyOpen.opening, grades } }
+    const refused = { refusal: { code: 'grade-outside-type', article: 'XX-28' } }
+    expect(codeOf({ entry: { ...opened, grade: 'general-1' }, caller: thePublic })).toBe('plan on open')
+    expect(ask({ entry: { ...opened, grade: 'general-2' }, caller: thePublic })).toMatchObject(refused)
+    expect(ask({ entry: opened, caller: thePublic })).toMatchObject(refused)
+    const openedGrant = { ...grant, opened: true }
+    expect(
+      ask({ entry: { ...opened, grade: 'general-2' }, grants: [openedGrant], purpose: { grantId: 'grant' } }),
+    ).toMatchObject(refused)
+    expect(codeOf({ entry: { ...opened, grade: 'general-2' }, grants: [{ ...grant, opened: false }] })).toBe(
+      'plan on granted',
+    )
+  })
+
+  it('says what a delivery carries: marks where there is a receiver, pseudonyms by whatever way', () => {
+    const named = { ...grant, masks: { phone: 'pseudonym' } as const }
+    const marks = (input: Partial<DecideInput>) => planOf(input).watermark
+    expect(marks({ grants: [grant], act: 'export' })).toEqual(['file', 'forms'])
+    expect(marks({ grants: [named] })).toEqual(['file', 'forms', 'pseudonyms'])
+    expect(marks({ grants: [named], act: 'row' })).toEqual(['pseudonyms'])
+    expect(marks({ grants: [named], act: 'export', wantedFields: ['name'] })).toEqual(['file', 'forms'])
+    expect(marks({ grants: [grant], act: 'page' })).toEqual([])
+    expect(marks({ entry: freelyShared, act: 'collect' })).toEqual(['file', 'forms'])
+    expect(marks({ entry: freelyOpen, caller: thePublic, act: 'export' })).toEqual([])
+    expect(marks({ caller: provider, act: 'export' })).toEqual([])
+  })
+
+  it('tells somebody without a grant what is given freely, and whoever has one of its scope', () => {
+    const open = { entry: freelyOpen, caller: thePublic, wantedFields: ['name', 'phone'] }
+    expect(ask(open)).toMatchObject({
+      refusal: { code: 'fields-not-open', article: 'XX-27', paths: ['phone'] },
+    })
+    expect(ask({ entry: freelyShared, wantedFields: ['illness'] })).toMatchObject({
+      refusal: { code: 'fields-not-shared', article: 'XX-24', paths: ['illness'] },
+    })
+    expect(codeOf({ grants: [grant], wantedFields: ['staff'] })).toBe('outside-scope')
+  })
+})
+
 const ids = fc.constantFrom('a', 'b', 'c')
 const orNull = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: null })
 const fieldNames = ['f0', 'f1', 'f2', 'f3', '__proto__', 'constructor']
@@ -152,6 +282,7 @@ const entries: fc.Arbitrary<EntryFacts> = fc.record({
   id: ids,
   providerId: ids,
   published: fc.boolean(),
+  grade: fc.constantFrom(null, 'general-1' as const, 'important' as const, 'core' as const),
   sharing: fc.record({ effect: effects, article: fc.constant('XX-24') }),
   opening: fc.record({ effect: effects, article: fc.constant('XX-27') }),
   fields: fieldFacts,
@@ -169,6 +300,12 @@ const grantFacts: fc.Arbitrary<GrantFacts> = fc.record({
   scenario: ids,
   caseId: ids,
   article: fc.constant('XX-26'),
+  rows: fc.constantFrom<RowFilter>(
+    [],
+    [{ field: 'f0', type: 'text', operator: 'eq', values: ['甲'] }],
+    [{ field: 'constructor', type: 'date', operator: 'notnull', values: [] }],
+  ),
+  limits: fc.constantFrom({ rowsPerDay: 5 }, { requestsPerMinute: 2, rowsPerRequest: 3 }),
   validUntil: orNull(instants),
   revokedAt: orNull(instants),
 })
@@ -180,6 +317,12 @@ const inputs: fc.Arbitrary<DecideInput> = fc.record({
   purpose: fc.record({ grantId: ids, scenario: ids }, { requiredKeys: [] }),
   wantedFields: fc.option(someFields, { nil: undefined }),
   usedFields: fc.option(someFields, { nil: undefined }),
+  used: fc.constantFrom(
+    new Map(),
+    new Map([['a', { rowsToday: 5, requestsThisMinute: 0 }]]),
+    new Map([['b', { rowsToday: 0, requestsThisMinute: 2 }]]),
+  ),
+  act: fc.constantFrom('row' as const, 'page' as const, 'aggregate' as const, 'export' as const),
   now: fc.date({ min: new Date('2000-01-01'), max: new Date('2060-01-01'), noInvalidDate: true }),
 })
 
@@ -224,6 +367,35 @@ describe('decide, for any input', () => {
       }
       expect(plan.basis === 'granted').toBe(plan.grantId !== null)
       expect(plan.basis !== 'granted' || used !== undefined).toBe(true)
+    })
+  })
+
+  it('never gives all rows of a grant of some, nor anything under limits that are used up', () => {
+    always((input) => {
+      const verdict = decide(input)
+      if (!verdict.ok || verdict.value.basis !== 'granted') return
+      const { grantId, rowFilter, limits } = verdict.value
+      const carrying = input.grants.filter(
+        (each) =>
+          each.id === grantId &&
+          (each.rows?.length ? each.rows : undefined) === rowFilter &&
+          each.limits === limits,
+      )
+      expect(carrying.length).toBeGreaterThan(0)
+      const types = new Map(input.entry.fields.map(({ name, type }) => [name, type as string]))
+      for (const { field, type } of rowFilter ?? []) expect(types.get(field)).toBe(type)
+      const { rowsToday = 0, requestsThisMinute = 0 } = input.used?.get(grantId!) ?? {}
+      expect(rowsToday).toBeLessThan(limits?.rowsPerDay ?? Infinity)
+      expect(requestsThisMinute).toBeLessThan(limits?.requestsPerMinute ?? Infinity)
+    })
+  })
+
+  it('never gives important or core data without a decision', () => {
+    always((input) => {
+      const verdict = decide(input)
+      const { grade } = input.entry
+      if (verdict.ok && (grade === 'important' || grade === 'core'))
+        expect(['own', 'granted']).toContain(verdict.value.basis)
     })
   })
 

@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from 'node:util'
 import { type Refusal, refused, type Verdict } from '@tiaoli/kernel/decisions'
 import { instantOf } from '@tiaoli/kernel/instants'
+import { createAttemptLimit } from '../identity/index.ts'
 import { type DurableRecord, LedgerError, type RecordInput } from '../ledger/index.ts'
-import { type Access, type DecidedOn, grantedRecord, refusedRecord } from './access-records.ts'
+import { type Access, type DecidedOn, grantedRecord, limitedRecord, refusedRecord } from './access-records.ts'
 import { rowsGone } from './bounds.ts'
 import { decide } from './decide.ts'
 import { createFactsCache, type KnownFacts } from './facts-cache.ts'
@@ -83,6 +84,7 @@ export function createDoor({
   keeper,
   subjects,
 }: GatewayDependencies) {
+  const turnedAway = createAttemptLimit({ most: 1, windowMs: 60_000, keysKept: 10_000, now: Date.now })
   const cache = createFactsCache(facts, ledger.epoch, keeper)
 
   /** `before`: what was used when the call came in, where it is decided again: what it took itself is not held against it. */
@@ -153,6 +155,32 @@ export function createDoor({
     return reader
   }
 
+  /** Counts what a read took: its rows, and its time even where it failed. */
+  async function counted<R extends Taken<unknown> | { readonly refusal: Refusal }>(
+    { caller }: Access,
+    read: () => Promise<R>,
+  ): Promise<R> {
+    const began = performance.now()
+    let rows = 0
+    try {
+      const taken = await read()
+      if (!('refusal' in taken)) rows = taken.rows ?? 0
+      return taken
+    } finally {
+      allowance?.spend(caller, { rows, milliseconds: performance.now() - began })
+    }
+  }
+
+  /**
+   * Turns away who has used up what there is. On record it stands once a minute for a key, a party or an address: a
+   * record of each would let whoever is refused fill the ledger.
+   */
+  async function limited(access: Access, error: LimitReached): Promise<LimitReached> {
+    if (allowance !== undefined && turnedAway.begin(allowance.nameOf(access.caller)) === 0)
+      await record(limitedRecord(access))
+    return error
+  }
+
   async function carryOut<T>(
     reading: Reading<T>,
     decided: Decided,
@@ -167,19 +195,17 @@ export function createDoor({
     const objection = objectionOf(reading, plan, whole)
     if (objection !== undefined) return refuse(access, objection, decided, supersedes)
     const reader = readerWithin(whole, plan.rowFilter)
-    const began = performance.now()
     const charge = await chargeFor(meter, plan, () => reading.needs(plan, reader))
     if ('refusal' in charge) return refuse(access, charge.refusal, decided, supersedes)
     const subjectFields = subjects === undefined ? [] : identityNumberFields(entry, reader)
-    const taken = await reading
-      .read(plan, reader, subjectFields, charge.rows)
-      .catch(async (error: unknown) => {
+    const taken = await counted(access, () =>
+      reading.read(plan, reader, subjectFields, charge.rows).catch(async (error: unknown) => {
         await charge.settle(0)
         throw error
-      })
+      }),
+    )
     const rows = 'refusal' in taken ? 0 : taken.rows
     await charge.settle(rows)
-    allowance?.spend(access.caller, { rows: rows ?? 0, milliseconds: performance.now() - began })
     if ('refusal' in taken) return refuse(access, taken.refusal, decided, supersedes)
     const written = await record(
       grantedRecord(access, plan, reader.snapshotId, rows, on, supersedes, taken.withheld),
@@ -193,8 +219,14 @@ export function createDoor({
     return { outcome: { ok: true, value: answer, ...(standing && { standing }) }, record: written }
   }
 
+  async function enter(access: Access): Promise<void> {
+    if (allowance?.enter(access.caller) === false)
+      throw await limited(access, new LimitReached(allowance.standing(access.caller)))
+  }
+
   return {
     record,
+    limited,
 
     /**
      * Facts come from a cache that may be behind another node. The record's own write tells whether it was: if the
@@ -202,7 +234,7 @@ export function createDoor({
      */
     async pass<T>(reading: Reading<T>): Promise<Outcome<Answer<T>>> {
       const { access } = reading
-      if (allowance?.enter(access.caller) === false) throw new LimitReached(allowance.standing(access.caller))
+      await enter(access)
       let known = await cache.get(access.caller, access.entryId)
       let decision = await decideAccess(access, known)
       let supersedes: string | undefined
@@ -223,17 +255,17 @@ export function createDoor({
      * yet. `check` throws what cannot be done with the snapshot.
      */
     async consider({ access, snapshotId, check }: Considered): Promise<Outcome<Plan>> {
-      if (allowance?.enter(access.caller) === false) throw new LimitReached(allowance.standing(access.caller))
+      await enter(access)
       cache.noticed(await ledger.epoch())
       const decided = await decideAccess(access, await cache.get(access.caller, access.entryId))
       const { verdict } = decided
-      const turnedAway = async (refusal: Refusal) =>
+      const refusing = async (refusal: Refusal) =>
         (await refuse<never>(access, refusal, decided)).outcome as Outcome<never>
-      if (!verdict.ok) return turnedAway(verdict.refusal)
+      if (!verdict.ok) return refusing(verdict.refusal)
       const reader = await readerOf(access, snapshotId)
       const plan = planOver(access, verdict.value, reader)
       const objection = objectionOf({ access }, plan, reader)
-      if (objection !== undefined) return turnedAway(objection)
+      if (objection !== undefined) return refusing(objection)
       check(plan, readerWithin(reader, plan.rowFilter))
       return { ok: true, value: verdict.value }
     },

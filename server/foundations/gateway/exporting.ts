@@ -21,7 +21,10 @@ export async function exportThrough(
   const { caller } = access
   const account = allowance?.openExport(caller)
   if (allowance !== undefined && account === undefined)
-    throw new LimitReached(allowance.standing(caller), allowance.mostExports(caller))
+    throw await door.limited(
+      access,
+      new LimitReached(allowance.standing(caller), allowance.mostExports(caller)),
+    )
   try {
     const opened = await openExport(door, access, request, maskerFor, deliveries, account)
     if (!opened.ok) account?.close(nothingTaken)

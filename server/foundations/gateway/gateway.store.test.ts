@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { systemClock } from '@tiaoli/kernel/instants'
+import { type CivilDate, systemClock } from '@tiaoli/kernel/instants'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { Database } from '../database/index.ts'
@@ -13,11 +13,11 @@ import {
   ledgerMigrations,
   openSigningKey,
 } from '../ledger/index.ts'
-import { createGateway, type Gateway, type LakePort } from './index.ts'
+import { createGateway, createGrantMeter, type Gateway, gatewayMigrations, type LakePort } from './index.ts'
 import { department, entry, grant, useRules } from './test-facts.ts'
 
 /** The gateway over a real ledger, with grants in a table, as two nodes of one installation. */
-describeStores('gateway', [ledgerMigrations], (open) => {
+describeStores('gateway', [ledgerMigrations, gatewayMigrations], (open) => {
   let folder: string
   let database: Database
   let ledger: Ledger
@@ -106,5 +106,33 @@ describeStores('gateway', [ledgerMigrations], (open) => {
       payload: { fields: ['name'], rows: 1 },
     })
     expect(receipt.record).not.toContain('甲公司')
+  })
+
+  it('counts what is taken under a grant in one step, by the day of China and the minute', async () => {
+    let now = new Date('2026-10-14T15:59:30.000Z')
+    const limits = { rowsPerDay: 10, requestsPerMinute: 4 }
+    const [meter, other] = [0, 1].map(() => createGrantMeter(database, { now: () => now }))
+    const take = (of: typeof meter, rows: number, whole = false) => of!.take('grant', limits, { rows, whole })
+    // Six calls at once at two nodes: as much goes out as there is, and no more.
+    const taken = await Promise.all(Array.from({ length: 6 }, (_, at) => take(at % 2 ? meter : other, 3)))
+    expect(taken.map((each) => ('rows' in each ? each.rows : each.refusal.code)).sort()).toEqual([
+      1,
+      3,
+      3,
+      3,
+      'grant-requests-used-up',
+      'grant-requests-used-up',
+    ])
+    await meter!.giveBack('grant', '2026-10-14' as CivilDate, 4)
+    expect(await other!.usedOf(['grant', 'unused'])).toEqual(
+      new Map([['grant', { rowsToday: 6, requestsThisMinute: 4 }]]),
+    )
+    now = new Date('2026-10-14T16:00:00.000Z')
+    expect((await meter!.usedOf(['grant'])).get('grant')).toEqual({ rowsToday: 0, requestsThisMinute: 0 })
+    expect(await take(meter, 11, true)).toMatchObject({ refusal: { code: 'grant-rows-used-up' } })
+    expect(await take(meter, 10, true)).toMatchObject({ rows: 10, day: '2026-10-15' })
+    // What comes back late from yesterday is not put on today's account.
+    await meter!.giveBack('grant', '2026-10-14' as CivilDate, 6)
+    expect((await meter!.usedOf(['grant'])).get('grant')).toMatchObject({ rowsToday: 10 })
   })
 })

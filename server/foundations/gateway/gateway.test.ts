@@ -1,5 +1,5 @@
 import { systemClock } from '@tiaoli/kernel/instants'
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { LakeError } from '../lake/index.ts'
 import type { Row } from '../lake/lake.types.ts'
 import { LedgerError, type RecordInput } from '../ledger/index.ts'
@@ -50,6 +50,7 @@ describe('gateway', () => {
       return rows.find((row) => row.code === key.code) ?? null
     },
     page: async ({ limit }) => {
+      if (broken) throw new Error('disk full')
       reads++
       return { rows: rows.slice(0, limit), nextCursor: null, total: rows.length }
     },
@@ -347,6 +348,7 @@ describe('gateway', () => {
       visitor: limits,
       key: limits,
       party: limits,
+      shared: limits,
       windowMs: 60_000,
       exportsAtOnce: { visitor: 1, party: 2 },
       now: () => 0,
@@ -367,6 +369,12 @@ describe('gateway', () => {
     await opened(abort.signal)
     const second = await opened()
     await expect(opened()).rejects.toMatchObject({ code: 'limit-reached', mostExports: 2 })
+    await expect(opened()).rejects.toMatchObject({ code: 'limit-reached', mostExports: 2 })
+    // On record once, not each time: what is refused must not fill the ledger.
+    expect(written.filter(({ outcome }) => outcome === 'limit-reached')).toMatchObject([
+      { kind: 'access.refused', organisationId: 'provider', article: null },
+    ])
+    expect(written.find(({ outcome }) => outcome === 'limit-reached')).not.toHaveProperty('entryId')
     // Nobody came for the bytes of the first: its place is free again.
     abort.abort()
     await opened()
@@ -377,6 +385,11 @@ describe('gateway', () => {
     expect(refusal).toMatchObject({ ok: false, refusal: { code: 'sharing-needs-application' } })
     expect(allowance.openExport(department)).toBeDefined()
     expect(allowance.openExport(department)).toBeDefined()
+    // A read that fails has taken its time all the same.
+    const spent = vi.spyOn(allowance, 'spend')
+    broken = true
+    await expect(limited.page(provider, 'entry', page(), {})).rejects.toThrow('disk full')
+    expect(spent.mock.calls).toEqual([[provider, { rows: 0, milliseconds: expect.any(Number) }]])
   })
 
   it('foresees a decision from facts as they are now, recording nothing', async () => {

@@ -106,7 +106,7 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
         {
           ...access,
           mark: {
-            ofFile: randomBytes(6).toString('hex'),
+            ofFile: randomBytes(12).toString('hex'),
             ofHand: (plan) => handUnder(dependencies.pseudonymSecret, receiverOf(plan, access)),
           },
         },

@@ -35,9 +35,9 @@ export function namesUnder(secret: Uint8Array | string, grantId: string): (text:
     /^[\w-]+$/.test(text)
 }
 
-/** Twelve hex digits that stand for a receiver in all files under one grant. */
+/** 24 hex digits that stand for a receiver in all files under one grant. */
 export const handUnder = (secret: Uint8Array | string, receiver: string): string =>
-  keyOf(secret, `hand ${receiver}`).toString('hex', 0, 6)
+  keyOf(secret, `hand ${receiver}`).toString('hex', 0, 12)
 
 const keyOf = (secret: Uint8Array | string, purpose: string): Buffer =>
   createHmac('sha256', secret).update(purpose).digest()

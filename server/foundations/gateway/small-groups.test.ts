@@ -1,7 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Filter, SizedGroup } from '../lake/lake.types.ts'
-import { changedByFew, shownOf, unsafeQuestion } from './small-groups.rules.ts'
+import type { RowReader } from './ports.ts'
+import {
+  changedByFew,
+  mostAnswers,
+  mostRefusals,
+  mostRemembered,
+  shownOf,
+  unsafeQuestion,
+} from './small-groups.rules.ts'
+import type { AnswersMemory, Kept } from './small-groups.store.ts'
+import { createGroupGuard } from './small-groups.ts'
 
 const groupsOf = (sizes: readonly number[]): SizedGroup[] =>
   sizes.map((size, place) => ({ key: `group ${place}`, size, values: {}, row: { count: size } }))
@@ -70,5 +80,108 @@ describe('a question to guarded fields', () => {
       expect(asked('sum', 'bin', 100, [{ field: 'number', operator, values: ['N1'] }])).toBe(
         'aggregate-not-safe',
       )
+  })
+})
+
+describe('the memory of answers', () => {
+  const asked = { holder: 'department', entryId: 'entry' }
+  const query = (filters: readonly Filter[] = []) => ({
+    groupBy: [{ field: 'street' }],
+    measures: [{ operation: 'sum', field: 'income' }] as const,
+    filters,
+    limit: 100,
+  })
+  const from = (value: number): readonly Filter[] => [
+    { field: 'n', operator: 'gte', values: [String(value)] },
+  ]
+  /** `few`: whether the question would tell a few rows apart. */
+  const guardOver = (few: { now: boolean }, kept: Kept[], refusals = 0) => {
+    let refused = refusals
+    const memory: AnswersMemory = {
+      answers: async () => kept,
+      remember: async (_asked, answer) => {
+        if (kept.some(({ number }) => number === answer.number)) return false
+        kept.push(answer)
+        return true
+      },
+      refusalsToday: async () => refused,
+      countRefusal: async () => {
+        refused += 1
+      },
+    }
+    const guard = createGroupGuard(memory, least)
+    const reader = {
+      snapshotId: 'snapshot',
+      keyFields: [],
+      guarded: {
+        sizedGroups: async () => [{ key: 'a', size: 9, values: { income: 9 }, row: { street: 'a' } }],
+        smallBlocks: async () => (few.now ? 1 : 0),
+      },
+    } as unknown as RowReader
+    return {
+      refused: () => refused,
+      codeOf: async (filters: readonly Filter[] = [], within: readonly Filter[] = []) => {
+        const verdict = await guard.aggregate(asked, reader, query(filters), ['income'], within)
+        return verdict.ok ? 'given' : verdict.refusal.code
+      },
+    }
+  }
+
+  it('lets nobody learn more after twenty refusals in a day, but keeps to what was answered before', async () => {
+    const few = { now: false }
+    const kept: Kept[] = []
+    const guard = guardOver(few, kept)
+    expect(await guard.codeOf(from(0))).toBe('given')
+    few.now = true
+    for (let times = 0; times < mostRefusals; times++)
+      expect(await guard.codeOf(from(times + 1))).toBe('group-too-small')
+    few.now = false
+    expect(guard.refused()).toBe(20)
+    expect(await guard.codeOf(from(100))).toBe('aggregate-not-safe')
+    expect(guard.refused()).toBe(20)
+    expect(await guard.codeOf(from(0))).toBe('given')
+    expect(kept).toHaveLength(1)
+  })
+
+  it('gives sixty different answers and no sixty-first, and those again that it gave', async () => {
+    const kept: Kept[] = []
+    const guard = guardOver({ now: false }, kept)
+    for (let at = 0; at < mostAnswers; at++) expect(await guard.codeOf(from(at))).toBe('given')
+    expect(kept).toHaveLength(60)
+    expect(await guard.codeOf(from(60))).toBe('aggregate-not-safe')
+    expect(await guard.codeOf(from(59))).toBe('given')
+    expect(guard.refused()).toBe(0)
+  })
+
+  it('counts the same question of newer snapshots, up to four hundred in all', async () => {
+    const guard = guardOver({ now: false }, [])
+    expect(await guard.codeOf()).toBe('given')
+    const answer = {
+      filters: [],
+      groupBy: [{ field: 'street' }],
+      shown: ['a'],
+      sizes: [9],
+      values: { income: [9] },
+    }
+    const full = Array.from({ length: mostRemembered }, (_, at) => ({
+      number: at,
+      snapshotId: `s${at}`,
+      answer,
+    }))
+    expect(mostRemembered).toBe(400)
+    expect(await guardOver({ now: false }, full).codeOf()).toBe('aggregate-not-safe')
+    expect(await guardOver({ now: false }, full.slice(1)).codeOf()).toBe('given')
+  })
+
+  it('knows of which rows an answer was: the same question within and without is two', async () => {
+    const kept: Kept[] = []
+    const guard = guardOver({ now: false }, kept)
+    const within: readonly Filter[] = [{ field: 'district', operator: 'eq', values: ['甲区'] }]
+    expect(await guard.codeOf()).toBe('given')
+    expect(await guard.codeOf([], within)).toBe('given')
+    expect(await guard.codeOf([], within)).toBe('given')
+    expect(kept.map(({ answer }) => answer.filters)).toEqual([[], within])
+    // What the decision names by the key, the reader has not named.
+    expect(await guard.codeOf([], [{ field: 'number', operator: 'eq', values: ['N1'] }])).toBe('given')
   })
 })

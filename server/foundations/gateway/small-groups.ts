@@ -1,6 +1,4 @@
 import { granted, refused, type Verdict } from '@tiaoli/kernel/decisions'
-import type { Clock } from '@tiaoli/kernel/instants'
-import type { Database } from '../database/index.ts'
 import type { AggregateQuery, Filter, Row, SizedGroup } from '../lake/lake.types.ts'
 import type { RowReader } from './ports.ts'
 import {
@@ -17,7 +15,7 @@ import {
   tooSmall,
   unsafeQuestion,
 } from './small-groups.rules.ts'
-import { type AskedOf, createAnswersMemory, type Remembered } from './small-groups.store.ts'
+import type { AnswersMemory, AskedOf, Remembered } from './small-groups.store.ts'
 
 export type GuardedAnswer = { readonly rows: readonly Row[]; readonly withheld: boolean }
 
@@ -39,9 +37,7 @@ type Guarded = NonNullable<RowReader['guarded']>
 const mostTries = 8
 
 /** @see GroupGuard, docs/decisions/0023 */
-export function createGroupGuard(database: Database, least: LeastGroup, clock: Clock): GroupGuard {
-  const memory = createAnswersMemory(database, clock)
-
+export function createGroupGuard(memory: AnswersMemory, least: LeastGroup): GroupGuard {
   async function refuseSmall(asked: AskedOf): Promise<Verdict<never>> {
     await memory.countRefusal(asked)
     return refused(tooSmall(least))

@@ -83,9 +83,10 @@ export function createAccount(deps: AccountDeps) {
       })
     },
 
-    async beginSecondFactor({ user, origin }: Own, password: string | undefined) {
-      await signIn.confirmPassword(user, password, origin)
-      return secondFactor.begin(user)
+    /** Asks for the password, or for a sign-on of the last ten minutes. */
+    async beginSecondFactor(own: Own, password: string | undefined) {
+      await signIn.confirm(own, { password })
+      return secondFactor.begin(own.user)
     },
 
     confirmSecondFactor: ({ user, sessionId, origin }: Own, code: string): Promise<string[]> =>

@@ -29,6 +29,6 @@ export { holdersTowards, holderTowards } from './own-level.ts'
 export type { PersonView } from './people.ts'
 export { refusalOfPowers } from './power-rules.ts'
 export { refusalOfRoles } from './role-rules.ts'
-export type { SignedIn } from './sign-in.ts'
+export type { Proof, SignedIn } from './sign-in.ts'
 
 export const identityMigrations = { room: 'identity', folder: new URL('./migrations/', import.meta.url) }

@@ -96,8 +96,17 @@ export function createPeople(deps: PeopleDeps) {
     }
   }
 
+  /** Closes an account within the caller's transaction; false where it was closed before. Keys are forgotten by the caller. */
+  async function closeIn(tx: Tx, id: string, { by, reasons, origin }: Ordered): Promise<boolean> {
+    const person = await findUser(tx, id)
+    if (person === undefined || !(await perform(tx, 'close', person, { hash: null }))) return false
+    await events.write(tx, { kind: 'closed', userId: id, by: by.id, origin, details: { reasons } })
+    return true
+  }
+
   return {
     list,
+    closeIn,
 
     async make(
       input: { username: string; name: string; organisationId: string; powers: readonly Power[] },

@@ -19,6 +19,18 @@ export async function findSessions(db: Store, userId: string, now: Date): Promis
   return rows
 }
 
+/** Whether the session is the user's and was begun since then. */
+export async function isSessionSince(
+  db: Store,
+  userId: string,
+  sessionId: string,
+  since: Date,
+): Promise<boolean> {
+  const { rows } = await sql`select 1 from auth_session
+    where "id" = ${sessionId} and "userId" = ${userId} and "createdAt" >= ${since}`.execute(db)
+  return rows.length > 0
+}
+
 /** Ends one session of the user; false where the user has no such session. */
 export async function endSession(tx: Tx, userId: string, sessionId: string): Promise<boolean> {
   const result =

@@ -10,7 +10,7 @@ import { findCredentials } from './passwords.store.ts'
 import { type Hashing, isPassword } from './passwords.ts'
 import { endStep, insertStep, tryStep } from './second-factor.store.ts'
 import type { SecondFactor } from './second-factor.ts'
-import { endSession } from './sessions.store.ts'
+import { endSession, isSessionSince } from './sessions.store.ts'
 import type { SignInAttempts } from './sign-in-attempts.ts'
 
 /** A session, or the step before it: then `user` is null, and a code is asked of who holds the cookie. */
@@ -18,6 +18,9 @@ export type SignedIn = { readonly user: User | null; readonly cookies: string[] 
 
 /** How the user was known: by password, or by an identity provider. */
 export type SignInMethod = 'password' | 'sign-on'
+
+/** By what somebody who is signed in proves it anew. */
+export type Proof = { readonly password?: string | undefined; readonly code?: string | undefined }
 
 export type SignInDeps = {
   readonly database: Database
@@ -30,6 +33,8 @@ export type SignInDeps = {
 }
 
 const stepMs = 5 * 60_000
+/** How long a session counts as proof of who signed on, where there is no password to ask. */
+const freshMs = 10 * 60_000
 const mostCodesAStep = 5
 export const stepCookie = 'tiaoli.sign_in_step'
 const stepPath = '/api/v1/session'
@@ -119,19 +124,62 @@ export function createSignIn(deps: SignInDeps) {
       }
     },
 
-    /** Checks the password of who is signed in already; an account without one is asked for none. */
-    async confirmPassword(user: User, password: string | undefined, origin: Origin): Promise<void> {
-      const found = await findCredentials(db, user.username)
-      if (found === undefined || found.hash === null) return
-      const attempt = await attempts.begin(user.username, user.id, origin.address)
-      if (!(await isPassword(hashing, found.hash, password ?? ''))) {
-        await events.failed(user.id, 'wrong-password', origin, attempt.failed())
-        throw new Problem('password-wrong')
+    confirmPassword,
+
+    /**
+     * Asks who is signed in to prove it anew, before ways of signing in are added: by a code of the second factor, or
+     * by the password. An account that has neither has to have signed on within the last ten minutes: a browser that
+     * was left open is not enough.
+     *
+     * @throws Problem `second-factor-wrong`, `password-wrong`, `too-many-requests`, or `sign-in-again`
+     */
+    async confirm(
+      {
+        user,
+        sessionId,
+        origin,
+      }: { readonly user: User; readonly sessionId: string; readonly origin: Origin },
+      proof: Proof,
+    ): Promise<void> {
+      if (user.secondFactor && proof.code !== undefined) {
+        await secondFactor.take(user.id, proof.code, origin)
+        return
       }
-      await attempt.succeeded()
+      if (await confirmPassword(user, proof.password, origin)) return
+      const since = new Date(Date.now() - freshMs)
+      if (!(await isSessionSince(db, user.id, sessionId, since))) throw signOnAnew()
     },
   }
+
+  /** Checks the password of who is signed in already; false where the account has none. */
+  async function confirmPassword(user: User, password: string | undefined, origin: Origin): Promise<boolean> {
+    const found = await findCredentials(db, user.username)
+    if (found === undefined || found.hash === null) return false
+    if (password === undefined) throw passwordAsked()
+    const attempt = await attempts.begin(user.username, user.id, origin.address)
+    if (!(await isPassword(hashing, found.hash, password))) {
+      await events.failed(user.id, 'wrong-password', origin, attempt.failed())
+      throw new Problem('password-wrong')
+    }
+    await attempt.succeeded()
+    return true
+  }
 }
+
+const passwordAsked = (): Problem =>
+  new Problem('password-wrong', {
+    condition: text('更改登录方式须再次输入密码', 'Ways of signing in are changed with the password'),
+    errors: [{ path: 'password', message: text('请输入当前密码', 'Enter your present password') }],
+  })
+
+const signOnAnew = (): Problem =>
+  new Problem('sign-in-again', {
+    condition: text(
+      '更改登录方式须在最近十分钟内登录过',
+      'Ways of signing in are changed within ten minutes of signing on',
+    ),
+    remedy: text('请退出后重新登录，随即办理。', 'Sign out, sign on again, and do it then.'),
+  })
 
 const digestOf = (token: string): string => createHash('sha256').update(token).digest('base64url')
 

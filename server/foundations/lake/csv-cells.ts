@@ -1,4 +1,4 @@
-import { bitOf, carriesForm, digestOf, type Halves } from './row-marks.ts'
+import { bitOf, carriesForm, digestOf, type Sign } from './row-marks.ts'
 
 /** Characters that make a spreadsheet run a text as a formula (OWASP, CSV injection). */
 const startsFormula = /^[=+\-@\t\r]/
@@ -10,13 +10,13 @@ function textCell(value: string): string {
 }
 
 /** RFC 4180 leaves it open whether a text is quoted that need not be: a cell under a sign is, or is not. */
-function signedCell(value: string, sign: Halves): string {
+function signedCell(value: string, sign: Sign): string {
   const cell = textCell(value)
   return carriesForm(cell) && bitOf(digestOf(cell), sign) ? `"${cell}"` : cell
 }
 
 /** One line of CSV (RFC 4180). Numbers stay numbers, so a negative one is no formula; null is an empty cell. */
-export function csvRow(cells: readonly Cell[], sign?: Halves): string {
+export function csvRow(cells: readonly Cell[], sign?: Sign): string {
   let row = ''
   for (const [index, cell] of cells.entries()) {
     if (index > 0) row += ','

@@ -1,13 +1,13 @@
 import { csvRow } from './csv-cells.ts'
 import { type ExportField, type RowBatches, sheetValue } from './export-rows.ts'
 import type { Row } from './lake.types.ts'
-import { bitOf, digestOf, type Halves } from './row-marks.ts'
+import { bitOf, digestOf, type Sign } from './row-marks.ts'
 
 /** CSV for people and Excel: a byte-order mark, titles, civil times, no cell that runs as a formula. */
 export async function* csvText(
   fields: readonly ExportField[],
   batches: RowBatches,
-  sign?: Halves,
+  sign?: Sign,
 ): AsyncGenerator<string> {
   yield `\ufeff${csvRow(fields.map(({ title }) => title))}`
   for await (const rows of batches)
@@ -22,12 +22,12 @@ export async function* csvText(
 }
 
 /** One JSON object a line. */
-export async function* ndjsonText(batches: RowBatches, sign?: Halves): AsyncGenerator<string> {
+export async function* ndjsonText(batches: RowBatches, sign?: Sign): AsyncGenerator<string> {
   for await (const rows of batches) yield rows.map((row) => `${objectText(row, sign)}\n`).join('')
 }
 
 /** A JSON list of objects. */
-export async function* jsonText(batches: RowBatches, sign?: Halves): AsyncGenerator<string> {
+export async function* jsonText(batches: RowBatches, sign?: Sign): AsyncGenerator<string> {
   let before = '[\n'
   for await (const rows of batches) {
     for (const row of rows) {
@@ -39,7 +39,7 @@ export async function* jsonText(batches: RowBatches, sign?: Halves): AsyncGenera
 }
 
 /** White space between the parts of an object says nothing (RFC 8259): under a sign one stands after the brace, or not. */
-function objectText(row: Row, sign: Halves | undefined): string {
+function objectText(row: Row, sign: Sign | undefined): string {
   const text = JSON.stringify(row)
   return sign !== undefined && bitOf(digestOf(text), sign) ? `{ ${text.slice(1)}` : text
 }

@@ -7,10 +7,9 @@ import type { ExportFormat } from './lake.types.ts'
  * it is known by its rows (`row-marks.ts`), as the rows of the other formats are too.
  */
 
-/** Twelve hex digits: 48 bits, with 8 more to tell a mark from chance. */
-const markBits = 48
+/** Bits of a mark, and of those before marks had their present length; with 8 more to tell a mark from chance. */
+const markLengths = [96, 48]
 const checkBits = 8
-const allBits = markBits + checkBits
 const zipComment = 'tiaoli-mark:'
 export const parquetKey = 'tiaoli_mark'
 
@@ -21,8 +20,9 @@ function bitsOf(mark: string): readonly boolean[] {
   return [...bits, ...checkOf(mark).toString(2).padStart(checkBits, '0')].map((bit) => bit === '1')
 }
 
-function markIn(bits: readonly boolean[]): string | undefined {
-  const text = bits.map((bit) => (bit ? '1' : '0')).join('')
+function markIn(space: string): string | undefined {
+  const text = [...space].map((character) => (character === '\t' ? '1' : '0')).join('')
+  const markBits = text.length - checkBits
   const mark = (text.slice(0, markBits).match(/.{4}/g) ?? [])
     .map((four) => Number.parseInt(four, 2).toString(16))
     .join('')
@@ -85,12 +85,18 @@ async function* markedZip(stream: AsyncIterable<Uint8Array>, comment: string): A
 /** The mark of a file, from its beginning and its end; undefined where it has none that can be read. */
 export function readMark(beginning: Buffer, end: Buffer): string | undefined {
   const tail = end.toString('latin1')
-  const named = new RegExp(`(?:${zipComment}|${parquetKey}[^0-9a-f]{0,8})([0-9a-f]{12})`).exec(tail)
+  const named = new RegExp(`(?:${zipComment}|${parquetKey}[^0-9a-f]{0,8})([0-9a-f]{24}|[0-9a-f]{12})`).exec(
+    tail,
+  )
   if (named) return named[1]
   return markInSpace(beginning.toString('utf8'))
 }
 
 function markInSpace(text: string): string | undefined {
-  const run = new RegExp(`[ \\t]{${allBits}}(?=\\r?\\n)`).exec(text)?.[0]
-  return run && markIn([...run].map((character) => character === '\t'))
+  for (const bits of markLengths) {
+    const run = new RegExp(`[ \\t]{${bits + checkBits}}(?=\\r?\\n)`).exec(text)?.[0]
+    const mark = run && markIn(run)
+    if (mark) return mark
+  }
+  return undefined
 }

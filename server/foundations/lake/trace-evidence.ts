@@ -1,4 +1,4 @@
-import { type Carrier, digestOf, digestOfProse, type Halves, isProse } from './row-marks.ts'
+import { type Carrier, type Digest, digestOf, digestOfProse, isProse } from './row-marks.ts'
 
 /** What a file says of its receiver, whoever that may be: no value of it stands in here. */
 export type Evidence = {
@@ -17,7 +17,7 @@ export type Evidence = {
 /** More than this of a kind makes nothing surer, and each is compared with every file that was ever handed over. */
 const mostOfAKind = 500
 
-type Votes = Map<string, { readonly digest: Halves; balance: number }>
+type Votes = Map<string, { readonly digest: Digest; balance: number }>
 
 const shapeOfPseudonym = /^[\w-]{16}$/
 
@@ -58,7 +58,7 @@ export class EvidenceCollector {
   }
 }
 
-function vote(votes: Votes, text: string, bit: boolean, digest: (text: string) => Halves): void {
+function vote(votes: Votes, text: string, bit: boolean, digest: (text: string) => Digest): void {
   let found = votes.get(text)
   if (found === undefined) {
     if (votes.size >= mostOfAKind) return

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import { ZipFile } from 'yazl'
 import { type ExportField, type RowBatches, sheetValue } from './export-rows.ts'
-import { bitOf, carriesForm, digestOf, type Halves } from './row-marks.ts'
+import { bitOf, carriesForm, digestOf, type Sign } from './row-marks.ts'
 import { otherBlack } from './xlsx-formats.ts'
 
 /** Rows below the header that one sheet can hold. */
@@ -22,7 +22,7 @@ export function xlsxStream(
   fields: readonly ExportField[],
   batches: RowBatches,
   rowCount: number,
-  sign?: Halves,
+  sign?: Sign,
 ): Readable {
   const zip = new ZipFile()
   const sheets = Math.max(1, Math.ceil(rowCount / sheetRows))
@@ -62,7 +62,7 @@ async function* singleRows(batches: RowBatches) {
 async function* sheetXml(
   fields: readonly ExportField[],
   rows: ReturnType<typeof singleRows>,
-  sign: Halves | undefined,
+  sign: Sign | undefined,
 ): AsyncGenerator<string> {
   yield `${head}<worksheet xmlns="${main}"><sheetData>${rowXml(fields.map(({ title }) => title))}`
   let piece = ''
@@ -83,10 +83,10 @@ async function* sheetXml(
 
 export type Cell = string | number | boolean | null
 
-export const rowXml = (cells: readonly Cell[], sign?: Halves): string =>
+export const rowXml = (cells: readonly Cell[], sign?: Sign): string =>
   `<row>${cells.map((cell) => cellXml(cell, sign)).join('')}</row>`
 
-function cellXml(value: Cell, sign: Halves | undefined): string {
+function cellXml(value: Cell, sign: Sign | undefined): string {
   if (value === null) return '<c/>'
   if (typeof value === 'number') return `<c><v>${value}</v></c>`
   if (typeof value === 'boolean') return `<c t="b"><v>${value ? 1 : 0}</v></c>`

@@ -1,6 +1,7 @@
 import { type CivilDate, type Clock, civilDateOf } from '@tiaoli/kernel/instants'
 import type { Database } from '../database/index.ts'
 import { indexPath, latestIndexPath, readIndex, writeIndex } from './index-note.ts'
+import { findNewestIndex, keepIndex, type SignedIndex } from './indexes.store.ts'
 import { LedgerError } from './ledger.errors.ts'
 import type { Ledger } from './ledger.types.ts'
 import { type NoteSigner, signNote } from './signed-note.ts'
@@ -8,9 +9,10 @@ import type { LedgerStorage } from './storage.ts'
 
 export type DailyIndex = {
   /**
-   * Signs the index of today, unless that has been done.
+   * Signs the index of today, unless that has been done, or no log has a record yet. A log that cannot be read is named
+   * in it as such, and `onFailure` is told why.
    *
-   * @throws LedgerError `ledger-forked`, or why a log cannot be read: none is signed without it
+   * @throws LedgerError `ledger-forked` where indexes that were signed are gone
    */
   publish(): Promise<void>
   /** Number and date of the newest index, undefined before the first. */
@@ -26,6 +28,7 @@ export type DailyIndexConfig = {
   /** The first is the one by which an index is known again. */
   readonly signers: readonly [NoteSigner, ...NoteSigner[]]
   readonly clock: Clock
+  readonly onFailure: (what: string, cause: unknown) => void
 }
 
 /** Joins the logs of all nodes: one signed list a day, each holding the digest of the one before. */
@@ -35,6 +38,7 @@ export function createDailyIndex({
   ledger,
   signers,
   clock,
+  onFailure,
 }: DailyIndexConfig): DailyIndex {
   const [signer] = signers
 
@@ -68,19 +72,40 @@ export function createDailyIndex({
     return latest
   }
 
+  /**
+   * The newest index of the files, which have to be those that were signed: what the database knows of the last one is
+   * written where a crash kept it from its file, and where more is gone nothing is signed over it.
+   */
+  async function standing() {
+    const found = await newest()
+    const kept = await findNewestIndex(database.db)
+    if (kept === undefined || kept.number <= (found?.number ?? 0)) return found
+    if (kept.number > (found?.number ?? 0) + 1)
+      throw new LedgerError('ledger-forked', `${indexPath(kept.number)} was signed, and is gone`)
+    await write(kept)
+    return newest()
+  }
+
+  async function write({ number, note }: SignedIndex): Promise<void> {
+    const bytes = Buffer.from(note)
+    await storage.write(indexPath(number), bytes)
+    await storage.write(latestIndexPath, bytes)
+  }
+
   return {
     publish: async () => {
       // What this node has not published yet is to be in today's; the others publish by themselves.
-      await ledger.sequence()
+      await ledger.sequence().catch((cause: unknown) => onFailure('ledger', cause))
       await database.exclusively('tiaoli.ledger.index', async () => {
-        const before = await newest()
+        const before = await standing()
         const on = civilDateOf(clock.now())
         if (before !== undefined && before.on >= on) return
         const number = (before?.number ?? 0) + 1
         const logs = await ledger.logs()
-        // An index without a log that stood in the one before says that it was taken away: none is signed meanwhile.
-        const unreadable = logs.find(({ fault }) => fault !== undefined)
-        if (unreadable !== undefined) throw unreadable.fault
+        // The others are vouched for all the same: else a day without an index could be had by spoiling one file.
+        const unread = logs.filter(({ fault }) => fault !== undefined)
+        for (const { path, fault } of unread) onFailure(`ledger ${path || '.'}`, fault)
+        if (!logs.some(({ checkpoint }) => checkpoint !== undefined && checkpoint.size > 0)) return
         const text = writeIndex({
           name: signer.name,
           number,
@@ -99,10 +124,11 @@ export function createDailyIndex({
                   },
                 ],
           ),
+          unread,
         })
-        const note = Buffer.from(signNote(text, signers))
-        await storage.write(indexPath(number), note)
-        await storage.write(latestIndexPath, note)
+        const signed = { number, note: signNote(text, signers) }
+        await keepIndex(database.db, signed)
+        await write(signed)
       })
     },
 

@@ -11,11 +11,16 @@ export type EraserIdentity = { readonly userId: string; readonly organisationId:
 
 export type Erasures = ReturnType<typeof createErasures>
 
-/** What tells of erasures is kept: or one could be erased without a trace by erasing twice. */
-const keptKinds: readonly string[] = ['record.erased', 'record.erasure-proposed', 'witness.fork']
+/**
+ * What may be erased: what was taken of data, and what people wrote or filed beside a case, as these may say something of
+ * somebody. All else is kept, and so is every kind that is yet to come: acts on cases, grants and agreements are what
+ * decisions rest on, records of accounts show who could have done what, and without those of erasures one could be
+ * erased without a trace by erasing twice.
+ */
+const erasableKinds = /^(?:access\.|export\.|delivery\.|proof\.|case\.(?:attachment|comment)$)/
 
-export const mayBeErased = (record: RecordView): boolean =>
-  record.erasedAt === null && !keptKinds.includes(record.kind)
+export const mayBeErased = ({ erasedAt, kind }: Pick<RecordView, 'erasedAt' | 'kind'>): boolean =>
+  erasedAt === null && erasableKinds.test(kind)
 
 /**
  * Erasing the content of records, by two persons: nobody can make unreadable alone what happened, and who did it, why

@@ -12,6 +12,7 @@ import type { CivilDate } from '@tiaoli/kernel/instants'
  * on 2026-10-14
  * previous <SHA-256 of the text of number 2, Base64>
  * log <folder, . for the root> <size> <root> <verifier key> <checkpoint with its signatures, Base64>
+ * unread <folder> <verifier key of a log that could not be read on that day>
  * ```
  */
 export type IndexText = {
@@ -23,6 +24,8 @@ export type IndexText = {
   /** Text of the index before, null for the first. */
   readonly previous: string | null
   readonly logs: readonly IndexedLog[]
+  /** Logs that could not be read: they are no more left out than vouched for. */
+  readonly unread: readonly Pick<IndexedLog, 'path' | 'verifierKey'>[]
 }
 
 export type IndexedLog = {
@@ -41,7 +44,7 @@ const noDigest = Buffer.alloc(32)
 
 export const indexDigest = (text: string): Buffer => hash('sha256', Buffer.from(text), 'buffer')
 
-export const writeIndex = ({ name, number, on, previous, logs }: IndexText): string =>
+export const writeIndex = ({ name, number, on, previous, logs, unread }: IndexText): string =>
   [
     name,
     `number ${number}`,
@@ -50,15 +53,18 @@ export const writeIndex = ({ name, number, on, previous, logs }: IndexText): str
     ...logs.map((log) =>
       [
         'log',
-        log.path === '' ? '.' : log.path,
+        folderOf(log),
         log.size,
         log.root.toString('base64'),
         log.verifierKey,
         Buffer.from(log.checkpoint).toString('base64'),
       ].join(' '),
     ),
+    ...unread.map((log) => `unread ${folderOf(log)} ${log.verifierKey}`),
     '',
   ].join('\n')
+
+const folderOf = ({ path }: { readonly path: string }): string => (path === '' ? '.' : path)
 
 /** Number and date of an index that our own key has signed. */
 export function readIndex(text: string): { readonly number: number; readonly on: CivilDate } | null {

@@ -27,6 +27,13 @@ export const ledgerErrors = {
     text: text('该留痕的内容不能删除。', 'The content of this record cannot be erased.'),
   },
   'cursor-invalid': { status: 400, text: text('翻页标记无效。', 'This page cursor is not valid.') },
+  'search-too-long': {
+    status: 400,
+    text: text(
+      '符合条件的留痕过多，未能在限定时间内查完。',
+      'The search was not done within its time: too many records to look through.',
+    ),
+  },
   'record-pending': {
     status: 503,
     text: text('该记录尚未编入日志，请稍后重试。', 'The record is not in the log yet. Try again shortly.'),

@@ -18,6 +18,7 @@ import {
   openSigningKey,
   type Receipt,
 } from './index.ts'
+import { createRecordStore } from './records.store.ts'
 
 const origin = 'ledger.test/tiaoli'
 
@@ -55,6 +56,39 @@ describeStores('ledger', [ledgerMigrations], (open) => {
       },
     }
   }
+
+  it('gives a search up that takes too long, where a server can', async () => {
+    const ledger = await openLedger()
+    const { id } = await ledger.append({ kind: 'case.act', outcome: 'answered' })
+    const store = createRecordStore(database, 60)
+    expect((await store.find({ outcome: 'answered' })).records.map((record) => record.id)).toEqual([id])
+    expect(await store.count({ outcome: 'answered' }, 10)).toEqual({ count: 1, more: false })
+    if (database.manyConnections)
+      await database.inTransaction(async (tx) => {
+        await sql`lock table record in access exclusive mode`.execute(tx)
+        await expect(store.find({ outcome: 'answered' })).rejects.toMatchObject({ code: 'search-too-long' })
+        await expect(store.count({ outcome: 'answered' }, 10)).rejects.toMatchObject({
+          code: 'search-too-long',
+        })
+      })
+    await ledger.stop()
+  })
+
+  it('opens with the keys that its log is known by, and with no others', async () => {
+    const ledger = await openLedger()
+    await ledger.append({ kind: 'case.act' })
+    await ledger.open()
+    expect(ledger.fault()).toBeUndefined()
+    const stranger = createLedger({
+      database,
+      storage: folderStorage(join(folder, 'log')),
+      signingKey: await openSigningKey(join(folder, 'another.pem')),
+      origin,
+      clock: systemClock,
+    })
+    await expect(stranger.open()).rejects.toMatchObject({ code: 'ledger-forked' })
+    expect(stranger.fault()).toMatchObject({ code: 'ledger-forked' })
+  })
 
   it('keeps its key to itself and the same over restarts', async () => {
     const first = (await openLedger()).publicKey()

@@ -52,9 +52,16 @@ export function createLedger(config: LedgerConfig): Ledger {
     sm3: files.sm3 && sm2Signer && { ...files.sm3, signer: sm2Signer },
   }
   const register = once(() => nodes.register(keys))
+  let fault: unknown
   const sequence = oneAtATime(async () => {
-    await register()
-    await sequenceOnce({ database, node, records, logs })
+    try {
+      await register()
+      await sequenceOnce({ database, node, records, logs })
+      fault = undefined
+    } catch (cause) {
+      fault = cause
+      throw cause
+    }
   })
   const background = createBackground(sequence, sequencingTimes, config.onFailure ?? console.error)
 
@@ -100,6 +107,8 @@ export function createLedger(config: LedgerConfig): Ledger {
     turnEpoch: records.turnEpoch,
     epoch: records.epoch,
     sequence,
+    open: sequence,
+    fault: () => fault,
 
     receipt: async (recordId) => {
       const early = await receiptOf(recordId)

@@ -198,6 +198,15 @@ export type Ledger = {
    * @throws LedgerError `log-unknown`, or `ledger-forked` where the log itself has not signed it
    */
   publishCosigned(path: string, note: string): Promise<void>
+  /**
+   * Makes this node known by its keys and publishes what waits: a start with keys or files that do not fit the log fails
+   * here.
+   *
+   * @throws LedgerError `ledger-forked`
+   */
+  open(): Promise<void>
+  /** Why the log cannot be signed any further, as it was found last; undefined while it can. */
+  fault(): unknown
   /** Sequences in the background from now on. */
   start(): void
   /** Ends the background work after what is under way; what was accepted by `append` is still written. */

@@ -20,11 +20,38 @@ export type RecordStore = ReturnType<typeof createRecordStore>
 
 const mostPerPage = 200
 
+/** What PostgreSQL calls a statement that it ended (query_canceled). */
+const canceledBySetting = '57014'
+
 /** Of a leaf, a SHA-256 digest. */
 const leafBytes = 32
 
-export function createRecordStore(database: Database) {
+/** How long a search may take where others wait for the same server. */
+const mostSearchMs = 15_000
+
+export function createRecordStore(database: Database, searchMs = mostSearchMs) {
   const { db } = database
+
+  /**
+   * The server ends a search that takes too long. The embedded store runs one statement after another and knows no
+   * such end; what it holds is little.
+   *
+   * @throws LedgerError `search-too-long`
+   */
+  async function searching<T>(search: (store: Store | Tx) => Promise<T>): Promise<T> {
+    if (!database.manyConnections) return search(db)
+    try {
+      return await database.inTransaction(async (tx) => {
+        await sql`select set_config('statement_timeout', ${String(searchMs)}, true)`.execute(tx)
+        return search(tx)
+      })
+    } catch (error) {
+      if ((error as { code?: unknown }).code === canceledBySetting)
+        throw new LedgerError('search-too-long', `${searchMs} ms`, error)
+      throw error
+    }
+  }
+
   return {
     async insert(tx: Tx, node: string, record: SealedRecord): Promise<void> {
       await sql`select append_records(${textOf([record])}::json, ${node})`.execute(tx)
@@ -136,16 +163,18 @@ export function createRecordStore(database: Database) {
         throw new LedgerError('cursor-invalid', filter.cursor)
       const limit = Math.min(filter.limit ?? 50, mostPerPage)
       const where = conditionOf(filter)
-      const { rows } = await sql<Row>`
-        select ${columns} from record ${where} order by id desc limit ${limit + 1}`.execute(db)
+      const { rows } = await searching((store) =>
+        sql<Row>`select ${columns} from record ${where} order by id desc limit ${limit + 1}`.execute(store),
+      )
       const records = rows.slice(0, limit).map(viewOf)
       return { records, nextCursor: rows.length > limit ? records.at(-1)!.id : null }
     },
 
     async count({ cursor, limit, ...filter }: RecordFilter, most: number): Promise<RecordCount> {
-      const { rows } = await sql<{ n: number }>`
-        select count(*)::int as n from (select 1 from record ${conditionOf(filter)} limit ${most + 1}) as found`.execute(
-        db,
+      const { rows } = await searching((store) =>
+        sql<{ n: number }>`
+          select count(*)::int as n
+          from (select 1 from record ${conditionOf(filter)} limit ${most + 1}) as found`.execute(store),
       )
       return { count: Math.min(rows[0]!.n, most), more: rows[0]!.n > most }
     },

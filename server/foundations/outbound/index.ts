@@ -1,6 +1,7 @@
 export { type AddressGuard, addressGuard } from './address-guard.ts'
 export { type AtOnce, atOnce, TooBusy } from './at-once.ts'
 export { getJson } from './get-json.ts'
+export { type FileAtSource, getStream } from './get-stream.ts'
 export { getText } from './get-text.ts'
 export { guardedFetch } from './guarded-fetch.ts'
 export { OutboundError } from './outbound-error.ts'

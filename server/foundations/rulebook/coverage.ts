@@ -5,9 +5,10 @@ import type { Obligation } from './obligation.types.ts'
 /**
  * How an obligation stands in this software. `proven`: a scenario that names it ran and passed; `built`: the rulebook
  * or the contract names it, and no scenario proves it; `tracked`: it is an organisation's duty and stands in the
- * register of duties; `open`: none of these.
+ * register of duties; `stated`: a definition, or purpose, scope and entry into force, of which nothing is to be built by
+ * itself; `open`: none of these.
  */
-export const coverageStates = ['proven', 'built', 'tracked', 'open'] as const
+export const coverageStates = ['proven', 'built', 'tracked', 'stated', 'open'] as const
 export type CoverageState = (typeof coverageStates)[number]
 
 /** A scenario that ran and passed. */
@@ -43,7 +44,8 @@ export function coverageOf(
 function stateOf(obligation: Obligation, found: Pick<Coverage, 'proofs' | 'places'>): CoverageState {
   if (found.proofs.length > 0) return 'proven'
   if (found.places.length > 0) return 'built'
-  return obligation.kind === 'duty' ? 'tracked' : 'open'
+  if (obligation.kind === 'duty') return 'tracked'
+  return obligation.kind === 'term' || obligation.kind === 'formal' ? 'stated' : 'open'
 }
 
 /** Every `article` at any depth of a file that names one obligation of the register, with the path that names it. */

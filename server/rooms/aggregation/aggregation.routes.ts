@@ -42,13 +42,7 @@ export function mountAggregation(mount: Mount, { aggregation, catalogue, now }: 
     } catch (error) {
       // The rest is read and thrown away, so that the sender hears the answer instead of a broken connection.
       stream.resume()
-      if (error instanceof LakeError)
-        throw new Problem(
-          error.code === 'too-large' ? 'too-large' : 'file-unreadable',
-          { condition: error.public },
-          error,
-        )
-      throw error
+      throw problemOfFile(error)
     }
   })
   mount(contract.listBatches, async ({ query, session }) => {
@@ -102,6 +96,16 @@ export function mountAggregation(mount: Mount, { aggregation, catalogue, now }: 
     }
   })
 }
+
+/** What is wrong with a file, as a problem; any other failure stays what it is. */
+export const problemOfFile = (error: unknown): unknown =>
+  error instanceof LakeError
+    ? new Problem(
+        error.code === 'too-large' ? 'too-large' : 'file-unreadable',
+        { condition: error.public },
+        error,
+      )
+    : error
 
 /** Snapshots are counted in 32 bits. */
 const largestNumber = 2 ** 31 - 1

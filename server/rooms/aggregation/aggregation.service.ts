@@ -175,6 +175,20 @@ export function createAggregation(deps: AggregationDeps) {
     if (done) await lake.discard(batch.staged)
   }
 
+  /** Throws where no file of this name is taken in for the entry, whatever is in it. */
+  function requireWelcome(entry: Entry, fileName: string, mode: BatchMode): void {
+    if ((entry.pending ?? entry.content).fields.length === 0)
+      throw new Problem('act-not-available', {
+        condition: text('目录条目尚未登记信息项', 'The entry has no fields yet'),
+        remedy: text('请先在目录条目中登记信息项。', 'Register its fields first.'),
+      })
+    const refusal = catalogue.refusalOfFile(entry, fileName)
+    if (refusal !== undefined) throw refusalProblem('refused-by-law', refusal)
+    deps.requireAggregable(entry)
+    const allowed = decideMode(entry, entry.pending ?? entry.content, mode)
+    if (!allowed.ok) throw refusalProblem('act-not-available', allowed.refusal)
+  }
+
   /**
    * Takes a file as it streams in, on the word of a person whose part in it the caller has looked at. What breaks off
    * leaves nothing behind; what is answered is on disk. `also` belongs to it: both are done or neither.
@@ -184,19 +198,10 @@ export function createAggregation(deps: AggregationDeps) {
     user: { readonly id: string; readonly name: string },
     stream: Readable,
     input: UploadInput,
-    also?: (tx: Tx, batchId: string) => Promise<void>,
+    also?: (tx: Tx, batchId: string, staged: StagedFile) => Promise<void>,
   ): Promise<Batch> {
-    if ((entry.pending ?? entry.content).fields.length === 0)
-      throw new Problem('act-not-available', {
-        condition: text('目录条目尚未登记信息项', 'The entry has no fields yet'),
-        remedy: text('请先在目录条目中登记信息项。', 'Register its fields first.'),
-      })
-    const refusal = catalogue.refusalOfFile(entry, input.fileName)
-    if (refusal !== undefined) throw refusalProblem('refused-by-law', refusal)
-    deps.requireAggregable(entry)
     const mode = input.mode ?? 'replace'
-    const allowed = decideMode(entry, entry.pending ?? entry.content, mode)
-    if (!allowed.ok) throw refusalProblem('act-not-available', allowed.refusal)
+    requireWelcome(entry, input.fileName, mode)
     const staged = await lake.stage(stream, { fileName: input.fileName, maxBytes: maxUploadBytes })
     const origin = await deps.refusalOfStaged(entry, staged)
     if (origin !== undefined) {
@@ -224,7 +229,7 @@ export function createAggregation(deps: AggregationDeps) {
         createdAt: clock.now(),
       })
       await requireNotOvertaken(tx, entry.id, input.baseSnapshotId)
-      await also?.(tx, id)
+      await also?.(tx, id, staged)
       await jobs.file(tx, profileJob, id, clock.now())
     })
     await filed.catch(async (error: unknown) => {
@@ -446,6 +451,7 @@ export function createAggregation(deps: AggregationDeps) {
   return {
     requireBatch,
     requireOwnEntry,
+    requireWelcome,
 
     /** Takes a file as it streams in, from a steward of the provider. */
     async receive(session: Session, entryId: string, stream: Readable, input: UploadInput): Promise<Batch> {

@@ -2,6 +2,8 @@ export { mountAggregation } from './aggregation.routes.ts'
 export { qualityScore } from './aggregation.rules.ts'
 export { type Aggregation, createAggregation, type LiveSnapshot } from './aggregation.service.ts'
 export { presentSnapshot } from './aggregation.view.ts'
+export { mountUploads } from './uploads.routes.ts'
+export { createUploads, type Uploads } from './uploads.service.ts'
 
 export const aggregationMigrations = {
   room: 'aggregation',

@@ -1,7 +1,8 @@
 import * as contract from '@tiaoli/contract/catalogue'
-import type { Text } from '@tiaoli/kernel/text'
+import { type Text, text } from '@tiaoli/kernel/text'
 import type { Cases } from '../../foundations/cases/index.ts'
 import { actorOf, type Casework } from '../../foundations/casework/index.ts'
+import { type Allowance, callerOf } from '../../foundations/gateway/index.ts'
 import {
   isIdText,
   isStorable,
@@ -11,6 +12,7 @@ import {
   writeCursor,
 } from '../../foundations/http/index.ts'
 import { areaOf, type Identity, type Session } from '../../foundations/identity/index.ts'
+import { Problem } from '../../foundations/problems/index.ts'
 import type { Rulebook } from '../../foundations/rulebook/index.ts'
 import type { Entry } from './catalogue.model.ts'
 import { isOwn, looksInto, stewardOf } from './catalogue.policy.ts'
@@ -28,6 +30,8 @@ export type CatalogueRoutesDeps = {
   readonly identity: Identity
   readonly rulebook: Rulebook
   readonly now: () => Date
+  /** How often somebody may ask what they may mean, so that typing costs no one else; undefined: without limit. */
+  readonly suggestions: Pick<Allowance, 'enter' | 'standing'> | undefined
   /** What other rooms add to the page of an entry. */
   readonly extras: (
     entry: Entry,
@@ -36,7 +40,7 @@ export type CatalogueRoutesDeps = {
 
 export function mountCatalogue(
   mount: Mount,
-  { catalogue, cases, casework, identity, rulebook, now, extras }: CatalogueRoutesDeps,
+  { catalogue, cases, casework, identity, rulebook, now, suggestions, extras }: CatalogueRoutesDeps,
 ): void {
   async function show(session: Session, entry: Entry) {
     const insider = isOwn(session, entry) || looksInto(session, identity.organisation(entry.providerId))
@@ -114,7 +118,18 @@ export function mountCatalogue(
       },
     }
   })
-  mount(contract.suggestEntries, async ({ query }) => ({ items: await catalogue.suggest(query.q) }))
+  mount(contract.suggestEntries, async ({ query, session }) => {
+    const caller = callerOf(session)
+    if (suggestions?.enter(caller) === false)
+      throw new Problem('too-many-requests', {
+        condition: text(
+          '检索联想的调用次数已达平台上限，这不是条例的规定',
+          'Suggestions were asked for as often as the platform lets; no article of the regulation says so',
+        ),
+        retryAfterSeconds: suggestions.standing(caller).resetSeconds,
+      })
+    return { items: await catalogue.suggest(query.q) }
+  })
   mount(contract.createEntry, async ({ body, session }) =>
     show(session, await catalogue.create(session, body)),
   )

@@ -47,8 +47,9 @@ export function createMaking({ database, catalogue, gateway, lake, notices, jobs
     if (file === undefined || (file.state !== 'waiting' && file.state !== 'making')) return
     await store.writeState(db, id, 'making')
     const { caller, request, entryId } = file
+    const givingUp = new AbortController()
     const outcome = await gateway
-      .export(caller, entryId, { ...request, signal }, request)
+      .export(caller, entryId, { ...request, signal: AbortSignal.any([signal, givingUp.signal]) }, request)
       .catch((error: unknown) => {
         if (error instanceof LimitReached) return error.standing.resetSeconds
         throw error
@@ -60,7 +61,11 @@ export function createMaking({ database, catalogue, gateway, lake, notices, jobs
     }
     if (!outcome.ok) return settle(file, 'refused', outcome.refusal)
     const { value, plan, snapshotId, recordId } = outcome.value
-    const { sizeBytes, sha256 } = await lake.kept.write(id, value.stream, signal)
+    const { sizeBytes, sha256 } = await lake.kept.write(id, value.stream, signal).catch((error: unknown) => {
+      // The door learns that nothing went out, and frees the place of an export that nobody would read.
+      givingUp.abort()
+      throw error
+    })
     const made = { plan, snapshotId, recordId, rows: value.rowsWritten() ?? 0, sha256 }
     const readyAt = clock.now()
     const expiresAt = new Date(readyAt.getTime() + keptForMs)

@@ -36,7 +36,9 @@ export function mountRegistration(mount: Mount, registration: Registration, iden
     const found = await registration.find({ userId: id, organisationId: organisation?.id ?? null })
     return { registration: found ? show(found) : null }
   })
-  mount(contract.releaseRegistration, async ({ params, body, session }) => ({
-    registration: show(await registration.release(session, params.organisationId, body.reasons)),
+  mount(contract.releaseRegistration, async ({ params, body, session, request }) => ({
+    registration: show(
+      await registration.release(session, params.organisationId, body.reasons, originOf(request)),
+    ),
   }))
 }

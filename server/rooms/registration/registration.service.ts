@@ -2,7 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto'
 import { newId } from '@tiaoli/kernel/ids'
 import { type Clock, civilDateOf } from '@tiaoli/kernel/instants'
 import { text } from '@tiaoli/kernel/text'
-import type { Database } from '../../foundations/database/index.ts'
+import type { Database, Tx } from '../../foundations/database/index.ts'
 import {
   countedAs,
   createAttemptLimit,
@@ -130,7 +130,7 @@ export function createRegistration(deps: RegistrationDeps) {
         }
 
   return {
-    terms: { article, checkedBy: realName.checkedBy },
+    terms: { article, checkedBy: realName.checkedBy, synthetic: realName.synthetic === true },
 
     /** Digest of the number of a person whose name and number were checked by the real-name service. */
     verifiedDigest: (userId: string) => store.findVerifiedDigest(db, userId),
@@ -180,34 +180,66 @@ export function createRegistration(deps: RegistrationDeps) {
       return { user: user!, cookies }
     },
 
+    digestOf,
+
     /**
      * Ends a registration by which somebody took the name of an organisation: its users act no more, and the
      * organisation itself can register. What was done under it stays on record.
      */
-    async release(session: Session, organisationId: string, reasons: string): Promise<store.Registered> {
-      const organisation = identity.organisation(organisationId)
-      const found = organisation?.registered
+    async release(
+      session: Session,
+      organisationId: string,
+      reasons: string,
+      origin: Origin,
+    ): Promise<store.Registered> {
+      const found = identity.organisation(organisationId)?.registered
         ? await store.findRegistration(db, { userId: null, organisationId })
         : undefined
-      if (organisation === undefined || found === undefined) throw new Problem('not-found')
-      await database.inTransaction(async (tx) => {
-        if (!(await identity.dissolve(tx, organisationId, null)))
-          throw new Problem('act-not-available', {
-            condition: text('该注册此前已经解除', 'The registration was released before'),
-          })
-        await store.writeRelease(tx, organisationId, clock.now(), randomBytes(32))
-        await ledger.record(tx, {
-          kind: 'applicant.released',
-          userId: session.user!.id,
-          organisationId: session.user!.organisation!.id,
-          article: article ?? undefined,
-          outcome: 'released',
-          payload: { of: organisationId, creditCode: organisation.creditCode, reasons },
-        })
-        await ledger.turnEpoch(tx)
-      })
-      await identity.reloadOrganisations()
+      if (found === undefined) throw new Problem('not-found')
+      const { userId } = found
+      await database.inTransaction((tx) =>
+        releaseIn(tx, session, { userId, organisationId }, reasons, origin),
+      )
+      await forgetReleased()
       return (await store.findRegistration(db, { userId: null, organisationId }))!
     },
+
+    releaseIn,
+    forgetReleased,
+  }
+
+  /** The same within the caller's transaction, of a person too; `forgetReleased` follows it. */
+  async function releaseIn(
+    tx: Tx,
+    session: Session,
+    { userId, organisationId }: { readonly userId: string; readonly organisationId: string | null },
+    reasons: string,
+    origin: Origin,
+  ): Promise<void> {
+    const by = session.user!
+    const ended =
+      organisationId === null
+        ? await identity.people.closeIn(tx, userId, { by, reasons, origin })
+        : await identity.dissolve(tx, organisationId, null)
+    if (!ended && organisationId !== null)
+      throw new Problem('act-not-available', {
+        condition: text('该注册此前已经解除', 'The registration was released before'),
+      })
+    await store.writeRelease(tx, userId, clock.now(), randomBytes(32))
+    const creditCode = organisationId === null ? null : identity.organisation(organisationId)!.creditCode
+    await ledger.record(tx, {
+      kind: 'applicant.released',
+      userId: by.id,
+      organisationId: by.organisation!.id,
+      article: article ?? undefined,
+      outcome: 'released',
+      payload: { of: organisationId ?? userId, ...(creditCode !== null && { creditCode }), reasons },
+    })
+    await ledger.turnEpoch(tx)
+  }
+
+  async function forgetReleased(): Promise<void> {
+    identity.keys.forget()
+    await identity.reloadOrganisations()
   }
 }

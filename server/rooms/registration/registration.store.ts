@@ -5,6 +5,8 @@ import type { RealNameService } from './real-name.ts'
 
 export type Registered = {
   readonly kind: ApplicantKind
+  /** Of an organisation, who registered it. */
+  readonly userId: string
   readonly checkedBy: RealNameService['checkedBy']
   readonly registeredAt: Date
   readonly organisationId: string | null
@@ -45,6 +47,7 @@ export async function complete(
 
 type Row = {
   kind: ApplicantKind
+  user_id: string
   checked_by: Registered['checkedBy']
   registered_at: Date
   organisation_id: string | null
@@ -57,7 +60,7 @@ export async function findRegistration(
   party: { readonly userId: string | null; readonly organisationId: string | null },
 ): Promise<Registered | undefined> {
   const { rows } =
-    await sql<Row>`select kind, checked_by, registered_at, organisation_id, released_at from registration
+    await sql<Row>`select kind, user_id, checked_by, registered_at, organisation_id, released_at from registration
     where registered_at is not null
       and (user_id = ${party.userId} or (${party.organisationId}::text is not null and organisation_id = ${party.organisationId}))
     limit 1`.execute(db)
@@ -65,6 +68,7 @@ export async function findRegistration(
   return (
     row && {
       kind: row.kind,
+      userId: row.user_id,
       checkedBy: row.checked_by,
       registeredAt: row.registered_at,
       organisationId: row.organisation_id,
@@ -74,9 +78,9 @@ export async function findRegistration(
 }
 
 /** The registration stays on record, and its number is free: `nobodys` takes the place of the digest. */
-export async function writeRelease(tx: Tx, organisationId: string, at: Date, nobodys: Buffer): Promise<void> {
+export async function writeRelease(tx: Tx, userId: string, at: Date, nobodys: Buffer): Promise<void> {
   await sql`update registration set released_at = ${at}, subject_digest = ${nobodys}
-    where organisation_id = ${organisationId}`.execute(tx)
+    where user_id = ${userId}`.execute(tx)
 }
 
 /** Undefined for whoever is not a person of that number beyond doubt. */

@@ -64,11 +64,11 @@ export function mountDeliveries(
     const { sha256, evidence } = await look(stream, fileName)
     const traced = await deliveries.trace(session, evidence, sha256)
     if (!traced.found) return { sha256, mark: evidence.mark ?? null, ...(await unnamed(traced)) }
-    const { delivery, entry, by, agreement: agreeing } = traced
+    const { delivery, entry, by, agreement: agreeing, signs } = traced
     const agreement = delivery.grantId === null ? undefined : await agreementOf(delivery.grantId)
     return {
       sha256,
-      mark: delivery.mark,
+      mark: evidence.mark ?? null,
       delivery: {
         foundBy: by,
         evidence: agreeing,
@@ -80,6 +80,7 @@ export function mountDeliveries(
         fields: [...delivery.fields],
         at: delivery.at.toISOString(),
         recordId: delivery.recordId,
+        signs,
       },
       reason: null,
       carriers: agreeing?.carriers ?? 0,

@@ -68,16 +68,45 @@ export async function findDelivery(
   return rows[0] && deliveryOf(rows[0])
 }
 
-/** All marks and hands that files bear, of one organisation's or of all. */
-export async function findSigns(
+/** What a file can be known by: signs of files, and of their receivers. */
+export type KindOfSign = 'mark' | 'hand'
+
+/** Files that were handed over since rows bear signs, to one organisation or to all. */
+const signed = (organisationId: string | undefined) =>
+  organisationId === undefined
+    ? sql`hand is not null`
+    : sql`hand is not null and organisation_id = ${organisationId}`
+
+/** How many different signs there are of each kind. */
+export async function countSigns(
   db: Store | Tx,
   organisationId?: string,
-): Promise<{ marks: Set<string>; hands: Set<string> }> {
-  const { rows } = await sql<{ mark: string; hand: string }>`select mark, hand from delivery
-    where hand is not null and (${organisationId ?? null}::text is null or organisation_id = ${organisationId ?? null})`.execute(
+): Promise<Readonly<Record<KindOfSign, number>>> {
+  const { rows } = await sql<Record<KindOfSign, number>>`
+    select count(*)::int as mark, count(distinct hand)::int as hand from delivery where ${signed(organisationId)}`.execute(
     db,
   )
-  return { marks: new Set(rows.map(({ mark }) => mark)), hands: new Set(rows.map(({ hand }) => hand)) }
+  return rows[0]!
+}
+
+/** Signs looked at without letting anybody else in between. */
+const signsAtOnce = 5_000
+
+/** Every sign of a kind once, page by page. */
+export async function* pagesOfSigns(
+  db: Store | Tx,
+  kind: KindOfSign,
+  organisationId?: string,
+): AsyncGenerator<string[]> {
+  for (let after = ''; ; ) {
+    const column = sql.ref(kind)
+    const { rows } = await sql<{ sign: string }>`select distinct ${column} as sign from delivery
+      where ${signed(organisationId)} and ${column} > ${after} order by sign limit ${signsAtOnce}`.execute(db)
+    const page = rows.map(({ sign }) => sign)
+    if (page.length > 0) yield page
+    if (page.length < signsAtOnce) return
+    after = page.at(-1)!
+  }
 }
 
 /** The newest file of a receiver, one that had all these columns where there is such a one. */

@@ -2,7 +2,12 @@ import type { Refusal } from '@tiaoli/kernel/decisions'
 import { type Clock, civilDateOf } from '@tiaoli/kernel/instants'
 import { type Text, text } from '@tiaoli/kernel/text'
 import type { Database, Tx } from '../../foundations/database/index.ts'
-import type { Caller, DeliveriesPort, Gateway } from '../../foundations/gateway/index.ts'
+import {
+  type Caller,
+  type DeliveriesPort,
+  type Gateway,
+  signDigest,
+} from '../../foundations/gateway/index.ts'
 import {
   type ForeignUse,
   type Identity,
@@ -24,7 +29,11 @@ import { createTracing, type Finding } from './tracing.ts'
 
 /** Whose file it is, with the entry whose data it holds; or why nobody is named, and who was given such columns. */
 export type Traced =
-  | (Extract<Finding, { found: true }> & { readonly entry: Entry })
+  | (Extract<Finding, { found: true }> & {
+      readonly entry: Entry
+      /** Told to the authority alone: who knows a receiver's signs can forge a file that seems to be its own. */
+      readonly signs: { readonly mark: string | null; readonly hand: string | null } | null
+    })
   | (Extract<Finding, { found: false }> & { readonly receivers: readonly Receiver[] })
 
 /** Somebody who was handed all columns of a file that names nobody: one of those who come into question. */
@@ -172,7 +181,11 @@ export function createDeliveries(deps: {
       const mayKnow = (of: Entry) => answersFor(session, of, identity.organisation(of.providerId))
       const traced: Traced =
         finding.found && entry && mayKnow(entry)
-          ? { ...finding, entry }
+          ? {
+              ...finding,
+              entry,
+              signs: signsFor(session, finding.delivery, identity.organisation(entry.providerId)),
+            }
           : {
               ...(finding.found ? await tracing.unnamed(evidence) : finding),
               receivers: await receiversOf(evidence.columns, mayKnow),
@@ -184,7 +197,7 @@ export function createDeliveries(deps: {
         entryId: traced.found ? traced.entry.id : null,
         grantId: traced.found ? traced.delivery.grantId : null,
         outcome: traced.found ? 'traced' : 'not-found',
-        payload: { sha256, mark: traced.found ? traced.delivery.mark : (evidence.mark ?? null) },
+        payload: { sha256, markDigest: digestOf(traced.found ? traced.delivery.mark : evidence.mark) },
       })
       return traced
     },
@@ -223,6 +236,14 @@ export function createDeliveries(deps: {
     } satisfies EntryWatcher,
   }
 }
+
+const digestOf = (mark: string | null | undefined) => (mark ? signDigest(mark) : null)
+
+const signsFor = (
+  session: Session,
+  { mark, hand }: { readonly mark: string | null; readonly hand: string | null },
+  provider: Organisation | undefined,
+) => (oversees(session, provider, 'officer') ? { mark, hand } : null)
 
 /** Only those who answer for the data look into who had them: the authority, and their provider. */
 const answersFor = (session: Session, entry: Entry, provider: Organisation | undefined): boolean =>

@@ -133,5 +133,25 @@ export function requireFields<T extends Pick<Grant, 'fields' | 'article'>>(
   })
 }
 
+/** Throws where nobody could tell which rows the grant covers: what it rests on has changed since it was asked for. */
+export function requireRows(
+  { rows, article }: Pick<Grant, 'rows' | 'article'>,
+  typeOf: (field: string) => string | undefined,
+): void {
+  const gone = rows.filter(({ field, type }) => typeOf(field) !== type).map(({ field }) => field)
+  if (gone.length === 0) return
+  throw new Problem('act-not-available', {
+    article,
+    condition: text(
+      `数据范围所依据的信息项已不在目录条目中，或者类型已变更：${gone.join('、')}`,
+      `The fields that tell the rows are no longer in the entry, or are of another type: ${gone.join(', ')}`,
+    ),
+    remedy: text(
+      '请按现有的信息项另行写明数据范围，或者说明理由不予同意',
+      'State the rows by the fields that there are now, or refuse with these reasons',
+    ),
+  })
+}
+
 /** What somebody wrote, to stand within a sentence: without the stop at its end. */
 export const unstopped = (written: string): string => written.trim().replace(/[。．.；;]+$/u, '')

@@ -20,6 +20,7 @@ import {
   grantOf,
   isLive,
   requireFields,
+  requireRows,
   standingOf,
   unstopped,
 } from './sharing.model.ts'
@@ -241,6 +242,7 @@ export function createSharing({
         suspension: null,
         renews: renewed?.id ?? null,
       }
+      requireRows(grant, entry.typeOf)
       await store.insertGrant(tx, grant)
       await onGiven(tx, grant, procedure.key)
       await ledger.record(tx, {

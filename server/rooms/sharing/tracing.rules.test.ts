@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
@@ -13,17 +14,16 @@ import type {
 } from '../../foundations/lake/index.ts'
 import { ingest, temporaryLake } from '../../foundations/lake/test-kit.ts'
 import {
-  bestSign,
   chanceLog,
   chanceOfForm,
   chanceOfPseudonym,
   leastAgreeing,
-  leastOfSign,
+  searchOfSigns,
   textsToTrace,
   traceabilityOf,
 } from './tracing.rules.ts'
 
-const hex = (seed: number): string => (seed * 0x9e3779b97f4a).toString(16).padStart(12, '0').slice(-12)
+const hex = (seed: number, digits = 24): string => hash('sha256', `sign ${seed}`, 'hex').slice(0, digits)
 const receivers: ReceiverMarks[] = Array.from({ length: 40 }, (_, n) => ({
   mark: hex(n * 2 + 1),
   hand: hex(n * 2 + 1001),
@@ -32,6 +32,11 @@ const [one, two] = receivers as [ReceiverMarks, ReceiverMarks]
 const signs = {
   marks: new Set(receivers.map(({ mark }) => mark)),
   hands: new Set(receivers.map(({ hand }) => hand)),
+}
+function bestSign(carriers: Evidence['forms'], among: ReadonlySet<string>, tests: number) {
+  const search = searchOfSigns(carriers, among.size * tests)
+  search?.look(among)
+  return search?.found()
 }
 const named = ({ forms, prose }: Evidence) => ({
   byForms: bestSign(forms, signs.marks, 3)?.sign,
@@ -179,7 +184,7 @@ describe('what the marks leave as it is', () => {
     expect(bestSign(parquet.prose, signs.hands, 3)).toMatchObject({
       carriers: 500,
       agreeing: 500,
-      surety: 12,
+      surety: 26,
     })
   })
 })
@@ -193,8 +198,6 @@ describe('the bound on wrong names', () => {
     expect(leastAgreeing(29, 1, chanceOfForm)).toBeUndefined()
     expect(leastAgreeing(30, 1, chanceOfForm)).toBe(30)
     expect(leastAgreeing(200, 1_000, chanceOfForm)).toBe(150)
-    expect(leastOfSign(200, 1_000)).toBe(150)
-    expect(leastOfSign(200, 300_000)).toBeUndefined()
     expect(leastAgreeing(1, 1, chanceOfPseudonym)).toBeUndefined()
     expect(leastAgreeing(200, 1_000, chanceOfPseudonym)).toBe(3)
   })
@@ -205,6 +208,34 @@ describe('the bound on wrong names', () => {
     expect(bestSign(forms.slice(0, 300), strangers, 3)).toBeUndefined()
     expect(bestSign(prose.slice(0, 300), strangers, 3)).toBeUndefined()
   })
+})
+
+describe('signs', () => {
+  it('name their file among ten million others; the short ones of former files only among few', async () => {
+    const { forms } = await evidenceOf(await handedOver('csv', one))
+    const among = searchOfSigns(forms, 30_000_000)!
+    among.look([hex(1), two.mark, one.mark])
+    expect(among.found()).toMatchObject({ sign: one.mark, surety: 21 })
+    const former = { mark: hex(77, 12), hand: hex(78, 12) }
+    const ofFormer = await evidenceOf(await handedOver('csv', former))
+    expect(bestSign(ofFormer.forms, new Set([former.mark, ...signs.marks]), 3)).toMatchObject({
+      sign: former.mark,
+      surety: 12,
+    })
+    expect(bestSign(ofFormer.prose, new Set([former.hand, ...signs.hands]), 3)?.sign).toBe(former.hand)
+    const many = searchOfSigns(ofFormer.forms, 300_000)!
+    many.look([former.mark])
+    expect(many.found()).toBeUndefined()
+  })
+
+  it.each(['json', 'ndjson', 'xlsx', 'parquet'] as const)(
+    'of either length are read from a whole %s',
+    async (format) => {
+      const former = { mark: hex(77, 12), hand: hex(78, 12) }
+      expect((await evidenceOf(await handedOver(format, one))).mark).toBe(one.mark)
+      expect((await evidenceOf(await handedOver(format, former))).mark).toBe(former.mark)
+    },
+  )
 })
 
 describe('what is said when a grant is given', () => {

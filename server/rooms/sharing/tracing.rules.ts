@@ -51,50 +51,47 @@ export function leastAgreeing(carriers: number, candidates: number, each: number
   return from
 }
 
-/** log10 of the chance that a sign made of 48 random bits says what another says, however much they are made to say. */
-const chanceOfSign = 48 * chanceOfForm
-
-/** Pure: as `leastAgreeing`, for signs: of too many of them no number of carriers tells one surely. */
-export const leastOfSign = (carriers: number, candidates: number): number | undefined =>
-  chanceOfSign + log10(Math.max(1, candidates)) > -surety
-    ? undefined
-    : leastAgreeing(carriers, candidates, chanceOfForm)
+/** log10 of the chance that a sign of so many random bits says what another says, however much they are made to say. */
+const chanceOfSign = (sign: string): number => 4 * sign.length * chanceOfForm
 
 /** Pure: how many carriers say one sign, or 0 as soon as they cannot be `least` any more. */
 export function agreeing(carriers: readonly Carrier[], sign: string, least: number): number {
-  const halves = signOf(sign)
+  const words = signOf(sign)
   let others = carriers.length - least
-  for (const { digest, bit } of carriers) if (bitOf(digest, halves) !== bit && --others < 0) return 0
+  for (const { digest, bit } of carriers) if (bitOf(digest, words) !== bit && --others < 0) return 0
   return least + others
 }
 
 /**
- * Pure: the one of many signs whose forms the carriers show; undefined where they are too few, or show nobody's. For a
- * sign that did not write the file each carrier agrees half the time; all of them never less often than once in 2^48.
+ * Pure: looks for the one of many signs whose forms the carriers show; undefined where the carriers are too few to tell
+ * it. For a sign that did not write the file each carrier agrees half the time, and all of them never less often than
+ * once in two to the power of its bits: of too many `candidates` (signs times ways of looking at them) a short one
+ * tells none surely. Signs are given page by page, as they may be many.
  */
-export function bestSign(
-  carriers: readonly Carrier[],
-  signs: ReadonlySet<string>,
-  tests: number,
-): (Agreement & { readonly sign: string }) | undefined {
-  const least = leastOfSign(carriers.length, signs.size * tests)
+export function searchOfSigns(carriers: readonly Carrier[], candidates: number) {
+  const least = leastAgreeing(carriers.length, candidates, chanceOfForm)
   if (least === undefined) return undefined
+  const ofAll = log10(Math.max(1, candidates))
   let best: { sign: string; count: number } | undefined
-  for (const sign of signs) {
-    const count = agreeing(carriers, sign, Math.max(least, (best?.count ?? 0) + 1))
-    if (count > 0) best = { sign, count }
+  return {
+    look(signs: Iterable<string>): void {
+      for (const sign of signs) {
+        if (chanceOfSign(sign) + ofAll > -surety) continue
+        const count = agreeing(carriers, sign, Math.max(least, (best?.count ?? 0) + 1))
+        if (count > 0) best = { sign, count }
+      }
+    },
+    found: (): (Agreement & { readonly sign: string }) | undefined =>
+      best && {
+        sign: best.sign,
+        carriers: carriers.length,
+        agreeing: best.count,
+        surety: Math.min(
+          suretyOf(carriers.length, best.count, candidates, chanceOfForm),
+          Math.floor(-chanceOfSign(best.sign) - ofAll),
+        ),
+      },
   }
-  return (
-    best && {
-      sign: best.sign,
-      carriers: carriers.length,
-      agreeing: best.count,
-      surety: Math.min(
-        suretyOf(carriers.length, best.count, signs.size * tests, chanceOfForm),
-        Math.floor(-chanceOfSign - log10(signs.size * tests)),
-      ),
-    }
-  )
 }
 
 /** Pure: the power of ten that the chance of a wrong name stays below. */

@@ -1,15 +1,15 @@
 import type { Database } from '../../foundations/database/index.ts'
 import type { Gateway } from '../../foundations/gateway/index.ts'
-import type { Evidence } from '../../foundations/lake/index.ts'
+import type { Carrier, Evidence } from '../../foundations/lake/index.ts'
 import type { Ledger } from '../../foundations/ledger/index.ts'
 import * as store from './deliveries.store.ts'
 import { findGrant } from './sharing.store.ts'
 import {
   type Agreement,
-  bestSign,
+  chanceOfForm,
   chanceOfPseudonym,
   leastAgreeing,
-  leastOfSign,
+  searchOfSigns,
   suretyOf,
 } from './tracing.rules.ts'
 
@@ -20,7 +20,7 @@ export type FoundBy = 'mark' | 'digest' | 'rows' | 'pseudonyms'
 export type Unnamed = 'no-carriers' | 'too-few-carriers' | 'no-match'
 
 /** What was handed over, to whom and by which record: a file, or rows by the interface, which bear no mark. */
-export type Handed = Omit<store.KeptDelivery, 'mark' | 'hand' | 'snapshotId' | 'basis' | 'sha256'> & {
+export type Handed = Omit<store.KeptDelivery, 'mark' | 'snapshotId' | 'basis' | 'sha256'> & {
   readonly mark: string | null
 }
 
@@ -51,6 +51,18 @@ export function createTracing({
   readonly ledger: Pick<Ledger, 'find'>
   readonly gateway: () => Pick<Gateway, 'namedUnder'>
 }) {
+  async function bestSign(
+    carriers: readonly Carrier[],
+    kind: store.KindOfSign,
+    signs: number,
+    organisationId: string | undefined,
+  ) {
+    const search = searchOfSigns(carriers, signs * tests)
+    if (search === undefined) return undefined
+    for await (const page of store.pagesOfSigns(db, kind, organisationId)) search.look(page)
+    return search.found()
+  }
+
   async function byPseudonyms(
     pseudonyms: readonly string[],
     organisationId: string | undefined,
@@ -76,7 +88,9 @@ export function createTracing({
     if (file !== undefined) return file
     const grant = await findGrant(db, grantId)
     const [last] = (await ledger.find({ grantId, kind: 'access.rows', limit: 1 })).records
-    return grant && last && { ...grant, grantId, mark: null, recordId: last.id, at: new Date(last.at) }
+    return (
+      grant && last && { ...grant, grantId, mark: null, hand: null, recordId: last.id, at: new Date(last.at) }
+    )
   }
 
   return {
@@ -91,13 +105,13 @@ export function createTracing({
           delivery: whole,
           agreement: null,
         }
-      const signs = await store.findSigns(db, organisationId)
-      const form = bestSign(forms, signs.marks, tests)
+      const counted = await store.countSigns(db, organisationId)
+      const form = await bestSign(forms, 'mark', counted.mark, organisationId)
       if (form !== undefined) {
         const delivery = await store.findDelivery(db, { mark: form.sign, sha256 })
         if (delivery !== undefined) return { found: true, by: 'rows', delivery, agreement: form }
       }
-      const hand = bestSign(prose, signs.hands, tests)
+      const hand = await bestSign(prose, 'hand', counted.hand, organisationId)
       if (hand !== undefined) {
         const delivery = await store.findDeliveryUnder(db, { hand: hand.sign }, columns)
         if (delivery !== undefined) return { found: true, by: 'rows', delivery, agreement: hand }
@@ -108,12 +122,12 @@ export function createTracing({
         if (delivery !== undefined)
           return { found: true, by: 'pseudonyms', delivery, agreement: named.agreement }
       }
-      return unnamed(evidence, signs.marks.size)
+      return unnamed(evidence, counted.mark)
     },
 
     /** What is said of a file that names nobody, whether or not it does. */
     unnamed: async (evidence: Evidence): Promise<Unfound> =>
-      unnamed(evidence, (await store.findSigns(db)).marks.size),
+      unnamed(evidence, (await store.countSigns(db)).mark),
   }
 }
 
@@ -125,6 +139,6 @@ const unnamed = (evidence: Evidence, candidates: number): Unfound => ({
 
 function reasonOf({ forms, prose, pseudonyms }: Evidence, candidates: number): Unnamed {
   if (forms.length + prose.length + pseudonyms.length === 0) return 'no-carriers'
-  const enough = [forms, prose].some(({ length }) => leastOfSign(length, candidates * tests))
+  const enough = [forms, prose].some(({ length }) => leastAgreeing(length, candidates * tests, chanceOfForm))
   return enough ? 'no-match' : 'too-few-carriers'
 }

@@ -32,12 +32,14 @@ export function mountSignOn(mount: Mount, signOn: SignOn): void {
     items: (await signOn.offered()).map(({ id, label }) => ({ id, label })),
   }))
   mount(contract.beginSignOn, async ({ params, body, session, request, reply }) => {
-    if (body.link && (session.user === null || session.apiKeyId !== null))
+    const { user, sessionId } = session
+    if (body.link && (user === null || sessionId === undefined))
       throw new Problem('not-allowed', {
         condition: text('绑定账号须先登录', 'Sign in first, to link your account'),
       })
-    const linking = body.link ? session.user!.id : null
-    const { address, browser } = await signOn.begin(params.providerId, linking, originOf(request))
+    const origin = originOf(request)
+    const linking = body.link ? { user: user!, sessionId: sessionId!, proof: body } : null
+    const { address, browser } = await signOn.begin(params.providerId, linking, origin)
     reply.header('set-cookie', sessionCookies([cookie(browser, wayMs / 1000)], request.protocol))
     return { address }
   })

@@ -6,6 +6,7 @@ import {
   createAttemptLimit,
   type Identity,
   type Origin,
+  type Proof,
   type Session,
   type SignedIn,
   type User,
@@ -123,15 +124,19 @@ export function createSignOnService({ database, identity, client, seal, clock }:
   }
 
   return {
-    /** Where the browser goes, and the token by which it is known when it comes back. */
+    /**
+     * Where the browser goes, and the token by which it is known when it comes back. A link is a further way of signing
+     * in: who wants one proves anew who they are.
+     */
     async begin(
       providerId: string,
-      linkingUserId: string | null,
+      linking: { readonly user: User; readonly sessionId: string; readonly proof: Proof } | null,
       origin: Origin,
     ): Promise<{ address: string; browser: string }> {
       count(leaving, origin)
       const provider = await store.findProvider(db, providerId)
       if (provider === undefined || !provider.enabled) throw new Problem('not-found')
+      if (linking !== null) await identity.signIn.confirm({ ...linking, origin }, linking.proof)
       const way: Way = { state: random(), nonce: random(), verifier: random() }
       const browser = random()
       const address = await client.leave(settingsOf(provider), way).catch((error: unknown) => {
@@ -147,7 +152,7 @@ export function createSignOnService({ database, identity, client, seal, clock }:
           providerId,
           nonce: way.nonce,
           verifier: way.verifier,
-          linkingUserId,
+          linkingUserId: linking?.user.id ?? null,
         },
         now,
         new Date(now.getTime() + wayMs),

@@ -66,6 +66,7 @@ export function DeskNav({ user, inbox }: { user: User; inbox: number }) {
         [cityAdmin, '/desk/search-vocabulary', t.vocabulary.title],
         [true, '/desk/records', t.desk.records],
         [admin, '/desk/people', t.people.title],
+        [cityAdmin, '/desk/registration-contests', t.contests.deskTitle],
         [admin, '/desk/sign-in-setting', t.signInSetting.title],
         [admin || user.powers.includes('supervisor'), '/desk/account-events', t.people.audit],
         [

@@ -1,8 +1,9 @@
 import { bulkEdits } from './en/bulk-edits.ts'
 import { harvesting } from './en/harvesting.ts'
+import { pulls } from './en/pulls.ts'
 import { subscriptions } from './en/subscriptions.ts'
 import { tasks } from './en/tasks.ts'
 import type { DeskCatalogue } from './zh-desk.ts'
 
 /** English, translated by meaning. */
-export const enDesk: DeskCatalogue = { ...harvesting, ...tasks, ...bulkEdits, ...subscriptions }
+export const enDesk: DeskCatalogue = { ...harvesting, ...tasks, ...bulkEdits, ...pulls, ...subscriptions }

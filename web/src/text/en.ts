@@ -4,6 +4,7 @@ import { bases } from './en/bases.ts'
 import { casefile } from './en/casefile.ts'
 import { collection } from './en/collection.ts'
 import { compilation } from './en/compilation.ts'
+import { contests } from './en/contests.ts'
 import { desk } from './en/desk.ts'
 import { explained } from './en/explained.ts'
 import { figures } from './en/figures.ts'
@@ -33,6 +34,7 @@ export const en: Catalogue = {
   ...explained,
   ...figures,
   ...register,
+  ...contests,
   ...registration,
   ...accounts,
   ...sources,

@@ -4,6 +4,7 @@ import { bases } from './zh/bases.ts'
 import { casefile } from './zh/casefile.ts'
 import { collection } from './zh/collection.ts'
 import { compilation } from './zh/compilation.ts'
+import { contests } from './zh/contests.ts'
 import { desk } from './zh/desk.ts'
 import { explained } from './zh/explained.ts'
 import { figures } from './zh/figures.ts'
@@ -32,6 +33,7 @@ export const zh = {
   ...explained,
   ...figures,
   ...register,
+  ...contests,
   ...registration,
   ...accounts,
   ...sources,

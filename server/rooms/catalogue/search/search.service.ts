@@ -22,7 +22,7 @@ export type Result = {
 }
 
 /** Where words are asked for, so many are counted at most, and so many are weighed against each other. */
-const countedAtMost = 10_000
+const countedAtMost = 3_000
 const rankedAtMost = 1_000
 /** Of an entry that is called just what was asked for, in millionths. */
 const scoreOfNamed = 2_200_000

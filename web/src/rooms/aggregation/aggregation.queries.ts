@@ -1,5 +1,6 @@
 import { acceptBatch, type Batch, cancelBatch, getBatch, listBatches } from '@tiaoli/contract/aggregation'
 import { getEntry } from '@tiaoli/contract/catalogue'
+import { createPull, listPulls, removePull, runPull } from '@tiaoli/contract/pulls'
 import { useAct, usePages, useRoute } from '../../kit/api.ts'
 
 const underWay = new Set<Batch['state']>(['profiling', 'loading'])
@@ -16,3 +17,7 @@ export const useBatches = (entry?: string) => usePages(listBatches, { query: { e
 export const useAcceptBatch = () => useAct(acceptBatch)
 export const useCancelBatch = () => useAct(cancelBatch)
 export const useBatchEntry = (entryId: string) => useRoute(getEntry, { params: { entryId } })
+export const usePulls = (entryId: string) => useRoute(listPulls, { params: { entryId } })
+export const useCreatePull = () => useAct(createPull)
+export const useRunPull = () => useAct(runPull)
+export const useRemovePull = () => useAct(removePull)

@@ -2,7 +2,7 @@ import { routes } from '@tiaoli/contract/index'
 import { openApiOf } from '@tiaoli/contract/openapi'
 import { expect, it } from 'vitest'
 import { en } from '../../text/en.ts'
-import { curlOf, groupsOf, type OpenApi, titleOf } from './open-api.ts'
+import { curlOf, groupsOf, groupsWith, type OpenApi, titleOf } from './open-api.ts'
 
 const document = openApiOf(routes, '0') as OpenApi
 const groups = groupsOf(document)
@@ -24,4 +24,16 @@ it('shows a call with its method, its address and the body that it demands', () 
     `-X POST 'https://data.example/api/v1/session'`,
   )
   expect(curlOf(document, signIn, 'https://data.example')).toContain('"username"')
+})
+
+it('finds operations by words of either language and by address', () => {
+  const found = (words: string) =>
+    groupsWith(groups, words, (name) => en.docs.groups[name as keyof typeof en.docs.groups]).flatMap(
+      (group) => group.operations.map(({ id }) => id),
+    )
+  expect(found('检索 目录条目')).toContain('listEntries')
+  expect(found('SEARCH the catalogue')).toContain('listEntries')
+  expect(found('get /api/v1/entry-suggestions')).toEqual(['suggestEntries'])
+  expect(found('no such words')).toEqual([])
+  expect(found('  ')).toHaveLength(operations.length)
 })

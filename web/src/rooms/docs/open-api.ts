@@ -90,6 +90,23 @@ export function groupsOf(document: OpenApi): Group[] {
   return [...groups].map(([name, operations]) => ({ name, operations }))
 }
 
+/** Of each group the operations that have all the words: in its name, their titles in either language, or their address. */
+export function groupsWith(
+  groups: readonly Group[],
+  words: string,
+  nameOf: (group: string) => string,
+): readonly Group[] {
+  const wanted = words.toLowerCase().split(/\s+/).filter(Boolean)
+  if (wanted.length === 0) return groups
+  return groups.flatMap(({ name, operations }) => {
+    const found = operations.filter(({ id, path, method, summary = '', description = '' }) => {
+      const text = [nameOf(name), id, method, path, summary, description].join(' ').toLowerCase()
+      return wanted.every((word) => text.includes(word))
+    })
+    return found.length === 0 ? [] : [{ name, operations: found }]
+  })
+}
+
 export function resolve(document: OpenApi, schema: Schema | undefined): Schema | undefined {
   const name = schema?.$ref?.split('/').at(-1)
   return name ? document.components?.schemas?.[name] : schema

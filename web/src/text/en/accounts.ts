@@ -56,6 +56,7 @@ export const accounts: Pick<Catalogue, 'account' | 'signOn' | 'people' | 'signIn
     linkedOn: (day) => `Linked on ${day}`,
     byMapping: 'It made this account',
     link: (name) => `Link “${name}”`,
+    linkHelp: 'A link is a further way to sign in: it asks for your password again.',
     unlink: 'Unlink',
     events: 'Sign-ins and security',
     eventsNote: 'If something was not you, change your password and end your other sessions.',

@@ -260,6 +260,8 @@ export const portal: typeof source = {
     copyCheckpoint: 'Copy checkpoint',
   },
   docs: {
+    filter: 'Filter by name or address',
+    matching: (count) => `${count} ${count === 1 ? 'operation matches' : 'operations match'}`,
     title: 'API documentation',
     lead: 'Everything that the pages can do, the API can do.',
     contents: 'Operations',
@@ -297,9 +299,12 @@ export const portal: typeof source = {
     },
     groups: {
       map: 'Base map',
+      uploads: 'Uploads in parts',
+      pulls: 'Fetched on a schedule',
       'registration-terms': 'Registration terms',
       registrations: 'Registrations',
       registration: 'Own registration',
+      'registration-contests': 'Contested registrations',
       'unexplained-entries': 'Entries without explanation',
       'saved-replies': 'Kept replies',
       'case-acts': 'Acts on several cases',

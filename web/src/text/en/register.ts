@@ -15,13 +15,21 @@ export const register: Pick<Catalogue, 'register' | 'duties' | 'calendar' | 'ver
       proven: 'proven',
       built: 'built, not proven',
       tracked: 'tracked as duties',
+      stated: 'definitions and formal clauses',
       open: 'not yet',
     },
-    states: { proven: 'proven', built: 'built, not proven', tracked: 'tracked as duty', open: 'not yet' },
+    states: {
+      proven: 'proven',
+      built: 'built, not proven',
+      tracked: 'tracked as duty',
+      stated: 'nothing to build',
+      open: 'not yet',
+    },
     stateHelp: {
       proven: 'A scenario that names it ran and passed.',
       built: 'Rules or interface name it; no scenario proves it yet.',
       tracked: 'An organisation does it; the platform keeps owner, dates and evidence.',
+      stated: 'A definition, or purpose, scope and entry into force: nothing is to be built by itself.',
       open: 'This platform does not do it yet.',
     },
     kinds: { function: 'function', rule: 'rule', duty: 'duty', term: 'definition', formal: 'formal' },
@@ -47,6 +55,7 @@ export const register: Pick<Catalogue, 'register' | 'duties' | 'calendar' | 'ver
         counts.proven > 0 ? `${counts.proven} proven` : '',
         counts.built > 0 ? `${counts.built} built` : '',
         counts.tracked > 0 ? `${counts.tracked} tracked` : '',
+        counts.stated > 0 ? `${counts.stated} stated` : '',
         counts.open > 0 ? `${counts.open} not yet` : '',
       ]
         .filter(Boolean)

@@ -14,7 +14,7 @@ export const subscriptions: Pick<DeskCatalogue, 'subscriptions'> = {
     told: 'Last told',
     never: 'No change yet',
     end: 'End',
-    endOf: (title) => `Follow no longer: ${title}`,
+    endOf: (title) => `End: ${title}`,
     notStatutory: 'Once a day and 200 at most are rules of the platform, not statutory.',
   },
 }

@@ -53,6 +53,7 @@ export const accounts = {
     linkedOn: (day: string): string => `${day} 绑定`,
     byMapping: '本账号由其开设',
     link: (name: string): string => `绑定“${name}”`,
+    linkHelp: '绑定即增加一种登录方式，须再次输入密码。',
     unlink: '解除绑定',
     events: '登录与安全记录',
     eventsNote: '不是本人操作的，请立即更换密码并结束其他会话。',

@@ -257,6 +257,8 @@ export const portal = {
     copyCheckpoint: '复制检查点',
   },
   docs: {
+    filter: '按名称或者地址筛选接口',
+    matching: (count: number): string => `${count} 个接口符合`,
     title: '接口文档',
     lead: '页面上能办的事，都可以通过接口办理。',
     contents: '接口目录',
@@ -288,9 +290,12 @@ export const portal = {
     },
     groups: {
       map: '地图底图',
+      uploads: '分段上传',
+      pulls: '定时拉取',
       'registration-terms': '注册须知',
       registrations: '注册',
       registration: '本人注册情况',
+      'registration-contests': '注册异议',
       'unexplained-entries': '缺少解读的条目',
       'saved-replies': '常用答复',
       'case-acts': '批量办理',

@@ -14,13 +14,21 @@ export const register = {
       proven: '项已验证',
       built: '项已实现、未验证',
       tracked: '项列入职责台账',
+      stated: '项为定义和形式条款',
       open: '项尚未实现',
     },
-    states: { proven: '已验证', built: '已实现、未验证', tracked: '职责台账', open: '尚未实现' },
+    states: {
+      proven: '已验证',
+      built: '已实现、未验证',
+      tracked: '职责台账',
+      stated: '无需另行实现',
+      open: '尚未实现',
+    },
     stateHelp: {
       proven: '有写明本项编号的验证场景，已运行并通过。',
       built: '规则或者接口已写明本项，还没有验证场景。',
       tracked: '由责任单位履行，平台登记责任单位、期限和材料。',
+      stated: '定义、立法目的、适用范围和施行日期等，无需另行实现。',
       open: '本平台尚未落实本项。',
     },
     kinds: { function: '功能', rule: '规则', duty: '职责', term: '定义', formal: '形式条款' },
@@ -41,11 +49,18 @@ export const register = {
     period: (days: number): string => `${days} 个工作日`,
     onlyState: '只看',
     everyState: '全部',
-    byArticle: (counts: { proven: number; built: number; tracked: number; open: number }): string =>
+    byArticle: (counts: {
+      proven: number
+      built: number
+      tracked: number
+      stated: number
+      open: number
+    }): string =>
       [
         counts.proven > 0 ? `已验证 ${counts.proven}` : '',
         counts.built > 0 ? `已实现 ${counts.built}` : '',
         counts.tracked > 0 ? `台账 ${counts.tracked}` : '',
+        counts.stated > 0 ? `定义 ${counts.stated}` : '',
         counts.open > 0 ? `未实现 ${counts.open}` : '',
       ]
         .filter(Boolean)

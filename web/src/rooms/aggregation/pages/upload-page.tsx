@@ -7,6 +7,7 @@ import { useText } from '../../../text/use-text.ts'
 import { useBatchEntry } from '../aggregation.queries.ts'
 import { ChooseMode } from '../parts/choose-mode.tsx'
 import { DropFile } from '../parts/drop-file.tsx'
+import { Scheduled } from '../parts/scheduled.tsx'
 
 export default function UploadPage() {
   const { t } = useText()
@@ -24,6 +25,7 @@ export default function UploadPage() {
             <div className="stack">
               <ChooseMode mode={mode} keyed={entry.fields.some(({ key }) => key)} onChange={setMode} />
               <DropFile entryId={entry.id} mode={mode} />
+              <Scheduled entryId={entry.id} mode={mode} />
             </div>
           ) : (
             <Empty

@@ -54,7 +54,7 @@ function Line({ line }: { line: BulkEditLine }) {
   const { t, say } = useDeskText()
   const words = (value: string) => (value === '' ? <span className="quiet">{t.bulkEdits.blank}</span> : value)
   return (
-    <section className="stack" aria-label={line.title || t.bulkEdits.line(line.line)}>
+    <div className="stack">
       <h3>
         {line.entryId === null ? line.title : <Link to={`/entries/${line.entryId}`}>{line.title}</Link>}{' '}
         <span className="quiet small">
@@ -83,6 +83,6 @@ function Line({ line }: { line: BulkEditLine }) {
           ]}
         />
       )}
-    </section>
+    </div>
   )
 }

@@ -47,7 +47,7 @@ export default function AccountPage() {
               />
               {unready === 'new-password' ? [password, factor] : [factor, password]}
               <Sessions />
-              <Links />
+              <Links hasPassword={hasPassword} />
               <Section id="events" title={t.account.events} note={t.account.eventsNote}>
                 <Await reading={{ data: events.data?.pages, error: events.error, refetch: events.refetch }}>
                   {(pages) => (

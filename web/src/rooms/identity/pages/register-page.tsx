@@ -124,13 +124,18 @@ export default function RegisterPage() {
             </Field>
           )
         })}
-        {terms.data && <p className="quiet small">{t.registration.checkedBy[terms.data.checkedBy]}</p>}
+        {terms.data && (
+          <p className="quiet small">
+            {terms.data.synthetic ? t.registration.synthetic : t.registration.checkedBy[terms.data.checkedBy]}
+          </p>
+        )}
         {register.error && faults.length === 0 && <Failure error={register.error} />}
         <div className="row">
           <Button primary type="submit" busy={register.isPending}>
             {t.registration.submit}
           </Button>
           <Link to={`/sign-in?${search}`}>{t.registration.haveAccount}</Link>
+          <Link to="/register/contest">{t.contests.fromRegister}</Link>
         </div>
       </form>
     </Page>

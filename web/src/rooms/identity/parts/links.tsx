@@ -7,7 +7,7 @@ import { useLinks, useSignOnOffered, useUnlink } from '../identity.queries.ts'
 import { SignOnChoices } from './sign-on-choices.tsx'
 
 /** Identity providers that sign this account on; nothing where the installation has none. */
-export function Links() {
+export function Links({ hasPassword }: { hasPassword: boolean }) {
   const { t, say } = useText()
   const links = useLinks()
   const offered = useSignOnOffered()
@@ -30,7 +30,12 @@ export function Links() {
           </div>
         ))}
         {unlink.error && <Failure error={unlink.error} />}
-        <SignOnChoices link to="/desk/account" but={items.map(({ providerId }) => providerId)} />
+        <SignOnChoices
+          link
+          withPassword={hasPassword}
+          to="/desk/account"
+          but={items.map(({ providerId }) => providerId)}
+        />
       </div>
     </Section>
   )

@@ -1,34 +1,54 @@
+import { useState } from 'react'
 import { Button } from '../../../kit/controls/button.tsx'
+import { Input } from '../../../kit/controls/inputs.tsx'
+import { describedBy, Field } from '../../../kit/field.tsx'
 import { Failure } from '../../../kit/states.tsx'
 import { useText } from '../../../text/use-text.ts'
 import { useBeginSignOn, useSignOnOffered } from '../identity.queries.ts'
 import { rememberWay } from '../way.ts'
 
-/** Ways to sign on by an identity provider, or to link the account with one. */
+/** Ways to sign on by an identity provider, or to link the account with one, which asks for its password again. */
 export function SignOnChoices({
   to,
   link = false,
+  withPassword = false,
   but = [],
 }: {
   to: string
   link?: boolean
+  withPassword?: boolean
   but?: string[]
 }) {
   const { t, say } = useText()
   const offered = useSignOnOffered()
   const begin = useBeginSignOn()
+  const [password, setPassword] = useState('')
   const items = (offered.data?.items ?? []).filter(({ id }) => !but.includes(id))
   if (items.length === 0) return null
   function leave(providerId: string) {
     rememberWay(to)
-    void begin.mutateAsync({ params: { providerId }, body: { link } }).then(
-      ({ address }) => window.location.assign(address),
-      // Shown below.
-      () => undefined,
-    )
+    void begin
+      .mutateAsync({ params: { providerId }, body: { link, ...(password !== '' && { password }) } })
+      .then(
+        ({ address }) => window.location.assign(address),
+        // Shown below.
+        () => undefined,
+      )
   }
   return (
     <div className="stack" style={{ maxWidth: '24rem' }}>
+      {withPassword && (
+        <Field id="link-password" label={t.account.passwordAgain} help={t.account.linkHelp}>
+          <Input
+            id="link-password"
+            type="password"
+            autoComplete="current-password"
+            aria-describedby={describedBy('link-password', t.account.linkHelp)}
+            value={password}
+            onChange={(event) => setPassword(event.target.value)}
+          />
+        </Field>
+      )}
       {items.map(({ id, label }) => (
         <div key={id}>
           <Button busy={begin.isPending} onClick={() => leave(id)}>

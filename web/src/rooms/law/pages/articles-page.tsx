@@ -9,7 +9,7 @@ import { CoverageFigures } from '../parts/coverage-figures.tsx'
 import { Versions } from '../parts/versions.tsx'
 import styles from './articles-page.module.css'
 
-type State = 'proven' | 'built' | 'tracked' | 'open'
+type State = 'proven' | 'built' | 'tracked' | 'stated' | 'open'
 
 /** The whole regulation: how it stands here, and every article with what it orders. */
 export default function ArticlesPage() {

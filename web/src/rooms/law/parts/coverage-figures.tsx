@@ -3,9 +3,9 @@ import { formatNumber } from '../../../kit/formats.ts'
 import { useText } from '../../../text/use-text.ts'
 import styles from './coverage-figures.module.css'
 
-const states = ['proven', 'built', 'tracked', 'open'] as const
+const states = ['proven', 'built', 'tracked', 'stated', 'open'] as const
 
-/** The whole regulation as one bar: what is proven, built, tracked and not yet there, each a way to its list. */
+/** The whole regulation as one bar: what is proven, built, tracked, only stated and not yet there, each a way to its list. */
 export function CoverageFigures({
   counts,
   chosen,

@@ -1,0 +1,144 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { companyFile, publishEntry } from '../kit/acts.ts'
+import type { Answer } from '../kit/caller.ts'
+import { type City, openCity } from '../kit/city.ts'
+import { reachableHere } from '../kit/source.ts'
+import { syntheticCreditCode } from '../kit/synthetic.ts'
+
+/** A server of files on this machine: what it answers is set by the test. */
+type Files = {
+  body: Buffer
+  etag: string | null
+  status: number
+  /** Breaks the line after half of the file. */
+  breaks: boolean
+  readonly asked: { readonly condition: string | undefined; readonly authorization: string | undefined }[]
+}
+
+const every = { everyMinutes: 60 }
+const said = ({ status, body }: Answer) => [status, body.code]
+
+describe('Files that are fetched on a schedule', () => {
+  let city: City
+  let entryId: string
+  let server: Server
+  let url: string
+  const companies = (...numbers: number[]) => Buffer.from(companyFile(numbers.map(syntheticCreditCode)))
+  const files: Files = { body: companies(1, 2), etag: '"1"', status: 200, breaks: false, asked: [] }
+
+  beforeAll(async () => {
+    server = createServer((request, response) => {
+      const condition = request.headers['if-none-match']
+      files.asked.push({ condition, authorization: request.headers.authorization })
+      if (files.etag !== null && condition === files.etag) return void response.writeHead(304).end()
+      response.writeHead(files.status, {
+        'content-length': files.body.length,
+        ...(files.etag === null ? {} : { etag: files.etag }),
+      })
+      if (!files.breaks) return void response.end(files.body)
+      response.write(files.body.subarray(0, files.body.length / 2), () => response.destroy())
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/${encodeURIComponent('企业.csv')}`
+    city = await openCity('chongqing', { reachable: reachableHere })
+    city.at('2026-09-28T01:00:00Z')
+    entryId = await publishEntry(city, {})
+  })
+  afterAll(async () => {
+    await city.close()
+    await new Promise((resolve) => server.close(resolve))
+  })
+
+  const path = () => `/api/v1/entries/${entryId}/pulls`
+  const create = (caller = city.steward, body: object = { url, ...every }) => caller.post(path(), body)
+  const only = async () => (await city.steward.get(path())).body.items[0]
+  const batches = async () => (await city.steward.get(`/api/v1/batches?entry=${entryId}`)).body.items
+  const notices = async () =>
+    (await city.steward.get('/api/v1/notices')).body.items.filter(
+      ({ kind }: { kind: string }) => kind === 'pull.failing',
+    )
+  const next = async (instant: string) => {
+    city.at(instant)
+    await city.settle()
+    return only()
+  }
+
+  it('are for the stewards of the provider alone, at addresses that are no secret', async () => {
+    expect(said(await create(city.visitor))).toEqual([401, 'not-signed-in'])
+    for (const caller of [city.citizen, city.user, city.authority]) {
+      expect(said(await create(caller))).toEqual([403, 'not-allowed'])
+      expect(said(await caller.get(path()))).toEqual([403, 'not-allowed'])
+    }
+    for (const wrong of [
+      { url: 'ftp://files.invalid/a.csv' },
+      { url: 'file:///etc/passwd' },
+      { url, everyMinutes: 4 },
+    ])
+      expect(said(await create(city.steward, { ...every, ...wrong }))).toEqual([422, 'content-incomplete'])
+    const withPassword = url.replace('http://', 'http://user:secret@')
+    expect(said(await create(city.steward, { url: withPassword, ...every }))).toEqual([
+      422,
+      'content-incomplete',
+    ])
+    expect((await city.steward.get(path())).body.items).toEqual([])
+  })
+
+  it('become a batch once, and again only where they are others', async () => {
+    const created = await create(city.steward, { url, token: 'synthetic-token', ...every })
+    expect(created.status).toBe(201)
+    expect(created.body).toMatchObject({ state: 'waiting', hasToken: true })
+    expect(created.text).not.toContain('synthetic-token')
+    await city.settle()
+    expect(await only()).toMatchObject({ state: 'ok', failure: null, nextAt: '2026-09-28T02:00:00.000Z' })
+    expect(files.asked).toEqual([{ condition: undefined, authorization: 'Bearer synthetic-token' }])
+    const [first] = await batches()
+    expect(first).toMatchObject({ state: 'live', rows: 2, fileName: '企业.csv', createdBy: '示例steward' })
+    // The server says that nothing is new; then it says nothing of versions, and nothing is new.
+    await next('2026-09-28T02:00:00Z')
+    expect(files.asked.at(-1)!.condition).toBe('"1"')
+    files.etag = null
+    await next('2026-09-28T03:00:00Z')
+    expect(await batches()).toHaveLength(1)
+    files.body = companies(1, 2, 3)
+    expect((await next('2026-09-28T04:00:00Z')).batchId).not.toBe(first.id)
+    expect(await batches()).toMatchObject([{ state: 'live', rows: 3 }, { state: 'live' }])
+  })
+
+  it('leave the live data as they are where a fetch fails, and tell so once', async () => {
+    const count = (await batches()).length
+    files.status = 503
+    expect(await next('2026-09-28T05:00:00Z')).toMatchObject({
+      state: 'failing',
+      failure: { zh: '对方返回 503' },
+    })
+    files.status = 200
+    files.breaks = true
+    files.body = companies(4, 5, 6, 7)
+    expect(await next('2026-09-28T06:00:00Z')).toMatchObject({ state: 'failing' })
+    expect(await notices()).toHaveLength(1)
+    expect(await batches()).toHaveLength(count)
+    files.breaks = false
+    expect(await next('2026-09-28T07:00:00Z')).toMatchObject({ state: 'ok', failure: null })
+    expect((await batches())[0]).toMatchObject({ state: 'live', rows: 4 })
+  })
+
+  it('go on no more once they are removed, and are not fetched from addresses that are closed', async () => {
+    const { id } = await only()
+    for (const caller of [city.user, city.citizen]) {
+      expect(said(await caller.delete(`/api/v1/pulls/${id}`))).toEqual([403, 'not-allowed'])
+      expect(said(await caller.post(`/api/v1/pulls/${id}/acts/run`))).toEqual([403, 'not-allowed'])
+    }
+    expect((await city.steward.delete(`/api/v1/pulls/${id}`)).status).toBe(200)
+    expect(said(await city.steward.post(`/api/v1/pulls/${id}/acts/run`))).toEqual([404, 'not-found'])
+    const asked = files.asked.length
+    await city.settle()
+    await create(city.steward, { url: 'http://10.1.2.3/a.csv', ...every })
+    await city.settle()
+    expect(await only()).toMatchObject({ state: 'failing', failure: { zh: '地址不在平台允许访问的范围内' } })
+    expect(files.asked).toHaveLength(asked)
+    for (let more = 0; more < 4; more += 1) expect((await create()).status).toBe(201)
+    expect(said(await create())).toEqual([403, 'refused-by-platform'])
+  })
+})

@@ -1,0 +1,144 @@
+import { existsSync } from 'node:fs'
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { sendInParts } from '@tiaoli/cli/send-in-parts'
+import { newId } from '@tiaoli/kernel/ids'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { companyFile, publishEntry } from '../kit/acts.ts'
+import type { Answer, Caller } from '../kit/caller.ts'
+import { type City, openCity } from '../kit/city.ts'
+import { syntheticCreditCode } from '../kit/synthetic.ts'
+
+const tus = { 'tus-resumable': '1.0.0' }
+const part = (offset: number) => ({
+  ...tus,
+  'upload-offset': String(offset),
+  'content-type': 'application/offset+octet-stream',
+})
+
+describe('Files sent in parts', () => {
+  let city: City
+  let folder: string
+  let entryId: string
+  const file = Buffer.from(companyFile([syntheticCreditCode(1), syntheticCreditCode(2)]))
+  const half = Math.floor(file.length / 2)
+
+  beforeAll(async () => {
+    city = await openCity('chongqing', { maxUploadMb: 1 })
+    city.at('2026-09-28T01:00:00Z')
+    folder = city.dataFolder
+    entryId = await publishEntry(city, {})
+  })
+  afterAll(() => city.close())
+
+  const begin = (caller: Caller, length: number | string = file.length, name = '企业.csv', extra = {}) =>
+    caller.send('POST', `/api/v1/entries/${entryId}/uploads`, undefined, {
+      ...tus,
+      'upload-length': String(length),
+      ...(name && { 'upload-metadata': `filename ${Buffer.from(name).toString('base64')}` }),
+      ...extra,
+    })
+  const idOf = (answer: Answer) => String(answer.headers.location).split('/').at(-1)!
+  const send = (id: string, offset: number, bytes: Buffer, caller = city.steward) =>
+    caller.send('PATCH', `/api/v1/uploads/${id}`, bytes, part(offset))
+  const state = async (id: string) => (await city.steward.get(`/api/v1/uploads/${id}`)).body
+  const finish = (id: string, caller = city.steward) =>
+    caller.post(`/api/v1/uploads/${id}/acts/finish`, { accept: 'auto' })
+  const give = (id: string, caller = city.steward) =>
+    caller.send('DELETE', `/api/v1/uploads/${id}`, undefined, tus)
+  const said = ({ status, body }: Answer) => [status, body.code]
+
+  it('are refused to others than the stewards of the provider, and where they are not as the protocol says', async () => {
+    expect(said(await begin(city.visitor))).toEqual([401, 'not-signed-in'])
+    expect(said(await begin(city.user))).toEqual([403, 'not-allowed'])
+    expect(said(await begin(city.citizen))).toEqual([403, 'not-allowed'])
+    expect(said(await begin(city.steward, file.length, ''))).toEqual([400, 'bad-request'])
+    for (const length of [0, -1, 1.5, 'many'])
+      expect(said(await begin(city.steward, length))).toEqual([400, 'bad-request'])
+    expect(said(await begin(city.steward, 2 ** 20 + 1))).toEqual([413, 'too-large'])
+    expect(said(await begin(city.steward, 9, 'a.csv', { 'tus-resumable': '0.2' }))).toEqual([
+      400,
+      'bad-request',
+    ])
+    expect(await readdir(join(folder, 'uploads'))).toEqual([])
+  })
+
+  it('are there for nobody but who began them', async () => {
+    const id = idOf(await begin(city.steward))
+    for (const caller of [city.user, city.authority]) {
+      expect(said(await caller.get(`/api/v1/uploads/${id}`))).toEqual([404, 'not-found'])
+      expect(said(await send(id, 0, file, caller))).toEqual([404, 'not-found'])
+      expect(said(await finish(id, caller))).toEqual([404, 'not-found'])
+      expect(said(await give(id, caller))).toEqual([404, 'not-found'])
+    }
+    expect((await state(id)).offset).toBe(0)
+    expect((await give(id)).status).toBe(204)
+    expect(said(await city.steward.get(`/api/v1/uploads/${id}`))).toEqual([404, 'not-found'])
+    expect(existsSync(join(folder, 'uploads', id))).toBe(false)
+  })
+
+  it('go on where they stopped, and become a batch once', async () => {
+    const id = idOf(await begin(city.steward))
+    expect((await send(id, 0, file.subarray(0, half))).headers['upload-offset']).toBe(String(half))
+    expect(said(await finish(id))).toEqual([409, 'act-not-available'])
+    // A part that was sent before, and one that leaves a gap.
+    for (const offset of [0, half + 1])
+      expect(said(await send(id, offset, file.subarray(offset)))).toEqual([409, 'changed-meanwhile'])
+    expect(said(await city.steward.send('PATCH', `/api/v1/uploads/${id}`, file, tus))).toEqual([
+      415,
+      'unsupported-media',
+    ])
+    // More than was announced.
+    expect(said(await send(id, half, Buffer.concat([file, file])))[0]).toBe(413)
+    const { offset } = await state(id)
+    expect((await send(id, offset, file.subarray(offset))).status).toBe(204)
+    const [first, second] = [await finish(id), await finish(id)]
+    expect([first.status, second.status]).toEqual([202, 202])
+    expect(second.body.id).toBe(first.body.id)
+    await city.settle()
+    expect((await city.steward.get(`/api/v1/batches/${first.body.id}`)).body).toMatchObject({
+      state: 'live',
+      rows: 2,
+      fileName: '企业.csv',
+    })
+    expect(existsSync(join(folder, 'uploads', id))).toBe(false)
+  })
+  it('are bounded for each person, and thrown away when their time is over', async () => {
+    const begun = []
+    for (let count = 0; count < 10; count += 1) begun.push(idOf(await begin(city.steward)))
+    expect(said(await begin(city.steward))).toEqual([403, 'refused-by-platform'])
+    await give(begun[0]!)
+    // Two of the largest files are more than one person may have under way beside anything else.
+    for (const id of begun.slice(1, 9)) await give(id)
+    expect((await begin(city.steward, 2 ** 20)).status).toBe(201)
+    expect(said(await begin(city.steward, 2 ** 20))).toEqual([403, 'refused-by-platform'])
+    city.at('2026-10-02T01:00:00Z')
+    await city.settle()
+    expect(said(await city.steward.get(`/api/v1/uploads/${begun[9]}`))).toEqual([404, 'not-found'])
+    expect(await readdir(join(folder, 'uploads'))).toEqual([])
+  })
+
+  it('are sent so by the command line, with a key', async () => {
+    const state = await mkdtemp(join(tmpdir(), 'tiaoli-cli-'))
+    vi.stubEnv('TIAOLI_STATE', state)
+    const path = join(state, '企业.csv')
+    await writeFile(path, file)
+    const url = await city.house.app.listen({ port: 0, host: '127.0.0.1' })
+    const { key } = (await city.steward.post('/api/v1/api-keys', { name: '上传' })).body
+    const id = await sendInParts(path, { url, entryId, key, mode: 'upsert' as const })
+    expect((await city.steward.withKey(key).get(`/api/v1/uploads/${id}`)).body).toMatchObject({
+      fileName: '企业.csv',
+      offset: file.length,
+      batchId: null,
+    })
+    await expect(
+      sendInParts(path, { url, entryId: newId(), key, mode: 'upsert' as const }),
+    ).rejects.toMatchObject({
+      name: 'ProblemError',
+      problem: { code: 'not-found' },
+    })
+    vi.unstubAllEnvs()
+    await rm(state, { recursive: true })
+  })
+})

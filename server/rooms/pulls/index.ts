@@ -1,0 +1,4 @@
+export { mountPulls } from './pulls.routes.ts'
+export { createPulls, type Pulls, pullJob } from './pulls.service.ts'
+
+export const pullMigrations = { room: 'pulls', folder: new URL('./migrations/', import.meta.url) }

@@ -1,0 +1,33 @@
+import * as contract from '@tiaoli/contract/pulls'
+import type { Mount } from '../../foundations/http/index.ts'
+import type { Pull } from './pulls.model.ts'
+import type { Pulls } from './pulls.service.ts'
+
+const present = (pull: Pull): contract.Pull => ({
+  id: pull.id,
+  entryId: pull.entryId,
+  url: pull.url,
+  hasToken: pull.sealedToken !== null,
+  everyMinutes: pull.everyMinutes,
+  mode: pull.mode,
+  state: pull.state,
+  failure: pull.failure,
+  askedAt: pull.askedAt?.toISOString() ?? null,
+  changedAt: pull.changedAt?.toISOString() ?? null,
+  batchId: pull.batchId,
+  nextAt: pull.nextAt.toISOString(),
+})
+
+export function mountPulls(mount: Mount, pulls: Pulls): void {
+  mount(contract.createPull, async ({ params, body, session }) =>
+    present(await pulls.create(session, params.entryId, body)),
+  )
+  mount(contract.listPulls, async ({ params, session }) => ({
+    items: (await pulls.list(session, params.entryId)).map(present),
+  }))
+  mount(contract.runPull, async ({ params, session }) => present(await pulls.runNow(session, params.pullId)))
+  mount(contract.removePull, async ({ params, session }) => {
+    await pulls.remove(session, params.pullId)
+    return { removed: true as const }
+  })
+}
