@@ -31,8 +31,8 @@ export const serveCommands: CommandModule = (program, context) => {
         const { accounts, password } = filled
         context.print(
           context.say(
-            `示例账号，密码 ${password}（只显示这一次）：`,
-            `Demo accounts, password ${password} (shown this once):`,
+            `示例账号，密码 ${password}（只显示这一次；遗失的，停止平台、删除数据文件夹后重新启动，或者启动前以 TIAOLI_DEMO_PASSWORD 指定）：`,
+            `Demo accounts, password ${password} (shown this once; where it is lost, stop, delete the data folder and start anew, or name one by TIAOLI_DEMO_PASSWORD before the first start):`,
           ),
         )
         for (const { username, role } of accounts)

@@ -95,7 +95,8 @@ const statedSchema = z.object({
     .default({})
     .describe('What the specification in force asks for besides'),
 })
-export const blankStatements = statedSchema.parse({})
+/** What an entry states that was written before it was asked. */
+export const blankStatements = () => statedSchema.parse({})
 
 const typingSchema = z.object({
   type: z

@@ -1,4 +1,3 @@
-import './no-eval.ts'
 import { greatestLimit } from '@tiaoli/kernel/grant-limits'
 import { plainMasks, stepMasks } from '@tiaoli/kernel/masks'
 import { longestRowValue, mostRowConditions, mostRowValues, rowOperators } from '@tiaoli/kernel/row-filters'

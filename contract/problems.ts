@@ -1,4 +1,3 @@
-import './no-eval.ts'
 import type { Text } from '@tiaoli/kernel/text'
 import { text } from '@tiaoli/kernel/text'
 import { z } from 'zod'

@@ -39,6 +39,9 @@ export const getRegistrationTerms = route({
   answer: z.object({
     article: z.string().nullable().describe('Article that lets persons and organisations apply'),
     checkedBy: z.enum(realNameChecks),
+    synthetic: z
+      .boolean()
+      .describe('The service is made up, for a demo city: it knows whose name begins with 示例'),
   }),
   problems: [],
   since: '0.3',

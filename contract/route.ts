@@ -1,4 +1,3 @@
-import './no-eval.ts'
 import type { ArticleId } from '@tiaoli/kernel/decisions'
 import type { Text } from '@tiaoli/kernel/text'
 import type { z } from 'zod'

@@ -26,7 +26,7 @@ export const listUsesAboutMe = route({
   articles: ['SZ-20.1'],
   query: pageQuery,
   answer: pageOf(useAboutMeSchema),
-  problems: ['not-signed-in', 'not-found', 'refused-by-law', 'bad-cursor'],
+  problems: ['not-signed-in', 'not-found', 'refused-by-platform', 'bad-cursor'],
   since: '0.4',
 })
 

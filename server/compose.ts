@@ -67,7 +67,13 @@ import { createProcessing } from './rooms/processing/index.ts'
 import { createProofs } from './rooms/proofs/index.ts'
 import { createPublication } from './rooms/publication/index.ts'
 import { createPulls } from './rooms/pulls/index.ts'
-import { createContests, createRegistration, formOnly, realNameService } from './rooms/registration/index.ts'
+import {
+  createContests,
+  createRegistration,
+  demoRealName,
+  formOnly,
+  realNameService,
+} from './rooms/registration/index.ts'
 import {
   createDeliveries,
   createGrantLife,
@@ -234,13 +240,14 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     withoutTls: config.testMode,
   })
   const { realName } = config
+  const unasked = config.demo && !config.testMode ? demoRealName : formOnly
   const registrationSecret = await keptSecret(dataFolder, 'registration-secret')
   const registration = createRegistration({
     database,
     rulebook,
     identity,
     ledger,
-    realName: realName === undefined ? formOnly : realNameService(realName.url, realName.token),
+    realName: realName === undefined ? unasked : realNameService(realName.url, realName.token),
     secret: registrationSecret,
     clock,
   })

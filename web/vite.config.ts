@@ -2,12 +2,13 @@ import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { compressFiles } from './compress-files.ts'
 import { firstView } from './first-view.ts'
+import { withoutSchemas } from './without-schemas.ts'
 
 // The host is passed on as it is: the server refuses changes that come from a page of another origin.
 const server = { target: process.env.TIAOLI_SERVER ?? 'http://127.0.0.1:8080', changeOrigin: false }
 
 export default defineConfig({
-  plugins: [react(), firstView(), compressFiles()],
+  plugins: [withoutSchemas(), react(), firstView(), compressFiles()],
   build: { target: 'es2022', modulePreload: { polyfill: false }, chunkSizeWarningLimit: 1200 },
   // Only the interface itself is passed on: `/api/docs` is a page of this application.
   server: { proxy: { '/api/v1': server, '/ledger': server, '/healthz': server } },

@@ -220,7 +220,7 @@ it('loads plots and maps only when they are looked at, and the words of one lang
     const packed = new URL(`${folder.href}${path}.gz`)
     return (await readFile(existsSync(packed) ? packed : new URL(`${folder.href}${path}`))).length / 1000
   }
-  for (const path of ['/', '/search']) {
+  for (const path of ['/', '/search', `/entries/${open}`]) {
     const page = await (await fetch(base + path, { headers: { 'accept-language': 'zh-CN' } })).text()
     const scripts = [...page.matchAll(/(?:src|href)="(\/assets\/[^"]+\.js)"/g)].map(([, script]) => script!)
     const sizes = await Promise.all(scripts.map(kilobytesOf))

@@ -270,8 +270,8 @@ describe('a person', () => {
       const refused = await aboutMe(caller)
       expect([refused.status, refused.body.code, refused.body.article]).toEqual([
         403,
-        'refused-by-law',
-        'SZ-20.1',
+        'refused-by-platform',
+        undefined,
       ])
     }
   })

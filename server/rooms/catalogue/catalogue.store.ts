@@ -27,7 +27,7 @@ export const columns = sql.raw(
 )
 
 /** What was written before an entry could state something says nothing of it. */
-const whole = (content: EntryContent): EntryContent => ({ ...blankStatements, ...content })
+const whole = (content: EntryContent): EntryContent => ({ ...blankStatements(), ...content })
 
 export const entryOf = (row: EntryRow): Entry => ({
   id: row.id,

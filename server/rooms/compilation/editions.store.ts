@@ -39,7 +39,7 @@ const camel = (row: Record<string, unknown>): Record<string, unknown> =>
 const editionOf = (row: Record<string, unknown>) => camel(row) as Edition
 const versionOf = (row: Record<string, unknown>): EntryVersion => {
   const version = camel(row) as EntryVersion
-  return { ...version, content: { ...blankStatements, ...version.content } }
+  return { ...version, content: { ...blankStatements(), ...version.content } }
 }
 
 export async function newestVersion(db: Store | Tx, entryId: string): Promise<EntryVersion | undefined> {

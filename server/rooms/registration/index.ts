@@ -1,6 +1,6 @@
 export { mountContests } from './contests.routes.ts'
 export { type Contests, createContests } from './contests.service.ts'
-export { formOnly, type RealNameService, realNameService } from './real-name.ts'
+export { demoRealName, formOnly, type RealNameService, realNameService } from './real-name.ts'
 export { mountRegistration, presentApplicant } from './registration.routes.ts'
 export { createRegistration, type Registration } from './registration.service.ts'
 

@@ -5,6 +5,8 @@ import type { Subject } from './registration.rules.ts'
 export type RealNameService = {
   /** `form`: nothing is asked of anybody, and what is registered says so. */
   readonly checkedBy: 'form' | 'service'
+  /** Nobody is looked up: the service is made up, as the demo city is. */
+  readonly synthetic?: boolean
   /** @throws RealNameUnavailable where the service gives no answer */
   readonly belongTogether: (subject: Subject) => Promise<boolean>
 }
@@ -15,6 +17,16 @@ export class RealNameUnavailable extends Error {
 
 /** Without a service the form is all that can be checked, which the rules have done already. */
 export const formOnly: RealNameService = { checkedBy: 'form', belongTogether: async () => true }
+
+/** What the names of the demo city's people and bodies begin with: nobody bears such a name. */
+const synthetic = '示例'
+
+/** For the demo city, so that what rests on a checked name can be tried: knows whoever is plainly made up. */
+export const demoRealName: RealNameService = {
+  checkedBy: 'service',
+  synthetic: true,
+  belongTogether: async ({ name }) => name.startsWith(synthetic),
+}
 
 const timeoutMs = 8_000
 const answerSchema = z.object({ matches: z.boolean() })

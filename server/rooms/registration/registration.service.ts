@@ -130,7 +130,7 @@ export function createRegistration(deps: RegistrationDeps) {
         }
 
   return {
-    terms: { article, checkedBy: realName.checkedBy },
+    terms: { article, checkedBy: realName.checkedBy, synthetic: realName.synthetic === true },
 
     /** Digest of the number of a person whose name and number were checked by the real-name service. */
     verifiedDigest: (userId: string) => store.findVerifiedDigest(db, userId),

@@ -44,8 +44,9 @@ export function createSubjects(deps: {
       if (rules === undefined) throw new Problem('not-found')
       const digest = user?.organisation === null ? await verifiedDigest(user.id) : undefined
       if (digest === undefined) {
-        const { article, condition, remedy } = rules
-        throw new Problem('refused-by-law', { article, condition, remedy })
+        // The article gives the right; how a person is known is asked by the platform, so no article is cited.
+        const { condition, remedy } = rules
+        throw new Problem('refused-by-platform', { condition, remedy })
       }
       const ids = await store.findAccesses(database.db, digest, before, limit + 1)
       const found = await Promise.all(ids.slice(0, limit).map((id) => ledger.get(id)))

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useId } from 'react'
 import { useText } from '../text/use-text.ts'
 import styles from './field.module.css'
 import { useArrival } from './use-arrival.ts'
@@ -101,8 +101,10 @@ export function Select(
   } & Omit<React.SelectHTMLAttributes<HTMLSelectElement>, 'onChange' | 'value'>,
 ) {
   const { options, value, onChange, placeholder, small, ...rest } = props
+  const id = useId()
   return (
     <select
+      id={id}
       {...rest}
       className={styles.select}
       data-small={small}

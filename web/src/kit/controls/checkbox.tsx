@@ -1,11 +1,13 @@
+import { useId } from 'react'
 import styles from './controls.module.css'
 
 /** A box to tick, with its words beside it; without words it carries an `aria-label`. */
 export function Checkbox({ children, ...rest }: React.ComponentProps<'input'>) {
-  if (children === undefined) return <input {...rest} type="checkbox" className={styles.tick} />
+  const id = useId()
+  if (children === undefined) return <input id={id} {...rest} type="checkbox" className={styles.tick} />
   return (
     <label className={styles.checkbox}>
-      <input {...rest} type="checkbox" className={styles.tick} />
+      <input id={id} {...rest} type="checkbox" className={styles.tick} />
       <span>{children}</span>
     </label>
   )

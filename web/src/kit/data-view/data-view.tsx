@@ -1,21 +1,20 @@
 import type { AccessPlan, Entry } from '@tiaoli/contract/catalogue'
 import { listRows } from '@tiaoli/contract/gateway'
-import { useRef, useState } from 'react'
+import { Suspense, useRef, useState } from 'react'
 import { useText } from '../../text/use-text.ts'
 import { useRoute } from '../api.ts'
 import { Input } from '../controls/inputs.tsx'
 import { Field } from '../field.tsx'
 import { formatMoment, formatNumber } from '../formats.ts'
-import { Empty } from '../states.tsx'
+import { Empty, Loading } from '../states.tsx'
 import { Switch } from '../switch.tsx'
 import { useDataState, views } from './data-state.ts'
 import { DataTable } from './data-table.tsx'
 import styles from './data-view.module.css'
 import { Exports } from './exports.tsx'
 import { Filters } from './filters.tsx'
-import { DataMap } from './map/data-map.tsx'
+import { DataMap, DataPlot } from './later.ts'
 import type { TakePicture } from './picture/picture.types.ts'
-import { DataPlot } from './plot/data-plot.tsx'
 import { Share } from './share.tsx'
 import type { Use } from './use.types.ts'
 
@@ -71,10 +70,12 @@ export function DataViewer({ entry, now }: { entry: Entry; now: Now }) {
               change={change}
             />
           )}
-          {state.view === 'plot' && <DataPlot fields={clear} {...{ entry, use, state, change, picture }} />}
-          {state.view === 'map' && (
-            <DataMap fields={clear} basis={now.basis} {...{ entry, use, state, picture }} />
-          )}
+          <Suspense fallback={<Loading lines={6} />}>
+            {state.view === 'plot' && <DataPlot fields={clear} {...{ entry, use, state, change, picture }} />}
+            {state.view === 'map' && (
+              <DataMap fields={clear} basis={now.basis} {...{ entry, use, state, picture }} />
+            )}
+          </Suspense>
           <Share entry={entry} state={state} open={now.basis === 'open'} picture={picture} />
         </>
       ) : (

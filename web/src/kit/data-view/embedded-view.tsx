@@ -1,13 +1,13 @@
 import type { AccessPlan, Entry } from '@tiaoli/contract/catalogue'
-import { useRef } from 'react'
+import { Suspense, useRef } from 'react'
 import { useText } from '../../text/use-text.ts'
 import { formatMoment } from '../formats.ts'
+import { Loading } from '../states.tsx'
 import { useDataState } from './data-state.ts'
 import { DataTable } from './data-table.tsx'
 import { conditionWords } from './filters.tsx'
-import { DataMap } from './map/data-map.tsx'
+import { DataMap, DataPlot } from './later.ts'
 import type { TakePicture } from './picture/picture.types.ts'
-import { DataPlot } from './plot/data-plot.tsx'
 
 type Props = { entry: Entry; now: NonNullable<AccessPlan['now']> }
 
@@ -25,8 +25,12 @@ export function EmbeddedView({ entry, now }: Props) {
       {state.view === 'table' && (
         <DataTable names={fields.map(({ name }) => name)} use={{}} {...{ entry, state, change }} />
       )}
-      {state.view === 'plot' && <DataPlot use={{}} {...{ entry, fields, state, picture }} />}
-      {state.view === 'map' && <DataMap use={{}} basis={now.basis} {...{ entry, fields, state, picture }} />}
+      <Suspense fallback={<Loading lines={6} />}>
+        {state.view === 'plot' && <DataPlot use={{}} {...{ entry, fields, state, picture }} />}
+        {state.view === 'map' && (
+          <DataMap use={{}} basis={now.basis} {...{ entry, fields, state, picture }} />
+        )}
+      </Suspense>
       <p className="quiet small">
         {say(entry.citation)} {entry.snapshot && t.data.asOf(formatMoment(entry.snapshot.liveAt))}
       </p>

@@ -9,8 +9,7 @@ import {
   previewBulkEdit,
   undoBulkEdit,
 } from '@tiaoli/contract/bulk-edits'
-import { ProblemError, urlOf } from '@tiaoli/contract/client'
-import { useAct, usePages, useRoute } from '../../kit/api.ts'
+import { call, useAct, usePages, useRoute } from '../../kit/api.ts'
 
 export const useBulkEdits = () => usePages(listBulkEdits, { query: {} })
 export const useBulkEdit = (bulkEditId: string) => useRoute(getBulkEdit, { params: { bulkEditId } })
@@ -21,13 +20,5 @@ export const useUndo = () => useAct(undoBulkEdit)
 export const useHandIn = () => useAct(handInBulkEdit)
 
 /** Sends a sheet and gives its preview. */
-export async function sendSheet(file: File): Promise<BulkEdit> {
-  const response = await fetch(urlOf(previewBulkEdit, {}, { filename: file.name }), {
-    method: 'POST',
-    headers: { 'content-type': 'application/octet-stream' },
-    body: file,
-  })
-  const answer = await response.json()
-  if (!response.ok) throw new ProblemError(answer)
-  return previewBulkEdit.answer.parse(answer)
-}
+export const sendSheet = (file: File): Promise<BulkEdit> =>
+  call(previewBulkEdit, { query: { filename: file.name }, file })

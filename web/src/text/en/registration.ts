@@ -30,6 +30,8 @@ export const registration: typeof source = {
       form: 'No real-name service is connected: only form and check character of the number are looked at, and whoever decides sees that.',
       service: 'A real-name service checks that name and number belong together.',
     },
+    synthetic:
+      'Demo city: the real-name service is made up and knows whose name begins with 示例. Give nothing that is real.',
     differ: 'The two passwords differ',
     known: 'Applicant known as',
     knownBy: {

@@ -124,7 +124,11 @@ export default function RegisterPage() {
             </Field>
           )
         })}
-        {terms.data && <p className="quiet small">{t.registration.checkedBy[terms.data.checkedBy]}</p>}
+        {terms.data && (
+          <p className="quiet small">
+            {terms.data.synthetic ? t.registration.synthetic : t.registration.checkedBy[terms.data.checkedBy]}
+          </p>
+        )}
         {register.error && faults.length === 0 && <Failure error={register.error} />}
         <div className="row">
           <Button primary type="submit" busy={register.isPending}>

@@ -30,7 +30,10 @@ export default function ExplanationPage() {
 function Found({ explanation }: { explanation: Explanation }) {
   const { t, say } = useText()
   const { record, decision, grant, snapshot, begun } = explanation
-  const { scenario, rows } = record.details
+  const { scenario, rows, act } = record.details
+  // Whoever looked up a key that there is not was told so, and given nothing.
+  const answered = act === 'row' && rows === 0 ? t.recordSearch.noRow : t.explain.granted
+  const givenOrNot = decision?.granted ? answered : t.explain.refused
   return (
     <div className="stack">
       <Facts
@@ -39,7 +42,7 @@ function Found({ explanation }: { explanation: Explanation }) {
             t.explain.outcome,
             <span key="outcome" className="row">
               <strong>
-                {decision && `${decision.granted ? t.explain.granted : t.explain.refused} · `}
+                {decision && `${givenOrNot} · `}
                 {say(record.title)}
               </strong>
               {record.article && <ArticleChip article={record.article} />}

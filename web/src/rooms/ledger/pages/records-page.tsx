@@ -30,6 +30,7 @@ export default function RecordsPage() {
   const query = queryOf(said)
   const pages = useRecords(query)
   const total = pages.data?.pages[0]?.total
+  const searched = pages.data?.pages[0]?.searched
   const reading = { data: pages.data?.pages, error: pages.error, refetch: pages.refetch }
   return (
     <Page
@@ -53,6 +54,12 @@ export default function RecordsPage() {
         {Object.keys(said).length > 0 && (
           <p>
             {t.records.narrowed} <Link to="/desk/records">{t.records.showAll}</Link>
+          </p>
+        )}
+        {searched && (
+          <p className="quiet small" role="status">
+            {t.recordSearch.searched(formatMoment(searched.from), formatMoment(searched.before))}{' '}
+            {searched.usual && t.recordSearch.searchedUsual}
           </p>
         )}
         {total && (
@@ -135,9 +142,13 @@ export default function RecordsPage() {
     return kind.startsWith('access.') ? t.records.anonymous : t.cases.bySystem
   }
 
-  /** A refusal by its code, which is what one looks for. */
-  function outcomeOf({ kind, outcome }: RecordView) {
-    if (kind === 'access.refused') return `${t.recordSearch.refused}（${outcome}）`
+  /** A refusal in words; one that has none yet by its code. */
+  function outcomeOf({ kind, outcome, details }: RecordView) {
+    if (kind === 'access.refused') {
+      const refusals: Readonly<Record<string, string>> = t.recordSearch.refusals
+      return `${t.recordSearch.refused}：${refusals[outcome] ?? outcome}`
+    }
+    if (details.act === 'row' && details.rows === 0) return t.recordSearch.noRow
     const words: Readonly<Record<string, string>> = t.recordSearch.outcomeOf
     return words[outcome] ?? ''
   }

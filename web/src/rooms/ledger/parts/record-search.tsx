@@ -1,11 +1,13 @@
 import { useState } from 'react'
 import { Button } from '../../../kit/controls/button.tsx'
 import { Input } from '../../../kit/controls/inputs.tsx'
-import { Field } from '../../../kit/field.tsx'
+import { Field, type Option, Select } from '../../../kit/field.tsx'
+import { useEveryOrganisation } from '../../../kit/organisations.ts'
 import { useText } from '../../../text/use-text.ts'
 import type { RecordSearch } from '../ledger.queries.ts'
 
-const asked = ['scenario', 'outcome', 'article', 'organisation', 'key'] as const
+const asked = ['scenario', 'article', 'key'] as const
+const chosen = ['outcome', 'organisation'] as const
 
 /** What is looked for among the records; what is found stands in the address of the page. */
 export function RecordSearchForm(props: {
@@ -13,17 +15,28 @@ export function RecordSearchForm(props: {
   onSearch: (search: RecordSearch) => void
   onClear: () => void
 }) {
-  const { t } = useText()
+  const { t, say } = useText()
   const [draft, setDraft] = useState(props.value)
   const put = (name: keyof RecordSearch, value: string) =>
     setDraft((before) => ({ ...before, [name]: value }))
-  const help: Partial<Record<(typeof asked)[number], string>> = {
-    outcome: t.recordSearch.outcomeHelp,
-    article: t.recordSearch.articleHelp,
-    organisation: t.recordSearch.organisationHelp,
+  const organisations = useEveryOrganisation()
+  const choices = {
+    outcome: {
+      placeholder: t.recordSearch.outcomeAny,
+      help: undefined,
+      options: [
+        ...optionsOf(t.recordSearch.outcomeOf),
+        ...optionsOf(t.recordSearch.refusals, (words) => `${t.recordSearch.refused}：${words}`),
+      ],
+    },
+    organisation: {
+      placeholder: t.recordSearch.organisationAny,
+      help: t.recordSearch.organisationHelp,
+      options: (organisations.data ?? []).map(({ id, name }) => ({ value: id, label: say(name) })),
+    },
   }
   return (
-    <details className="no-print" open={asked.some((name) => props.value[name])}>
+    <details className="no-print" open={[...asked, ...chosen].some((name) => props.value[name])}>
       <summary>{t.recordSearch.open}</summary>
       <form
         className="stack measure"
@@ -33,7 +46,13 @@ export function RecordSearchForm(props: {
         }}
       >
         {asked.map((name) => (
-          <Field key={name} id={`search-${name}`} label={t.recordSearch[name]} help={help[name]} optional>
+          <Field
+            key={name}
+            id={`search-${name}`}
+            label={t.recordSearch[name]}
+            help={name === 'article' ? t.recordSearch.articleHelp : undefined}
+            optional
+          >
             <Input
               id={`search-${name}`}
               maxLength={name === 'scenario' ? 500 : 60}
@@ -42,6 +61,20 @@ export function RecordSearchForm(props: {
             />
           </Field>
         ))}
+        {chosen.map((name) => {
+          const { help, placeholder, options } = choices[name]
+          return (
+            <Field key={name} id={`search-${name}`} label={t.recordSearch[name]} help={help} optional>
+              <Select
+                id={`search-${name}`}
+                placeholder={placeholder}
+                value={draft[name] ?? ''}
+                options={options}
+                onChange={(value) => put(name, value)}
+              />
+            </Field>
+          )
+        })}
         {(['from', 'before'] as const).map((name) => (
           <Field key={name} id={`search-${name}`} label={t.recordSearch[name]} optional>
             <Input
@@ -77,3 +110,8 @@ export function RecordSearchForm(props: {
     </details>
   )
 }
+
+const optionsOf = (
+  words: Readonly<Record<string, string>>,
+  said: (words: string) => string = (plain) => plain,
+): Option[] => Object.entries(words).map(([value, label]) => ({ value, label: said(label) }))
