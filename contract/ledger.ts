@@ -125,6 +125,41 @@ export const getRecord = route({
   problems: ['not-signed-in', 'not-found'],
   since: '0.1',
 })
+/** Records at once of what the entries of the log were made of. */
+export const contentsAtOnce = 500
+
+export const listLogContents = route({
+  id: 'listLogContents',
+  method: 'GET',
+  path: '/api/v1/ledger/contents',
+  access: 'session',
+  summary: text(
+    '日志各条目的内容和随机数，供核对数据库中的留痕未被改动；限全市的数据主管部门',
+    'What the entries of the log were made of, to check that no record was changed in the database; for the authority of the whole city',
+  ),
+  query: z.object({
+    from: z.coerce
+      .number()
+      .int()
+      .min(0)
+      .max(Number.MAX_SAFE_INTEGER)
+      .default(0)
+      .describe('Index of the first'),
+  }),
+  answer: z.object({
+    items: z.array(
+      z.object({
+        index: z.number().int(),
+        record: z.string().nullable().describe('Canonical JSON as it was hashed; null once erased'),
+        salt: z.string().nullable().describe('Base64; null once erased'),
+      }),
+    ),
+    next: z.number().int().nullable().describe('Index to go on from; null where there was no more'),
+  }),
+  problems: ['not-signed-in', 'not-allowed'],
+  since: '0.4',
+})
+
 const explanationStep = z.object({
   ground: z
     .enum(['own', 'granted', 'shared', 'open'])
@@ -234,6 +269,7 @@ export const getLedgerKey = route({
 export const ledgerRoutes = [
   listRecords,
   exportRecords,
+  listLogContents,
   getRecord,
   explainRecord,
   getReceipt,

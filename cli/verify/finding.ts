@@ -10,6 +10,8 @@ export const reasons = {
     '回执内容与日志条目的摘要不符',
     'the record does not have the digest that the log holds',
   ],
+  'record-missing': ['数据库缺少日志条目的留痕', 'the database has no record for an entry of the log'],
+  'contents-refused': ['平台未提供日志内容', 'the platform did not give the contents of the log'],
   'index-outside': ['回执序号超出日志范围', 'the index is outside the log'],
   'not-included': ['回执的证明与检查点不符', 'the proof does not lead to the checkpoint'],
   'file-missing': ['日志文件缺失或无法读取', 'a file of the log is missing or cannot be read'],

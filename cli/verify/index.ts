@@ -1,4 +1,5 @@
 export { type ConsistencyFinding, verifyConsistency } from './consistency.ts'
+export { type Content, contentsOf } from './contents.ts'
 export { type IndexFinding, verifyIndex } from './daily-index.ts'
 export { type Finding, type Reason, reasons } from './finding.ts'
 export { type LogFinding, verifyLog } from './log.ts'

@@ -1,4 +1,5 @@
 import { newestCheckpoints } from './checkpoints.ts'
+import { type Content, contentCheck } from './contents.ts'
 import { type Finding, finding, Rejection } from './finding.ts'
 import { parseVerifierKey, parseWitnessKey } from './keys.ts'
 import { type LogSource, openLog, pairUp, tilePath, tileWidth } from './log-source.ts'
@@ -10,6 +11,8 @@ export type LogFinding = Finding<{
   readonly root: string
   /** How many of the entries the demanded witnesses have cosigned; null where none was demanded. */
   readonly witnessed: number | null
+  /** How many records were held against their entries, and how many had been erased; null where none were given. */
+  readonly contents: { readonly held: number; readonly erased: number } | null
 }>
 
 /** Bundles fetched ahead of the one being hashed. */
@@ -17,13 +20,13 @@ const fetchedAhead = 16
 
 /**
  * Derives the whole log again from its entries, and compares every tile and the root with what is published, and with
- * what the witnesses cosigned of it on the way there.
+ * what the witnesses cosigned of it on the way there. With `contents` each record is held against its entry, too.
  */
 export function verifyLog(
   urlOrFolder: string,
   verifierKey: string,
   witnessKeys: readonly string[] = [],
-  onProgress: (done: number, size: number) => void = () => {},
+  contents?: AsyncIterable<Content>,
 ): Promise<LogFinding> {
   return finding(async () => {
     const verifier = parseVerifierKey(verifierKey)
@@ -36,6 +39,7 @@ export function verifyLog(
       if (count === witnessed?.size && !derived.root().equals(witnessed.root))
         throw new Rejection('history-rewritten', `${count} witnessed`)
     }
+    const check = contents && contentCheck(tree, contents)
     let level: Buffer[] = []
     let count = 0
     requireWitnessed(count)
@@ -43,15 +47,21 @@ export function verifyLog(
       const leaves = entries.map(tree.leafHash)
       const parent = await compareTile(tree, source, 0, index, leaves)
       if (parent !== undefined) level.push(parent)
-      for (const leaf of leaves) {
+      for (const [place, leaf] of leaves.entries()) {
+        await check?.require(count, entries[place]!)
         derived.add(leaf)
         requireWitnessed(++count)
       }
-      onProgress(count, size)
     }
     for (let height = 1; level.length > 0; height++) level = await compareLevel(tree, source, height, level)
     if (!derived.root().equals(root)) throw new Rejection('root-differs', String(size))
-    return { origin, size, root: root.toString('base64'), witnessed: witnessed?.size ?? null }
+    return {
+      origin,
+      size,
+      root: root.toString('base64'),
+      witnessed: witnessed?.size ?? null,
+      contents: check === undefined ? null : { held: size, erased: check.erased() },
+    }
   })
 }
 

@@ -2,7 +2,15 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import type { Command } from 'commander'
 import type { CommandContext, CommandModule } from '../command.types.ts'
-import { type Finding, reasons, verifyConsistency, verifyIndex, verifyLog, verifyReceipt } from './index.ts'
+import {
+  contentsOf,
+  type Finding,
+  reasons,
+  verifyConsistency,
+  verifyIndex,
+  verifyLog,
+  verifyReceipt,
+} from './index.ts'
 
 export const verifyCommands: CommandModule = (program, context) => {
   const { say } = context
@@ -38,11 +46,22 @@ export const verifyCommands: CommandModule = (program, context) => {
 
   withWitnesses(withKey(verify.command('log <url-or-folder>'), context), context)
     .description(say('由全部条目重新推导整部日志', 'derive the whole log again from its entries'))
-    .action(async (source: string, options: Options) => {
+    .option(
+      '--contents <url>',
+      say(
+        '并逐条核对该平台数据库中的留痕（接口密钥取自环境变量 TIAOLI_KEY）',
+        'hold every record in the database of this platform against its entry (API key from TIAOLI_KEY)',
+      ),
+    )
+    .action(async (source: string, options: Options & { contents?: string }) => {
       const keys = await readKeys(options, context)
       if (keys === undefined) return
-      const found = await verifyLog(source, keys.key, keys.witnesses)
-      report(found, context, ({ origin, size, root, witnessed }) => [
+      const contents =
+        options.contents === undefined
+          ? undefined
+          : contentsOf(options.contents, process.env.TIAOLI_KEY ?? '')
+      const found = await verifyLog(source, keys.key, keys.witnesses, contents)
+      report(found, context, ({ origin, size, root, witnessed, contents: records }) => [
         say(
           `日志完整：${origin}，共 ${size} 条，根 ${root}`,
           `The log holds: ${origin}, ${size} entries, root ${root}`,
@@ -50,6 +69,14 @@ export const verifyCommands: CommandModule = (program, context) => {
         ...(witnessed === null
           ? []
           : [say(`其中前 ${witnessed} 条已经见证`, `Witnessed: the first ${witnessed} of them`)]),
+        ...(records === null
+          ? []
+          : [
+              say(
+                `数据库中的留痕与条目逐条相符：${records.held} 条，其中已依法删除内容 ${records.erased} 条`,
+                `Every record in the database is that of its entry: ${records.held}, of which ${records.erased} had their content erased`,
+              ),
+            ]),
       ])
     })
 

@@ -3,7 +3,7 @@ import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { verifyIndex, verifyLog, verifyReceipt } from '@tiaoli/cli/verify/index'
+import { type Content, contentsOf, verifyIndex, verifyLog, verifyReceipt } from '@tiaoli/cli/verify/index'
 import { attestationJobs } from '@tiaoli/server/attestation'
 import { inMemory } from '@tiaoli/server/foundations/database/fresh-database'
 import { type Database, migrate, openDatabase } from '@tiaoli/server/foundations/database/index'
@@ -117,6 +117,57 @@ describe('What vouches for the ledger', () => {
       witnesses: [neighbour.verifierKey],
       index: { number: 1, on: '2026-10-13' },
       witness: { logs: [{ origin: 'foreign.test/ledger', size: null }] },
+    })
+  })
+
+  describe('the contents of the log', () => {
+    const path = '/api/v1/ledger/contents'
+    async function* contents(): AsyncGenerator<Content> {
+      for (let next: number | null = 0; next !== null; ) {
+        const { body }: { body: { items: Content[]; next: number | null } } = await city.authority.get(
+          `${path}?from=${next}`,
+        )
+        yield* body.items
+        next = body.next
+      }
+    }
+    const check = async (given: AsyncIterable<Content>) => {
+      await city.house.ledger.sequence()
+      const log = await key('/ledger/key')
+      return overHttp((url) => verifyLog(url, log, [], given))
+    }
+    const change = (kind: string) =>
+      sql`update record set kind = ${kind} where id = (select record_id from log_position where position = 3)`.execute(
+        city.house.database.db,
+      )
+
+    it('are for those who answer for the whole city', async () => {
+      expect(expectProblem(await city.visitor.get(path))).toBe('not-signed-in')
+      expect(expectProblem(await city.steward.get(path))).toBe('not-allowed')
+      expect(expectProblem(await city.user.get(path))).toBe('not-allowed')
+      await overHttp(async (url) =>
+        expect(await verifyLog(url, await key('/ledger/key'), [], contentsOf(url, 'no key'))).toMatchObject({
+          ok: false,
+          reason: 'contents-refused',
+        }),
+      )
+    })
+
+    it('hold against the entries, until somebody changes a record in the database', async () => {
+      expect(await check(contents())).toMatchObject({ ok: true, contents: { erased: 0 } })
+      const { body } = await city.authority.get(`${path}?from=3`)
+      const { kind } = JSON.parse(body.items[0].record)
+      await change('case.act')
+      expect(await check(contents())).toMatchObject({ ok: false, reason: 'record-altered', detail: '3' })
+      await change(kind)
+      expect(await check(contents())).toMatchObject({ ok: true })
+    })
+
+    it('lack nothing that the log has', async () => {
+      async function* without(): AsyncGenerator<Content> {
+        for await (const content of contents()) if (content.index !== 5) yield content
+      }
+      expect(await check(without())).toMatchObject({ ok: false, reason: 'record-missing', detail: '5' })
     })
   })
 

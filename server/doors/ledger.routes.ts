@@ -109,6 +109,19 @@ export function mountLedger(mount: Mount, deps: LedgerRoutesDeps): void {
       .send(Readable.from(lines()))
   })
 
+  mount(contract.listLogContents, async ({ query: { from }, session }) => {
+    if (!policy.seesAll(session)) throw new Problem('not-allowed')
+    const contents = await ledger.contents(from, contract.contentsAtOnce)
+    const last = contents.at(-1)
+    return {
+      items: contents.map(({ salt, ...content }) => ({
+        ...content,
+        salt: salt?.toString('base64') ?? null,
+      })),
+      next: last === undefined || contents.length < contract.contentsAtOnce ? null : last.index + 1,
+    }
+  })
+
   async function requireRecord(
     recordId: string,
     may: (record: RecordView) => Promise<boolean>,

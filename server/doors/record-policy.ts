@@ -32,6 +32,8 @@ export function createRecordPolicy(
     (record.kind.startsWith('access.') && (await providesEntry(session, record.entryId)))
 
   return {
+    /** What is of nobody in particular is the business of those who answer for the whole city. */
+    seesAll: (session: Session): boolean => areaFor(session) === null,
     seesBehind,
     mayRead: async (session: Session, record: RecordView): Promise<boolean> =>
       isParty(session, record) || (await seesBehind(session, record)),

@@ -126,6 +126,7 @@ export function createLedger(config: LedgerConfig): Ledger {
     usersOf: uses.usersOf,
     useBetween: uses.useBetween,
     nodes: async () => (await nodes.all()).map((each) => each.node),
+    contents: (from, most) => records.contents(node, from, most),
     length: records.length,
     get: (recordId) => records.findView(recordId),
 

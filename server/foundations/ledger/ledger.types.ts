@@ -104,6 +104,14 @@ export type UseOfDay = {
 /** Newest first. */
 export type RecordPage = { readonly records: readonly RecordView[]; readonly nextCursor: string | null }
 
+/** What an entry of the log was made of; null once it has been erased. */
+export type LogContent = {
+  readonly index: number
+  /** Canonical JSON, byte for byte as it is hashed. */
+  readonly record: string | null
+  readonly salt: Buffer | null
+}
+
 /** How many there are; with `more` there are more than were counted. */
 export type RecordCount = { readonly count: number; readonly more: boolean }
 
@@ -162,6 +170,8 @@ export type Ledger = {
   find(filter: RecordFilter): Promise<RecordPage>
   /** How many a search would find, counted up to `most`. */
   count(filter: RecordFilter, most: number): Promise<RecordCount>
+  /** What the entries of this node's log were made of, by index from one on, `most` at once. */
+  contents(from: number, most: number): Promise<readonly LogContent[]>
   /** Answered accesses from a moment to before another, by organisation and entry. */
   accessesBetween(from: Date, before: Date): Promise<readonly AccessCount[]>
   /** Answered accesses under each of the grants since a moment; a grant without any is not in it. */

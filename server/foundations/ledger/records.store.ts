@@ -3,8 +3,8 @@ import { instantOf } from '@tiaoli/kernel/instants'
 import { sql } from 'kysely'
 import type { Database, Store, Tx } from '../database/index.ts'
 import { LedgerError } from './ledger.errors.ts'
-import type { RecordCount, RecordFilter, RecordPage, RecordView } from './ledger.types.ts'
-import { type SealedRecord, sm3LeafOf } from './record.ts'
+import type { LogContent, RecordCount, RecordFilter, RecordPage, RecordView } from './ledger.types.ts'
+import { recordText, type SealedRecord, sm3LeafOf } from './record.ts'
 import { conditionOf } from './record-filter.ts'
 
 /** A record as it stands in the database. Salt is null once its payload has been erased. */
@@ -128,6 +128,19 @@ export function createRecordStore(database: Database, searchMs = mostSearchMs) {
         entries.filter(({ kept }) => !kept),
       )
       return entries.map(({ leaf }) => leaf)
+    },
+
+    /** Text and salt of the records of a node by position, from one on and `most` at once; null where erased. */
+    async contents(node: string, from: number, most: number): Promise<LogContent[]> {
+      const { rows } = await sql<Row & { place: number | string }>`
+        select ${columns}, salt, leaf, log_position.node, log_position.position as place
+        from log_position join record on record.id = record_id
+        where log_position.node = ${node} and log_position.position >= ${from}
+        order by log_position.position limit ${most}`.execute(db)
+      return rows.map((row) => {
+        const { salt, ...record } = storedOf(row)
+        return { index: Number(row.place), record: salt && recordText(record), salt }
+      })
     },
 
     async sm3Leaf(id: string): Promise<Buffer | null> {
