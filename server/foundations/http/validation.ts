@@ -40,6 +40,8 @@ type Issue = z.core.$ZodIssue
 export function messageOfIssue(issue: Issue): Text {
   switch (issue.code) {
     case 'invalid_type':
+      // What was written as no number is there all the same.
+      if ('received' in issue && issue.received === 'NaN') return text('须填写数字', 'This must be a number')
       return issue.input === undefined
         ? text('此项必填', 'This is required')
         : text('此项的类型不符合要求', `This must be of type ${issue.expected}`)
