@@ -27,8 +27,14 @@ export function showingOf(
       const partial = partialMaskOf(type, personal)
       return partial && { type: partialType(type), show: (value) => partial(String(value)) }
     }
-    case 'pseudonym':
-      return { type: 'text', show: (value, pseudonyms) => pseudonyms(JSON.stringify([name, String(value)])) }
+    case 'pseudonym': {
+      // The JSON of field and value, the field's part written once.
+      const field = `[${JSON.stringify(name)},`
+      return {
+        type: 'text',
+        show: (value, pseudonyms) => pseudonyms(`${field}${JSON.stringify(String(value))}]`),
+      }
+    }
     case 'year':
     case 'month':
       return calendarTypes.has(type)
@@ -74,8 +80,8 @@ function overNumbers(kind: 'band' | 'round', type: FieldType, step: number): Sho
   }
 }
 
-/** Without the dust of binary fractions: 0.1 + 0.2 is 0.3. */
-const plain = (value: number): number => Number(value.toPrecision(12)) + 0
+/** Without the dust of binary fractions: 0.1 + 0.2 is 0.3. Whole numbers have none. */
+const plain = (value: number): number => (Number.isInteger(value) ? value : Number(value.toPrecision(12))) + 0
 
 export type Masker = (row: Row) => Row
 

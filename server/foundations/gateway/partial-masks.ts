@@ -21,7 +21,7 @@ const phone: PartialMask = (value) => {
 }
 
 /** `王*明`, `王*`, `欧**明`. */
-const personName: PartialMask = (value) => ([...value].length <= 2 ? anyText(value) : keepEnds(value, 1, 1))
+const personName: PartialMask = (value) => keepEnds(value, 1, charactersOf(value).length <= 2 ? 0 : 1)
 
 /**
  * Down to the district: `重庆市渝中区***`. A step ends at the first word that can end it and may not hold a word of a
@@ -40,15 +40,22 @@ const bankCard: PartialMask = (value) => (/^\d{13,19}$/.test(value) ? keepEnds(v
 const anyText: PartialMask = (value) => keepEnds(value, 1, 0)
 
 function keepEnds(value: string, first: number, last: number): string {
-  const characters = [...value]
+  const characters = charactersOf(value)
+  const hidden = characters.length - first - last
   // A value so short that its ends would be all of it shows nothing.
-  if (characters.length <= first + last) return mark.repeat(characters.length)
-  return [
-    ...characters.slice(0, first),
-    mark.repeat(characters.length - first - last),
-    ...(last === 0 ? [] : characters.slice(-last)),
-  ].join('')
+  if (hidden <= 0) return mark.repeat(characters.length)
+  return textOf(characters.slice(0, first)) + mark.repeat(hidden) + textOf(characters.slice(first + hidden))
 }
+
+/**
+ * The characters of a text, to be counted and cut. Nearly every text has one unit for each and is taken as it stands:
+ * an array of its characters took four times as long.
+ */
+const charactersOf = (value: string): string | readonly string[] =>
+  /[\ud800-\udfff]/.test(value) ? [...value] : value
+
+const textOf = (characters: string | readonly string[]): string =>
+  typeof characters === 'string' ? characters : characters.join('')
 
 const byPersonalKind: Record<PersonalKind, PartialMask> = {
   'identity-number': identityNumber,
