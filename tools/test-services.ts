@@ -1,18 +1,22 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { archiveEmptyStore } from '../server/foundations/database/database.ts'
+import { archiveStore } from '../server/foundations/database/database.ts'
+import { migrate } from '../server/foundations/database/index.ts'
+import { migrationSources } from '../server/migrations.ts'
 import { whyNoGo } from './go.ts'
 import { startPostgres } from './postgres.ts'
 
 /**
  * What the tests stand on: the PostgreSQL server for the contract tests, unless one is named already, and an archived
- * empty store, since making an embedded store anew for each suite takes a second of processor time.
+ * stores, empty and with the tables of the house: making them anew for each suite takes seconds of processor time.
  */
 export default async function setup(): Promise<() => void> {
   const folder = mkdtempSync(join(tmpdir(), 'tiaoli-tests-'))
   process.env['TEST_EMBEDDED_ARCHIVE'] = join(folder, 'empty-store.tar')
-  await archiveEmptyStore(process.env['TEST_EMBEDDED_ARCHIVE'])
+  await archiveStore(process.env['TEST_EMBEDDED_ARCHIVE'])
+  process.env['TEST_HOUSE_ARCHIVE'] = join(folder, 'house.tar')
+  await archiveStore(process.env['TEST_HOUSE_ARCHIVE'], (database) => migrate(database, migrationSources))
   const server = process.env['TEST_DATABASE_URL'] ? undefined : await startPostgres()
   if (server !== undefined) process.env['TEST_DATABASE_URL'] = server.url
   return () => {

@@ -24,7 +24,11 @@ beforeAll(async () => {
   const { key } = (await city.steward.post('/api/v1/api-keys', { name: '上传' })).body
   authorization = `Bearer ${key}`
 })
-afterAll(() => city.close())
+afterAll(() => {
+  // The connection that was answered before all was sent would be waited for.
+  city.house.app.server.closeAllConnections()
+  return city.close()
+})
 
 const batches = async (): Promise<number> => (await city.steward.get('/api/v1/batches')).body.items.length
 const staged = (): string[] => readdirSync(join(city.dataFolder, 'lake', 'staging'))

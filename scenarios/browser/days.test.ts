@@ -71,8 +71,7 @@ async function register({ page, t }: Reader, number: number): Promise<void> {
 describe("The applicant's day", () => {
   for (const [number, reading] of readings.entries())
     it(`from the front page to "submitted" in six steps, registration included (${nameOf(reading)})`, async () => {
-      // What most people come for is looked at with axe in every way.
-      const reader = await readerOf(browser, base, { ...reading, crossed: false })
+      const reader = await readerOf(browser, base, reading)
       const { page, t, say } = reader
       const file = actOf('opening-request', 'file')
       const content = (key: string) => say(file.content.find((field) => field.key === key)!.title)

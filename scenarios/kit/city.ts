@@ -79,7 +79,7 @@ export async function openCity(city: string, options: CityOptions = {}): Promise
     ...options.environment,
   })
   const house = await compose(
-    { ...told, clock, database: options.databaseUrl || kept ? told.database : inMemory() },
+    { ...told, clock, database: options.databaseUrl || kept ? told.database : inMemory('tables') },
     await rulebookOf(city),
   )
   const member = async (

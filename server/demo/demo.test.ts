@@ -30,7 +30,7 @@ describe.each(rulebooks)('demo city under $id', ({ folder: law }) => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'tiaoli-demo-'))
     const config = readConfig({ TIAOLI_DATA: folder, TIAOLI_TEST: '1' })
-    house = await compose({ ...config, clock, database: inMemory() }, await loadRulebook(law))
+    house = await compose({ ...config, clock, database: inMemory('tables') }, await loadRulebook(law))
     const filled = await fillDemoCity(house, { clock, password })
     usernames = filled.accounts.map(({ username }) => username)
   })

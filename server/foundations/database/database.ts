@@ -68,6 +68,10 @@ async function openEmbedded({
     lock?.release()
     throw error
   })
+  return embeddedIn(pglite, () => lock?.release())
+}
+
+function embeddedIn(pglite: PGlite, released: () => void): Database {
   // biome-ignore lint/complexity/noBannedTypes: as above
   const db = new Kysely<{}>({ dialect: new PGliteDialect({ pglite }) })
   return {
@@ -79,16 +83,21 @@ async function openEmbedded({
     close: async () => {
       await db.destroy()
       if (!pglite.closed) await pglite.close()
-      lock?.release()
+      released()
     },
   }
 }
 
-/** Writes an empty embedded store to a file, for many that are to be opened in memory. */
-export async function archiveEmptyStore(file: string): Promise<void> {
+/** Writes an embedded store to a file, empty or as it was prepared, for many that are to be opened in memory. */
+export async function archiveStore(
+  file: string,
+  prepare: (database: Database) => Promise<unknown> = async () => {},
+): Promise<void> {
   const pglite = await PGlite.create()
+  const database = embeddedIn(pglite, () => {})
+  await prepare(database)
   const archive = await pglite.dumpDataDir('none')
-  await pglite.close()
+  await database.close()
   await writeFile(file, Buffer.from(await archive.arrayBuffer()))
 }
 

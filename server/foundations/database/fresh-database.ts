@@ -14,8 +14,12 @@ export async function createFreshDatabase(serverUrl: string): Promise<string> {
   return url.toString()
 }
 
-/** An embedded store in memory; quicker to open where the run has archived an empty one (`npm test` does). */
-export const inMemory = (): DatabaseConfig => ({
-  kind: 'embedded',
-  ...(process.env.TEST_EMBEDDED_ARCHIVE && { archive: process.env.TEST_EMBEDDED_ARCHIVE }),
-})
+/**
+ * An embedded store in memory, empty or with the tables of the house; quicker to open where the run has archived such
+ * a one (`npm test` does).
+ */
+export function inMemory(holding: 'nothing' | 'tables' = 'nothing'): DatabaseConfig {
+  const { TEST_EMBEDDED_ARCHIVE: empty, TEST_HOUSE_ARCHIVE: house } = process.env
+  const archive = holding === 'tables' ? house : empty
+  return { kind: 'embedded', ...(archive && { archive }) }
+}
