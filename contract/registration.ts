@@ -41,7 +41,9 @@ export const getRegistrationTerms = route({
     checkedBy: z.enum(realNameChecks),
     synthetic: z
       .boolean()
-      .describe('The service is made up, for a demo city: it knows whose name begins with 示例'),
+      .describe(
+        'The service is made up, for a demo city: it knows names that begin with 示例, and numbers that belong to nobody',
+      ),
   }),
   problems: [],
   since: '0.3',

@@ -21,11 +21,17 @@ export const formOnly: RealNameService = { checkedBy: 'form', belongTogether: as
 /** What the names of the demo city's people and bodies begin with: nobody bears such a name. */
 const synthetic = '示例'
 
-/** For the demo city, so that what rests on a checked name can be tried: knows whoever is plainly made up. */
+/** Numbers that belong to nobody: a district that no province has, an organisation code that begins with `DEM`. */
+const nobodysNumber = /^(?:\d{2}9999\d{11}[\dX]|\d{8}DEM[\dA-Z]{7})$/
+
+/**
+ * For the demo city, so that what rests on a checked name can be tried: knows whoever is plainly made up, by name and by
+ * number. Where it was left on by mistake it vouches for nobody's real number.
+ */
 export const demoRealName: RealNameService = {
   checkedBy: 'service',
   synthetic: true,
-  belongTogether: async ({ name }) => name.startsWith(synthetic),
+  belongTogether: async ({ name, number }) => name.startsWith(synthetic) && nobodysNumber.test(number),
 }
 
 const timeoutMs = 8_000

@@ -31,7 +31,7 @@ export const registration: typeof source = {
       service: 'A real-name service checks that name and number belong together.',
     },
     synthetic:
-      'Demo city: the real-name service is made up and knows whose name begins with 示例. Give nothing that is real.',
+      'Demo city: the real-name service is made up. It knows names that begin with 示例 and numbers that belong to nobody (such as 509999199001010015 and 91500000DEM9000126). Give nothing that is real.',
     differ: 'The two passwords differ',
     known: 'Applicant known as',
     knownBy: {
