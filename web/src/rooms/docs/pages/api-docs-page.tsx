@@ -1,4 +1,5 @@
 import { useMemo, useState } from 'react'
+import { Input } from '../../../kit/controls/inputs.tsx'
 import { Page } from '../../../kit/page.tsx'
 import { Await } from '../../../kit/states.tsx'
 import { useText } from '../../../text/use-text.ts'
@@ -30,9 +31,8 @@ function Documented({ document }: { document: OpenApi }) {
   return (
     <div className={styles.docs}>
       <nav aria-label={t.docs.contents} className={styles.contents}>
-        <input
+        <Input
           type="search"
-          className={styles.filter}
           aria-label={t.docs.filter}
           placeholder={t.docs.filter}
           value={words}
