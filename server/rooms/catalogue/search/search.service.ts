@@ -36,6 +36,8 @@ const countedAtMost = 3_000
 /** of more than that, so many of those that have the words in their titles. */
 const rankedAtMost = 1_000
 const namedAtMost = 50
+/** Of what has a part only of what was asked for. */
+const inPartAtMost = 500
 /** Entries in all results that are kept: some 100 bytes each. */
 const keptAtMost = 300_000
 const nothing: Omit<Found, 'partly' | 'having'> = { ranked: [], whole: true, kinds: [], facets: noFacets }
@@ -132,7 +134,7 @@ export function createSearch({ database, ledger, vocabulary }: SearchDeps) {
           { ...search, having },
           query,
           false,
-          rankedAtMost,
+          inPartAtMost,
           true,
         )
         const all = { ranked, whole: true, kinds, facets: noFacets, partly: true, having: undefined }
