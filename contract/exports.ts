@@ -48,6 +48,7 @@ const filter = z.object({
     'prefix',
     'contains',
     'between',
+    'within',
     'isnull',
     'notnull',
   ]),

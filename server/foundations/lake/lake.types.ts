@@ -21,6 +21,7 @@ export type FieldType =
   | 'phone'
   | 'longitude'
   | 'latitude'
+  | 'geometry'
 
 /** A file as it arrived, whole on disk and flushed. Plain data: keep it anywhere and hand it back after a restart. */
 export type StagedFile = {
@@ -188,6 +189,10 @@ export type RefusalCause =
   /** The row is longer than a row may be (1 MiB). */
   | 'too-long'
   | 'duplicate-key'
+  /** Of a geometry: a ring does not end where it begins. */
+  | 'open-ring'
+  /** Of a geometry: a position is not in degrees, or not on this earth. */
+  | 'not-in-degrees'
   /** No row has the key that is to be deleted. */
   | 'no-such-row'
 
@@ -244,6 +249,8 @@ export type FilterOperator =
   | 'prefix'
   | 'contains'
   | 'between'
+  /** Of a geometry: the box around it meets the box of west, south, east and north. */
+  | 'within'
   | 'isnull'
   | 'notnull'
 export type Filter = {
