@@ -329,7 +329,7 @@ export type AnsweredAggregate = Pick<AggregateQuery, 'filters' | 'groupBy'> & {
 /** Which blocks are small, and of which rows: of those that have a value in `field`, or of all. */
 export type BlocksOver = { readonly least: number; readonly field?: string }
 
-export type ExportFormat = 'csv' | 'xlsx' | 'json' | 'ndjson' | 'parquet'
+export type ExportFormat = 'csv' | 'xlsx' | 'json' | 'ndjson' | 'geojson' | 'parquet'
 
 /** How a CSV file is spelt: UTF-8 with a byte-order mark, by which spreadsheets know it, or without; or GB 18030. */
 export type CsvEncoding = 'utf-8-bom' | 'utf-8' | 'gb18030'
