@@ -75,6 +75,8 @@ export const keptTo: readonly (readonly [string, RegExp])[] = [
   ['shpjs', /^server\/foundations\/lake\//],
   ['@electric-sql/pglite', /^server\/foundations\/database\//],
   ['pg', /^(?:server\/foundations\/(?:database|outbound)|bench|tools|scenarios\/kit)\//],
+  ['mysql2', /^(?:server\/foundations\/outbound|tools|scenarios\/kit)\//],
+  ['mqtt', /^(?:server\/foundations\/outbound|scenarios)\//],
   ['better-auth', /^server\/foundations\/identity\//],
   ['otpauth', /^(?:server\/foundations\/identity|scenarios)\//],
   ['openid-client', /^server\/rooms\/sign-on\//],
