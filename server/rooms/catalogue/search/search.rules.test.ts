@@ -70,8 +70,7 @@ describe('a query', () => {
         const search = searchOf(query.concepts, '&')
         expect(search.replace(/'[^'\\]+'/g, 'x')).toMatch(/^[x&|:*() ]*$/)
         expect(search).not.toContain('()')
-        for (const each of wholly(query))
-          expect(each.replace(/'[^'\\]+'/g, 'x')).toMatch(/^[x&|:*() ]*$/)
+        for (const each of wholly(query)) expect(each.replace(/'[^'\\]+'/g, 'x')).toMatch(/^[x&|:*() ]*$/)
       }),
     )
   })
