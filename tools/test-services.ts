@@ -5,6 +5,7 @@ import { archiveStore, openDatabase } from '../server/foundations/database/datab
 import { createFreshDatabase } from '../server/foundations/database/fresh-database.ts'
 import { migrate } from '../server/foundations/database/index.ts'
 import { migrationSources } from '../server/migrations.ts'
+import { whyNoGdal } from './gdal.ts'
 import { whyNoGo } from './go.ts'
 import { startPostgres } from './postgres.ts'
 
@@ -27,6 +28,9 @@ export default async function setup(): Promise<() => void> {
     const absent = whyNoGo()
     if (absent !== undefined)
       process.stderr.write(`\nSKIPPED: ${absent}, so the ledger was not held against Go's tlog and note.\n`)
+    const withoutGdal = whyNoGdal()
+    if (withoutGdal !== undefined)
+      process.stderr.write(`\nSKIPPED: ${withoutGdal}, so the collections of features were not read by it.\n`)
     rmSync(folder, { recursive: true, force: true })
     server?.stop()
   }
