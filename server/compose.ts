@@ -115,7 +115,10 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
   await migrate(database, migrationSources)
   await noteVersion(database, rulebook, clock)
 
-  const lake = await createLake({ folder: join(dataFolder, 'lake') })
+  const lake = await createLake({
+    folder: join(dataFolder, 'lake'),
+    ...(config.engine && { engine: config.engine }),
+  })
   const { ledger, erasures, dailyIndex, witness, cosigning } = await openAttestation({
     settings: config.ledger,
     name: config.ledger.name ?? `${rulebook.id}.tiaoli.invalid`,

@@ -34,6 +34,7 @@ describe('configuration', () => {
     ['TIAOLI_PUBLIC_URL', 'data.example'],
     ['TIAOLI_SMTP_URL', 'mail.example'],
     ['TIAOLI_NODE', '../elsewhere'],
+    ['TIAOLI_TRINO_URL', 'trino.example'],
     ['TIAOLI_LEDGER_NAME', 'https://data.example'],
     ['TIAOLI_WITNESSES', 'w.example+00000000+BA== http://w.example/witness/add-checkpoint'],
     ['TIAOLI_WITNESSES', 'w.example+00000000+BA=='],

@@ -13,10 +13,12 @@ import { profileFile } from './profile-file.ts'
 import { createQueue } from './queue.ts'
 import { readEvidence } from './read-evidence.ts'
 import { createReaders } from './readers.ts'
+import { createScans } from './scan-engine.ts'
 import { loadSnapshot } from './seal-load.ts'
 import { copySnapshot, isUnsealed, removeSnapshot, snapshotFolder } from './snapshot-folder.ts'
 import { requireStaged, stageFile } from './staging.ts'
 import { sweepFolder } from './sweep-folder.ts'
+import { createTrinoEngine } from './trino-engine.ts'
 import { createVerifiedColumns } from './verified-columns.ts'
 
 export { csvRow } from './csv-cells.ts'
@@ -44,8 +46,10 @@ export async function createLake(config: LakeConfig): Promise<Lake> {
   })
   const inTurn = createQueue()
   const verified = createVerifiedColumns()
-  const readers = createReaders(duck, snapshots, temp)
-  const diffs = createDiffs(duck, temp)
+  const engine = config.engine && createTrinoEngine(duck, config.engine)
+  const scans = createScans(duck, engine, config.engine?.leastRows)
+  const readers = createReaders(duck, scans, snapshots, temp)
+  const diffs = createDiffs(duck, scans, temp)
 
   return {
     stage: (stream, options) => stageFile(staging, stream, options),
@@ -58,7 +62,7 @@ export async function createLake(config: LakeConfig): Promise<Lake> {
     load: (request) =>
       inTurn(async () => {
         await requireStaged(request.staged)
-        return loadSnapshot(duck, snapshots, request, verified)
+        return loadSnapshot(duck, snapshots, request, verified, engine !== undefined)
       }),
     diff: async (earlier, later, query) => {
       const located = async (id: string) => ({
@@ -98,6 +102,7 @@ export async function createLake(config: LakeConfig): Promise<Lake> {
     removeSnapshot: async (snapshotId) => {
       readers.forget(snapshotId)
       await removeSnapshot(snapshots, snapshotId)
+      await engine?.forget(snapshotId)
     },
     sweep: async (keepStaged, olderThan) => {
       const kept = new Set([...keepStaged].map((path) => dirname(path)))

@@ -2,6 +2,7 @@ import type { Duck } from './duck.ts'
 import type { SnapshotReader } from './lake.types.ts'
 import { openReader } from './reader.ts'
 import { createBlockCache } from './row-index.ts'
+import type { Scans } from './scan-engine.ts'
 import { readManifest, snapshotFolder } from './snapshot-folder.ts'
 
 /** Snapshots whose open file and index beginnings are held at once. */
@@ -10,7 +11,7 @@ const heldReaders = 64
 type Held = ReturnType<typeof openReader>
 
 /** Keeps the readers used last, so that asking again costs nothing. */
-export function createReaders(duck: Duck, home: string, tempFolder: string) {
+export function createReaders(duck: Duck, scans: Scans, home: string, tempFolder: string) {
   const held = new Map<string, Held>()
   const blocks = createBlockCache()
 
@@ -25,7 +26,7 @@ export function createReaders(duck: Duck, home: string, tempFolder: string) {
       // Somebody else may have opened it while the manifest was read.
       const reader =
         held.get(snapshotId) ??
-        openReader(duck, snapshotFolder(home, snapshotId), tempFolder, manifest, blocks)
+        openReader({ duck, scans }, snapshotFolder(home, snapshotId), tempFolder, manifest, blocks)
       // The map keeps the order of setting: the first is the one not used for longest.
       held.delete(snapshotId)
       held.set(snapshotId, reader)
