@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { archiveStore } from '../server/foundations/database/database.ts'
 import { migrate } from '../server/foundations/database/index.ts'
 import { migrationSources } from '../server/migrations.ts'
+import { whyNoGdal } from './gdal.ts'
 import { whyNoGo } from './go.ts'
 import { startPostgres } from './postgres.ts'
 
@@ -28,6 +29,9 @@ export default async function setup(): Promise<() => void> {
       process.stderr.write(
         '\nSKIPPED: no Trino was named, so DuckDB alone was held to the query contract ("npm run test:engine" starts one).\n',
       )
+    const withoutGdal = whyNoGdal()
+    if (withoutGdal !== undefined)
+      process.stderr.write(`\nSKIPPED: ${withoutGdal}, so the collections of features were not read by it.\n`)
     rmSync(folder, { recursive: true, force: true })
     server?.stop()
   }

@@ -14,7 +14,19 @@ const server = {
   answerSeconds: 60,
 }
 
-const names = ['id', 'n', '注册资本（万元）', 'a?"b', 'Day', 'clock', 'at', 'PM2.5', 'b', 'code'] as const
+const names = [
+  'id',
+  'n',
+  '注册资本（万元）',
+  'a?"b',
+  'Day',
+  'clock',
+  'at',
+  'PM2.5',
+  'b',
+  'code',
+  'shape',
+] as const
 type Name = (typeof names)[number]
 const types = [
   'integer',
@@ -27,6 +39,7 @@ const types = [
   'decimal',
   'boolean',
   'division-code',
+  'geometry',
 ] as const
 const columns: ColumnMapping[] = names.map((field, at) => ({
   source: field,
@@ -75,6 +88,7 @@ const source = Array.from({ length: 240 }, (_, id) => ({
   'PM2.5': id / 8,
   b: id % 3 === 0 ? null : id % 2 === 0,
   code: every(['500000', '500103', '510100'], id, 10),
+  shape: id % 12 === 0 ? null : `{"type":"Point","coordinates":[${106 + (id % 8) / 4},29.5]}`,
 }))
 type Source = (typeof source)[number]
 
@@ -262,6 +276,11 @@ describe.each([
       ],
       ['a boolean', [{ field: 'b', operator: 'eq', values: ['true'] }], (row) => row.b === true],
       ['absent values', [{ field: 'b', operator: 'isnull', values: [] }], (row) => row.b === null],
+      [
+        'a box',
+        [{ field: 'shape', operator: 'within', values: ['106.5', '29', '107', '30'] }],
+        ({ id, shape }) => shape !== null && id % 8 >= 2 && id % 8 <= 4,
+      ],
       [
         'several at once',
         [

@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache'
 import { type Duck, quoteName } from './duck.ts'
 import { fieldTypes } from './field-types.ts'
 import { LakeError } from './lake.errors.ts'
-import { rowColumn } from './load-sql.ts'
+import { columnsOf, rowColumn } from './load-sql.ts'
 import { numberColumn } from './number-rows.ts'
 import { gonePath, partPaths, partsOf } from './parts.ts'
 import type { Located, Scan, ScanEngine, Scanner } from './scan-engine.ts'
@@ -107,9 +107,9 @@ export function createTrinoEngine(duck: Duck, settings: TrinoSettings): ScanEngi
       })
       const table = await register(manifest.snapshotId, partPaths(folder, part).parquet, types)
       const place = `c${layout.findIndex(({ name }) => name === numberColumn)}`
-      const values = manifest.fields.map(
-        ({ field }) => `c${layout.findIndex(({ name }) => name === field)} as ${quoteName(field)}`,
-      )
+      const values = manifest.fields
+        .flatMap(columnsOf)
+        .map((column) => `c${layout.findIndex(({ name }) => name === column)} as ${quoteName(column)}`)
       const left =
         gone === undefined || part === parts.length - 1
           ? ''
