@@ -17,7 +17,11 @@ function textOf(literal: string): string | undefined {
 
 describe('literals of SQL', () => {
   it('are one literal each, of the text that went in', () => {
-    fc.assert(fc.property(nasty, (text) => expect(textOf(literalOf(text))).toBe(text.toWellFormed())))
+    fc.assert(
+      fc.property(nasty, (text) => {
+        expect(textOf(literalOf(text))).toBe(text.toWellFormed())
+      }),
+    )
     expect([null, true, -1.5, 1e21].map(literalOf)).toEqual(['null', 'true', '-1.5', '1e+21'])
     expect(() => literalOf(Number.NaN)).toThrow(TypeError)
   })
