@@ -21,6 +21,7 @@ import { sweepFolder } from './sweep-folder.ts'
 import { createVerifiedColumns } from './verified-columns.ts'
 
 export { csvRow } from './csv-cells.ts'
+export { featureOf, type PlaceFields, placeFieldsOf } from './export-geo.ts'
 export { LakeError, type LakeErrorCode, lakeErrors } from './lake.errors.ts'
 export type * from './lake.types.ts'
 export { defaultNulls } from './profile-file.ts'

@@ -22,6 +22,7 @@ export type FieldType =
   | 'phone'
   | 'longitude'
   | 'latitude'
+  | 'geometry'
 
 /** A file as it arrived, whole on disk and flushed. Plain data: keep it anywhere and hand it back after a restart. */
 export type StagedFile = {
@@ -189,6 +190,10 @@ export type RefusalCause =
   /** The row is longer than a row may be (1 MiB). */
   | 'too-long'
   | 'duplicate-key'
+  /** Of a geometry: a ring does not end where it begins. */
+  | 'open-ring'
+  /** Of a geometry: a position is not in degrees, or not on this earth. */
+  | 'not-in-degrees'
   /** No row has the key that is to be deleted. */
   | 'no-such-row'
 
@@ -245,6 +250,8 @@ export type FilterOperator =
   | 'prefix'
   | 'contains'
   | 'between'
+  /** Of a geometry: the box around it meets the box of west, south, east and north. */
+  | 'within'
   | 'isnull'
   | 'notnull'
 export type Filter = {
@@ -323,7 +330,7 @@ export type AnsweredAggregate = Pick<AggregateQuery, 'filters' | 'groupBy'> & {
 /** Which blocks are small, and of which rows: of those that have a value in `field`, or of all. */
 export type BlocksOver = { readonly least: number; readonly field?: string }
 
-export type ExportFormat = 'csv' | 'xlsx' | 'json' | 'ndjson' | 'parquet'
+export type ExportFormat = 'csv' | 'xlsx' | 'json' | 'ndjson' | 'geojson' | 'parquet'
 
 /** How a CSV file is spelt: UTF-8 with a byte-order mark, by which spreadsheets know it, or without; or GB 18030. */
 export type CsvEncoding = 'utf-8-bom' | 'utf-8' | 'gb18030'
