@@ -9,6 +9,7 @@ import type { MapTiles } from './foundations/http/index.ts'
 import type { LakeConfig } from './foundations/lake/lake.types.ts'
 import { type LedgerSettings, ledgerSettings } from './ledger.config.ts'
 import { mapTilesOf } from './map-tiles.config.ts'
+import { type StorageSettings, storageSettings } from './storage.config.ts'
 
 /** Everything that an installation is told from outside, by environment variables only. */
 export type Config = {
@@ -46,6 +47,8 @@ export type Config = {
   /** The engine that answers scans of large snapshots; DuckDB in the process where the installation has none. */
   readonly engine: LakeConfig['engine']
   readonly ledger: LedgerSettings
+  /** Object storage for snapshots, files and logs; the data folder has them where there is none. */
+  readonly storage: StorageSettings | undefined
   readonly testMode: boolean
 }
 
@@ -85,6 +88,7 @@ export function readConfig(environment: Environment): Config {
     mapTiles: asConfig(() => mapTilesOf(environment)),
     engine: asConfig(() => engineOf(environment)),
     ledger: asConfig(() => ledgerSettings(environment, testMode)),
+    storage: asConfig(() => storageSettings(environment, testMode)),
     testMode,
   }
 }

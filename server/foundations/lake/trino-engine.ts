@@ -12,7 +12,7 @@ import { createTrinoClient, type TrinoFault, type TrinoServer } from './trino-cl
 import { trinoDialect, trinoTypes } from './trino-dialect.ts'
 
 export type TrinoSettings = TrinoServer & {
-  /** The folder of snapshots as Trino names it: `local:///snapshots`, `s3://bucket/snapshots`. */
+  /** The folder of snapshots as Trino names it, such as `local:///snapshots`. */
   readonly location: string
 }
 
