@@ -18,7 +18,9 @@ export function engineOf(environment: Environment): LakeConfig['engine'] {
     throw new Error('TIAOLI_TRINO_URL must be an address such as https://user:password@trino.example.gov.cn')
   // There a snapshot may read files that lie under the name of another, which no table is laid over.
   if (environment.TIAOLI_STORAGE)
-    throw new Error('TIAOLI_TRINO_URL needs snapshots in a shared folder: it cannot be set with TIAOLI_STORAGE')
+    throw new Error(
+      'TIAOLI_TRINO_URL needs snapshots in a shared folder: it cannot be set with TIAOLI_STORAGE',
+    )
   if (!location || !/^\w+:\/\/\S+$/.test(location))
     throw new Error(
       'TIAOLI_TRINO_LOCATION must be what Trino calls the folder of snapshots: local:///snapshots',
