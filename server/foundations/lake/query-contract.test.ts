@@ -11,7 +11,7 @@ const server = {
   url: trino.url || 'http://127.0.0.1:1',
   catalog: 'tiaoli',
   schema: 'lake',
-  answerSeconds: 60,
+  answerSeconds: 300,
 }
 
 const names = [

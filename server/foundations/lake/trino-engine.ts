@@ -133,13 +133,19 @@ export function createTrinoEngine(duck: Duck, settings: TrinoSettings): ScanEngi
     },
     forget: async (snapshotId) => {
       known.delete(snapshotId)
-      const tables = await client.rows(
-        `select table_name from ${quoteName(client.catalog)}.information_schema.tables
-         where table_schema = ? and table_name like ?`,
-        [client.schema, `${snapshotId}%`],
-      )
-      for (const { table_name: table } of tables)
-        await client.rows(`drop table if exists ${schema}.${quoteName(String(table))}`)
+      try {
+        const tables = await client.rows(
+          `select table_name from ${quoteName(client.catalog)}.information_schema.tables
+           where table_schema = ? and table_name like ?`,
+          [client.schema, `${snapshotId}%`],
+        )
+        for (const { table_name: table } of tables)
+          await client.rows(`drop table if exists ${schema}.${quoteName(String(table))}`)
+      } catch (error) {
+        // A table has no rows of its own, so an engine that is down keeps nothing from being destroyed. Whoever destroys
+        // by a rule asks for it again on the days that follow.
+        if (!(error instanceof LakeError)) throw error
+      }
     },
   }
 }
