@@ -1,8 +1,10 @@
 import type { Readable } from 'node:stream'
+import type { ObjectStore } from '../objects/index.ts'
 import type { KeptFiles } from './kept-files.ts'
 import type { LakeErrorCode } from './lake.errors.ts'
 import type { ReceiverMarks } from './row-marks.ts'
 import type { Evidence } from './trace-evidence.ts'
+import type { TrinoSettings } from './trino-engine.ts'
 
 export type { ReceiverMarks }
 
@@ -236,6 +238,8 @@ export type RowQuery = {
   readonly limit: number
   /** Opaque; bound to snapshot, filters and sort: a cursor of another query is refused. */
   readonly cursor?: string
+  /** Ends the reading: whoever asked has gone. */
+  readonly signal?: AbortSignal
 }
 
 export type FilterOperator =
@@ -308,6 +312,8 @@ export type AggregateQuery = {
   }[]
   readonly filters: readonly Filter[]
   readonly limit: number
+  /** Ends the reading: whoever asked has gone. */
+  readonly signal?: AbortSignal
 }
 
 /**
@@ -361,7 +367,7 @@ export type Download = {
   readonly fileExtension: string
 }
 
-export type PageOptions = { readonly transform?: RowTransform; readonly signal?: AbortSignal }
+export type PageOptions = { readonly transform?: RowTransform }
 
 /**
  * Reads one snapshot. Values leave as they are in JSON: integers and decimals as numbers, booleans as such, dates as
@@ -370,10 +376,12 @@ export type PageOptions = { readonly transform?: RowTransform; readonly signal?:
 export type SnapshotReader = {
   readonly manifest: SnapshotManifest
   /** One row by the values of all key fields in their order, or null. Throws `no-key`, `unknown-field`. */
+  lookUp(values: readonly string[], fields: readonly string[]): Promise<Row | null>
+  /** The same at once, for files that lie on this disk for good. */
   rowByKey(values: readonly string[], fields: readonly string[]): Row | null
   /** Throws `unknown-field`, `bad-filter`, `bad-query`, `bad-cursor`. */
   page(query: RowQuery, options?: PageOptions): Promise<RowPage>
-  aggregate(query: AggregateQuery, options?: { readonly signal?: AbortSignal }): Promise<Row[]>
+  aggregate(query: AggregateQuery): Promise<Row[]>
   /** The same with each group's number of rows and of values in `counted`; bins have to state their width. */
   sizedGroups(query: AggregateQuery, counted: readonly string[]): Promise<SizedGroup[]>
   /** How many blocks of fewer than `least` rows these answers tell apart, laid over each other. */
@@ -384,7 +392,7 @@ export type SnapshotReader = {
   /** Of these fields those that hold running text, which can carry a mark: at least `texts` different ones among the first thousands of rows. */
   proseFields(fields: readonly string[], texts: number): Promise<string[]>
   /** The refused rows of the load as CSV (line, column, cause, value, whole row); null where none was refused. */
-  refusalReport(): Download | null
+  refusalReport(): Promise<Download | null>
 }
 
 export type LakeConfig = {
@@ -394,6 +402,16 @@ export type LakeConfig = {
   readonly memoryLimitMb?: number
   /** For DuckDB. Default 2. */
   readonly threads?: number
+  /** Answers scans of snapshots of at least `leastRows` rows; DuckDB answers all of them where absent. */
+  readonly engine?: TrinoSettings & { readonly leastRows: number }
+  /** Where snapshots and files last that other nodes need too; all of it in the folder where absent. */
+  readonly objects?: {
+    readonly store: ObjectStore
+    /** Room on this disk for files that are read here. */
+    readonly cacheBytes: number
+    /** Of this process, among those that share the folder; empty for the only one. */
+    readonly node: string
+  }
 }
 
 /** Files in, snapshots out. Everything that is refused is a `LakeError`. */
@@ -423,12 +441,21 @@ export type Lake = {
   evidence(staged: Pick<StagedFile, 'path'>, options?: { readonly atAGlance?: boolean }): Promise<Evidence>
   /** Files that are made now and collected later. */
   readonly kept: KeptFiles
+  /** Told of a snapshot once it is live: one of which nobody says so is taken away by `sweep`. */
+  keepSnapshot(snapshotId: string): Promise<void>
   removeSnapshot(snapshotId: string): Promise<void>
+  /** Takes from this disk what other nodes have destroyed or thrown away: every few minutes. */
+  catchUp(): Promise<void>
   /**
    * Removes what a crash left half-written, and staged files (by path) that are not to be kept, as far as they were
    * last written before `olderThan`. For the start of a process, before anything of its own is under way; where other
-   * processes share the folder, what is young may be theirs.
+   * processes share the folder, what is young may be theirs. `isLive` is asked of snapshots that were made and of
+   * which `keepSnapshot` was never told; none is asked about where they lie in the folder.
    */
-  sweep(keepStaged: ReadonlySet<string>, olderThan?: Date): Promise<void>
+  sweep(
+    keepStaged: ReadonlySet<string>,
+    olderThan?: Date,
+    isLive?: (snapshotId: string) => Promise<boolean>,
+  ): Promise<void>
   close(): Promise<void>
 }

@@ -7,16 +7,12 @@ import { sha256Of } from './durable.ts'
 import { throwIfCancelled } from './lake.errors.ts'
 import type { LoadOnto, LoadProgress, LoadRequest, SealedSnapshot } from './lake.types.ts'
 import { describeFields, mapColumns, writeRows } from './load.ts'
+import { numberRows } from './number-rows.ts'
+import { filesOf, partsOf } from './parts.ts'
 import { RefusalReport } from './refusal-report.ts'
 import { buildRowIndex } from './row-index.ts'
-import {
-  abandonSnapshot,
-  beginSnapshot,
-  readManifest,
-  sealSnapshot,
-  snapshotFolder,
-  snapshotPaths,
-} from './snapshot-folder.ts'
+import { abandonSnapshot, snapshotPaths } from './snapshot-folder.ts'
+import type { Shared, SnapshotStore } from './snapshot-store.ts'
 import type { VerifiedColumns } from './verified-columns.ts'
 
 /** Which part of a load is done when a stage begins, as measured on five million rows. */
@@ -31,13 +27,15 @@ const stageBegins: Readonly<Record<LoadProgress['stage'], number>> = {
 
 /**
  * Takes a staged file in: reads, checks, sorts, indexes and seals it under a new id, or leaves nothing behind. Where the
- * rows change an earlier snapshot, the new one is that one changed.
+ * rows change an earlier snapshot, the new one is that one changed. `numbered`: with the place of each row in its file,
+ * for an engine that does not know it by itself.
  */
 export async function loadSnapshot(
   duck: Duck,
-  home: string,
+  store: SnapshotStore,
   request: LoadRequest,
   verified: VerifiedColumns,
+  numbered: boolean,
 ): Promise<SealedSnapshot> {
   const { signal } = request
   const reached = (stage: LoadProgress['stage']) => {
@@ -51,12 +49,12 @@ export async function loadSnapshot(
   const table = chooseTable(file, request.table)
   const columns = mapColumns(table, request, verified)
   const snapshotId = newId()
-  const folder = await beginSnapshot(home, snapshotId)
+  const folder = await store.begin(snapshotId)
   const paths = snapshotPaths(folder)
   try {
     reached('sorting')
     const report = await RefusalReport.create(paths.refusals)
-    const work = { duck, home, folder, table, columns, request, report }
+    const work = { duck, store, folder, table, columns, request, report, numbered }
     const made = await (request.onto === undefined
       ? wholeRows(work, () => reached('indexing'))
       : changedRows(work, request.onto)
@@ -68,15 +66,19 @@ export async function loadSnapshot(
       keyFields: __,
       parts: ___,
       ...sealed
-    } = await sealSnapshot(home, folder, (sizeBytes) => ({
-      layout: made.parts === undefined ? 1 : 2,
-      snapshotId,
-      refusedRows: report.count,
-      refusals: report.first.toSorted((left, right) => left.line - right.line),
-      sizeBytes,
-      keyFields: request.keyFields,
-      ...made,
-    }))
+    } = await store.seal(
+      folder,
+      (sizeBytes) => ({
+        layout: made.parts === undefined ? 1 : 2,
+        snapshotId,
+        refusedRows: report.count,
+        refusals: report.first.toSorted((left, right) => left.line - right.line),
+        sizeBytes,
+        keyFields: request.keyFields,
+        ...made,
+      }),
+      sharedBy(made, request.onto),
+    )
     request.onProgress({ stage: 'sealing', fraction: 1 })
     return sealed
   } catch (error) {
@@ -87,19 +89,20 @@ export async function loadSnapshot(
 
 type Work = Omit<Change, 'request' | 'base' | 'baseFolder'> & {
   readonly duck: Duck
-  readonly home: string
+  readonly store: SnapshotStore
   readonly request: LoadRequest
 }
 
 /** The rows of the file, and no others. */
 async function wholeRows(
-  { duck, folder, table, columns, request, report }: Work,
+  { duck, folder, table, columns, request, report, numbered }: Work,
   indexing: () => void,
 ): Promise<Made> {
   const paths = snapshotPaths(folder)
   const { keyFields, signal } = request
   const made = await duck.connected(signal, async (session) => {
     const rows = await writeRows(session, table, columns, request, paths.parquet, report)
+    if (numbered) await numberRows(session, paths.parquet)
     indexing()
     const fields = await describeFields(session, `read_parquet(${quoteText(paths.parquet)})`, columns)
     return { rows, fields }
@@ -110,9 +113,21 @@ async function wholeRows(
 }
 
 /** The rows of an earlier snapshot, changed by those of the file. */
-async function changedRows({ duck, home, ...work }: Work, onto: LoadOnto): Promise<Made> {
-  const base = await readManifest(home, onto.snapshotId)
+async function changedRows({ duck, store, ...work }: Work, onto: LoadOnto): Promise<Made> {
+  const base = await store.manifest(onto.snapshotId)
   const request = { ...work.request, onto }
   requireChangeable(base, request)
-  return writeChange(duck, { ...work, request, base, baseFolder: snapshotFolder(home, onto.snapshotId) })
+  const release = await store.hold?.(onto.snapshotId, 'rows')
+  try {
+    return await writeChange(duck, { ...work, request, base, baseFolder: store.folderOf(onto.snapshotId) })
+  } finally {
+    release?.()
+  }
+}
+
+/** The parts that were left as they are: all but the newest, where there are several. */
+function sharedBy(made: Made, onto: LoadOnto | undefined): Shared | undefined {
+  if (onto === undefined || made.parts === undefined) return undefined
+  const kept = partsOf(made).slice(0, -1)
+  return { from: onto.snapshotId, names: kept.flatMap((_, part) => filesOf('', part)) }
 }
