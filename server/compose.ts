@@ -84,6 +84,7 @@ import {
   type Sharing,
 } from './rooms/sharing/index.ts'
 import { createSignOn } from './rooms/sign-on/index.ts'
+import { createStreams } from './rooms/streams/index.ts'
 import { createSubjects } from './rooms/subjects/index.ts'
 import { createSubscriptions, type Subscriptions } from './rooms/subscriptions/index.ts'
 import { createSuccession } from './rooms/succession/index.ts'
@@ -450,7 +451,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     folder: join(dataFolder, 'uploads'),
     maxUploadBytes: config.maxUploadBytes,
   })
-  const pulls = createPulls({
+  const waysIn = {
     database,
     aggregation,
     catalogue,
@@ -461,7 +462,9 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     clock,
     guard: reachable,
     seal: connectionSeal,
-  })
+  }
+  const pulls = createPulls(waysIn)
+  const streams = createStreams({ ...waysIn, onError: (err) => app.log.error({ streams: true, err }) })
   const processing = createProcessing({
     database,
     rulebook,
@@ -577,6 +580,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     targets,
     tasks,
     pulls,
+    streams,
     uploads,
     vendors,
     versions,
@@ -619,10 +623,12 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
       await systems.beat()
       await attestationJobs(parts, parts).begin()
       await jobs.start()
+      streams.start()
     },
     async close() {
       clearInterval(keyUse)
       await app.close()
+      await streams.stop()
       await jobs.stop()
       await ledger.stop()
       await identity.keys.flushUse()

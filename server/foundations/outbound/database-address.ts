@@ -19,9 +19,13 @@ export const isEncrypted = (url: URL): boolean => url.searchParams.get('sslmode'
 export const databaseOf = (url: URL): string => decodeURIComponent(url.pathname.slice(1))
 
 /** Whether an address that is no name would be read without TLS outside the ranges that are opened. */
-export function isBareAddress(url: URL, guard: AddressGuard): boolean {
+export const isBareAddress = (url: URL, guard: AddressGuard): boolean =>
+  !isEncrypted(url) && isClosedLiteral(url, guard)
+
+/** Whether an address is no name and lies outside the ranges that the administrator opened. */
+export function isClosedLiteral(url: URL, guard: AddressGuard): boolean {
   const host = hostOf(url)
-  return isIP(host) !== 0 && !isEncrypted(url) && !guard.isOpened(host)
+  return isIP(host) !== 0 && !guard.isOpened(host)
 }
 
 /**

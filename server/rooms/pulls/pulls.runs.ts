@@ -1,7 +1,7 @@
 import { type Text, text } from '@tiaoli/kernel/text'
 import type { Tx } from '../../foundations/database/index.ts'
 import { readFile } from './file-pull.ts'
-import { type PullsDeps, pullJob, type Run } from './pulls.deps.ts'
+import { type PullsDeps, pullJob } from './pulls.deps.ts'
 import type { Pull } from './pulls.model.ts'
 import { causeOf } from './pulls.rules.ts'
 import * as store from './pulls.store.ts'
