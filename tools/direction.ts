@@ -7,7 +7,7 @@ import type { Import } from './imports.ts'
 const ranks: readonly (readonly [RegExp, number])[] = [
   [/^kernel\//, 0],
   [/^contract\//, 10],
-  [/^server\/foundations\/problems\//, 19],
+  [/^server\/foundations\/(?:problems|objects)\//, 19],
   [/^server\/foundations\/(?:database|documents|lake|language|outbound)\//, 20],
   [/^server\/foundations\/rulebook\//, 21],
   [/^server\/foundations\/(?:cases|ledger|notices|jobs)\//, 22],
@@ -72,6 +72,7 @@ export const keptTo: readonly (readonly [string, RegExp])[] = [
   ['@e965/xlsx', /^server\/foundations\/lake\//],
   ['@tus/server', /^server\/rooms\/aggregation\//],
   ['@tus/file-store', /^server\/rooms\/aggregation\//],
+  ['s3mini', /^server\/foundations\/objects\//],
   ['shpjs', /^server\/foundations\/lake\//],
   ['@electric-sql/pglite', /^server\/foundations\/database\//],
   ['pg', /^(?:server\/foundations\/(?:database|outbound)|bench|tools|scenarios\/kit)\//],

@@ -3,6 +3,7 @@ import { instantOf } from '@tiaoli/kernel/instants'
 import type { MigrationSource, Tx } from '../database/index.ts'
 import { createBackground, oneAtATime } from './background.ts'
 import { createGroupCommit } from './group-commit.ts'
+import { keptTilesByLog } from './kept-tiles.ts'
 import { LedgerError } from './ledger.errors.ts'
 import type { Ledger, LedgerConfig, Receipt, RecordInput } from './ledger.types.ts'
 import { logsOf, originOf, sm3OriginOf } from './logs.ts'
@@ -44,7 +45,8 @@ export function createLedger(config: LedgerConfig): Ledger {
   const records = createRecordStore(database)
   const uses = createUsesStore(database)
   const nodes = createNodesStore(database)
-  const published = createPublished(database, storage, nodes)
+  const keptOf = keptTilesByLog()
+  const published = createPublished(database, storage, nodes, keptOf)
   const keys = { node, verifierKey: signer.verifierKey, sm2VerifierKey: sm2Signer?.verifierKey ?? null }
   const files = logsOf(storage, keys)
   const logs = {
@@ -84,7 +86,7 @@ export function createLedger(config: LedgerConfig): Ledger {
   async function receiptOf(id: string): Promise<Receipt | undefined> {
     const record = await requireRecord(id)
     const writer = record.node === node ? keys : (await nodes.all()).find((each) => each.node === record.node)
-    return writer && makeReceipt(logsOf(storage, writer), record, () => records.sm3Leaf(record.id))
+    return writer && makeReceipt(logsOf(storage, writer), record, keptOf, () => records.sm3Leaf(record.id))
   }
 
   const ledger: Ledger = {

@@ -53,33 +53,37 @@ export async function hashRange(
   const half = largestPowerBelow(count)
   if (half * 2 === count) return subtree(Math.log2(count), from / count)
   const cut = from + half
-  return tree.pair(await hashRange(tree, subtree, from, cut), await hashRange(tree, subtree, cut, to))
+  const [left, right] = await Promise.all([
+    hashRange(tree, subtree, from, cut),
+    hashRange(tree, subtree, cut, to),
+  ])
+  return tree.pair(left, right)
 }
 
 export const rootOf = async (tree: TreeHashing, subtree: SubtreeHash, size: number): Promise<Buffer> =>
   size === 0 ? tree.emptyRoot() : hashRange(tree, subtree, 0, size)
 
-/** PATH(index, D[size]) of RFC 6962, section 2.1.1: the leaf's neighbour first. */
+/** PATH(index, D[size]) of RFC 6962, section 2.1.1: the leaf's neighbour first. Its hashes are asked for all at once. */
 export async function inclusionProof(
   tree: TreeHashing,
   subtree: SubtreeHash,
   index: number,
   size: number,
 ): Promise<Buffer[]> {
-  const proof: Buffer[] = []
+  const proof: Promise<Buffer>[] = []
   let from = 0
   let to = size
   while (to - from > 1) {
     const cut = from + largestPowerBelow(to - from)
     if (index < cut) {
-      proof.push(await hashRange(tree, subtree, cut, to))
+      proof.push(hashRange(tree, subtree, cut, to))
       to = cut
     } else {
-      proof.push(await hashRange(tree, subtree, from, cut))
+      proof.push(hashRange(tree, subtree, from, cut))
       from = cut
     }
   }
-  return proof.reverse()
+  return Promise.all(proof.reverse())
 }
 
 /** PROOF(older, D[newer]) of RFC 6962, section 2.1.2; empty where `older` is 0 or `newer`. */
@@ -90,22 +94,22 @@ export async function consistencyProof(
   newer: number,
 ): Promise<Buffer[]> {
   if (older === 0 || older === newer) return []
-  const proof: Buffer[] = []
+  const proof: Promise<Buffer>[] = []
   let from = 0
   let to = newer
   while (to !== older) {
     const cut = from + largestPowerBelow(to - from)
     if (older <= cut) {
-      proof.push(await hashRange(tree, subtree, cut, to))
+      proof.push(hashRange(tree, subtree, cut, to))
       to = cut
     } else {
-      proof.push(await hashRange(tree, subtree, from, cut))
+      proof.push(hashRange(tree, subtree, from, cut))
       from = cut
     }
   }
   // A tree that is itself a left edge of the newer one is known by its root already.
-  if (from > 0) proof.push(await hashRange(tree, subtree, from, to))
-  return proof.reverse()
+  if (from > 0) proof.push(hashRange(tree, subtree, from, to))
+  return Promise.all(proof.reverse())
 }
 
 type Head = { readonly size: number; readonly root: Buffer }

@@ -1,5 +1,6 @@
 import type { Database } from '../database/index.ts'
 import { type Checkpoint, checkpointPath, openCheckpoint, witnessedPath } from './checkpoint.ts'
+import type { KeptTiles } from './kept-tiles.ts'
 import { LedgerError } from './ledger.errors.ts'
 import { logsOf, type PublishedLog, readHead } from './logs.ts'
 import { consistencyProof, type HashAlgorithm } from './merkle.ts'
@@ -30,6 +31,7 @@ export function createPublished(
   database: Database,
   storage: LedgerStorage,
   nodes: ReturnType<typeof createNodesStore>,
+  keptOf: (path: string) => KeptTiles,
 ) {
   async function readWitnessed(log: PublishedLog): Promise<Checkpoint | undefined> {
     const bytes = await log.storage.read(witnessedPath)
@@ -74,7 +76,8 @@ export function createPublished(
 
     async consistencyProof(path: string, older: number, newer: number): Promise<readonly Buffer[]> {
       const { log } = await find(path)
-      return consistencyProof(log.tree, subtreesOf(log.storage, log.tree, newer), older, newer)
+      const subtree = subtreesOf(log.storage, log.tree, newer, keptOf(path))
+      return consistencyProof(log.tree, subtree, older, newer)
     },
 
     /** Cosignatures come on a checkpoint that may have been followed by others: those stand as they are. */

@@ -1,3 +1,4 @@
+import type { KeptTiles } from './kept-tiles.ts'
 import type { Receipt } from './ledger.types.ts'
 import { type LogsOfNode, type PublishedLog, readHead } from './logs.ts'
 import { inclusionProof } from './merkle.ts'
@@ -14,14 +15,15 @@ type Place = { readonly proof: string[]; readonly checkpoint: string }
 export async function makeReceipt(
   logs: LogsOfNode<PublishedLog>,
   record: StoredRecord,
+  keptOf: (path: string) => KeptTiles,
   /** The entry of the record in the SM3 tree, null where it is not made yet. */
   sm3Leaf: () => Promise<Buffer | null>,
 ): Promise<Receipt | undefined> {
   const { position } = record
   if (position === null) return undefined
-  const place = await placeIn(logs.sha256, position)
+  const place = await placeIn(logs.sha256, keptOf, position)
   if (place === undefined) return undefined
-  const second = logs.sm3 && (await placeIn(logs.sm3, position))
+  const second = logs.sm3 && (await placeIn(logs.sm3, keptOf, position))
   const entry = second && (await sm3Leaf())
   return {
     format: 'tiaoli-receipt-1',
@@ -35,10 +37,14 @@ export async function makeReceipt(
   }
 }
 
-async function placeIn(log: PublishedLog, position: number): Promise<Place | undefined> {
+async function placeIn(
+  log: PublishedLog,
+  keptOf: (path: string) => KeptTiles,
+  position: number,
+): Promise<Place | undefined> {
   const head = await readHead(log)
   if (head === undefined || position >= head.size) return undefined
-  const subtree = subtreesOf(log.storage, log.tree, head.size)
+  const subtree = subtreesOf(log.storage, log.tree, head.size, keptOf(log.path))
   const proof = await inclusionProof(log.tree, subtree, position, head.size)
   return { proof: proof.map((hash) => hash.toString('base64')), checkpoint: head.note }
 }

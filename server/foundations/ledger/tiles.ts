@@ -1,3 +1,4 @@
+import { type KeptTiles, rowsOver, type TileRows } from './kept-tiles.ts'
 import type { SubtreeHash, TreeHashing } from './merkle.ts'
 import type { LedgerStorage } from './storage.ts'
 
@@ -31,6 +32,10 @@ function indexPath(index: number): string {
 /** How many hashes stand at this tile level in a tree of `size` leaves. */
 export const hashesAtLevel = (level: number, size: number): number => Math.floor(size / tileWidth ** level)
 
+/** How many hashes a tile has in a tree of `size` leaves. */
+const widthOf = (level: number, index: number, size: number): number =>
+  Math.min(tileWidth, hashesAtLevel(level, size) - index * tileWidth)
+
 /** Cuts a tile file into its hashes. */
 export function splitHashes(bytes: Buffer): Buffer[] {
   return Array.from({ length: bytes.length / hashBytes }, (_, index) =>
@@ -59,22 +64,37 @@ export function decodeBundle(bytes: Buffer): Buffer[] {
   return entries
 }
 
-/** Reads subtree hashes of the tree of `size` leaves from its tiles; each tile is read at most once. */
-export function subtreesOf(storage: LedgerStorage, tree: TreeHashing, size: number): SubtreeHash {
-  const tiles = new Map<string, Promise<Buffer[]>>()
+/**
+ * Reads subtree hashes of the tree of `size` leaves from its tiles; each tile is read at most once. `kept`: tiles that
+ * earlier readings of this log have left. Whoever wants to know what lies on the disk now gives none.
+ */
+export function subtreesOf(
+  storage: LedgerStorage,
+  tree: TreeHashing,
+  size: number,
+  kept?: KeptTiles,
+): SubtreeHash {
+  const tiles = new Map<string, Promise<TileRows>>()
+  const rowsOf = async (level: number, index: number): Promise<TileRows> => {
+    const width = widthOf(level, index, size)
+    const name = `${level}/${index}/${width}`
+    const known = kept?.get(name)
+    if (known !== undefined) return known
+    const rows = rowsOver(tree, Buffer.concat(await readTile(storage, level, index, size)))
+    if (level > 0 || width < tileWidth) kept?.set(name, rows)
+    return rows
+  }
   return async (level, index) => {
     const tileLevel = Math.floor(level / tileHeight)
-    const span = 2 ** (level % tileHeight)
-    const first = index * span
-    const tileIndex = Math.floor(first / tileWidth)
+    const height = level % tileHeight
+    const tileIndex = Math.floor((index * 2 ** height) / tileWidth)
     const name = `${tileLevel}/${tileIndex}`
     let tile = tiles.get(name)
     if (tile === undefined) {
-      tile = readTile(storage, tileLevel, tileIndex, size)
+      tile = rowsOf(tileLevel, tileIndex)
       tiles.set(name, tile)
     }
-    const start = first % tileWidth
-    return tree.complete((await tile).slice(start, start + span))
+    return (await tile)(height, index - tileIndex * (tileWidth >> height))
   }
 }
 
@@ -85,7 +105,7 @@ export async function readTile(
   index: number,
   size: number,
 ): Promise<Buffer[]> {
-  const width = Math.min(tileWidth, hashesAtLevel(level, size) - index * tileWidth)
+  const width = widthOf(level, index, size)
   const bytes = await readWidened(storage, (wide) => tilePath(level, index, wide), width)
   return splitHashes(bytes).slice(0, width)
 }

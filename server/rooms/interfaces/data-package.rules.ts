@@ -24,6 +24,7 @@ const types: Readonly<Record<EntryField['type'], string>> = {
   phone: 'string',
   longitude: 'number',
   latitude: 'number',
+  geometry: 'geojson',
 }
 
 /** The fields that everybody is given, as Frictionless Table Schema (v1) names them. */
