@@ -3,13 +3,17 @@ import { type ExportField, type RowBatches, sheetValue } from './export-rows.ts'
 import type { Row } from './lake.types.ts'
 import { bitOf, digestOf, type Sign } from './row-marks.ts'
 
+/** A byte-order mark, so that Excel reads UTF-8, and the titles. */
+export const csvHead = (fields: readonly ExportField[]): string =>
+  `\ufeff${csvRow(fields.map(({ title }) => title))}`
+
 /** CSV for people and Excel: a byte-order mark, titles, civil times, no cell that runs as a formula. */
 export async function* csvText(
   fields: readonly ExportField[],
   batches: RowBatches,
   sign?: Sign,
 ): AsyncGenerator<string> {
-  yield `\ufeff${csvRow(fields.map(({ title }) => title))}`
+  yield csvHead(fields)
   for await (const rows of batches)
     yield rows
       .map((row) =>

@@ -8,6 +8,7 @@ import { LakeError } from './lake.errors.ts'
 import type { Filter, Row, SnapshotManifest, SnapshotReader } from './lake.types.ts'
 import { readPage, selectList } from './paging.ts'
 import { openPartIndex } from './part-index.ts'
+import { partsOf } from './parts.ts'
 import { type BlockCache, lineOrder, type RowIndex } from './row-index.ts'
 import { isProseSql } from './row-marks.ts'
 import { looksThrough, type Scan, type Scans } from './scan-engine.ts'
@@ -92,7 +93,9 @@ export function openReader(
     export: async (query) => {
       // Parquet is written by the engine in the process, from its own types.
       const scan = query.format === 'parquet' ? here : await suited(query)
-      return exportRows({ duck, scan, fields, keyFields: manifest.keyFields, tempFolder }, query)
+      const numbers = partsOf(manifest).reduce((sum, { stored }) => sum + stored, 0)
+      const own = scan.scanner === duck ? { rows: scan.rows, numbers } : undefined
+      return exportRows({ duck, scan, here: own, fields, keyFields: manifest.keyFields, tempFolder }, query)
     },
     checkSelection: (wanted, filters) => {
       selectList(wanted, fields)
