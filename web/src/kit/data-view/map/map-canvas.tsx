@@ -17,6 +17,7 @@ import type { PictureHolder } from '../picture/picture.types.ts'
 import type { CoordinateSystem } from './coordinates.ts'
 import { clickedLayers, drawnData, frameOf, styleOf } from './map-style.ts'
 import type { Bounds, Place } from './places.ts'
+import styles from './popup.module.css'
 import type { Shape } from './shapes.ts'
 
 setWorkerUrl(workerUrl)
@@ -121,7 +122,7 @@ function popupOf(title: string, words: string, onOpen: () => void): HTMLElement 
   const box = document.createElement('div')
   const button = document.createElement('button')
   button.type = 'button'
-  button.className = 'link'
+  button.className = styles.toRow!
   button.textContent = words
   button.addEventListener('click', onOpen)
   box.append(title, document.createElement('br'), button)

@@ -26,7 +26,8 @@ export function mapFields(fields: readonly Named[], keyFields: readonly string[]
   const of = (type: EntryField['type']) => fields.find((field) => field.type === type)?.name
   const seen = new Set(fields.map(({ name }) => name))
   const keys = keyFields.every((name) => seen.has(name)) ? keyFields : []
-  const title = of('text') ?? null
+  // A name says more than the number by which a row is told.
+  const title = fields.find(({ type, key }) => type === 'text' && !key)?.name ?? of('text') ?? null
   const geometry = of('geometry')
   if (geometry) return { kind: 'shapes', geometry, title, keys }
   const longitude = of('longitude')
