@@ -67,6 +67,7 @@ const groupOfTag: Readonly<Record<string, string>> = {
   statistics: 'platform',
   'openapi.json': 'platform',
   records: 'ledger',
+  'record-kinds': 'ledger',
 }
 
 export type Group = { readonly name: string; readonly operations: readonly Operation[] }
