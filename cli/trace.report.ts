@@ -60,10 +60,14 @@ export function reportTrace(traced: Traced, { say, print, fail }: CommandContext
       `Grant: ${delivery.grantId ?? 'none (shared freely)'}`,
     ),
   )
-  print(say(`交付时间：${delivery.at}`, `Handed over: ${delivery.at}`))
+  print(say(`交付时间：${inChina(delivery.at)}`, `Handed over: ${inChina(delivery.at)}`))
   print(say(`留痕编号：${delivery.recordId}`, `Record: ${delivery.recordId}`))
 
   function nameOf({ organisation, name }: (typeof traced.receivers)[number]['receiver']): string {
     return [organisation && say(organisation.name.zh, organisation.name.en), name].filter(Boolean).join(' · ')
   }
 }
+
+/** A moment in China's civil time, as the pages show it, with its offset: 2026-10-14 09:30:05 +08:00. */
+const inChina = (at: string): string =>
+  `${new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai', dateStyle: 'short', timeStyle: 'medium' }).format(new Date(at))} +08:00`

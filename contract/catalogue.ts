@@ -32,6 +32,7 @@ export const fieldTypes = [
   'phone',
   'longitude',
   'latitude',
+  'geometry',
 ] as const
 export const sensitivities = ['public', 'internal', 'personal', 'sensitive'] as const
 export const updateCycles = [

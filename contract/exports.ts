@@ -9,8 +9,9 @@ export const exportStates = ['waiting', 'making', 'ready', 'refused', 'failed'] 
 
 /** Of CSV files. */
 export const csvEncodings = ['utf-8-bom', 'utf-8', 'gb18030'] as const
+export type CsvEncoding = (typeof csvEncodings)[number]
 
-export const exportFormats = ['csv', 'xlsx', 'json', 'ndjson', 'parquet'] as const
+export const exportFormats = ['csv', 'xlsx', 'json', 'ndjson', 'geojson', 'parquet'] as const
 
 /** A file that is made in the background, for its owner alone, and kept until it expires. */
 export const exportSchema = z.object({
@@ -48,6 +49,7 @@ const filter = z.object({
     'prefix',
     'contains',
     'between',
+    'within',
     'isnull',
     'notnull',
   ]),

@@ -2,7 +2,7 @@ import { text } from '@tiaoli/kernel/text'
 import { z } from 'zod'
 import { fieldTypes } from './catalogue.ts'
 import { idSchema, maskSchema } from './common.ts'
-import { csvEncodings } from './exports.ts'
+import { csvEncodings, exportFormats } from './exports.ts'
 import { route } from './route.ts'
 
 const list = (item: z.ZodString) =>
@@ -25,7 +25,7 @@ export const selectionQuery = purposeQuery.extend({
   where: list(z.string().max(2000))
     .optional()
     .describe(
-      'field:operator:value, may be repeated; operators eq ne lt lte gt gte in prefix contains between isnull notnull; values of in and between separated by |; longitude,latitude:within:west|south|east|north is a box',
+      'field:operator:value, may be repeated; operators eq ne lt lte gt gte in prefix contains between isnull notnull; values of in and between separated by |; longitude,latitude:within:west|south|east|north is a box, and geometry:within:west|south|east|north finds the geometries whose own box meets it',
     ),
 })
 
@@ -184,7 +184,10 @@ export const downloadRows = route({
   summary: text('下载文件', 'Download a file'),
   params: entryParams,
   query: selectionQuery.extend({
-    format: z.enum(['csv', 'xlsx', 'json', 'ndjson', 'parquet']).default('csv'),
+    format: z
+      .enum(exportFormats)
+      .default('csv')
+      .describe('geojson where there is a geometry, or longitude and latitude'),
     encoding: z
       .enum(csvEncodings)
       .optional()

@@ -63,7 +63,7 @@ const recordSearch = z.object({
     .optional()
     .describe('Who acted or used; of those whom one may watch over'),
   outcome: z.string().max(60).optional().describe('answered, begun, complete, or the code of a refusal'),
-  article: articleSchema.optional(),
+  article: articleSchema.optional().describe('An article with all its parts, or one obligation'),
   key: z.string().max(100).optional().describe('Id of the API key'),
   scenario: z.string().max(500).optional().describe('A part of the stated scenario or duty'),
   from: instantInput({ offset: true }).optional(),
@@ -103,6 +103,16 @@ export const listRecords = route({
 /** A file holds this many records and no more: it is refused rather than cut. */
 export const recordsPerFile = 50_000
 
+export const listRecordKinds = route({
+  id: 'listRecordKinds',
+  method: 'GET',
+  path: '/api/v1/record-kinds',
+  access: 'session',
+  summary: text('留痕的种类及名称', 'Kinds of records and what they are called'),
+  answer: z.object({ items: z.array(z.object({ kind: z.string(), title: textSchema })) }),
+  problems: ['not-signed-in'],
+  since: '0.5',
+})
 export const exportRecords = route({
   id: 'exportRecords',
   method: 'GET',
@@ -268,6 +278,7 @@ export const getLedgerKey = route({
 
 export const ledgerRoutes = [
   listRecords,
+  listRecordKinds,
   exportRecords,
   listLogContents,
   getRecord,

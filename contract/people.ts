@@ -1,7 +1,7 @@
 import { text } from '@tiaoli/kernel/text'
 import { z } from 'zod'
 import { accountEventKinds, accountEventSchema } from './account.ts'
-import { instantSchema, organisationSummary, pageOf, pageQuery } from './common.ts'
+import { instantInput, instantSchema, organisationSummary, pageOf, pageQuery } from './common.ts'
 import { powers } from './identity.ts'
 import { route } from './route.ts'
 
@@ -121,6 +121,8 @@ export const listAccountEvents = route({
   query: pageQuery.extend({
     person: z.string().max(60).optional(),
     kind: z.enum(accountEventKinds).optional(),
+    from: instantInput({ offset: true }).optional(),
+    until: instantInput({ offset: true }).optional().describe('Events before this moment'),
   }),
   answer: pageOf(accountEventSchema),
   problems: ['not-signed-in', 'not-allowed', 'bad-cursor'],

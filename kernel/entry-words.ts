@@ -15,6 +15,7 @@ export const fieldTypeWords = {
   phone: text('电话号码', 'Telephone number'),
   longitude: text('经度', 'Longitude'),
   latitude: text('纬度', 'Latitude'),
+  geometry: text('几何图形', 'Geometry'),
 } as const satisfies Record<string, Text>
 
 export const sensitivityWords = {

@@ -46,6 +46,7 @@ const ofTexts: readonly RowOperator[] = ['eq', 'ne', 'in', 'prefix', ...presence
  */
 export const rowOperatorsOf = (type: string): readonly RowOperator[] => {
   if (type === 'instant') return ['gte', 'lt', ...presence]
+  if (type === 'geometry') return presence
   if (type === 'boolean') return ['eq', ...presence]
   return isOrdered(type) ? ofNumbers : ofTexts
 }

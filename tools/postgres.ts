@@ -39,8 +39,17 @@ export function ensurePostgres(): string {
   return installed
 }
 
-/** `cacheMb`: what it keeps of the tables in its own memory; PostgreSQL's own 128 MB where absent. */
-export async function startPostgres({ cacheMb = 128 }: { cacheMb?: number } = {}): Promise<TestServer> {
+/**
+ * `cacheMb`: what it keeps of the tables in its own memory; PostgreSQL's own 128 MB where absent. `flushed`: false for
+ * a server that need not survive a power cut, and does not wait for the disk.
+ */
+export async function startPostgres({
+  cacheMb = 128,
+  flushed = true,
+}: {
+  cacheMb?: number
+  flushed?: boolean
+} = {}): Promise<TestServer> {
   const bin = ensurePostgres()
   const folder = mkdtempSync(join(tmpdir(), 'tiaoli-pg-'))
   const port = await freePort()
@@ -74,6 +83,7 @@ export async function startPostgres({ cacheMb = 128 }: { cacheMb?: number } = {}
     'max_connections=200',
     '-c',
     `shared_buffers=${cacheMb}MB`,
+    ...(flushed ? [] : ['-c', 'fsync=off', '-c', 'full_page_writes=off']),
   ]
   const server = spawn(...command('postgres', args), { stdio: 'ignore', cwd: '/' })
   const stop = () => {

@@ -1,7 +1,8 @@
 import type { Plugin } from 'vite'
 
-/** The pages that people come to first, by the module that the router fetches for them. */
-const firstPages = {
+/** The pages that people come to first and the words of each language, by the module that the router fetches for them. */
+export const firstPages = {
+  front: 'src/rooms/home/pages/front-page.tsx',
   search: 'src/rooms/catalogue/pages/search-page.tsx',
   entry: 'src/rooms/catalogue/pages/entry-page.tsx',
   zh: 'src/text/zh.ts',

@@ -1,6 +1,8 @@
+import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { compressFiles } from './compress-files.ts'
+import { firstChunks } from './first-chunks.ts'
 import { firstView } from './first-view.ts'
 import { withoutSchemas } from './without-schemas.ts'
 
@@ -9,7 +11,20 @@ const server = { target: process.env.TIAOLI_SERVER ?? 'http://127.0.0.1:8080', c
 
 export default defineConfig({
   plugins: [withoutSchemas(), react(), firstView(), compressFiles()],
-  build: { target: 'es2022', modulePreload: { polyfill: false }, chunkSizeWarningLimit: 1200 },
+  build: {
+    target: 'es2022',
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 1200,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          // Only the modules that are named go together, not whatever they import.
+          includeDependenciesRecursively: false,
+          groups: [{ name: firstChunks(fileURLToPath(new URL('src/main.tsx', import.meta.url))) }],
+        },
+      },
+    },
+  },
   // Only the interface itself is passed on: `/api/docs` is a page of this application.
   server: { proxy: { '/api/v1': server, '/ledger': server, '/healthz': server } },
 })

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bringIn, companyFile, publishEntry } from '../kit/acts.ts'
 import { type City, openCity } from '../kit/city.ts'
+import { noticeOf } from '../kit/notices.ts'
 import { syntheticCreditCode } from '../kit/synthetic.ts'
 
 let city: City
@@ -80,7 +81,7 @@ describe('Article 18: the yearly opening list or plan', () => {
     const ids = reminded.map((each: { id: string }) => each.id)
     expect(ids).toContain('civil')
     expect(ids).not.toContain('market')
-    expect((await city.user.get('/api/v1/notices')).body.items[0].title.zh).toContain('2026')
+    await noticeOf(city.user, '2026')
   })
 
   it('[BJ-18.1-d] takes no entry without a grade, and shows the demand beside each candidate', async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bringIn, commit, commitmentInForce, companyFile, publishEntry, unconditional } from '../kit/acts.ts'
 import { type City, openCity } from '../kit/city.ts'
+import { noticeOf } from '../kit/notices.ts'
 import { syntheticCreditCode } from '../kit/synthetic.ts'
 
 let city: City
@@ -80,7 +81,7 @@ describe('Article 48: the safe-use commitment', () => {
     const stopped = await take()
     expect(stopped.body).toMatchObject({ status: 403, article: 'BJ-48.1-c' })
     expect(stopped.body.condition.zh).toContain('违反')
-    expect((await city.citizen.get('/api/v1/notices')).body.items[0].kind).toBe('commitment.broken')
+    await noticeOf(city.citizen, 'commitment.broken')
     expect((await commit(city, city.citizen, entryId, grantId)).status).toBe(409)
     const lift = (caller: City['user']) =>
       caller.post(`/api/v1/commitments/${id}/acts/lift`, { reasons: '已改正' })

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { publishEntry } from '../kit/acts.ts'
 import { type City, openCity } from '../kit/city.ts'
+import { noticeOf } from '../kit/notices.ts'
 
 let city: City
 let entryId: string
@@ -77,6 +78,6 @@ describe('Article 12: requests for correction', () => {
     expect(told.events.at(-1).content).toContainEqual(
       expect.objectContaining({ key: 'reply', value: '经核查与原始材料一致' }),
     )
-    expect((await city.citizen.get('/api/v1/notices')).body.items[0].link).toBe(`/desk/cases/${filed.id}`)
+    expect((await noticeOf(city.citizen, filed.number)).link).toBe(`/desk/cases/${filed.id}`)
   })
 })

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bringIn, companyFile, publishEntry } from '../kit/acts.ts'
 import { type City, cityPassword, openCity } from '../kit/city.ts'
+import { noticeOf } from '../kit/notices.ts'
 import { syntheticCreditCode } from '../kit/synthetic.ts'
 import { expectLocalDue, expectToldAsLocal, taskOf, toldOf } from '../kit/tasks.ts'
 
@@ -118,8 +119,8 @@ describe('Article 22: data are brought in as the catalogue says', () => {
     // The month in which the entry promises a load goes by: the regulator hears of it, and that no law set the date.
     city.at('2023-06-20T02:00:00Z')
     await city.settle()
-    const [late] = (await city.user.get('/api/v1/notices')).body.items
-    expect(late).toMatchObject({ kind: 'task.late', link: expect.stringContaining(entry) })
+    const late = await noticeOf(city.user, 'task.late')
+    expect(late).toMatchObject({ link: expect.stringContaining(entry) })
     expect(late.body.zh).toContain('非法定')
 
     await bringIn(city, entry, companyFile([syntheticCreditCode(4)]), '燃气用户.csv', gas)

@@ -1,4 +1,3 @@
-import { createFreshDatabase } from '@tiaoli/server/foundations/database/fresh-database'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   bringIn,
@@ -9,20 +8,13 @@ import {
   publishEntry,
   unconditional,
 } from '../kit/acts.ts'
-import { type City, openCity } from '../kit/city.ts'
+import { type City, openCity, storesAtHand } from '../kit/city.ts'
 import { syntheticCreditCode } from '../kit/synthetic.ts'
 
-const server = process.env.TEST_DATABASE_URL
-const stores = [
-  { store: 'the embedded store', url: async () => undefined },
-  ...(server === undefined ? [] : [{ store: 'PostgreSQL', url: () => createFreshDatabase(server) }]),
-]
-
-describe.each(stores)('Article 22: the catalogue, on $store', ({ url }) => {
+describe.each(storesAtHand)('Article 22: the catalogue, on the store: %s', (store) => {
   let city: City
   beforeAll(async () => {
-    const databaseUrl = await url()
-    city = await openCity('chongqing', databaseUrl === undefined ? {} : { databaseUrl })
+    city = await openCity('chongqing', { store })
     city.at('2023-03-01T02:00:00Z')
   })
   afterAll(() => city.close())

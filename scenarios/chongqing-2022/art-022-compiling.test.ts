@@ -3,6 +3,7 @@ import { publishEntry } from '../kit/acts.ts'
 import type { Caller } from '../kit/caller.ts'
 import { type City, openCity } from '../kit/city.ts'
 import { addBody, draftEntry, editionOf, obligatory, publishSpecification, titles } from '../kit/compiling.ts'
+import { noticeOf } from '../kit/notices.ts'
 
 let city: City
 beforeAll(async () => {
@@ -120,9 +121,7 @@ describe('Article 22: how the catalogue is compiled', () => {
       ],
     })
     expect(round.status, round.text).toBe(201)
-    expect((await city.steward.get('/api/v1/notices')).body.items[0].title.zh).toContain(
-      '2024 年政务数据目录编制',
-    )
+    await noticeOf(city.steward, '2024 年政务数据目录编制')
     const ids: string[] = []
     for (let n = 1; n <= 12; n++)
       ids.push(

@@ -10,6 +10,7 @@ import {
   unconditional,
 } from '../kit/acts.ts'
 import { type City, openCity } from '../kit/city.ts'
+import { noticeOf } from '../kit/notices.ts'
 import { syntheticCreditCode } from '../kit/synthetic.ts'
 
 let city: City
@@ -49,7 +50,7 @@ describe('Article 25: purpose and scope of shared data', () => {
     expect(seen.status).toBe(200)
     expect(seen.body.acts).toEqual([])
     expect((await city.steward.post(`/api/v1/cases/${filed.body.id}/acts/grant`)).status).toBe(403)
-    expect((await city.steward.get('/api/v1/notices')).body.items[0].title.zh).toContain(filed.body.number)
+    await noticeOf(city.steward, filed.body.number)
   })
 
   it('[CQ-25.3-b] refuses a sixth field under a grant of fewer, with article, condition and remedy, and records the refusal', async () => {

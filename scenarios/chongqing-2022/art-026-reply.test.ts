@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bringIn, companyFile, fileRequest, lawBasis, publishEntry, requestFields } from '../kit/acts.ts'
 import { type City, openCity } from '../kit/city.ts'
+import { noticeOf } from '../kit/notices.ts'
 import { syntheticCreditCode } from '../kit/synthetic.ts'
 
 let city: City
@@ -92,8 +93,7 @@ describe('Article 26: reply to a sharing request', () => {
     const late = await seen(id)
     expect(late.due).toMatchObject({ overdue: true })
     expect(late.events.at(-1)).toMatchObject({ act: 'overdue' })
-    const notice = (await city.authority.get('/api/v1/notices')).body.items[0]
-    expect(notice).toMatchObject({ kind: 'case.overdue', link: `/desk/cases/${id}` })
+    expect(await noticeOf(city.authority, 'case.overdue')).toMatchObject({ link: `/desk/cases/${id}` })
     // Late is not lapsed: the authority still owes its reply.
     expect((await act(city.authority, id, 'grant')).status).toBe(200)
   })
@@ -159,9 +159,7 @@ describe('Article 26: reply to a sharing request', () => {
     const elsewhere = await publishEntry(city, { title: '尚未汇聚的登记信息' })
     const { body } = await fileRequest(city.user, elsewhere)
     const granted = await act(city.authority, body.id, 'grant')
-    const [task] = (await city.steward.get('/api/v1/notices')).body.items
-    expect(task).toMatchObject({
-      kind: 'grant.awaits-data',
+    expect(await noticeOf(city.steward, 'grant.awaits-data')).toMatchObject({
       link: `/desk/grants/${granted.body.grantId}`,
     })
     const awaits = async (caller: City['user']) =>

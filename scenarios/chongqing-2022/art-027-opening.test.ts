@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bringIn, companyFile, conditional, lawBasis, publishEntry, unconditional } from '../kit/acts.ts'
 import { type City, openCity } from '../kit/city.ts'
+import { noticeOf } from '../kit/notices.ts'
 import { syntheticCreditCode } from '../kit/synthetic.ts'
 
 let city: City
@@ -143,7 +144,7 @@ describe('Article 28: reply to an opening request', () => {
     city.at('2022-09-06T16:00:01Z')
     await city.settle()
     expect(clock(await seen(id, city.steward), 'consultation')).toMatchObject({ overdue: true })
-    expect((await city.steward.get('/api/v1/notices')).body.items[0]).toMatchObject({ kind: 'case.overdue' })
+    await noticeOf(city.steward, 'case.overdue')
     const decided = await act(city.authority, id, 'agree')
     expect(decided.status).toBe(200)
     const history = (await seen(id)).events.map((event: { act: string }) => event.act)

@@ -4,6 +4,7 @@ import { agreedRequest, offerAgreement, signAgreement } from '../kit/agreements.
 import { type District, foundDistrict } from '../kit/bodies.ts'
 import { callerOf } from '../kit/caller.ts'
 import { type City, cityPassword, openCity } from '../kit/city.ts'
+import { noticeOf } from '../kit/notices.ts'
 
 let city: City
 let agreementId: string
@@ -37,8 +38,7 @@ describe('Article 57: breach of the agreement', () => {
     expect(early.body).toMatchObject({ status: 422, article: 'CQ-57.1-a', errors: [{ path: 'ground' }] })
     city.at('2026-07-01T01:00:00Z')
     await city.settle()
-    const told = (await city.citizen.get('/api/v1/notices')).body.items
-    expect(told[0].title.zh).toContain('逾期未报')
+    await noticeOf(city.citizen, '逾期未报')
 
     expect((await order({ ground: 'leak' })).body).toMatchObject({ status: 422, article: 'CQ-57.1-a' })
     expect((await order({ 'correct-by': undefined })).status).toBe(422)

@@ -171,6 +171,27 @@ describe('records', () => {
     expect((await city.visitor.get('/api/v1/records')).status).toBe(401)
   })
 
+  it('are found by an article with all its parts, and by kinds that have names', async () => {
+    type Found = { id: string; article: string | null }
+    const search = async (query: string): Promise<Found[]> =>
+      (await city.steward.get(`/api/v1/records?entry=${entryId}&limit=100${query}`)).body.items
+    const part = (await search('')).find(({ article }) => article?.includes('.'))!.article!
+    const whole = part.slice(0, part.indexOf('.'))
+    const below = (await search('')).filter(
+      ({ article }) => article === whole || article?.startsWith(`${whole}.`),
+    )
+    expect(await search(`&article=${whole}`)).toEqual(below)
+    expect(await search(`&article=${part}`)).toEqual(below.filter(({ article }) => article === part))
+    // CQ-2 is not the beginning of CQ-25.
+    expect(await search(`&article=${whole.slice(0, -1)}`)).toEqual([])
+
+    const { items: kinds } = (await city.steward.get('/api/v1/record-kinds')).body
+    expect(kinds).toContainEqual({
+      kind: 'access.rows',
+      title: expect.objectContaining({ zh: '取用数据行' }),
+    })
+  })
+
   it('go into a file of the same search, which is recorded', async () => {
     const file = await city.steward.get(`/api/v1/records/export?entry=${entryId}&accesses=true`)
     const lines = file.text.trim().split('\r\n')

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { bringIn, companyFile, conditional, publishEntry } from '../kit/acts.ts'
 import { type City, openCity } from '../kit/city.ts'
+import { noticeOf } from '../kit/notices.ts'
 import { act, request } from '../kit/requests.ts'
 import { syntheticCreditCode } from '../kit/synthetic.ts'
 
@@ -58,8 +59,7 @@ describe('a file made in the background', () => {
     await city.settle()
     const ready = (await city.user.get(`/api/v1/exports/${id}`)).body
     expect(ready).toMatchObject({ state: 'ready', rows: 60, fields, grantId, refusal: null })
-    const notices = (await city.user.get('/api/v1/notices')).body.items
-    expect(notices[0]).toMatchObject({ kind: 'export.ready', link: `/desk/grants/${grantId}` })
+    expect(await noticeOf(city.user, 'export.ready')).toMatchObject({ link: `/desk/grants/${grantId}` })
     for (const stranger of [city.other, city.authority, city.steward]) {
       expect((await stranger.get(`/api/v1/exports/${id}`)).status).toBe(404)
       expect((await collect(stranger, id)).status).toBe(404)

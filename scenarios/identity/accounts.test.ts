@@ -5,6 +5,7 @@ import { publishEntry } from '../kit/acts.ts'
 import { openBusyCity, rowsOnly } from '../kit/busy-city.ts'
 import type { Answer, Caller } from '../kit/caller.ts'
 import { cityPassword } from '../kit/city.ts'
+import { noticeOf } from '../kit/notices.ts'
 import { expectProblem } from '../kit/problem.ts'
 
 let city: Awaited<ReturnType<typeof openBusyCity>>
@@ -38,7 +39,7 @@ describe('Lock-out', () => {
     const known = await signIn(city, 'wang', cityPassword, from('198.51.100.9'))
     expect(known.status).toBe(200)
     const own = withCookies(city, cookiesOf(known))
-    expect((await own.get('/api/v1/notices')).body.items[0]).toMatchObject({ kind: 'account.locked' })
+    await noticeOf(own, 'account.locked')
     expect(kindsOf(await own.get('/api/v1/account/events')).slice(0, 3)).toEqual([
       'signed-in',
       'locked',

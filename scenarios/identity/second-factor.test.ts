@@ -10,6 +10,7 @@ import {
   withCookies,
 } from '../kit/accounts.ts'
 import { type City, cityPassword, openCity } from '../kit/city.ts'
+import { noticeOf } from '../kit/notices.ts'
 import { expectProblem } from '../kit/problem.ts'
 
 let city: City
@@ -215,7 +216,7 @@ describe('Where the administrator asks for a second factor', () => {
     expect((await reset()).body.person.secondFactor).toBe(false)
     expect(expectProblem(await lost.get('/api/v1/account'))).toBe('not-signed-in')
     const back = await signedIn(city, 'lost')
-    expect((await back.get('/api/v1/notices')).body.items[0]).toMatchObject({
+    expect(await noticeOf(back, 'account.second-factor-reset')).toMatchObject({
       kind: 'account.second-factor-reset',
     })
     const [event] = (await back.get('/api/v1/account/events')).body.items.filter(

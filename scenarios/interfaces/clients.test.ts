@@ -99,7 +99,7 @@ describe('CKAN', () => {
       private: false,
       title: '公共停车场信息',
       organization: { id: 'market', name: 'market' },
-      num_resources: 5,
+      num_resources: 6,
     })
     expect(Object.keys(result.resources[0])).toEqual(
       expect.arrayContaining([

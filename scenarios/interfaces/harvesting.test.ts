@@ -230,11 +230,19 @@ describe('bringing in', () => {
     const { runs, nextRunAt } = (await city.steward.get(`${sources}/${id}`)).body
     expect(runs[0]).toMatchObject({ askedBy: null, state: 'done', counts: { added: 1, same: 1 } })
     expect(nextRunAt).toBe('2026-09-03T02:00:01.000Z')
+    // The source does not answer until both have asked: the first must not have ended by then.
+    const waiting: (() => void)[] = []
+    remote.misbehave = (_, response) => {
+      waiting.push(() => give(response, 'application/json', '{"success":false}'))
+      return true
+    }
     const [one, other] = await Promise.all([
       city.steward.post(`${sources}/${id}/runs`, { mode: 'try' }),
       city.steward.post(`${sources}/${id}/runs`, { mode: 'try' }),
     ])
     expect([one.status, other.status].sort()).toEqual([202, 409])
+    remote.misbehave = undefined
+    for (const answer of waiting) answer()
     await city.settle()
   })
 

@@ -4,8 +4,14 @@ import { join } from 'node:path'
 import { adjustableClock } from '@tiaoli/kernel/instants'
 import { compose, type House } from '@tiaoli/server/compose'
 import { readConfig } from '@tiaoli/server/config'
-import { inMemory } from '@tiaoli/server/foundations/database/fresh-database'
+import {
+  createFreshDatabase,
+  dropFreshDatabase,
+  houseTemplate,
+  inMemory,
+} from '@tiaoli/server/foundations/database/fresh-database'
 import type { Organisation, Power } from '@tiaoli/server/foundations/identity/index'
+import type { Rulebook } from '@tiaoli/server/foundations/rulebook/index'
 import { rulebookOf } from '@tiaoli/server/serve'
 import { type Caller, callerOf } from './caller.ts'
 import { syntheticCreditCode } from './synthetic.ts'
@@ -38,7 +44,18 @@ export type City = {
 
 export const cityPassword = 'synthetic-password'
 
+export type StoreKind = 'embedded' | 'server'
+
+/** The stores on which a scenario can be run here, for `describe.each`. */
+export const storesAtHand: readonly StoreKind[] = houseTemplate() ? ['embedded', 'server'] : ['embedded']
+
 export type CityOptions = {
+  /**
+   * Which store the city stands on; without it a PostgreSQL server where the run has one, which opens in less than half the
+   * time, else the embedded one. `TEST_STORE` chooses for a whole run.
+   */
+  readonly store?: StoreKind
+  /** A database of one's own instead; it is left as it is. */
   readonly databaseUrl?: string
   readonly maxUploadMb?: number
   /** Multiplies what callers may take in a minute; without it nothing is limited. */
@@ -58,15 +75,30 @@ export type CityOptions = {
   readonly dataFolder?: string
 }
 
+/** Rulebooks are read once for the files that a worker runs: they do not change. */
+const rulebooks = new Map<string, Promise<Rulebook>>()
+
+function read(city: string): Promise<Rulebook> {
+  const rulebook = rulebooks.get(city) ?? rulebookOf(city)
+  rulebooks.set(city, rulebook)
+  return rulebook
+}
+
+const storeOf = ({ store }: CityOptions): StoreKind =>
+  store ?? (process.env.TEST_STORE === 'embedded' ? 'embedded' : 'server')
+
 export async function openCity(city: string, options: CityOptions = {}): Promise<City> {
   const kept = options.dataFolder
   const folder = kept ?? (await mkdtemp(join(tmpdir(), 'tiaoli-city-')))
   const clock = adjustableClock()
+  const template =
+    options.databaseUrl || kept || storeOf(options) === 'embedded' ? undefined : houseTemplate()
+  const fresh = template && (await createFreshDatabase(template.serverUrl, template.name))
   const told = readConfig({
     TIAOLI_TEST: '1',
     TIAOLI_DATA: folder,
     TIAOLI_CITY: city,
-    DATABASE_URL: options.databaseUrl,
+    DATABASE_URL: options.databaseUrl ?? fresh,
     TIAOLI_MAX_UPLOAD_MB: options.maxUploadMb?.toString(),
     TIAOLI_LIMIT_FACTOR: String(options.limitFactor ?? 0),
     TIAOLI_REACHABLE: options.reachable,
@@ -79,8 +111,8 @@ export async function openCity(city: string, options: CityOptions = {}): Promise
     ...options.environment,
   })
   const house = await compose(
-    { ...told, clock, database: options.databaseUrl || kept ? told.database : inMemory('tables') },
-    await rulebookOf(city),
+    { ...told, clock, database: options.databaseUrl || fresh || kept ? told.database : inMemory('tables') },
+    await read(city),
   )
   const member = async (
     username: string,
@@ -183,6 +215,7 @@ export async function openCity(city: string, options: CityOptions = {}): Promise
     signIn,
     async close() {
       await house.close()
+      if (template && fresh) await dropFreshDatabase(template.serverUrl, fresh)
       if (kept === undefined) await rm(folder, { recursive: true, force: true })
     },
   }

@@ -1,23 +1,16 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { createFreshDatabase } from '@tiaoli/server/foundations/database/fresh-database'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { companyFile, publishEntry } from '../kit/acts.ts'
-import { type City, openCity } from '../kit/city.ts'
+import { type City, openCity, storesAtHand } from '../kit/city.ts'
+import { noticeOf } from '../kit/notices.ts'
 import { syntheticCreditCode } from '../kit/synthetic.ts'
 
-const server = process.env.TEST_DATABASE_URL
-const stores = [
-  { store: 'the embedded store', url: async () => undefined },
-  ...(server === undefined ? [] : [{ store: 'PostgreSQL', url: () => createFreshDatabase(server) }]),
-]
-
-describe.each(stores)('Files on their way in, on $store', ({ url }) => {
+describe.each(storesAtHand)('Files on their way in, on the store: %s', (store) => {
   let city: City
   let entryId: string
   beforeAll(async () => {
-    const databaseUrl = await url()
-    city = await openCity('chongqing', databaseUrl === undefined ? {} : { databaseUrl })
+    city = await openCity('chongqing', { store })
     city.at('2026-09-28T01:00:00Z')
     entryId = await publishEntry(city, {})
   })
@@ -66,7 +59,7 @@ describe.each(stores)('Files on their way in, on $store', ({ url }) => {
     await city.settle()
     broken.mockRestore()
     expect(await batch(id)).toMatchObject({ state: 'failed', failure: { code: 'internal' } })
-    expect((await city.steward.get('/api/v1/notices')).body.items[0]).toMatchObject({ kind: 'batch.failed' })
+    await noticeOf(city.steward, 'batch.failed')
     expect(await staged()).toEqual([])
   })
 })

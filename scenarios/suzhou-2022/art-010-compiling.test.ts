@@ -3,6 +3,7 @@ import { companyRegister, publishEntry } from '../kit/acts.ts'
 import { callerOf } from '../kit/caller.ts'
 import { type City, cityPassword, openCity } from '../kit/city.ts'
 import { draftEntry, editionOf, obligatory, publishSpecification, titles } from '../kit/compiling.ts'
+import { noticeOf } from '../kit/notices.ts'
 
 let city: City
 beforeAll(async () => {
@@ -96,8 +97,7 @@ describe('Articles 8 and 10: the catalogue by business', () => {
       name: '食品经营许可与备案',
       version: 1,
     })
-    const told = (await city.steward.get('/api/v1/notices')).body.items[0]
-    expect(told.title.zh).toContain('食品经营许可与备案')
+    const told = await noticeOf(city.steward, '食品经营许可与备案')
     expect(told.body.zh).toContain('食品经营许可信息')
   })
 
@@ -114,8 +114,7 @@ describe('Articles 8 and 10: the catalogue by business', () => {
     const late = await due()
     expect(late.target).toMatchObject({ months: 6, statutory: false })
     expect(late.items).toMatchObject([{ subject: 'market', dueOn: '2024-07-10' }])
-    const told = (await city.steward.get('/api/v1/notices')).body.items[0]
-    expect(told.title.zh).toBe('本单位目录该发布了')
+    const told = await noticeOf(city.steward, '本单位目录该发布了')
     expect(told.body.zh).toContain('非法定')
     await editionOf(city, 'public-data', { scope: 'organisation' }, city.steward)
     expect((await due()).items).toEqual([])

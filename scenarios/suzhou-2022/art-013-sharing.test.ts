@@ -9,6 +9,7 @@ import {
   requestFields,
 } from '../kit/acts.ts'
 import { type City, openCity } from '../kit/city.ts'
+import { noticeOf } from '../kit/notices.ts'
 import { act, grantOf, request } from '../kit/requests.ts'
 import { syntheticCreditCode } from '../kit/synthetic.ts'
 
@@ -166,10 +167,10 @@ describe('Article 13: demand and supply', () => {
     expect(unknown.body.errors).toMatchObject([{ path: 'supply' }])
     const matched = await act(city, city.authority, filed.body, 'match', { supply: entryId })
     expect(matched.body.state.title.zh).toBe('已对接')
-    expect((await city.user.get('/api/v1/notices')).body.items[0].title.zh).toContain(filed.body.number)
+    await noticeOf(city.user, filed.body.number)
     const supplier = (await city.steward.get(`/api/v1/cases/${filed.body.id}`)).body
     expect(supplier.state.key).toBe('matched')
-    expect((await city.steward.get('/api/v1/notices')).body.items[0].title.zh).toContain(filed.body.number)
+    await noticeOf(city.steward, filed.body.number)
 
     const referred = (await demand('社区食堂名录')).body
     await act(city, city.authority, referred, 'refer', { supply: 'health' })

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bringIn, companyFile, conditional, publishEntry, unconditional } from '../kit/acts.ts'
 import { callerOf } from '../kit/caller.ts'
 import { type City, cityPassword, openCity } from '../kit/city.ts'
+import { noticeOf } from '../kit/notices.ts'
 import { syntheticCreditCode } from '../kit/synthetic.ts'
 
 let city: City
@@ -78,7 +79,7 @@ describe('Article 14.3: the open catalogue', () => {
 
   it('[SZ-14.3-b] what is typed unconditional and has no data is listed as not fulfilled, and its page says that data are missing', async () => {
     const id = await publishEntry(city, { title: '公共厕所', opening: unconditional })
-    const [notice] = (await city.steward.get('/api/v1/notices')).body.items
+    const notice = await noticeOf(city.steward, '开放尚未落实')
     expect(notice.title.zh).toBe('开放尚未落实：公共厕所')
     const unfulfilled = async (caller: City['citizen']) =>
       (await caller.get('/api/v1/opening/unfulfilled')).body.items.map(

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { publishEntry } from '../kit/acts.ts'
 import { type City, openCity } from '../kit/city.ts'
+import { noticeOf } from '../kit/notices.ts'
 import { act, request } from '../kit/requests.ts'
 
 let city: City
@@ -43,7 +44,7 @@ describe('Article 16.3: objection and correction', () => {
     const closed = await act(city, city.steward, filed, 'reject', { explanation: '与登记档案一致' })
     expect(closed.body.outcome).toBe('refused')
     const company = await city.signIn('company')
-    expect((await company.get('/api/v1/notices')).body.items[0].title.zh).toContain(filed.number)
+    await noticeOf(company, filed.number)
     const seen = (await company.get(`/api/v1/cases/${filed.id}`)).body
     expect(seen.events.at(-1).content).toMatchObject([{ value: '与登记档案一致' }])
   })

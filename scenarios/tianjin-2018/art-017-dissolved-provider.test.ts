@@ -3,6 +3,7 @@ import { bringIn, closed, companyFile, fileRequest, publishEntry } from '../kit/
 import { foundBody } from '../kit/bodies.ts'
 import { type Caller, callerOf } from '../kit/caller.ts'
 import { type City, cityPassword, openCity } from '../kit/city.ts'
+import { noticeOf } from '../kit/notices.ts'
 import { syntheticCreditCode } from '../kit/synthetic.ts'
 
 const basis = '机构改革方案（示例）第三条'
@@ -133,7 +134,7 @@ describe('A provider that is dissolved while a request waits for it', () => {
       waitsForMe: true,
       due: { dueOn: '2019-09-11', overdue: true },
     })
-    expect((await successor.get('/api/v1/notices')).body.items[0]).toMatchObject({ kind: 'case.overdue' })
+    await noticeOf(successor, 'case.overdue')
     expect((await city.visitor.get(`/api/v1/entries/${entryId}`)).body.provider.id).toBe('supervision')
 
     expect((await city.steward.post(`/api/v1/cases/${waiting}/acts/provide`)).body).toMatchObject({

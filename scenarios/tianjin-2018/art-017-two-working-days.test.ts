@@ -10,6 +10,7 @@ import {
 } from '../kit/acts.ts'
 import { foundDistrict } from '../kit/bodies.ts'
 import { type City, openCity } from '../kit/city.ts'
+import { noticeOf } from '../kit/notices.ts'
 import { syntheticCreditCode } from '../kit/synthetic.ts'
 
 let city: City
@@ -116,8 +117,7 @@ describe('Article 17: conditionally shared data', () => {
     await city.settle()
     const view = (await city.steward.get(`/api/v1/cases/${id}`)).body
     expect(view.due).toMatchObject({ dueOn: '2019-03-06', overdue: true })
-    for (const told of [city.steward, city.authority])
-      expect((await told.get('/api/v1/notices')).body.items[0]).toMatchObject({ kind: 'case.overdue' })
+    for (const told of [city.steward, city.authority]) await noticeOf(told, 'case.overdue')
     const provided = await act(city.steward, id, 'provide')
     expect(provided.body.outcome).toBe('granted')
     expect(

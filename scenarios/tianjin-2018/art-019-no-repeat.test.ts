@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bringIn, publishEntry, unconditional } from '../kit/acts.ts'
 import { type City, openCity } from '../kit/city.ts'
 import { addBody } from '../kit/compiling.ts'
+import { noticeOf } from '../kit/notices.ts'
 
 let city: City
 let certificates: string
@@ -123,8 +124,7 @@ describe('Articles 11 and 19: collection by the catalogue, and not twice', () =>
     expect(objected.status, objected.text).toBe(200)
     const seen = (await city.authority.get(`${plans}/${body.id}`)).body
     expect(seen.objections).toMatchObject([{ organisation: { id: 'hedong' }, reasons: '数据已在市平台' }])
-    const told = (await city.authority.get('/api/v1/notices')).body.items[0]
-    expect(told.title.zh).toContain('校车数量上报')
+    await noticeOf(city.authority, '校车数量上报')
   })
 
   it('[TJ-11.1-a] creates a task only for an entry of the confirmed catalogue', async () => {

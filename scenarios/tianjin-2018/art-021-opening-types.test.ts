@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bringIn, companyFile, companyRegister, lawBasis, publishEntry, unconditional } from '../kit/acts.ts'
 import { type City, openCity } from '../kit/city.ts'
+import { noticeOf } from '../kit/notices.ts'
 import { syntheticCreditCode } from '../kit/synthetic.ts'
 
 let city: City
@@ -167,8 +168,8 @@ describe('Article 23: conditionally open data', () => {
     city.at('2019-03-07T16:00:01Z')
     await city.settle()
     for (const told of [city.steward, city.authority]) {
-      const notice = (await told.get('/api/v1/notices')).body.items[0]
-      expect(notice).toMatchObject({ kind: 'case.overdue', link: `/desk/cases/${later}` })
+      const notice = await noticeOf(told, 'case.overdue')
+      expect(notice).toMatchObject({ link: `/desk/cases/${later}` })
       expect(notice.title.zh).toContain('非法定')
       expect(notice.body.zh).toContain('条例没有规定期限')
     }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { companyRegister, conditional, publishEntry } from '../kit/acts.ts'
 import { type City, openCity } from '../kit/city.ts'
 import { draftEntry, editionOf, obligatory, publishSpecification } from '../kit/compiling.ts'
+import { noticeOf } from '../kit/notices.ts'
 import { grantOf, request } from '../kit/requests.ts'
 
 let city: City
@@ -55,8 +56,7 @@ describe('Article 16: the catalogue of the city', () => {
     const names = (list: { name: string }[]) => list.map(({ name }) => name)
     expect(names(versions[0].changes[0].after)).toContain('监测时间')
     expect(names(versions[0].changes[0].before)).not.toContain('监测时间')
-    const told = (await city.user.get('/api/v1/notices')).body.items[0]
-    expect(told.title.zh).toBe('《空气质量小时值》已变更')
+    expect((await noticeOf(city.user, '已变更')).title.zh).toBe('《空气质量小时值》已变更')
     // Nobody is told who has no part in it, and a body takes in many entries at once.
     const others = (await city.other.get('/api/v1/notices')).body.items
     expect(others.filter(({ kind }: { kind: string }) => kind === 'entry.changed')).toEqual([])
@@ -98,7 +98,7 @@ describe('Article 16: the catalogue of the city', () => {
     city.at('2023-05-18T01:00:00Z')
     const waiting = (await city.steward.get('/api/v1/obtained-data')).body.items
     expect(waiting).toMatchObject([{ title: '手机信令热力图', ageDays: 17, entryId: null, closedAt: null }])
-    expect((await city.steward.get('/api/v1/notices')).body.items[0].title.zh).toContain('手机信令热力图')
+    await noticeOf(city.steward, '手机信令热力图')
 
     const link = `/api/v1/obtained-data/${recorded.body.id}/acts/link`
     const collected = await draft({ title: '手机信令热力图（自采）' })

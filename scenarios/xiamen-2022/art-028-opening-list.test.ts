@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bringIn, companyFile, conditional, publishEntry, unconditional } from '../kit/acts.ts'
 import { type City, openCity } from '../kit/city.ts'
+import { noticeOf } from '../kit/notices.ts'
 import { syntheticCreditCode } from '../kit/synthetic.ts'
 
 let city: City
@@ -75,8 +76,7 @@ describe('Article 28.2: the opening list', () => {
         expect.objectContaining({ title: '公园', change: 'removed' }),
       ]),
     )
-    const [notice] = (await city.citizen.get('/api/v1/notices')).body.items
-    expect(notice.title.zh).toContain('停车场')
+    const notice = await noticeOf(city.citizen, '停车场')
     expect(notice.body.zh).toContain('含有车牌信息')
     expect(
       (await city.other.get('/api/v1/notices')).body.items.map((each: { kind: string }) => each.kind),
@@ -108,7 +108,7 @@ describe('Article 28.1: opening is led by demand', () => {
     const again = await city.other.post('/api/v1/demands', { title: '公共厕所 位置' })
     expect(again.body).toMatchObject({ id: filed.body.id, backers: 2 })
 
-    expect((await city.user.get('/api/v1/notices')).body.items[0].title.zh).toContain('公共厕所位置')
+    await noticeOf(city.user, '公共厕所位置')
     const waiting = (await city.user.get('/api/v1/demands?box=to-answer')).body.items
     expect(waiting).toEqual([expect.objectContaining({ id: filed.body.id, backers: 2, mayAnswer: true })])
     const path = `/api/v1/demands/${filed.body.id}/acts/answer`
@@ -122,7 +122,7 @@ describe('Article 28.1: opening is led by demand', () => {
       backers: 2,
       answer: { kind: 'will-open', text: answer.text, by: { id: 'civil' } },
     })
-    expect((await city.citizen.get('/api/v1/notices')).body.items[0].title.zh).toContain('已答复')
+    await noticeOf(city.citizen, '已答复')
     expect((await city.user.post(path, answer)).status).toBe(409)
   })
 
@@ -135,6 +135,6 @@ describe('Article 28.1: opening is led by demand', () => {
       organisation: 'market',
     })
     expect(referred.body.addressee.id).toBe('market')
-    expect((await city.steward.get('/api/v1/notices')).body.items[0].title.zh).toContain('登山步道')
+    await noticeOf(city.steward, '登山步道')
   })
 })

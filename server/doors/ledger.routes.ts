@@ -11,6 +11,7 @@ import type { Ledger, RecordFilter, RecordView } from '../foundations/ledger/led
 import { Problem } from '../foundations/problems/index.ts'
 import { decisionOf } from './explanation.ts'
 import { sendPublicFile } from './public-file.ts'
+import { recordKinds } from './record-kinds.ts'
 import { type Period, periodOf } from './record-period.rules.ts'
 import { createRecordPolicy } from './record-policy.ts'
 import { createRecordViews, type RecordViewsDeps } from './record-views.ts'
@@ -74,6 +75,10 @@ export function mountLedger(mount: Mount, deps: LedgerRoutesDeps): void {
       searched,
     }
   })
+
+  mount(contract.listRecordKinds, async () => ({
+    items: Object.entries(recordKinds).map(([kind, title]) => ({ kind, title })),
+  }))
 
   mount(contract.exportRecords, async ({ query, session, reply }) => {
     const searched = periodOf(query, clock.now())

@@ -80,10 +80,12 @@ export function mountPeople(mount: Mount, identity: Identity): void {
         ),
         remedy: text('本人的记录请在“本人账号”中查看。', 'Your own is under “My account”.'),
       })
-    const list = listOf('account-events', [query.person, query.kind])
+    const list = listOf('account-events', [query.person, query.kind, query.from, query.until])
     const found = await identity.account.events({
       userId: query.person,
       kind: query.kind,
+      from: query.from === undefined ? undefined : new Date(query.from),
+      until: query.until === undefined ? undefined : new Date(query.until),
       before: readCursor(list, query.cursor, isIdText),
       limit: query.limit + 1,
     })

@@ -8,14 +8,18 @@ it('reads a box as the two ranges that it is, each judged like any other filter'
   ])
 })
 
-it.each([
-  '经度:within:1|2|3|4',
-  '经度,纬度:within:1|2|3',
-  '经度,纬度,高程:within:1|2|3|4',
-  '经度,纬度:within',
-])('refuses %s, which is no box', (clause) => {
-  expect(() => readFilters([clause])).toThrow('bad-filter')
+it('reads a box around a geometry as one filter of its field', () => {
+  expect(readFilters(['管网:主线:within:120.5|31|121|31.5'])).toEqual([
+    { field: '管网:主线', operator: 'within', values: ['120.5', '31', '121', '31.5'] },
+  ])
 })
+
+it.each(['范围:within:1|2|3', '经度,纬度:within:1|2|3', '经度,纬度:within'])(
+  'refuses %s, which is no box',
+  (clause) => {
+    expect(() => readFilters([clause])).toThrow('bad-filter')
+  },
+)
 
 it('leaves field names with commas and colons to other operators', () => {
   expect(readFilters(['甲,乙:丙:eq:丁:戊'])).toEqual([

@@ -13,10 +13,11 @@ const operators: ReadonlySet<string> = new Set<FilterOperator>([
   'prefix',
   'contains',
   'between',
+  'within',
   'isnull',
   'notnull',
 ])
-const severalValues: ReadonlySet<string> = new Set(['in', 'between'])
+const severalValues: ReadonlySet<string> = new Set(['in', 'between', 'within'])
 const noValue: ReadonlySet<string> = new Set(['isnull', 'notnull'])
 const grains: ReadonlySet<string> = new Set(['year', 'month', 'day'])
 const operations: ReadonlySet<string> = new Set(['count', 'sum', 'avg', 'min', 'max'])
@@ -63,6 +64,8 @@ export function readFilters(where: readonly string[] | undefined): Filter[] {
       if (!operators.has(operator)) continue
       const value = end === -1 ? '' : rest.slice(end + 1)
       const values = noValue.has(operator) ? [] : severalValues.has(operator) ? value.split('|') : [value]
+      // A box of a geometry has four sides; one of two coordinates was read before.
+      if (operator === 'within' && values.length !== 4) continue
       return [{ field: clause.slice(0, colon), operator: operator as FilterOperator, values }]
     }
     throw new Problem('bad-filter', {

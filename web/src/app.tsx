@@ -1,13 +1,13 @@
 import type { ComponentType } from 'react'
 import { BrowserRouter, matchPath, Route, Routes } from 'react-router'
-import FrontPage from './rooms/home/pages/front-page.tsx'
 import { EmbedShell } from './shell/embed-shell.tsx'
 import { fetchedPage } from './shell/fetched-page.tsx'
 import { Offered } from './shell/offered.tsx'
 import { Shell } from './shell/shell.tsx'
 import { fetchDeskTexts } from './text/use-text.ts'
 
-/** Every page but the first is fetched when it is opened. */
+/** Every page is fetched when it is opened. */
+const front = fetchedPage(() => import('./rooms/home/pages/front-page.tsx'))
 const portal: Record<string, () => Promise<{ default: ComponentType }>> = {
   search: () => import('./rooms/catalogue/pages/search-page.tsx'),
   'entries/:entryId': () => import('./rooms/catalogue/pages/entry-page.tsx'),
@@ -124,6 +124,7 @@ const embeddedRoutes = routesOf(embedded)
 /** Fetches the page of an address, so that it can be drawn at once. What cannot be fetched is told when it is drawn. */
 export async function fetchPageAt(pathname: string): Promise<void> {
   const found = [
+    { path: '', fetchPage: front.fetchPage },
     ...portalRoutes,
     ...deskRoutes.map(({ path, fetchPage }) => ({
       path: `desk/${path}`,
@@ -144,7 +145,7 @@ export function App() {
           ))}
         </Route>
         <Route element={<Shell />}>
-          <Route index element={<FrontPage />} />
+          <Route index element={<front.Page />} />
           {portalRoutes.map(({ path, Page }) => (
             <Route
               key={path}

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
-import type { ReceiverMarks } from '../lake/lake.types.ts'
+import { LakeError, placeFieldsOf } from '../lake/index.ts'
+import type { ExportFormat, ReceiverMarks } from '../lake/lake.types.ts'
 import { type Access, exportEndedRecord, marksOf } from './access-records.ts'
 import type { OpenExport } from './allowance.ts'
 import type { Door } from './door.ts'
 import { LimitReached } from './gateway.errors.ts'
-import type { Plan } from './gateway.types.ts'
+import type { Plan, PlannedField } from './gateway.types.ts'
 import { numbersBehind } from './look-ups.ts'
 import { type Masker, showingOf } from './masks.ts'
 import type { ReaderExport, RowReader } from './ports.ts'
@@ -52,6 +53,7 @@ async function openExport(
     read: async (plan, reader, subjectFields) => {
       // What cannot be made is told before it stands on record as handed over.
       reader.checkSelection(namesOf(plan), request.filters)
+      requireForm(plan, request.format)
       return {
         value: () => reader.export(exportOf(plan, request, maskerFor(plan), marksOf(access, plan))),
         rows: null,
@@ -142,7 +144,7 @@ function exportOf(
   const fields = plan.fields.map((field) => ({
     field: field.name,
     title: titles[field.name] ?? field.name,
-    type: showingOf(field, field.mask)?.type ?? field.type,
+    type: shownType(field),
   }))
   const masked = plan.fields.some((field) => field.mask !== 'none')
   const transform = masked ? masker : undefined
@@ -155,6 +157,14 @@ function exportOf(
     signal,
     ...(marks === undefined ? {} : { marks }),
   }
+}
+
+const shownType = (field: PlannedField) => showingOf(field, field.mask)?.type ?? field.type
+
+/** Throws `no-place` where the fields of the plan, as they are shown, cannot be given in the form. */
+export function requireForm(plan: Plan, format: ExportFormat | undefined): void {
+  const shown = plan.fields.map((field) => ({ field: field.name, type: shownType(field) }))
+  if (format === 'geojson' && placeFieldsOf(shown) === undefined) throw new LakeError('no-place')
 }
 
 /** How many rows the file will have. A file is whole or it is none. */

@@ -125,7 +125,7 @@ export type Gateway = {
   consider(
     caller: Caller,
     entryId: string,
-    request: Pick<ExportRequest, 'fields' | 'filters' | 'snapshotId'>,
+    request: Pick<ExportRequest, 'fields' | 'filters' | 'snapshotId'> & { readonly format?: ExportFormat },
     purpose: Purpose,
   ): Promise<Outcome<Plan>>
   /** Recorded before the first byte, and again with the number of rows when the file has ended or broken off. */

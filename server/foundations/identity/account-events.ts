@@ -84,13 +84,16 @@ export function createAccountEvents(deps: {
 export type AccountEventFilter = {
   readonly userId?: string | undefined
   readonly kind?: string | undefined
+  readonly from?: Date | undefined
+  readonly until?: Date | undefined
+  /** The id after which the page goes on. */
   readonly before?: string | undefined
   readonly limit: number
 }
 
 /** Newest first. */
 export async function findAccountEvents(db: Store, filter: AccountEventFilter): Promise<AccountEvent[]> {
-  const { userId = null, kind = null, before = null, limit } = filter
+  const { userId = null, kind = null, from = null, until = null, before = null, limit } = filter
   const { rows } = await sql<{
     id: string
     at: Date
@@ -103,6 +106,7 @@ export async function findAccountEvents(db: Store, filter: AccountEventFilter): 
     record_id: string
   }>`select * from account_event
     where (${userId}::text is null or user_id = ${userId}) and (${kind}::text is null or kind = ${kind})
+      and (${from}::timestamptz is null or at >= ${from}) and (${until}::timestamptz is null or at < ${until})
       and (${before}::text is null or id < ${before})
     order by id desc limit ${limit}`.execute(db)
   return rows.map((row) => ({

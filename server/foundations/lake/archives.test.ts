@@ -248,7 +248,7 @@ describe('places', () => {
     const { reader, profile } = await ingest(lake, JSON.stringify({ type: 'FeatureCollection', features }))
     expect(profile.format).toBe('geojson')
     const types = Object.fromEntries(profile.tables[0]!.columns.map(({ source, type }) => [source, type]))
-    expect(types).toMatchObject({ longitude: 'longitude', latitude: 'latitude', geometry: 'text' })
+    expect(types).toMatchObject({ longitude: 'longitude', latitude: 'latitude', geometry: 'geometry' })
     const fields = ['id', '名称', 'longitude', 'latitude', 'geometry']
     const { rows } = await reader.page({ fields, filters: [], sort: [], limit: 9 })
     expect(rows).toEqual([

@@ -8,7 +8,7 @@ import { fieldTypes } from './field-types.ts'
 import { LakeError } from './lake.errors.ts'
 import type { LoadOnto, LoadRequest, RowChanges, SnapshotManifest, SnapshotPart } from './lake.types.ts'
 import { copyToParquet, countRows, describeFields, reportLines, writeRows } from './load.ts'
-import { type LoadColumn, lineColumn, rowColumn } from './load-sql.ts'
+import { columnsOf, type LoadColumn, lineColumn, rowColumn } from './load-sql.ts'
 import {
   filesOf,
   gonePath,
@@ -140,7 +140,7 @@ async function writePart(
   const parts = partsOf(base)
   const paths = partPaths(folder, kept)
   const keys = base.keyFields.map(quoteName)
-  const names = base.fields.map(({ field }) => quoteName(field)).join(', ')
+  const names = base.fields.flatMap(columnsOf).map(quoteName).join(', ')
   const met = existsSync(work.hits) ? `select part, place from ${parquet(work.hits)}` : null
   const sources: string[] = []
   if (kept < parts.length) {

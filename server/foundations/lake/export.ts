@@ -5,10 +5,12 @@ import { Readable } from 'node:stream'
 import { newId } from '@tiaoli/kernel/ids'
 import { type Duck, quoteName, quoteText } from './duck.ts'
 import { csvIn } from './export-encoding.ts'
+import { geoJsonText, placeFieldsOf } from './export-geo.ts'
 import type { ExportField, RowBatches } from './export-rows.ts'
 import { csvText, jsonText, ndjsonText } from './export-text.ts'
 import { fieldTypes, tidySql } from './field-types.ts'
 import { type Condition, conditionOf, type Fields, requireField } from './filters.ts'
+import { LakeError } from './lake.errors.ts'
 import type { Download, ExportQuery, Row } from './lake.types.ts'
 import { rowColumn } from './load-sql.ts'
 import { selectList } from './paging.ts'
@@ -28,7 +30,7 @@ export type ExportSource = {
   readonly tempFolder: string
 }
 
-/** Streams the rows asked for in a format. Throws `unknown-field`, `bad-filter`, `bad-query` before the first byte. */
+/** Streams the rows asked for in a format. Throws `unknown-field`, `bad-filter`, `bad-query`, `no-place` before the first byte. */
 export async function exportRows(source: ExportSource, query: ExportQuery): Promise<Download> {
   const download = await unmarkedRows(source, query)
   const stream =
@@ -71,6 +73,13 @@ async function unmarkedRows(source: ExportSource, query: ExportQuery): Promise<D
       return textDownload(ndjsonText(batches, sign), 'application/x-ndjson', 'ndjson')
     case 'json':
       return textDownload(jsonText(batches, sign), 'application/json', 'json')
+    case 'geojson': {
+      const place = placeFieldsOf(fields)
+      if (place === undefined) throw new LakeError('no-place')
+      const shown = source.keyFields.every((key) => fields.some(({ field }) => field === key))
+      const text = geoJsonText(place, shown ? source.keyFields : [], batches, sign)
+      return textDownload(text, 'application/geo+json', 'geojson')
+    }
     case 'xlsx':
       return {
         stream: xlsxStream(fields, batches, await count(source.duck, from, filter, query.signal), sign),

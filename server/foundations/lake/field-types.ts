@@ -6,6 +6,7 @@ import {
   provinceCodes,
 } from '@tiaoli/kernel/identifiers'
 import { quoteText } from './duck.ts'
+import { geometryFault, parseGeometry, resemblesGeometry } from './geometry-sql.ts'
 import type { FieldType } from './lake.types.ts'
 
 /** As it stands; without the blanks around it; the same in capitals. */
@@ -24,6 +25,10 @@ export type FieldTypeRule = {
   parse(tidied: string): string
   /** The value of a tidied cell that is known to be of the type, where that is less work than `parse`. */
   convert?(tidied: string): string
+  /** Whether the beginning of a tidied cell, of which the rest was cut, looks like one of the type. */
+  resembles?(beginning: string): string
+  /** What is wrong with a tidied cell that is not of the type, as a number from 2 (`faultCauses`); 2 where absent. */
+  fault?(tidied: string): string
   /** The value as it leaves the lake. */
   show(value: string): string
   /** Whether texts of this type may be searched by a part of them. */
@@ -207,4 +212,13 @@ export const fieldTypes: Readonly<Record<FieldType, FieldTypeRule>> = {
   'identity-number': kindOfText('capitals', parseIdentityNumber),
   'division-code': kindOfText('trimmed', (value) => when(matches(value, divisionShape), value)),
   phone: kindOfText('trimmed', (value) => when(matches(value, phoneShape), value)),
+  geometry: {
+    ...text,
+    tidy: 'trimmed',
+    parse: parseGeometry,
+    resembles: resemblesGeometry,
+    fault: geometryFault,
+    textual: false,
+    exact: false,
+  },
 }

@@ -2,6 +2,7 @@ import { isCivilDate } from '@tiaoli/kernel/instants'
 import { mostRowConditions } from '@tiaoli/kernel/row-filters'
 import { type Bound, quoteName } from './duck.ts'
 import { fieldTypes } from './field-types.ts'
+import { boxColumns } from './geometry-sql.ts'
 import { LakeError } from './lake.errors.ts'
 import type { FieldStatistics, FieldType, Filter, FilterOperator } from './lake.types.ts'
 
@@ -35,6 +36,7 @@ const valuesNeeded: Readonly<Record<FilterOperator, readonly [least: number, mos
   prefix: [1, 1],
   contains: [1, 1],
   between: [2, 2],
+  within: [4, 4],
   isnull: [0, 0],
   notnull: [0, 0],
 }
@@ -69,6 +71,9 @@ function conditionOfOne(filter: Filter, type: FieldType): Condition {
   const name = quoteName(field)
   if (operator === 'isnull') return { sql: `${name} is null`, bound: [] }
   if (operator === 'notnull') return { sql: `${name} is not null`, bound: [] }
+  if (operator === 'within') return withinBox(type, values, field)
+  // A geometry has many spellings and no order: it is asked by where it lies.
+  if (type === 'geometry') refuse(field)
   const bound =
     operator === 'prefix' || operator === 'contains'
       ? values
@@ -82,6 +87,24 @@ function conditionOfOne(filter: Filter, type: FieldType): Condition {
   }
   if (type === 'boolean' && operator !== 'eq' && operator !== 'ne') refuse(field)
   return { sql: `${name} ${comparisons[operator]} ${value}`, bound }
+}
+
+/** Whether the box around a geometry meets the one asked for, edges included; read from the columns of the boxes alone. */
+function withinBox(type: FieldType, values: readonly string[], field: string): Condition {
+  if (type !== 'geometry') refuse(field)
+  const bound = values.map((value) => queriedValue('decimal', value, field))
+  const [west, south, east, north] = bound as [Bound, Bound, Bound, Bound]
+  const column = boxColumns(field)
+  const side = (name: string, comparison: '<=' | '>=') => `${quoteName(name)} ${comparison} cast(? as double)`
+  return {
+    sql: [
+      side(column.west, '<='),
+      side(column.east, '>='),
+      side(column.south, '<='),
+      side(column.north, '>='),
+    ].join(' and '),
+    bound: [east, west, north, south],
+  }
 }
 
 function refuse(field: string): never {

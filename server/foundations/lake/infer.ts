@@ -16,6 +16,7 @@ const nearlyAllAtLeast = 20
 
 /** Types that are tried, the most telling first; text is what remains. */
 export const inferableTypes = [
+  'geometry',
   'identity-number',
   'credit-code',
   'longitude',

@@ -54,6 +54,10 @@ export const lakeErrors = {
     '这份数据没有主键，不能按主键查询。',
     'These rows have no key, so there is no look-up by key.',
   ),
+  'no-place': text(
+    '所取信息项中没有几何图形，也没有经度和纬度，不能生成 GeoJSON。',
+    'Among the fields that are taken there is no geometry and no longitude with latitude: there is no GeoJSON of them.',
+  ),
   'fields-changed': text(
     '信息项或主键与现有数据不一致；请先整体替换一次。',
     'The fields or the key are not those of the data that are live; replace them whole once.',

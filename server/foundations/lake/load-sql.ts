@@ -1,6 +1,7 @@
 import { quoteName } from './duck.ts'
 import { type FieldTypeRule, tidySql } from './field-types.ts'
-import type { ColumnMapping } from './lake.types.ts'
+import { boxColumns, boxOf } from './geometry-sql.ts'
+import type { ColumnMapping, FieldType } from './lake.types.ts'
 
 /** One column to take in: the cell it comes from and what becomes of it. */
 export type LoadColumn = ColumnMapping & {
@@ -20,6 +21,10 @@ export const lineColumn = '_line'
 // No field begins with `_`, so names of our own never meet one.
 const tidied = (index: number): string => `_t${index}`
 const parsed = (index: number): string => `_v${index}`
+
+/** The columns that hold a field: its own, and of a geometry the box around each value. */
+export const columnsOf = ({ field, type }: { readonly field: string; readonly type: FieldType }): string[] =>
+  type === 'geometry' ? [field, ...Object.values(boxColumns(field))] : [field]
 
 /** Whether the cell of a column is as it must be. */
 const isGood = ({ cell, required }: LoadColumn, index: number): string =>
@@ -48,13 +53,17 @@ export function goodRowsSql(
   columns: readonly LoadColumn[],
   keyFields: readonly string[],
 ): string {
-  const values = columns.map(({ field }, index) => `${parsed(index)} as ${quoteName(field)}`)
+  const values = columns.flatMap(({ field, type }, index) => {
+    const boxes = type === 'geometry' ? boxOf(parsed(index)) : []
+    const names = columnsOf({ field, type }).map(quoteName)
+    return [parsed(index), ...boxes].map((value, at) => `${value} as ${names[at]}`)
+  })
   const order =
     keyFields.length === 0 ? '' : `order by ${[...keyFields.map(quoteName), lineColumn].join(', ')}`
   return `select ${lineColumn}, ${values.join(', ')} from ${judgedSql(relation, columns)} where _good ${order}`
 }
 
-/** The rows that are refused for a cell, as they stand: `faults` has 0 for good, 1 for missing, 2 for not of the type. */
+/** The rows that are refused for a cell, as they stand: `faults` has 0 for good, 1 for missing, the type's own from 2. */
 export function badRowsSql(
   relation: string,
   columns: readonly LoadColumn[],
@@ -62,7 +71,8 @@ export function badRowsSql(
 ): string {
   const faults = columns.map(
     (column, index) =>
-      `case when ${isGood(column, index)} then 0 when ${column.cell} is null then 1 else 2 end`,
+      `case when ${isGood(column, index)} then 0 when ${column.cell} is null then 1
+        else ${column.rule.fault?.(tidied(index)) ?? 2} end`,
   )
   return `select ${lineColumn}, ${cells.join(', ')}, [${faults.join(', ')}] as faults
     from ${judgedSql(relation, columns)} where not _good`

@@ -110,7 +110,7 @@ async function reportBadCells(
       await report.add({
         line: Number(_line),
         column: worst.source,
-        cause: found[columns.indexOf(worst)] === 1 ? 'missing' : 'not-of-type',
+        cause: faultCauses[found[columns.indexOf(worst)]!]!,
         value: rest[worst.cell] as string | null,
         others: atFault.slice(1).map(({ source }) => source),
         row: wholeRow(Object.values(rest) as (string | null)[]),
@@ -118,6 +118,15 @@ async function reportBadCells(
     }
   }
 }
+
+/** By their numbers: 0 is none, from 2 on what the rule of a type tells. */
+const faultCauses: readonly RowRefusal['cause'][] = [
+  'missing',
+  'missing',
+  'not-of-type',
+  'open-ring',
+  'not-in-degrees',
+]
 
 const wholeRow = (cells: readonly (string | null)[]): string => csvRow(cells).trimEnd()
 

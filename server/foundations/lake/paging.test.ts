@@ -143,6 +143,8 @@ const holds = (
       return values.some((_, index) => compare(index) === 0)
     case 'prefix':
       return String(value).startsWith(values[0]!)
+    case 'within':
+      throw new Error('no column here has a geometry')
     case 'contains':
       return String(value).includes(values[0]!)
   }

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { quoteName, quoteText } from './duck.ts'
 import type { SnapshotManifest, SnapshotPart } from './lake.types.ts'
-import { rowColumn } from './load-sql.ts'
+import { columnsOf, rowColumn } from './load-sql.ts'
 import { snapshotPaths } from './snapshot-folder.ts'
 
 /** What of a manifest tells how its rows are laid. */
@@ -53,7 +53,7 @@ export function snapshotRowsSql(folder: string, manifest: Laid): string {
 /** The same of the parts from `from` on, each row with its part and its place in it. */
 export function placedRowsSql(folder: string, manifest: Laid, from: number): string {
   const parts = partsOf(manifest)
-  const names = manifest.fields.map(({ field }) => quoteName(field)).join(', ')
+  const names = manifest.fields.flatMap(columnsOf).map(quoteName).join(', ')
   let before = 0
   const relations = parts.map(({ stored }, part) => {
     const offset = before

@@ -103,7 +103,7 @@ async function countTypes(
   const all = columns.map(() => inferableTypes)
   const measures = columns.flatMap(({ cell }) => [
     `count(${cell}) as values_${cell}`,
-    ...inferableTypes.map((type) => countOfType(type, cell)),
+    ...inferableTypes.map((type) => countOfType(type, cell, 'resembles')),
   ])
   return onlyRow(
     session,
@@ -127,9 +127,12 @@ function tidiedRelation(
 
 const tidied = (way: Tidiness, cell: string): string => `"${way}_${cell}"`
 
-function countOfType(type: FieldType, cell: string): string {
-  const { tidy, parse } = fieldTypes[type]
-  return `count(${parse(tidied(tidy, cell))}) as "${type}_${cell}"`
+/** Samples are cut: of what a type can be known by its beginning, that is what is counted in them. */
+function countOfType(type: FieldType, cell: string, by: 'parse' | 'resembles' = 'parse'): string {
+  const { tidy, parse, resembles } = fieldTypes[type]
+  const value = tidied(tidy, cell)
+  const counted = by === 'resembles' && resembles ? `case when ${resembles(value)} then 1 end` : parse(value)
+  return `count(${counted}) as "${type}_${cell}"`
 }
 
 const isDigitsOfCode = (cell: string): string => `regexp_full_match(${cell}, ${quoteText('0\\d+|\\d{16,}')})`

@@ -3,6 +3,7 @@ import { findDelimiter } from './delimiter.ts'
 import { type Duck, quoteName, quoteText } from './duck.ts'
 import { findEncoding, toUtf8 } from './encoding.ts'
 import { fileKind } from './file-kind.ts'
+import { isFeature } from './geo-features.ts'
 import { LakeError } from './lake.errors.ts'
 import { markOfFile } from './mark-of-file.ts'
 import { carriesForm } from './row-marks.ts'
@@ -98,7 +99,7 @@ function ofJson(text: string, collector: EvidenceCollector): string[] {
   let columns: string[] = []
   for (const line of text.split('\n')) {
     const object = /^\s*\[?\s*(\{.*\})\s*[,\]]?\s*$/.exec(line)?.[1]
-    const row = object === undefined ? undefined : parsed(object)
+    const row = object === undefined ? undefined : propertiesOf(parsed(object))
     if (object === undefined || row === undefined) continue
     if (columns.length === 0) columns = Object.keys(row)
     collector.form(object.startsWith('{ ') ? `{${object.slice(2)}` : object, object.startsWith('{ '))
@@ -107,13 +108,18 @@ function ofJson(text: string, collector: EvidenceCollector): string[] {
   if (columns.length > 0) return columns
   const list = parsed(text)
   const rows = Array.isArray(list) ? list : Object.values(list ?? {}).find(Array.isArray)
-  for (const row of (rows ?? []) as unknown[]) {
-    if (typeof row !== 'object' || row === null) continue
+  for (const item of (rows ?? []) as unknown[]) {
+    const row = typeof item === 'object' && item !== null ? propertiesOf(item) : undefined
+    if (row === undefined) continue
     if (columns.length === 0) columns = Object.keys(row)
     valuesOf(row, collector)
   }
   return columns
 }
+
+/** What a feature of GeoJSON tells; any other object tells of itself. */
+const propertiesOf = (row: object | undefined): object | undefined =>
+  row !== undefined && isFeature(row) ? (row.properties ?? {}) : row
 
 function parsed(text: string): object | undefined {
   try {

@@ -14,12 +14,13 @@ const read = (bytes: Buffer) => readMark(bytes.subarray(0, 1 << 20), bytes.subar
 describe('the mark of a receiver', () => {
   it.each([
     ['json', '[\n{"a":"甲"},\n{"a":"乙"}\n]\n'],
+    ['geojson', '{"type":"FeatureCollection","features":[\n{"type":"Feature"},\n{ "type":"Feature"}\n]}\n'],
     ['ndjson', '{"a":"甲"}\n{"a":"乙"}\n'],
   ] as const)('is read from %s that says the same as before', async (format, text) => {
     const file = await bytesOf(marked(format, chunks(text), mark))
     expect(read(file)).toBe(mark)
     const values = (of: string) =>
-      format === 'json'
+      format !== 'ndjson'
         ? JSON.parse(of)
         : of
             .trim()

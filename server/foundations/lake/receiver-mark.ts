@@ -38,6 +38,7 @@ export function marked(
   switch (format) {
     case 'json':
     case 'ndjson':
+    case 'geojson':
       return markedJson(stream, bitsOf(mark))
     case 'xlsx':
       return markedZip(stream, `${zipComment}${mark}`)

@@ -13,6 +13,11 @@ export const refusalCauses: Readonly<Record<RefusalCause, Text>> = {
   undecodable: text('文字无法解码', 'cannot be decoded'),
   'unclosed-quote': text('引号不配对', 'quote out of place or never closed'),
   'duplicate-key': text('主键与前面的行重复', 'same key as an earlier row'),
+  'open-ring': text('图形的环没有闭合，或者首尾不同点', 'a ring does not end where it begins'),
+  'not-in-degrees': text(
+    '坐标不是经纬度，或者超出经纬度范围',
+    'coordinates are not degrees, or out of range',
+  ),
   'no-such-row': text('现有数据中没有这个主键', 'no row has this key'),
   'too-long': text('行过长（超过 1 MiB）', 'row longer than 1 MiB'),
 }

@@ -1,6 +1,10 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { RecordFilter } from './ledger.types.ts'
 
+/** The article itself and all that is part of it: CQ-26 finds CQ-26.1-a, and not CQ-260. */
+const underArticle = (article: string) =>
+  sql`(starts_with(article, ${article}) and substr(article, ${article.length + 1}::int, 1) !~ '[0-9]')`
+
 /** The condition of a search over `record`, with its `where`; empty where nothing is asked for. */
 export function conditionOf(filter: RecordFilter): RawBuilder<unknown> {
   const { from, before } = filter
@@ -17,7 +21,7 @@ export function conditionOf(filter: RecordFilter): RawBuilder<unknown> {
     filter.ownOrAccesses !== undefined &&
       sql`(organisation_id = ${filter.ownOrAccesses} or kind like 'access.%')`,
     filter.outcome !== undefined && sql`outcome = ${filter.outcome}`,
-    filter.article !== undefined && sql`article = ${filter.article}`,
+    filter.article !== undefined && underArticle(filter.article),
     filter.apiKeyId !== undefined && sql`payload->>'apiKeyId' = ${filter.apiKeyId}`,
     filter.scenario !== undefined && sql`strpos(payload->>'scenario', ${filter.scenario}) > 0`,
     from !== undefined && sql`at >= ${from}`,

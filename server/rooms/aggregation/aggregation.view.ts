@@ -31,6 +31,11 @@ const causes: Record<RefusalCause, Text> = {
   'unclosed-quote': text('引号未闭合', 'A quotation mark is not closed'),
   'too-long': text('一行超过 1 MiB', 'The row is longer than 1 MiB'),
   'duplicate-key': text('主键与前面的行重复', 'The key is the same as that of an earlier row'),
+  'open-ring': text('图形的环没有闭合，或者首尾不同点', 'A ring does not end where it begins'),
+  'not-in-degrees': text(
+    '坐标不是经纬度，或者超出经纬度范围',
+    'Coordinates are not degrees, or out of range',
+  ),
   'no-such-row': text('现有数据中没有这个主键', 'No row has this key'),
 }
 

@@ -48,6 +48,7 @@ import { createDecisions, decisionsOn, requireDecidedType } from './decisions.ts
 import { createImported } from './imported.ts'
 import { partFor, refusalOfDraft, refusalOfFile } from './opening.rules.ts'
 import { createPublicList } from './public-list.store.ts'
+import { createEntryReader } from './read-entries.ts'
 import { createIndexing } from './search/indexing.ts'
 import { createSearch, type EntryOrder, type EntryPosition } from './search/search.service.ts'
 import { suggest } from './search/suggest.ts'
@@ -95,6 +96,7 @@ export function createCatalogue({
   const { db } = database
   const { index, indexBehind, countBehind } = createIndexing({ database, identity, vocabulary })
   const search = createSearch({ database, ledger, vocabulary })
+  const readEntries = createEntryReader(db)
 
   async function requireEntry(session: Session, id: string): Promise<Entry> {
     const entry = await store.findEntry(db, id)
@@ -404,14 +406,7 @@ export function createCatalogue({
       limit: number,
     ) {
       const { ids, ...result } = await search.find(asked, order, after, limit)
-      const entries = new Map(
-        (
-          await store.findEntries(
-            db,
-            ids.map(({ id }) => id),
-          )
-        ).map((entry) => [entry.id, entry]),
-      )
+      const entries = new Map((await readEntries(ids.map(({ id }) => id))).map((entry) => [entry.id, entry]))
       // What was withdrawn since the result was kept is not shown.
       const found = ids.flatMap(({ id, position }) => {
         const entry = entries.get(id)

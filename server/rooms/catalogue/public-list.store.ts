@@ -17,7 +17,7 @@ export type EntryCondition =
   | { readonly kind: 'modified'; readonly from: Date | null; readonly to: Date | null }
   /** Has data, is of one of these opening types, and has fields that everybody may see. */
   | { readonly kind: 'taken-freely'; readonly openingTypes: readonly string[] }
-  /** Has coordinates that everybody may see. */
+  /** Has a geometry or coordinates that everybody may see. */
   | { readonly kind: 'located' }
   | { readonly kind: 'after'; readonly id: string }
 
@@ -67,8 +67,10 @@ function condition(wanted: EntryCondition): Sql {
       return sql`snapshot_id is not null and opening_type = any(${[...wanted.openingTypes]}::text[])
         and content->'fields' @> '[{"sensitivity": "public"}]'`
     case 'located':
-      return sql`content->'fields' @> '[{"type": "longitude"}]'
-        and content->'fields' @> '[{"type": "longitude", "sensitivity": "public"}, {"type": "latitude", "sensitivity": "public"}]'`
+      // The first condition is that of the index.
+      return sql`(content->'fields' @> '[{"type": "longitude"}]' or content->'fields' @> '[{"type": "geometry"}]')
+        and (content->'fields' @> '[{"type": "longitude", "sensitivity": "public"}, {"type": "latitude", "sensitivity": "public"}]'
+          or content->'fields' @> '[{"type": "geometry", "sensitivity": "public"}]')`
     case 'after':
       return sql`id > ${wanted.id}`
   }

@@ -89,5 +89,6 @@ const contentTypes = {
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   json: 'application/json',
   ndjson: 'application/x-ndjson',
+  geojson: 'application/geo+json',
   parquet: 'application/vnd.apache.parquet',
 } as const

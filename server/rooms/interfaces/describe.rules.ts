@@ -2,6 +2,7 @@ import type { EntryField } from '@tiaoli/contract/catalogue'
 import { type Text, text } from '@tiaoli/kernel/text'
 import { themeTitle } from '@tiaoli/kernel/themes'
 import type { Organisation } from '../../foundations/identity/index.ts'
+import { placeFieldsOf } from '../../foundations/lake/index.ts'
 import type { Rulebook } from '../../foundations/rulebook/index.ts'
 import { citationOf, type Entry, keyFieldsOf, typeOf } from '../catalogue/index.ts'
 import type { DescribedCatalogue, DescribedEntry, Download } from './described.model.ts'
@@ -11,6 +12,7 @@ export const mediaTypes: Readonly<Record<Download['format'], string>> = {
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   json: 'application/json',
   ndjson: 'application/x-ndjson',
+  geojson: 'application/geo+json',
   parquet: 'application/vnd.apache.parquet',
 }
 
@@ -30,6 +32,10 @@ export function describeEntry(
   const effect = typeOf(rulebook, 'opening', content.opening.type)?.effect ?? 'closed'
   const openness = effect === 'free' ? 'open' : effect
   const toBeHad = openness === 'open' && content.fields.some(isPublic)
+  const place = placeOf(content.fields)
+  const formats = (Object.keys(mediaTypes) as Download['format'][]).filter(
+    (format) => format !== 'geojson' || place !== null,
+  )
   const rowsAddress = `${base}/api/v1/entries/${entry.id}`
   return {
     id: entry.id,
@@ -50,14 +56,14 @@ export function describeEntry(
     dataAt: live?.at ?? null,
     downloads:
       toBeHad && live !== null
-        ? (Object.keys(mediaTypes) as Download['format'][]).map((format) => ({
+        ? formats.map((format) => ({
             format,
             mediaType: mediaTypes[format],
             url: `${rowsAddress}/download?format=${format}`,
           }))
         : [],
     api: toBeHad && live !== null ? `${rowsAddress}/rows` : null,
-    coordinates: toBeHad && live !== null ? coordinatesOf(content.fields) : null,
+    place: toBeHad && live !== null ? place : null,
     keyFields: keyFieldsOf(content),
     citation: citationOf(rulebook, name, entry),
   }
@@ -66,12 +72,8 @@ export function describeEntry(
 export const isPublic = ({ sensitivity }: EntryField): boolean => sensitivity === 'public'
 
 /** The first public field of each kind: an entry with several places a row is drawn at the first. */
-function coordinatesOf(fields: readonly EntryField[]): DescribedEntry['coordinates'] {
-  const named = (type: EntryField['type']) =>
-    fields.find((field) => field.type === type && isPublic(field))?.name
-  const [longitude, latitude] = [named('longitude'), named('latitude')]
-  return longitude === undefined || latitude === undefined ? null : { longitude, latitude }
-}
+const placeOf = (fields: readonly EntryField[]): DescribedEntry['place'] =>
+  placeFieldsOf(fields.filter(isPublic).map(({ name, type }) => ({ field: name, type }))) ?? null
 
 /** The catalogue is published by the data authority of the city; by the city itself before that has been entered. */
 export function describeCatalogue(

@@ -1,10 +1,11 @@
 import type { EntryField } from '@tiaoli/contract/catalogue'
 import type { Text } from '@tiaoli/kernel/text'
+import type { PlaceFields } from '../../foundations/lake/index.ts'
 import type { EntryContent } from '../catalogue/index.ts'
 
 /** A file that anybody can take without asking. */
 export type Download = {
-  readonly format: 'csv' | 'xlsx' | 'json' | 'ndjson' | 'parquet'
+  readonly format: 'csv' | 'xlsx' | 'json' | 'ndjson' | 'geojson' | 'parquet'
   readonly mediaType: string
   readonly url: string
 }
@@ -36,8 +37,8 @@ export type DescribedEntry = {
   readonly downloads: readonly Download[]
   /** Address of the rows, page by page; null where they are not open. */
   readonly api: string | null
-  /** Public fields with the coordinates of each row; null where there are none. */
-  readonly coordinates: { readonly longitude: string; readonly latitude: string } | null
+  /** Public fields that say where each row lies; null where there are none. */
+  readonly place: PlaceFields | null
   readonly keyFields: readonly string[]
   /** How what is made with the data names its source. */
   readonly citation: Text

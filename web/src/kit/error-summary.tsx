@@ -5,13 +5,20 @@ import styles from './error-summary.module.css'
 /** What is wrong, and where it is put right: at a control of this page, or on another page. */
 export type FieldError = { readonly id: string; readonly message: string; readonly href?: string }
 
-/** Names every answer that needs attention and leads to it; takes the focus when it appears. */
-export function ErrorSummary({ errors }: { errors: readonly FieldError[] }) {
+/**
+ * Names every answer that needs attention and leads to it; takes the focus when it appears. Where the errors go away one
+ * by one while they are put right, `attempt` stands for what was sent: only with another one the focus is taken again.
+ */
+export function ErrorSummary({
+  errors,
+  attempt = errors,
+}: {
+  errors: readonly FieldError[]
+  attempt?: unknown
+}) {
   const { t } = useText()
   const box = useRef<HTMLDivElement>(null)
-  useEffect(() => {
-    if (errors.length > 0) box.current?.focus()
-  }, [errors])
+  useEffect(() => box.current?.focus(), [attempt])
   if (errors.length === 0) return null
   return (
     <div ref={box} className={styles.summary} role="alert" tabIndex={-1} data-testid="error-summary">

@@ -31,6 +31,11 @@ export function formatMoment(at: string): string {
   return parts.format(new Date(at))
 }
 
+/** A day as people choose it, as moments: from its beginning in China's civil time to the beginning of the next. */
+export const startOfDay = (day: string): string => new Date(`${day}T00:00:00+08:00`).toISOString()
+export const endOfDay = (day: string): string =>
+  new Date(Date.parse(`${day}T00:00:00+08:00`) + 86_400_000).toISOString()
+
 export const formatDate = (at: string): string => formatMoment(at).slice(0, 10)
 
 export function formatBytes(bytes: number): string {

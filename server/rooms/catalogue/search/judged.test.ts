@@ -10,7 +10,7 @@ import { judgedQueries, ndcg10 } from './test-queries.ts'
 const floor = 0.975
 
 describeStores('the search', [], (open) => {
-  let ask: (q: string) => Promise<readonly string[]>
+  let ask: Awaited<ReturnType<typeof createJudgedSearch>>
   let database: Database
   const titles = judgedCatalogue.map(({ title }) => title)
   const judged = judgedQueries(titles)
@@ -33,6 +33,15 @@ describeStores('the search', [], (open) => {
     expect(mean).toBeGreaterThanOrEqual(floor)
     // Nobody who asks one of them is left without an answer.
     expect(judged.filter((_, at) => scores[at] === 0).map(({ query }) => query)).toEqual([])
+  })
+
+  it('narrows what it has kept as the store would have', async () => {
+    const providers = [...new Set(judgedCatalogue.map(({ organisation }) => organisation[0]!))].slice(0, 6)
+    for (const q of ['信息', '登记', 'xinxi', '许可 名单'])
+      for (const providerId of providers)
+        expect(await ask(q, { providerId, published: true })).toEqual(
+          await ask(q, { providerId, published: false }),
+        )
   })
 
   it('takes any input as a query', async () => {

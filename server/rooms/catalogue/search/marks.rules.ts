@@ -1,5 +1,6 @@
 import type { Marks } from '@tiaoli/contract/catalogue'
 import type { Text } from '@tiaoli/kernel/text'
+import { LRUCache } from 'lru-cache'
 import { foldAligned, isHan, syllablesOf } from '../../../foundations/language/index.ts'
 import { type Form, type Query, seenAs } from './query.rules.ts'
 
@@ -29,9 +30,32 @@ export function marksOf(shown: Shown, query: Query): Marks {
   }
 }
 
+/** A run of Chinese characters: where each begins in the text, where the last ends, and how they sound. */
+type Run = { readonly starts: readonly number[]; readonly syllables: readonly string[] }
+
+/** What was made of texts before, as the same ones are shown again and again: some megabytes, by their characters. */
+const lately = <T extends object>(make: (text: string) => T) => {
+  const made = new LRUCache<string, T>({ maxSize: 200_000, sizeCalculation: (_, text) => 1 + text.length })
+  return (text: string): T => {
+    const before = made.get(text)
+    if (before !== undefined) return before
+    const now = make(text)
+    made.set(text, now)
+    return now
+  }
+}
+const aligned = lately(foldAligned)
+const runsOf = lately((folded) =>
+  [...folded.matchAll(/\p{Script=Han}+/gu)].map((run): Run => {
+    const starts = [run.index]
+    for (const character of run[0]) starts.push(starts.at(-1)! + character.length)
+    return { starts, syllables: syllablesOf(run[0]) }
+  }),
+)
+
 /** Where a text has what was asked for: in its own places, in order, none touching another. */
 export function rangesIn(text: string, { concepts }: Query): Range[] {
-  const { folded, places } = foldAligned(text)
+  const { folded, places } = aligned(text)
   const found = concepts.flatMap(({ forms }) => forms.flatMap((form) => placesIn(folded, form)))
   const merged: Range[] = []
   for (const [from, to] of found.sort((a, b) => a[0] - b[0] || a[1] - b[1])) {
@@ -44,9 +68,7 @@ export function rangesIn(text: string, { concepts }: Query): Range[] {
 
 function placesIn(folded: string, form: Form): Range[] {
   if (form.kind === 'word') return seenAs(form).flatMap((word) => occurrences(folded, word))
-  return [...folded.matchAll(/\p{Script=Han}+/gu)].flatMap((run) =>
-    spokenPlaces(run[0], form).map(([from, to]): Range => [run.index + from, run.index + to]),
-  )
+  return runsOf(folded).flatMap((run) => spokenPlaces(run, form))
 }
 
 /** Of a word that is not Chinese only where one begins: 'ai' is not in 'air' for who reads it, but 'park' is in 'parks'. */
@@ -59,11 +81,7 @@ function occurrences(folded: string, word: string): Range[] {
 }
 
 /** Where a run of Chinese characters sounds as was typed. */
-function spokenPlaces(run: string, form: Exclude<Form, { kind: 'word' }>): Range[] {
-  const characters = [...run]
-  const syllables = syllablesOf(run)
-  const starts = [0]
-  for (const character of characters) starts.push(starts.at(-1)! + character.length)
+function spokenPlaces({ starts, syllables }: Run, form: Exclude<Form, { kind: 'word' }>): Range[] {
   const wanted = form.kind === 'initials' ? [...form.letters] : [...form.syllables, form.tail].filter(Boolean)
   const fits = (at: number) =>
     wanted.every((letters, index) => {
@@ -71,7 +89,8 @@ function spokenPlaces(run: string, form: Exclude<Form, { kind: 'word' }>): Range
       const begun = form.kind === 'initials' || (form.tail !== '' && index === wanted.length - 1)
       return begun ? syllable?.startsWith(letters) : syllable === letters
     })
-  return characters.flatMap((_, at): Range[] =>
-    at + wanted.length <= characters.length && fits(at) ? [[starts[at]!, starts[at + wanted.length]!]] : [],
-  )
+  return starts.flatMap((from, at): Range[] => {
+    const to = starts[at + wanted.length]
+    return to !== undefined && fits(at) ? [[from, to]] : []
+  })
 }

@@ -26,6 +26,8 @@ export type Query = {
   /** The query folded, without what separates, and the same without generic words at its end. */
   readonly compact: string
   readonly core: string
+  /** Pairs of characters of which none is a word with its neighbours, as in a name that no dictionary has. */
+  readonly pairs: readonly string[]
 }
 
 const mostConcepts = 8
@@ -39,7 +41,22 @@ export function readQuery(input: string, analyser: Analyser): Query {
   const all = conceptsOf(tokensOf(folded), analyser)
   const telling = all.filter(({ weight }) => weight > 0)
   const concepts = (telling.length > 0 ? telling : all).slice(0, mostConcepts)
-  return { concepts: distinct(concepts), compact: compacted, core: coreOf(compacted, analyser) }
+  return {
+    concepts: distinct(concepts),
+    compact: compacted,
+    core: coreOf(compacted, analyser),
+    pairs: tokensOf(folded)
+      .filter(isHan)
+      .flatMap((run) => pairsIn(run, analyser))
+      .slice(0, mostConcepts),
+  }
+}
+
+function pairsIn(run: string, analyser: Analyser): string[] {
+  const words = analyser.cut(run)
+  const alone = (word = '') =>
+    [...word].length === 1 && analyser.weightOf(word) >= 0.5 && analyser.synonymsOf(word).length === 0
+  return words.flatMap((word, at) => (alone(word) && alone(words[at + 1]) ? [word + words[at + 1]] : []))
 }
 
 function conceptsOf(tokens: readonly string[], analyser: Analyser): Concept[] {
@@ -130,6 +147,32 @@ export const searchOf = (concepts: readonly Concept[], join: '&' | '|', title = 
   concepts
     .map(({ forms }) => `(${forms.map((form) => `(${ofForm(form, title)})`).join(' | ')})`)
     .join(` ${join} `)
+
+/**
+ * The text-search queries of what has all that was asked for: first those in which characters stand together that
+ * were typed together and are no words, then those that have them anywhere.
+ */
+export function wholly(query: Query, title = false): string[] {
+  const all = searchOf(required(query), '&', title)
+  const pairs = query.pairs.map((pair) => quoted(title ? mark.title + pair : pair))
+  return pairs.length === 0 ? [all] : [[all, ...pairs].join(' & '), all]
+}
+
+/** Those of what has some of it, best first: all but one thing; anything in the title; anything anywhere. */
+export function inParts(query: Query): string[] {
+  const needed = required(query)
+  const allButOne = needed.map((_, left) =>
+    searchOf(
+      needed.filter((__, at) => at !== left),
+      '&',
+    ),
+  )
+  return [
+    ...(needed.length > 2 ? [allButOne.map((each) => `(${each})`).join(' | ')] : []),
+    searchOf(needed, '|', true),
+    searchOf(needed, '|'),
+  ]
+}
 
 function ofForm(form: Form, title: boolean): string {
   if (form.kind === 'word') {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { createAnalyser } from '../../vocabulary/analyser.ts'
 import { indexedOf } from './indexed.rules.ts'
 import { rangesIn } from './marks.rules.ts'
-import { readQuery, required, searchOf } from './query.rules.ts'
+import { inParts, readQuery, required, searchOf, wholly } from './query.rules.ts'
 
 const analyser = createAnalyser({ version: 1, words: [], synonyms: [] }, ['示例市'])
 const words = (q: string) =>
@@ -45,13 +45,32 @@ describe('a query', () => {
     expect(kinds('qydj')).toEqual([['word', 'initials']])
   })
 
+  it('asks for characters together that were typed together and are no words, before it asks for them anywhere', () => {
+    expect(wholly(readQuery('石南镇停车', analyser))).toEqual([
+      "(('石')) & (('南')) & (('镇')) & (('停车')) & '石南' & '南镇'",
+      "(('石')) & (('南')) & (('镇')) & (('停车'))",
+    ])
+    expect(wholly(readQuery('石南', analyser), true)[0]).toContain("'t:石南'")
+    expect(wholly(readQuery('石 南', analyser))).toHaveLength(1)
+  })
+
+  it('is answered in part by what lacks one thing, then by titles that have any, then by whatever has any', () => {
+    expect(inParts(readQuery('石南停车', analyser))).toEqual([
+      "((('南')) & (('停车'))) | ((('石')) & (('停车'))) | ((('石')) & (('南')))",
+      "(('t:石')) | (('t:南')) | (('t:停车'))",
+      "(('石')) | (('南')) | (('停车'))",
+    ])
+    expect(inParts(readQuery('石停车', analyser))).toHaveLength(2)
+  })
+
   it('is never a syntax: terms of letters and digits, in quotes', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 80 }), (q) => {
-        const { concepts } = readQuery(q, analyser)
-        const search = searchOf(concepts, '&')
+        const query = readQuery(q, analyser)
+        const search = searchOf(query.concepts, '&')
         expect(search.replace(/'[^'\\]+'/g, 'x')).toMatch(/^[x&|:*() ]*$/)
         expect(search).not.toContain('()')
+        for (const each of wholly(query)) expect(each.replace(/'[^'\\]+'/g, 'x')).toMatch(/^[x&|:*() ]*$/)
       }),
     )
   })

@@ -3,7 +3,17 @@ import type { Database } from '../../../foundations/database/index.ts'
 import type { Ledger } from '../../../foundations/ledger/index.ts'
 import type { Vocabulary } from '../../vocabulary/index.ts'
 import type { EntrySearch } from '../catalogue.store.ts'
-import { type Query, readQuery, required, searchOf } from './query.rules.ts'
+import {
+  apart,
+  type Facets,
+  type Found,
+  facetsOf,
+  narrowed,
+  noFacets,
+  only,
+  type Ranked,
+} from './found.rules.ts'
+import { inParts, type Query, readQuery, required, searchOf, wholly } from './query.rules.ts'
 import * as store from './search.store.ts'
 
 export type EntryOrder = 'relevance' | store.Order
@@ -14,24 +24,23 @@ export type Search = ReturnType<typeof createSearch>
 export type Result = {
   readonly order: EntryOrder
   readonly ids: readonly { readonly id: string; readonly position: EntryPosition }[]
-  readonly facets: store.Facets
+  readonly facets: Facets
   /** True where no entry has all that was asked for, so that those are listed which have some of it. */
   readonly partly: boolean
   /** What was read; undefined where nothing was asked for. */
   readonly query: Query | undefined
 }
 
-/** Where words are asked for, so many are counted at most, and so many are weighed against each other. */
+/** Where words are asked for, so many are counted and weighed against each other at most; */
 const countedAtMost = 3_000
+/** of more than that, so many of those that have the words in their titles. */
 const rankedAtMost = 1_000
-/** Of an entry that is called just what was asked for, in millionths. */
-const scoreOfNamed = 2_200_000
-
-type Found = {
-  readonly ranked: readonly store.Ranked[]
-  readonly facets: store.Facets
-  readonly partly: boolean
-}
+const namedAtMost = 50
+/** Of what has a part only of what was asked for. */
+const inPartAtMost = 500
+/** Entries in all results that are kept: some 100 bytes each. */
+const keptAtMost = 300_000
+const nothing: Omit<Found, 'partly' | 'having'> = { ranked: [], whole: true, kinds: [], facets: noFacets }
 
 export type SearchDeps = {
   readonly database: Database
@@ -46,65 +55,93 @@ export type SearchDeps = {
  */
 export function createSearch({ database, ledger, vocabulary }: SearchDeps) {
   const { db } = database
-  /** By search; weighed by what they hold, some tens of megabytes at most. */
-  const results = new LRUCache<string, Promise<Found>>({ max: 2_000 })
-  const counts = new LRUCache<string, Promise<store.Facets>>({ max: 2_000 })
+  const results = new LRUCache<string, Promise<Found>>({ maxSize: keptAtMost })
+  const counts = new LRUCache<string, Promise<Facets>>({ maxSize: 2_000 })
 
   /** Kept for published entries only: what else is listed changes with every act on a case. */
-  async function kept<T>(
+  function kept<T>(
     cache: LRUCache<string, Promise<T>>,
     search: EntrySearch,
     query: Query | undefined,
     epoch: number,
     read: () => Promise<T>,
+    sizeOf: (read: T) => number = () => 1,
   ): Promise<T> {
     if (!search.published) return read()
     const key = JSON.stringify([epoch, search, query])
     const before = cache.get(key)
     if (before !== undefined) return before
     const reading = read()
-    cache.set(key, reading)
-    reading.catch(() => cache.delete(key))
+    cache.set(key, reading, { size: 1 })
+    reading.then(
+      (value) => cache.peek(key) === reading && cache.set(key, reading, { size: sizeOf(value) }),
+      () => cache.delete(key),
+    )
     return reading
   }
 
-  async function count(search: store.Asked): Promise<store.Facets> {
-    return store.countFacets(db, search, search.having === undefined ? null : countedAtMost)
+  const count = async (search: store.Asked): Promise<Facets> =>
+    facetsOf(await store.countKinds(db, search, null), null)
+
+  /** What a search for words finds. What narrows it is looked for in what is kept of the search without it. */
+  async function foundBy(asked: EntrySearch, query: Query, epoch: number): Promise<Found> {
+    const read = (search: EntrySearch, rank: typeof rankAll) =>
+      kept(
+        results,
+        search,
+        query,
+        epoch,
+        () => rank(search, query),
+        ({ ranked }) => 1 + ranked.length,
+      )
+    const { search, narrowing } = apart(asked)
+    if (narrowing === undefined || !asked.published) return read(asked, rankAll)
+    const found = await read(search, rankAll)
+    if (!found.whole) return read(asked, rankAll)
+    const part = narrowed(found, narrowing)
+    return part.ranked.length > 0 || required(query).length < 2 ? part : read(asked, rankPartly)
   }
 
   async function rankAll(search: EntrySearch, query: Query): Promise<Found> {
-    const needed = required(query)
-    const strict = { ...search, having: searchOf(needed, '&') }
-    const all = await store.rank(db, strict, query, true, rankedAtMost)
-    if (all.facets.total === 0 && needed.length > 1) return rankPartly(search, query)
-    if (all.facets.exact) return { ...all, partly: false }
-    // Too many to weigh: those that have it all in their titles come first, and one that is called just that.
-    const inTitle = { ...search, having: searchOf(needed, '&', true) }
-    const { ranked } = await store.rank(db, inTitle, query, true, rankedAtMost)
-    const named = await store.titled(db, strict, query.core, 50)
-    const seen = new Set(ranked.map(({ id }) => id))
-    const missed = named.filter((id) => !seen.has(id))
-    for (const id of missed) seen.add(id)
-    const merged = [
-      ...missed.map((id) => ({ id, score: scoreOfNamed })),
-      ...ranked,
-      ...all.ranked.filter(({ id }) => !seen.has(id)),
-    ]
-    return {
-      ranked: merged.sort((a, b) => b.score - a.score).slice(0, rankedAtMost),
-      facets: await count(strict),
-      partly: false,
+    for (const [at, having] of wholly(query).entries()) {
+      const { ranked, kinds } = await store.weigh(db, { ...search, having }, query, true, countedAtMost)
+      const facets = facetsOf(kinds, countedAtMost)
+      if (facets.total === 0) continue
+      if (facets.exact) return { ranked, whole: true, kinds, facets, partly: false, having }
+      return { ...(await rankMany(search, query, having, wholly(query, true)[at]!)), kinds, facets, having }
     }
+    return rankPartly(search, query)
+  }
+
+  /** Of too many to weigh: what has it all in its title comes first, with what is called just that, then others. */
+  async function rankMany(search: EntrySearch, query: Query, having: string, inTitle: string) {
+    const weigh = async (asked: store.Asked, most: number) =>
+      (await store.weigh(db, asked, query, true, most, true)).ranked
+    const titled = await weigh({ ...search, having: inTitle }, rankedAtMost)
+    const named = await weigh({ ...search, having, core: query.core }, namedAtMost)
+    const others = titled.length < rankedAtMost ? await weigh({ ...search, having }, rankedAtMost) : []
+    const distinct = new Map([...titled, ...named, ...others].map((each) => [each.id, each]))
+    const ranked = [...distinct.values()].sort((a, b) => b.score - a.score).slice(0, rankedAtMost)
+    return { ranked, whole: false, partly: false }
   }
 
   /** Of what has a part only of what was asked for, that which has not much less of it than the best. */
   async function rankPartly(search: EntrySearch, query: Query): Promise<Found> {
-    const some = { ...search, having: searchOf(required(query), '|') }
-    const { ranked } = await store.rank(db, some, query, false, rankedAtMost)
-    const near = ranked.filter(({ score }) => score > 0 && score >= ranked[0]!.score / 2)
-    const among = near.map(({ id }) => id)
-    const facets = await store.countFacets(db, { ...search, having: undefined, among }, null)
-    return { ranked: near, facets, partly: near.length > 0 }
+    if (required(query).length > 1)
+      for (const having of inParts(query)) {
+        const { ranked, kinds } = await store.weigh(
+          db,
+          { ...search, having },
+          query,
+          false,
+          inPartAtMost,
+          true,
+        )
+        const all = { ranked, whole: true, kinds, facets: noFacets, partly: true, having: undefined }
+        const near = only(all, ({ score }) => score > 0 && score >= ranked[0]!.score / 2)
+        if (near.ranked.length > 0) return near
+      }
+    return { ...nothing, partly: false, having: searchOf(required(query), '&') }
   }
 
   /** Condition under which an entry has the words of `q`, for lists of other kinds; undefined without words. */
@@ -130,7 +167,7 @@ export function createSearch({ database, ledger, vocabulary }: SearchDeps) {
       if (query === undefined || query.concepts.length === 0) {
         const by = sorted === 'relevance' ? 'updated' : sorted
         // Asked for words of which none can be searched, the honest answer is that nothing was found.
-        if (query !== undefined) return { order: by, ids: [], facets: store.noFacets, partly: false, query }
+        if (query !== undefined) return { order: by, ids: [], facets: noFacets, partly: false, query }
         const asked = { ...filter, having: undefined }
         return {
           order: by,
@@ -140,13 +177,14 @@ export function createSearch({ database, ledger, vocabulary }: SearchDeps) {
           query,
         }
       }
-      const found = await kept(results, filter, query, epoch, () => rankAll(filter, query))
+      const found = await foundBy(filter, query, epoch)
       const { facets, partly } = found
       if (sorted === 'relevance')
         return { order: sorted, ids: pageOf(found.ranked, after, limit), facets, partly, query }
-      const wanted = partly
-        ? { having: undefined, among: found.ranked.map(({ id }) => id) }
-        : { having: searchOf(required(query), '&') }
+      const wanted =
+        found.having === undefined
+          ? { having: undefined, among: found.ranked.map(({ id }) => id) }
+          : { having: found.having }
       const ids = await store.listInOrder(db, { ...filter, ...wanted }, sorted, after, limit)
       return { order: sorted, ids, facets, partly, query }
     },
@@ -175,7 +213,7 @@ export function createSearch({ database, ledger, vocabulary }: SearchDeps) {
 }
 
 /** The entries after a place in the ranking; where that entry is gone from it, those that stand below its score. */
-function pageOf(ranked: readonly store.Ranked[], after: EntryPosition | undefined, limit: number) {
+function pageOf(ranked: readonly Ranked[], after: EntryPosition | undefined, limit: number) {
   const at = after === undefined ? -1 : ranked.findIndex(({ id }) => id === after.id)
   const below = after === undefined || at >= 0 ? at + 1 : ranked.findIndex(({ score }) => score < after.rank)
   if (below < 0) return []

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Store, Tx } from '../../../foundations/database/index.ts'
 import type { EntrySearch } from '../catalogue.store.ts'
+import type { Kind, Ranked } from './found.rules.ts'
 import type { Indexed } from './indexed.rules.ts'
 import type { Query } from './query.rules.ts'
 import { scoreOf } from './score.sql.ts'
@@ -9,28 +10,10 @@ import { scoreOf } from './score.sql.ts'
 export type Asked = EntrySearch & {
   /** The text-search query that entries have to meet; undefined where no words were asked for. */
   readonly having: string | undefined
+  /** Only those whose title, generic words aside, is just this. */
+  readonly core?: string
   /** Only these entries. */
   readonly among?: readonly string[]
-}
-
-export type Facets = {
-  total: number
-  /** False where more were found than are counted: `total` and every count are the least that there are. */
-  exact: boolean
-  organisation: FacetCount[]
-  theme: FacetCount[]
-  sharing: FacetCount[]
-  opening: FacetCount[]
-}
-type FacetCount = { key: string; count: number }
-
-export const noFacets: Facets = {
-  total: 0,
-  exact: true,
-  organisation: [],
-  theme: [],
-  sharing: [],
-  opening: [],
 }
 
 /** The places where an ordered list goes on. `rank` is the score, 0 where the list is not by relevance. */
@@ -40,6 +23,7 @@ export type Position = { readonly rank: number; readonly value: string; readonly
 function where(search: Asked): RawBuilder<unknown> {
   const parts = search.published ? [sql`published`] : [sql`true`]
   if (search.having !== undefined) parts.push(sql`terms @@ ${search.having}::tsquery`)
+  if (search.core !== undefined) parts.push(sql`core = ${search.core}`)
   if (search.among !== undefined) parts.push(sql`entry_id = any(${[...search.among]}::text[])`)
   if (search.providerId !== undefined) parts.push(sql`provider_id = ${search.providerId}`)
   if (search.providerIds != null) parts.push(sql`provider_id = any(${[...search.providerIds]}::text[])`)
@@ -56,71 +40,63 @@ function where(search: Asked): RawBuilder<unknown> {
   return sql.join(parts, sql` and `)
 }
 
-type Counted = { grouping: number; key: string | null; count: number }
+type Grouped = readonly [organisation: string, theme: string, sharing: string, opening: string, count: number]
 
-const counting = sql`select grouping(provider_id, theme, sharing_type, opening_type) as grouping,
-    coalesce(provider_id, theme, sharing_type, opening_type) as key, count(*)::int as count
-  from found group by grouping sets ((provider_id), (theme), (sharing_type), (opening_type), ())
-  order by count desc, key`
+const kindOf = ([organisation, theme, sharing, opening, count]: Grouped): Kind => ({
+  organisation,
+  theme,
+  sharing,
+  opening,
+  count,
+})
 
-/** Counts what a search finds by provider, theme and types in one pass, at most `bound` of it. */
-export async function countFacets(db: Store | Tx, search: Asked, bound: number | null): Promise<Facets> {
-  const { rows } = await sql<Counted>`
-    with found as materialized (select provider_id, theme, sharing_type, opening_type from entry_index
-      where ${where(search)} limit ${bound === null ? null : bound + 1}::bigint) ${counting}`.execute(db)
-  return facetsOf(rows, bound)
+/** Counts what a search finds by what it can be narrowed by, in one pass; at most one more than `bound` of it. */
+export async function countKinds(db: Store | Tx, search: Asked, bound: number | null): Promise<Kind[]> {
+  const of = sql`provider_id, theme, sharing_type, opening_type`
+  const from =
+    bound === null
+      ? sql`entry_index where ${where(search)}`
+      : sql`(select ${of} from entry_index where ${where(search)} limit ${bound + 1}) as found`
+  const { rows } = await sql<{ kinds: Grouped[] | null }>`
+    select json_agg(json_build_array(${of}, count)) as kinds
+    from (select ${of}, count(*)::int as count from ${from} group by ${of}) as kinds`.execute(db)
+  return (rows[0]!.kinds ?? []).map(kindOf)
 }
-
-function facetsOf(rows: readonly Counted[], bound: number | null): Facets {
-  const of = (grouping: number) =>
-    rows
-      // What has no type on an axis is counted in the total alone.
-      .filter((row) => Number(row.grouping) === grouping && row.key !== '')
-      .map((row) => ({ key: row.key!, count: row.count }))
-  // A bit is set for each column that the group is not by.
-  const counted = rows.find((row) => Number(row.grouping) === 0b1111)?.count ?? 0
-  return {
-    total: bound === null ? counted : Math.min(counted, bound),
-    exact: bound === null || counted <= bound,
-    organisation: of(0b0111),
-    theme: of(0b1011),
-    sharing: of(0b1101),
-    opening: of(0b1110),
-  }
-}
-
-export type Ranked = { readonly id: string; readonly score: number }
 
 /**
- * The best of at most `among` entries that a search finds, by score, then by the date of their data; counted in the
- * same pass. Where `facets` are not exact there are more than those.
+ * What a search finds by score, then by the date of its data, and counted by what it can be narrowed by: one pass over
+ * at most one more than `most`. Where there is that one more, nothing is weighed, unless any `most` of them will do.
  */
-export async function rank(
+export async function weigh(
   db: Store | Tx,
   search: Asked,
   query: Query,
   strict: boolean,
-  among: number,
-): Promise<{ readonly ranked: Ranked[]; readonly facets: Facets }> {
-  const inOrder = sql`order by score desc, data_at desc, entry_id desc`
-  const { rows } = await sql<{ ids: string[] | null; scores: number[]; counted: Counted[] }>`
+  most: number,
+  any = false,
+): Promise<{ readonly ranked: Ranked[]; readonly kinds: Kind[] }> {
+  const of = sql`provider_id, theme, sharing_type, opening_type`
+  const { rows } = await sql<{ kinds: Grouped[] | null; ranked: string | null }>`
     with found as materialized (
-      select entry_id, data_at, provider_id, theme, sharing_type, opening_type, ${scoreOf(query, strict)} as score
-      from entry_index where ${where(search)} limit ${among + 1})
-    select array_agg(entry_id ${inOrder}) as ids, array_agg(score ${inOrder}) as scores,
-      (select json_agg(counted) from (${counting}) as counted) as counted from found`.execute(db)
-  const { ids, scores, counted } = rows[0]!
-  return {
-    ranked: (ids ?? []).slice(0, among).map((id, at) => ({ id, score: scores[at]! })),
-    facets: facetsOf(counted, among),
-  }
+        select entry_id, data_at, ${of}, title, core, words, names, syllables, initials
+        from entry_index where ${where(search)} limit ${any ? most : most + 1}),
+      kinds as materialized (
+        select ${of}, count(*)::int as count, (row_number() over ())::int - 1 as kind from found group by ${of}),
+      weighed as (
+        select entry_id, data_at, kind, ${scoreOf(query, strict)} as score from found join kinds using (${of})
+        where (select sum(count) from kinds) <= ${most}::int)
+    select (select json_agg(json_build_array(${of}, count) order by kind) from kinds) as kinds,
+      -- As one text: a row or a JSON value for each would cost as much as weighing it.
+      (select string_agg(entry_id || ' ' || score || ' ' || kind, ';'
+        order by score desc, data_at desc, entry_id desc) from weighed) as ranked`.execute(db)
+  const { kinds, ranked } = rows[0]!
+  return { kinds: (kinds ?? []).map(kindOf), ranked: (ranked ?? '').split(';').filter(Boolean).map(rankedOf) }
 }
 
-/** Entries whose title, generic words aside, is just this. */
-export async function titled(db: Store | Tx, search: Asked, core: string, limit: number): Promise<string[]> {
-  const { rows } = await sql<{ entry_id: string }>`
-    select entry_id from entry_index where ${where(search)} and core = ${core} limit ${limit}`.execute(db)
-  return rows.map((row) => row.entry_id)
+/** Ids are made by the house, of letters, digits and hyphens. */
+function rankedOf(line: string): Ranked {
+  const [id = '', score, kind] = line.split(' ')
+  return { id, score: Number(score), kind: Number(kind) }
 }
 
 export type Order = 'updated' | 'newest' | 'title'

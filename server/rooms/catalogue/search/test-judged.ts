@@ -8,10 +8,13 @@ import { createSearch } from './search.service.ts'
 import { writeIndexed } from './search.store.ts'
 import { judgedCatalogue } from './test-catalogue.ts'
 
+/** What a search is narrowed by; `published: false` looks for what need not be published, of which nothing is kept. */
+type Narrowing = { readonly providerId: string; readonly published: boolean }
+
 /** Lays the judged catalogue into an empty database; the result gives the titles that a search finds, best first. */
 export async function createJudgedSearch(
   database: Database,
-): Promise<(q: string) => Promise<readonly string[]>> {
+): Promise<(q: string, narrowing?: Narrowing) => Promise<readonly string[]>> {
   // The index alone, without the rooms around it: nothing but the search is judged.
   await database.script(await tableOfIndex())
   const analyser = createAnalyser({ version: 1, words: [], synonyms: [] }, [])
@@ -28,8 +31,8 @@ export async function createJudgedSearch(
     ledger: { epoch: async () => 0 },
     vocabulary: { analyserIn: async () => analyser },
   })
-  return async (q) =>
-    (await search.find({ q, published: true }, 'relevance', undefined, 10)).ids.map(
+  return async (q, narrowing) =>
+    (await search.find({ q, published: true, ...narrowing }, 'relevance', undefined, 10)).ids.map(
       ({ id }) => titles.get(id)!,
     )
 }

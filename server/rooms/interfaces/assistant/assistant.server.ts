@@ -22,6 +22,7 @@ const operators = [
   'prefix',
   'contains',
   'between',
+  'within',
   'isnull',
   'notnull',
 ] as const satisfies readonly FilterOperator[]

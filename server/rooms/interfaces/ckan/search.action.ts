@@ -87,7 +87,11 @@ export function createPackageSearch(
     if (field === 'license_id') return { notspecified: await entries.list.count(wanted) }
     if (field !== 'res_format') return {}
     const count = await entries.list.count(allOf(wanted, entries.takenFreely))
-    return Object.fromEntries(['CSV', 'XLSX', 'JSON', 'NDJSON', 'PARQUET'].map((format) => [format, count]))
+    const located = await entries.list.count(allOf(wanted, entries.takenFreely, { kind: 'located' }))
+    return {
+      ...Object.fromEntries(['CSV', 'XLSX', 'JSON', 'NDJSON', 'PARQUET'].map((format) => [format, count])),
+      ...(located > 0 && { GEOJSON: located }),
+    }
   }
 
   const titleOf = (field: string, key: string): string => {

@@ -127,6 +127,8 @@ export function readSolr(query: string, now: Date, takenFreely: EntryCondition):
     if (value.kind === 'word' && value.text === '*') return everything
     if (field === 'metadata_modified') return within(value, now)
     if (value.kind === 'range') throw new SolrSyntaxError(`${field.slice(0, 40)} takes no range`)
+    if (field === 'res_format' && /^geojson$/i.test(value.text))
+      return { kind: 'all', of: [takenFreely, { kind: 'located' }] }
     if (field === 'res_format')
       return /^(?:csv|xlsx|json|ndjson|parquet)$/i.test(value.text) ? takenFreely : nothing
     if (Object.hasOwn(alike, field)) return alike[field] === value.text.toLowerCase() ? everything : nothing

@@ -36,6 +36,7 @@ const fileTypes: Readonly<Record<Download['format'], string>> = {
   xlsx: 'XLSX',
   json: 'JSON',
   ndjson: 'JSON',
+  geojson: 'GEOJSON',
   parquet: 'PARQUET',
 }
 

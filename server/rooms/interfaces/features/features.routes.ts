@@ -2,7 +2,7 @@ import * as contract from '@tiaoli/contract/features'
 import { text } from '@tiaoli/kernel/text'
 import type { FastifyReply } from 'fastify'
 import type { Mount } from '../../../foundations/http/index.ts'
-import type { Row } from '../../../foundations/lake/index.ts'
+import { featureOf, type Row } from '../../../foundations/lake/index.ts'
 import { Problem, refusalProblem } from '../../../foundations/problems/index.ts'
 import { GatewayRefused, type PublicRows } from '../gateway-reader.ts'
 import type { OffsetReader } from '../offset-reader.ts'
@@ -10,7 +10,6 @@ import { openToAll } from '../open-to-all.ts'
 import { allOf, type PublicEntries } from '../public-entries.ts'
 import {
   collectionOf,
-  featureOf,
   filtersOfBox,
   filtersOfProperties,
   filtersOfTime,
@@ -136,7 +135,7 @@ export function mountFeatures(
         { href: `${root}/collections/${entry.id}`, rel: 'collection', type: 'application/json' },
         ...(next === undefined ? [] : [{ href: next, rel: 'next', type: 'application/geo+json' }]),
       ],
-      features: found.map((row) => featureOf(entry, row)),
+      features: found.map((row) => featureOf(row, entry.place, entry.keyFields)),
     })
   })
   mount(contract.getFeature, async ({ params, request, reply }) => {
@@ -147,7 +146,7 @@ export function mountFeatures(
     if (answer.value === null) throw new Problem('not-found', { recordId: answer.recordId })
     const collection = `${root}/collections/${entry.id}`
     return ofRows(reply, answer.recordId).send({
-      ...featureOf(entry, answer.value),
+      ...featureOf(answer.value, entry.place, entry.keyFields),
       links: [
         {
           href: `${collection}/items/${encodeURIComponent(params.featureId)}`,

@@ -1,13 +1,13 @@
 import { text } from '@tiaoli/kernel/text'
-import type { Filter, Row } from '../../../foundations/lake/index.ts'
+import type { Filter, PlaceFields } from '../../../foundations/lake/index.ts'
 import { Problem } from '../../../foundations/problems/index.ts'
 import { isPublic } from '../describe.rules.ts'
 import type { DescribedEntry } from '../described.model.ts'
 
-/** An entry that has coordinates. */
-export type Located = DescribedEntry & { readonly coordinates: NonNullable<DescribedEntry['coordinates']> }
+/** An entry of which each row lies somewhere. */
+export type Located = DescribedEntry & { readonly place: PlaceFields }
 
-export const isLocated = (entry: DescribedEntry): entry is Located => entry.coordinates !== null
+export const isLocated = (entry: DescribedEntry): entry is Located => entry.place !== null
 
 /** Longitude before latitude, in degrees: what GeoJSON has and what Part 1 demands. */
 export const crs84 = 'http://www.opengis.net/def/crs/OGC/1.3/CRS84'
@@ -36,20 +36,6 @@ export function collectionOf(root: string, entry: Located): object {
   }
 }
 
-/** A row as a feature; its id is its key, and a row without a place has no geometry. */
-export function featureOf({ coordinates, keyFields }: Located, row: Row): object {
-  const { [coordinates.longitude]: longitude, [coordinates.latitude]: latitude, ...properties } = row
-  const key = keyFields.map((name) => row[name])
-  const whole = key.length > 0 && key.every((part) => part !== null && part !== undefined)
-  const [x, y] = [Number(longitude ?? Number.NaN), Number(latitude ?? Number.NaN)]
-  return {
-    type: 'Feature',
-    ...(whole ? { id: key.join('~') } : {}),
-    geometry: Number.isFinite(x) && Number.isFinite(y) ? { type: 'Point', coordinates: [x, y] } : null,
-    properties,
-  }
-}
-
 /** The key of a row by the id of its feature; undefined where the rows have none or it does not fit. */
 export function keyOf({ keyFields }: Located, featureId: string): Record<string, string> | undefined {
   const parts = keyFields.length === 1 ? [featureId] : featureId.split('~')
@@ -60,7 +46,7 @@ export function keyOf({ keyFields }: Located, featureId: string): Record<string,
 const unfit = (zh: string, en: string): Problem => new Problem('bad-request', { condition: text(zh, en) })
 
 /** Throws `bad-request` for what is no box of ours. */
-export function filtersOfBox({ coordinates }: Located, bbox: string | undefined): Filter[] {
+export function filtersOfBox({ place }: Located, bbox: string | undefined): Filter[] {
   if (bbox === undefined) return []
   const numbers = bbox.split(',').map((part) => (part.trim() === '' ? Number.NaN : Number(part)))
   const [west, south, east, north] =
@@ -72,9 +58,11 @@ export function filtersOfBox({ coordinates }: Located, bbox: string | undefined)
       'bbox 的西、南不得大于东、北；跨 180° 经线的范围请分两次查询',
       'West and south of bbox are not above east and north; ask twice for a box across the 180th meridian',
     )
+  const [w, s, e, n] = [west!, south!, east!, north!].map(String) as [string, string, string, string]
+  if ('geometry' in place) return [{ field: place.geometry, operator: 'within', values: [w, s, e, n] }]
   return [
-    { field: coordinates.longitude, operator: 'between', values: [String(west), String(east)] },
-    { field: coordinates.latitude, operator: 'between', values: [String(south), String(north)] },
+    { field: place.longitude, operator: 'between', values: [w, e] },
+    { field: place.latitude, operator: 'between', values: [s, n] },
   ]
 }
 

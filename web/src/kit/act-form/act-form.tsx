@@ -43,6 +43,7 @@ export function ActForm(props: ActFormProps) {
   const { elsewhere } = props
   const draft = useDraft<Content>(props.draftKey, props.initial ?? nothing)
   const [faults, setFaults] = useState<Fault[]>([])
+  const [touched, setTouched] = useState<ReadonlySet<string>>(new Set())
   const [failure, setFailure] = useState<Error | null>(null)
   const [busy, setBusy] = useState(false)
   const problem = failure instanceof ProblemError ? failure.problem : null
@@ -50,12 +51,18 @@ export function ActForm(props: ActFormProps) {
   const overtaken = problem?.code === 'changed-meanwhile'
   const errors = useMemo((): (FieldError & { key: string })[] => {
     const title = (key: string) => say(props.fields.find((field) => field.key === key)!.title)
-    const own = faults.map((fault) => ({
+    // What was wrong and is put right is wrong no more; what the server found stays until its answer is changed.
+    const still = checkContent(props.fields, draft.value).filter(({ key }) =>
+      faults.some((fault) => fault.key === key),
+    )
+    const own = still.map((fault) => ({
       key: fault.key,
       id: fault.kind === 'basis-incomplete' ? `${id}-${fault.key}-${fault.part}` : `${id}-${fault.key}`,
       message: t.form.fault(fault, title(fault.key)),
     }))
-    const told = problem ? problemErrors(problem, props.fields) : []
+    const told = problem
+      ? problemErrors(problem, props.fields).filter(({ key }) => key === null || !touched.has(key))
+      : []
     return [
       ...own,
       ...told.map(({ key, path, message }) => {
@@ -63,11 +70,12 @@ export function ActForm(props: ActFormProps) {
         return { key: key ?? '', id: `${id}-${key ?? ''}`, message: say(message), ...(href ? { href } : {}) }
       }),
     ]
-  }, [faults, problem, props.fields, elsewhere, id, t, say])
+  }, [faults, touched, draft.value, problem, props.fields, elsewhere, id, t, say])
 
   async function submit(event: React.FormEvent) {
     event.preventDefault()
     setFailure(null)
+    setTouched(new Set())
     const found = checkContent(props.fields, draft.value)
     setFaults(found)
     if (found.length > 0) return
@@ -84,7 +92,7 @@ export function ActForm(props: ActFormProps) {
 
   return (
     <form className={styles.form} aria-label={props.name} noValidate onSubmit={(event) => void submit(event)}>
-      {!overtaken && <ErrorSummary errors={errors} />}
+      {!overtaken && <ErrorSummary errors={errors} attempt={problem ?? faults} />}
       {props.fields.map((field) => {
         const error = errors.find(({ key }) => key === field.key)?.message
         return (
@@ -93,7 +101,10 @@ export function ActForm(props: ActFormProps) {
             field={field}
             id={`${id}-${field.key}`}
             value={draft.value[field.key]}
-            onChange={(value) => draft.setValue({ ...draft.value, [field.key]: value })}
+            onChange={(value) => {
+              draft.setValue({ ...draft.value, [field.key]: value })
+              setTouched((before) => new Set(before).add(field.key))
+            }}
             choosable={props.choosable}
             {...(props.repliesFor === undefined ? {} : { repliesFor: props.repliesFor })}
             {...(error === undefined ? {} : { error })}

@@ -75,8 +75,12 @@ export const usePeople = (q: string) => usePages(listPeople, { query: q === '' ?
 export const useMakePerson = () => useAct(makePerson)
 export const useAssignPowers = () => useAct(assignPowers)
 export const useActOnPerson = () => useAct(actOnPerson)
-export const useAccountEvents = (query: { person?: string; kind?: AccountEventView['kind'] }) =>
-  usePages(listAccountEvents, { query })
+export const useAccountEvents = (query: {
+  person?: string
+  kind?: AccountEventView['kind']
+  from?: string
+  until?: string
+}) => usePages(listAccountEvents, { query })
 export const useSignInSetting = () => useRoute(getSignInSetting, {})
 export const useSetSignInSetting = () => useAct(setSignInSetting)
 export const useProviders = () => useRoute(listProviders, { query: { limit: 100 } })

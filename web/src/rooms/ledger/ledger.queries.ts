@@ -1,6 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
 import { getAttestation } from '@tiaoli/contract/attestation'
-import { explainRecord, getCheckpoint, getLedgerKey, listRecords } from '@tiaoli/contract/ledger'
+import {
+  explainRecord,
+  getCheckpoint,
+  getLedgerKey,
+  listRecordKinds,
+  listRecords,
+} from '@tiaoli/contract/ledger'
 import { call, usePages, useRoute } from '../../kit/api.ts'
 
 /** The checkpoint and the key to it, as the texts they are. */
@@ -25,6 +31,7 @@ export type RecordSearch = Partial<
     | 'entry'
     | 'case'
     | 'grant'
+    | 'kind'
     | 'accesses'
     | 'organisation'
     | 'outcome'
@@ -38,5 +45,7 @@ export type RecordSearch = Partial<
 >
 
 export const useRecords = (query: RecordSearch) => usePages(listRecords, { query })
+
+export const useRecordKinds = () => useRoute(listRecordKinds, {}, { staleTime: Number.POSITIVE_INFINITY })
 
 export const useExplanation = (recordId: string) => useRoute(explainRecord, { params: { recordId } })

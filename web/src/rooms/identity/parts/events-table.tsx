@@ -23,6 +23,16 @@ export function EventsTable({
     title: t.people.person,
     cell: (event) => event.person?.name ?? (event.kind === 'setting' ? '' : t.people.unknownName),
   }
+  const powerWords: Readonly<Record<string, string>> = t.people.powers
+  const named = (powers: unknown) =>
+    (Array.isArray(powers) ? powers : [])
+      .map((power) => powerWords[String(power)] ?? String(power))
+      .join(t.common.listSeparator) || t.people.noPowers
+  function detailsOf({ kind, details }: AccountEventView) {
+    const { reasons, before, after } = details
+    const change = kind === 'powers' ? `${named(before)} → ${named(after)}` : ''
+    return [change, typeof reasons === 'string' ? reasons : ''].filter(Boolean).join(t.account.separator)
+  }
   return (
     <Table
       caption={caption}
@@ -33,7 +43,12 @@ export function EventsTable({
         { key: 'what', title: t.account.what, width: 'unbroken', cell: ({ kind }) => t.account.kinds[kind] },
         ...(withPerson ? [person] : []),
         { key: 'by', title: t.account.by, cell: ({ by }) => by?.name ?? t.account.someone },
-        { key: 'address', title: t.account.address, cell: ({ address }) => address },
+        { key: 'details', title: t.account.details, width: 'roomy', cell: detailsOf },
+        {
+          key: 'address',
+          title: t.account.address,
+          cell: ({ address, agent }) => <span title={agent ?? undefined}>{address}</span>,
+        },
         {
           key: 'proof',
           title: t.account.proof,

@@ -19,22 +19,28 @@ export function ManagePerson({ person }: { person: Person }) {
   const doIt = useActOnPerson()
   const [powers, setPowers] = useState<Power[]>(person.powers)
   const [act, setAct] = useState<PersonAct | ''>('')
-  const [reasons, setReasons] = useState('')
+  const [reasons, setReasons] = useState({ assign: '', act: '' })
   const params = { userId: person.id }
   const given = doIt.data?.password
-  const reasonsField = (id: string) => (
-    <Field id={id} label={t.people.reasons}>
-      <TextArea id={id} rows={2} value={reasons} onChange={(event) => setReasons(event.target.value)} />
+  const reasonsField = (of: 'assign' | 'act') => (
+    <Field id={`${of}-reasons`} label={t.people.reasons}>
+      <TextArea
+        id={`${of}-reasons`}
+        rows={2}
+        value={reasons[of]}
+        onChange={(event) => setReasons((before) => ({ ...before, [of]: event.target.value }))}
+      />
     </Field>
   )
-  const isReady = reasons.trim() !== ''
+  const unchanged =
+    powers.length === person.powers.length && powers.every((each) => person.powers.includes(each))
 
   return (
     <Section title={person.name} note={person.username}>
       <div className="stack" style={{ '--gap': '32px' } as React.CSSProperties}>
         <NarrowForm
           label={t.people.assign}
-          onSubmit={() => assign.mutate({ params, body: { powers, reasons } })}
+          onSubmit={() => assign.mutate({ params, body: { powers, reasons: reasons.assign } })}
         >
           <PowersChoice
             id="powers"
@@ -43,11 +49,16 @@ export function ManagePerson({ person }: { person: Person }) {
             value={powers}
             onChange={setPowers}
           />
-          {reasonsField('assign-reasons')}
+          {reasonsField('assign')}
           {assign.error && <Failure error={assign.error} />}
           {assign.isSuccess && <p role="status">{t.people.done}</p>}
           <div>
-            <Button primary type="submit" busy={assign.isPending} disabled={!isReady}>
+            <Button
+              primary
+              type="submit"
+              busy={assign.isPending}
+              disabled={unchanged || reasons.assign.trim() === ''}
+            >
               {t.people.assign}
             </Button>
           </div>
@@ -58,7 +69,7 @@ export function ManagePerson({ person }: { person: Person }) {
           <NarrowForm
             label={t.people.act}
             onSubmit={() => {
-              if (act !== '') doIt.mutate({ params: { ...params, act }, body: { reasons } })
+              if (act !== '') doIt.mutate({ params: { ...params, act }, body: { reasons: reasons.act } })
             }}
           >
             <Field id="act" label={t.people.act}>
@@ -66,15 +77,22 @@ export function ManagePerson({ person }: { person: Person }) {
                 id="act"
                 placeholder={t.people.whichAct}
                 value={act}
-                options={personActs.map((value) => ({ value, label: t.people.actNames[value] }))}
+                options={personActs
+                  .filter((each) => fits(each, person))
+                  .map((value) => ({ value, label: t.people.actNames[value] }))}
                 onChange={(value) => setAct(value as PersonAct | '')}
               />
             </Field>
-            {reasonsField('act-reasons')}
+            {reasonsField('act')}
             {doIt.error && <Failure error={doIt.error} />}
             {doIt.isSuccess && <p role="status">{t.people.done}</p>}
             <div>
-              <Button type="submit" danger busy={doIt.isPending} disabled={!isReady || act === ''}>
+              <Button
+                type="submit"
+                danger
+                busy={doIt.isPending}
+                disabled={act === '' || reasons.act.trim() === ''}
+              >
                 {t.people.carryOut}
               </Button>
             </div>
@@ -84,4 +102,20 @@ export function ManagePerson({ person }: { person: Person }) {
       </div>
     </Section>
   )
+}
+
+/** Whether an act has anything to do on an account as it stands. */
+function fits(act: PersonAct, { closedAt, lockedUntil, secondFactor }: Person): boolean {
+  switch (act) {
+    case 'close':
+      return closedAt === null
+    case 'reopen':
+      return closedAt !== null
+    case 'unlock':
+      return lockedUntil !== null
+    case 'reset-second-factor':
+      return secondFactor
+    case 'give-password':
+      return closedAt === null
+  }
 }

@@ -6,6 +6,7 @@ import { Await, Failure } from '../../../kit/states.tsx'
 import { Table } from '../../../kit/table.tsx'
 import { useText } from '../../../text/use-text.ts'
 import { useEndOtherSessions, useEndSession, useSessions } from '../identity.queries.ts'
+import { programName } from '../program-name.ts'
 
 /** Where one is signed in. */
 export function Sessions() {
@@ -21,7 +22,14 @@ export function Sessions() {
       <Button
         small
         aria-label={t.account.endOneNamed(formatMoment(session.startedAt))}
-        onClick={() => endOne.mutate({ params: { sessionId: session.id } })}
+        onClick={() => {
+          if (
+            window.confirm(
+              t.account.confirmEndOne(formatMoment(session.startedAt), programName(session.agent)),
+            )
+          )
+            endOne.mutate({ params: { sessionId: session.id } })
+        }}
       >
         {t.account.endOne}
       </Button>
@@ -45,14 +53,24 @@ export function Sessions() {
                   cell: ({ startedAt }) => formatMoment(startedAt),
                 },
                 { key: 'address', title: t.account.address, cell: ({ address }) => address },
-                { key: 'agent', title: t.account.program, width: 'roomy', cell: ({ agent }) => agent },
+                {
+                  key: 'agent',
+                  title: t.account.program,
+                  width: 'roomy',
+                  cell: ({ agent }) => <span title={agent}>{programName(agent)}</span>,
+                },
                 { key: 'act', title: t.account.acts, width: 'unbroken', cell: act },
               ]}
             />
             {failed && <Failure error={failed} />}
             {items.length > 1 && (
               <div>
-                <Button busy={endOthers.isPending} onClick={() => endOthers.mutate({})}>
+                <Button
+                  busy={endOthers.isPending}
+                  onClick={() => {
+                    if (window.confirm(t.account.confirmEndOthers)) endOthers.mutate({})
+                  }}
+                >
                   {t.account.endOthers}
                 </Button>
               </div>

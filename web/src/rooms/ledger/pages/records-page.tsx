@@ -2,7 +2,7 @@ import { urlOf } from '@tiaoli/contract/client'
 import { exportRecords, type RecordView } from '@tiaoli/contract/ledger'
 import { Link, useSearchParams } from 'react-router'
 import { ArticleChip } from '../../../kit/article-chip.tsx'
-import { formatMoment } from '../../../kit/formats.ts'
+import { endOfDay, formatMoment, startOfDay } from '../../../kit/formats.ts'
 import { More } from '../../../kit/more.tsx'
 import { Page } from '../../../kit/page.tsx'
 import { partyName } from '../../../kit/party-name.ts'
@@ -164,6 +164,7 @@ const searchable = [
   'entry',
   'case',
   'grant',
+  'kind',
   'accesses',
   'organisation',
   'outcome',
@@ -174,11 +175,9 @@ const searchable = [
   'before',
 ] as const
 
-/** Days as people choose them, as moments: from the first day's beginning to the last day's end, in China. */
+/** From the first day's beginning to the last day's end. */
 const queryOf = ({ from, before, ...rest }: RecordSearch): RecordSearch => ({
   ...rest,
-  ...(from && { from: new Date(`${from}T00:00:00+08:00`).toISOString() }),
-  ...(before && {
-    before: new Date(Date.parse(`${before}T00:00:00+08:00`) + 86_400_000).toISOString(),
-  }),
+  ...(from && { from: startOfDay(from) }),
+  ...(before && { before: endOfDay(before) }),
 })

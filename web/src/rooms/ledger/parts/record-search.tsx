@@ -1,13 +1,15 @@
 import { useState } from 'react'
+import { EntryControl } from '../../../kit/act-form/entry-control.tsx'
 import { Button } from '../../../kit/controls/button.tsx'
 import { Input } from '../../../kit/controls/inputs.tsx'
 import { Field, type Option, Select } from '../../../kit/field.tsx'
 import { useEveryOrganisation } from '../../../kit/organisations.ts'
+import { useArticles } from '../../../kit/rulebook.ts'
 import { useText } from '../../../text/use-text.ts'
-import type { RecordSearch } from '../ledger.queries.ts'
+import { type RecordSearch, useRecordKinds } from '../ledger.queries.ts'
 
 const asked = ['scenario', 'article', 'key'] as const
-const chosen = ['outcome', 'organisation'] as const
+const chosen = ['kind', 'outcome', 'organisation'] as const
 
 /** What is looked for among the records; what is found stands in the address of the page. */
 export function RecordSearchForm(props: {
@@ -15,12 +17,21 @@ export function RecordSearchForm(props: {
   onSearch: (search: RecordSearch) => void
   onClear: () => void
 }) {
-  const { t, say } = useText()
+  const { t, say, language } = useText()
   const [draft, setDraft] = useState(props.value)
   const put = (name: keyof RecordSearch, value: string) =>
     setDraft((before) => ({ ...before, [name]: value }))
   const organisations = useEveryOrganisation()
+  const articles = useArticles()
+  const kinds = useRecordKinds()
   const choices = {
+    kind: {
+      placeholder: t.recordSearch.kindAny,
+      help: undefined,
+      options: (kinds.data?.items ?? [])
+        .map(({ kind, title }) => ({ value: kind, label: say(title) }))
+        .sort((one, other) => one.label.localeCompare(other.label, language)),
+    },
     outcome: {
       placeholder: t.recordSearch.outcomeAny,
       help: undefined,
@@ -36,7 +47,10 @@ export function RecordSearchForm(props: {
     },
   }
   return (
-    <details className="no-print" open={[...asked, ...chosen].some((name) => props.value[name])}>
+    <details
+      className="no-print"
+      open={['entry' as const, ...asked, ...chosen].some((name) => props.value[name])}
+    >
       <summary>{t.recordSearch.open}</summary>
       <form
         className="stack measure"
@@ -45,6 +59,13 @@ export function RecordSearchForm(props: {
           props.onSearch(draft)
         }}
       >
+        <Field id="search-entry" label={t.recordSearch.entry} optional>
+          <EntryControl
+            id="search-entry"
+            value={draft.entry ?? ''}
+            onChange={(entry) => put('entry', entry)}
+          />
+        </Field>
         {asked.map((name) => (
           <Field
             key={name}
@@ -56,11 +77,19 @@ export function RecordSearchForm(props: {
             <Input
               id={`search-${name}`}
               maxLength={name === 'scenario' ? 500 : 60}
+              list={name === 'article' ? 'search-articles' : undefined}
               value={draft[name] ?? ''}
               onChange={(event) => put(name, event.target.value)}
             />
           </Field>
         ))}
+        <datalist id="search-articles">
+          {(articles.data?.items ?? []).map(({ id, title }) => (
+            <option key={id} value={id}>
+              {say(title)}
+            </option>
+          ))}
+        </datalist>
         {chosen.map((name) => {
           const { help, placeholder, options } = choices[name]
           return (
