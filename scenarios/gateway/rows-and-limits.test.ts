@@ -85,7 +85,10 @@ describe('a grant of some rows', () => {
     expect(filed.status).toBe(201)
     expect(JSON.stringify(filed.body.opening)).toContain('行政区划 为 工业园区')
     // What nobody could tell of a row is settled by no officer either, and the case stands as it stood.
-    for (const strange of [{ ...district, field: '户籍' }, { ...district, operator: 'gt' }]) {
+    for (const strange of [
+      { ...district, field: '户籍' },
+      { ...district, operator: 'gt' },
+    ]) {
       const settled = await act(city, city.steward, filed.body, 'provide', { rows: [strange] })
       expect([settled.status, settled.body.code, settled.body.errors[0].path]).toEqual([
         422,
