@@ -85,6 +85,7 @@ import {
   type Sharing,
 } from './rooms/sharing/index.ts'
 import { createSignOn } from './rooms/sign-on/index.ts'
+import { createStreams } from './rooms/streams/index.ts'
 import { createSubjects } from './rooms/subjects/index.ts'
 import { createSubscriptions, type Subscriptions } from './rooms/subscriptions/index.ts'
 import { createSuccession } from './rooms/succession/index.ts'
@@ -464,7 +465,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     objects,
     maxUploadBytes: config.maxUploadBytes,
   })
-  const pulls = createPulls({
+  const waysIn = {
     database,
     aggregation,
     catalogue,
@@ -475,7 +476,9 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     clock,
     guard: reachable,
     seal: connectionSeal,
-  })
+  }
+  const pulls = createPulls(waysIn)
+  const streams = createStreams({ ...waysIn, onError: (err) => app.log.error({ streams: true, err }) })
   const processing = createProcessing({
     database,
     rulebook,
@@ -591,6 +594,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     targets,
     tasks,
     pulls,
+    streams,
     uploads,
     vendors,
     versions,
@@ -638,11 +642,13 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
       await systems.beat()
       await attestationJobs(parts, parts).begin()
       await jobs.start()
+      streams.start()
     },
     async close() {
       clearInterval(keyUse)
       clearInterval(catchingUp)
       await app.close()
+      await streams.stop()
       await jobs.stop()
       await ledger.stop()
       await identity.keys.flushUse()

@@ -539,6 +539,9 @@ export function createAggregation(deps: AggregationDeps) {
     snapshots: (entryId: string, below: number | undefined, limit: number) =>
       store.findSnapshots(db, entryId, below, limit),
     snapshot: (id: string) => store.findSnapshot(db, id),
+    /** How far a batch has come; null where there is none. */
+    stateOf: async (batchId: string): Promise<BatchState | null> =>
+      (await store.findBatch(db, batchId))?.state ?? null,
 
     /** Puts the lake in order after a crash: what no batch needs is thrown away. */
     async recover(): Promise<void> {
