@@ -18,15 +18,19 @@ export const checkFailures = [
 ] as const
 export const connectionModes = ['interface', 'database'] as const
 
-/** A name in a database of at most 63 bytes, which is as long as PostgreSQL lets one be. */
-const databaseName = z
+/** A name in a database: PostgreSQL lets one have 63 bytes, MySQL 64 signs. */
+export const databaseName = z
   .string()
   .min(1)
-  .max(63)
-  .refine((name) => new TextEncoder().encode(name).length <= 63 && !name.includes('\0'), 'At most 63 bytes')
+  .max(64)
+  .refine((name) => !name.includes('\0'), 'A name without zero bytes')
 
+/** A table or view of a database, and its columns. */
 export const sourceTableSchema = z.object({
-  schema: databaseName.default('public'),
+  schema: databaseName
+    .nullable()
+    .default(null)
+    .describe('Null: where unnamed tables lie: public in PostgreSQL, the database of the address in MySQL'),
   name: databaseName.describe('Table or view'),
   columns: z
     .array(z.object({ field: z.string().min(1).max(100), column: databaseName }))
@@ -43,7 +47,9 @@ const linkSchema = z.object({
   entryId: idSchema,
   title: z.string(),
   atSource: z.boolean(),
-  table: z.object({ schema: z.string(), name: z.string(), changedColumn: z.string().nullable() }).nullable(),
+  table: z
+    .object({ schema: z.string().nullable(), name: z.string(), changedColumn: z.string().nullable() })
+    .nullable(),
   stale: z.boolean().describe('Older at the source than the update cycle of the entry; not statutory'),
   measured: z
     .object({
@@ -93,9 +99,12 @@ export const systemDetailSchema = systemSchema.extend({
   acts: z.array(z.enum(['check', 'change'])),
 })
 
+/** Addresses of databases that the platform reads: PostgreSQL, and MySQL with MariaDB. */
+export const databaseProtocol = /^(?:postgresql|mysql|mariadb):/
+
 /** Of a database nothing but its place and whether the call is kept secret may stand in the address. */
-function isDatabaseAddress(given: string): boolean {
-  if (!URL.canParse(given) || !given.startsWith('postgresql:')) return true
+export function isDatabaseAddress(given: string): boolean {
+  if (!URL.canParse(given) || !databaseProtocol.test(given)) return true
   const { hostname, pathname, search, hash } = new URL(given)
   return (
     hostname !== '' &&
@@ -107,7 +116,7 @@ function isDatabaseAddress(given: string): boolean {
 
 const systemParams = z.object({ systemId: idSchema })
 const address = z
-  .url({ protocol: /^(https?|postgresql)$/ })
+  .url({ protocol: /^(https?|postgresql|mysql|mariadb)$/ })
   .max(500)
   .refine(
     (url) => !URL.canParse(url) || (new URL(url).username === '' && new URL(url).password === ''),
@@ -115,11 +124,11 @@ const address = z
   )
   .refine(
     isDatabaseAddress,
-    'A database as postgresql://host:port/database, with ?sslmode=verify-full for TLS, which may be left out only within the ranges that the installation opens',
+    'A database as postgresql:// or mysql://host:port/database, with ?sslmode=verify-full for TLS, which may be left out only within the ranges that the installation opens',
   )
   .nullable()
   .describe(
-    'Base address of the interface: GET answers its state, GET /rows/{key} one row; or of a PostgreSQL database',
+    'Base address of the interface: GET answers its state, GET /rows/{key} one row; or of a database of PostgreSQL, MySQL or MariaDB',
   )
 
 const content = {

@@ -50,6 +50,7 @@ import { rulebookRoutes } from './rulebook.ts'
 import { sectorRoutes } from './sectors.ts'
 import { signOnRoutes } from './sign-on.ts'
 import { specificationRoutes } from './specifications.ts'
+import { streamRoutes } from './streams.ts'
 import { subjectRoutes } from './subjects.ts'
 import { subscriptionRoutes } from './subscriptions.ts'
 import { successionRoutes } from './succession.ts'
@@ -82,6 +83,7 @@ export const routes: readonly Route[] = [
   ...aggregationRoutes,
   ...uploadRoutes,
   ...pullRoutes,
+  ...streamRoutes,
   ...taskRoutes,
   ...processingRoutes,
   ...explanationRoutes,

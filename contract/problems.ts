@@ -79,6 +79,10 @@ export const problems = {
   },
   'too-many-requests': { status: 429, title: text('请求过于频繁，请稍后再试', 'Too many requests') },
   internal: { status: 500, title: text('系统出现故障，已留存记录', 'Something went wrong on our side') },
+  'storage-unavailable': {
+    status: 503,
+    title: text('数据存储暂时不可用', 'The storage of the data is not available'),
+  },
   'record-unavailable': {
     status: 503,
     title: text('留痕服务暂不可用，数据不予提供', 'The record cannot be kept, so no data are given'),
@@ -101,6 +105,7 @@ export const commonProblems: readonly ProblemCode[] = [
   'second-factor-needed',
   'new-password-needed',
   'record-unavailable',
+  'storage-unavailable',
   'internal',
 ]
 

@@ -14,10 +14,12 @@ import {
   type Ledger,
   noteSigner,
   noteVerifier,
+  objectStorage,
   openSigningKey,
   sm2KeyOf,
   sm2NoteSigner,
 } from './foundations/ledger/index.ts'
+import type { ObjectStore } from './foundations/objects/index.ts'
 import { type Cosigning, createCosigning, createWitness, type Witness } from './foundations/witness/index.ts'
 import type { LedgerSettings } from './ledger.config.ts'
 
@@ -33,6 +35,8 @@ export type Attestation = {
 export type AttestationParts = {
   readonly settings: LedgerSettings
   readonly dataFolder: string
+  /** Where the files of the logs lie that all nodes read; the data folder where absent. */
+  readonly objects: ObjectStore | undefined
   readonly database: Database
   readonly clock: Clock
   readonly onFailure: (what: string, cause: unknown) => void
@@ -45,7 +49,7 @@ export async function openAttestation(
   const { settings, dataFolder, database, clock, onFailure } = parts
   const { node } = settings
   const origin = `${parts.name}/ledger`
-  const storage = folderStorage(join(dataFolder, 'ledger'))
+  const storage = parts.objects ? objectStorage(parts.objects) : folderStorage(join(dataFolder, 'ledger'))
   const ofNode = node === '' ? '' : `-${node}`
   const key = (name: string, kind: 'ed25519' | 'sm2' = 'ed25519') =>
     openSigningKey(join(dataFolder, `${name}.pem`), kind)

@@ -33,6 +33,7 @@ import {
 import { createJobs } from './foundations/jobs/index.ts'
 import { createLake } from './foundations/lake/index.ts'
 import { createNotices, type Notices } from './foundations/notices/index.ts'
+import { openS3 } from './foundations/objects/index.ts'
 import { addressGuard, secretSeal } from './foundations/outbound/index.ts'
 import { officialCalendar, type Rulebook } from './foundations/rulebook/index.ts'
 import { migrationSources } from './migrations.ts'
@@ -84,6 +85,7 @@ import {
   type Sharing,
 } from './rooms/sharing/index.ts'
 import { createSignOn } from './rooms/sign-on/index.ts'
+import { createStreams } from './rooms/streams/index.ts'
 import { createSubjects } from './rooms/subjects/index.ts'
 import { createSubscriptions, type Subscriptions } from './rooms/subscriptions/index.ts'
 import { createSuccession } from './rooms/succession/index.ts'
@@ -92,6 +94,8 @@ import { createTargets } from './rooms/targets/index.ts'
 import { createTasks } from './rooms/tasks/index.ts'
 import { createVocabulary } from './rooms/vocabulary/index.ts'
 import { mountRoutes } from './routes.ts'
+import { requireSameSecrets } from './shared-secrets.ts'
+import { requireStorage } from './storage.config.ts'
 
 export type House = Parts & {
   readonly app: FastifyInstance
@@ -102,10 +106,18 @@ export type House = Parts & {
   close(): Promise<void>
 }
 
+/** What one node destroys leaves the disks of the others within so long. */
+const catchUpEveryMs = 5 * 60_000
+
 /** Puts the house together: the only place where rooms meet. */
 export async function compose(config: Config, rulebook: Rulebook): Promise<House> {
-  const { clock, dataFolder } = config
+  const { clock, dataFolder, storage } = config
   const now = () => clock.now()
+  const objects = storage && openS3(storage.s3)
+  if (objects !== undefined) {
+    await requireStorage(objects)
+    await requireSameSecrets(objects, dataFolder)
+  }
   const database = await openDatabase(config.database)
   // Before anything is written: what was amended waits for an officer under the version that was in use.
   await requireAcknowledged(database, rulebook).catch(async (error) => {
@@ -115,11 +127,16 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
   await migrate(database, migrationSources)
   await noteVersion(database, rulebook, clock)
 
-  const lake = await createLake({ folder: join(dataFolder, 'lake') })
+  const lake = await createLake({
+    folder: join(dataFolder, 'lake'),
+    ...(storage &&
+      objects && { objects: { store: objects, cacheBytes: storage.cacheBytes, node: config.ledger.node } }),
+  })
   const { ledger, erasures, dailyIndex, witness, cosigning } = await openAttestation({
     settings: config.ledger,
     name: config.ledger.name ?? `${rulebook.id}.tiaoli.invalid`,
     dataFolder,
+    objects,
     database,
     clock,
     onFailure: (unanswered, err) => app.log.error({ witness: unanswered, err }),
@@ -448,9 +465,10 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     jobs,
     clock,
     folder: join(dataFolder, 'uploads'),
+    objects,
     maxUploadBytes: config.maxUploadBytes,
   })
-  const pulls = createPulls({
+  const waysIn = {
     database,
     aggregation,
     catalogue,
@@ -461,7 +479,9 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     clock,
     guard: reachable,
     seal: connectionSeal,
-  })
+  }
+  const pulls = createPulls(waysIn)
+  const streams = createStreams({ ...waysIn, onError: (err) => app.log.error({ streams: true, err }) })
   const processing = createProcessing({
     database,
     rulebook,
@@ -577,6 +597,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     targets,
     tasks,
     pulls,
+    streams,
     uploads,
     vendors,
     versions,
@@ -603,6 +624,11 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     30_000,
   )
   keyUse.unref()
+  const catchingUp = setInterval(
+    () => void lake.catchUp().catch((error) => app.log.error(error)),
+    catchUpEveryMs,
+  )
+  catchingUp.unref()
 
   return {
     ...parts,
@@ -619,10 +645,13 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
       await systems.beat()
       await attestationJobs(parts, parts).begin()
       await jobs.start()
+      streams.start()
     },
     async close() {
       clearInterval(keyUse)
+      clearInterval(catchingUp)
       await app.close()
+      await streams.stop()
       await jobs.stop()
       await ledger.stop()
       await identity.keys.flushUse()

@@ -41,6 +41,36 @@ describe('configuration', () => {
     expect(() => readConfig({ [name]: value })).toThrow(new RegExp(name))
   })
 
+  const storage = 's3://bucket/lake?endpoint=https://s3.example.gov.cn&region=cn-1'
+  const key = { TIAOLI_STORAGE_KEY_ID: 'id', TIAOLI_STORAGE_KEY: 'key' }
+
+  it.each([
+    [{ TIAOLI_STORAGE: 'https://s3.example.gov.cn/bucket', ...key }, 'TIAOLI_STORAGE'],
+    [{ TIAOLI_STORAGE: 's3://bucket', ...key }, 'TIAOLI_STORAGE'],
+    [{ TIAOLI_STORAGE: 's3://bucket?endpoint=http://s3.example.gov.cn', ...key }, 'https'],
+    [{ TIAOLI_STORAGE: 's3://bucket/a b?endpoint=https://s3.example.gov.cn', ...key }, 'TIAOLI_STORAGE'],
+    [{ TIAOLI_STORAGE: storage }, 'TIAOLI_STORAGE_KEY_ID'],
+    [{ TIAOLI_STORAGE: storage, ...key, TIAOLI_CACHE_MB: '0' }, 'TIAOLI_CACHE_MB'],
+    [{ TIAOLI_STORAGE: storage, ...key, TIAOLI_CACHE_MB: '1.5' }, 'TIAOLI_CACHE_MB'],
+  ])('refuses object storage as in %o by its name', (environment, name) => {
+    expect(() => readConfig(environment)).toThrow(new RegExp(name))
+  })
+
+  it('knows object storage by its address, and none where none is named', () => {
+    expect(readConfig({ ...key }).storage).toBeUndefined()
+    expect(readConfig({ TIAOLI_STORAGE: storage, ...key, TIAOLI_CACHE_MB: '2' }).storage).toEqual({
+      s3: {
+        endpoint: 'https://s3.example.gov.cn',
+        bucket: 'bucket',
+        prefix: 'lake/',
+        region: 'cn-1',
+        accessKeyId: 'id',
+        secretAccessKey: 'key',
+      },
+      cacheBytes: 2 * 2 ** 20,
+    })
+  })
+
   it('does not send mail from nobody', () => {
     expect(() => readConfig({ TIAOLI_SMTP_URL: 'smtp://mail.invalid' })).toThrow(/TIAOLI_MAIL_FROM/)
   })

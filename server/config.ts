@@ -7,6 +7,7 @@ import type { DatabaseConfig } from './foundations/database/index.ts'
 import type { MapTiles } from './foundations/http/index.ts'
 import { type LedgerSettings, ledgerSettings } from './ledger.config.ts'
 import { mapTilesOf } from './map-tiles.config.ts'
+import { type StorageSettings, storageSettings } from './storage.config.ts'
 
 /** Everything that an installation is told from outside, by environment variables only. */
 export type Config = {
@@ -42,6 +43,8 @@ export type Config = {
   /** The base map that maps of data stand on; a plain grid where the installation has none. */
   readonly mapTiles: MapTiles | undefined
   readonly ledger: LedgerSettings
+  /** Object storage for snapshots, files and logs; the data folder has them where there is none. */
+  readonly storage: StorageSettings | undefined
   readonly testMode: boolean
 }
 
@@ -80,6 +83,7 @@ export function readConfig(environment: Environment): Config {
     mail: mailOf(environment),
     mapTiles: asConfig(() => mapTilesOf(environment)),
     ledger: asConfig(() => ledgerSettings(environment, testMode)),
+    storage: asConfig(() => storageSettings(environment, testMode)),
     testMode,
   }
 }

@@ -33,6 +33,7 @@ import { pullMigrations } from './rooms/pulls/index.ts'
 import { registrationMigrations } from './rooms/registration/index.ts'
 import { sharingMigrations } from './rooms/sharing/index.ts'
 import { signOnMigrations } from './rooms/sign-on/index.ts'
+import { streamMigrations } from './rooms/streams/index.ts'
 import { subjectMigrations } from './rooms/subjects/index.ts'
 import { subscriptionMigrations } from './rooms/subscriptions/index.ts'
 import { systemMigrations } from './rooms/systems/index.ts'
@@ -83,4 +84,5 @@ export const migrationSources = [
   harvestingMigrations,
   bulkEditMigrations,
   subscriptionMigrations,
+  streamMigrations,
 ]

@@ -40,6 +40,7 @@ import type { Pulls } from './rooms/pulls/index.ts'
 import type { Contests, Registration } from './rooms/registration/index.ts'
 import type { Deliveries, GrantLife, Sharing, Vendors } from './rooms/sharing/index.ts'
 import type { SignOn } from './rooms/sign-on/index.ts'
+import type { Streams } from './rooms/streams/index.ts'
 import type { Subjects } from './rooms/subjects/index.ts'
 import type { Subscriptions } from './rooms/subscriptions/index.ts'
 import type { Succession } from './rooms/succession/index.ts'
@@ -95,6 +96,7 @@ export type Parts = {
   readonly proofs: Proofs
   readonly publication: Publication
   readonly pulls: Pulls
+  readonly streams: Streams
   readonly contests: Contests
   readonly registration: Registration
   /** The address under which users reach the platform. */

@@ -46,6 +46,7 @@ import { mountPulls } from './rooms/pulls/index.ts'
 import { mountContests, mountRegistration } from './rooms/registration/index.ts'
 import { mountDeliveries, mountSharing, mountVendors } from './rooms/sharing/index.ts'
 import { mountSignOn } from './rooms/sign-on/index.ts'
+import { mountStreams } from './rooms/streams/index.ts'
 import { mountSubjects } from './rooms/subjects/index.ts'
 import { mountSubscriptions } from './rooms/subscriptions/index.ts'
 import { mountSuccession } from './rooms/succession/index.ts'
@@ -156,6 +157,7 @@ export function mountRoutes(mount: Mount, parts: Parts): void {
   mountAggregation(mount, { aggregation, catalogue, now })
   mountVersions(mount, { versions: parts.versions, catalogue, identity, publicUrl: parts.publicUrl })
   mountPulls(mount, parts.pulls)
+  mountStreams(mount, parts.streams)
   mountUploads(mount, { uploads: parts.uploads, catalogue, now })
   mountTasks(mount, { tasks, identity })
   mountConnections(mount, { connections, catalogue, identity })

@@ -44,6 +44,7 @@ const roomEdges: Readonly<Record<string, readonly string[]>> = {
   connections: ['catalogue', 'aggregation'],
   processing: ['catalogue', 'aggregation'],
   pulls: ['catalogue', 'aggregation'],
+  streams: ['catalogue', 'aggregation'],
   publication: ['catalogue'],
   proofs: ['catalogue'],
   certificates: ['catalogue'],

@@ -7,6 +7,7 @@ import { migrate } from '../server/foundations/database/index.ts'
 import { migrationSources } from '../server/migrations.ts'
 import { whyNoGdal } from './gdal.ts'
 import { whyNoGo } from './go.ts'
+import { installTestServers, whyNoMariadb, whyNoMosquitto } from './packages.ts'
 import { startPostgres } from './postgres.ts'
 
 /**
@@ -14,6 +15,7 @@ import { startPostgres } from './postgres.ts'
  * archived stores and a database to copy with the tables of the house: making them anew for each suite takes seconds of processor time.
  */
 export default async function setup(): Promise<() => void> {
+  installTestServers()
   const folder = mkdtempSync(join(tmpdir(), 'tiaoli-tests-'))
   process.env['TEST_EMBEDDED_ARCHIVE'] = join(folder, 'empty-store.tar')
   await archiveStore(process.env['TEST_EMBEDDED_ARCHIVE'])
@@ -28,6 +30,11 @@ export default async function setup(): Promise<() => void> {
     const absent = whyNoGo()
     if (absent !== undefined)
       process.stderr.write(`\nSKIPPED: ${absent}, so the ledger was not held against Go's tlog and note.\n`)
+    for (const [why, what] of [
+      [whyNoMariadb(), 'tables of MySQL and MariaDB were not read'],
+      [whyNoMosquitto(), 'streams of messages were not read'],
+    ])
+      if (why !== undefined) process.stderr.write(`\nSKIPPED: ${why}, so ${what}.\n`)
     const withoutGdal = whyNoGdal()
     if (withoutGdal !== undefined)
       process.stderr.write(`\nSKIPPED: ${withoutGdal}, so the collections of features were not read by it.\n`)

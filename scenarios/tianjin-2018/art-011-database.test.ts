@@ -67,7 +67,8 @@ describe('Article 11: a system that opens its database', () => {
       'postgresql://db.example',
       'postgresql:///bus',
       'postgresql://db.example/bus?options=-c%20x',
-      'mysql://db.example/bus',
+      'mysql://db.example/bus?allowLoadLocalInfile=true',
+      'oracle://db.example/bus',
     ])
       expect([url, (await post({ url })).status]).toEqual([url, 422])
 

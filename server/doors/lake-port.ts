@@ -102,8 +102,8 @@ function rowReader(reader: SnapshotReader): RowReader {
     fieldNames: fields.map((each) => each.field),
     typeOf: (name) => fields.find(({ field }) => field === name)?.type,
     keyFields,
-    rowByKey: async (key, fields) =>
-      reader.rowByKey(
+    rowByKey: (key, fields) =>
+      reader.lookUp(
         keyFields.map((name) => key[name] ?? ''),
         fields,
       ),

@@ -1,7 +1,8 @@
 import type { Socket } from 'node:net'
-import { preferredLanguage } from '@tiaoli/kernel/text'
+import { preferredLanguage, text } from '@tiaoli/kernel/text'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { LedgerError } from '../ledger/index.ts'
+import { ObjectError } from '../objects/index.ts'
 import { documentOf, Problem } from '../problems/index.ts'
 
 const mediaType = 'application/problem+json; charset=utf-8'
@@ -32,15 +33,32 @@ export function refuseBrokenRequest(error: Error & { code?: string }, socket: So
 
 /** After what time a disk that was full, or a queue, may have room again. */
 const retryAfterSeconds = 5
+const storageRetrySeconds = 30
 
 /** What a route that tells failures in other words is given: the framework's own complaints are problems by then. */
 export const knownFailure = (error: FastifyError): Error =>
   typeof error.code === 'string' && error.code.startsWith('FST_') ? problemOf(error) : error
 
+/** Nothing has been lost: what was not stored was not acknowledged, and what was stored stays. */
+const storageProblem = (error: ObjectError): Problem =>
+  new Problem(
+    'storage-unavailable',
+    {
+      condition: error.public,
+      remedy: text(
+        '现有数据不受影响，请稍后重试；持续出现的，请告知平台运维人员。',
+        'The data that are there stay as they are. Try again later; where it lasts, tell the operators of the platform.',
+      ),
+      retryAfterSeconds: storageRetrySeconds,
+    },
+    error,
+  )
+
 /** What the framework itself complains about, and acts that could not be recorded, as problems of ours. */
 function problemOf(error: FastifyError): Problem {
   if (error instanceof LedgerError && error.status === 503)
     return new Problem('record-unavailable', { condition: error.text, retryAfterSeconds }, error)
+  if (error instanceof ObjectError) return storageProblem(error)
   switch (error.code) {
     case 'FST_ERR_CTP_INVALID_JSON_BODY':
     case 'FST_ERR_CTP_EMPTY_JSON_BODY':

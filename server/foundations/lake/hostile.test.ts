@@ -141,7 +141,7 @@ describe('rows that are refused, while the others are taken in', () => {
       '10 数 not-of-type',
     ])
     expect(sealed.refusals.find(({ cause }) => cause === 'duplicate-key')!.firstLine).toBe(8)
-    const report = await text(reader.refusalReport()!.stream)
+    const report = await text((await reader.refusalReport())!.stream)
     expect(report.split('\r\n')).toHaveLength(1 + sealed.refusedRows + 1)
     expect(report).toContain('10,数,内容不符合字段类型,not of the type of the field,y,日,,"\'=cmd,y,z"')
   })

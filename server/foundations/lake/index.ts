@@ -1,21 +1,22 @@
 import { mkdir, rm } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { newId } from '@tiaoli/kernel/ids'
-import { stagedHome } from './decode.ts'
-import { createDiffs } from './diff.ts'
+import { createDiffs, type Located } from './diff.ts'
 import { openDuck } from './duck.ts'
+import type { Release } from './file-cache.ts'
 import { fieldsOf, requireField } from './filters.ts'
-import { createKeptFiles } from './kept-files.ts'
+import { createKeptFiles, keptObjects } from './kept-files.ts'
 import type { Lake, LakeConfig } from './lake.types.ts'
+import { objectSnapshots } from './object-snapshots.ts'
 import { overlapOf } from './overlap.ts'
 import { snapshotRowsSql } from './parts.ts'
 import { profileFile } from './profile-file.ts'
 import { createQueue } from './queue.ts'
 import { readEvidence } from './read-evidence.ts'
-import { createReaders } from './readers.ts'
+import { createReaders, type Readers } from './readers.ts'
 import { loadSnapshot } from './seal-load.ts'
-import { copySnapshot, isUnsealed, removeSnapshot, snapshotFolder } from './snapshot-folder.ts'
-import { requireStaged, stageFile } from './staging.ts'
+import { folderSnapshots, type SnapshotStore } from './snapshot-store.ts'
+import { folderStaging, objectStaging } from './staged-files.ts'
 import { sweepFolder } from './sweep-folder.ts'
 import { createVerifiedColumns } from './verified-columns.ts'
 
@@ -32,12 +33,16 @@ export type { Evidence } from './trace-evidence.ts'
 export { readWorkbook, type Worksheet, workbookOf } from './workbook.ts'
 export type { SheetRow } from './xlsx-sheet.ts'
 
-/** Opens the lake in a folder of its own: `staging` for files as they came, `snapshots` for rows, `temp` for neither. */
+/**
+ * Opens the lake in a folder of its own: `staging` for files as they came, `snapshots` for rows, `exports` for files
+ * to be collected, `temp` for none of these. Where there is object storage, these last there, and `cache` has what
+ * is read.
+ */
 export async function createLake(config: LakeConfig): Promise<Lake> {
+  const { objects } = config
   const staging = join(config.folder, 'staging')
-  const snapshots = join(config.folder, 'snapshots')
   const temp = join(config.folder, 'temp')
-  for (const folder of [staging, snapshots, temp]) await mkdir(folder, { recursive: true })
+  for (const folder of [staging, temp]) await mkdir(folder, { recursive: true })
   const duck = await openDuck({
     tempFolder: temp,
     memoryLimitMb: config.memoryLimitMb ?? 256,
@@ -45,47 +50,64 @@ export async function createLake(config: LakeConfig): Promise<Lake> {
   })
   const inTurn = createQueue()
   const verified = createVerifiedColumns()
-  const readers = createReaders(duck, snapshots, temp)
+  const store: SnapshotStore =
+    objects === undefined
+      ? await folderSnapshots(join(config.folder, 'snapshots'))
+      : await objectSnapshots({
+          objects: objects.store,
+          folder: join(config.folder, objects.node === '' ? 'cache' : `cache-${objects.node}`),
+          cacheBytes: objects.cacheBytes,
+          onForgotten: (ids) => ids.forEach(readers.letGo),
+        })
+  const readers: Readers = createReaders(duck, store, temp)
   const diffs = createDiffs(duck, temp)
+  const staged = objects ? objectStaging(staging, objects.store) : folderStaging(staging)
+  const exports = join(config.folder, 'exports')
+
+  /** Works on snapshots whose rows lie in their folders meanwhile. */
+  async function onRows<T>(
+    ids: readonly string[],
+    work: (located: readonly Located[]) => Promise<T>,
+  ): Promise<T> {
+    const held: Release[] = []
+    try {
+      const located: Located[] = []
+      for (const id of ids) {
+        const { manifest } = await readers.open(id)
+        const release = await store.hold?.(id, 'rows')
+        if (release !== undefined) held.push(release)
+        located.push({ manifest, folder: store.folderOf(id) })
+      }
+      return await work(located)
+    } finally {
+      for (const release of held) release()
+    }
+  }
 
   return {
-    stage: (stream, options) => stageFile(staging, stream, options),
-    discard: (staged) => rm(stagedHome(staged), { recursive: true, force: true }),
-    profile: (staged, options = {}) =>
-      inTurn(async () => {
-        await requireStaged(staged)
-        return profileFile(duck, staged, options, verified)
-      }),
+    stage: staged.stage,
+    discard: staged.discard,
+    profile: (file, options = {}) =>
+      inTurn(async () => profileFile(duck, await staged.local(file), options, verified)),
     load: (request) =>
-      inTurn(async () => {
-        await requireStaged(request.staged)
-        return loadSnapshot(duck, snapshots, request, verified)
-      }),
-    diff: async (earlier, later, query) => {
-      const located = async (id: string) => ({
-        manifest: (await readers.open(id)).manifest,
-        folder: snapshotFolder(snapshots, id),
-      })
-      return diffs.page(await located(earlier), await located(later), query)
-    },
+      inTurn(async () =>
+        loadSnapshot(duck, store, { ...request, staged: await staged.local(request.staged) }, verified),
+      ),
+    diff: (earlier, later, query) =>
+      onRows([earlier, later], ([before, after]) => diffs.page(before!, after!, query)),
     copy: async (snapshotId) => {
-      const {
-        layout: _,
-        keyFields: __,
-        parts: ___,
-        ...sealed
-      } = await copySnapshot(snapshots, snapshotId, newId())
+      const { layout: _, keyFields: __, parts: ___, ...sealed } = await store.copy(snapshotId, newId())
       return sealed
     },
     reader: (snapshotId) => readers.open(snapshotId),
-    overlap: async (left, right) => {
-      const columnOf = async ({ snapshotId, field }: typeof left) => {
-        const { manifest } = await readers.open(snapshotId)
-        requireField(fieldsOf(manifest.fields), field)
-        return { rows: snapshotRowsSql(snapshotFolder(snapshots, snapshotId), manifest), field }
-      }
-      return overlapOf(duck, await columnOf(left), await columnOf(right))
-    },
+    overlap: (left, right) =>
+      onRows([left.snapshotId, right.snapshotId], ([first, second]) => {
+        const columnOf = ({ manifest, folder }: Located, field: string) => {
+          requireField(fieldsOf(manifest.fields), field)
+          return { rows: snapshotRowsSql(folder, manifest), field }
+        }
+        return overlapOf(duck, columnOf(first!, left.field), columnOf(second!, right.field))
+      }),
     evidence: async ({ path }, { atAGlance = false } = {}) => {
       const folder = join(temp, newId())
       await mkdir(folder)
@@ -95,15 +117,19 @@ export async function createLake(config: LakeConfig): Promise<Lake> {
         await rm(folder, { recursive: true, force: true })
       }
     },
-    kept: createKeptFiles(join(config.folder, 'exports')),
+    kept: objects ? keptObjects(exports, objects.store) : createKeptFiles(exports),
+    keepSnapshot: store.keep,
     removeSnapshot: async (snapshotId) => {
       readers.forget(snapshotId)
-      await removeSnapshot(snapshots, snapshotId)
+      await store.remove(snapshotId)
     },
-    sweep: async (keepStaged, olderThan) => {
-      const kept = new Set([...keepStaged].map((path) => dirname(path)))
-      await sweepFolder(staging, (name) => !kept.has(join(staging, name)), olderThan)
-      await sweepFolder(snapshots, isUnsealed, olderThan)
+    catchUp: async () => {
+      for (const snapshotId of await store.catchUp()) readers.forget(snapshotId)
+      await staged.catchUp()
+    },
+    sweep: async (keepStaged, olderThan, isLive = async () => true) => {
+      await staged.sweep(keepStaged, olderThan)
+      await store.sweep(isLive, olderThan)
       await sweepFolder(temp, () => true, olderThan)
     },
     close: async () => {

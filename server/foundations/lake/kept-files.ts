@@ -4,6 +4,7 @@ import { mkdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import type { ObjectStore } from '../objects/index.ts'
 import { flushFolder } from './durable.ts'
 import { LakeError } from './lake.errors.ts'
 
@@ -53,5 +54,28 @@ export function createKeptFiles(folder: string): KeptFiles {
       await rm(pathOf(id), { force: true })
       await rm(`${pathOf(id)}.making`, { force: true })
     },
+  }
+}
+
+/** The same in object storage, for every node: a file is made on the disk of one, and lasts once it is stored. */
+export function keptObjects(folder: string, objects: ObjectStore): KeptFiles {
+  const here = createKeptFiles(folder)
+  const keyOf = (id: string): string => `exports/${id}`
+  return {
+    async write(id, stream, signal) {
+      try {
+        const file = await here.write(id, stream, signal)
+        await objects.writeFile(keyOf(id), join(folder, id))
+        return file
+      } finally {
+        await here.remove(id)
+      }
+    },
+    async read(id, part) {
+      const stream = await objects.stream(keyOf(id), part)
+      if (stream === null) throw new LakeError('staged-missing')
+      return stream
+    },
+    remove: (id) => objects.remove([keyOf(id)]),
   }
 }

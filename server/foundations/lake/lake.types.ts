@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream'
+import type { ObjectStore } from '../objects/index.ts'
 import type { KeptFiles } from './kept-files.ts'
 import type { LakeErrorCode } from './lake.errors.ts'
 import type { ReceiverMarks } from './row-marks.ts'
@@ -370,6 +371,8 @@ export type PageOptions = { readonly transform?: RowTransform; readonly signal?:
 export type SnapshotReader = {
   readonly manifest: SnapshotManifest
   /** One row by the values of all key fields in their order, or null. Throws `no-key`, `unknown-field`. */
+  lookUp(values: readonly string[], fields: readonly string[]): Promise<Row | null>
+  /** The same at once, for files that lie on this disk for good. */
   rowByKey(values: readonly string[], fields: readonly string[]): Row | null
   /** Throws `unknown-field`, `bad-filter`, `bad-query`, `bad-cursor`. */
   page(query: RowQuery, options?: PageOptions): Promise<RowPage>
@@ -384,7 +387,7 @@ export type SnapshotReader = {
   /** Of these fields those that hold running text, which can carry a mark: at least `texts` different ones among the first thousands of rows. */
   proseFields(fields: readonly string[], texts: number): Promise<string[]>
   /** The refused rows of the load as CSV (line, column, cause, value, whole row); null where none was refused. */
-  refusalReport(): Download | null
+  refusalReport(): Promise<Download | null>
 }
 
 export type LakeConfig = {
@@ -394,6 +397,14 @@ export type LakeConfig = {
   readonly memoryLimitMb?: number
   /** For DuckDB. Default 2. */
   readonly threads?: number
+  /** Where snapshots and files last that other nodes need too; all of it in the folder where absent. */
+  readonly objects?: {
+    readonly store: ObjectStore
+    /** Room on this disk for files that are read here. */
+    readonly cacheBytes: number
+    /** Of this process, among those that share the folder; empty for the only one. */
+    readonly node: string
+  }
 }
 
 /** Files in, snapshots out. Everything that is refused is a `LakeError`. */
@@ -423,12 +434,21 @@ export type Lake = {
   evidence(staged: Pick<StagedFile, 'path'>, options?: { readonly atAGlance?: boolean }): Promise<Evidence>
   /** Files that are made now and collected later. */
   readonly kept: KeptFiles
+  /** Told of a snapshot once it is live: one of which nobody says so is taken away by `sweep`. */
+  keepSnapshot(snapshotId: string): Promise<void>
   removeSnapshot(snapshotId: string): Promise<void>
+  /** Takes from this disk what other nodes have destroyed or thrown away: every few minutes. */
+  catchUp(): Promise<void>
   /**
    * Removes what a crash left half-written, and staged files (by path) that are not to be kept, as far as they were
    * last written before `olderThan`. For the start of a process, before anything of its own is under way; where other
-   * processes share the folder, what is young may be theirs.
+   * processes share the folder, what is young may be theirs. `isLive` is asked of snapshots that were made and of
+   * which `keepSnapshot` was never told; none is asked about where they lie in the folder.
    */
-  sweep(keepStaged: ReadonlySet<string>, olderThan?: Date): Promise<void>
+  sweep(
+    keepStaged: ReadonlySet<string>,
+    olderThan?: Date,
+    isLive?: (snapshotId: string) => Promise<boolean>,
+  ): Promise<void>
   close(): Promise<void>
 }

@@ -49,8 +49,9 @@ export function openReader(
     return Number(row!.n)
   }
 
-  return {
+  const reader: SnapshotReader & { close(): void } = {
     manifest,
+    lookUp: async (values, wanted) => reader.rowByKey(values, wanted),
     rowByKey: (values, wanted) => {
       const { keyFields } = manifest
       if (keyFields.length === 0) throw new LakeError('no-key')
@@ -97,7 +98,7 @@ export function openReader(
       )
       return texty.filter((_field, at) => Number(found![`c${at}`]) >= texts)
     },
-    refusalReport: () =>
+    refusalReport: async () =>
       existsSync(paths.refusals)
         ? {
             stream: createReadStream(paths.refusals),
@@ -110,4 +111,5 @@ export function openReader(
       index = null
     },
   }
+  return reader
 }

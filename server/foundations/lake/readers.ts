@@ -1,16 +1,19 @@
 import type { Duck } from './duck.ts'
-import type { SnapshotReader } from './lake.types.ts'
+import { holding } from './holding.ts'
+import type { SnapshotManifest, SnapshotReader } from './lake.types.ts'
 import { openReader } from './reader.ts'
 import { createBlockCache } from './row-index.ts'
-import { readManifest, snapshotFolder } from './snapshot-folder.ts'
+import type { SnapshotStore } from './snapshot-store.ts'
 
 /** Snapshots whose open file and index beginnings are held at once. */
 const heldReaders = 64
 
 type Held = ReturnType<typeof openReader>
 
+export type Readers = ReturnType<typeof createReaders>
+
 /** Keeps the readers used last, so that asking again costs nothing. */
-export function createReaders(duck: Duck, home: string, tempFolder: string) {
+export function createReaders(duck: Duck, store: SnapshotStore, tempFolder: string) {
   const held = new Map<string, Held>()
   const blocks = createBlockCache()
 
@@ -19,13 +22,17 @@ export function createReaders(duck: Duck, home: string, tempFolder: string) {
     held.delete(snapshotId)
   }
 
+  function opened(snapshotId: string, manifest: SnapshotManifest): Held {
+    const reader = openReader(duck, store.folderOf(snapshotId), tempFolder, manifest, blocks)
+    const hold = store.hold?.bind(null, snapshotId)
+    return hold === undefined ? reader : { ...holding(reader, hold), close: reader.close }
+  }
+
   return {
     async open(snapshotId: string): Promise<SnapshotReader> {
-      const manifest = held.get(snapshotId)?.manifest ?? (await readManifest(home, snapshotId))
+      const manifest = held.get(snapshotId)?.manifest ?? (await store.manifest(snapshotId))
       // Somebody else may have opened it while the manifest was read.
-      const reader =
-        held.get(snapshotId) ??
-        openReader(duck, snapshotFolder(home, snapshotId), tempFolder, manifest, blocks)
+      const reader = held.get(snapshotId) ?? opened(snapshotId, manifest)
       // The map keeps the order of setting: the first is the one not used for longest.
       held.delete(snapshotId)
       held.set(snapshotId, reader)
@@ -34,6 +41,8 @@ export function createReaders(duck: Duck, home: string, tempFolder: string) {
       return reader
     },
     forget,
+    /** Gives the open files of a reader back; it opens them again for the next look-up. */
+    letGo: (snapshotId: string): void => held.get(snapshotId)?.close(),
     close: () => [...held.keys()].forEach(forget),
   }
 }

@@ -7,16 +7,11 @@ import { sha256Of } from './durable.ts'
 import { throwIfCancelled } from './lake.errors.ts'
 import type { LoadOnto, LoadProgress, LoadRequest, SealedSnapshot } from './lake.types.ts'
 import { describeFields, mapColumns, writeRows } from './load.ts'
+import { filesOf, partsOf } from './parts.ts'
 import { RefusalReport } from './refusal-report.ts'
 import { buildRowIndex } from './row-index.ts'
-import {
-  abandonSnapshot,
-  beginSnapshot,
-  readManifest,
-  sealSnapshot,
-  snapshotFolder,
-  snapshotPaths,
-} from './snapshot-folder.ts'
+import { abandonSnapshot, snapshotPaths } from './snapshot-folder.ts'
+import type { Shared, SnapshotStore } from './snapshot-store.ts'
 import type { VerifiedColumns } from './verified-columns.ts'
 
 /** Which part of a load is done when a stage begins, as measured on five million rows. */
@@ -35,7 +30,7 @@ const stageBegins: Readonly<Record<LoadProgress['stage'], number>> = {
  */
 export async function loadSnapshot(
   duck: Duck,
-  home: string,
+  store: SnapshotStore,
   request: LoadRequest,
   verified: VerifiedColumns,
 ): Promise<SealedSnapshot> {
@@ -51,12 +46,12 @@ export async function loadSnapshot(
   const table = chooseTable(file, request.table)
   const columns = mapColumns(table, request, verified)
   const snapshotId = newId()
-  const folder = await beginSnapshot(home, snapshotId)
+  const folder = await store.begin(snapshotId)
   const paths = snapshotPaths(folder)
   try {
     reached('sorting')
     const report = await RefusalReport.create(paths.refusals)
-    const work = { duck, home, folder, table, columns, request, report }
+    const work = { duck, store, folder, table, columns, request, report }
     const made = await (request.onto === undefined
       ? wholeRows(work, () => reached('indexing'))
       : changedRows(work, request.onto)
@@ -68,15 +63,19 @@ export async function loadSnapshot(
       keyFields: __,
       parts: ___,
       ...sealed
-    } = await sealSnapshot(home, folder, (sizeBytes) => ({
-      layout: made.parts === undefined ? 1 : 2,
-      snapshotId,
-      refusedRows: report.count,
-      refusals: report.first.toSorted((left, right) => left.line - right.line),
-      sizeBytes,
-      keyFields: request.keyFields,
-      ...made,
-    }))
+    } = await store.seal(
+      folder,
+      (sizeBytes) => ({
+        layout: made.parts === undefined ? 1 : 2,
+        snapshotId,
+        refusedRows: report.count,
+        refusals: report.first.toSorted((left, right) => left.line - right.line),
+        sizeBytes,
+        keyFields: request.keyFields,
+        ...made,
+      }),
+      sharedBy(made, request.onto),
+    )
     request.onProgress({ stage: 'sealing', fraction: 1 })
     return sealed
   } catch (error) {
@@ -87,7 +86,7 @@ export async function loadSnapshot(
 
 type Work = Omit<Change, 'request' | 'base' | 'baseFolder'> & {
   readonly duck: Duck
-  readonly home: string
+  readonly store: SnapshotStore
   readonly request: LoadRequest
 }
 
@@ -110,9 +109,21 @@ async function wholeRows(
 }
 
 /** The rows of an earlier snapshot, changed by those of the file. */
-async function changedRows({ duck, home, ...work }: Work, onto: LoadOnto): Promise<Made> {
-  const base = await readManifest(home, onto.snapshotId)
+async function changedRows({ duck, store, ...work }: Work, onto: LoadOnto): Promise<Made> {
+  const base = await store.manifest(onto.snapshotId)
   const request = { ...work.request, onto }
   requireChangeable(base, request)
-  return writeChange(duck, { ...work, request, base, baseFolder: snapshotFolder(home, onto.snapshotId) })
+  const release = await store.hold?.(onto.snapshotId, 'rows')
+  try {
+    return await writeChange(duck, { ...work, request, base, baseFolder: store.folderOf(onto.snapshotId) })
+  } finally {
+    release?.()
+  }
+}
+
+/** The parts that were left as they are: all but the newest, where there are several. */
+function sharedBy(made: Made, onto: LoadOnto | undefined): Shared | undefined {
+  if (onto === undefined || made.parts === undefined) return undefined
+  const kept = partsOf(made).slice(0, -1)
+  return { from: onto.snapshotId, names: kept.flatMap((_, part) => filesOf('', part)) }
 }

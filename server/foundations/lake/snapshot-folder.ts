@@ -51,8 +51,20 @@ export async function readManifest(home: string, snapshotId: string): Promise<Sn
     throw new LakeError('snapshot-missing', { cause })
   })
   const manifest = JSON.parse(text) as SnapshotManifest
-  if (manifest.layout !== 1 && manifest.layout !== 2) throw new LakeError('snapshot-missing')
+  if (!isKnownLayout(manifest)) throw new LakeError('snapshot-missing')
   return manifest
+}
+
+export const isKnownLayout = ({ layout }: SnapshotManifest): boolean => layout === 1 || layout === 2
+
+/** Pure: the manifest of a snapshot of the same rows. Nothing was refused, and nothing changed, in making it. */
+export function copiedManifest(
+  manifest: SnapshotManifest,
+  snapshotId: string,
+  sizeBytes: number,
+): SnapshotManifest {
+  const { changes: _, ...rest } = manifest
+  return { ...rest, snapshotId, sizeBytes, refusedRows: 0, refusals: [] }
 }
 
 /** Seals a second snapshot of the same rows under an id of its own; its files are those of the first. */
@@ -67,14 +79,7 @@ export async function copySnapshot(home: string, from: string, to: string): Prom
       names.map((name) => join(source, name)),
       names.map((name) => join(folder, name)),
     )
-    const { changes: _, ...rest } = manifest
-    return await sealSnapshot(home, folder, (sizeBytes) => ({
-      ...rest,
-      snapshotId: to,
-      sizeBytes,
-      refusedRows: 0,
-      refusals: [],
-    }))
+    return await sealSnapshot(home, folder, (sizeBytes) => copiedManifest(manifest, to, sizeBytes))
   } catch (error) {
     await abandonSnapshot(folder)
     throw error

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { type Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { newId } from '@tiaoli/kernel/ids'
+import { ObjectError } from '../objects/index.ts'
 import { flushFolder } from './durable.ts'
 import { LakeError } from './lake.errors.ts'
 import type { StagedFile, StageOptions } from './lake.types.ts'
@@ -27,7 +28,8 @@ export async function stageFile(
     await flushFolder(folder)
   } catch (error) {
     await rm(home, { recursive: true, force: true })
-    throw error instanceof LakeError ? error : new LakeError(failureCode(options.signal), { cause: error })
+    if (error instanceof LakeError || error instanceof ObjectError) throw error
+    throw new LakeError(failureCode(options.signal), { cause: error })
   }
   return { path, fileName: options.fileName, sizeBytes: meter.bytes(), sha256: meter.hash.digest('hex') }
 }

@@ -19,6 +19,7 @@ export type {
   RecordView,
 } from './ledger.types.ts'
 export { isConsistent, sha256Tree } from './merkle.ts'
+export { objectStorage } from './object-storage.ts'
 export type { LogView } from './published.ts'
 export {
   type NoteVerifier,

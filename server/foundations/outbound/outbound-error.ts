@@ -19,3 +19,10 @@ export class OutboundError extends Error {
     this.status = status
   }
 }
+
+/** A column that shall tell what is new has values that do not rise: neither numbers nor times. */
+export class ColumnNotRising extends OutboundError {
+  constructor() {
+    super('table-unreadable')
+  }
+}

@@ -322,7 +322,8 @@ export function createAggregation(deps: AggregationDeps) {
       }
       await settled()
       const end = await makeLive(batch, entry, sealed, onto?.snapshotId ?? null)
-      if (end !== 'live') await lake.removeSnapshot(sealed.snapshotId)
+      if (end === 'live') await lake.keepSnapshot(sealed.snapshotId)
+      else await lake.removeSnapshot(sealed.snapshotId)
       // What changes the live rows is made anew on those that are live by now: nothing of either is lost.
       if (end === 'overtaken' && batch.mode !== 'replace' && round < mostRounds) continue
       if (end === 'overtaken')
@@ -509,7 +510,8 @@ export function createAggregation(deps: AggregationDeps) {
     /** The report of refused rows holds rows as they were sent: who takes it is recorded before it goes out. */
     async takeRefusedRows(session: Session, batchId: string) {
       const batch = await requireBatch(session, batchId)
-      const report = batch.snapshotId === null ? null : (await lake.reader(batch.snapshotId)).refusalReport()
+      const report =
+        batch.snapshotId === null ? null : await (await lake.reader(batch.snapshotId)).refusalReport()
       if (report === null) throw new Problem('not-found')
       await database.inTransaction((tx) =>
         ledger.record(tx, {
@@ -537,13 +539,20 @@ export function createAggregation(deps: AggregationDeps) {
     snapshots: (entryId: string, below: number | undefined, limit: number) =>
       store.findSnapshots(db, entryId, below, limit),
     snapshot: (id: string) => store.findSnapshot(db, id),
+    /** How far a batch has come; null where there is none. */
+    stateOf: async (batchId: string): Promise<BatchState | null> =>
+      (await store.findBatch(db, batchId))?.state ?? null,
 
     /** Puts the lake in order after a crash: what no batch needs is thrown away. */
     async recover(): Promise<void> {
       const inUse = await store.findStagedInUse(db)
       const kept = new Set(inUse.map((batch) => batch.staged.path))
       // Beside other nodes what is young may be an upload of theirs that has not been entered yet.
-      await lake.sweep(kept, database.manyConnections ? new Date(Date.now() - unclaimedAfterMs) : undefined)
+      await lake.sweep(
+        kept,
+        database.manyConnections ? new Date(Date.now() - unclaimedAfterMs) : undefined,
+        async (snapshotId) => (await store.findSnapshot(db, snapshotId)) !== undefined,
+      )
     },
   }
 }

@@ -1,3 +1,4 @@
+export type { BatchState } from './aggregation.model.ts'
 export { mountAggregation } from './aggregation.routes.ts'
 export { qualityScore } from './aggregation.rules.ts'
 export { type Aggregation, createAggregation, type LiveSnapshot } from './aggregation.service.ts'

@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { FileStore } from '@tus/file-store'
 import { Server } from '@tus/server'
+import type { ObjectStore } from '../../foundations/objects/index.ts'
+import { ObjectParts } from './object-parts.ts'
 
 /** What a request of the protocol says, as far as the protocol asks. */
 export type PartRequest = {
@@ -30,13 +32,17 @@ const idHeader = 'tiaoli-upload-id'
 
 export type PartsStore = ReturnType<typeof createPartsStore>
 
-/** Keeps the parts of files in a folder, by the tus protocol 1.0.0. What has arrived survives the end of the process. */
-export function createPartsStore(folder: string, largestBytes: number) {
+/**
+ * Keeps the parts of files by the tus protocol 1.0.0, in a folder or in object storage. What has arrived survives the
+ * end of the process.
+ */
+export function createPartsStore(folder: string, largestBytes: number, objects?: ObjectStore) {
+  const apart = objects && new ObjectParts(objects, folder)
   const server = new Server({
     path: '/api/v1/uploads',
     relativeLocation: true,
     maxSize: largestBytes,
-    datastore: new FileStore({ directory: folder }),
+    datastore: apart ?? new FileStore({ directory: folder }),
     namingFunction: (request) => request.headers.get(idHeader) ?? '',
   })
 
@@ -65,10 +71,11 @@ export function createPartsStore(folder: string, largestBytes: number) {
       return { status: answer.status, headers: Object.fromEntries(answer.headers) }
     },
 
-    read: (id: string): Readable => createReadStream(join(folder, id)),
+    read: (id: string): Readable => apart?.read(id) ?? createReadStream(join(folder, id)),
 
     /** The file and what the library keeps beside it; nothing where they are gone. */
     async remove(id: string): Promise<void> {
+      if (apart !== undefined) return apart.remove(id)
       await rm(join(folder, id), { force: true })
       await rm(join(folder, `${id}.json`), { force: true })
     },

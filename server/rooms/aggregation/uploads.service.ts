@@ -6,6 +6,7 @@ import type { Database } from '../../foundations/database/index.ts'
 import { isStorable } from '../../foundations/http/index.ts'
 import type { Session } from '../../foundations/identity/index.ts'
 import type { Jobs } from '../../foundations/jobs/index.ts'
+import type { ObjectStore } from '../../foundations/objects/index.ts'
 import { Problem } from '../../foundations/problems/index.ts'
 import type { Batch } from './aggregation.model.ts'
 import type { Aggregation, UploadInput } from './aggregation.service.ts'
@@ -17,8 +18,10 @@ export type UploadsDeps = {
   readonly aggregation: Aggregation
   readonly jobs: Jobs
   readonly clock: Clock
-  /** Where the parts lie; of this node alone. */
+  /** Where the parts lie, or where they arrive on their way to object storage; of this node alone. */
   readonly folder: string
+  /** Where the parts lie for all nodes, if they do. */
+  readonly objects: ObjectStore | undefined
   readonly maxUploadBytes: number
 }
 
@@ -31,9 +34,10 @@ const mostFiles = 10
 export type Uploads = ReturnType<typeof createUploads>
 
 /** Files that are sent in parts (tus): begun, gone on with after a break, finished into a batch, or thrown away. */
-export function createUploads({ database, aggregation, jobs, clock, folder, maxUploadBytes }: UploadsDeps) {
+export function createUploads(deps: UploadsDeps) {
+  const { database, aggregation, jobs, clock, maxUploadBytes } = deps
   const { db } = database
-  const parts = createPartsStore(folder, maxUploadBytes)
+  const parts = createPartsStore(deps.folder, maxUploadBytes, deps.objects)
 
   /** Whoever began it goes on with it; to everybody else it is not there. */
   async function requireOwn(session: Session, id: string): Promise<store.Upload> {
@@ -158,6 +162,7 @@ function problemOf({ status }: PartAnswer): Problem {
   if (status === 413) return new Problem('too-large')
   if (status === 403 || status === 415) return new Problem('unsupported-media')
   if (status < 500) return malformed()
+  if (status === 503) return new Problem('storage-unavailable', { retryAfterSeconds: 30 })
   return new Problem('internal', {}, new Error(`the upload could not be kept (${status})`))
 }
 

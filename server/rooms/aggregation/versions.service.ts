@@ -188,6 +188,7 @@ export function createVersions(deps: VersionsDeps) {
             await lake.removeSnapshot(sealed.snapshotId)
           throw error
         })
+      await lake.keepSnapshot(sealed.snapshotId)
       deps.onLive(entryId)
       return (await findSnapshot(db, sealed.snapshotId))!
     },

@@ -9,7 +9,7 @@ export type SourceSystem = {
   readonly id: string
   readonly organisationId: string
   readonly name: string
-  /** Of its interface (http, https) or of its database (postgresql). */
+  /** Of its interface (http, https) or of its database (postgresql, mysql). */
   readonly url: string | null
   /** As whom the platform signs in to the database. */
   readonly user: string | null

@@ -1,5 +1,5 @@
 import type { Row } from '../../foundations/lake/lake.types.ts'
-import type { SourceTable } from '../../foundations/outbound/index.ts'
+import { dialectOf, type SourceTable } from '../../foundations/outbound/index.ts'
 import { dueAgain } from '../catalogue/index.ts'
 import type { Check, ConnectionState, Measure, SourceSystem } from './connections.model.ts'
 
@@ -86,9 +86,9 @@ export function isSameServer(before: string | null, after: string | null): boole
   return one.protocol === other.protocol && one.host === other.host
 }
 
-/** What a system lets the platform read: an interface (http) or its database (postgresql). */
+/** What a system lets the platform read: an interface (http) or its database. */
 export const modeOf = (url: string | null): 'interface' | 'database' | null =>
-  url === null ? null : url.startsWith('postgresql:') ? 'database' : 'interface'
+  url === null ? null : dialectOf(new URL(url)) === undefined ? 'interface' : 'database'
 
 /**
  * Whether the data of an entry are older at their source than its update cycle allows. In real time a cycle has no
@@ -114,7 +114,7 @@ export function isEntryStale(
  */
 export function tableOf(
   given: {
-    readonly schema: string
+    readonly schema: string | null
     readonly name: string
     readonly columns: readonly { readonly field: string; readonly column: string }[]
     readonly changedColumn: string | null

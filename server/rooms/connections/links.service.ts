@@ -65,7 +65,7 @@ export function createLinks(deps: ConnectionsDeps, { offered, requireSystem, req
   ) {
     const entry = await deps.aggregation().requireOwnEntry(session, link.entryId)
     // Rows of a table are no file of any format: the name has no ending.
-    const fileName = `${link.table.schema}/${link.table.name}`.replaceAll('.', '_')
+    const fileName = tableName(link.table).replaceAll('.', '_')
     const input = { fileName, encoding: 'utf-8', autoAccept: true }
     return askDatabase(system, deps, (reader) =>
       deps
@@ -142,7 +142,7 @@ export function createLinks(deps: ConnectionsDeps, { offered, requireSystem, req
           entryId,
           article: (atSource ? ordered.atSource : ordered)!.article,
           outcome: atSource ? 'at-source' : 'linked',
-          payload: { systemId: id, table: table && `${table.schema}.${table.name}` },
+          payload: { systemId: id, table: table && tableName(table) },
         })
       })
       if (atSource) deps.onHeldAt(entryId)
@@ -245,6 +245,8 @@ export function createLinks(deps: ConnectionsDeps, { offered, requireSystem, req
     return row && { row }
   }
 }
+
+const tableName = ({ schema, name }: SourceTable): string => (schema === null ? name : `${schema}.${name}`)
 
 const tooMany = {
   condition: text(

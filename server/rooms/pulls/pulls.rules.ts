@@ -1,7 +1,7 @@
 import { problems } from '@tiaoli/contract/problems'
 import { type Text, text } from '@tiaoli/kernel/text'
 import { LakeError } from '../../foundations/lake/index.ts'
-import { OutboundError } from '../../foundations/outbound/index.ts'
+import { ColumnNotRising, OutboundError } from '../../foundations/outbound/index.ts'
 import { Problem } from '../../foundations/problems/index.ts'
 
 /** Pure: the name under which a fetched file is known: the last part of its address. */
@@ -34,14 +34,32 @@ export const conditionsOf = (known: {
 const causes: Partial<Record<OutboundError['code'], Text>> = {
   'address-not-allowed': text('地址不在平台允许访问的范围内', 'The platform may not call this address'),
   unreachable: text('连接不上，或传输中断', 'No connection, or it broke'),
-  'too-slow': text('传输时间过长', 'It took too long'),
+  'too-slow': text('对方应答或者传输时间过长', 'The other side took too long'),
+  'too-large': text(
+    '来源表中有一行过长，超过平台一次读取的限度',
+    'A row of the table is longer than the platform reads at once',
+  ),
+  'not-encrypted': text('该数据库未加密，不能连接', 'The database offers no TLS, so it is not read'),
+  'table-unreadable': text(
+    '表或者列不存在，或者该账号无权读取',
+    'There is no such table or column, or the account may not read it',
+  ),
+  refused: text('对方拒绝登录', 'The other side refused to let the platform in'),
 }
+
+const notRising = text(
+  '递增列须为整数、小数、日期或者时间类型',
+  'The rising column has to hold whole or decimal numbers, dates or times',
+)
 
 /**
  * Pure: why a fetch gave nothing, in words for the steward; undefined where it is a fault of the platform's own, which
  * has to be tried again and told to its operators.
  */
 export function causeOf(error: unknown): Text | undefined {
+  // What broke while rows came is the cause of what broke here.
+  if (error instanceof LakeError && error.cause instanceof OutboundError) return causeOf(error.cause)
+  if (error instanceof ColumnNotRising) return notRising
   if (error instanceof OutboundError)
     return error.status === undefined
       ? (causes[error.code] ?? text('没有取到文件', 'No file was got'))

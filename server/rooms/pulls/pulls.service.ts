@@ -1,45 +1,31 @@
 import { newId } from '@tiaoli/kernel/ids'
-import type { Clock } from '@tiaoli/kernel/instants'
 import { type Text, text } from '@tiaoli/kernel/text'
-import type { Database, Tx } from '../../foundations/database/index.ts'
-import type { Identity, Session } from '../../foundations/identity/index.ts'
-import type { Jobs } from '../../foundations/jobs/index.ts'
-import type { Ledger } from '../../foundations/ledger/index.ts'
-import type { Notices } from '../../foundations/notices/index.ts'
-import { type AddressGuard, getStream, type SecretSeal } from '../../foundations/outbound/index.ts'
+import type { Tx } from '../../foundations/database/index.ts'
+import type { Session } from '../../foundations/identity/index.ts'
+import { dialectOf, isBareAddress } from '../../foundations/outbound/index.ts'
 import { Problem } from '../../foundations/problems/index.ts'
-import type { Aggregation } from '../aggregation/index.ts'
-import type { Catalogue } from '../catalogue/index.ts'
+import type { Entry } from '../catalogue/index.ts'
+import { type PullsDeps, pullJob } from './pulls.deps.ts'
 import type { Pull } from './pulls.model.ts'
-import { causeOf, conditionsOf, fileNameOf } from './pulls.rules.ts'
+import { fileNameOf } from './pulls.rules.ts'
+import { createRuns } from './pulls.runs.ts'
 import * as store from './pulls.store.ts'
+import { faultOfMode, standingOf } from './tables.rules.ts'
 
-export type PullsDeps = {
-  readonly database: Database
-  readonly aggregation: Aggregation
-  readonly catalogue: Catalogue
-  readonly identity: Identity
-  readonly ledger: Ledger
-  readonly notices: Notices
-  readonly jobs: Jobs
-  readonly clock: Clock
-  readonly guard: AddressGuard
-  readonly seal: SecretSeal
+export type NewPull = Pick<Pull, 'url' | 'everyMinutes' | 'mode'> & {
+  readonly token?: string | undefined
+  readonly user?: string | undefined
+  readonly table?: Pull['table'] | undefined
+  readonly risingColumn?: string | undefined
 }
 
-export type NewPull = Pick<Pull, 'url' | 'everyMinutes' | 'mode'> & { readonly token?: string | undefined }
-
-export const pullJob = 'pulls.fetch'
 const mostOfEntry = 5
-/** A file of gigabytes over a slow line. */
-const longestMs = 3_600_000
-const retryAfterMs = 15 * 60_000
 
 export type Pulls = ReturnType<typeof createPulls>
 
-/** Files that the platform fetches on a schedule, each made a batch where it is another than before. */
+/** Files and tables that the platform reads on a schedule, each made a batch where something is new. */
 export function createPulls(deps: PullsDeps) {
-  const { database, aggregation, catalogue, identity, ledger, notices, jobs, clock, guard, seal } = deps
+  const { database, aggregation, ledger, jobs, clock, guard, seal } = deps
   const { db } = database
 
   async function requireOwn(session: Session, id: string): Promise<Pull> {
@@ -49,111 +35,66 @@ export function createPulls(deps: PullsDeps) {
     return pull
   }
 
+  /** As it stands by now: what the last reading brought may have become live since. */
+  async function current(pull: Pull): Promise<Pull> {
+    if (pull.batchId === null) return pull
+    const standing = standingOf(pull, await aggregation.stateOf(pull.batchId))
+    return standing === 'under-way' ? pull : { ...pull, mark: standing.mark }
+  }
+
   async function record(tx: Tx, session: Session, kind: string, pull: Pull): Promise<void> {
-    const { id, url, everyMinutes, mode } = pull
+    const { id, url, everyMinutes, mode, table, risingColumn } = pull
     await ledger.record(tx, {
       kind,
       userId: session.user!.id,
       organisationId: session.user!.organisation!.id,
       entryId: pull.entryId,
-      payload: { pull: id, host: new URL(url).host, everyMinutes, mode },
+      payload: {
+        pull: id,
+        host: new URL(url).host,
+        everyMinutes,
+        mode,
+        ...(table !== null && { table: table.name, risingColumn }),
+      },
     })
   }
 
-  /** Whether the one on whose word it is fetched is still a steward of the entry's provider. */
-  const isEntrusted = (pull: Pull, organisationId: string): Promise<boolean> =>
-    database.inTransaction(async (tx) =>
-      (await identity.members(tx, organisationId, ['steward'])).includes(pull.userId),
-    )
+  const runs = createRuns(deps)
 
-  const nextAfter = (pull: Pull, at: Date): Date => new Date(at.getTime() + pull.everyMinutes * 60_000)
-
-  /** Writes down what a fetch found; who set it up is told once when it begins to fail. */
-  async function settle(tx: Tx, pull: Pull, found: Partial<store.PullChange>): Promise<void> {
-    const at = clock.now()
-    const after = {
-      ...pull,
-      state: 'ok' as const,
-      failure: null,
-      askedAt: at,
-      nextAt: nextAfter(pull, at),
-      ...found,
-    }
-    await store.writePull(tx, after)
-    await jobs.file(tx, pullJob, pull.id, after.nextAt)
-  }
-
-  async function fail(pull: Pull, failure: Text): Promise<void> {
-    await database.inTransaction(async (tx) => {
-      // Removed meanwhile: there is nothing to be told of.
-      const current = await store.findPull(tx, pull.id)
-      if (current === undefined) return
-      await settle(tx, current, { state: 'failing', failure })
-      if (current.state === 'failing') return
-      await notices.send(tx, [pull.userId], {
-        kind: 'pull.failing',
-        title: text('定时拉取未成功', 'A scheduled fetch has failed'),
-        body: text(`${new URL(pull.url).host}：${failure.zh}`, `${new URL(pull.url).host}: ${failure.en}`),
-        link: `/desk/entries/${pull.entryId}/upload`,
-      })
-    })
-  }
-
-  async function fetchFile(pull: Pull, stop: AbortSignal): Promise<void> {
-    const entry = await catalogue.find(pull.entryId)
-    if (entry === undefined || !(await isEntrusted(pull, entry.providerId)))
-      return fail(pull, noLongerEntrusted)
-    const signal = AbortSignal.any([stop, AbortSignal.timeout(longestMs)])
-    const headers = conditionsOf(pull)
-    if (pull.sealedToken !== null) headers.authorization = `Bearer ${seal.open(pull.sealedToken)}`
-    const answer = await getStream({ url: new URL(pull.url), guard, headers }, signal)
-    if (answer === 'not-modified') return database.inTransaction((tx) => settle(tx, pull, {}))
-    const { etag, lastModified, stream } = answer
-    const input = { fileName: fileNameOf(pull.url), mode: pull.mode, autoAccept: true }
-    const user = { id: pull.userId, name: pull.userName }
-    try {
-      await aggregation.takeIn(entry, user, stream, input, async (tx, batchId, { sha256 }) => {
-        if ((await store.findPull(tx, pull.id)) === undefined || sha256 === pull.sha256) throw new SameFile()
-        await settle(tx, pull, { etag, lastModified, sha256, batchId, changedAt: clock.now() })
-      })
-    } catch (error) {
-      if (!(error instanceof SameFile)) throw error
-      // The server does not say that nothing is new, but nothing is.
-      await database.inTransaction((tx) => settle(tx, pull, { etag, lastModified }))
-    } finally {
-      stream.destroy()
-    }
-  }
-
-  async function run(id: string, stop: AbortSignal): Promise<void> {
-    const pull = await store.findPull(db, id)
-    if (pull === undefined) return
-    try {
-      await fetchFile(pull, stop)
-    } catch (error) {
-      if (stop.aborted) throw error
-      const cause = causeOf(error)
-      if (cause === undefined) throw error
-      await fail(pull, cause)
-    }
+  /** Refuses what does not go together: a table with a file, a way of reading with a mode, a field that is none. */
+  function requireFit(entry: Entry, { url, user, table, risingColumn, mode }: NewPull): void {
+    const isTable = dialectOf(new URL(url)) !== undefined
+    if (!isTable && (table !== undefined || user !== undefined || risingColumn !== undefined))
+      throw unfit('table', text('文件地址不能指定数据表', 'A file has no table to be named'))
+    if (!isTable) return
+    if (table == null)
+      throw unfit('table', text('请写明要读取的表或者视图', 'Say which table or view to read'))
+    const fault = faultOfMode(mode, risingColumn ?? null)
+    if (fault !== undefined) throw unfit('mode', fault)
+    const known = (entry.pending ?? entry.content).fields.map(({ name }) => name)
+    if (table.columns.some(({ field }) => !known.includes(field)))
+      throw unfit(
+        'table.columns',
+        text('有的信息项不在该目录条目中', 'A field is named that the entry has not'),
+      )
+    if (isBareAddress(new URL(url), guard)) throw unfit('url', bareAddress)
   }
 
   return {
-    run,
-    /** A fetch that failed again and again for a reason of the platform's own is not the last one. */
-    runLater: (id: string): Promise<void> =>
-      jobs.file(db, pullJob, id, new Date(clock.now().getTime() + retryAfterMs)),
+    ...runs,
 
     async list(session: Session, entryId: string): Promise<readonly Pull[]> {
       await aggregation.requireOwnEntry(session, entryId)
-      return store.findPulls(db, entryId)
+      return Promise.all((await store.findPulls(db, entryId)).map(current))
     },
 
     async create(session: Session, entryId: string, words: NewPull): Promise<Pull> {
       const entry = await aggregation.requireOwnEntry(session, entryId)
       const { username, password } = new URL(words.url)
       if (username !== '' || password !== '') throw passwordInAddress()
-      aggregation.requireWelcome(entry, fileNameOf(words.url), words.mode)
+      const { table = null, risingColumn = null } = words
+      requireFit(entry, words)
+      aggregation.requireWelcome(entry, table?.name ?? fileNameOf(words.url), words.mode)
       const at = clock.now()
       const pull: Pull = {
         id: newId(),
@@ -161,6 +102,11 @@ export function createPulls(deps: PullsDeps) {
         userId: session.user!.id,
         userName: session.user!.name,
         url: words.url,
+        user: words.user ?? null,
+        table,
+        risingColumn,
+        mark: null,
+        pendingMark: null,
         sealedToken: words.token === undefined ? null : seal.seal(words.token),
         everyMinutes: words.everyMinutes,
         mode: words.mode,
@@ -185,9 +131,12 @@ export function createPulls(deps: PullsDeps) {
       return pull
     },
 
-    async runNow(session: Session, id: string): Promise<Pull> {
+    async runNow(session: Session, id: string, reading: 'due' | 'whole'): Promise<Pull> {
       const pull = await requireOwn(session, id)
-      await database.inTransaction((tx) => jobs.file(tx, pullJob, id, clock.now()))
+      await database.inTransaction(async (tx) => {
+        if (reading === 'whole') await store.forgetMark(tx, id)
+        await jobs.file(tx, pullJob, id, clock.now())
+      })
       jobs.wake()
       return pull
     },
@@ -202,22 +151,20 @@ export function createPulls(deps: PullsDeps) {
   }
 }
 
-/** The file has come before: no batch is made of it. */
-class SameFile extends Error {
-  override readonly name = 'SameFile'
-}
-
-const noLongerEntrusted = text(
-  '登记人已不是提供单位的数据管理员，请由现任数据管理员重新登记',
-  'Who set it up is no longer a data steward of the provider; a steward has to set it up anew',
-)
-
 const passwordInAddress = (): Problem =>
   new Problem('content-incomplete', {
     condition: text('地址中不能含有用户名或密码', 'The address may not hold a user name or a password'),
     remedy: text('请改用令牌。', 'Use a token.'),
     errors: [{ path: 'url', message: text('含有用户名或密码', 'Holds a user name or a password') }],
   })
+
+const unfit = (path: string, message: Text): Problem =>
+  new Problem('content-incomplete', { condition: message, errors: [{ path, message }] })
+
+const bareAddress = text(
+  '该数据库地址不在平台开放的内网网段，必须加密连接：请在地址末尾加 ?sslmode=verify-full',
+  'The address lies outside the inner ranges that the platform opens, so it is read with TLS only: put ?sslmode=verify-full at its end',
+)
 
 const tooMany = (): Problem =>
   new Problem('refused-by-platform', {

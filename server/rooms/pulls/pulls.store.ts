@@ -11,7 +11,12 @@ const pullOf = (row: PullRow): Pull =>
     userId: row.user_id,
     userName: row.user_name,
     url: row.url,
+    user: row.db_user,
     sealedToken: row.sealed_token,
+    table: row.source_table,
+    risingColumn: row.rising_column,
+    mark: row.mark,
+    pendingMark: row.pending_mark,
     everyMinutes: row.every_minutes,
     mode: row.mode,
     state: row.state,
@@ -26,10 +31,14 @@ const pullOf = (row: PullRow): Pull =>
     createdAt: row.created_at,
   }) as Pull
 
+const json = (value: object | null): string | null => value && JSON.stringify(value)
+
 export async function insertPull(tx: Tx, pull: Pull): Promise<void> {
-  await sql`insert into pull (id, entry_id, user_id, user_name, url, sealed_token, every_minutes, mode, state, next_at, created_at)
-    values (${pull.id}, ${pull.entryId}, ${pull.userId}, ${pull.userName}, ${pull.url}, ${pull.sealedToken},
-      ${pull.everyMinutes}, ${pull.mode}, ${pull.state}, ${pull.nextAt}, ${pull.createdAt})`.execute(tx)
+  await sql`insert into pull (id, entry_id, user_id, user_name, url, db_user, sealed_token, source_table, rising_column,
+      every_minutes, mode, state, next_at, created_at)
+    values (${pull.id}, ${pull.entryId}, ${pull.userId}, ${pull.userName}, ${pull.url}, ${pull.user},
+      ${pull.sealedToken}, ${json(pull.table)}::jsonb, ${pull.risingColumn}, ${pull.everyMinutes}, ${pull.mode},
+      ${pull.state}, ${pull.nextAt}, ${pull.createdAt})`.execute(tx)
 }
 
 export async function findPull(db: Store | Tx, id: string): Promise<Pull | undefined> {
@@ -44,7 +53,17 @@ export async function findPulls(db: Store | Tx, entryId: string): Promise<Pull[]
 
 export type PullChange = Pick<
   Pull,
-  'state' | 'failure' | 'askedAt' | 'changedAt' | 'nextAt' | 'etag' | 'lastModified' | 'sha256' | 'batchId'
+  | 'state'
+  | 'failure'
+  | 'askedAt'
+  | 'changedAt'
+  | 'nextAt'
+  | 'etag'
+  | 'lastModified'
+  | 'sha256'
+  | 'batchId'
+  | 'mark'
+  | 'pendingMark'
 >
 
 /** Writes what a fetch has found; nothing where the pull was removed meanwhile. */
@@ -52,11 +71,16 @@ export async function writePull(
   tx: Tx,
   { id, ...pull }: PullChange & { readonly id: string },
 ): Promise<void> {
-  await sql`update pull set state = ${pull.state},
-      failure = ${pull.failure === null ? null : JSON.stringify(pull.failure)}, asked_at = ${pull.askedAt},
+  await sql`update pull set state = ${pull.state}, failure = ${json(pull.failure)}::jsonb, asked_at = ${pull.askedAt},
       changed_at = ${pull.changedAt}, next_at = ${pull.nextAt}, etag = ${pull.etag},
-      last_modified = ${pull.lastModified}, sha256 = ${pull.sha256}, batch_id = ${pull.batchId}
+      last_modified = ${pull.lastModified}, sha256 = ${pull.sha256}, batch_id = ${pull.batchId},
+      mark = ${json(pull.mark)}::jsonb, pending_mark = ${json(pull.pendingMark)}::jsonb
     where id = ${id}`.execute(tx)
+}
+
+/** What was read of a table counts no more: the next reading begins at its beginning. */
+export async function forgetMark(tx: Tx, id: string): Promise<void> {
+  await sql`update pull set mark = null, pending_mark = null, sha256 = null where id = ${id}`.execute(tx)
 }
 
 export async function removePull(tx: Tx, id: string): Promise<void> {

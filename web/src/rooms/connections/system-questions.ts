@@ -27,8 +27,8 @@ export const systemQuestions: ContentField[] = [
     key: 'url',
     title: text('接口或者数据库地址', 'Address of the interface or database'),
     help: text(
-      '接口以 http 或 https 开头，平台读取该地址查看状态，读取其下的 rows/主键 查询单条数据；PostgreSQL 数据库写作 postgresql://主机:端口/库名，末尾加 ?sslmode=verify-full 以加密连接；只有平台开放访问的内网网段可以不加密。尚未开放的可以不填。',
-      'An interface begins with http or https: the platform reads it for the state, and rows/key beneath it for one row. A PostgreSQL database is written postgresql://host:port/database, with ?sslmode=verify-full at the end for TLS, which may be left out only within the inner ranges that the platform opens. Empty where there is neither yet.',
+      '接口以 http 或 https 开头，平台读取该地址查看状态，读取其下的 rows/主键 查询单条数据；PostgreSQL 数据库写作 postgresql://主机:端口/库名，MySQL、MariaDB 写作 mysql://主机:端口/库名，末尾加 ?sslmode=verify-full 以加密连接；只有平台开放访问的内网网段可以不加密。尚未开放的可以不填。',
+      'An interface begins with http or https: the platform reads it for the state, and rows/key beneath it for one row. A PostgreSQL database is written postgresql://host:port/database, one of MySQL or MariaDB mysql://host:port/database, with ?sslmode=verify-full at the end for TLS, which may be left out only within the inner ranges that the platform opens. Empty where there is neither yet.',
     ),
     maxLength: 500,
   },
@@ -87,7 +87,10 @@ export const tableQuestions: ContentField[] = [
     ...question,
     key: 'place',
     title: text('表或者视图', 'Table or view'),
-    help: text('写作 模式.表名；不写模式的为 public。', 'As schema.table; without a schema it is public.'),
+    help: text(
+      '写作 模式.表名；不写模式的，PostgreSQL 为 public，MySQL 为地址中的库。',
+      'As schema.table; without a schema it is public in PostgreSQL, and the database of the address in MySQL.',
+    ),
     required: true,
     maxLength: 127,
   },
@@ -119,7 +122,7 @@ export function tableOf(answers: Record<string, unknown>) {
   const place = said('place')
   const dot = place.indexOf('.')
   return {
-    schema: dot < 0 ? 'public' : place.slice(0, dot),
+    schema: dot < 0 ? null : place.slice(0, dot),
     name: place.slice(dot + 1),
     changedColumn: said('changedColumn') || null,
     columns: said('columns')

@@ -301,6 +301,7 @@ export const portal: typeof source = {
       map: 'Base map',
       uploads: 'Uploads in parts',
       pulls: 'Fetched on a schedule',
+      streams: 'Streams of messages',
       'registration-terms': 'Registration terms',
       registrations: 'Registrations',
       registration: 'Own registration',

@@ -292,6 +292,7 @@ export const portal = {
       map: '地图底图',
       uploads: '分段上传',
       pulls: '定时拉取',
+      streams: '消息流接入',
       'registration-terms': '注册须知',
       registrations: '注册',
       registration: '本人注册情况',

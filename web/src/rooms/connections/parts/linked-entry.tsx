@@ -23,7 +23,7 @@ export function LinkedEntry({ systemId, entry, own }: Props) {
       </p>
       {table && (
         <p className="quiet">
-          <span className="mono">{`${table.schema}.${table.name}`}</span>{' '}
+          <span className="mono">{table.schema === null ? table.name : `${table.schema}.${table.name}`}</span>{' '}
           {measured?.failure ? (
             <strong>{t.sources.failures[measured.failure]}</strong>
           ) : (
