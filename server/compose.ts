@@ -129,6 +129,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
 
   const lake = await createLake({
     folder: join(dataFolder, 'lake'),
+    ...(config.engine && { engine: config.engine }),
     ...(storage &&
       objects && { objects: { store: objects, cacheBytes: storage.cacheBytes, node: config.ledger.node } }),
   })
