@@ -69,6 +69,7 @@ const rowProblems = [
   'refused-by-law',
   'no-snapshot',
   'bad-filter',
+  'engine-unavailable',
   'record-unavailable',
   'too-many-requests',
 ] as const

@@ -73,6 +73,10 @@ export const problems = {
     status: 503,
     title: text('来源系统暂时无法应答', 'The system at the source does not answer'),
   },
+  'engine-unavailable': {
+    status: 503,
+    title: text('大数据量查询引擎暂时无法应答', 'The engine for large data does not answer'),
+  },
   'no-key': {
     status: 409,
     title: text('该数据未设定主键，不能按键查询', 'The data have no key field to look up by'),

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ConfigError, keptSecret, readConfig } from './config.ts'
+import { engineOf } from './engine.config.ts'
 
 describe('the secret of an installation', () => {
   let folder: string
@@ -34,11 +35,35 @@ describe('configuration', () => {
     ['TIAOLI_PUBLIC_URL', 'data.example'],
     ['TIAOLI_SMTP_URL', 'mail.example'],
     ['TIAOLI_NODE', '../elsewhere'],
+    ['TIAOLI_TRINO_URL', 'trino.example'],
     ['TIAOLI_LEDGER_NAME', 'https://data.example'],
     ['TIAOLI_WITNESSES', 'w.example+00000000+BA== http://w.example/witness/add-checkpoint'],
     ['TIAOLI_WITNESSES', 'w.example+00000000+BA=='],
   ])('refuses %s=%s by its name', (name, value) => {
     expect(() => readConfig({ [name]: value })).toThrow(new RegExp(name))
+  })
+
+  const engine = { TIAOLI_TRINO_URL: 'https://trino.example', TIAOLI_TRINO_LOCATION: 'local:///snapshots' }
+
+  it.each([
+    [{ ...engine, TIAOLI_TRINO_LOCATION: '' }, 'TIAOLI_TRINO_LOCATION'],
+    [{ ...engine, TIAOLI_TRINO_SCHEMA: 'a.b' }, 'TIAOLI_TRINO_SCHEMA'],
+    [{ ...engine, TIAOLI_TRINO_LEAST_ROWS: '-1' }, 'TIAOLI_TRINO_LEAST_ROWS'],
+    [{ ...engine, TIAOLI_STORAGE: 's3://bucket' }, 'it cannot be set with TIAOLI_STORAGE'],
+  ])('refuses an engine as in %o', (environment, message) => {
+    expect(() => engineOf(environment)).toThrow(message)
+  })
+
+  it('has no engine but where one is named', () => {
+    expect(readConfig({}).engine).toBeUndefined()
+    expect(readConfig(engine).engine).toEqual({
+      url: 'https://trino.example',
+      location: 'local:///snapshots',
+      catalog: 'tiaoli',
+      schema: 'lake',
+      leastRows: 20_000_000,
+      answerSeconds: 60,
+    })
   })
 
   const storage = 's3://bucket/lake?endpoint=https://s3.example.gov.cn&region=cn-1'

@@ -3,8 +3,10 @@ import { existsSync } from 'node:fs'
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { type Clock, clockStartingAt, systemClock } from '@tiaoli/kernel/instants'
+import { engineOf } from './engine.config.ts'
 import type { DatabaseConfig } from './foundations/database/index.ts'
 import type { MapTiles } from './foundations/http/index.ts'
+import type { LakeConfig } from './foundations/lake/lake.types.ts'
 import { type LedgerSettings, ledgerSettings } from './ledger.config.ts'
 import { mapTilesOf } from './map-tiles.config.ts'
 import { type StorageSettings, storageSettings } from './storage.config.ts'
@@ -42,6 +44,8 @@ export type Config = {
   readonly mail: { readonly server: string; readonly from: string } | undefined
   /** The base map that maps of data stand on; a plain grid where the installation has none. */
   readonly mapTiles: MapTiles | undefined
+  /** The engine that answers scans of large snapshots; DuckDB in the process where the installation has none. */
+  readonly engine: LakeConfig['engine']
   readonly ledger: LedgerSettings
   /** Object storage for snapshots, files and logs; the data folder has them where there is none. */
   readonly storage: StorageSettings | undefined
@@ -82,6 +86,7 @@ export function readConfig(environment: Environment): Config {
     publicUrl: publicUrlOf(environment),
     mail: mailOf(environment),
     mapTiles: asConfig(() => mapTilesOf(environment)),
+    engine: asConfig(() => engineOf(environment)),
     ledger: asConfig(() => ledgerSettings(environment, testMode)),
     storage: asConfig(() => storageSettings(environment, testMode)),
     testMode,

@@ -78,6 +78,9 @@ switch (command) {
     buildWeb()
     run(node, [vitest, 'run', ...rest])
     break
+  case 'test-engine':
+    run(node, ['tools/test-engine.ts', ...rest])
+    break
   case 'check':
     run(node, [tsc, '-p', '.'])
     run(node, [tsc, '-p', 'web'])

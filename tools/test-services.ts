@@ -30,6 +30,10 @@ export default async function setup(): Promise<() => void> {
     const absent = whyNoGo()
     if (absent !== undefined)
       process.stderr.write(`\nSKIPPED: ${absent}, so the ledger was not held against Go's tlog and note.\n`)
+    if (!process.env['TEST_TRINO_URL'])
+      process.stderr.write(
+        '\nSKIPPED: no Trino was named, so DuckDB alone was held to the query contract ("npm run test:engine" starts one).\n',
+      )
     for (const [why, what] of [
       [whyNoMariadb(), 'tables of MySQL and MariaDB were not read'],
       [whyNoMosquitto(), 'streams of messages were not read'],

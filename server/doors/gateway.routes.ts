@@ -96,6 +96,7 @@ export function mountGateway(mount: Mount, { gateway, known, proofs }: GatewayRo
           filters: readFilters(query.where),
           sort: readSort(query.sort),
           limit: query.limit,
+          signal: untilGone(call.reply),
         },
         purposeOf(query),
       ),
@@ -174,6 +175,7 @@ export function mountGateway(mount: Mount, { gateway, known, proofs }: GatewayRo
           measures: readMeasures(query.measure),
           filters: readFilters(query.where),
           limit: query.limit,
+          signal: untilGone(call.reply),
         },
         purposeOf(query),
       ),
@@ -187,9 +189,8 @@ export function mountGateway(mount: Mount, { gateway, known, proofs }: GatewayRo
 
   mount(contract.downloadRows, async (call) => {
     const { params, query, session, reply } = call
-    const abort = new AbortController()
     // Whatever was answered: an export that is still open by then is not going to be read.
-    reply.raw.once('close', () => abort.abort())
+    const signal = untilGone(reply)
     const facts = await known.entry(params.entryId)
     const answer = await settle(
       call,
@@ -202,7 +203,7 @@ export function mountGateway(mount: Mount, { gateway, known, proofs }: GatewayRo
           filters: readFilters(query.where),
           format: query.format,
           ...optional('encoding', query.encoding),
-          signal: abort.signal,
+          signal,
         },
         purposeOf(query),
       ),
@@ -232,6 +233,13 @@ export function mountGateway(mount: Mount, { gateway, known, proofs }: GatewayRo
     if (proven) reply.header('tiaoli-proof', proven.code)
     return reply.type(contentType).send(Readable.from(proven?.stream ?? stream))
   })
+}
+
+/** Ends with the connection: what is still being read by then is read for nobody. */
+function untilGone({ raw }: { readonly raw: NodeJS.EventEmitter }): AbortSignal {
+  const abort = new AbortController()
+  raw.once('close', () => abort.abort())
+  return abort.signal
 }
 
 /** The parts of a key by the names of their fields; undefined where there are not as many as the entry's key has. */

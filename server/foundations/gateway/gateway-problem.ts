@@ -7,6 +7,9 @@ import type { GrantStanding } from './grant-meter.rules.ts'
 import { entryNotAvailable } from './refusals.ts'
 import type { Outcome } from './requests.ts'
 
+/** After which the engine for large data is asked again. */
+const engineRetrySeconds = 10
+
 /** Faults of lake, ledger and gateway as problems; nothing of theirs but the public sentence goes out. */
 export function gatewayProblem(error: unknown): unknown {
   if (error instanceof LimitReached) return limitReached(error)
@@ -18,6 +21,15 @@ export function gatewayProblem(error: unknown): unknown {
     return new Problem(
       error.code === 'record-invalid' ? 'bad-request' : 'record-unavailable',
       { condition: error.text },
+      error,
+    )
+  if (
+    error instanceof LakeError &&
+    (error.code === 'engine-unavailable' || error.code === 'engine-time-limit')
+  )
+    return new Problem(
+      'engine-unavailable',
+      { condition: error.public, retryAfterSeconds: engineRetrySeconds },
       error,
     )
   if (error instanceof LakeError) {

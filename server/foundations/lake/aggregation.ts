@@ -1,4 +1,5 @@
-import { type DuckSession, quoteName, quoteText } from './duck.ts'
+import { type Dialect, duckDialect } from './dialect.ts'
+import { type DuckSession, quoteName, type ScanSession } from './duck.ts'
 import { fieldTypes } from './field-types.ts'
 import { type Condition, conditionOf, type Fields, requireField } from './filters.ts'
 import { LakeError } from './lake.errors.ts'
@@ -12,7 +13,7 @@ type Column = { readonly name: string; readonly sql: string }
 
 /** Counts and sums by groups, the groups in order. Throws `unknown-field`, `bad-query`, `bad-filter`. */
 export function readAggregate(
-  session: DuckSession,
+  session: ScanSession,
   rows: string,
   fields: Fields,
   query: AggregateQuery,
@@ -51,14 +52,14 @@ const [sizeColumn, keyColumn, valuesColumn] = ['_size', '_key', '_values']
 /** One text that names a row's group: its values, each after its length, so that no two groups share a name. */
 export function groupKeySql(groupBy: AggregateQuery['groupBy'], fields: Fields): string {
   const parts = groupBy.map((group) => {
-    const value = `cast(${groupSql(group, fields)} as varchar)`
+    const value = `cast(${groupSql(group, fields, duckDialect)} as varchar)`
     return `coalesce(length(${value}) || ':' || ${value}, '-')`
   })
   return parts.length === 0 ? `''` : parts.join(` || ' ' || `)
 }
 
 async function readGroups(
-  session: DuckSession,
+  session: ScanSession,
   rows: string,
   fields: Fields,
   query: AggregateQuery,
@@ -68,14 +69,19 @@ async function readGroups(
   if (groupBy.length > maxGroups || measures.length === 0 || measures.length > maxMeasures)
     throw new LakeError('bad-query')
   if (!Number.isInteger(limit) || limit < 1 || limit > maxPageRows) throw new LakeError('bad-query')
-  const filter = conditionOf(query.filters, fields)
+  const { dialect } = session
+  const filter = conditionOf(query.filters, fields, dialect)
   const groups: Column[] = []
   for (const group of groupBy)
     groups.push({
       name: group.field,
-      sql: groupSql(await withWidth(session, rows, fields, filter, group), fields),
+      sql: groupSql(await withWidth(session, rows, fields, filter, group), fields, dialect),
     })
-  const columns = [...groups, ...measures.map((measure) => measureColumn(measure, fields)), ...beside]
+  const columns = [
+    ...groups,
+    ...measures.map((measure) => measureColumn(measure, fields, dialect)),
+    ...beside,
+  ]
   if (new Set(columns.map(({ name }) => name)).size < columns.length) throw new LakeError('bad-query')
   const places = groups.map((_, index) => index + 1).join(', ')
   const grouping =
@@ -102,7 +108,7 @@ export function roundBinWidth(least: number, greatest: number): number {
 
 /** Bins without a width are given one that suits the rows that are asked for. */
 async function withWidth(
-  session: DuckSession,
+  session: ScanSession,
   rows: string,
   fields: Fields,
   filter: Condition,
@@ -112,7 +118,8 @@ async function withWidth(
     return group
   const name = quoteName(group.field)
   const [range] = await session.rows(
-    `select min(${name})::double as least, max(${name})::double as greatest from ${rows} where ${filter.sql}`,
+    `select cast(min(${name}) as double) as least, cast(max(${name}) as double) as greatest
+     from ${rows} where ${filter.sql}`,
     filter.bound,
   )
   return { ...group, binWidth: roundBinWidth(Number(range?.least), Number(range?.greatest)) }
@@ -120,44 +127,46 @@ async function withWidth(
 
 const isNumber = (type: FieldType): boolean => ['BIGINT', 'DOUBLE'].includes(fieldTypes[type].stored)
 
-/** Formats of a civil date cut to a grain. */
-const grains = { year: '%Y', month: '%Y-%m', day: '%Y-%m-%d' } as const
+const grains: readonly string[] = ['year', 'month', 'day']
 
-function groupSql(group: Group, fields: Fields): string {
+function groupSql(group: Group, fields: Fields, dialect: Dialect): string {
   const { field, grain, binWidth } = group
   const type = requireField(fields, field)
   const name = quoteName(field)
-  if (grain === undefined) return fieldTypes[type].show(name)
+  if (grain === undefined) return dialect.show(type, name)
   if (grain === 'bin') {
     if (!isNumber(type) || binWidth === undefined || !(binWidth > 0) || !Number.isFinite(binWidth))
       throw new LakeError('bad-query', { field })
-    return `floor(${name} / ${binWidth}::double) * ${binWidth}::double`
+    const width = `cast('${binWidth}' as double)`
+    return `floor(${name} / ${width}) * ${width}`
   }
-  const format = grains[grain]
-  if (format === undefined || (type !== 'date' && type !== 'instant'))
+  if (!grains.includes(grain) || (type !== 'date' && type !== 'instant'))
     throw new LakeError('bad-query', { field })
-  const civil = type === 'instant' ? `(${name} at time zone 'Asia/Shanghai')` : name
-  return `strftime(${civil}, ${quoteText(format)})`
+  return dialect.civil(type, name, grain)
 }
 
-function measureColumn(measure: AggregateQuery['measures'][number], fields: Fields): Column {
+function measureColumn(
+  measure: AggregateQuery['measures'][number],
+  fields: Fields,
+  dialect: Dialect,
+): Column {
   const { operation, field } = measure
   const name = measure.as ?? (field === undefined ? operation : `${operation}_${field}`)
   if (field === undefined) {
     if (operation !== 'count') throw new LakeError('bad-query')
-    return { name, sql: 'count(*)::double' }
+    return { name, sql: 'cast(count(*) as double)' }
   }
   const type = requireField(fields, field)
   const column = quoteName(field)
   switch (operation) {
     case 'count':
-      return { name, sql: `count(${column})::double` }
+      return { name, sql: `cast(count(${column}) as double)` }
     case 'min':
     case 'max':
-      return { name, sql: fieldTypes[type].show(`${operation}(${column})`) }
+      return { name, sql: dialect.show(type, `${operation}(${column})`) }
     case 'sum':
     case 'avg':
-      if (isNumber(type)) return { name, sql: `${operation}(${column})::double` }
+      if (isNumber(type)) return { name, sql: dialect.total(operation, type, column) }
   }
   throw new LakeError('bad-query', { field })
 }

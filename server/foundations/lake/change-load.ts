@@ -9,6 +9,7 @@ import { LakeError } from './lake.errors.ts'
 import type { LoadOnto, LoadRequest, RowChanges, SnapshotManifest, SnapshotPart } from './lake.types.ts'
 import { copyToParquet, countRows, describeFields, reportLines, writeRows } from './load.ts'
 import { columnsOf, type LoadColumn, lineColumn, rowColumn } from './load-sql.ts'
+import { numberRows } from './number-rows.ts'
 import {
   filesOf,
   gonePath,
@@ -33,6 +34,8 @@ export type Change = {
   readonly baseFolder: string
   readonly folder: string
   readonly report: RefusalReport
+  /** Whether the place of each row is written beside it. */
+  readonly numbered: boolean
 }
 
 /** What was made of a load: the parts only where there are several. */
@@ -132,7 +135,7 @@ async function judge(session: DuckSession, change: Change, work: Work): Promise<
  */
 async function writePart(
   session: DuckSession,
-  { base, baseFolder, folder, request }: Change,
+  { base, baseFolder, folder, request, numbered }: Change,
   work: Work,
   kept: number,
 ): Promise<SnapshotPart[]> {
@@ -159,6 +162,7 @@ async function writePart(
     `select ${names} from (${sources.join(' union all ')}) order by ${order}`,
     paths.parquet,
   )
+  if (numbered) await numberRows(session, paths.parquet)
   const stored = await countRows(session, paths.parquet)
   const sha256 = await sha256Of(paths.parquet)
   if (kept === 0) return [{ rows: stored, stored, deleted: 0, sha256 }]

@@ -4,18 +4,17 @@ import { rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { newId } from '@tiaoli/kernel/ids'
 import { cursorAfter, rowOfCursor } from './cursors.ts'
+import { type Dialect, duckDialect } from './dialect.ts'
 import { type Bound, type Duck, quoteName, quoteText } from './duck.ts'
+import { keepAnswer, shownType } from './far-answer.ts'
 import { fieldTypes } from './field-types.ts'
-import { conditionOf, fieldsOf, requireField } from './filters.ts'
+import { conditionOf, type Fields, fieldsOf, requireField } from './filters.ts'
 import { LakeError } from './lake.errors.ts'
 import { maxPageRows } from './lake.limits.ts'
-import type { DiffPage, DiffQuery, Row, RowDiff, SnapshotManifest } from './lake.types.ts'
+import type { DiffPage, DiffQuery, Row, RowDiff } from './lake.types.ts'
 import { copyToParquet } from './load.ts'
 import { rowColumn } from './load-sql.ts'
-import { snapshotRowsSql } from './parts.ts'
-
-/** A snapshot and where it lies. */
-export type Located = { readonly manifest: SnapshotManifest; readonly folder: string }
+import type { Located, Scans } from './scan-engine.ts'
 
 /** Differences that were found are kept for the pages that follow: this many. */
 const heldDifferences = 32
@@ -24,14 +23,15 @@ const heldDifferences = 32
  * Finds how two snapshots differ. What was found lies as a file of its own until others push it out, so that a page
  * costs the same wherever it is and the differences are counted once.
  */
-export function createDiffs(duck: Duck, tempFolder: string) {
+export function createDiffs(duck: Duck, scans: Scans, tempFolder: string) {
   const held = new Map<string, Promise<string>>()
 
   async function found(earlier: Located, later: Located, query: DiffQuery): Promise<string> {
     const name = nameOf(earlier, later, query)
     const known = held.get(name)
     const path =
-      known ?? findDifferences(duck, join(tempFolder, `diff-${name}.parquet`), earlier, later, query)
+      known ??
+      findDifferences({ duck, scans }, join(tempFolder, `diff-${name}.parquet`), earlier, later, query)
     held.delete(name)
     held.set(name, path)
     path.catch(() => held.delete(name))
@@ -100,7 +100,7 @@ const nameOf = (earlier: Located, later: Located, { fields, compared, filters }:
 
 /** Writes the differences in one order: what is new or changed as it lies in the later snapshot, then what is gone. */
 async function findDifferences(
-  duck: Duck,
+  { duck, scans }: { readonly duck: Duck; readonly scans: Scans },
   path: string,
   earlier: Located,
   later: Located,
@@ -112,23 +112,35 @@ async function findDifferences(
     if (requireField(after, field) !== requireField(before, field))
       throw new LakeError('unknown-field', { field })
   if (query.fields.length === 0) throw new LakeError('bad-query')
-  const conditions = sides.map((fields) => conditionOf(query.filters, fields))
-  const relation = ({ folder, manifest }: Located, at: number) =>
-    `(select * from ${snapshotRowsSql(folder, manifest)} where ${conditions[at]!.sql})`
+  const read = await scans.suited([earlier, later])
+  const { scanner, dialect } = read[0]!
+  const conditions = sides.map((fields) => conditionOf(query.filters, fields, dialect))
+  const relation = (at: number) => `(select * from ${read[at]!.rows} where ${conditions[at]!.sql})`
   const show = (alias: string, letter: string) =>
     query.fields.map(
-      (field, at) =>
-        `${fieldTypes[after.get(field)!].show(`${alias}.${quoteName(field)}`)} as ${letter}${at}`,
+      (field, at) => `${dialect.show(after.get(field)!, `${alias}.${quoteName(field)}`)} as ${letter}${at}`,
     )
   const keys = later.manifest.keyFields
   const keyed = keys.length > 0 && keys.join('\n') === earlier.manifest.keyFields.join('\n')
   const sql = keyed
-    ? byKey(relation(earlier, 0), relation(later, 1), keys, query, show)
-    : byWholeRow(relation(earlier, 0), relation(later, 1), query, show)
+    ? byKey(relation(0), relation(1), keys, query, show)
+    : byWholeRow(relation(0), relation(1), query.compared, show, sameRow(query.compared, after, dialect))
   const making = `${path}.${newId()}.making`
   try {
     const bound = conditions.flatMap((condition) => condition.bound)
-    await duck.connected(undefined, (session) => copyToParquet(session, sql, making, bound))
+    if (dialect === duckDialect)
+      await duck.connected(undefined, (session) => copyToParquet(session, sql, making, bound))
+    else {
+      const columns = ['b', 'a'].flatMap((letter) =>
+        query.fields.map((field, at) => [`${letter}${at}`, shownType(after.get(field)!)]),
+      )
+      await keepAnswer(
+        duck,
+        scanner.streamed(sql, bound, undefined),
+        { kind: 'INTEGER', ...Object.fromEntries(columns) },
+        making,
+      )
+    }
     await rename(making, path)
   } catch (error) {
     if (existsSync(making)) await rm(making)
@@ -160,14 +172,41 @@ function byKey(
 }
 
 /** Rows without identity are there as often as they are there; none of them is changed. */
-function byWholeRow(before: string, after: string, { compared }: DiffQuery, show: Shown): string {
+function byWholeRow(
+  before: string,
+  after: string,
+  compared: readonly string[],
+  show: Shown,
+  same: SameRow,
+): string {
   const names = compared.map(quoteName).join(', ')
   const counted = (rows: string) =>
-    `(select *, row_number() over (partition by ${names} order by ${rowColumn}) as _nth from ${rows})`
-  const same = [...compared.map(quoteName), '_nth'].map((name) => `b.${name} is not distinct from a.${name}`)
+    `(select *, row_number() over (partition by ${names} order by ${rowColumn}) as _nth${same.beside} from ${rows})`
   return `select case when b._nth is null then 0 else 2 end as kind,
       ${[...show('b', 'b'), ...show('a', 'a')].join(', ')}
-    from ${counted(before)} b full join ${counted(after)} a on ${same.join(' and ')}
+    from ${counted(before)} b full join ${counted(after)} a on ${same.condition} and b._nth = a._nth
     where b._nth is null or a._nth is null
     order by a.${rowColumn} nulls last, b.${rowColumn}`
+}
+
+/** How rows without identity are told to be equal: a column that is needed for it, and the condition. */
+type SameRow = { readonly beside: string; readonly condition: string }
+
+/**
+ * Two absent values are equal here. An engine that cannot join by that joins by one text of all values, each after its
+ * length, so that no two rows that differ share it.
+ */
+function sameRow(compared: readonly string[], fields: Fields, dialect: Dialect): SameRow {
+  if (dialect.joinsAbsent) {
+    const equal = compared.map((field) => `b.${quoteName(field)} is not distinct from a.${quoteName(field)}`)
+    return { beside: '', condition: equal.join(' and ') }
+  }
+  const values = compared.map((field) => {
+    const type = fields.get(field)!
+    // Zero has one sign only.
+    const plain = fieldTypes[type].stored === 'DOUBLE' ? `(${quoteName(field)} + 0)` : quoteName(field)
+    const value = dialect.exact(type, plain)
+    return `coalesce(cast(length(${value}) as varchar) || ':' || ${value}, '-')`
+  })
+  return { beside: `, ${values.join(` || ' ' || `)} as _same`, condition: 'b._same = a._same' }
 }

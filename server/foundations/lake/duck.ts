@@ -1,6 +1,9 @@
 import { mkdir } from 'node:fs/promises'
 import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api'
+import { type Dialect, duckDialect } from './dialect.ts'
 import { LakeError, throwIfCancelled } from './lake.errors.ts'
+
+export { quoteName, quoteText } from './sql-literals.ts'
 
 /** A value bound to a statement; text from outside goes in only so. */
 export type Bound = string | number | boolean | null
@@ -16,10 +19,15 @@ export type Duck = {
   close(): void
 }
 
-export type DuckSession = {
-  run(sql: string, bound?: readonly Bound[]): Promise<void>
-  /** All rows at once: for answers that are small. */
+/** Asks an engine for answers that are small. */
+export type ScanSession = {
+  readonly dialect: Dialect
+  /** All rows at once. */
   rows(sql: string, bound?: readonly Bound[]): Promise<SqlRow[]>
+}
+
+export type DuckSession = ScanSession & {
+  run(sql: string, bound?: readonly Bound[]): Promise<void>
   /** Rows in batches as they come: for answers of any size. */
   batches(sql: string, bound?: readonly Bound[]): AsyncGenerator<SqlRow[]>
 }
@@ -88,6 +96,7 @@ async function* streamed(
 
 function sessionOn(connection: DuckDBConnection): DuckSession {
   return {
+    dialect: duckDialect,
     run: async (sql, bound = []) => void (await connection.run(sql, asValues(bound))),
     rows: async (sql, bound = []) =>
       (await connection.runAndReadAll(sql, asValues(bound))).getRowObjectsJS() as SqlRow[],
@@ -99,9 +108,3 @@ function sessionOn(connection: DuckDBConnection): DuckSession {
 }
 
 const asValues = (bound: readonly Bound[]): DuckDBValue[] => [...bound]
-
-/** A name as an identifier of SQL. */
-export const quoteName = (name: string): string => `"${name.replaceAll('"', '""')}"`
-
-/** A text of our own (a path, a pattern) as a literal of SQL. */
-export const quoteText = (value: string): string => `'${value.replaceAll("'", "''")}'`

@@ -17,12 +17,13 @@ import { selectList } from './paging.ts'
 import { PiecewiseFile } from './plain-table.ts'
 import { marked, parquetKey } from './receiver-mark.ts'
 import { proseSql, proseUnder, signOf } from './row-marks.ts'
+import type { Scan, Scanner } from './scan-engine.ts'
 import { xlsxStream } from './xlsx-write.ts'
 
 export type ExportSource = {
   readonly duck: Duck
-  /** The rows as a relation of SQL. */
-  readonly rows: string
+  /** The rows, and who answers for them; for Parquet the engine in the process. */
+  readonly scan: Scan
   readonly fields: Fields
   /** Rows are told and joined by them: they go out to the letter. */
   readonly keyFields: readonly string[]
@@ -54,14 +55,16 @@ async function unmarkedRows(source: ExportSource, query: ExportQuery): Promise<D
   const selected = selectList(
     fields.map(({ field }) => field),
     source.fields,
+    source.scan.dialect,
   )
-  const filter = conditionOf(query.filters, source.fields)
-  const from = `from ${source.rows} where ${filter.sql}`
+  const { scanner, dialect, rows } = source.scan
+  const filter = conditionOf(query.filters, source.fields, dialect)
+  const from = `from ${rows} where ${filter.sql}`
   const prose = fields.flatMap(({ field, type }) =>
     type === 'text' && !source.keyFields.includes(field) ? [field] : [],
   )
   const batches = withBlanks(
-    rowsOf(source.duck, `select ${selected.join(', ')} ${from} order by ${rowColumn}`, filter, query),
+    rowsOf(scanner, `select ${selected.join(', ')} ${from} order by ${rowColumn}`, filter, query),
     prose,
     query.marks?.hand,
   )
@@ -82,7 +85,7 @@ async function unmarkedRows(source: ExportSource, query: ExportQuery): Promise<D
     }
     case 'xlsx':
       return {
-        stream: xlsxStream(fields, batches, await count(source.duck, from, filter, query.signal), sign),
+        stream: xlsxStream(fields, batches, await count(scanner, from, filter, query.signal), sign),
         contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
         fileExtension: 'xlsx',
       }
@@ -92,12 +95,12 @@ async function unmarkedRows(source: ExportSource, query: ExportQuery): Promise<D
 }
 
 async function* rowsOf(
-  duck: Duck,
+  scanner: Scanner,
   sql: string,
   { bound }: Condition,
   { transform, signal }: ExportQuery,
 ): AsyncGenerator<Row[]> {
-  for await (const rows of duck.streamed(sql, bound, signal))
+  for await (const rows of scanner.streamed(sql, bound, signal))
     yield transform === undefined ? rows : rows.map(transform)
 }
 
@@ -130,9 +133,9 @@ const textDownload = (
   fileExtension,
 })
 
-async function count(duck: Duck, from: string, filter: Condition, signal: AbortSignal | undefined) {
-  const [row] = await duck.connected(signal, (session) =>
-    session.rows(`select count(*)::double as n ${from}`, filter.bound),
+async function count(scanner: Scanner, from: string, filter: Condition, signal: AbortSignal | undefined) {
+  const [row] = await scanner.connected(signal, (session) =>
+    session.rows(`select cast(count(*) as double) as n ${from}`, filter.bound),
   )
   return Number(row!.n)
 }

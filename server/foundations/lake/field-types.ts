@@ -5,9 +5,9 @@ import {
   identityNumberWeights,
   provinceCodes,
 } from '@tiaoli/kernel/identifiers'
-import { quoteText } from './duck.ts'
 import { geometryFault, parseGeometry, resemblesGeometry } from './geometry-sql.ts'
 import type { FieldType } from './lake.types.ts'
+import { quoteText } from './sql-literals.ts'
 
 /** As it stands; without the blanks around it; the same in capitals. */
 export type Tidiness = 'as-is' | 'trimmed' | 'capitals'

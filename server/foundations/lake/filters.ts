@@ -1,5 +1,6 @@
 import { isCivilDate } from '@tiaoli/kernel/instants'
 import { mostRowConditions } from '@tiaoli/kernel/row-filters'
+import { type Dialect, duckDialect } from './dialect.ts'
 import { type Bound, quoteName } from './duck.ts'
 import { fieldTypes } from './field-types.ts'
 import { boxColumns } from './geometry-sql.ts'
@@ -54,16 +55,20 @@ const comparisons: Partial<Record<FilterOperator, string>> = {
  * Pure: all filters as one condition; a row without a value in the field meets none but `isnull`. Throws
  * `unknown-field` and `bad-filter` with the name of the field.
  */
-export function conditionOf(filters: readonly Filter[], fields: Fields): Condition {
+export function conditionOf(
+  filters: readonly Filter[],
+  fields: Fields,
+  dialect: Dialect = duckDialect,
+): Condition {
   if (filters.length > maxFilters) throw new LakeError('bad-query')
-  const parts = filters.map((filter) => conditionOfOne(filter, requireField(fields, filter.field)))
+  const parts = filters.map((filter) => conditionOfOne(filter, requireField(fields, filter.field), dialect))
   return {
     sql: parts.length === 0 ? 'true' : parts.map(({ sql }) => `(${sql})`).join(' and '),
     bound: parts.flatMap(({ bound }) => bound),
   }
 }
 
-function conditionOfOne(filter: Filter, type: FieldType): Condition {
+function conditionOfOne(filter: Filter, type: FieldType, dialect: Dialect): Condition {
   const { field, operator, values } = filter
   if (!Object.hasOwn(valuesNeeded, operator)) refuse(field)
   const [least, most] = valuesNeeded[operator]
@@ -77,13 +82,13 @@ function conditionOfOne(filter: Filter, type: FieldType): Condition {
   const bound =
     operator === 'prefix' || operator === 'contains'
       ? values
-      : values.map((value) => queriedValue(type, value, field))
-  const value = `cast(? as ${fieldTypes[type].stored})`
+      : values.map((value) => dialect.bind(type, queriedValue(type, value, field)))
+  const value = dialect.stated(type)
   if (operator === 'in') return { sql: `${name} in (${values.map(() => value).join(', ')})`, bound }
   if (operator === 'between') return { sql: `${name} between ${value} and ${value}`, bound }
   if (operator === 'prefix' || operator === 'contains') {
     if (!fieldTypes[type].textual) refuse(field)
-    return { sql: `${operator === 'prefix' ? 'starts_with' : 'contains'}(${name}, ?)`, bound }
+    return { sql: operator === 'prefix' ? dialect.startsWith(name) : dialect.contains(name), bound }
   }
   if (type === 'boolean' && operator !== 'eq' && operator !== 'ne') refuse(field)
   return { sql: `${name} ${comparisons[operator]} ${value}`, bound }

@@ -1,4 +1,4 @@
-import { quoteText } from './duck.ts'
+import { quoteText } from './sql-literals.ts'
 
 /**
  * Geometry as a type of cells: WKT (OGC 06-103r4, with or without SRID and Z) and GeoJSON geometries (RFC 7946), kept as

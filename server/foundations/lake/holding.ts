@@ -31,7 +31,7 @@ export function holding(reader: SnapshotReader, hold: (face: Face) => Promise<Re
     ...reader,
     lookUp: (values, fields) => during('keys', () => reader.rowByKey(values, fields)),
     page: (query, options) => during('rows', () => reader.page(query, options)),
-    aggregate: (query, options) => during('rows', () => reader.aggregate(query, options)),
+    aggregate: (query) => during('rows', () => reader.aggregate(query)),
     sizedGroups: (query, counted) => during('rows', () => reader.sizedGroups(query, counted)),
     smallBlocks: (answers, over) => during('rows', () => reader.smallBlocks(answers, over)),
     proseFields: (fields, texts) => during('rows', () => reader.proseFields(fields, texts)),

@@ -1,7 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { newId } from '@tiaoli/kernel/ids'
-import { createDiffs, type Located } from './diff.ts'
+import { createDiffs } from './diff.ts'
 import { openDuck } from './duck.ts'
 import type { Release } from './file-cache.ts'
 import { fieldsOf, requireField } from './filters.ts'
@@ -14,10 +14,12 @@ import { profileFile } from './profile-file.ts'
 import { createQueue } from './queue.ts'
 import { readEvidence } from './read-evidence.ts'
 import { createReaders, type Readers } from './readers.ts'
+import { createScans, type Located } from './scan-engine.ts'
 import { loadSnapshot } from './seal-load.ts'
 import { folderSnapshots, type SnapshotStore } from './snapshot-store.ts'
 import { folderStaging, objectStaging } from './staged-files.ts'
 import { sweepFolder } from './sweep-folder.ts'
+import { createTrinoEngine } from './trino-engine.ts'
 import { createVerifiedColumns } from './verified-columns.ts'
 
 export { csvRow } from './csv-cells.ts'
@@ -50,6 +52,8 @@ export async function createLake(config: LakeConfig): Promise<Lake> {
   })
   const inTurn = createQueue()
   const verified = createVerifiedColumns()
+  const engine = config.engine && createTrinoEngine(duck, config.engine)
+  const scans = createScans(duck, engine, config.engine?.leastRows)
   const store: SnapshotStore =
     objects === undefined
       ? await folderSnapshots(join(config.folder, 'snapshots'))
@@ -59,8 +63,8 @@ export async function createLake(config: LakeConfig): Promise<Lake> {
           cacheBytes: objects.cacheBytes,
           onForgotten: (ids) => ids.forEach(readers.letGo),
         })
-  const readers: Readers = createReaders(duck, store, temp)
-  const diffs = createDiffs(duck, temp)
+  const readers: Readers = createReaders(duck, scans, store, temp)
+  const diffs = createDiffs(duck, scans, temp)
   const staged = objects ? objectStaging(staging, objects.store) : folderStaging(staging)
   const exports = join(config.folder, 'exports')
 
@@ -91,7 +95,13 @@ export async function createLake(config: LakeConfig): Promise<Lake> {
       inTurn(async () => profileFile(duck, await staged.local(file), options, verified)),
     load: (request) =>
       inTurn(async () =>
-        loadSnapshot(duck, store, { ...request, staged: await staged.local(request.staged) }, verified),
+        loadSnapshot(
+          duck,
+          store,
+          { ...request, staged: await staged.local(request.staged) },
+          verified,
+          engine !== undefined,
+        ),
       ),
     diff: (earlier, later, query) =>
       onRows([earlier, later], ([before, after]) => diffs.page(before!, after!, query)),
@@ -122,6 +132,7 @@ export async function createLake(config: LakeConfig): Promise<Lake> {
     removeSnapshot: async (snapshotId) => {
       readers.forget(snapshotId)
       await store.remove(snapshotId)
+      await engine?.forget(snapshotId)
     },
     catchUp: async () => {
       for (const snapshotId of await store.catchUp()) readers.forget(snapshotId)

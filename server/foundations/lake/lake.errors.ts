@@ -62,6 +62,14 @@ export const lakeErrors = {
     '信息项或主键与现有数据不一致；请先整体替换一次。',
     'The fields or the key are not those of the data that are live; replace them whole once.',
   ),
+  'engine-unavailable': text(
+    '大数据量查询引擎暂时无法应答，请稍后再试。',
+    'The engine for large data does not answer at the moment; try again later.',
+  ),
+  'engine-time-limit': text(
+    '查询用时超过限度；请缩小范围或增加筛选条件后重试。',
+    'The question takes longer than is allowed; narrow it, or add a filter.',
+  ),
   cancelled: text('已取消。', 'Cancelled.'),
 } as const satisfies Record<string, Text>
 

@@ -4,6 +4,7 @@ import type { KeptFiles } from './kept-files.ts'
 import type { LakeErrorCode } from './lake.errors.ts'
 import type { ReceiverMarks } from './row-marks.ts'
 import type { Evidence } from './trace-evidence.ts'
+import type { TrinoSettings } from './trino-engine.ts'
 
 export type { ReceiverMarks }
 
@@ -237,6 +238,8 @@ export type RowQuery = {
   readonly limit: number
   /** Opaque; bound to snapshot, filters and sort: a cursor of another query is refused. */
   readonly cursor?: string
+  /** Ends the reading: whoever asked has gone. */
+  readonly signal?: AbortSignal
 }
 
 export type FilterOperator =
@@ -309,6 +312,8 @@ export type AggregateQuery = {
   }[]
   readonly filters: readonly Filter[]
   readonly limit: number
+  /** Ends the reading: whoever asked has gone. */
+  readonly signal?: AbortSignal
 }
 
 /**
@@ -362,7 +367,7 @@ export type Download = {
   readonly fileExtension: string
 }
 
-export type PageOptions = { readonly transform?: RowTransform; readonly signal?: AbortSignal }
+export type PageOptions = { readonly transform?: RowTransform }
 
 /**
  * Reads one snapshot. Values leave as they are in JSON: integers and decimals as numbers, booleans as such, dates as
@@ -376,7 +381,7 @@ export type SnapshotReader = {
   rowByKey(values: readonly string[], fields: readonly string[]): Row | null
   /** Throws `unknown-field`, `bad-filter`, `bad-query`, `bad-cursor`. */
   page(query: RowQuery, options?: PageOptions): Promise<RowPage>
-  aggregate(query: AggregateQuery, options?: { readonly signal?: AbortSignal }): Promise<Row[]>
+  aggregate(query: AggregateQuery): Promise<Row[]>
   /** The same with each group's number of rows and of values in `counted`; bins have to state their width. */
   sizedGroups(query: AggregateQuery, counted: readonly string[]): Promise<SizedGroup[]>
   /** How many blocks of fewer than `least` rows these answers tell apart, laid over each other. */
@@ -397,6 +402,8 @@ export type LakeConfig = {
   readonly memoryLimitMb?: number
   /** For DuckDB. Default 2. */
   readonly threads?: number
+  /** Answers scans of snapshots of at least `leastRows` rows; DuckDB answers all of them where absent. */
+  readonly engine?: TrinoSettings & { readonly leastRows: number }
   /** Where snapshots and files last that other nodes need too; all of it in the folder where absent. */
   readonly objects?: {
     readonly store: ObjectStore

@@ -1,6 +1,6 @@
 import { cursorAfter, rowOfCursor } from './cursors.ts'
-import { type Bound, type DuckSession, quoteName } from './duck.ts'
-import { fieldTypes } from './field-types.ts'
+import { type Dialect, duckDialect } from './dialect.ts'
+import { type Bound, quoteName, type ScanSession } from './duck.ts'
 import { type Condition, conditionOf, type Fields, requireField } from './filters.ts'
 import { LakeError } from './lake.errors.ts'
 import { maxPageRows } from './lake.limits.ts'
@@ -20,7 +20,7 @@ type PageAsked = {
 
 /** The rows of a page and the cursor of the next. Each page costs the same: it starts at values, not at a count. */
 export async function readPage(
-  session: DuckSession,
+  session: ScanSession,
   asked: PageAsked,
 ): Promise<{ rows: Row[]; nextCursor: string | null }> {
   const { query, fields, rows, snapshotId } = asked
@@ -29,8 +29,8 @@ export async function readPage(
   if (query.sort.length > maxSortFields) throw new LakeError('bad-query')
   for (const { field } of query.sort) requireField(fields, field)
   const scope = { snapshotId, filters: query.filters, sort: query.sort }
-  const filter = conditionOf(query.filters, fields)
-  const shown = selectList(query.fields, fields)
+  const filter = conditionOf(query.filters, fields, session.dialect)
+  const shown = selectList(query.fields, fields, session.dialect)
   const start =
     query.cursor === undefined
       ? nothing
@@ -59,38 +59,44 @@ export async function readPage(
 const nothing: Condition = { sql: 'true', bound: [] }
 
 /** Fields as they leave the lake. Throws `unknown-field`, and `bad-query` where there is none or one twice. */
-export function selectList(names: readonly string[], fields: Fields): string[] {
+export function selectList(
+  names: readonly string[],
+  fields: Fields,
+  dialect: Dialect = duckDialect,
+): string[] {
   if (names.length === 0 || new Set(names).size < names.length) throw new LakeError('bad-query')
   return names.map((field) => {
     const name = quoteName(field)
-    return `${fieldTypes[requireField(fields, field)].show(name)} as ${name}`
+    return `${dialect.show(requireField(fields, field), name)} as ${name}`
   })
 }
 
 /** The condition of all rows that come after row `row` in the order asked for, where no value comes last. */
-async function conditionAfter(session: DuckSession, asked: PageAsked, row: number): Promise<Condition> {
+async function conditionAfter(session: ScanSession, asked: PageAsked, row: number): Promise<Condition> {
   const { fields, query, rows } = asked
   const after: Condition = { sql: `${rowColumn} > ?`, bound: [row] }
   if (query.sort.length === 0) return after
-  // Texts are exact for each type, and the engine reads back what it wrote.
-  const values = query.sort.map(({ field }, index) => `cast(${quoteName(field)} as varchar) as s${index}`)
+  const { dialect } = session
+  const values = query.sort.map(
+    ({ field }, index) => `${dialect.exact(fields.get(field)!, quoteName(field))} as s${index}`,
+  )
   const [place] = await session.rows(`select ${values.join(', ')} from ${rows} where ${rowColumn} = ?`, [row])
   if (place === undefined) throw new LakeError('bad-cursor')
   return query.sort.reduceRight<Condition>((rest, { field, descending }, index) => {
-    const type = fieldTypes[fields.get(field)!].stored
-    return afterValue(quoteName(field), type, descending, place[`s${index}`] as Bound, rest)
+    const type = fields.get(field)!
+    const value = dialect.bind(type, place[`s${index}`] as Bound)
+    return afterValue(quoteName(field), dialect.stated(type), descending, value, rest)
   }, after)
 }
 
 function afterValue(
   name: string,
-  type: string,
+  same: string,
   descending: boolean,
   value: Bound,
   rest: Condition,
 ): Condition {
   if (value === null) return { sql: `(${name} is null and ${rest.sql})`, bound: rest.bound }
-  const same = `cast(? as ${type})`
   return {
     sql: `(${name} ${descending ? '<' : '>'} ${same} or ${name} is null or (${name} = ${same} and ${rest.sql}))`,
     bound: [value, value, ...rest.bound],

@@ -8,9 +8,9 @@ import { LakeError } from './lake.errors.ts'
 import type { Filter, Row, SnapshotManifest, SnapshotReader } from './lake.types.ts'
 import { readPage, selectList } from './paging.ts'
 import { openPartIndex } from './part-index.ts'
-import { snapshotRowsSql } from './parts.ts'
 import { type BlockCache, lineOrder, type RowIndex } from './row-index.ts'
 import { isProseSql } from './row-marks.ts'
+import { looksThrough, type Scan, type Scans } from './scan-engine.ts'
 import { snapshotPaths } from './snapshot-folder.ts'
 
 /** Rows in which running text is looked for. */
@@ -21,7 +21,7 @@ const rememberedTotals = 100
 
 /** Reads a sealed snapshot. `close` gives its open file back; the next look-up opens it again. */
 export function openReader(
-  duck: Duck,
+  { duck, scans }: { readonly duck: Duck; readonly scans: Scans },
   folder: string,
   tempFolder: string,
   manifest: SnapshotManifest,
@@ -29,20 +29,26 @@ export function openReader(
 ): SnapshotReader & { close(): void } {
   const paths = snapshotPaths(folder)
   const fields = fieldsOf(manifest.fields)
-  const rows = snapshotRowsSql(folder, manifest)
+  const located = { folder, manifest }
+  const here = scans.here(located)
+  const { rows } = here
   const order = lineOrder(manifest.fields, manifest.keyFields)
   const places = new Map(order.map(({ field }, index) => [field, index]))
   const totals = new Map<string, number>()
   let index: RowIndex | null = null
+
+  const suited = async (query: Parameters<typeof looksThrough>[0]): Promise<Scan> =>
+    looksThrough(query) ? (await scans.suited([located]))[0]! : here
 
   const totalOf = async (filters: readonly Filter[], signal: AbortSignal | undefined): Promise<number> => {
     if (filters.length === 0) return manifest.rows
     const name = JSON.stringify(filters)
     const known = totals.get(name)
     if (known !== undefined) return known
-    const { sql, bound } = conditionOf(filters, fields)
-    const [row] = await duck.connected(signal, (session) =>
-      session.rows(`select count(*)::double as n from ${rows} where ${sql}`, bound),
+    const { scanner, dialect, rows } = await suited({ filters })
+    const { sql, bound } = conditionOf(filters, fields, dialect)
+    const [row] = await scanner.connected(signal, (session) =>
+      session.rows(`select cast(count(*) as double) as n from ${rows} where ${sql}`, bound),
     )
     if (totals.size >= rememberedTotals) totals.clear()
     totals.set(name, Number(row!.n))
@@ -67,19 +73,27 @@ export function openReader(
       for (const field of wanted) row[field] = found[places.get(field)!] ?? null
       return row
     },
-    page: async (query, { transform, signal } = {}) => {
+    page: async (query, { transform } = {}) => {
+      const { signal } = query
+      const { scanner, rows } = await suited(query)
       const asked = { rows, snapshotId: manifest.snapshotId, fields, query }
-      const page = await duck.connected(signal, (session) => readPage(session, asked))
+      const page = await scanner.connected(signal, (session) => readPage(session, asked))
       const total = await totalOf(query.filters, signal)
       return { ...page, rows: transform === undefined ? page.rows : page.rows.map(transform), total }
     },
-    aggregate: (query, { signal } = {}) =>
-      duck.connected(signal, (session) => readAggregate(session, rows, fields, query)),
+    aggregate: async (query) => {
+      const [{ scanner, rows }] = (await scans.suited([located])) as [Scan]
+      return scanner.connected(query.signal, (session) => readAggregate(session, rows, fields, query))
+    },
     sizedGroups: (query, counted) =>
       duck.connected(undefined, (session) => readSizedGroups(session, rows, fields, query, counted)),
     smallBlocks: (answers, over) =>
       duck.connected(undefined, (session) => countSmallBlocks(session, rows, fields, answers, over)),
-    export: (query) => exportRows({ duck, rows, fields, keyFields: manifest.keyFields, tempFolder }, query),
+    export: async (query) => {
+      // Parquet is written by the engine in the process, from its own types.
+      const scan = query.format === 'parquet' ? here : await suited(query)
+      return exportRows({ duck, scan, fields, keyFields: manifest.keyFields, tempFolder }, query)
+    },
     checkSelection: (wanted, filters) => {
       selectList(wanted, fields)
       conditionOf(filters, fields)

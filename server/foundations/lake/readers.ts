@@ -3,6 +3,7 @@ import { holding } from './holding.ts'
 import type { SnapshotManifest, SnapshotReader } from './lake.types.ts'
 import { openReader } from './reader.ts'
 import { createBlockCache } from './row-index.ts'
+import type { Scans } from './scan-engine.ts'
 import type { SnapshotStore } from './snapshot-store.ts'
 
 /** Snapshots whose open file and index beginnings are held at once. */
@@ -13,7 +14,7 @@ type Held = ReturnType<typeof openReader>
 export type Readers = ReturnType<typeof createReaders>
 
 /** Keeps the readers used last, so that asking again costs nothing. */
-export function createReaders(duck: Duck, store: SnapshotStore, tempFolder: string) {
+export function createReaders(duck: Duck, scans: Scans, store: SnapshotStore, tempFolder: string) {
   const held = new Map<string, Held>()
   const blocks = createBlockCache()
 
@@ -23,7 +24,7 @@ export function createReaders(duck: Duck, store: SnapshotStore, tempFolder: stri
   }
 
   function opened(snapshotId: string, manifest: SnapshotManifest): Held {
-    const reader = openReader(duck, store.folderOf(snapshotId), tempFolder, manifest, blocks)
+    const reader = openReader({ duck, scans }, store.folderOf(snapshotId), tempFolder, manifest, blocks)
     const hold = store.hold?.bind(null, snapshotId)
     return hold === undefined ? reader : { ...holding(reader, hold), close: reader.close }
   }

@@ -7,6 +7,7 @@ import { sha256Of } from './durable.ts'
 import { throwIfCancelled } from './lake.errors.ts'
 import type { LoadOnto, LoadProgress, LoadRequest, SealedSnapshot } from './lake.types.ts'
 import { describeFields, mapColumns, writeRows } from './load.ts'
+import { numberRows } from './number-rows.ts'
 import { filesOf, partsOf } from './parts.ts'
 import { RefusalReport } from './refusal-report.ts'
 import { buildRowIndex } from './row-index.ts'
@@ -26,13 +27,15 @@ const stageBegins: Readonly<Record<LoadProgress['stage'], number>> = {
 
 /**
  * Takes a staged file in: reads, checks, sorts, indexes and seals it under a new id, or leaves nothing behind. Where the
- * rows change an earlier snapshot, the new one is that one changed.
+ * rows change an earlier snapshot, the new one is that one changed. `numbered`: with the place of each row in its file,
+ * for an engine that does not know it by itself.
  */
 export async function loadSnapshot(
   duck: Duck,
   store: SnapshotStore,
   request: LoadRequest,
   verified: VerifiedColumns,
+  numbered: boolean,
 ): Promise<SealedSnapshot> {
   const { signal } = request
   const reached = (stage: LoadProgress['stage']) => {
@@ -51,7 +54,7 @@ export async function loadSnapshot(
   try {
     reached('sorting')
     const report = await RefusalReport.create(paths.refusals)
-    const work = { duck, store, folder, table, columns, request, report }
+    const work = { duck, store, folder, table, columns, request, report, numbered }
     const made = await (request.onto === undefined
       ? wholeRows(work, () => reached('indexing'))
       : changedRows(work, request.onto)
@@ -92,13 +95,14 @@ type Work = Omit<Change, 'request' | 'base' | 'baseFolder'> & {
 
 /** The rows of the file, and no others. */
 async function wholeRows(
-  { duck, folder, table, columns, request, report }: Work,
+  { duck, folder, table, columns, request, report, numbered }: Work,
   indexing: () => void,
 ): Promise<Made> {
   const paths = snapshotPaths(folder)
   const { keyFields, signal } = request
   const made = await duck.connected(signal, async (session) => {
     const rows = await writeRows(session, table, columns, request, paths.parquet, report)
+    if (numbered) await numberRows(session, paths.parquet)
     indexing()
     const fields = await describeFields(session, `read_parquet(${quoteText(paths.parquet)})`, columns)
     return { rows, fields }

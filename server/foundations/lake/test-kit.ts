@@ -4,12 +4,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { createLake, defaultNulls } from './index.ts'
-import type { ColumnMapping, FileProfile, Lake, LoadRequest, StagedFile } from './lake.types.ts'
+import type { ColumnMapping, FileProfile, Lake, LakeConfig, LoadRequest, StagedFile } from './lake.types.ts'
 
 /** A lake in a folder that goes away with `remove`. */
-export async function temporaryLake(): Promise<Lake & { folder: string; remove(): Promise<void> }> {
-  const folder = await mkdtemp(join(tmpdir(), 'tiaoli-lake-'))
-  const lake = await createLake({ folder })
+export async function temporaryLake(
+  configFor: (folder: string) => Omit<LakeConfig, 'folder'> = () => ({}),
+  parent = tmpdir(),
+): Promise<Lake & { folder: string; remove(): Promise<void> }> {
+  const folder = await mkdtemp(join(parent, 'tiaoli-lake-'))
+  const lake = await createLake({ folder, ...configFor(folder) })
   return {
     ...lake,
     folder,
