@@ -5,6 +5,7 @@ export default defineConfig({
     include: [
       '{kernel,contract,server,cli,tools,bench}/**/*.test.ts',
       'scenarios/**/*.test.ts',
+      'web/*.test.ts',
       'web/src/**/*.test.{ts,tsx}',
     ],
     globalSetup: ['tools/test-services.ts'],

@@ -137,6 +137,14 @@ export const createBatch = route({
       .enum(['review', 'auto'])
       .default('review')
       .describe('auto: load without waiting when every field of the entry has its column'),
+    batchKey: z
+      .string()
+      .min(8)
+      .max(100)
+      .optional()
+      .describe(
+        'For systems that push: what the sender calls these rows. Sent once more under the same key, as after an answer that was lost, the same rows make no second run but are answered with the first; other rows under it are refused',
+      ),
   }),
   body: 'stream',
   answer: batchSchema,

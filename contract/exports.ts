@@ -9,6 +9,7 @@ export const exportStates = ['waiting', 'making', 'ready', 'refused', 'failed'] 
 
 /** Of CSV files. */
 export const csvEncodings = ['utf-8-bom', 'utf-8', 'gb18030'] as const
+export type CsvEncoding = (typeof csvEncodings)[number]
 
 export const exportFormats = ['csv', 'xlsx', 'json', 'ndjson', 'geojson', 'parquet'] as const
 

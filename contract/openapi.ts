@@ -1,4 +1,6 @@
+import type { Text } from '@tiaoli/kernel/text'
 import { z } from 'zod'
+import { wordsOfField, wordsOfParameter } from './parameter-words.ts'
 import { commonProblems, problemSchema, problems } from './problems.ts'
 import type { Route } from './route.ts'
 
@@ -39,11 +41,7 @@ function operationOf(route: Route): object {
               ? [{}, { apiKey: [] }, { session: [] }]
               : [{ apiKey: [] }, { session: [] }],
         }),
-    parameters: [
-      ...parametersOf(route.params, 'path'),
-      ...parametersOf(route.query, 'query'),
-      ...wildcardOf(route),
-    ],
+    parameters: [...parametersOf(route, 'path'), ...parametersOf(route, 'query'), ...wildcardOf(route)],
     ...(route.body === undefined ? {} : { requestBody: { required: true, content: bodyOf(route.body) } }),
     responses: {
       [String(route.status ?? 200)]: {
@@ -51,7 +49,7 @@ function operationOf(route: Route): object {
         content:
           route.answer === 'stream'
             ? { '*/*': {} }
-            : { 'application/json': { schema: jsonSchema(route.answer, 'output') } },
+            : { 'application/json': { schema: answerSchema(route.answer) } },
       },
       ...problemsOf(route),
     },
@@ -70,7 +68,28 @@ const jsonSchema = (schema: z.ZodType, io: 'input' | 'output'): Record<string, u
   return rest
 }
 
-function parametersOf(schema: z.ZodObject | undefined, place: 'path' | 'query'): object[] {
+/** The answer, of which fields that many operations have in common are told in both languages. */
+function answerSchema(answer: z.ZodType): Record<string, unknown> {
+  const schema = jsonSchema(answer, 'output') as { properties?: Record<string, { description?: string }> }
+  if (schema.properties === undefined) return schema
+  const properties = Object.entries(schema.properties).map(([name, property]) => {
+    const words = wordsOfField(name)
+    return [
+      name,
+      words === undefined ? property : { ...property, ...said(words, property.description) },
+    ] as const
+  })
+  return { ...schema, properties: Object.fromEntries(properties) }
+}
+
+/** OpenAPI has room for one language; the other stands beside it. What a schema says itself in English is the more exact. */
+const said = (words: Text | undefined, own: string | undefined) => ({
+  ...((own ?? words) && { description: own ?? words!.en }),
+  ...(words && { 'x-description-zh': words.zh }),
+})
+
+function parametersOf(route: Route, place: 'path' | 'query'): object[] {
+  const schema = place === 'path' ? route.params : route.query
   if (schema === undefined) return []
   const described = jsonSchema(schema, 'input') as {
     properties?: Record<string, { description?: string }>
@@ -82,14 +101,24 @@ function parametersOf(schema: z.ZodObject | undefined, place: 'path' | 'query'):
       name,
       in: place,
       required: place === 'path' || (described.required?.includes(name) ?? false),
-      ...(description ? { description } : {}),
+      ...said(wordsOfParameter(route.id, name), description),
       schema: rest,
     }
   })
 }
 
 const wildcardOf = (route: Route): object[] =>
-  route.path.includes('*') ? [{ name: 'path', in: 'path', required: true, schema: { type: 'string' } }] : []
+  route.path.includes('*')
+    ? [
+        {
+          name: 'path',
+          in: 'path',
+          required: true,
+          ...said(wordsOfParameter(route.id, 'path'), undefined),
+          schema: { type: 'string' },
+        },
+      ]
+    : []
 
 const bodyOf = (body: z.ZodObject | 'stream'): object =>
   body === 'stream'

@@ -94,6 +94,7 @@ import { createTargets } from './rooms/targets/index.ts'
 import { createTasks } from './rooms/tasks/index.ts'
 import { createVocabulary } from './rooms/vocabulary/index.ts'
 import { mountRoutes } from './routes.ts'
+import { requireSameSecrets } from './shared-secrets.ts'
 import { requireStorage } from './storage.config.ts'
 
 export type House = Parts & {
@@ -113,7 +114,10 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
   const { clock, dataFolder, storage } = config
   const now = () => clock.now()
   const objects = storage && openS3(storage.s3)
-  if (objects !== undefined) await requireStorage(objects)
+  if (objects !== undefined) {
+    await requireStorage(objects)
+    await requireSameSecrets(objects, dataFolder)
+  }
   const database = await openDatabase(config.database)
   // Before anything is written: what was amended waits for an officer under the version that was in use.
   await requireAcknowledged(database, rulebook).catch(async (error) => {

@@ -9,6 +9,9 @@ export const firstPages = {
   en: 'src/text/en.ts',
 }
 
+/** Files besides the first that hold what these pages share (`first-chunks.ts`): their styles are needed as early. */
+const shared = ['portal', 'entry']
+
 /**
  * What a first view must not wait for: the styles of every page stand in the page itself, and `first-view.json` tells
  * the server which files the pages that people come to first will ask for, so that it can name them in the head.
@@ -20,7 +23,13 @@ export function firstView(): Plugin {
     transformIndexHtml: {
       order: 'post',
       handler(html, { bundle = {} }) {
-        return html.replaceAll(/<link rel="stylesheet"[^>]* href="\/([^"]+)">/g, (link, file: string) => {
+        const links = Object.values(bundle)
+          .filter((each) => each.type === 'chunk')
+          .filter(({ name }) => shared.includes(name))
+          .flatMap(({ viteMetadata }) => [...(viteMetadata?.importedCss ?? [])])
+          .map((file) => `<link rel="stylesheet" crossorigin href="/${file}">`)
+        const linked = html.replace('</head>', () => `${links.join('\n    ')}\n  </head>`)
+        return linked.replaceAll(/<link rel="stylesheet"[^>]* href="\/([^"]+)">/g, (link, file: string) => {
           const styles = bundle[file]
           if (styles?.type !== 'asset') throw new Error(`${file} is not part of the build`)
           // The link stays, switched off: a page that is fetched later takes it for a sign that its styles are here.

@@ -20,7 +20,12 @@ export default defineConfig({
         codeSplitting: {
           // Only the modules that are named go together, not whatever they import.
           includeDependenciesRecursively: false,
-          groups: [{ name: firstChunks(fileURLToPath(new URL('src/main.tsx', import.meta.url))) }],
+          groups: [
+            {
+              debugName: 'first view',
+              name: firstChunks(fileURLToPath(new URL('src/main.tsx', import.meta.url))),
+            },
+          ],
         },
       },
     },

@@ -18,6 +18,8 @@ let base: string
 let browser: Browser
 let open: string
 let kept: string
+/** Open: a line, an area, and one without a place. */
+let drawn: string
 
 beforeAll(async () => {
   city = await openCity('chongqing', {
@@ -52,6 +54,18 @@ beforeAll(async () => {
     ['编号,名称,类型,启用日期,泊位,面积,经度,纬度', ...lines].join('\n'),
     '停车场.csv',
   )
+  drawn = await publishEntry(city, {
+    title: '管线和绿地',
+    fields: [
+      { name: '编号', type: 'text', key: true, required: true, ...publicField },
+      { name: '范围', type: 'geometry', meaning: 'CGCS2000', ...publicField },
+    ],
+    sharing: unconditional,
+    opening: unconditional,
+  })
+  const area = 'POLYGON ((106.4 29.4, 106.6 29.4, 106.6 29.6, 106.4 29.6, 106.4 29.4))'
+  const shapes = `编号,范围\nA1,"${area}"\nL1,"LINESTRING (106.7 29.4, 106.7 29.6)"\nX1,\n`
+  await bringIn(city, drawn, shapes, '管线.csv')
   kept = await publishEntry(city, { title: '企业信用评价', opening: conditional })
 })
 afterAll(async () => {
@@ -159,6 +173,41 @@ describe('looking at open data', () => {
       await picture(page, `looking-map-${reading.language}-${reading.width}`)
       await reader.close()
     })
+
+  it('as geometries: drawn with a legend, in a few words in the table, found by a box, and led to their row', async () => {
+    const reader = await readerOf(browser, base, readings[0]!)
+    const { page, t } = reader
+    await page.route(`${tiles}/**`, (route) => route.fulfill({ status: 204 }))
+    await page.goto(`/entries/${drawn}?view=table`)
+    await page.getByRole('gridcell', { name: t.looking.geometry.Polygon(5) }).waitFor()
+    expect(await page.getByRole('link', { name: 'GeoJSON' }).getAttribute('href')).toContain('format=geojson')
+    expect(await page.getByRole('link', { name: t.data.formats.gb18030 }).getAttribute('href')).toContain(
+      'encoding=gb18030',
+    )
+    const filters = page.getByRole('form', { name: t.data.filter })
+    await filters.getByLabel(t.data.filterField).selectOption('范围')
+    await filters.getByLabel(t.data.filterValue).fill('106.5，29.5，106.55，29.55')
+    await filters.getByRole('button', { name: t.data.addFilter }).click()
+    await page.getByText(t.data.rowCount('1', true)).waitFor()
+
+    await page.getByRole('button', { name: t.data.views.map }).click()
+    const canvas = page.locator('.maplibregl-canvas')
+    await canvas.waitFor()
+    await page.getByText(`${t.looking.shapeKinds.areas} 1`).waitFor()
+    await reader.look('map of geometries')
+    // Drawn when it has a row to tell of: the area lies in the middle of the frame.
+    await expect
+      .poll(async () => {
+        await canvas.click()
+        return page.getByRole('button', { name: t.looking.showRow }).count()
+      })
+      .toBe(1)
+    await page.getByRole('button', { name: t.looking.showRow }).click()
+    const row = page.getByRole('dialog', { name: t.looking.rowOf('A1') })
+    await row.getByText(t.looking.geometry.Polygon(5)).waitFor()
+    await row.getByRole('button', { name: t.looking.copyGeometry }).waitFor()
+    await reader.close()
+  })
 
   it('takes the view along: as a link, as a picture with its source, and in the page of another site', async () => {
     const reader = await readerOf(browser, base, readings[0]!)

@@ -151,6 +151,21 @@ it('writes drafts and revisions in one act, publishes nothing, and puts all of i
   expect(records.body.items.map(({ outcome }: { outcome: string }) => outcome)).toEqual(['undone', 'applied'])
 })
 
+it('takes a cell that looks like a formula for the text it is, on both ways', async () => {
+  const formula = '=HYPERLINK("https://phishing.invalid","点此查看")'
+  const sheets = await download()
+  set(sheets, 0, draft, 'summary', formula)
+  const { body } = await upload(sheets)
+  expect(body.counts).toMatchObject({ change: 1, refused: 0 })
+  expect((await city.steward.post(`${base}/${body.id}/application`)).body.counts.applied).toBe(1)
+  expect((await city.steward.get(`/api/v1/entries/${draft}`)).body.summary).toBe(formula)
+  // A cell that runs would come back with its value, not with what it says.
+  expect((await download())[0]!.rows.flat()).toContain(formula)
+  const again = await upload(await download())
+  expect(again.body.counts).toMatchObject({ same: 2, change: 0, refused: 0 })
+  expect((await city.steward.post(`${base}/${body.id}/undoing`, {})).body.state).toBe('undone')
+})
+
 it('leaves out what others changed since the download, or since the preview', async () => {
   const old = await download()
   set(old, 0, draft, 'title', '旧表里的名称')

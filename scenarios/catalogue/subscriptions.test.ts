@@ -1,3 +1,4 @@
+import { changesBetween } from '@tiaoli/server/rooms/subscriptions/subscriptions.store'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { bringIn, companyFile, conditional, passChecks, publishEntry, unconditional } from '../kit/acts.ts'
 import { type City, openCity } from '../kit/city.ts'
@@ -121,4 +122,20 @@ it('tells of a new version with another opening type, then of the withdrawal alo
   expect(withdrawn.body.status).toBe('withdrawn')
   await at('2026-09-08T02:00:00Z')
   expect((await told()).at(-1)!.body).toBe('“企业登记信息”撤下。')
+})
+
+it('reads all that has changed, however little comes at once', async () => {
+  const database = city.house.database
+  const span = [new Date('2026-09-01T00:00:00Z'), new Date('2026-09-08T02:00:00Z')] as const
+  const read = async (pageSize: number) => {
+    const all: string[] = []
+    const target = { entryId: null, organisationId: null }
+    for await (const page of changesBetween(database.db, target, ...span, pageSize))
+      all.push(...page.map(({ id }) => id))
+    return all
+  }
+  const whole = await read(5_000)
+  expect(whole.length).toBeGreaterThan(5)
+  expect(new Set(whole).size).toBe(whole.length)
+  for (const pageSize of [1, 2, whole.length]) expect(await read(pageSize)).toEqual(whole)
 })

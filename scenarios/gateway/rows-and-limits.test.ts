@@ -84,6 +84,18 @@ describe('a grant of some rows', () => {
     const filed = await ask(city.user, { rows: [district] })
     expect(filed.status).toBe(201)
     expect(JSON.stringify(filed.body.opening)).toContain('行政区划 为 工业园区')
+    // What nobody could tell of a row is settled by no officer either, and the case stands as it stood.
+    for (const strange of [
+      { ...district, field: '户籍' },
+      { ...district, operator: 'gt' },
+    ]) {
+      const settled = await act(city, city.steward, filed.body, 'provide', { rows: [strange] })
+      expect([settled.status, settled.body.code, settled.body.errors[0].path]).toEqual([
+        422,
+        'content-incomplete',
+        'rows',
+      ])
+    }
     const rows = [district, { field: '登记日期', operator: 'gte', values: ['2023-01-05'] }]
     const decided = await act(city, city.steward, filed.body, 'provide', { rows })
     expect(decided.status).toBe(200)

@@ -154,9 +154,27 @@ describe('Frictionless', () => {
       200,
       city.parking,
       '公共停车场信息',
-      'tabular-data-package',
+      'data-package',
     ])
-    const [resource] = body.resources
+    const [resource, ...others] = body.resources
+    expect([resource.profile, resource.encoding, resource.mediatype]).toEqual([
+      'tabular-data-resource',
+      'utf-8',
+      'text/csv',
+    ])
+    expect(others.map(({ format, mediatype }: Record<string, string>) => [format, mediatype])).toEqual([
+      ['xlsx', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
+      ['json', 'application/json'],
+      ['ndjson', 'application/x-ndjson'],
+      ['geojson', 'application/geo+json'],
+      ['parquet', 'application/vnd.apache.parquet'],
+    ])
+    expect(body.licenses).toEqual([
+      {
+        title: expect.stringContaining('数据来源'),
+        path: expect.stringContaining(`/entries/${city.parking}`),
+      },
+    ])
     expect(
       resource.schema.fields.map((field: { name: string; type: string }) => [field.name, field.type]),
     ).toEqual([
@@ -204,7 +222,7 @@ describe('what search engines and readers of feeds are given', () => {
     expect(dataOf(page.text).variableMeasured.map(({ name }: { name: string }) => name)).not.toContain(
       '联系电话',
     )
-    expect(dataOf(page.text).distribution).toHaveLength(5)
+    expect(dataOf(page.text).distribution).toHaveLength(6)
     const english = await get(`/entries/${city.parking}?lang=en`)
     expect(english.text).toContain('<html lang="en"')
     expect(english.text).toContain(`href="https://data.city.invalid/entries/${city.parking}?lang=en"/>`)

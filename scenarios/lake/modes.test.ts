@@ -125,3 +125,47 @@ describe('the mode of a batch', () => {
     expect((await snapshots())[0]).toMatchObject({ rows: 2, mode: 'replace', changes: null })
   })
 })
+
+describe('rows that a system pushes', () => {
+  const line = (index: number, name: string) =>
+    `${JSON.stringify({ 统一社会信用代码: codes[index], 企业名称: name, 注册资本: 1, 法定代表人: '示例人', 联系电话: '13800000000' })}\n`
+
+  it('come as NDJSON with an API key; bad rows are told, and sent once more under the same key they count once', async () => {
+    const keyed = await publishEntry(city, { title: '推送', sharing: unconditional })
+    const { body: issued } = await city.steward.post('/api/v1/api-keys', { name: '推送系统' })
+    const push = (content: string, batchKey: string, mode = 'append', key = issued.key) =>
+      city.visitor
+        .withKey(key)
+        .upload(
+          `/api/v1/entries/${keyed}/batches?accept=auto&filename=push.ndjson&mode=${mode}&batchKey=${batchKey}`,
+          content,
+        )
+    const end = async (id: string) => {
+      await city.settle()
+      return (await city.steward.get(`/api/v1/batches/${id}`)).body
+    }
+    const rows = `${line(0, '甲')}no json\n${line(1, '乙')}`
+    const first = await push(rows, 'push-2023-03-06-1')
+    expect(first.status).toBe(202)
+    expect(await end(first.body.id)).toMatchObject({ state: 'live', rows: 2, refusedRows: 1 })
+    const again = await push(rows, 'push-2023-03-06-1')
+    expect([again.status, again.body.id]).toEqual([202, first.body.id])
+    const other = await push(line(2, '丙'), 'push-2023-03-06-1')
+    expect(other.body).toMatchObject({ status: 409, code: 'act-not-available' })
+    expect(other.body.article).toBeUndefined()
+    const [one, two] = await Promise.all([1, 2].map(() => push(line(2, '丙'), 'push-2023-03-06-2')))
+    expect(one!.body.id).toBe(two!.body.id)
+    expect(await end(one!.body.id)).toMatchObject({ state: 'live', changes: { added: 1 } })
+    const changed = await push(line(1, '乙改') + line(3, '丁'), 'push-2023-03-06-3', 'upsert')
+    expect(await end(changed.body.id)).toMatchObject({ changes: { added: 1, replaced: 1, removed: 0 } })
+    const gone = await push(
+      `${JSON.stringify({ 统一社会信用代码: codes[0] })}\n`,
+      'push-2023-03-06-4',
+      'delete',
+    )
+    expect(await end(gone.body.id)).toMatchObject({ changes: { added: 0, replaced: 0, removed: 1 } })
+    expect((await push(rows, 'short')).body).toMatchObject({ status: 400, code: 'bad-request' })
+    const unknown = await push(rows, 'push-2023-03-06-5', 'append', 'unknown')
+    expect(unknown.body).toMatchObject({ status: 401, code: 'key-not-valid' })
+  })
+})

@@ -11,7 +11,7 @@ import {
   type TestStorage,
 } from '@tiaoli/server/foundations/objects/test-storage'
 import { rulebookOf } from '@tiaoli/server/serve'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { bringIn, companyFile, publishEntry } from '../kit/acts.ts'
 import { type Caller, callerOf } from '../kit/caller.ts'
 import { type City, cityPassword, openCity } from '../kit/city.ts'
@@ -63,6 +63,7 @@ beforeAll(async () => {
   steward = await callerOf(other, { username: 'steward', password: cityPassword })
   entryId = await publishEntry(city, {})
 }, 60_000)
+afterEach(() => storage.fail(undefined))
 afterAll(async () => {
   await other.close()
   await city.close()
@@ -80,6 +81,11 @@ describe('a city of two nodes on one object storage', () => {
   it('does not start on a storage that refuses it', async () => {
     const environment = { ...storage.environment, TIAOLI_STORAGE_KEY_ID: 'another' }
     await expect(openCity('suzhou', { environment })).rejects.toThrow(/TIAOLI_STORAGE: .* refuses/)
+  })
+
+  it('does not start with other secrets than those of the first node', async () => {
+    const { environment } = storage
+    await expect(openCity('suzhou', { environment })).rejects.toThrow(/TIAOLI_DATA: the secrets/)
   })
 
   it('takes no file in while the storage is away, says when to come again, and keeps what is there', async () => {
@@ -128,6 +134,8 @@ describe('a city of two nodes on one object storage', () => {
 
   it('says that the storage is away where a node has not got the rows, and answers where it has', async () => {
     await bringIn(city, entryId, companyFile(codes))
+    // What is live elsewhere is noticed within half a second; here at once.
+    other.known.forget(entryId)
     storage.fail(() => 403)
     const cold = await steward.get(inEntry(`/rows/${codes[11]}`))
     expect([cold.status, cold.body.code]).toEqual([503, 'storage-unavailable'])

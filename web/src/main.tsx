@@ -1,5 +1,5 @@
 import { QueryClientProvider } from '@tanstack/react-query'
-import { StrictMode } from 'react'
+import { StrictMode, startTransition } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App, fetchPageAt } from './app.tsx'
 import { readFirst } from './first-data.ts'
@@ -13,10 +13,14 @@ import './styles/first.css'
 // Until then the reader has what the server wrote into the page.
 const { pathname } = window.location
 await Promise.all([fetchTexts(languageNow()), fetchPageAt(pathname), readFirst(pathname)])
-createRoot(document.getElementById('root')!).render(
-  <StrictMode>
-    <QueryClientProvider client={queryClient}>
-      <App />
-    </QueryClientProvider>
-  </StrictMode>,
+// Drawn as a transition, in pieces of some milliseconds: the page answers to the hand meanwhile.
+const root = createRoot(document.getElementById('root')!)
+startTransition(() =>
+  root.render(
+    <StrictMode>
+      <QueryClientProvider client={queryClient}>
+        <App />
+      </QueryClientProvider>
+    </StrictMode>,
+  ),
 )

@@ -29,9 +29,12 @@ export type Standing = { readonly limits: Limits; readonly left: Limits; readonl
 
 export type Allowance = ReturnType<typeof createAllowance>
 
-type Account = { readonly limits: Limits; spent: Limits; readonly endsAt: number }
+type Account = {
+  readonly limits: Limits
+  readonly spent: { -readonly [K in keyof Limits]: number }
+  readonly endsAt: number
+}
 
-const nothing: Limits = { requests: 0, rows: 0, milliseconds: 0 }
 const parts = ['requests', 'rows', 'milliseconds'] as const
 
 /** Accounts kept in mind; the one that was opened first goes first. */
@@ -61,55 +64,71 @@ export function createAllowance({
   const accounts = new Map<string, Account>()
   const exportsOpen = new Map<string, number>()
 
-  function account(name: string, limits: Limits): Account {
+  function account(name: string, limits: Limits, at: number): Account {
     const known = accounts.get(name)
-    if (known !== undefined && known.endsAt > now()) return known
-    const fresh: Account = { limits, spent: nothing, endsAt: now() + windowMs }
+    if (known !== undefined && known.endsAt > at) return known
+    const fresh: Account = {
+      limits,
+      spent: { requests: 0, rows: 0, milliseconds: 0 },
+      endsAt: at + windowMs,
+    }
     accounts.delete(name)
     accounts.set(name, fresh)
     if (accounts.size > accountsKept) accounts.delete(accounts.keys().next().value!)
     return fresh
   }
 
-  function accountsOf({ apiKeyId, organisationId, userId, address }: Caller): Account[] {
+  /** Found once for a call, which asks several times; a window that has ended meanwhile is another account. */
+  const found = new WeakMap<Caller, readonly Account[]>()
+
+  function accountsOf(caller: Caller, at = now()): readonly Account[] {
+    const known = found.get(caller)
+    if (known?.every(({ endsAt }) => endsAt > at)) return known
+    const held = findAccounts(caller, at)
+    found.set(caller, held)
+    return held
+  }
+
+  function findAccounts({ apiKeyId, organisationId, userId, address }: Caller, at: number): Account[] {
     const name = partyOf({ organisationId, userId, address })
-    if (isVisitor({ organisationId, userId })) return [account(name, visitor)]
-    const held = [account(name, party)]
-    if (apiKeyId !== null) held.push(account(`key ${apiKeyId}`, key))
-    if (address !== undefined) held.push(account(`from ${countedAs(address)}`, shared))
+    if (isVisitor({ organisationId, userId })) return [account(name, visitor, at)]
+    const held = [account(name, party, at)]
+    if (apiKeyId !== null) held.push(account(`key ${apiKeyId}`, key, at))
+    if (address !== undefined) held.push(account(`from ${countedAs(address)}`, shared, at))
     return held
   }
 
   const mostExports = (caller: Caller): number =>
     isVisitor(caller) ? exportsAtOnce.visitor : exportsAtOnce.party
 
-  const leftOf = ({ limits, spent }: Account): Limits => ({
-    requests: Math.max(0, limits.requests - spent.requests),
-    rows: Math.max(0, limits.rows - spent.rows),
-    milliseconds: Math.max(0, Math.round(limits.milliseconds - spent.milliseconds)),
-  })
+  const leftOf = ({ limits, spent }: Account, part: keyof Limits): number =>
+    Math.max(0, part === 'milliseconds' ? Math.round(limits[part] - spent[part]) : limits[part] - spent[part])
+
+  const shareOf = (each: Account): number =>
+    Math.min(...parts.map((part) => leftOf(each, part) / each.limits[part]))
 
   /** The account of which the smallest part is left. */
   function standing(caller: Caller): Standing {
-    const share = (each: Account) => Math.min(...parts.map((part) => leftOf(each)[part] / each.limits[part]))
-    const nearest = accountsOf(caller).reduce((a, b) => (share(b) < share(a) ? b : a))
+    const at = now()
+    const nearest = accountsOf(caller, at).reduce((a, b) => (shareOf(b) < shareOf(a) ? b : a))
     return {
       limits: nearest.limits,
-      left: leftOf(nearest),
-      resetSeconds: Math.max(1, Math.ceil((nearest.endsAt - now()) / 1000)),
+      left: {
+        requests: leftOf(nearest, 'requests'),
+        rows: leftOf(nearest, 'rows'),
+        milliseconds: leftOf(nearest, 'milliseconds'),
+      },
+      resetSeconds: Math.max(1, Math.ceil((nearest.endsAt - at) / 1000)),
     }
   }
 
   const spend = (caller: Caller, taken: Partial<Limits>): void => charge(accountsOf(caller), taken)
 
   function charge(charged: readonly Account[], taken: Partial<Limits>): void {
-    for (const each of charged) {
-      const { requests, rows, milliseconds } = each.spent
-      each.spent = {
-        requests: requests + (taken.requests ?? 0),
-        rows: rows + (taken.rows ?? 0),
-        milliseconds: milliseconds + (taken.milliseconds ?? 0),
-      }
+    for (const { spent } of charged) {
+      spent.requests += taken.requests ?? 0
+      spent.rows += taken.rows ?? 0
+      spent.milliseconds += taken.milliseconds ?? 0
     }
   }
 
@@ -149,9 +168,9 @@ export function createAllowance({
     },
     /** Whether the caller may call now; if so the call counts. */
     enter(caller: Caller): boolean {
-      const { left } = standing(caller)
-      if (parts.some((part) => left[part] === 0)) return false
-      spend(caller, { requests: 1 })
+      const held = accountsOf(caller)
+      if (held.some((each) => parts.some((part) => leftOf(each, part) === 0))) return false
+      charge(held, { requests: 1 })
       return true
     },
   }

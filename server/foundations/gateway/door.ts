@@ -9,7 +9,7 @@ import { decide } from './decide.ts'
 import { createFactsCache, type KnownFacts } from './facts-cache.ts'
 import { GatewayError, GatewayUnavailable, LimitReached } from './gateway.errors.ts'
 import type { EntryFacts, GrantUse, Plan } from './gateway.types.ts'
-import { chargeFor, usedUnder } from './grant-charge.ts'
+import { chargeFor, refusedUnder, usedUnder } from './grant-charge.ts'
 import { type GrantStanding, type Needed, standingUnder } from './grant-meter.rules.ts'
 import { identityNumberFields, pickedNumbers } from './look-ups.ts'
 import { readerWithin } from './narrowed-reader.ts'
@@ -40,6 +40,7 @@ export type Reading<T> = {
 
 /** A call that is about to be made later. */
 type Considered = Pick<Reading<never>, 'access' | 'snapshotId'> & {
+  needs(plan: Plan, reader: RowReader): Promise<Needed>
   check(plan: Plan, reader: RowReader): void
 }
 
@@ -252,9 +253,9 @@ export function createDoor({
 
     /**
      * Decides on the facts as they are now, before anything is read: a refusal is recorded, a plan comes to nothing
-     * yet. `check` throws what cannot be done with the snapshot.
+     * yet. `check` throws what cannot be done with the snapshot. Of limits nothing is taken: the call that follows does.
      */
-    async consider({ access, snapshotId, check }: Considered): Promise<Outcome<Plan>> {
+    async consider({ access, snapshotId, needs, check }: Considered): Promise<Outcome<Plan>> {
       await enter(access)
       cache.noticed(await ledger.epoch())
       const decided = await decideAccess(access, await cache.get(access.caller, access.entryId))
@@ -266,7 +267,10 @@ export function createDoor({
       const plan = planOver(access, verdict.value, reader)
       const objection = objectionOf({ access }, plan, reader)
       if (objection !== undefined) return refusing(objection)
-      check(plan, readerWithin(reader, plan.rowFilter))
+      const within = readerWithin(reader, plan.rowFilter)
+      check(plan, within)
+      const beyond = await refusedUnder(decided.on.used, plan, () => needs(plan, within))
+      if (beyond !== undefined) return refusing(beyond)
       return { ok: true, value: verdict.value }
     },
 

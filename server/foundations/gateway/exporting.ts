@@ -168,7 +168,11 @@ export function requireForm(plan: Plan, format: ExportFormat | undefined): void 
 }
 
 /** How many rows the file will have. A file is whole or it is none. */
-async function rowsOf(reader: RowReader, plan: Plan, { filters }: ExportRequest): Promise<number> {
+export async function rowsOf(
+  reader: RowReader,
+  plan: Plan,
+  { filters }: Pick<ExportRequest, 'filters'>,
+): Promise<number> {
   const { total } = await reader.page({ fields: namesOf(plan).slice(0, 1), filters, sort: [], limit: 1 })
   return total ?? Number.MAX_SAFE_INTEGER
 }

@@ -4,7 +4,7 @@ import type { AggregateQuery, Filter, Row } from '../lake/lake.types.ts'
 import type { Access } from './access-records.ts'
 import { readDifferences } from './comparing.ts'
 import { createDoor } from './door.ts'
-import { exportThrough, namesOf, requireForm } from './exporting.ts'
+import { exportThrough, namesOf, requireForm, rowsOf } from './exporting.ts'
 import { GatewayError } from './gateway.errors.ts'
 import type { Caller, Plan } from './gateway.types.ts'
 import { isLookUp, numbersBehind, numbersIn } from './look-ups.ts'
@@ -139,6 +139,7 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
       door.consider({
         access: { act: 'export', caller, entryId, purpose, wanted, used: fieldsOf(filters) },
         ...(snapshotId !== undefined && { snapshotId }),
+        needs: async (plan, reader) => ({ rows: await rowsOf(reader, plan, { filters }), whole: true }),
         check: (plan, reader) => {
           reader.checkSelection(namesOf(plan), filters)
           requireForm(plan, format)

@@ -1,7 +1,7 @@
 import type { Refusal } from '@tiaoli/kernel/decisions'
 import { GatewayUnavailable } from './gateway.errors.ts'
 import type { GrantFacts, GrantUse, Plan } from './gateway.types.ts'
-import type { Needed } from './grant-meter.rules.ts'
+import { type Needed, taken } from './grant-meter.rules.ts'
 import type { GrantMeter } from './grant-meter.ts'
 
 /** What a call was let take of its grant's limits. */
@@ -28,6 +28,17 @@ export async function usedUnder(
   })
 }
 
+/** Why the plan's limits would not let a call be made now; takes nothing of them. */
+export async function refusedUnder(
+  used: ReadonlyMap<string, GrantUse> | undefined,
+  { limits, grantId }: Plan,
+  needs: () => Promise<Needed>,
+): Promise<Refusal | undefined> {
+  if (limits === undefined || grantId === null) return undefined
+  const given = taken(limits, used?.get(grantId) ?? { rowsToday: 0, requestsThisMinute: 0 }, await needs())
+  return 'refusal' in given ? given.refusal : undefined
+}
+
 /** Takes of the plan's limits before anything is read. A grant whose use nobody counts gives nothing. */
 export async function chargeFor(
   meter: GrantMeter | undefined,
@@ -39,14 +50,14 @@ export async function chargeFor(
   const uncounted = (cause: unknown): never => {
     throw new GatewayUnavailable('use of a grant could not be counted', cause)
   }
-  const taken = await meter.take(grantId, limits, await needs()).catch(uncounted)
-  if ('refusal' in taken) return taken
+  const charge = await meter.take(grantId, limits, await needs()).catch(uncounted)
+  if ('refusal' in charge) return charge
   return {
-    rows: taken.rows,
-    use: taken.use,
+    rows: charge.rows,
+    use: charge.use,
     settle: async (rows) => {
       if (rows === null) return
-      await meter.giveBack(grantId, taken.day, Math.max(0, taken.rows - rows)).catch(uncounted)
+      await meter.giveBack(grantId, charge.day, Math.max(0, charge.rows - rows)).catch(uncounted)
     },
   }
 }

@@ -223,3 +223,43 @@ it('gives nothing under limits that nobody counts', async () => {
     code: 'gateway-unavailable',
   })
 })
+
+it('tells before a file is filed that it is larger than the grant lets out, and counts the rows that are covered', async () => {
+  const considered = async (limits: GrantLimits, rowsToday: number, within: RowFilter) => {
+    const held = { ...grant, fields: ['code', 'name'], validUntil: null, limits, rows: within }
+    const recorded: string[] = []
+    const gateway = createGateway({
+      pseudonymSecret: 'for tests',
+      ledger: {
+        append: async ({ kind }) => {
+          recorded.push(kind)
+          return { id: 'record', at: '', epoch: 1 }
+        },
+        epoch: async () => 1,
+      },
+      lake: { readerFor: async () => readerOver(types) },
+      facts: { entryFacts: async () => ({ ...entry }), grantsOf: async () => [held] },
+      use: useRules,
+      meter: {
+        usedOf: async () => new Map([[held.id, { rowsToday, requestsThisMinute: 0 }]]),
+        take: () => Promise.reject(new Error('nothing is taken of a call that is only thought of')),
+        giveBack: () => Promise.reject(new Error('nothing was taken')),
+      },
+      clock: systemClock,
+    })
+    const outcome = await gateway.consider(department, 'entry', { filters: [] }, {})
+    return { refused: outcome.ok ? undefined : outcome.refusal.code, recorded }
+  }
+  const some: RowFilter = [{ field: 'district', type: 'text', operator: 'eq', values: ['甲区'] }]
+  const covered = rows.filter(({ district }) => district === '甲区').length
+  const refusal = (code: string) => ({ refused: code, recorded: ['access.refused'] })
+  const nothing = { refused: undefined, recorded: [] }
+  expect(await considered({ rowsPerRequest: 23 }, 0, [])).toEqual(refusal('grant-request-too-large'))
+  expect(await considered({ rowsPerRequest: 24 }, 0, [])).toEqual(nothing)
+  expect(await considered({ rowsPerRequest: covered - 1 }, 0, some)).toEqual(
+    refusal('grant-request-too-large'),
+  )
+  expect(await considered({ rowsPerRequest: covered }, 0, some)).toEqual(nothing)
+  expect(await considered({ rowsPerDay: 30 }, 7, [])).toEqual(refusal('grant-rows-used-up'))
+  expect(await considered({ rowsPerDay: 30 }, 6, [])).toEqual(nothing)
+})

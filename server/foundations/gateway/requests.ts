@@ -119,7 +119,7 @@ export type Gateway = {
     purpose: Purpose,
   ): Promise<Outcome<AggregateAnswer>>
   /**
-   * Whether an export would be begun now: a refusal is recorded, nothing is read. Throws what the export would throw
+   * Whether an export would be begun now, as to its limits too: a refusal is recorded, no row is read. Throws what the export would throw
    * for the sake of its fields and filters.
    */
   consider(

@@ -5,8 +5,8 @@ import { formatOf } from './decode-json.ts'
 import { findDelimiter } from './delimiter.ts'
 import { headerIndex, nameHeaders } from './headers.ts'
 import { inferType } from './infer.ts'
+import { compareKeys } from './key-order.ts'
 import { looksPersonal } from './personal.ts'
-import { compareKeys } from './row-index.ts'
 import { dateText, isDateCode } from './xlsx-formats.ts'
 
 describe('headers', () => {

@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ExportFormat, SnapshotReader } from './lake.types.ts'
 import { hasSharedData, ingest, loadRequest, sharedData, stageBytes, temporaryLake } from './test-kit.ts'
+import { tooLongForCell } from './xlsx-write.ts'
 
 let lake: Awaited<ReturnType<typeof temporaryLake>>
 beforeAll(async () => {
@@ -110,6 +111,15 @@ describe('exports', () => {
       const masked = { 名称: '***', 日期: format === 'parquet' ? null : 'hidden' }
       expect(await allRows(again.reader)).toEqual([masked])
     }
+  })
+
+  it('say in a sheet that a cell was too long for it, rather than give a part of it', async () => {
+    const texts = ['长'.repeat(32_767), '长'.repeat(32_768)]
+    const { reader } = await ingest(lake, `a,b\n1,${texts[0]}\n2,${texts[1]}\n`)
+    const fields = ['a', 'b'].map((field) => ({ field, title: field }))
+    const { stream } = await reader.export({ fields, filters: [], format: 'xlsx' })
+    const again = await ingest(lake, await buffer(stream))
+    expect((await allRows(again.reader)).map(({ b }) => b)).toEqual([texts[0], tooLongForCell])
   })
 
   it('write moments in the civil time of China for people, and as moments for machines', async () => {

@@ -1,6 +1,7 @@
+import type { KeyValue } from './key-order.ts'
 import type { SnapshotManifest } from './lake.types.ts'
 import { partPaths, partsOf } from './parts.ts'
-import { type BlockCache, type KeyValue, openRowIndex, type RowIndex } from './row-index.ts'
+import { type BlockCache, openRowIndex, type RowIndex } from './row-index.ts'
 
 /**
  * Looks rows up in a snapshot of several parts: the newest part that knows the key answers, with its row or with the

@@ -4,10 +4,10 @@ import { pipeline } from 'node:stream/promises'
 import { LRUCache } from 'lru-cache'
 import { type Duck, quoteName, quoteText } from './duck.ts'
 import { fieldTypes } from './field-types.ts'
+import { compareKeys, type KeyValue, lastNotAfter } from './key-order.ts'
 import type { FieldType } from './lake.types.ts'
 
 export type IndexedField = { readonly field: string; readonly type: FieldType }
-export type KeyValue = string | number | boolean
 
 /** Two files: the rows in the order of their key, one JSON list a line, and where each block of them begins. */
 export type RowIndexPaths = { readonly rows: string; readonly blocks: string }
@@ -128,8 +128,8 @@ export type RowIndex = {
 
 type BlockBeginning = readonly [offset: number, key: readonly KeyValue[]]
 
-/** Beginnings of blocks held ready for comparison, of all that lie in memory as text. */
-const heldBeginnings = 4_096
+/** Beginnings of blocks held ready for comparison, at even distances, of all that lie in memory as text. */
+const heldBeginnings = 8_192
 
 /** Blocks that were read last, of all indexes: what is asked for again costs no call of the system. */
 export type BlockCache = LRUCache<string, Buffer>
@@ -139,35 +139,55 @@ const cachedBytes = 32 * 2 ** 20
 export const createBlockCache = (): BlockCache =>
   new LRUCache({ maxSize: cachedBytes, sizeCalculation: (block) => block.length })
 
+/** Blocks of an index that were asked for once and are kept when they are asked for again: of keys spread wide none is. */
+const rememberedBlocks = 4_096
+
 /** `name` tells the index from the others whose blocks are in the cache; the content under a name never changes. */
-export function openRowIndex(paths: RowIndexPaths, name: string, cache: BlockCache): RowIndex {
+export function openRowIndex(
+  paths: RowIndexPaths,
+  name: string,
+  cache: BlockCache,
+  beginningsHeld = heldBeginnings,
+): RowIndex {
   const blocks = readFileSync(paths.blocks)
   const starts = lineStarts(blocks)
   const count = starts.length - 1
   const file = openSync(paths.rows, 'r')
-  const known = new Map<number, BlockBeginning>()
+  const step = Math.max(1, Math.ceil(count / beginningsHeld))
+  const known: (BlockBeginning | undefined)[] = Array(Math.ceil(count / step)).fill(undefined)
+  const readBeginning = (index: number): BlockBeginning =>
+    JSON.parse(blocks.toString('utf8', starts[index], starts[index + 1])) as BlockBeginning
   const beginning = (index: number): BlockBeginning => {
-    const held = known.get(index)
-    if (held !== undefined) return held
-    const read = JSON.parse(blocks.toString('utf8', starts[index], starts[index + 1])) as BlockBeginning
-    // A binary search always asks for the same few first: as long as there is room, they stay.
-    if (known.size < heldBeginnings) known.set(index, read)
-    return read
+    if (index % step !== 0 || index === count) return readBeginning(index)
+    const held = known[index / step] ?? readBeginning(index)
+    known[index / step] = held
+    return held
   }
+  const seen = new Set<number>()
   const blockAt = (index: number): Buffer => {
     const place = `${name}/${index}`
     const held = cache.get(place)
     if (held !== undefined) return held
     const from = beginning(index)[0]
-    const block = Buffer.allocUnsafeSlow(beginning(index + 1)[0] - from)
-    readSync(file, block, 0, block.length, from)
-    cache.set(place, block)
+    const length = beginning(index + 1)[0] - from
+    const again = seen.delete(index)
+    // What may never be asked for again is read into one piece of memory that serves the next look-up too.
+    const block = again ? Buffer.allocUnsafeSlow(length) : passing(length)
+    readSync(file, block, 0, length, from)
+    if (again) cache.set(place, block)
+    else seen.add(index)
+    if (seen.size > rememberedBlocks) seen.delete(seen.values().next().value!)
     return block
   }
   return {
     find: (key) => {
-      const index = lastNotAfter(count, (candidate) => compareKeys(beginning(candidate)[1], key))
-      return index < 0 ? null : rowWith(blockAt(index), key)
+      const compare = (index: number): number => compareKeys(beginning(index)[1], key)
+      // Among those held first, then within the few blocks up to the next of them.
+      const near = lastNotAfter(0, known.length, (candidate) => compare(candidate * step))
+      if (near < 0) return null
+      const first = near * step
+      const index = step === 1 ? first : lastNotAfter(first + 1, Math.min(first + step, count), compare)
+      return rowWith(blockAt(index), key)
     },
     close: () => closeSync(file),
   }
@@ -179,43 +199,13 @@ function lineStarts(text: Buffer): Uint32Array {
   return Uint32Array.from(starts)
 }
 
-/** The last of `count` sorted places whose comparison with what is sought is not positive, or -1. */
-function lastNotAfter(count: number, compare: (index: number) => number): number {
-  let low = 0
-  let high = count
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (compare(middle) <= 0) low = middle + 1
-    else high = middle
-  }
-  return low - 1
-}
+let passed = Buffer.alloc(2 * blockBytes)
 
-/** Pure: the order in which the engine sorts keys: numbers by size, false before true, texts by their UTF-8 bytes. */
-export function compareKeys(left: readonly KeyValue[], right: readonly KeyValue[]): number {
-  for (let index = 0; index < left.length; index++) {
-    const value = left[index]!
-    const other = right[index]!
-    if (value === other) continue
-    if (typeof value === 'string' && typeof other === 'string') return compareTexts(value, other)
-    return Number(value) - Number(other)
-  }
-  return 0
+/** Bytes that hold until the next call: a row that has been taken out of them is a copy. */
+function passing(length: number): Buffer {
+  if (passed.length < length) passed = Buffer.alloc(length)
+  return passed.subarray(0, length)
 }
-
-/** By UTF-8 bytes, that is by code points. */
-function compareTexts(left: string, right: string): number {
-  const length = Math.min(left.length, right.length)
-  for (let at = 0; at < length; at++) {
-    const [unit, other] = [left.charCodeAt(at), right.charCodeAt(at)]
-    if (unit === other) continue
-    // A surrogate stands for a code point above all that one unit can hold.
-    return isSurrogate(unit) === isSurrogate(other) ? unit - other : isSurrogate(unit) ? 1 : -1
-  }
-  return left.length - right.length
-}
-
-const isSurrogate = (unit: number): boolean => unit >= 0xd800 && unit <= 0xdfff
 
 function rowWith(block: Buffer, key: readonly KeyValue[]): KeyValue[] | null {
   const prefix = Buffer.from(linePrefix(key))

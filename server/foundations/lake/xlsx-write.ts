@@ -81,6 +81,12 @@ async function* sheetXml(
   yield `${piece}</sheetData></worksheet>`
 }
 
+/** Characters that a cell can hold; a longer one makes Excel take the whole file for damaged. */
+const cellCharacters = 32_767
+/** What stands in place of what a cell cannot hold: a part of it would pass for the whole. */
+export const tooLongForCell =
+  '（内容超过单元格的上限 32,767 字，请下载 CSV、JSON 或 GeoJSON。 Longer than a cell can hold: take CSV, JSON or GeoJSON.）'
+
 export type Cell = string | number | boolean | null
 
 export const rowXml = (cells: readonly Cell[], sign?: Sign): string =>
@@ -90,6 +96,7 @@ function cellXml(value: Cell, sign: Sign | undefined): string {
   if (value === null) return '<c/>'
   if (typeof value === 'number') return `<c><v>${value}</v></c>`
   if (typeof value === 'boolean') return `<c t="b"><v>${value ? 1 : 0}</v></c>`
+  if (value.length > cellCharacters) return cellXml(tooLongForCell, undefined)
   const style = sign !== undefined && carriesForm(value) && bitOf(digestOf(value), sign) ? ' s="1"' : ''
   return `<c${style} t="inlineStr"><is><t xml:space="preserve">${escapeXml(value)}</t></is></c>`
 }

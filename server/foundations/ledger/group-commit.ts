@@ -2,7 +2,7 @@ import { LedgerError } from './ledger.errors.ts'
 
 /**
  * Lets callers that come together share one write: those of the same turn of the event loop, and those that come
- * while a write is under way. A caller alone waits for nobody.
+ * while a write is under way. Where nothing is under way a caller waits for nobody.
  */
 export type GroupCommit<Item, Outcome> = {
   /** Resolves with what the write of the item's group gave. */
@@ -19,8 +19,11 @@ type Waiting<Item, Outcome> = {
 
 export type GroupLimits = {
   readonly itemsPerWrite: number
-  /** Writes under way at once: while one waits for the disk another is being prepared. */
-  readonly writesAtOnce: number
+  /**
+   * So many have to wait before a second write begins beside the one under way, which then waits for the disk while the
+   * other is prepared. Fewer are better off together: two halves cost two journeys.
+   */
+  readonly itemsForSecondWrite: number
   /** More callers than this are turned away, so that a slow disk cannot fill the memory. */
   readonly waitingItems: number
 }
@@ -34,8 +37,11 @@ export function createGroupCommit<Item, Outcome>(
   let scheduled = false
   let idle: (() => void)[] = []
 
+  const mayWrite = (): boolean =>
+    writes === 0 ? waiting.length > 0 : writes === 1 && waiting.length >= limits.itemsForSecondWrite
+
   function schedule(): void {
-    if (scheduled || writes >= limits.writesAtOnce || waiting.length === 0) return
+    if (scheduled || !mayWrite()) return
     scheduled = true
     setImmediate(() => {
       scheduled = false

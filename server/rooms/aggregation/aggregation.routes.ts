@@ -37,6 +37,7 @@ export function mountAggregation(mount: Mount, { aggregation, catalogue, now }: 
           delimiter: query.delimiter,
           mode: query.mode,
           autoAccept: query.accept === 'auto',
+          batchKey: query.batchKey,
         }),
       )
     } catch (error) {

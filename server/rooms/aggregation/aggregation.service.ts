@@ -53,6 +53,8 @@ export type UploadInput = {
   readonly mode?: BatchMode | undefined
   /** The snapshot from which the rows were made. */
   readonly baseSnapshotId?: string | undefined
+  /** What the sender calls these rows. */
+  readonly batchKey?: string | undefined
 }
 
 /** What becomes live, and the batch that brought it. */
@@ -77,6 +79,14 @@ const overtaken = {
     'The entry got newer data meanwhile; what was made from the earlier ones is not taken in, and the live data stay',
   ),
   remedy: text('请对现有数据重新处理。', 'Work on the data that are live now.'),
+}
+
+const keyUsed = {
+  condition: text(
+    '该批次标识已用于另一份数据（平台规则，非法定）',
+    'This batch key was used for other rows (a rule of the platform)',
+  ),
+  remedy: text('请为每份数据使用新的标识。', 'Give each set of rows a key of its own.'),
 }
 
 export type Aggregation = ReturnType<typeof createAggregation>
@@ -208,6 +218,8 @@ export function createAggregation(deps: AggregationDeps) {
       await lake.discard(staged)
       throw refusalProblem('refused-by-law', origin)
     }
+    const known = await sentBefore(entry.id, input.batchKey, staged)
+    if (known !== undefined) return known
     const id = newId()
     const filed = database.inTransaction(async (tx) => {
       await store.insertBatch(tx, {
@@ -226,19 +238,40 @@ export function createAggregation(deps: AggregationDeps) {
         encoding: input.encoding ?? null,
         delimiter: input.delimiter ?? null,
         baseSnapshotId: input.baseSnapshotId ?? null,
+        batchKey: input.batchKey ?? null,
         createdAt: clock.now(),
       })
       await requireNotOvertaken(tx, entry.id, input.baseSnapshotId)
       await also?.(tx, id, staged)
       await jobs.file(tx, profileJob, id, clock.now())
     })
-    await filed.catch(async (error: unknown) => {
+    try {
+      await filed
+    } catch (error) {
       // Where only the answer of the store was lost the batch stands, and still needs its file.
-      if ((await store.findBatch(db, id)) === undefined) await lake.discard(staged)
+      if ((await store.findBatch(db, id)) === undefined) {
+        // The same rows came twice at once, and the others were first.
+        const first = await sentBefore(entry.id, input.batchKey, staged)
+        if (first !== undefined) return first
+        await lake.discard(staged)
+      }
       throw error
-    })
+    }
     jobs.wake()
     return (await store.findBatch(db, id))!
+  }
+
+  /** The batch that was made of the same rows under the same key; other rows under it are refused. */
+  async function sentBefore(
+    entryId: string,
+    key: string | undefined,
+    staged: StagedFile,
+  ): Promise<Batch | undefined> {
+    const earlier = key === undefined ? undefined : await store.findBatchByKey(db, entryId, key)
+    if (earlier === undefined) return undefined
+    await lake.discard(staged)
+    if (earlier.sha256 !== staged.sha256) throw new Problem('act-not-available', keyUsed)
+    return earlier
   }
 
   async function profile(batchId: string, stop: AbortSignal): Promise<void> {

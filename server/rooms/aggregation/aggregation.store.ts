@@ -28,6 +28,7 @@ const batchOf = (row: BatchRow): Batch =>
     snapshotId: row.snapshot_id,
     baseSnapshotId: row.base_snapshot_id,
     failure: row.failure,
+    batchKey: row.batch_key,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
     finishedAt: row.finished_at,
@@ -51,17 +52,28 @@ const lockNumbers = (tx: Tx, entryId: string) => lockName(tx, `aggregation ${ent
 
 export async function insertBatch(tx: Tx, batch: NewBatch): Promise<void> {
   await lockNumbers(tx, batch.entryId)
-  await sql`insert into batch (id, entry_id, organisation_id, user_id, user_name, number, state, mode, auto_accept, file_name, size_bytes, sha256, staged, encoding, delimiter, base_snapshot_id, created_at, updated_at)
+  await sql`insert into batch (id, entry_id, organisation_id, user_id, user_name, number, state, mode, auto_accept, file_name, size_bytes, sha256, staged, encoding, delimiter, base_snapshot_id, batch_key, created_at, updated_at)
     values (${batch.id}, ${batch.entryId}, ${batch.organisationId}, ${batch.userId}, ${batch.userName},
       (select coalesce(max(number), 0) + 1 from batch where entry_id = ${batch.entryId}),
       ${batch.state}, ${batch.mode}, ${batch.autoAccept}, ${batch.fileName}, ${batch.sizeBytes}, ${batch.sha256}, ${JSON.stringify(batch.staged)},
-      ${batch.encoding}, ${batch.delimiter}, ${batch.baseSnapshotId}, ${batch.createdAt}, ${batch.createdAt})`.execute(
+      ${batch.encoding}, ${batch.delimiter}, ${batch.baseSnapshotId}, ${batch.batchKey}, ${batch.createdAt}, ${batch.createdAt})`.execute(
     tx,
   )
 }
 
 export async function findBatch(db: Store | Tx, id: string): Promise<Batch | undefined> {
   const { rows } = await sql<BatchRow>`select * from batch where id = ${id}`.execute(db)
+  return rows[0] && batchOf(rows[0])
+}
+
+/** The batch to which its sender gave this name. */
+export async function findBatchByKey(
+  db: Store | Tx,
+  entryId: string,
+  key: string,
+): Promise<Batch | undefined> {
+  const { rows } = await sql<BatchRow>`select * from batch
+    where entry_id = ${entryId} and batch_key = ${key}`.execute(db)
   return rows[0] && batchOf(rows[0])
 }
 

@@ -250,4 +250,4 @@ function firstDouble(names: readonly string[]): string | undefined {
 }
 
 /** Types of which equal values may be written differently: no row can be found by them. */
-const inexact: ReadonlySet<string> = new Set(['decimal', 'longitude', 'latitude'])
+const inexact: ReadonlySet<string> = new Set(['decimal', 'longitude', 'latitude', 'geometry'])

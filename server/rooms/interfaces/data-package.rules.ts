@@ -39,14 +39,18 @@ export const tableFieldsOf = (fields: readonly EntryField[]): TableField[] =>
     }
   })
 
-/** An open entry as a Frictionless data package (profile `tabular-data-package`, v1) of one table. */
+/**
+ * An open entry as a Frictionless data package (v1): one table, as CSV with its schema, and the same rows in the other
+ * formats. No digests: files are made for whoever asks; who needs one takes a file with its proof. The catalogue has no
+ * licences: what stands in their place are the terms on the entry's page, and how its source is named.
+ */
 export function dataPackageOf(entry: DescribedEntry): object {
   const fields = tableFieldsOf(entry.fields)
   const csv = entry.downloads.find(({ format }) => format === 'csv')!
   const keys = entry.keyFields.filter((name) => fields.some((field) => field.name === name))
   const whole = keys.length > 0 && keys.length === entry.keyFields.length
   return {
-    profile: 'tabular-data-package',
+    profile: 'data-package',
     // Names of packages are of small Latin letters and digits: a title in Chinese cannot be one.
     name: entry.id,
     id: entry.uri,
@@ -55,6 +59,8 @@ export function dataPackageOf(entry: DescribedEntry): object {
     homepage: entry.page,
     keywords: entry.keywords,
     created: entry.issuedAt.toISOString(),
+    ...(entry.dataAt && { version: entry.dataAt.toISOString() }),
+    licenses: [{ title: entry.citation.zh, path: entry.page }],
     contributors: [{ title: entry.provider.name.zh, role: 'publisher' }],
     sources: [{ title: entry.citation.zh, path: entry.page }],
     resources: [
@@ -68,6 +74,16 @@ export function dataPackageOf(entry: DescribedEntry): object {
         encoding: 'utf-8',
         schema: { fields, missingValues: [''], ...(whole ? { primaryKey: keys } : {}) },
       },
+      ...entry.downloads
+        .filter(({ format }) => format !== 'csv')
+        .map(({ format, mediaType, url }) => ({
+          profile: 'data-resource',
+          name: `rows-${format}`,
+          title: entry.title,
+          path: url,
+          format,
+          mediatype: mediaType,
+        })),
     ],
   }
 }

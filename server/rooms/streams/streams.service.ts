@@ -46,19 +46,19 @@ export function createStreams(deps: StreamsDeps) {
     })
   }
 
-  /** A row stands first, so that the lines are known for what they are; what is none follows in its order. */
-  async function* waiting(
-    stream: Stream,
-    first: { readonly number: number; readonly line: string },
-    read: { upTo: number },
-  ): AsyncGenerator<string> {
+  /** A row stands first, so that the lines are known for what they are; the others follow in their order. */
+  async function* linesOf(lot: store.Lot, first: { readonly number: number; readonly line: string }) {
     yield `${first.line}\n`
-    for (let count = 0; count < mostOfBatch; ) {
-      const lines = await store.linesAfter(db, stream.id, read.upTo, linesAtOnce)
+    for (let last: number | null = null; ; ) {
+      const lines: Awaited<ReturnType<typeof store.nextLines>> = await store.nextLines(
+        db,
+        lot,
+        last,
+        linesAtOnce,
+      )
       for (const { number, line } of lines) if (number !== first.number) yield `${line}\n`
-      read.upTo = lines.at(-1)?.number ?? read.upTo
-      count += lines.length
       if (lines.length < linesAtOnce) return
+      last = lines.at(-1)!.number
     }
   }
 
@@ -81,8 +81,11 @@ export function createStreams(deps: StreamsDeps) {
       const last = stream.batchId === null ? null : await aggregation.stateOf(stream.batchId)
       if (last !== null && underWay.has(last)) return jobs.file(db, streamBatchJob, id, later(stream))
       await store.settleBatch(db, id, last !== 'failed')
-      if ((await store.countWaiting(db, id)) === 0) return
-      const first = await store.firstRow(db, id)
+      const upTo = await store.endOfLot(db, id, mostOfBatch)
+      if (upTo === null) return
+      // Of several rows with one key in a file the first counts, and of several messages the newest.
+      const lot = { id, upTo, newestFirst: stream.mode === 'upsert' }
+      const first = await store.firstRow(db, lot)
       // Nothing but what is no message: it waits for a row, and comes into the report beside it.
       if (first === undefined) return jobs.file(db, streamBatchJob, id, later(stream))
       const entry = await catalogue.find(stream.entryId)
@@ -91,17 +94,16 @@ export function createStreams(deps: StreamsDeps) {
       )
       if (entry === undefined || !stewards.includes(stream.userId))
         return store.writeState(db, id, 'failing', noLongerEntrusted)
-      const read = { upTo: 0 }
       const input = {
         fileName: stream.topic.replace(/[./#+]/g, '_').slice(0, 200),
         encoding: 'utf-8',
         mode: stream.mode,
         autoAccept: true,
       }
-      const rows = Readable.from(waiting(stream, first, read), { objectMode: false })
+      const rows = Readable.from(linesOf(lot, first), { objectMode: false })
       const user = { id: stream.userId, name: stream.userName }
       await aggregation.takeIn(entry, user, rows, input, async (tx, batchId) => {
-        await store.noteBatch(tx, id, read.upTo, batchId)
+        await store.noteBatch(tx, id, upTo, batchId)
         await jobs.file(tx, streamBatchJob, id, later(stream))
       })
     },

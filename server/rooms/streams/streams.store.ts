@@ -104,22 +104,35 @@ export async function countWaiting(db: Store | Tx, id: string): Promise<number> 
   return Number(rows[0]!.waiting)
 }
 
-/** The first message that is a row; undefined where none waits. */
-export async function firstRow(db: Store, id: string): Promise<{ number: number; line: string } | undefined> {
+/** Messages that one batch takes: those up to a number, the newest first or last. */
+export type Lot = { readonly id: string; readonly upTo: number; readonly newestFirst: boolean }
+
+type Kept = { readonly number: number; readonly line: string }
+
+/** Up to which message the next so many go; null where none waits. */
+export async function endOfLot(db: Store, id: string, most: number): Promise<number | null> {
+  const { rows } = await sql<{ last: string | null }>`select max(number) as last from
+    (select number from stream_message where stream_id = ${id} order by number limit ${most}) lot`.execute(db)
+  const last = rows[0]?.last ?? null
+  return last === null ? null : Number(last)
+}
+
+const orderOf = ({ newestFirst }: Lot) => (newestFirst ? sql`order by number desc` : sql`order by number`)
+
+/** The first message that is a row; undefined where none is. */
+export async function firstRow(db: Store, lot: Lot): Promise<Kept | undefined> {
   const { rows } = await sql<{ number: string; line: string }>`select number, line from stream_message
-    where stream_id = ${id} and well_formed order by number limit 1`.execute(db)
+    where stream_id = ${lot.id} and number <= ${lot.upTo} and well_formed ${orderOf(lot)} limit 1`.execute(db)
   return rows[0] && { number: Number(rows[0].number), line: rows[0].line }
 }
 
-/** The next messages in the order in which they came, after a number. */
-export async function linesAfter(
-  db: Store,
-  id: string,
-  after: number,
-  limit: number,
-): Promise<{ number: number; line: string }[]> {
+/** The next messages of a lot, beyond the last that was read. */
+export async function nextLines(db: Store, lot: Lot, last: number | null, limit: number): Promise<Kept[]> {
+  const beyond = last === null ? sql`true` : lot.newestFirst ? sql`number < ${last}` : sql`number > ${last}`
   const { rows } = await sql<{ number: string; line: string }>`select number, line from stream_message
-    where stream_id = ${id} and number > ${after} order by number limit ${limit}`.execute(db)
+    where stream_id = ${lot.id} and number <= ${lot.upTo} and ${beyond} ${orderOf(lot)} limit ${limit}`.execute(
+    db,
+  )
   return rows.map(({ number, line }) => ({ number: Number(number), line }))
 }
 

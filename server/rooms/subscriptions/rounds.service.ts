@@ -43,13 +43,14 @@ export function createRounds(deps: SubscriptionsDeps) {
 
   /** @returns when it may tell next, where something waits until then */
   async function tell(subscription: Subscription, until: Date): Promise<Date | undefined> {
-    const changes = await store.changesBetween(db, subscription, subscription.heardUntil, until)
-    const own = await concerning(subscription, changes)
-    const published = new Set(
-      (await catalogue().findAll(own.map(({ entryId }) => entryId))).flatMap((entry) =>
-        entry.published ? entry.id : [],
-      ),
-    )
+    const own: EntryChange[] = []
+    const published = new Set<string>()
+    for await (const changes of store.changesBetween(db, subscription, subscription.heardUntil, until)) {
+      const told = await concerning(subscription, changes)
+      own.push(...told)
+      const entries = await catalogue().findAll([...new Set(told.map(({ entryId }) => entryId))])
+      for (const entry of entries) if (entry.published) published.add(entry.id)
+    }
     const digest = digestOf(own, (entryId) => published.has(entryId))
     if (digest.length > 0 && !mayTell(subscription, clock.now()))
       return roundAfter(new Date(subscription.toldAt!.getTime() + dayMs))

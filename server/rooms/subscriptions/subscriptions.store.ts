@@ -98,29 +98,36 @@ export async function insertChange(tx: Tx, change: EntryChange): Promise<void> {
   )
 }
 
-/** Changes within a span of time, in their order, of an entry, of an organisation or of all. */
-export async function changesBetween(
+/** Changes within a span of time, in their order, of an entry, of an organisation or of all; page by page. */
+export async function* changesBetween(
   db: Store,
   target: Pick<Subscription, 'entryId' | 'organisationId'>,
   from: Date,
   until: Date,
-): Promise<EntryChange[]> {
-  const { rows } = await sql<{
-    id: string
-    entry_id: string
-    provider_id: string
-    kind: ChangeKind
-    title: string
-    at: Date
-  }>`select * from entry_change where at > ${from} and at <= ${until}
-      and (${target.entryId}::text is null or entry_id = ${target.entryId})
-      and (${target.organisationId}::text is null or provider_id = ${target.organisationId})
-    order by at, id limit 5000`.execute(db)
-  return rows.map(({ entry_id, provider_id, ...row }) => ({
-    ...row,
-    entryId: entry_id,
-    providerId: provider_id,
-  }))
+  pageSize = 5_000,
+): AsyncGenerator<EntryChange[]> {
+  for (let after: EntryChange | undefined; ; ) {
+    const { rows } = await sql<{
+      id: string
+      entry_id: string
+      provider_id: string
+      kind: ChangeKind
+      title: string
+      at: Date
+    }>`select * from entry_change where at > ${from} and at <= ${until}
+        and (${target.entryId}::text is null or entry_id = ${target.entryId})
+        and (${target.organisationId}::text is null or provider_id = ${target.organisationId})
+        and (${after?.id ?? null}::text is null or (at, id) > (${after?.at ?? from}, ${after?.id ?? ''}))
+      order by at, id limit ${pageSize}`.execute(db)
+    const page = rows.map(({ entry_id, provider_id, ...row }) => ({
+      ...row,
+      entryId: entry_id,
+      providerId: provider_id,
+    }))
+    if (page.length > 0) yield page
+    if (page.length < pageSize) return
+    after = page.at(-1)
+  }
 }
 
 /** Forgets what every subscription has had time to hear. */

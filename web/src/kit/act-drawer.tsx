@@ -1,9 +1,12 @@
 import type { ContentField } from '@tiaoli/contract/rulebook'
-import { type ReactNode, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useState } from 'react'
 import styles from './act-drawer.module.css'
-import { ActForm } from './act-form/act-form.tsx'
 import type { Content } from './act-form/check-content.ts'
 import { Button } from './controls/button.tsx'
+import { Loading } from './states.tsx'
+
+/** Fetched when the act is wanted: most readers of the page do none. */
+const ActForm = lazy(async () => ({ default: (await import('./act-form/act-form.tsx')).ActForm }))
 
 /** An act behind a button: its form opens in place and closes when it is done. */
 export function ActDrawer(props: {
@@ -25,20 +28,22 @@ export function ActDrawer(props: {
       </div>
     )
   return (
-    <ActForm
-      name={props.title}
-      fields={props.fields}
-      choosable={[]}
-      draftKey={props.draftKey}
-      submitLabel={props.title}
-      danger={props.danger ?? false}
-      {...(props.initial ? { initial: props.initial } : {})}
-      {...(props.follows ? { follows: props.follows } : {})}
-      onCancel={() => setOpen(false)}
-      onSubmit={async (content) => {
-        await props.onSubmit(content)
-        setOpen(false)
-      }}
-    />
+    <Suspense fallback={<Loading lines={3} />}>
+      <ActForm
+        name={props.title}
+        fields={props.fields}
+        choosable={[]}
+        draftKey={props.draftKey}
+        submitLabel={props.title}
+        danger={props.danger ?? false}
+        {...(props.initial ? { initial: props.initial } : {})}
+        {...(props.follows ? { follows: props.follows } : {})}
+        onCancel={() => setOpen(false)}
+        onSubmit={async (content) => {
+          await props.onSubmit(content)
+          setOpen(false)
+        }}
+      />
+    </Suspense>
   )
 }

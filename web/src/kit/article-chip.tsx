@@ -3,6 +3,7 @@ import { Link } from 'react-router'
 import { useText } from '../text/use-text.ts'
 import styles from './article-chip.module.css'
 import { articleLabel, articleNumber, articleOf } from './article-label.ts'
+import { useAtRest } from './at-rest.ts'
 import { useArticles, useRulebook } from './rulebook.ts'
 
 const cardWidth = 340
@@ -11,7 +12,7 @@ const cardWidth = 340
 export function ArticleChip({ article }: { article: string }) {
   const { t, say } = useText()
   const { data: rulebook } = useRulebook()
-  const { data: articles } = useArticles()
+  const { data: articles } = useArticles(useAtRest())
   const card = useRef<HTMLSpanElement>(null)
   const cardId = useId()
   const summary = articles?.items.find((item) => String(item.number) === articleNumber(article))

@@ -7,7 +7,7 @@ const untilReload = { staleTime: Number.POSITIVE_INFINITY }
 
 /** The regulation in force in this city and its words. */
 export const useRulebook = () => useRoute(getRulebook, {}, untilReload)
-export const useArticles = () => useRoute(listArticles, {}, untilReload)
+export const useArticles = (enabled = true) => useRoute(listArticles, {}, { ...untilReload, enabled })
 
 type Term = { readonly key: string; readonly term: Text }
 

@@ -1,6 +1,7 @@
 import { bulkEdits } from './en/bulk-edits.ts'
 import { harvesting } from './en/harvesting.ts'
 import { pulls } from './en/pulls.ts'
+import { streams } from './en/streams.ts'
 import { subscriptions } from './en/subscriptions.ts'
 import { tasks } from './en/tasks.ts'
 import { versions } from './en/versions.ts'
@@ -12,6 +13,7 @@ export const enDesk: DeskCatalogue = {
   ...tasks,
   ...bulkEdits,
   ...pulls,
+  ...streams,
   ...subscriptions,
   ...versions,
 }

@@ -1,14 +1,15 @@
 import type { Entry } from '@tiaoli/contract/catalogue'
 import type { RowsAnswer } from '@tiaoli/contract/gateway'
 import { maskTerm } from '@tiaoli/kernel/masks'
-import { useCallback, useState } from 'react'
+import { useState } from 'react'
 import { useText } from '../../text/use-text.ts'
+import { formatNumber } from '../formats.ts'
 import { Await, Empty, Failure } from '../states.tsx'
 import type { DataState } from './data-state.ts'
 import styles from './data-view.module.css'
+import { useCellText } from './rows/cell-text.ts'
 import { ColumnChoice } from './rows/column-choice.tsx'
 import { RowDetail } from './rows/row-detail.tsx'
-import type { Row } from './rows/row-pages.ts'
 import { RowsGrid } from './rows/rows-grid.tsx'
 import { useRowPages } from './rows/use-row-pages.ts'
 import type { Use } from './use.types.ts'
@@ -26,7 +27,7 @@ type Props = {
 
 /** The rows themselves, however many; a heading sorts by its field, a row opens in full. */
 export function DataTable({ entry, names, use, state, change }: Props) {
-  const { t } = useText()
+  const { t, language } = useText()
   const [open, setOpen] = useState<number | null>(null)
   const named = new Set(state.columns === '' ? [] : state.columns.split(','))
   const chosen = names.filter((name) => named.has(name))
@@ -38,14 +39,7 @@ export function DataTable({ entry, names, use, state, change }: Props) {
     sort: state.sort,
     fields,
   })
-  const cellText = useCallback(
-    (row: Row, { name }: Column): string => {
-      const value = row[name]
-      if (value === null || value === undefined) return ''
-      return typeof value === 'boolean' ? t.common.yesNo(value) : String(value)
-    },
-    [t],
-  )
+  const cellText = useCellText()
   const sortedBy = ({ name }: Column) =>
     state.sort === name ? 'ascending' : state.sort === `-${name}` ? 'descending' : 'none'
   const reading = {
@@ -88,9 +82,8 @@ export function DataTable({ entry, names, use, state, change }: Props) {
                 <RowDetail
                   key={open}
                   row={pages.row(open)!}
-                  index={open}
+                  title={t.looking.rowNumber(formatNumber(open + 1, language))}
                   columns={columns}
-                  cellText={cellText}
                   onClose={() => setOpen(null)}
                 />
               )}

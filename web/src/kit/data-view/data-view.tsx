@@ -8,6 +8,7 @@ import { Field } from '../field.tsx'
 import { formatMoment, formatNumber } from '../formats.ts'
 import { Empty, Loading } from '../states.tsx'
 import { Switch } from '../switch.tsx'
+import { boxFieldOf } from './box-filter.ts'
 import { useDataState, views } from './data-state.ts'
 import { DataTable } from './data-table.tsx'
 import styles from './data-view.module.css'
@@ -57,6 +58,7 @@ export function DataViewer({ entry, now }: { entry: Entry; now: Now }) {
               entryId={entry.id}
               use={use}
               where={state.where}
+              placed={liesSomewhere(clear)}
               citation={now.basis === 'open' || now.grantId !== null ? entry.citation : null}
             />
           </div>
@@ -84,6 +86,9 @@ export function DataViewer({ entry, now }: { entry: Entry; now: Now }) {
     </div>
   )
 }
+
+const liesSomewhere = (fields: Entry['fields']): boolean =>
+  fields.some(({ type }) => type === 'geometry') || boxFieldOf(fields) !== null
 
 /** How many rows, of which snapshot, how fresh: always in sight, whatever the view. */
 function Status({ entry, use, where }: { entry: Entry; use: Use; where: readonly string[] }) {

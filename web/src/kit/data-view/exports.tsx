@@ -7,18 +7,29 @@ import { useRulebook } from '../rulebook.ts'
 import { ProvenDownload } from './proven-download.tsx'
 import type { Use } from './use.types.ts'
 
-const formats = ['csv', 'xlsx', 'json', 'parquet'] as const
+/** CSV twice: older programs here read GB 18030 alone. */
+const formats = [
+  { key: 'csv', query: { format: 'csv' } },
+  { key: 'gb18030', query: { format: 'csv', encoding: 'gb18030' } },
+  { key: 'xlsx', query: { format: 'xlsx' } },
+  { key: 'json', query: { format: 'json' } },
+  { key: 'geojson', query: { format: 'geojson' } },
+  { key: 'parquet', query: { format: 'parquet' } },
+] as const
 
 /** The same query as files. */
 export function Exports({
   entryId,
   use,
   where,
+  placed,
   citation,
 }: {
   entryId: string
   use: Use
   where: readonly string[]
+  /** Whether the rows lie somewhere. */
+  placed: boolean
   /** How the source is named; null where what is taken is not opened to everybody. */
   citation: Text | null
 }) {
@@ -28,11 +39,13 @@ export function Exports({
     <div className="stack" style={{ '--gap': '4px' } as React.CSSProperties}>
       <p className="row" style={{ '--gap': '4px 14px' } as React.CSSProperties}>
         <span className="quiet">{where.length > 0 ? t.data.downloadFiltered : t.data.download}</span>
-        {formats.map((format) => (
-          <a key={format} href={urlOf(downloadRows, { entryId }, { ...use, where, format })} download>
-            {t.data.formats[format]}
-          </a>
-        ))}
+        {formats
+          .filter(({ key }) => key !== 'geojson' || placed)
+          .map(({ key, query }) => (
+            <a key={key} href={urlOf(downloadRows, { entryId }, { ...use, where, ...query })} download>
+              {t.data.formats[key]}
+            </a>
+          ))}
         {rulebook?.assurance.proofs && <ProvenDownload entryId={entryId} use={use} where={where} />}
       </p>
       {citation && (

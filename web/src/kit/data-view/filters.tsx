@@ -5,10 +5,13 @@ import type { Catalogue } from '../../text/zh.ts'
 import { Button } from '../controls/button.tsx'
 import { Input } from '../controls/inputs.tsx'
 import { Select } from '../field.tsx'
+import { boxFieldOf, boxOf } from './box-filter.ts'
 import styles from './data-view.module.css'
 
 const operators = ['eq', 'ne', 'contains', 'prefix', 'gte', 'lte', 'isnull', 'notnull'] as const
-type Operator = (typeof operators)[number]
+const ofGeometry = ['within', 'isnull', 'notnull'] as const
+const ofBox = ['within'] as const
+type Operator = (typeof operators)[number] | 'within'
 const withoutValue = new Set<Operator>(['isnull', 'notnull'])
 
 type Props = { fields: Entry['fields']; where: readonly string[]; onChange: (where: string[]) => void }
@@ -17,17 +20,25 @@ type Props = { fields: Entry['fields']; where: readonly string[]; onChange: (whe
 export function Filters({ fields, where, onChange }: Props) {
   const { t } = useText()
   const [field, setField] = useState('')
-  const [operator, setOperator] = useState<Operator>('eq')
+  const [chosen, setChosen] = useState<Operator>('eq')
   const [value, setValue] = useState('')
-  const ready = field !== '' && (withoutValue.has(operator) || value.trim() !== '')
+  const box = boxFieldOf(fields)
+  const asked =
+    field === box
+      ? ofBox
+      : fields.find(({ name }) => name === field)?.type === 'geometry'
+        ? ofGeometry
+        : operators
+  const operator = (asked as readonly Operator[]).includes(chosen) ? chosen : asked[0]
+  const ready =
+    field !== '' &&
+    (withoutValue.has(operator) || (operator === 'within' ? boxOf(value) !== null : value.trim() !== ''))
 
   function add(event: React.FormEvent) {
     event.preventDefault()
     if (!ready) return
-    onChange([
-      ...where,
-      withoutValue.has(operator) ? `${field}:${operator}:` : `${field}:${operator}:${value.trim()}`,
-    ])
+    const stated = withoutValue.has(operator) ? '' : operator === 'within' ? boxOf(value) : value.trim()
+    onChange([...where, `${field}:${operator}:${stated}`])
     setValue('')
   }
 
@@ -40,21 +51,24 @@ export function Filters({ fields, where, onChange }: Props) {
           value={field}
           onChange={setField}
           placeholder={t.data.filterField}
-          options={fields.map(({ name }) => ({ value: name, label: name }))}
+          options={[
+            ...fields.map(({ name }) => ({ value: name, label: name })),
+            ...(box === null ? [] : [{ value: box, label: t.data.boxOf(box) }]),
+          ]}
         />
         <Select
           small
           aria-label={t.data.filterOperator}
           value={operator}
-          onChange={(chosen) => setOperator(chosen as Operator)}
-          options={operators.map((key) => ({ value: key, label: t.data.operators[key] }))}
+          onChange={(next) => setChosen(next as Operator)}
+          options={asked.map((key) => ({ value: key, label: t.data.operators[key] }))}
         />
         {!withoutValue.has(operator) && (
           <Input
             small
             aria-label={t.data.filterValue}
             value={value}
-            placeholder={t.data.filterValue}
+            placeholder={operator === 'within' ? t.data.boxValue : t.data.filterValue}
             onChange={(event) => setValue(event.target.value)}
           />
         )}
@@ -81,5 +95,6 @@ export function Filters({ fields, where, onChange }: Props) {
 /** A condition as it is said: `泊位:gte:20` → 泊位 不小于 20. */
 export function conditionWords(condition: string, t: Catalogue): string {
   const [name = '', key = '', ...rest] = condition.split(':')
+  if (key === 'within') return `${name} ${t.data.operators.within} ${rest.join(':').replaceAll('|', ', ')}`
   return [name, t.data.operators[key as Operator] ?? key, rest.join(':')].filter(Boolean).join(' ')
 }

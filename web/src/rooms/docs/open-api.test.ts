@@ -2,7 +2,7 @@ import { routes } from '@tiaoli/contract/index'
 import { openApiOf } from '@tiaoli/contract/openapi'
 import { expect, it } from 'vitest'
 import { en } from '../../text/en.ts'
-import { curlOf, groupsOf, groupsWith, type OpenApi, titleOf } from './open-api.ts'
+import { curlOf, groupsOf, groupsWith, meaningOf, type OpenApi, titleOf } from './open-api.ts'
 
 const document = openApiOf(routes, '0') as OpenApi
 const groups = groupsOf(document)
@@ -16,6 +16,24 @@ it('lists every route of the contract, each in a group that has a name', () => {
 it('titles an operation in the reader’s language', () => {
   const search = operations.find(({ id }) => id === 'listEntries')!
   expect([titleOf(search, 'zh'), titleOf(search, 'en')]).toEqual(['检索目录条目', 'Search the catalogue'])
+})
+
+it('says what each parameter of what anybody may call is, in both languages', () => {
+  const open = new Set(
+    routes.filter(({ access }) => access === 'public' || access === 'caller').map(({ id }) => id),
+  )
+  const silent = operations
+    .filter(({ id }) => open.has(id))
+    .flatMap(({ id, parameters = [] }) =>
+      parameters
+        .filter((one) => one['x-description-zh'] === undefined || meaningOf(one, 'en') === '')
+        .map(({ name }) => `${id}.${name}`),
+    )
+  expect(silent).toEqual([])
+  const rows = operations.find(({ id }) => id === 'listRows')!
+  const cursor = rows.parameters!.find(({ name }) => name === 'cursor')
+  expect(meaningOf(cursor, 'zh')).toContain('翻页标记')
+  expect(meaningOf(cursor, 'en')).toContain('nextCursor')
 })
 
 it('shows a call with its method, its address and the body that it demands', () => {

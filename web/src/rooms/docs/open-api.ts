@@ -3,6 +3,7 @@ export type Schema = {
   readonly type?: string | readonly string[]
   readonly format?: string
   readonly description?: string
+  readonly 'x-description-zh'?: string
   readonly enum?: readonly unknown[]
   readonly const?: unknown
   readonly default?: unknown
@@ -22,6 +23,7 @@ export type Parameter = {
   readonly in: 'path' | 'query' | 'header' | 'cookie'
   readonly required?: boolean
   readonly description?: string
+  readonly 'x-description-zh'?: string
   readonly schema?: Schema
 }
 
@@ -65,6 +67,7 @@ const groupOfTag: Readonly<Record<string, string>> = {
   statistics: 'platform',
   'openapi.json': 'platform',
   records: 'ledger',
+  'record-kinds': 'ledger',
 }
 
 export type Group = { readonly name: string; readonly operations: readonly Operation[] }
@@ -163,6 +166,12 @@ function exampleOf(document: OpenApi, schema: Schema): unknown {
   if (type === 'object') return {}
   return found.format === 'uuid' ? '01990000-0000-7000-8000-000000000000' : '…'
 }
+
+/** What a parameter or a field is; in English where nothing is said of it in Chinese. */
+export const meaningOf = (
+  told: Pick<Schema, 'description' | 'x-description-zh'> | undefined,
+  language: 'zh' | 'en',
+): string => (language === 'zh' ? told?.['x-description-zh'] : undefined) ?? told?.description ?? ''
 
 /** What an operation does: the document says it in Chinese as its summary and in English as its description. */
 export const titleOf = (operation: Operation, language: 'zh' | 'en'): string =>

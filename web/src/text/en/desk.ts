@@ -15,6 +15,12 @@ export const desk: typeof source = {
     title: 'Files made in the background',
     lead: 'For much data have a file made in the background; you are told when it is ready. Whether it may be given is decided again, and counted, when it is made and when it is collected. It is kept for 24 hours, a setting of the platform (not statutory).',
     format: 'Format',
+    encoding: 'Encoding',
+    encodings: {
+      'utf-8-bom': 'UTF-8 with a signature, as Excel opens it',
+      'utf-8': 'UTF-8 without a signature',
+      gb18030: 'GB 18030',
+    },
     start: 'Make a file in the background',
     askedAt: 'Asked for at',
     state: 'State',

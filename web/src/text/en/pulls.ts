@@ -3,11 +3,34 @@ import type { DeskCatalogue } from '../zh-desk.ts'
 export const pulls: Pick<DeskCatalogue, 'pulls'> = {
   pulls: {
     title: 'Fetched on a schedule',
-    note: 'The platform fetches a file from the address of its provider. What has changed is loaded by itself where every field has its column.',
+    note: 'The platform fetches a file from the address of its provider, or reads a table of its database. What has changed is loaded by itself where every field has its column.',
+    kind: 'From where',
+    kinds: { file: 'A file on the web', table: 'A table of a database (PostgreSQL, MySQL, MariaDB)' },
     none: 'Nothing is fetched yet',
     url: 'Address of the file',
     urlHelp:
       'An http or https address without a password. Addresses of the inner network are opened by the operators of the platform.',
+    databaseUrl: 'Address of the database',
+    databaseUrlHelp:
+      'Written postgresql://host:port/database or mysql://host:port/database, with ?sslmode=verify-full at the end for TLS, which may be left out only within the inner ranges that the platform opens.',
+    user: 'Account of the database',
+    userHelp: 'One that may read the tables or views that are needed, and nothing else.',
+    password: 'Password',
+    table: 'Table or view',
+    tableHelp: 'Written as table, or schema.table.',
+    columns: 'Names of columns',
+    columnsHelp: 'Where a column has another name than its field, one a line: field=column.',
+    rising: 'Rising column',
+    risingHelp:
+      'One whose values only rise, such as the time of the last change or a running number. With it the first reading takes the whole table, later ones what is new or changed; without it the whole table is read each time. Rows that are deleted at the source are not seen by it.',
+    readUpTo: (value) => `read up to ${value}`,
+    mode: 'What becomes of the rows',
+    modesExplained: {
+      replace: 'All rows come each time, and stand in place of those that are there.',
+      append: 'The rows that come are new, and are put after those that are there.',
+      upsert: 'Rows whose key is there take its place, others are added; rows that do not come stay.',
+      delete: 'What comes are the keys of rows to be deleted.',
+    },
     token: 'Token',
     tokenHelp: 'Where the other side asks for one. It is kept encrypted and never shown again.',
     every: 'Period',
@@ -27,6 +50,7 @@ export const pulls: Pick<DeskCatalogue, 'pulls'> = {
     acts: 'Acts',
     run: 'Fetch now',
     remove: 'Stop',
+    whole: 'Read all again',
     create: 'Have it fetched',
   },
 }

@@ -14,6 +14,12 @@ export const desk = {
     title: '后台文件',
     lead: '数据量较大时，可以在后台生成文件，生成后通知本人领取。生成时和领取时都再次判定是否可以提供，并计入用量。文件保存 24 小时，这是平台的设定（非法定）。',
     format: '格式',
+    encoding: '文字编码',
+    encodings: {
+      'utf-8-bom': 'UTF-8（带签名，Excel 可直接打开）',
+      'utf-8': 'UTF-8（不带签名）',
+      gb18030: 'GB 18030',
+    },
     start: '在后台生成文件',
     askedAt: '提出时间',
     state: '状态',

@@ -10,6 +10,7 @@ import { DensityMap } from './density-map.tsx'
 import { DistrictMap } from './district-map.tsx'
 import { type MapFields, mapFields, mostRows } from './map-fields.ts'
 import { FilePlaces, PagePlaces } from './points-map.tsx'
+import { ShapesMap } from './shapes-map.tsx'
 import { useTiles } from './use-tiles.ts'
 
 export type MapProps = {
@@ -22,13 +23,17 @@ export type MapProps = {
 type Props = MapProps & { basis: NonNullable<AccessPlan['now']>['basis'] }
 export type PointFields = Extract<MapFields, { kind: 'points' }>
 
-/** The rows in space: as points where they have coordinates, else counted by district. */
+/** The rows in space: as their geometries, as points where they have coordinates, else counted by district. */
 export function DataMap(props: Props) {
   const { t } = useText()
-  const found = mapFields(props.fields)
+  const { entry, fields, basis } = props
+  const keyFields = entry.fields.filter(({ key }) => key).map(({ name }) => name)
+  const found = mapFields(fields, keyFields)
   const tiles = useTiles()
   if (!found) return <Empty title={t.data.nothingToMap}>{t.data.nothingToMapWhy}</Empty>
   if (tiles === undefined) return null
+  if (found.kind === 'shapes')
+    return <ShapesMap {...props} {...{ tiles, found }} mayTakeFile={basis === 'open' || basis === 'own'} />
   if (found.kind === 'districts') return <DistrictMap {...props} tiles={tiles} district={found} />
   return <Points {...props} tiles={tiles} found={found} />
 }

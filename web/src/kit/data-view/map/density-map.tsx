@@ -24,7 +24,7 @@ export function DensityMap({ entry, fields, use, state, tiles, found, picture }:
   const { t, language } = useText()
   const [bounds, setBounds] = useState<Bounds | null>(null)
   const system = systemOf(fields.find(({ name }) => name === found.longitude))
-  const { group, where } = densityQuery(found, inDataSystem(bounds, system, tiles))
+  const { group, where } = densityQuery(found, frameIn(bounds, system, tiles))
   const input = {
     params: { entryId: entry.id },
     query: { ...use, where: [...state.where, ...where], group, measure: 'count', limit: mostCells },
@@ -72,7 +72,7 @@ export function DensityMap({ entry, fields, use, state, tiles, found, picture }:
 }
 
 /** The frame in sight, in the coordinates of the rows. */
-function inDataSystem(bounds: Bounds | null, system: ReturnType<typeof systemOf>, tiles: Tiles | null) {
+export function frameIn(bounds: Bounds | null, system: ReturnType<typeof systemOf>, tiles: Tiles | null) {
   if (bounds === null || tiles === null || system === null) return bounds
   const [west, south, east, north] = bounds
   const corner = (longitude: number, latitude: number) =>

@@ -15,8 +15,10 @@ import { formatNumber } from '../../formats.ts'
 import { usePreferences } from '../../preferences.ts'
 import type { PictureHolder } from '../picture/picture.types.ts'
 import type { CoordinateSystem } from './coordinates.ts'
-import { placesData, styleOf } from './map-style.ts'
-import { type Bounds, boundsOf, type Place } from './places.ts'
+import { clickedLayers, drawnData, frameOf, styleOf } from './map-style.ts'
+import type { Bounds, Place } from './places.ts'
+import styles from './popup.module.css'
+import type { Shape } from './shapes.ts'
 
 setWorkerUrl(workerUrl)
 
@@ -25,22 +27,30 @@ export type Tiles = { readonly url: string; readonly by: string; readonly system
 
 type Props = {
   places: readonly Place[]
+  /** Lines, areas and points of rows, drawn beside the places. */
+  shapes?: readonly Shape[]
   label: string
   tiles: Tiles | null
   picture: PictureHolder
   /** Told what is in sight each time the map has come to rest. */
   onRest?: (bounds: Bounds) => void
+  /** Told the key of the row that somebody wants to see. */
+  onPick?: (key: string) => void
 }
+
+const none: readonly Shape[] = []
 
 /** Zoom steps that a press on several places goes nearer. */
 const nearer = 2
 
 /** Places on a plain grid or on the city's tiles. Loaded only when a map is looked at. */
-export default function MapCanvas({ places, label, tiles, picture, onRest }: Props) {
+export default function MapCanvas({ places, shapes = none, label, tiles, picture, onRest, onPick }: Props) {
   const holder = useRef<HTMLDivElement>(null)
   const chart = useRef<Chart | null>(null)
-  const drawn = useRef(places)
-  drawn.current = places
+  const drawn = useRef({ places, shapes })
+  drawn.current = { places, shapes }
+  const pick = useRef(onPick)
+  pick.current = onPick
   const rest = useRef(onRest)
   rest.current = onRest
   const { light } = usePreferences()
@@ -51,14 +61,14 @@ export default function MapCanvas({ places, label, tiles, picture, onRest }: Pro
     const map = new Chart({
       container: holder.current,
       style: styleOf(drawn.current, tiles),
-      bounds: boundsOf(drawn.current),
+      bounds: frameOf(drawn.current),
       fitBoundsOptions: { padding: 40, maxZoom: 13 },
       attributionControl: tiles ? { customAttribution: tiles.by } : false,
     })
     chart.current = map
     map.addControl(new NavigationControl({ showCompass: false }))
     map.addControl(new ScaleControl())
-    map.on('click', 'places', (event) => {
+    map.on('click', [...clickedLayers], (event) => {
       const found = event.features?.[0]?.properties
       if (found === undefined) return
       const together = found.point_count as number | undefined
@@ -67,7 +77,18 @@ export default function MapCanvas({ places, label, tiles, picture, onRest }: Pro
         together === undefined
           ? (found.title as string)
           : t.looking.placesHere(formatNumber(together, language))
-      if (title) new Popup().setLngLat(event.lngLat).setText(title).addTo(map)
+      const key = pick.current && (found.key as string | undefined)
+      if (!title && key === undefined) return
+      const popup = new Popup().setLngLat(event.lngLat)
+      if (key === undefined) popup.setText(title)
+      else
+        popup.setDOMContent(
+          popupOf(title, t.looking.showRow, () => {
+            popup.remove()
+            pick.current?.(key)
+          }),
+        )
+      popup.addTo(map)
     })
     map.on('mousemove', (event) => showPointer(map, event))
     map.on('moveend', () => {
@@ -83,16 +104,29 @@ export default function MapCanvas({ places, label, tiles, picture, onRest }: Pro
   }, [light, tiles, picture, label, t, language])
   useEffect(() => {
     const map = chart.current
-    const show = () => map?.getSource<GeoJSONSource>('places')?.setData(placesData(places))
+    const show = () => map?.getSource<GeoJSONSource>('places')?.setData(drawnData({ places, shapes }))
     if (map?.isStyleLoaded()) show()
     else map?.once('load', show)
-  }, [places])
+  }, [places, shapes])
   return <section ref={holder} aria-label={label} style={{ height: 'min(460px, 70vh)' }} />
 }
 
 function showPointer(map: Chart, { point }: MapMouseEvent): void {
-  const over = map.getLayer('places') && map.queryRenderedFeatures(point, { layers: ['places'] }).length > 0
+  const layers = clickedLayers.filter((id) => map.getLayer(id) !== undefined)
+  const over = layers.length > 0 && map.queryRenderedFeatures(point, { layers }).length > 0
   map.getCanvas().style.cursor = over ? 'pointer' : ''
+}
+
+/** The name of what was clicked, and the way to its row. */
+function popupOf(title: string, words: string, onOpen: () => void): HTMLElement {
+  const box = document.createElement('div')
+  const button = document.createElement('button')
+  button.type = 'button'
+  button.className = styles.toRow!
+  button.textContent = words
+  button.addEventListener('click', onOpen)
+  box.append(title, document.createElement('br'), button)
+  return box
 }
 
 /** A browser forgets what was drawn once it is shown: the picture is taken while it is drawn anew. */

@@ -2,6 +2,7 @@ import type { Feature, FeatureCollection } from 'geojson'
 import type { StyleSpecification } from 'maplibre-gl'
 import type { Tiles } from './map-canvas.tsx'
 import { boundsOf, type Place } from './places.ts'
+import { boundsOfShapes, type Shape } from './shapes.ts'
 
 /** Added to the smallest for a place whose share is 1; in pixels. */
 const largestRadius = 18
@@ -14,20 +15,37 @@ const leastClusterRadius = 2.5
 /** A circle is as large as it gets where it holds one in so many of all places. */
 const fullClusters = 200
 
-/** The circles of places. A place that shares a value has a radius of its own. */
-export function placesData(places: readonly Place[]): FeatureCollection {
-  return {
-    type: 'FeatureCollection',
-    features: places.map(({ longitude, latitude, title, share }) => ({
-      type: 'Feature',
-      properties: {
-        title,
-        ...(share !== undefined && { radius: smallestRadius + largestRadius * Math.sqrt(share) }),
-      },
-      geometry: { type: 'Point', coordinates: [longitude, latitude] },
-    })),
-  }
-}
+/** What stands on a map. */
+export type Drawn = { readonly places: readonly Place[]; readonly shapes: readonly Shape[] }
+
+/** Layers of which a press asks what is there; the topmost is told. */
+export const clickedLayers = ['places', 'lines', 'areas'] as const
+
+/** The frame of all that is drawn. */
+export const frameOf = ({ places, shapes }: Drawn) =>
+  shapes.length > 0 ? boundsOfShapes(shapes) : boundsOf(places)
+
+/** The circles of places and the shapes. A place that shares a value has a radius of its own. */
+export const drawnData = ({ places, shapes }: Drawn): FeatureCollection => ({
+  type: 'FeatureCollection',
+  features: [
+    ...placesData(places),
+    ...shapes.map(
+      ({ geometry, title, key }): Feature => ({ type: 'Feature', properties: { title, key }, geometry }),
+    ),
+  ],
+})
+
+const placesData = (places: readonly Place[]): Feature[] =>
+  places.map(({ longitude, latitude, title, share, key }) => ({
+    type: 'Feature',
+    properties: {
+      title,
+      key,
+      ...(share !== undefined && { radius: smallestRadius + largestRadius * Math.sqrt(share) }),
+    },
+    geometry: { type: 'Point', coordinates: [longitude, latitude] },
+  }))
 
 /** Lines of a grid of `step` degrees around the places: the map has no outside tiles to stand on. */
 function graticule(bounds: [number, number, number, number], step: number): FeatureCollection {
@@ -57,9 +75,10 @@ function graticule(bounds: [number, number, number, number], step: number): Feat
   return { type: 'FeatureCollection', features }
 }
 
-/** Paper, a grid or the city's tiles, and the circles; near ones as one where there are many. */
-export function styleOf(places: readonly Place[], tiles: Tiles | null): StyleSpecification {
-  const bounds = boundsOf(places)
+/** Paper, a grid or the city's tiles, the shapes, and the circles; near ones as one where there are many. */
+export function styleOf(drawn: Drawn, tiles: Tiles | null): StyleSpecification {
+  const { places } = drawn
+  const bounds = frameOf(drawn)
   const span = Math.max(bounds[2] - bounds[0], bounds[3] - bounds[1], 0.01)
   const step = [0.01, 0.05, 0.1, 0.5, 1, 5, 10].find((size) => span / size < 12) ?? 10
   const token = (name: string) => getComputedStyle(document.documentElement).getPropertyValue(name).trim()
@@ -73,7 +92,7 @@ export function styleOf(places: readonly Place[], tiles: Tiles | null): StyleSpe
         : { grid: { type: 'geojson', data: graticule(bounds, step) } }),
       places: {
         type: 'geojson',
-        data: placesData(places),
+        data: drawnData(drawn),
         ...(clustered ? { cluster: true, clusterRadius: clusterPixels, clusterMaxZoom: 14 } : {}),
       },
     },
@@ -88,9 +107,24 @@ export function styleOf(places: readonly Place[], tiles: Tiles | null): StyleSpe
             paint: { 'line-color': token('--line'), 'line-width': 1 },
           },
       {
+        id: 'areas',
+        type: 'fill',
+        source: 'places',
+        filter: ['==', ['geometry-type'], 'Polygon'],
+        paint: { 'fill-color': token('--teal'), 'fill-opacity': 0.25 },
+      },
+      {
+        id: 'lines',
+        type: 'line',
+        source: 'places',
+        filter: ['!=', ['geometry-type'], 'Point'],
+        paint: { 'line-color': token('--teal'), 'line-width': 2 },
+      },
+      {
         id: 'places',
         type: 'circle',
         source: 'places',
+        filter: ['==', ['geometry-type'], 'Point'],
         paint: {
           'circle-color': token('--teal'),
           'circle-opacity': 0.7,

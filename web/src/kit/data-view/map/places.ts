@@ -5,6 +5,8 @@ export type Place = {
   readonly title: string
   /** Share of the largest value, 0 to 1: the area of the circle. Places without are all drawn alike. */
   readonly share?: number
+  /** By which the row of a place is asked for. */
+  readonly key?: string
 }
 /** West, south, east, north, in degrees. */
 export type Bounds = readonly [number, number, number, number]
@@ -18,15 +20,28 @@ function degrees(value: Row[string] | undefined, most: number): number | null {
   return Number.isFinite(number) && Math.abs(number) <= most ? number : null
 }
 
+/** The key of a row as an address has it; undefined where rows have none, or this one lacks a part of it. */
+export function keyOfRow(row: Row, keys: readonly string[]): string | undefined {
+  const parts = keys.map((name) => row[name] ?? null)
+  return parts.length === 0 || parts.includes(null) ? undefined : parts.join('~')
+}
+
 /** The place of a row, or null where it has none. */
 export function placeOf(
   row: Row,
-  fields: { readonly longitude: string; readonly latitude: string; readonly title: string | null },
+  fields: {
+    readonly longitude: string
+    readonly latitude: string
+    readonly title: string | null
+    readonly keys?: readonly string[]
+  },
 ): Place | null {
   const longitude = degrees(row[fields.longitude], 180)
   const latitude = degrees(row[fields.latitude], 90)
   if (longitude === null || latitude === null) return null
-  return { longitude, latitude, title: fields.title ? String(row[fields.title] ?? '') : '' }
+  const key = keyOfRow(row, fields.keys ?? [])
+  const title = fields.title ? String(row[fields.title] ?? '') : ''
+  return { longitude, latitude, title, ...(key !== undefined && { key }) }
 }
 
 /** The smallest frame that all places lie in; all of China where there are none. */

@@ -1,7 +1,8 @@
-import { lazy, Suspense, useMemo } from 'react'
+import { lazy, Suspense, useMemo, useState } from 'react'
 import { useText } from '../../../text/use-text.ts'
 import { formatNumber } from '../../formats.ts'
 import { Await, Empty, Loading } from '../../states.tsx'
+import { PickedRow } from '../rows/picked-row.tsx'
 import { shifted, systemOf } from './coordinates.ts'
 import type { MapProps, PointFields } from './data-map.tsx'
 import type { Tiles } from './map-canvas.tsx'
@@ -28,8 +29,9 @@ export const PagePlaces = (props: Props) => <Places {...props} reading={usePageP
 /** Places of many rows, read as a file. */
 export const FilePlaces = (props: Props) => <Places {...props} reading={useFilePlaces(askedOf(props))} />
 
-function Places({ entry, fields, found, tiles, picture, reading }: Props & { reading: Reading }) {
+function Places({ entry, fields, use, found, tiles, picture, reading }: Props & { reading: Reading }) {
   const { t, language } = useText()
+  const [picked, setPicked] = useState<string | null>(null)
   const system = systemOf(fields.find(({ name }) => name === found.longitude))
   const read = reading.data
   const places = useMemo(
@@ -55,8 +57,12 @@ function Places({ entry, fields, found, tiles, picture, reading }: Props & { rea
                 label={t.data.mapLabel(entry.title, count)}
                 tiles={tiles}
                 picture={picture}
+                onPick={setPicked}
               />
             </Suspense>
+            {picked !== null && (
+              <PickedRow entry={entry} use={use} rowKey={picked} onClose={() => setPicked(null)} />
+            )}
           </div>
         )
       }}

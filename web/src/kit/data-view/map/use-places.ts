@@ -5,8 +5,14 @@ import { call, useRoute } from '../../api.ts'
 import type { Use } from '../use.types.ts'
 import { mostRows } from './map-fields.ts'
 import { type Place, placeOf } from './places.ts'
+import { readLines } from './read-lines.ts'
 
-type PointFields = { readonly longitude: string; readonly latitude: string; readonly title: string | null }
+type PointFields = {
+  readonly longitude: string
+  readonly latitude: string
+  readonly title: string | null
+  readonly keys: readonly string[]
+}
 type Asked = {
   readonly entryId: string
   readonly use: Use
@@ -14,8 +20,8 @@ type Asked = {
   readonly found: PointFields
 }
 
-const wantedOf = ({ longitude, latitude, title }: PointFields): string =>
-  [longitude, latitude, title].filter((name) => name !== null).join(',')
+const wantedOf = ({ longitude, latitude, title, keys }: PointFields): string =>
+  [...new Set([longitude, latitude, title, ...keys])].filter((name) => name !== null).join(',')
 
 /** Places of rows that come on one page. */
 export function usePagePlaces({ entryId, use, where, found }: Asked) {
@@ -23,16 +29,16 @@ export function usePagePlaces({ entryId, use, where, found }: Asked) {
     params: { entryId },
     query: { ...use, where: [...where], fields: wantedOf(found), limit: mostRows.page },
   })
-  const { longitude, latitude, title } = found
+  const fields = JSON.stringify(found)
   const rows = reading.data?.rows
   const data = useMemo(
-    () => rows?.flatMap((row) => placeOf(row, { longitude, latitude, title }) ?? []),
-    [rows, longitude, latitude, title],
+    () => rows?.flatMap((row) => placeOf(row, JSON.parse(fields) as PointFields) ?? []),
+    [rows, fields],
   )
   return { data, error: reading.error, refetch: reading.refetch }
 }
 
-/** Places of up to a hundred thousand rows, read as one file of the two or three fields, line by line as it comes. */
+/** Places of up to a hundred thousand rows, read as one file of a few fields, line by line as it comes. */
 export function useFilePlaces(asked: Asked) {
   return useQuery({
     queryKey: ['places', asked],
@@ -47,26 +53,12 @@ export function useFilePlaces(asked: Asked) {
         query: { ...use, where: [...where], fields: wantedOf(found), format: 'ndjson' },
         signal,
       })
-      if (answer.body === null) return []
-      return readPlaces(answer.body.pipeThrough(new TextDecoderStream()), found)
+      const places: Place[] = []
+      await readLines(answer.body, (line) => {
+        const place = placeOf(JSON.parse(line) as Parameters<typeof placeOf>[0], found)
+        if (place !== null) places.push(place)
+      })
+      return places
     },
   })
-}
-
-export async function readPlaces(text: ReadableStream<string>, found: PointFields): Promise<Place[]> {
-  const places: Place[] = []
-  let rest = ''
-  const take = (line: string) => {
-    if (line.trim() === '') return
-    const place = placeOf(JSON.parse(line) as Parameters<typeof placeOf>[0], found)
-    if (place !== null) places.push(place)
-  }
-  const reader = text.getReader()
-  for (let part = await reader.read(); !part.done; part = await reader.read()) {
-    const lines = (rest + part.value).split('\n')
-    rest = lines.pop()!
-    for (const line of lines) take(line)
-  }
-  take(rest)
-  return places
 }

@@ -1,29 +1,38 @@
-import type { RowsAnswer } from '@tiaoli/contract/gateway'
 import { useEffect, useRef } from 'react'
 import { useText } from '../../../text/use-text.ts'
 import { Button } from '../../controls/button.tsx'
+import { CopyButton } from '../../copy.tsx'
 import { Facts } from '../../facts.tsx'
-import { formatNumber } from '../../formats.ts'
+import { type CellColumn, useCellText } from './cell-text.ts'
 import type { Row } from './row-pages.ts'
 import styles from './rows-grid.module.css'
 
-type Column = RowsAnswer['columns'][number]
-
-/** One row in full: what is cut in the list is whole here. Closing gives the focus back to the list. */
+/** One row in full: what is cut in the list is whole here, a geometry to be copied. Closing gives the focus back. */
 export function RowDetail(props: {
   row: Row
-  index: number
-  columns: readonly Column[]
-  cellText: (row: Row, column: Column) => string
+  title: string
+  columns: readonly CellColumn[]
   onClose: () => void
 }) {
-  const { t, language } = useText()
+  const { t } = useText()
+  const cellText = useCellText()
   const dialog = useRef<HTMLDialogElement>(null)
   useEffect(() => {
     const element = dialog.current
     if (!element?.open) element?.showModal()
   }, [])
-  const title = t.looking.rowNumber(formatNumber(props.index + 1, language))
+  const { row, title } = props
+  const whole = (column: CellColumn) => {
+    const words = cellText(row, column)
+    const value = row[column.name]
+    if (column.type !== 'geometry' || typeof value !== 'string' || words === value)
+      return words || t.data.noValue
+    return (
+      <span className="row">
+        {words} <CopyButton value={value} label={t.looking.copyGeometry} />
+      </span>
+    )
+  }
   return (
     <dialog ref={dialog} className={styles.detail} aria-label={title} onClose={props.onClose}>
       <div className="stack">
@@ -33,12 +42,7 @@ export function RowDetail(props: {
             {t.looking.close}
           </Button>
         </div>
-        <Facts
-          facts={props.columns.map((column) => [
-            column.name,
-            props.cellText(props.row, column) || t.data.noValue,
-          ])}
-        />
+        <Facts facts={props.columns.map((column) => [column.name, whole(column)])} />
       </div>
     </dialog>
   )

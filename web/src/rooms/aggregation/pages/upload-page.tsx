@@ -8,6 +8,7 @@ import { useBatchEntry } from '../aggregation.queries.ts'
 import { ChooseMode } from '../parts/choose-mode.tsx'
 import { DropFile } from '../parts/drop-file.tsx'
 import { Scheduled } from '../parts/scheduled.tsx'
+import { Streams } from '../parts/streams.tsx'
 
 export default function UploadPage() {
   const { t } = useText()
@@ -25,7 +26,8 @@ export default function UploadPage() {
             <div className="stack">
               <ChooseMode mode={mode} keyed={entry.fields.some(({ key }) => key)} onChange={setMode} />
               <DropFile entryId={entry.id} mode={mode} />
-              <Scheduled entryId={entry.id} mode={mode} />
+              <Scheduled entryId={entry.id} keyed={entry.fields.some(({ key }) => key)} />
+              <Streams entryId={entry.id} keyed={entry.fields.some(({ key }) => key)} />
             </div>
           ) : (
             <Empty

@@ -1,21 +1,16 @@
-import type { BatchMode } from '@tiaoli/contract/aggregation'
 import type { Pull } from '@tiaoli/contract/pulls'
-import { useState } from 'react'
 import { Link } from 'react-router'
 import { Button } from '../../../kit/controls/button.tsx'
-import { Input } from '../../../kit/controls/inputs.tsx'
-import { Field, Select } from '../../../kit/field.tsx'
 import { formatMoment } from '../../../kit/formats.ts'
 import { Section } from '../../../kit/page.tsx'
 import { Await, Failure } from '../../../kit/states.tsx'
 import { Table } from '../../../kit/table.tsx'
 import { useDeskText } from '../../../text/use-text.ts'
-import { useCreatePull, usePulls, useRemovePull, useRunPull } from '../aggregation.queries.ts'
+import { usePulls, useRemovePull, useRunPull } from '../aggregation.queries.ts'
+import { NewPull } from './new-pull.tsx'
 
-const periods = [15, 60, 360, 1_440, 10_080] as const
-
-/** Files that the platform fetches by itself: what is set up, how the last fetch went, and a new one. */
-export function Scheduled({ entryId, mode }: { entryId: string; mode: BatchMode }) {
+/** Files and tables that the platform reads by itself: what is set up, how the last fetch went, and a new one. */
+export function Scheduled({ entryId, keyed }: { entryId: string; keyed: boolean }) {
   const { t } = useDeskText()
   return (
     <Section title={t.pulls.title} note={t.pulls.note}>
@@ -25,7 +20,7 @@ export function Scheduled({ entryId, mode }: { entryId: string; mode: BatchMode 
             items.length === 0 ? <p className="quiet">{t.pulls.none}</p> : <Known pulls={items} />
           }
         </Await>
-        <NewPull entryId={entryId} mode={mode} />
+        <NewPull entryId={entryId} keyed={keyed} />
       </div>
     </Section>
   )
@@ -47,12 +42,27 @@ function Known({ pulls }: { pulls: readonly Pull[] }) {
             key: 'url',
             title: t.pulls.url,
             width: 'roomy',
-            cell: ({ url }) => <span className="mono">{url}</span>,
+            cell: ({ url, table, readUpTo }) => (
+              <>
+                <span className="mono">{url}</span>
+                {table && (
+                  <p className="small mono">
+                    {table.schema === null ? table.name : `${table.schema}.${table.name}`}
+                  </p>
+                )}
+                {readUpTo && <p className="small">{t.pulls.readUpTo(readUpTo)}</p>}
+              </>
+            ),
           },
           {
             key: 'every',
             title: t.pulls.every,
-            cell: ({ everyMinutes }) => t.pulls.everyMinutes(everyMinutes),
+            cell: ({ everyMinutes, mode }) => (
+              <>
+                {t.pulls.everyMinutes(everyMinutes)}
+                <p className="small">{t.versions.modes[mode]}</p>
+              </>
+            ),
           },
           {
             key: 'state',
@@ -73,11 +83,19 @@ function Known({ pulls }: { pulls: readonly Pull[] }) {
           {
             key: 'acts',
             title: t.pulls.acts,
-            cell: ({ id }) => (
+            cell: ({ id, risingColumn }) => (
               <span className="row">
                 <Button small onClick={() => run.mutate({ params: { pullId: id } })}>
                   {t.pulls.run}
                 </Button>
+                {risingColumn && (
+                  <Button
+                    small
+                    onClick={() => run.mutate({ params: { pullId: id }, query: { reading: 'whole' } })}
+                  >
+                    {t.pulls.whole}
+                  </Button>
+                )}
                 <Button small danger onClick={() => remove.mutate({ params: { pullId: id } })}>
                   {t.pulls.remove}
                 </Button>
@@ -87,66 +105,5 @@ function Known({ pulls }: { pulls: readonly Pull[] }) {
         ]}
       />
     </>
-  )
-}
-
-function NewPull({ entryId, mode }: { entryId: string; mode: BatchMode }) {
-  const { t } = useDeskText()
-  const create = useCreatePull()
-  const [url, setUrl] = useState('')
-  const [token, setToken] = useState('')
-  const [every, setEvery] = useState('1440')
-  const send = () =>
-    create.mutate(
-      {
-        params: { entryId },
-        body: { url: url.trim(), everyMinutes: Number(every), mode, ...(token && { token }) },
-      },
-      {
-        onSuccess: () => {
-          setUrl('')
-          setToken('')
-        },
-      },
-    )
-  return (
-    <div className="stack">
-      <Field id="pull-url" label={t.pulls.url} help={t.pulls.urlHelp}>
-        <Input
-          id="pull-url"
-          type="url"
-          value={url}
-          maxLength={2000}
-          onChange={(event) => setUrl(event.target.value)}
-        />
-      </Field>
-      <Field id="pull-token" label={t.pulls.token} help={t.pulls.tokenHelp} optional>
-        <Input
-          id="pull-token"
-          type="password"
-          autoComplete="off"
-          value={token}
-          maxLength={4000}
-          onChange={(event) => setToken(event.target.value)}
-        />
-      </Field>
-      <Field id="pull-every" label={t.pulls.every}>
-        <Select
-          id="pull-every"
-          value={every}
-          options={periods.map((minutes) => ({
-            value: String(minutes),
-            label: t.pulls.everyMinutes(minutes),
-          }))}
-          onChange={setEvery}
-        />
-      </Field>
-      {create.error && <Failure error={create.error} />}
-      <div>
-        <Button disabled={url.trim() === ''} busy={create.isPending} onClick={send}>
-          {t.pulls.create}
-        </Button>
-      </div>
-    </div>
   )
 }

@@ -1,3 +1,4 @@
+import { Suspense } from 'react'
 import { useParams } from 'react-router'
 import { EntryHead } from '../../../kit/entry-head.tsx'
 import { Follow } from '../../../kit/follow.tsx'
@@ -6,15 +7,15 @@ import { OpeningGrounds } from '../../../kit/opening-grounds.tsx'
 import { Section } from '../../../kit/page.tsx'
 import { ResultsOfEntry } from '../../../kit/results-of-entry.tsx'
 import { useRulebook } from '../../../kit/rulebook.ts'
-import { Await } from '../../../kit/states.tsx'
+import { Await, Loading } from '../../../kit/states.tsx'
 import { useText } from '../../../text/use-text.ts'
 import { useEntry } from '../catalogue.queries.ts'
 import { About } from '../parts/about.tsx'
 import { Access } from '../parts/access.tsx'
-import { Cataloguing } from '../parts/cataloguing.tsx'
 import { Citation } from '../parts/citation.tsx'
 import { Explanation } from '../parts/explanation.tsx'
 import { FieldsTable } from '../parts/fields-table.tsx'
+import { Cataloguing } from '../parts/later.ts'
 import { MachineReadable } from '../parts/machine-readable.tsx'
 import { Matters } from '../parts/matters.tsx'
 import { Quality } from '../parts/quality.tsx'
@@ -51,7 +52,11 @@ export default function EntryPage() {
               )
             }
           />
-          {entry.catalogueCase && <Cataloguing entry={entry} found={entry.catalogueCase} />}
+          {entry.catalogueCase && (
+            <Suspense fallback={<Loading lines={4} />}>
+              <Cataloguing entry={entry} found={entry.catalogueCase} />
+            </Suspense>
+          )}
           <Section title={t.entry.about}>
             <About entry={entry} />
           </Section>

@@ -1,22 +1,22 @@
 import type { AccessPlan, Entry } from '@tiaoli/contract/catalogue'
 import { limitsInWords } from '@tiaoli/kernel/grant-limits'
 import { rowsInWords } from '@tiaoli/kernel/row-filters'
+import { Suspense } from 'react'
 import { Link } from 'react-router'
 import { apiExamples } from '../../../kit/api-example.ts'
 import { ArticleChip } from '../../../kit/article-chip.tsx'
 import { BeforeYouApply } from '../../../kit/before-you-apply.tsx'
 import { CodeTabs } from '../../../kit/code-tabs.tsx'
-import { CommitmentPanel } from '../../../kit/commitment/commitment-panel.tsx'
-import { DataViewer } from '../../../kit/data-view/data-view.tsx'
 import { formatDate } from '../../../kit/formats.ts'
 import { LinkButton } from '../../../kit/link-button.tsx'
 import { Section } from '../../../kit/page.tsx'
 import { ObstacleView } from '../../../kit/problem-view.tsx'
 import { useRulebook } from '../../../kit/rulebook.ts'
 import { useSession } from '../../../kit/session.ts'
-import { Await, Empty } from '../../../kit/states.tsx'
+import { Await, Empty, Loading } from '../../../kit/states.tsx'
 import { useText } from '../../../text/use-text.ts'
 import { useAccessPlan } from '../catalogue.queries.ts'
+import { CommitmentPanel, DataViewer } from './later.ts'
 
 /** How to get the data: what can be had now, and what a request would meet. */
 export function Access({ entry }: { entry: Entry }) {
@@ -32,7 +32,11 @@ export function Access({ entry }: { entry: Entry }) {
       {(plan) => (
         <>
           {plan.now && <Now entry={entry} now={plan.now} />}
-          {free && plan.now?.basis !== 'own' && <CommitmentPanel entryId={entry.id} grantId={null} />}
+          {free && plan.now?.basis !== 'own' && (
+            <Suspense fallback={null}>
+              <CommitmentPanel entryId={entry.id} grantId={null} />
+            </Suspense>
+          )}
           {plan.now?.basis !== 'own' && (plan.refusal || plan.request) && (
             <Section title={t.apply.before} id="apply">
               <div className="stack">
@@ -83,7 +87,9 @@ function Now({ entry, now }: { entry: Entry; now: NonNullable<AccessPlan['now']>
         }
       >
         {entry.snapshot ? (
-          <DataViewer entry={entry} now={now} />
+          <Suspense fallback={<Loading lines={12} />}>
+            <DataViewer entry={entry} now={now} />
+          </Suspense>
         ) : (
           <Empty title={t.data.noSnapshot}>
             {entry.uploadable ? t.data.noSnapshotOwn : t.data.noSnapshotWhy}

@@ -4,6 +4,7 @@ import { useText } from '../../../text/use-text.ts'
 import {
   curlOf,
   jsonBody,
+  meaningOf,
   type OpenApi,
   type Operation,
   resolve,
@@ -24,7 +25,7 @@ export function OperationView({ document, operation }: { document: OpenApi; oper
       place: t.docs.places[one.in],
       required: one.required ?? false,
       schema: resolve(document, one.schema),
-      description: one.description ?? one.schema?.description,
+      meaning: meaningOf(one, language) || meaningOf(one.schema, language),
     })),
     ...propertiesOf(body).map((one) => ({ ...one, place: t.docs.places.body })),
   ]
@@ -54,7 +55,7 @@ export function OperationView({ document, operation }: { document: OpenApi; oper
             },
             { key: 'place', title: t.docs.place, cell: (row) => row.place },
             { key: 'type', title: t.docs.type, cell: (row) => <code>{typeWords(row.schema)}</code> },
-            { key: 'meaning', title: t.docs.meaning, cell: (row) => row.description ?? '' },
+            { key: 'meaning', title: t.docs.meaning, cell: (row) => row.meaning },
           ]}
         />
       )}
@@ -71,13 +72,13 @@ export function OperationView({ document, operation }: { document: OpenApi; oper
       name,
       required: schema?.required?.includes(name) ?? false,
       schema: resolve(document, property),
-      description: property.description,
+      meaning: meaningOf(property, language),
     }))
   }
 }
 
 function Answers({ document, operation }: { document: OpenApi; operation: Operation }) {
-  const { t } = useText()
+  const { t, language } = useText()
   const answers = Object.entries(operation.responses ?? {})
   if (answers.length === 0) return null
   return (
@@ -93,12 +94,16 @@ function Answers({ document, operation }: { document: OpenApi; operation: Operat
                 <code>{status}</code>
               </dt>
               <dd>
-                {answer.description && <p className="pre-line">{answer.description}</p>}
+                {answer.description && (
+                  <p className="pre-line">
+                    {status.startsWith('2') ? titleOf(operation, language) : answer.description}
+                  </p>
+                )}
                 {fields.map(([name, property]) => (
                   <p key={name} className="small">
                     <code>{name}</code>{' '}
                     <span className="quiet">
-                      {typeWords(resolve(document, property))} {property.description}
+                      {typeWords(resolve(document, property))} {meaningOf(property, language)}
                     </span>
                   </p>
                 ))}

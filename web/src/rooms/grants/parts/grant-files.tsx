@@ -1,6 +1,12 @@
 import type { Grant } from '@tiaoli/contract/cases'
 import { urlOf } from '@tiaoli/contract/client'
-import { collectExport, type Export, exportFormats } from '@tiaoli/contract/exports'
+import {
+  type CsvEncoding,
+  collectExport,
+  csvEncodings,
+  type Export,
+  exportFormats,
+} from '@tiaoli/contract/exports'
 import { useId, useState } from 'react'
 import { Button } from '../../../kit/controls/button.tsx'
 import { Field, Select } from '../../../kit/field.tsx'
@@ -18,6 +24,7 @@ export function GrantFiles({ grant }: { grant: Grant }) {
   const reading = useExports(grant.id)
   const start = useStartExport()
   const [format, setFormat] = useState<Export['format']>('csv')
+  const [encoding, setEncoding] = useState<CsvEncoding>('utf-8-bom')
   return (
     <Section title={t.exports.title} note={t.exports.lead}>
       <div className="stack">
@@ -29,13 +36,28 @@ export function GrantFiles({ grant }: { grant: Grant }) {
             onChange={(value) => setFormat(value as Export['format'])}
           />
         </Field>
+        {format === 'csv' && (
+          <Field id={`${id}-encoding`} label={t.exports.encoding}>
+            <Select
+              id={`${id}-encoding`}
+              value={encoding}
+              options={csvEncodings.map((each) => ({ value: each, label: t.exports.encodings[each] }))}
+              onChange={(value) => setEncoding(value as CsvEncoding)}
+            />
+          </Field>
+        )}
         <div>
           <Button
             busy={start.isPending}
             onClick={() =>
               start.mutate({
                 params: { entryId: grant.entry.id },
-                body: { format, grant: grant.id, scenario: grant.scenario },
+                body: {
+                  format,
+                  ...(format === 'csv' && { encoding }),
+                  grant: grant.id,
+                  scenario: grant.scenario,
+                },
               })
             }
           >

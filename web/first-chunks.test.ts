@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest'
+import { firstChunks } from './first-chunks.ts'
+
+const page = (path: string) => `/web/src/rooms/${path}`
+const imports: Record<string, string[]> = {
+  '/web/src/main.tsx': ['/kit/api.ts'],
+  [page('home/pages/front-page.tsx')]: ['/kit/api.ts', '/kit/newest.tsx'],
+  [page('catalogue/pages/search-page.tsx')]: ['/kit/field.tsx'],
+  [page('catalogue/pages/entry-page.tsx')]: ['/kit/field.tsx', '/kit/quality.tsx'],
+  '/kit/quality.tsx': ['/kit/bar.tsx', '/kit/quality.tsx'],
+}
+const modules = { getModuleInfo: (id: string) => ({ importedIds: imports[id] ?? [] }) }
+
+it('puts what the first pages need into three files, and leaves the pages and all else where they are', () => {
+  const chunkOf = firstChunks('/web/src/main.tsx')
+  expect(chunkOf('/kit/api.ts', modules)).toBe('start')
+  expect(chunkOf('/kit/newest.tsx', modules)).toBe('portal')
+  expect(chunkOf('/kit/field.tsx', modules)).toBe('portal')
+  expect(chunkOf('/kit/bar.tsx', modules)).toBe('entry')
+  expect(chunkOf(page('catalogue/pages/entry-page.tsx'), modules)).toBeNull()
+  expect(chunkOf('/web/src/main.tsx', modules)).toBeNull()
+  expect(chunkOf('/kit/desk.tsx', modules)).toBeNull()
+})
