@@ -259,7 +259,7 @@ describe('The main job, by four people at their screens', () => {
     await page.locator('.maplibregl-canvas').waitFor()
     const [file] = await Promise.all([
       page.waitForEvent('download'),
-      page.getByRole('link', { name: 'CSV' }).click(),
+      page.getByRole('link', { name: 'CSV', exact: true }).click(),
     ])
     expect(file.suggestedFilename()).toBe('公交站点.csv')
     expect(await page.getByText(/^数据来源：/).textContent()).toContain('公交站点')
