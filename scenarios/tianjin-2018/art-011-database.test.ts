@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { publishEntry, unconditional } from '../kit/acts.ts'
 import { type City, openCity } from '../kit/city.ts'
 import { reachableHere } from '../kit/source.ts'
@@ -221,9 +221,18 @@ describe('Article 11: a system that opens its database', () => {
     await source.query(`delete from bus.positions where code = '长'`)
 
     // More at once than a system is asked: some wait, the others are told when to come again.
-    const many = await Promise.all(
-      Array.from({ length: 30 }, () => city.visitor.get(`${rows}/${encodeURIComponent('津001')}`)),
-    )
+    // The table is locked until as many are sent away as have to be, so that nobody is answered before all have asked.
+    await source.query('begin')
+    await source.query('lock table bus.positions')
+    let sentAway = 0
+    const asked = Array.from({ length: 30 }, async () => {
+      const answer = await city.visitor.get(`${rows}/${encodeURIComponent('津001')}`)
+      if (answer.status === 503) sentAway += 1
+      return answer
+    })
+    await vi.waitFor(() => expect(sentAway).toBe(10), { timeout: 10_000 })
+    await source.query('commit')
+    const many = await Promise.all(asked)
     const away = many.filter(({ status }) => status === 503)
     expect([away.length, many.filter(({ status }) => status === 200).length]).toEqual([10, 20])
     expect(away[0]!.headers['retry-after']).toBe('2')
