@@ -51,7 +51,7 @@ export const looking: Pick<Catalogue, 'looking'> = {
     legend: 'Legend',
     shapeKinds: { areas: 'Areas', lines: 'Lines', points: 'Points' },
     geometry: {
-      Point: () => 'Point',
+      Point: (_positions) => 'Point',
       MultiPoint: (positions) => `Points (${positions})`,
       LineString: (positions) => `Line (${positions} points)`,
       MultiLineString: (positions) => `Lines (${positions} points)`,
