@@ -35,6 +35,16 @@ describe('cleaning CSV', () => {
     expect(refused).toEqual(['1 unclosed-quote'])
   })
 
+  it.each([1, 2, 7, 1_000])(
+    'refuses what was lost in lines of carriage returns too, in pieces of %i',
+    (size) => {
+      const lost = Buffer.from('1,a\r2,\ufffd\r3,c\r4,d')
+      const { rows, refused } = clean(lost, { width: 2, size })
+      expect(rows).toEqual(['1|1|a', '3|3|c', '4|4|d'])
+      expect(refused).toEqual(['2 undecodable'])
+    },
+  )
+
   it('refuses rows with bytes that are no text', () => {
     const { rows, refused } = clean(Buffer.from('a,\xe9\nb,\0\nc,d\n', 'latin1'), { width: 2 })
     expect(rows).toEqual(['3|c|d'])

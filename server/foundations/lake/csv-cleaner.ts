@@ -122,7 +122,8 @@ export class CsvCleaner {
 
   /** Whether a row may hold what is not UTF-8; then each row is looked at by itself. */
   #isSuspect(data: Buffer, last: boolean): boolean {
-    const whole = last ? data : data.subarray(0, data.lastIndexOf(lineFeed) + 1)
+    const lastEnd = Math.max(data.lastIndexOf(lineFeed), data.lastIndexOf(carriageReturn))
+    const whole = last ? data : data.subarray(0, lastEnd + 1)
     return !isUtf8(whole) || whole.includes(lostCharacter)
   }
 
