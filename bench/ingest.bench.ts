@@ -9,7 +9,7 @@ import type { IngestFigures } from './ingest-child.ts'
 import { writeIngestFile } from './ingest-file.ts'
 
 const rows = 5_000_000
-const targetRatio = 4
+const targetRatio = 3
 const targetResidentMb = 700
 const targetLookups = 50_000
 
