@@ -1,8 +1,9 @@
 import { createReadStream } from 'node:fs'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
-import { createLake, defaultNulls, type LoadOnto } from '../server/foundations/lake/index.ts'
+import { createLake } from '../server/foundations/lake/index.ts'
 import { creditCodeOfRow, ingestColumns } from './ingest-file.ts'
+import { takeIn } from './take-in.ts'
 
 /** What the process found; milliseconds and seconds by the wall clock. */
 export type ChangeFigures = {
@@ -25,7 +26,7 @@ const pages = 40
 const [file, folder, rowsText] = process.argv.slice(2) as [string, string, string]
 const rows = Number(rowsText)
 const lake = await createLake({ folder: join(folder, 'lake'), memoryLimitMb: 256, threads: 2 })
-const whole = await take(createReadStream(file))
+const whole = await takeIn(lake, createReadStream(file))
 const wholeLookups = await lookUp(whole.snapshotId)
 const wholePageMs = await deepPages(whole.snapshotId)
 const wholeGroupMs = await groups(whole.snapshotId)
@@ -33,7 +34,8 @@ const upsertSeconds: number[] = []
 let last = whole.snapshotId
 for (let batch = 0; batch < batches; batch++) {
   const begin = performance.now()
-  last = (await take(Readable.from([changed(batch)]), { snapshotId: last, mode: 'upsert' })).snapshotId
+  last = (await takeIn(lake, Readable.from([changed(batch)]), { snapshotId: last, mode: 'upsert' }))
+    .snapshotId
   upsertSeconds.push((performance.now() - begin) / 1000)
 }
 const figures: ChangeFigures = {
@@ -56,26 +58,6 @@ function changed(batch: number): Buffer {
     return `${creditCodeOfRow(index)},改名${batch},500101,2026-01-01,1.5,3,0.1,`
   })
   return Buffer.from([Object.keys(ingestColumns).join(','), ...lines, ''].join('\n'))
-}
-
-/** As the platform does it: kept, looked at, loaded. */
-async function take(stream: Readable, onto?: LoadOnto) {
-  const staged = await lake.stage(stream, { fileName: 'register.csv', maxBytes: 2 ** 31 })
-  const { encoding, delimiter, tables } = await lake.profile(staged, { declared: ingestColumns })
-  const sealed = await lake.load({
-    staged,
-    table: tables[0]!.name,
-    encoding,
-    delimiter,
-    columns: tables[0]!.columns.map(({ source, type }) => ({ source, field: source, type, required: false })),
-    keyFields: ['credit_code'],
-    nulls: defaultNulls,
-    onProgress: () => {},
-    signal: new AbortController().signal,
-    ...(onto && { onto }),
-  })
-  await lake.discard(staged)
-  return sealed
 }
 
 async function lookUp(snapshotId: string): Promise<number> {

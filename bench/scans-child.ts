@@ -2,9 +2,10 @@ import { createReadStream, createWriteStream, readdirSync, readFileSync } from '
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { DuckDBInstance } from '@duckdb/node-api'
-import { createLake, defaultNulls } from '../server/foundations/lake/index.ts'
+import { createLake } from '../server/foundations/lake/index.ts'
 import type { Filter, SnapshotReader } from '../server/foundations/lake/lake.types.ts'
 import { creditCodeOfRow, ingestColumns } from './ingest-file.ts'
+import { takeIn } from './take-in.ts'
 
 /** What the process found; by the wall clock. */
 export type ScanFigures = {
@@ -29,7 +30,9 @@ const [file, folder, rowsText] = process.argv.slice(2) as [string, string, strin
 const rows = Number(rowsText)
 const lake = await createLake({ folder: join(folder, 'lake'), memoryLimitMb, threads })
 const begun = performance.now()
-const snapshotId = await takeIn()
+const sealed = await takeIn(lake, createReadStream(file))
+if (sealed.rows !== rows) throw new Error('rows are missing')
+const { snapshotId } = sealed
 const ingestSeconds = (performance.now() - begun) / 1000
 const peakResidentMb = peakOf()
 const reader = await lake.reader(snapshotId)
@@ -54,25 +57,6 @@ const figures: ScanFigures = {
 }
 await lake.close()
 process.stdout.write(JSON.stringify(figures))
-
-async function takeIn(): Promise<string> {
-  const staged = await lake.stage(createReadStream(file), { fileName: 'register.csv', maxBytes: 2 ** 33 })
-  const { encoding, delimiter, tables } = await lake.profile(staged, { declared: ingestColumns })
-  const sealed = await lake.load({
-    staged,
-    table: tables[0]!.name,
-    encoding,
-    delimiter,
-    columns: tables[0]!.columns.map(({ source, type }) => ({ source, field: source, type, required: false })),
-    keyFields: ['credit_code'],
-    nulls: defaultNulls,
-    onProgress: () => {},
-    signal: new AbortController().signal,
-  })
-  await lake.discard(staged)
-  if (sealed.rows !== rows) throw new Error('rows are missing')
-  return sealed.snapshotId
-}
 
 /** The rows as the lake keeps them, for DuckDB to read by itself. */
 function parquetOf(root: string): string {

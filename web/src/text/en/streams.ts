@@ -4,6 +4,7 @@ export const streams: Pick<DeskCatalogue, 'streams'> = {
   streams: {
     title: 'Streams of messages (MQTT)',
     note: 'The platform hears a topic of a broker, keeps each message before it says so, and takes them in by themselves in small batches.',
+    none: 'No stream is heard yet',
     url: 'Address of the broker',
     urlHelp:
       'Written mqtts://host:port; mqtt:// without TLS only within the inner ranges that the platform opens.',

@@ -3,6 +3,7 @@ export const streams = {
   streams: {
     title: '消息流接入（MQTT）',
     note: '平台订阅消息服务器上的主题，先逐条存妥再确认收到，攒成小批次自动入库。',
+    none: '尚未登记',
     url: '消息服务器地址',
     urlHelp: '写作 mqtts://主机:端口；只有平台开放访问的内网网段可以用 mqtt:// 不加密连接。',
     topic: '主题',

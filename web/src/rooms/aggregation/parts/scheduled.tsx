@@ -1,33 +1,25 @@
 import type { Pull } from '@tiaoli/contract/pulls'
-import { Link } from 'react-router'
 import { Button } from '../../../kit/controls/button.tsx'
 import { formatMoment } from '../../../kit/formats.ts'
-import { Section } from '../../../kit/page.tsx'
-import { Await, Failure } from '../../../kit/states.tsx'
+import { Failure } from '../../../kit/states.tsx'
 import { Table } from '../../../kit/table.tsx'
 import { useDeskText } from '../../../text/use-text.ts'
 import { usePulls, useRemovePull, useRunPull } from '../aggregation.queries.ts'
 import { NewPull } from './new-pull.tsx'
+import { WayState, Ways } from './ways.tsx'
 
 /** Files and tables that the platform reads by itself: what is set up, how the last fetch went, and a new one. */
 export function Scheduled({ entryId, keyed }: { entryId: string; keyed: boolean }) {
   const { t } = useDeskText()
   return (
-    <Section title={t.pulls.title} note={t.pulls.note}>
-      <div className="stack">
-        <Await reading={usePulls(entryId)}>
-          {({ items }) =>
-            items.length === 0 ? <p className="quiet">{t.pulls.none}</p> : <Known pulls={items} />
-          }
-        </Await>
-        <NewPull entryId={entryId} keyed={keyed} />
-      </div>
-    </Section>
+    <Ways words={t.pulls} reading={usePulls(entryId)} known={(items) => <Known pulls={items} />}>
+      <NewPull entryId={entryId} keyed={keyed} />
+    </Ways>
   )
 }
 
 function Known({ pulls }: { pulls: readonly Pull[] }) {
-  const { t, say } = useDeskText()
+  const { t } = useDeskText()
   const run = useRunPull()
   const remove = useRemovePull()
   return (
@@ -68,15 +60,7 @@ function Known({ pulls }: { pulls: readonly Pull[] }) {
             key: 'state',
             title: t.pulls.state,
             cell: ({ state, failure, batchId }) => (
-              <>
-                {t.pulls.states[state]}
-                {failure && <p className="small">{say(failure)}</p>}
-                {batchId && (
-                  <p className="small">
-                    <Link to={`/desk/batches/${batchId}`}>{t.pulls.lastBatch}</Link>
-                  </p>
-                )}
-              </>
+              <WayState state={t.pulls.states[state]} failure={failure} batchId={batchId} />
             ),
           },
           { key: 'next', title: t.pulls.next, width: 'unbroken', cell: ({ nextAt }) => formatMoment(nextAt) },
