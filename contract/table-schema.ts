@@ -131,7 +131,9 @@ export const columnSchemaSchema = z.object({
 /** What a schema says of a table. */
 export const tableSchemaSchema = z.object({
   absent: z.array(z.string()).describe('Fields of the schema for which the file has no column'),
-  primaryKey: z.array(z.string()).describe('Suggested as the key; the key of the entry is the one that counts'),
+  primaryKey: z
+    .array(z.string())
+    .describe('Suggested as the key; the key of the entry is the one that counts'),
   missingValues: z.array(z.string()).nullable().describe('Spellings of “no value”; null: nothing is said'),
   unchecked: z.array(z.string()).describe('What of the dialect is not applied'),
 })

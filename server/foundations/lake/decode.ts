@@ -124,12 +124,7 @@ async function decodeFile(
     const { table, format } = await decodeJson(text, encoding)
     return { format, encoding, tables: [table] }
   }
-  const { table, delimiter } = await decodeCsv(
-    text,
-    encoding,
-    options.delimiter,
-    options.resource,
-  )
+  const { table, delimiter } = await decodeCsv(text, encoding, options.delimiter, options.resource)
   return { format: 'csv', encoding, delimiter, tables: [table] }
 }
 

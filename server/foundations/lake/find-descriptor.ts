@@ -18,7 +18,9 @@ export async function findDescriptor(zip: ZipArchive): Promise<{
   const isPackage = (name: string) => /datapackage\.json$/i.test(name)
   const [name] = zip.names
     .filter((each) => descriptorNames.test(each) && !/(?:^|\/)__MACOSX\//.test(each))
-    .toSorted((left, right) => Number(isPackage(right)) - Number(isPackage(left)) || left.length - right.length)
+    .toSorted(
+      (left, right) => Number(isPackage(right)) - Number(isPackage(left)) || left.length - right.length,
+    )
   // An archive of a single file is that file.
   if (name === undefined || zip.names.length === 1) return { names: zip.names, faults: [] }
   const names = zip.names.filter((each) => each !== name)
@@ -37,7 +39,9 @@ async function textOf(zip: ZipArchive, name: string): Promise<string | null> {
     if (length > maxDescriptorBytes) return null
     chunks.push(chunk)
   }
-  return Buffer.concat(chunks).toString('utf8').replace(/^\ufeff/, '')
+  return Buffer.concat(chunks)
+    .toString('utf8')
+    .replace(/^\ufeff/, '')
 }
 
 function parsed(text: string | null): unknown {

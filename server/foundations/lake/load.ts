@@ -9,7 +9,7 @@ import { badRowsSql, goodRowsSql, type LoadColumn, lineColumn, markedSql } from 
 import { cellName, type MalformedRow, type PlainTable, plainRelation, plainTableSql } from './plain-table.ts'
 import type { SchemaRead } from './read-schema.ts'
 import type { RefusalReport } from './refusal-report.ts'
-import { ruleBy } from './schema-rules.ts'
+import { agrees, ruleBy } from './schema-rules.ts'
 import type { VerifiedColumns } from './verified-columns.ts'
 
 /**
@@ -37,9 +37,7 @@ export function mapColumns(
     // A row without its key has no identity, whatever the steward says.
     const field = schema.fields.get(column.source)
     const required =
-      column.required ||
-      field?.constraints?.required === true ||
-      request.keyFields.includes(column.field)
+      column.required || (field?.constraints?.required === true && agrees(column.type, field)) || request.keyFields.includes(column.field)
     const cell = cellName(place)
     return {
       ...column,

@@ -1,9 +1,9 @@
 import { chooseTable, decode } from './decode.ts'
-import { readSchema } from './read-schema.ts'
 import type { Duck } from './duck.ts'
 import { throwIfCancelled } from './lake.errors.ts'
 import type { FileProfile, ProfileOptions, StagedFile, TableProfile } from './lake.types.ts'
 import { profileTable } from './profile.ts'
+import { readSchema } from './read-schema.ts'
 import type { VerifiedColumns } from './verified-columns.ts'
 
 /** Texts that stand for "no value" unless the steward says otherwise. */

@@ -186,7 +186,8 @@ async function describeColumn(
   const field = rules.schema.fields.get(source)
   const misfits = rule === fieldTypes.text ? 0 : counts.values - (counts.fits[type] ?? 0)
   for (const [fitting, count] of Object.entries(counts.fits))
-    if (count === counts.values && field === undefined) rules.verified.add(table, cell, fitting as FieldType, rules.nulls)
+    if (count === counts.values && field === undefined)
+      rules.verified.add(table, cell, fitting as FieldType, rules.nulls)
   const { tidy, parse } = rule
   const samples = await textsWhere(work, cell, `${cell} is not null`, judgedSamples)
   const misfitting = `${cell} is not null and (${parse(tidySql(tidy, cell, table.outerBlanks))}) is null`

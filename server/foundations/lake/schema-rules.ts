@@ -139,7 +139,9 @@ function timeReader({ type, format }: SchemaField): Reader | undefined {
   if (type === 'date') return { parse: (cell) => `cast(${moment(cell)} as date)` }
   if (type === 'time') return { parse: (cell) => `cast(${moment(cell)} as time)` }
   // Without an offset it is civil time in China, as everywhere in the lake.
-  return { parse: (cell) => (pattern.includes('%z') ? moment(cell) : `timezone('Asia/Shanghai', ${moment(cell)})`) }
+  return {
+    parse: (cell) => (pattern.includes('%z') ? moment(cell) : `timezone('Asia/Shanghai', ${moment(cell)})`),
+  }
 }
 
 const degree = '([-+]?[0-9.]+)'
@@ -214,7 +216,7 @@ export function isSharedPattern(pattern: string): boolean {
 /** Pure: what the schema asks of a column that is not looked at; `isKey`: it is the whole key of the entry. */
 export function uncheckedOf(field: SchemaField, type: FieldType): string[] {
   const { constraints = {}, format } = field
-  if (!agrees(type, field)) return Object.keys(constraints).filter((name) => name !== 'required')
+  if (!agrees(type, field)) return Object.keys(constraints)
   const timePattern = patternOf(format)
   const isBound = (name: string) => name in bounds && !ordered.has(type)
   const skipped = Object.keys(constraints).filter(
@@ -226,7 +228,10 @@ export function uncheckedOf(field: SchemaField, type: FieldType): string[] {
   )
   const unreadFormat =
     (timePattern !== undefined && !isReadable(timePattern)) ||
-    (field.type === 'string' && format !== undefined && format !== 'default' && forms[format] === undefined) ||
+    (field.type === 'string' &&
+      format !== undefined &&
+      format !== 'default' &&
+      forms[format] === undefined) ||
     (field.type === 'geojson' && format === 'topojson')
   return [...skipped, ...(unreadFormat ? ['format'] : [])]
 }

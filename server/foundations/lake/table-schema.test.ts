@@ -1,9 +1,9 @@
 import { descriptorSchema } from '@tiaoli/contract/table-schema'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { isSharedPattern } from './schema-rules.ts'
 import { zipOf } from './test-files.ts'
 import { loadRequest, stageBytes, temporaryLake } from './test-kit.ts'
-import { isSharedPattern } from './schema-rules.ts'
 
 let lake: Awaited<ReturnType<typeof temporaryLake>>
 beforeAll(async () => {
@@ -79,14 +79,19 @@ describe('types of a Table Schema', () => {
     const { table, sealed } = await load('a,b\n1,31/12/2026\n2,12/31/2026\n', told)
     expect(table.columns[1]).toMatchObject({ misfits: 1, misfitSamples: ['12/31/2026'] })
     expect(table.schema).toMatchObject({ absent: ['没有的列'] })
-    expect(sealed.refusals).toMatchObject([{ line: 3, column: 'b', cause: 'not-of-type', value: '12/31/2026' }])
+    expect(sealed.refusals).toMatchObject([
+      { line: 3, column: 'b', cause: 'not-of-type', value: '12/31/2026' },
+    ])
   })
 })
 
 describe('no value', () => {
   it('is what the schema spells so, and nothing else', async () => {
     const file = 'a,b\nNA,x\n空,NA\n-,y\n'
-    const told = { missingValues: ['空', { value: '-', label: '未填' }], ...schema({ name: 'a', type: 'string' }) }
+    const told = {
+      missingValues: ['空', { value: '-', label: '未填' }],
+      ...schema({ name: 'a', type: 'string' }),
+    }
     expect((await load(file, told)).rows).toEqual([
       { a: 'NA', b: 'x' },
       { a: null, b: 'NA' },
@@ -117,7 +122,10 @@ describe('no value', () => {
       { source: 'a', field: 'a', type: 'integer', required: false },
       { source: 'b', field: 'b', type: 'integer', required: false },
     ] as const
-    expect(await lake.load(loadRequest(staged, profile, { columns }))).toMatchObject({ rows: 1, refusedRows: 1 })
+    expect(await lake.load(loadRequest(staged, profile, { columns }))).toMatchObject({
+      rows: 1,
+      refusedRows: 1,
+    })
     const nulls = ['', '空']
     expect(await lake.load(loadRequest(staged, profile, { columns, nulls }))).toMatchObject({
       rows: 2,
@@ -154,9 +162,33 @@ describe('constraints of a Table Schema', () => {
   })
 
   it('patterns that the engine might not know are not tried, and any other is understood by it', async () => {
-    for (const pattern of ['(?=a)b', '(a)\\1', '\\p{IsGreek}', '[a-z-[aeiou]]', 'a{2000}', '(', '(a{40}){40}'])
+    for (const pattern of [
+      '(?=a)b',
+      '(a)\\1',
+      '\\p{IsGreek}',
+      '[a-z-[aeiou]]',
+      'a{2000}',
+      '(',
+      '(a{40}){40}',
+    ])
       expect(isSharedPattern(pattern)).toBe(false)
-    const pieces = fc.constantFrom('a', '\\d', '[^x-z]', '(?:b|c)', '.', '*', '+', '?', '{2,3}', '|', '^', '$', '\\.', '[', ']')
+    const pieces = fc.constantFrom(
+      'a',
+      '\\d',
+      '[^x-z]',
+      '(?:b|c)',
+      '.',
+      '*',
+      '+',
+      '?',
+      '{2,3}',
+      '|',
+      '^',
+      '$',
+      '\\.',
+      '[',
+      ']',
+    )
     const patterns = fc.sample(
       fc.array(pieces, { maxLength: 6 }).map((each) => each.join('')),
       { numRuns: 300, seed: 7 },

@@ -77,7 +77,10 @@ export function presentBatch(batch: Batch, entry: Entry | undefined, now: Date):
           renamedFrom: column.renamedFrom ?? null,
           looksPersonal: column.looksPersonal ?? null,
           field: mapping.get(column.source) ?? null,
-          schema: schema === undefined ? null : showSchema(content!, schema, mapping.get(column.source), column.type),
+          schema:
+            schema === undefined
+              ? null
+              : showSchema(content!, schema, mapping.get(column.source), column.type),
         })),
         sampleRows: table.sampleRows.map((row) => [...row]),
         schema: table.schema
