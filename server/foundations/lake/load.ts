@@ -37,7 +37,9 @@ export function mapColumns(
     // A row without its key has no identity, whatever the steward says.
     const field = schema.fields.get(column.source)
     const required =
-      column.required || (field?.constraints?.required === true && agrees(column.type, field)) || request.keyFields.includes(column.field)
+      column.required ||
+      (field?.constraints?.required === true && agrees(column.type, field)) ||
+      request.keyFields.includes(column.field)
     const cell = cellName(place)
     return {
       ...column,
