@@ -35,6 +35,7 @@ async function survive(store: Store, kills: number): Promise<void> {
     await server.kill()
   }
   expect(noted.batches.size).toBeGreaterThan(0)
+  expect(noted.lost).toEqual([])
   expect([...noted.cases.values()]).toContain('granted')
   expect(noted.records.size).toBeGreaterThan(kills)
 }
