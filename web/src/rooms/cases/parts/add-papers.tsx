@@ -34,7 +34,6 @@ export function AddPapers({ caseId }: { caseId: string }) {
       <Field id="paper-body" label={t.papers.comment} help={t.papers.attachHelp}>
         <TextArea
           id="paper-body"
-          aria-describedby="paper-body-help"
           rows={2}
           maxLength={2000}
           value={body}
