@@ -16,7 +16,7 @@ const accepted = '.csv,.txt,.tsv,.xlsx,.xls,.et,.ods,.json,.ndjson,.jsonl,.geojs
 export function DropFile({ entryId, mode }: { entryId: string; mode: BatchMode }) {
   const { t } = useText()
   const navigate = useNavigate()
-  const input = useRef<HTMLInputElement>(null)
+  const _input = useRef<HTMLInputElement>(null)
   const sending = useRef<Sending | null>(null)
   const [file, setFile] = useState<File | null>(null)
   const [fraction, setFraction] = useState(0)
@@ -79,18 +79,12 @@ export function DropFile({ entryId, mode }: { entryId: string; mode: BatchMode }
         }}
       >
         <p>{t.batch.drop}</p>
-        <Button primary disabled={schema === 'not-valid'} onClick={() => input.current?.click()}>
-          {t.batch.choose}
-        </Button>
-        <input
-          ref={input}
-          type="file"
+        <ChooseFile
+          primary
           accept={accepted}
-          aria-label={t.batch.choose}
-          className="visually-hidden"
-          tabIndex={-1}
-          data-testid="upload-file"
-          onChange={(event) => void send(event.target.files?.[0])}
+          disabled={schema === 'not-valid'}
+          testId="upload-file"
+          onChoose={(file) => void send(file)}
         />
         <p className="quiet small">{t.batch.formats}</p>
       </div>
