@@ -36,6 +36,7 @@ export function ChooseFile(props: ChooseFileProps) {
     <div className="row">
       <Button
         {...button}
+        aria-label={label === words ? undefined : `${label} ${words}`}
         aria-describedby={describedBy}
         onClick={() => mayChoose?.() !== false && input.current?.click()}
       >
