@@ -61,7 +61,11 @@ async function profileColumns(work: ProfileWork, columns: readonly ColumnAsked[]
     `approx_count_distinct(${cell}) as distinct_${cell}`,
     // Only what may be a number can turn out to be a code.
     `${candidates[index]!.includes('decimal') ? `count(*) filter (${isDigitsOfCode(cell)})` : '0'} as codes_${cell}`,
-    ...candidates[index]!.map((type) => countOfType(type, cell)),
+    ...candidates[index]!.map((type) =>
+      type === 'credit-code' && isKnownCode(work, cell)
+        ? `count(${cell}) as "${type}_${cell}"`
+        : countOfType(type, cell),
+    ),
   ])
   const counted = await onlyRow(
     work.session,
@@ -72,6 +76,10 @@ async function profileColumns(work: ProfileWork, columns: readonly ColumnAsked[]
     profiles.push(await describeColumn(work, column, countsOf(column.cell, candidates[index]!, counted)))
   return profiles
 }
+
+/** Whether all that is a value in the column was seen to be a credit code, when the file was read. */
+const isKnownCode = ({ table, rules }: ProfileWork, cell: string): boolean =>
+  rules.nulls.includes('') && (table.creditCodes?.some((column) => cellName(column) === cell) ?? false)
 
 /** The types that many values of a spread sample have; for a declared column its type alone. */
 async function findCandidates(work: ProfileWork, columns: readonly ColumnAsked[]): Promise<FieldType[][]> {
