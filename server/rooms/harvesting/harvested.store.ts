@@ -28,10 +28,13 @@ const harvestedOf = (row: HarvestedRow): Harvested => ({
   seenAt: row.seen_at,
 })
 
-export async function insertHarvested(tx: Tx, each: Harvested): Promise<void> {
+export async function insertHarvested(tx: Tx, all: readonly Harvested[]): Promise<void> {
+  const rows = all.map(
+    (each) => sql`(${each.sourceId}, ${each.remoteId}, ${each.entryId}, ${each.digest},
+      ${JSON.stringify(each.taken)}::jsonb, ${each.entryVersion}::int, ${each.state}, ${each.seenAt}::timestamptz)`,
+  )
   await sql`insert into harvested_entry (source_id, remote_id, entry_id, digest, taken, entry_version, state, seen_at)
-    values (${each.sourceId}, ${each.remoteId}, ${each.entryId}, ${each.digest}, ${JSON.stringify(each.taken)},
-      ${each.entryVersion}, ${each.state}, ${each.seenAt})`.execute(tx)
+    values ${sql.join(rows)}`.execute(tx)
 }
 
 export async function writeHarvested(tx: Tx, each: Harvested): Promise<void> {

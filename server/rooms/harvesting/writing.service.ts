@@ -1,18 +1,24 @@
 import type { Tx } from '../../foundations/database/index.ts'
 import { Problem } from '../../foundations/problems/index.ts'
-import type { Entry } from '../catalogue/index.ts'
+import type { DraftInput, Entry } from '../catalogue/index.ts'
 import * as harvestedStore from './harvested.store.ts'
 import type { HarvestingDeps } from './harvesting.deps.ts'
 import type { Harvested, RemoteEntry } from './harvesting.model.ts'
 import { changeOf, draftOf } from './harvesting.rules.ts'
+import { leavingOut } from './one-by-one.ts'
 import * as reading from './reading.store.ts'
 import type { Execution } from './run.service.ts'
 import * as runStore from './runs.store.ts'
 
 /** So many entries are written in one transaction: others wait no longer than for that. */
-const batch = 25
+const batch = 100
 
+type New = Awaited<ReturnType<typeof reading.newOnes>>[number]
+type Drafted = { readonly row: New; readonly draft: DraftInput }
 type Changed = Awaited<ReturnType<typeof reading.changedOnes>>[number]
+
+/** What is told of an entry that passes every rule and that the store cannot keep all the same. */
+const unstorable = '目录数据库无法保存该条目的内容'
 
 /** Brings the catalogue to what was read; a trial does the same without writing. */
 export function createWriting({ database, catalogue, ledger, clock }: HarvestingDeps) {
@@ -26,42 +32,58 @@ export function createWriting({ database, catalogue, ledger, clock }: Harvesting
     }
     for (let after: string | undefined = ''; after !== undefined; ) {
       signal.throwIfAborted()
-      const from: string = after
-      after = await fenced(async (tx) => {
-        const rows = await reading.newOnes(tx, run.id, from, batch)
-        for (const row of rows) await addOne(tx, execution, row)
-        await runStore.writeCounts(tx, run.id, progress)
-        return rows.at(-1)?.remoteId
-      })
+      const rows: New[] = await reading.newOnes(database.db, run.id, after, batch)
+      await leavingOut(
+        rows.flatMap((row) => draftOrNone(execution, row)),
+        (drafted) => progress.unlessThrown(() => fenced((tx) => addAll(tx, execution, drafted))),
+        ({ row }, error) => leaveOut(execution, row, error),
+      )
+      after = rows.at(-1)?.remoteId
     }
   }
 
-  async function addOne(
-    tx: Tx,
-    { source, progress }: Execution,
-    { remoteId, digest, described }: Pick<Changed, 'remoteId' | 'digest' | 'described'>,
-  ): Promise<void> {
-    const { draft } = draftOf(described, source.name)
+  /** The draft that a remote entry becomes; none where the catalogue would refuse it. */
+  function draftOrNone(execution: Execution, row: New): Drafted[] {
+    const { source } = execution
+    const { draft } = draftOf(row.described, source.name)
     try {
       catalogue.imported.check(source.organisationId, draft)
+      return [{ row, draft }]
     } catch (error) {
       if (!(error instanceof Problem)) throw error
-      progress.notTaken(described.publisher)
-      progress.leftOut(remoteId, described.title, 'refused', error.parts.condition?.zh)
-      return
+      leaveOut(execution, row, error)
+      return []
     }
-    const entry = await catalogue.imported.draft(tx, draft, {
-      userId: source.registeredBy,
-      organisationId: source.organisationId,
-      name: source.registeredName,
-    })
-    await harvestedStore.insertHarvested(tx, {
-      ...{ sourceId: source.id, remoteId, entryId: entry.id, digest, taken: described },
-      ...{ entryVersion: entry.version, state: 'same', waiting: null, waitingDigest: null },
-      seenAt: clock.now(),
-    })
-    progress.add('added')
-    progress.example('added', { remoteId, title: described.title })
+  }
+
+  function leaveOut({ progress }: Execution, { remoteId, described }: New, error: unknown): void {
+    const reason = error instanceof Problem ? (error.parts.condition?.zh ?? error.code) : unstorable
+    progress.notTaken(described.publisher)
+    progress.leftOut(remoteId, described.title, 'refused', reason)
+  }
+
+  async function addAll(tx: Tx, { source, run, progress }: Execution, drafted: readonly Drafted[]) {
+    const ids = await catalogue.imported.begin(
+      tx,
+      drafted.map(({ draft }) => draft),
+      {
+        userId: source.registeredBy,
+        organisationId: source.organisationId,
+        name: source.registeredName,
+      },
+    )
+    const seenAt = clock.now()
+    await harvestedStore.insertHarvested(
+      tx,
+      drafted.map(({ row: { remoteId, digest, described } }, at) => ({
+        ...{ sourceId: source.id, remoteId, entryId: ids[at]!, digest, taken: described },
+        ...{ entryVersion: 1, state: 'same', waiting: null, waitingDigest: null, seenAt },
+      })),
+    )
+    progress.add('added', drafted.length)
+    for (const { row } of drafted)
+      progress.example('added', { remoteId: row.remoteId, title: row.described.title })
+    await runStore.writeCounts(tx, run.id, progress)
   }
 
   async function settleChanged(execution: Execution): Promise<void> {
