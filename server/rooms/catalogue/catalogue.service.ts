@@ -26,6 +26,7 @@ import type { Ledger } from '../../foundations/ledger/index.ts'
 import { Problem, refusalProblem } from '../../foundations/problems/index.ts'
 import { type Act, type Procedure, procedureOf, type Rulebook } from '../../foundations/rulebook/index.ts'
 import type { Vocabulary } from '../vocabulary/index.ts'
+import { createBeginning } from './beginning.ts'
 import {
   cataloguingProcedure,
   type Entry,
@@ -44,7 +45,6 @@ import {
   typeOf,
 } from './catalogue.rules.ts'
 import * as store from './catalogue.store.ts'
-import { createBeginning } from './beginning.ts'
 import { createDecisions, decisionsOn, requireDecidedType } from './decisions.ts'
 import { caseFactsOf, gatewayFactsOf } from './entry-facts.rules.ts'
 import { createImported } from './imported.ts'
@@ -222,7 +222,9 @@ export function createCatalogue({
       const providerId = requireSteward(session)
       const content = assessed(complete(draft, providerId), undefined, session.user!.name, clock.now())
       const id = newId()
-      await database.inTransaction((tx) => begin(tx, [{ id, content }], { providerId, actor: actorOf(session) }))
+      await database.inTransaction((tx) =>
+        begin(tx, [{ id, content }], { providerId, actor: actorOf(session) }),
+      )
       return (await store.findEntry(db, id))!
     },
 

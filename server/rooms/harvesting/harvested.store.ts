@@ -56,6 +56,19 @@ export async function findHarvested(
   return rows[0] && harvestedOf(rows[0])
 }
 
+/** Counterparts of remote entries, by their remote ids; nobody else decides about them until the transaction ends. */
+export async function holdHarvested(
+  tx: Tx,
+  sourceId: string,
+  remoteIds: readonly string[],
+): Promise<Map<string, Harvested>> {
+  const { rows } = await sql<HarvestedRow>`select * from harvested_entry
+    where source_id = ${sourceId} and remote_id = any(${[...remoteIds]}::text[]) order by remote_id for update`.execute(
+    tx,
+  )
+  return new Map(rows.map((row) => [row.remote_id, harvestedOf(row)]))
+}
+
 export async function listHarvested(
   db: Store,
   sourceId: string,

@@ -144,7 +144,8 @@ export async function writeIndexed(
   entries: readonly { readonly id: string; readonly indexed: Indexed }[],
   version: number,
 ): Promise<void> {
-  const column = (of: (indexed: Indexed) => string) => sql`${entries.map(({ indexed }) => of(indexed))}::text[]`
+  const column = (of: (indexed: Indexed) => string) =>
+    sql`${entries.map(({ indexed }) => of(indexed))}::text[]`
   // Lists of one length only fit one array: the terms of an entry, in which nothing is blank, are given as one text.
   await sql`update entry_index set title = given.title, core = given.core, words = given.words, names = given.names,
       syllables = given.syllables, initials = given.initials,
