@@ -1,11 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, renameSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { createFreshDatabase } from '../../server/foundations/database/fresh-database.ts'
+import { openSigningKey } from '../../server/foundations/ledger/index.ts'
 import { expectNothingLost, expectWhole } from './inspect.ts'
-import { type Store, seed, startServer } from './node.ts'
+import { type Store, seed, startInVain, startServer } from './node.ts'
 import { nothingYet, signInAll, workUntilGone } from './work.ts'
 
 /** Milliseconds that a server is left at work before it is killed: from hardly begun to well under way. */
@@ -47,16 +48,22 @@ async function until(isSo: () => boolean): Promise<void> {
 const folder = (): string => mkdtempSync(join(tmpdir(), 'tiaoli-kill-'))
 
 describe('a server that is killed in the midst of ingest, decisions and accesses', () => {
-  it('on the embedded store loses nothing that it acknowledged', { timeout: 240_000 }, async () => {
+  it('on the embedded store loses nothing that it acknowledged', { timeout: 360_000 }, async () => {
     const dataFolder = folder()
     await survive({ dataFolder }, 10)
+    // Whoever puts another key in its place gets no platform that signs with it, and none that stays half open.
+    await openSigningKey(join(dataFolder, 'another.pem'))
+    renameSync(join(dataFolder, 'another.pem'), join(dataFolder, 'ledger-key.pem'))
+    const { code, said } = await startInVain({ dataFolder })
+    expect(code).toBe(1)
+    expect(said).toContain('日志与密钥或者数据不符，平台没有启动')
     rmSync(dataFolder, { recursive: true })
   })
 
   const url = process.env['TEST_DATABASE_URL']
   it.skipIf(url === undefined)(
     'on PostgreSQL loses nothing that it acknowledged',
-    { timeout: 240_000 },
+    { timeout: 360_000 },
     async () => {
       const dataFolder = folder()
       await survive({ dataFolder, databaseUrl: await createFreshDatabase(url!) }, 5)

@@ -3,7 +3,7 @@ import { maxRowBytes } from './lake.limits.ts'
 import type { RefusalCause } from './lake.types.ts'
 import { isForbiddenByte, type MalformedRow, plain } from './plain-table.ts'
 
-const quote = 0x22
+const usualQuote = 0x22
 const carriageReturn = 0x0d
 const lineFeed = 0x0a
 const space = 0x20
@@ -14,7 +14,7 @@ const endOfCell = 1
 const endOfLine = 2
 const special = 3
 
-const meaningOf = (byte: number, delimiter: number): number => {
+const meaningOf = (byte: number, delimiter: number, quote: number): number => {
   if (byte === delimiter) return endOfCell
   if (byte === lineFeed) return endOfLine
   return byte >= space && byte !== quote ? itself : special
@@ -42,6 +42,7 @@ export class CsvCleaner {
   outerBlanks = false
 
   readonly #delimiter: number
+  readonly #quote: number
   readonly #meanings: Uint8Array
   /** Where the cells of the row end that is being copied whole. */
   readonly #cellEnds: Int32Array
@@ -61,10 +62,13 @@ export class CsvCleaner {
   #fault: RefusalCause | null = null
   #rowIsOpen = false
 
-  /** `rowsToSkip`: the header and what stands above it. */
-  constructor(options: { delimiter: string; width: number; rowsToSkip: number }) {
+  /** `rowsToSkip`: the header and what stands above it. `quote`: of ASCII, a double one where absent. */
+  constructor(options: { delimiter: string; width: number; rowsToSkip: number; quote?: string }) {
     this.#delimiter = options.delimiter.charCodeAt(0)
-    this.#meanings = Uint8Array.from({ length: 256 }, (_, byte) => meaningOf(byte, this.#delimiter))
+    this.#quote = options.quote?.charCodeAt(0) ?? usualQuote
+    this.#meanings = Uint8Array.from({ length: 256 }, (_, byte) =>
+      meaningOf(byte, this.#delimiter, this.#quote),
+    )
     this.#width = options.width
     this.#cellEnds = new Int32Array(options.width)
     this.#rowsToSkip = options.rowsToSkip
@@ -218,6 +222,7 @@ export class CsvCleaner {
   #scanRow(data: Buffer, start: number, last: boolean): number {
     const out = this.#out
     const delimiter = this.#delimiter
+    const quote = this.#quote
     const meanings = this.#meanings
     let to = writeNumber(out, this.#outEnd, this.#line)
     out[to++] = plain.cellEnd

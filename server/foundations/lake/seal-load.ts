@@ -9,6 +9,7 @@ import type { LoadOnto, LoadProgress, LoadRequest, SealedSnapshot } from './lake
 import { describeFields, mapColumns, writeRows } from './load.ts'
 import { numberRows } from './number-rows.ts'
 import { filesOf, partsOf } from './parts.ts'
+import { readSchema } from './read-schema.ts'
 import { RefusalReport } from './refusal-report.ts'
 import { buildRowIndex } from './row-index.ts'
 import { abandonSnapshot, snapshotPaths } from './snapshot-folder.ts'
@@ -47,7 +48,8 @@ export async function loadSnapshot(
     request.onProgress({ stage: 'decoding', fraction: fraction * stageBegins.reading }),
   )
   const table = chooseTable(file, request.table)
-  const columns = mapColumns(table, request, verified)
+  const told = request.ignoreSchema === true ? undefined : (request.descriptor ?? file.descriptor?.told)
+  const columns = mapColumns(table, request, verified, readSchema(told, file, table))
   const snapshotId = newId()
   const folder = await store.begin(snapshotId)
   const paths = snapshotPaths(folder)

@@ -22,7 +22,12 @@ export const ledgerMigrations: MigrationSource = {
   folder: new URL('./migrations/', import.meta.url),
 }
 
-const groupLimits = { itemsPerWrite: 1_000, itemsForSecondWrite: 128, waitingItems: 20_000 }
+const groupLimits = {
+  itemsPerWrite: 1_000,
+  itemsForSecondWrite: 128,
+  itemsUndivided: 16,
+  waitingItems: 20_000,
+}
 const sequencingTimes = { settleMs: 1_000, intervalMs: 2_000 }
 
 /** Work that need not be done again once it has succeeded. */

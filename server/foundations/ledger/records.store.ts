@@ -220,12 +220,7 @@ const columns = sql.raw(
 
 /** One JSON list. The text of a record is an object; salt and leaf become its first members. */
 const textOf = (records: readonly SealedRecord[]): string =>
-  `[${records
-    .map(
-      ({ text, salt, leaf }) =>
-        `{"salt":"${salt.toString('hex')}","leaf":"${leaf.toString('hex')}",${text.slice(1)}`,
-    )
-    .join(',')}]`
+  `[${records.map(({ text, salt, leaf }) => `{"salt":"${salt}","leaf":"${leaf}",${text.slice(1)}`).join(',')}]`
 
 const viewOf = (row: Row): RecordView => ({
   id: row.id,
