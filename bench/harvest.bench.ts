@@ -1,5 +1,8 @@
+import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { createFreshDatabase } from '@tiaoli/server/foundations/database/fresh-database'
@@ -39,10 +42,11 @@ export async function harvestBench(): Promise<BenchRow[]> {
   await new Promise<void>((resolve) => remote.listen(0, '127.0.0.1', resolve))
   const url = `http://127.0.0.1:${(remote.address() as AddressInfo).port}`
   const postgres = store === 'server' ? await startPostgres({ cacheMb: 512 }) : undefined
+  const folder = await mkdtemp(join(tmpdir(), 'tiaoli-harvest-'))
   const city = await openCity('chongqing-2022', {
     environment: { TIAOLI_REACHABLE_HARVEST: '127.0.0.0/8' },
     ...(postgres === undefined
-      ? { store: 'embedded' }
+      ? { dataFolder: folder }
       : { databaseUrl: await createFreshDatabase(postgres.url) }),
   })
   city.at('2026-09-01T02:00:00Z')
@@ -59,6 +63,7 @@ export async function harvestBench(): Promise<BenchRow[]> {
   } finally {
     await city.close()
     postgres?.stop()
+    await rm(folder, { recursive: true })
     remote.closeAllConnections()
     remote.close()
   }

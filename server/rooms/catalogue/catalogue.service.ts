@@ -5,7 +5,6 @@ import { text } from '@tiaoli/kernel/text'
 import type { z } from 'zod'
 import {
   type ActHappened,
-  type Actor,
   type EntryFacts as CaseEntryFacts,
   type CaseEvent,
   type Cases,
@@ -20,7 +19,7 @@ import {
   requirePowerForAct,
 } from '../../foundations/casework/index.ts'
 import type { Database, Store, Tx } from '../../foundations/database/index.ts'
-import { type EntryFacts, showingOf } from '../../foundations/gateway/index.ts'
+import type { EntryFacts } from '../../foundations/gateway/index.ts'
 import type { Area, Identity, Session } from '../../foundations/identity/index.ts'
 import type { Ledger } from '../../foundations/ledger/index.ts'
 import { Problem, refusalProblem } from '../../foundations/problems/index.ts'
@@ -36,14 +35,7 @@ import {
   type EntryWatcher,
 } from './catalogue.model.ts'
 import { maySee, stewardOf } from './catalogue.policy.ts'
-import {
-  assessed,
-  checkDraft,
-  defaultType,
-  faultsBeforeSubmission,
-  firstState,
-  typeOf,
-} from './catalogue.rules.ts'
+import { assessed, checkDraft, defaultType, faultsBeforeSubmission, firstState } from './catalogue.rules.ts'
 import * as store from './catalogue.store.ts'
 import { createDecisions, decisionsOn, requireDecidedType } from './decisions.ts'
 import { caseFactsOf, gatewayFactsOf } from './entry-facts.rules.ts'
