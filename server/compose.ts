@@ -211,6 +211,10 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
       await casework.onAct(happened)
       await procedures.onAct(happened)
     },
+    onOpened: async (happened) => {
+      await casework.onOpened(happened)
+      for (const each of happened) await procedures.onAct(each)
+    },
     organisationsWithRole: async (role, _tx, concerned) =>
       holdersTowards(
         rulebook,

@@ -7,10 +7,16 @@ const root = fileURLToPath(new URL('../../', import.meta.url))
 export const password = 'a-synthetic-password'
 
 /** Where a node keeps what it must not lose. */
-export type Store = { readonly dataFolder: string; readonly databaseUrl?: string }
+export type Store = {
+  readonly dataFolder: string
+  readonly databaseUrl?: string
+  /** What else its node is told: variables by name. */
+  readonly environment?: Readonly<Record<string, string>>
+}
 
-const environmentOf = ({ dataFolder, databaseUrl }: Store): NodeJS.ProcessEnv => ({
+const environmentOf = ({ dataFolder, databaseUrl, environment }: Store): NodeJS.ProcessEnv => ({
   ...process.env,
+  ...environment,
   TIAOLI_TEST: '1',
   TIAOLI_LIMIT_FACTOR: '0',
   TIAOLI_DEMO: '0',

@@ -53,7 +53,7 @@ export async function decodeCsv(
     await output.close()
     await refused.close()
   }
-  const { rows, malformed, innerBreaks, outerBlanks } = cleaner
+  const { rows, malformed, innerBreaks, outerBlanks, creditCodes } = cleaner
   const table = {
     name: context.fileName,
     headers,
@@ -62,6 +62,7 @@ export async function decodeCsv(
     innerBreaks,
     outerBlanks,
     padded: false,
+    creditCodes: creditCodes.columns,
     ...paths,
   }
   return { table, delimiter }

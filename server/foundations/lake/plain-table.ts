@@ -35,6 +35,8 @@ export type PlainTable = {
   readonly outerBlanks: boolean
   /** Whether rows may end early: what is missing has no value. */
   readonly padded: boolean
+  /** Columns of which every cell is known to be empty or a credit code; absent where nobody looked. */
+  readonly creditCodes?: readonly number[]
   readonly path: string
   readonly refusedPath: string
 }

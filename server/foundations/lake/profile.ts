@@ -73,7 +73,11 @@ async function profileColumns(work: ProfileWork, columns: readonly ColumnAsked[]
     `approx_count_distinct(${cell}) as distinct_${cell}`,
     // Only what may be a number can turn out to be a code.
     `${candidates[index]!.includes('decimal') ? `count(*) filter (${isDigitsOfCode(cell)})` : '0'} as codes_${cell}`,
-    ...candidates[index]!.map((type) => countOfType(type, cell, ruleOf(work.rules, columns[index]!, type))),
+    ...candidates[index]!.map((type) =>
+      type === 'credit-code' && isKnownCode(work, columns[index]!)
+        ? `count(${cell}) as "${type}_${cell}"`
+        : countOfType(type, cell, ruleOf(work.rules, columns[index]!, type)),
+    ),
   ])
   const counted = await onlyRow(
     work.session,
@@ -84,6 +88,15 @@ async function profileColumns(work: ProfileWork, columns: readonly ColumnAsked[]
     profiles.push(await describeColumn(work, column, countsOf(column.cell, candidates[index]!, counted)))
   return profiles
 }
+
+/**
+ * Whether all that is a value in the column was seen to be a credit code when the file was read. What a schema says of
+ * a column, constraints and spellings of its own, is for the engine to judge.
+ */
+const isKnownCode = ({ table, rules }: ProfileWork, { source, cell }: ColumnAsked): boolean =>
+  rules.nulls.includes('') &&
+  !rules.schema.fields.has(source) &&
+  (table.creditCodes?.some((column) => cellName(column) === cell) ?? false)
 
 /** The types that many values of a spread sample have; for a declared column its type alone. */
 async function findCandidates(work: ProfileWork, columns: readonly ColumnAsked[]): Promise<FieldType[][]> {

@@ -53,8 +53,8 @@ export function createRecordStore(database: Database, searchMs = mostSearchMs) {
   }
 
   return {
-    async insert(tx: Tx, node: string, record: SealedRecord): Promise<void> {
-      await sql`select append_records(${textOf([record])}::json, ${node})`.execute(tx)
+    async insert(tx: Tx, node: string, records: readonly SealedRecord[]): Promise<void> {
+      await sql`select append_records(${textOf(records)}::json, ${node})`.execute(tx)
     },
 
     /** Inserts all or none, durably, and gives the epoch in which that happened: one statement, one journey. */
