@@ -3,6 +3,7 @@ import type { DeskCatalogue } from '../zh-desk.ts'
 export const tableSchema: Pick<DeskCatalogue, 'tableSchema'> = {
   tableSchema: {
     file: 'Schema that comes with the file',
+    choose: 'Choose a schema',
     fileHelp:
       'A Frictionless Table Schema (schema.json) or a datapackage.json, if there is one: types, marks for empty values and constraints are taken from it. One that lies in the archive needs no choosing.',
     notJson: 'The schema that was chosen is no JSON file. Nothing was uploaded.',

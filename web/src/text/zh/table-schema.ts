@@ -2,6 +2,7 @@
 export const tableSchema = {
   tableSchema: {
     file: '随附的表结构',
+    choose: '选择表结构',
     fileHelp:
       '可选一份 Frictionless Table Schema（schema.json）或 datapackage.json，按其中声明的类型、空值写法和约束读取。压缩包里已有的不必另选。',
     notJson: '所选的表结构不是 JSON 文件，没有上传任何内容。',

@@ -35,6 +35,7 @@ export function ChooseSchema({ onChange }: { onChange: (chosen: ChosenSchema) =>
     >
       <ChooseFile
         id="table-schema"
+        words={t.tableSchema.choose}
         label={t.tableSchema.file}
         accept=".json,application/json"
         chosen={name}
