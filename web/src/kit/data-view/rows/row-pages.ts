@@ -58,7 +58,8 @@ export function createRowPages(
     if (furthest && page.nextCursor !== null) cursors.push(page.nextCursor)
     tell({
       ...(known.columns === null ? { columns: page.columns } : {}),
-      total: page.total,
+      // A height that is scrolled over, and a number that is read out, have to be true.
+      total: page.totalIsEstimate ? null : page.total,
       ...(furthest ? { reached: place * pageRows + page.rows.length, ended: page.nextCursor === null } : {}),
       error: null,
     })
