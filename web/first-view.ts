@@ -1,4 +1,6 @@
 import type { Plugin } from 'vite'
+import { firstScriptElement } from './first-script.ts'
+import { preferencesMemory } from './src/kit/memory.ts'
 
 /** The pages that people come to first and the words of each language, by the module that the router fetches for them. */
 export const firstPages = {
@@ -13,7 +15,8 @@ export const firstPages = {
 const shared = ['portal', 'entry']
 
 /**
- * What a first view must not wait for: the styles of every page stand in the page itself, and `first-view.json` tells
+ * What a first view must not wait for: scripts come after everything else and begin when the words of the server have
+ * been shown (`first-script.ts`), the styles of every page stand in the page itself, and `first-view.json` tells
  * the server which files the pages that people come to first will ask for, so that it can name them in the head.
  */
 export function firstView(): Plugin {
@@ -29,12 +32,15 @@ export function firstView(): Plugin {
           .flatMap(({ viteMetadata }) => [...(viteMetadata?.importedCss ?? [])])
           .map((file) => `<link rel="stylesheet" crossorigin href="/${file}">`)
         const linked = html.replace('</head>', () => `${links.join('\n    ')}\n  </head>`)
-        return linked.replaceAll(/<link rel="stylesheet"[^>]* href="\/([^"]+)">/g, (link, file: string) => {
-          const styles = bundle[file]
-          if (styles?.type !== 'asset') throw new Error(`${file} is not part of the build`)
-          // The link stays, switched off: a page that is fetched later takes it for a sign that its styles are here.
-          return `<style>${String(styles.source).trim()}</style>\n    ${link.replace('<link', '<link disabled')}`
-        })
+        return beginningLater(linked).replaceAll(
+          /<link rel="stylesheet"[^>]* href="\/([^"]+)">/g,
+          (link, file: string) => {
+            const styles = bundle[file]
+            if (styles?.type !== 'asset') throw new Error(`${file} is not part of the build`)
+            // The link stays, switched off: a page that is fetched later takes it for a sign that its styles are here.
+            return `<style>${String(styles.source).trim()}</style>\n    ${link.replace('<link', '<link disabled')}`
+          },
+        )
       },
     },
     generateBundle(_options, bundle) {
@@ -59,4 +65,15 @@ export function firstView(): Plugin {
       this.emitFile({ type: 'asset', fileName: 'first-view.json', source: JSON.stringify(files) })
     },
   }
+}
+
+/** The page whose scripts are fetched at once, in nothing's way, and begin when its first script says so. */
+function beginningLater(html: string): string {
+  const main = /<script type="module"[^>]* src="([^"]+)"><\/script>/
+  const [element, address] = main.exec(html) ?? []
+  if (element === undefined || address === undefined) throw new Error('the page begins with no module')
+  const preload = '<link rel="modulepreload" fetchpriority="low" crossorigin href='
+  return html
+    .replaceAll('<link rel="modulepreload" crossorigin href=', preload)
+    .replace(element, () => `${firstScriptElement(address, preferencesMemory)}\n    ${preload}"${address}">`)
 }

@@ -10,20 +10,9 @@ import './styles/tokens.css'
 import './styles/base.css'
 import './styles/first.css'
 
-/**
- * When the words of the server have been shown: on a quick line everything else is there before the first frame, and the
- * reader would look at an empty page until all of it is drawn. A page in the background is not drawn at all.
- */
-function painted(): Promise<void> {
-  return new Promise((resolve) => {
-    requestAnimationFrame(() => setTimeout(resolve))
-    setTimeout(resolve, 100)
-  })
-}
-
 // Until then the reader has what the server wrote into the page.
 const { pathname } = window.location
-await Promise.all([fetchTexts(languageNow()), fetchPageAt(pathname), readFirst(pathname), painted()])
+await Promise.all([fetchTexts(languageNow()), fetchPageAt(pathname), readFirst(pathname)])
 // Drawn as a transition, in pieces of some milliseconds: the page answers to the hand meanwhile.
 const root = createRoot(document.getElementById('root')!)
 startTransition(() =>

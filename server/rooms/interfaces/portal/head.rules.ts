@@ -217,7 +217,9 @@ export function withHead(
   const scripts = [...new Set([...(files[language] ?? []), ...(files[shown] ?? [])])]
   const links = [
     ...reads.map((href) => element('link', { rel: 'preload', as: 'fetch', crossorigin: '', href })),
-    ...scripts.map((href) => element('link', { rel: 'modulepreload', crossorigin: '', href })),
+    ...scripts.map((href) =>
+      element('link', { rel: 'modulepreload', fetchpriority: 'low', crossorigin: '', href }),
+    ),
   ].join('\n    ')
   // A function as replacement: in a text, `$&` of somebody's title would be a pattern.
   return page
