@@ -22,8 +22,7 @@ export function firstChunks(main: string) {
   return (id: string, modules: Modules): string | null => {
     parts ??= partsOf(main, page, modules)
     // The pages themselves are what the router fetches.
-    if ([main, page(firstPages.front), page(firstPages.search), page(firstPages.entry)].includes(id))
-      return null
+    if ([firstPages.front, firstPages.search, firstPages.entry].some((path) => id === page(path))) return null
     return parts.find(([, needed]) => needed.has(id))?.[0] ?? null
   }
 }

@@ -139,6 +139,7 @@ describe("The applicant's day", () => {
     await page.waitForURL('**/desk/grants/*')
     await reader.look('grant')
     await page.goto(`/entries/${entry}`)
+    await page.locator('#data').scrollIntoViewIfNeeded()
     await page.getByText('示例企业1', { exact: true }).first().waitFor()
     await reader.close()
   })

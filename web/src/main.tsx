@@ -10,17 +10,24 @@ import './styles/tokens.css'
 import './styles/base.css'
 import './styles/first.css'
 
-// Until then the reader has what the server wrote into the page.
-const { pathname } = window.location
-await Promise.all([fetchTexts(languageNow()), fetchPageAt(pathname), readFirst(pathname)])
-// Drawn as a transition, in pieces of some milliseconds: the page answers to the hand meanwhile.
-const root = createRoot(document.getElementById('root')!)
-startTransition(() =>
-  root.render(
-    <StrictMode>
-      <QueryClientProvider client={queryClient}>
-        <App />
-      </QueryClientProvider>
-    </StrictMode>,
-  ),
-)
+/**
+ * Draws the page once it can be drawn as a whole; until then the reader has what the server wrote into the page. Not
+ * awaited by the module: files that are fetched here stand on this one.
+ */
+async function begin(): Promise<void> {
+  const { pathname } = window.location
+  await Promise.all([fetchTexts(languageNow()), fetchPageAt(pathname), readFirst(pathname)])
+  // Drawn as a transition, in pieces of some milliseconds: the page answers to the hand meanwhile.
+  const root = createRoot(document.getElementById('root')!)
+  startTransition(() =>
+    root.render(
+      <StrictMode>
+        <QueryClientProvider client={queryClient}>
+          <App />
+        </QueryClientProvider>
+      </StrictMode>,
+    ),
+  )
+}
+
+void begin()
