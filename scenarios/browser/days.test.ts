@@ -192,6 +192,7 @@ describe("The citizen's day", () => {
       await page.getByLabel(t.search.label).fill('停车')
       await page.getByRole('button', { name: t.search.search }).click()
       await page.getByRole('link', { name: '公共停车场' }).first().click()
+      await page.locator('#data').scrollIntoViewIfNeeded()
       await page.getByText('示例停车场0').first().waitFor()
       await reader.look('table')
       await page.getByText(t.data.views.plot, { exact: true }).click()
@@ -232,7 +233,7 @@ describe('By keyboard alone', () => {
   it('a citizen finds, looks and downloads', async () => {
     const { page, t, close } = await readerOf(browser, base, reading)
     await page.goto('/')
-    await page.getByRole('heading', { level: 1 }).waitFor()
+    await page.getByLabel(t.search.label).waitFor()
     await page.keyboard.press('/')
     await page.keyboard.type('停车')
     await page.keyboard.press('Enter')

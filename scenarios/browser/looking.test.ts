@@ -274,8 +274,8 @@ it('loads plots and maps only when they are looked at, and the words of one lang
     const scripts = [...page.matchAll(/(?:src|href)="(\/assets\/[^"]+\.js)"/g)].map(([, script]) => script!)
     const sizes = await Promise.all(scripts.map(kilobytesOf))
     expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(firstViewKilobytes)
-    expect(scripts.some((script) => script.startsWith('/assets/zh-'))).toBe(true)
-    expect(scripts.filter((script) => /canvas|maplibre|echarts|\/en-/.test(script))).toEqual([])
+    expect(scripts.some((script) => script.startsWith('/assets/words-zh-'))).toBe(true)
+    expect(scripts.filter((script) => /canvas|maplibre|echarts|words-en/.test(script))).toEqual([])
   }
 })
 

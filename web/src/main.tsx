@@ -1,5 +1,5 @@
 import { QueryClientProvider } from '@tanstack/react-query'
-import { StrictMode, startTransition } from 'react'
+import { StrictMode, startTransition, useEffect, useState } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App, fetchPageAt } from './app.tsx'
 import { readFirst } from './first-data.ts'
@@ -9,6 +9,15 @@ import { fetchTexts } from './text/use-text.ts'
 import './styles/tokens.css'
 import './styles/base.css'
 import './styles/first.css'
+
+/** Whoever had reached the only link of the server's words by keyboard is at the same link when they are replaced. */
+function FocusKept() {
+  const [held] = useState(() => document.activeElement?.matches('.first *') === true)
+  useEffect(() => {
+    if (held) document.querySelector<HTMLElement>('#root header a[href="/"]')?.focus()
+  }, [held])
+  return null
+}
 
 /**
  * Draws the page once it can be drawn as a whole; until then the reader has what the server wrote into the page. Not
@@ -24,6 +33,7 @@ async function begin(): Promise<void> {
       <StrictMode>
         <QueryClientProvider client={queryClient}>
           <App />
+          <FocusKept />
         </QueryClientProvider>
       </StrictMode>,
     ),
