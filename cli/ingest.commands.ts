@@ -1,6 +1,7 @@
-import { stat } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { acceptBatch, type Batch, batchModes, getBatch } from '@tiaoli/contract/aggregation'
 import { createClient, ProblemError } from '@tiaoli/contract/client'
+import { type Descriptor, descriptorSchema } from '@tiaoli/contract/table-schema'
 import { finishUpload } from '@tiaoli/contract/uploads'
 import type { CommandModule } from './command.types.ts'
 import { reportBatch } from './ingest.report.ts'
@@ -33,6 +34,13 @@ export const ingestCommands: CommandModule = (program, context) => {
       'replace',
     )
     .option(
+      '--schema <file>',
+      context.say(
+        '随附的 Frictionless Table Schema（schema.json）或 datapackage.json',
+        'A Frictionless Table Schema (schema.json) or datapackage.json that goes with it',
+      ),
+    )
+    .option(
       '--review',
       context.say('只上传和识别，等待在网页上确认', 'Upload and look only; accept in the web interface'),
     )
@@ -46,6 +54,7 @@ export const ingestCommands: CommandModule = (program, context) => {
           encoding?: string
           delimiter?: string
           mode: string
+          schema?: string
           review?: boolean
         },
       ) => {
@@ -66,6 +75,14 @@ export const ingestCommands: CommandModule = (program, context) => {
             return context.fail(
               context.say(`没有这种方式：${options.mode}`, `There is no such mode: ${options.mode}`),
             )
+          const descriptor = options.schema === undefined ? undefined : await schemaIn(options.schema)
+          if (typeof descriptor === 'string')
+            return context.fail(
+              context.say(
+                `表结构文件 ${options.schema} 不符合规范（${descriptor}），没有上传任何内容`,
+                `${options.schema} is no valid schema (${descriptor}); nothing was uploaded`,
+              ),
+            )
           const uploadId = await sendInParts(file, { url: options.url, entryId, key, mode })
           let batch = await call(finishUpload, {
             params: { uploadId },
@@ -74,6 +91,7 @@ export const ingestCommands: CommandModule = (program, context) => {
               delimiter: options.delimiter,
               mode,
               accept: options.review ? 'review' : 'auto',
+              descriptor,
             },
           })
           context.print(
@@ -84,8 +102,7 @@ export const ingestCommands: CommandModule = (program, context) => {
           )
           batch = await follow(batch, context.print)
           if (batch.state === 'awaiting-acceptance') {
-            const complete = (batch.tables[0]?.missingFields.length ?? 0) === 0
-            if (!options.review && complete)
+            if (!options.review && mayGoOn(batch))
               batch = await follow(
                 await call(acceptBatch, { params: { batchId: batch.id }, body: {} }),
                 context.print,
@@ -131,6 +148,25 @@ export const ingestCommands: CommandModule = (program, context) => {
       },
     )
 }
+
+/** The schema in a file, or the place of what is wrong with it. It is looked at before anything is sent. */
+async function schemaIn(path: string): Promise<Descriptor | string> {
+  const written = await readFile(path, 'utf8').catch(() => null)
+  if (written === null) return path
+  try {
+    const parsed = descriptorSchema.safeParse(JSON.parse(written.replace(/^\ufeff/, '')))
+    return parsed.success ? parsed.data : parsed.error.issues[0]!.path.join('.') || 'fields'
+  } catch (error) {
+    if (error instanceof SyntaxError) return 'JSON'
+    throw error
+  }
+}
+
+/** What waits only because several tables would do is taken by its first; what a schema contradicts is for a steward. */
+const mayGoOn = ({ tables: [table] }: Batch): boolean =>
+  table !== undefined &&
+  table.missingFields.length === 0 &&
+  !table.columns.some(({ schema }) => schema?.contradicts)
 
 /** What `fetch` throws where nobody listens or the line breaks. */
 const isNoAnswer = (error: unknown): boolean => error instanceof TypeError && error.cause !== undefined

@@ -7,14 +7,22 @@ const refusalsShown = 5
 export function reportBatch(batch: Batch, { say, print, fail }: CommandContext): void {
   if (batch.state === 'failed')
     fail(say(`未能入库：${batch.failure?.message.zh}`, `Not taken in: ${batch.failure?.message.en}`))
-  else if (batch.state === 'awaiting-acceptance')
+  else if (batch.state === 'awaiting-acceptance') {
     print(
       say(
         `等待确认结构${lacking(batch, '；文件缺少：')}`,
         `Waits for its schema to be accepted${lacking(batch, '; the file lacks: ')}`,
       ),
     )
-  else if (batch.state === 'live') {
+    for (const { source, schema } of batch.tables[0]?.columns ?? [])
+      if (schema?.contradicts)
+        print(
+          say(
+            `  ${source}：表结构声明为 ${schema.type}，与目录登记的类型不一致`,
+            `  ${source}: ${schema.type} by the schema, another type by the catalogue`,
+          ),
+        )
+  } else if (batch.state === 'live') {
     print(
       say(
         `已入库 ${batch.rows} 行，拒收 ${batch.refusedRows} 行，快照 ${batch.snapshotId}`,

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { fieldTypes } from './catalogue.ts'
 import { idSchema, instantSchema, pageOf, pageQuery, textSchema } from './common.ts'
 import { route } from './route.ts'
+import { columnSchemaSchema, descriptorSchema, tableSchemaSchema } from './table-schema.ts'
 
 export const batchStates = [
   'profiling',
@@ -35,6 +36,7 @@ export const columnSchema = z.object({
   misfitSamples: z.array(z.string()),
   looksPersonal: z.string().nullable(),
   field: z.string().nullable().describe('Field of the entry that it becomes; null: left out'),
+  schema: columnSchemaSchema.nullable().describe('Of the schema that came with the file'),
 })
 
 export const tableSchema = z.object({
@@ -43,6 +45,7 @@ export const tableSchema = z.object({
   malformedRows: z.number().int(),
   columns: z.array(columnSchema),
   sampleRows: z.array(z.array(z.string().nullable())),
+  schema: tableSchemaSchema.nullable(),
   missingFields: z.array(z.string()).describe('Fields of the entry for which the file has no column'),
 })
 
@@ -110,7 +113,15 @@ export const acceptBatchSchema = z.object({
     .max(2000)
     .optional()
     .describe('The proposal of the batch where absent'),
-  nulls: z.array(z.string().max(40)).max(20).optional(),
+  nulls: z
+    .array(z.string().max(40))
+    .max(20)
+    .optional()
+    .describe('Where absent: those of the schema that came with the file, or the usual ones'),
+  schema: z
+    .enum(['apply', 'ignore'])
+    .optional()
+    .describe('ignore: the types, spellings and constraints of the schema are not applied'),
 })
 
 const entryParams = z.object({ entryId: idSchema })
@@ -196,6 +207,21 @@ export const acceptBatch = route({
   problems: ['not-signed-in', 'not-allowed', 'not-found', 'act-not-available', 'content-incomplete'],
   since: '0.1',
 })
+export const describeBatch = route({
+  id: 'describeBatch',
+  method: 'POST',
+  path: '/api/v1/batches/{batchId}/acts/describe',
+  access: 'session',
+  summary: text(
+    '为批次附上表结构（Frictionless Table Schema 或 Data Package），重新读取文件',
+    'Give the file its Table Schema or Data Package, and have it read again',
+  ),
+  params: batchParams,
+  body: z.object({ descriptor: descriptorSchema }),
+  answer: batchSchema,
+  problems: ['not-signed-in', 'not-allowed', 'not-found', 'act-not-available', 'content-incomplete'],
+  since: '0.4',
+})
 export const cancelBatch = route({
   id: 'cancelBatch',
   method: 'POST',
@@ -224,6 +250,7 @@ export const aggregationRoutes = [
   listBatches,
   getBatch,
   acceptBatch,
+  describeBatch,
   cancelBatch,
   getRefusedRows,
 ]

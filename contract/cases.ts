@@ -201,6 +201,13 @@ export const grantSchema = z.object({
   use: z
     .object({ times: z.number().int(), rows: z.number().int(), lastAt: instantSchema.nullable() })
     .describe('Answered calls and files under it within the last 30 days, and the rows that went out'),
+  takenToday: z
+    .object({
+      rows: z.number().int().describe('Today, by civil days of China'),
+      requests: z.number().int().describe('In this minute'),
+    })
+    .nullable()
+    .describe('What was taken of its limits; null where it has none'),
   live: z.boolean(),
   awaits: z
     .object({ since: instantSchema, days: z.number().int() })

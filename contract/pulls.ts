@@ -27,6 +27,12 @@ export const pullSchema = z.object({
   changedAt: instantSchema.nullable().describe('When rows came that were not there before'),
   batchId: z.string().nullable().describe('The ingest run of the last reading'),
   nextAt: instantSchema,
+  dueBefore: instantSchema
+    .nullable()
+    .describe(
+      'By the update cycle of the entry, counted from the rows that came last this way; not statutory',
+    ),
+  late: z.boolean().describe('That moment has passed'),
 })
 export type Pull = z.infer<typeof pullSchema>
 

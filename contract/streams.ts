@@ -44,6 +44,12 @@ export const streamSchema = z.object({
     .describe('Those among them that are no object; they stand in the reports of refused rows'),
   waiting: z.number().int().describe('Messages that are kept and in no batch yet'),
   batchId: z.string().nullable().describe('The ingest run of the last messages'),
+  dueBefore: instantSchema
+    .nullable()
+    .describe(
+      'By the update cycle of the entry, counted from the rows that came last this way; not statutory',
+    ),
+  late: z.boolean().describe('That moment has passed'),
 })
 export type Stream = z.infer<typeof streamSchema>
 

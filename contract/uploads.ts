@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { batchModes, batchSchema } from './aggregation.ts'
 import { idSchema, instantSchema } from './common.ts'
 import { route } from './route.ts'
+import { descriptorSchema } from './table-schema.ts'
 
 /*
  * Files sent in parts by the tus protocol 1.0.0 (https://tus.io): creation, offset (a HEAD request of `getUpload`),
@@ -101,6 +102,9 @@ export const finishUpload = route({
     delimiter: z.string().max(5).optional(),
     mode: batchModeSchema,
     accept: z.enum(['review', 'auto']).default('review'),
+    descriptor: descriptorSchema
+      .optional()
+      .describe('What the columns of the file are, where the file itself does not say it'),
   }),
   answer: batchSchema,
   status: 202,
@@ -111,6 +115,7 @@ export const finishUpload = route({
     'act-not-available',
     'changed-meanwhile',
     'file-unreadable',
+    'content-incomplete',
     'too-large',
     'refused-by-law',
   ],

@@ -9,7 +9,7 @@ import { exportExpiredJob, exportJob } from './rooms/exports/index.ts'
 import { harvestDueJob, harvestRunJob } from './rooms/harvesting/index.ts'
 import { pullJob } from './rooms/pulls/index.ts'
 import { grantExpiredJob, grantExpiringJob } from './rooms/sharing/index.ts'
-import { streamBatchJob } from './rooms/streams/index.ts'
+import { streamBatchJob, streamSilentJob } from './rooms/streams/index.ts'
 import { subscriptionRoundJob } from './rooms/subscriptions/index.ts'
 import { beatJob } from './rooms/systems/index.ts'
 import { taskDueJob } from './rooms/tasks/index.ts'
@@ -27,6 +27,7 @@ export function handleJobs(parts: Parts): void {
   jobs.handle(systemCheckJob, (systemId) => connections.check(systemId), connections.checkLater)
   jobs.handle(pullJob, parts.pulls.run, parts.pulls.runLater)
   jobs.handle(streamBatchJob, parts.streams.makeBatch, parts.streams.makeLater)
+  jobs.handle(streamSilentJob, (streamId) => parts.streams.watchForSilence(streamId))
   jobs.handle(harvestDueJob, (sourceId) => parts.harvesting.sources.onDue(sourceId))
   const { runner } = parts.harvesting
   jobs.handle(harvestRunJob, (runId, signal) => runner.execute(runId, signal), runner.giveUp)

@@ -1,18 +1,10 @@
 import { join } from 'node:path'
-import type { Route } from '@tiaoli/contract/route'
-import type { FastifyInstance } from 'fastify'
-import { attestationJobs, openAttestation } from './attestation.ts'
-import { handleJobs } from './background.ts'
 import { type Config, keptSecret } from './config.ts'
 import { createCaseActs } from './doors/case-acts.ts'
-import { mayFrame } from './doors/embedding.ts'
 import { createKnownEntries, type KnownEntries } from './doors/known-entries.ts'
 import { lakePort } from './doors/lake-port.ts'
-import { serveWeb } from './doors/static-web.ts'
-import { noteVersion, requireAcknowledged } from './foundations/amendments/index.ts'
 import { type Cases, createCases } from './foundations/cases/index.ts'
 import { type Casework, createCasework } from './foundations/casework/index.ts'
-import { migrate, openDatabase } from './foundations/database/index.ts'
 import {
   createAllowance,
   createAnswersMemory,
@@ -23,26 +15,16 @@ import {
   type Gateway,
   usualLimits,
 } from './foundations/gateway/index.ts'
-import { createHttpServer, createMount } from './foundations/http/index.ts'
-import {
-  createIdentity,
-  type ForeignUse,
-  holdersTowards,
-  keyEndingJob,
-} from './foundations/identity/index.ts'
-import { createJobs } from './foundations/jobs/index.ts'
-import { createLake } from './foundations/lake/index.ts'
-import { createNotices, type Notices } from './foundations/notices/index.ts'
-import { openS3 } from './foundations/objects/index.ts'
-import { addressGuard, secretSeal } from './foundations/outbound/index.ts'
-import { officialCalendar, type Rulebook } from './foundations/rulebook/index.ts'
-import { migrationSources } from './migrations.ts'
+import { holdersTowards } from './foundations/identity/index.ts'
+import { addressGuard } from './foundations/outbound/index.ts'
+import type { Rulebook } from './foundations/rulebook/index.ts'
+import { keptSeal, openGround } from './ground.ts'
+import { type House, openHouse } from './house.ts'
 import type { Parts } from './parts.ts'
 import { createProcedures, roomServices } from './procedures.ts'
 import { createAggregation, createUploads, createVersions } from './rooms/aggregation/index.ts'
 import { type Bases, createBases } from './rooms/bases/index.ts'
 import { createBulkEdits } from './rooms/bulk-edits/index.ts'
-import { createCalendarYears } from './rooms/calendar/index.ts'
 import { createCasefiles } from './rooms/casefiles/index.ts'
 import {
   type Catalogue,
@@ -61,8 +43,6 @@ import { createExplanations } from './rooms/explanations/index.ts'
 import { createExports } from './rooms/exports/index.ts'
 import { createFigures } from './rooms/figures/index.ts'
 import { createHarvesting } from './rooms/harvesting/index.ts'
-import { findHeadIn } from './rooms/interfaces/index.ts'
-import { createMailer, createMessages, type Messages } from './rooms/messages/index.ts'
 import { createOpening, type Opening } from './rooms/opening/index.ts'
 import { createProcessing } from './rooms/processing/index.ts'
 import { createProofs } from './rooms/proofs/index.ts'
@@ -93,106 +73,27 @@ import { createSystems } from './rooms/systems/index.ts'
 import { createTargets } from './rooms/targets/index.ts'
 import { createTasks } from './rooms/tasks/index.ts'
 import { createVocabulary } from './rooms/vocabulary/index.ts'
-import { mountRoutes } from './routes.ts'
-import { requireSameSecrets } from './shared-secrets.ts'
-import { requireStorage } from './storage.config.ts'
-
-export type House = Parts & {
-  readonly app: FastifyInstance
-  /** Every route that is mounted, as the contract states it. */
-  readonly mounted: readonly Route[]
-  /** Begins background work; until then nothing happens by itself. */
-  start(): Promise<void>
-  close(): Promise<void>
-}
-
-/** What one node destroys leaves the disks of the others within so long. */
-const catchUpEveryMs = 5 * 60_000
 
 /** Puts the house together: the only place where rooms meet. */
 export async function compose(config: Config, rulebook: Rulebook): Promise<House> {
-  const { clock, dataFolder, storage } = config
-  const now = () => clock.now()
-  const objects = storage && openS3(storage.s3)
-  if (objects !== undefined) {
-    await requireStorage(objects)
-    await requireSameSecrets(objects, dataFolder)
-  }
-  const database = await openDatabase(config.database)
-  // Before anything is written: what was amended waits for an officer under the version that was in use.
-  await requireAcknowledged(database, rulebook).catch(async (error) => {
-    await database.close()
-    throw error
+  const { dataFolder } = config
+  const log = (what: object): void => house.app.log.error(what)
+  const ground = await openGround(config, rulebook, {
+    log,
+    // A key that is bound to no grant opens no data in particular: there is nobody to be told.
+    onForeignUse: async (use) => {
+      const grant = use.grantId === null ? undefined : await sharing.find(use.grantId)
+      if (grant !== undefined) await deliveries.onForeignUse(grant.entryId, use)
+    },
   })
-  await migrate(database, migrationSources)
-  await noteVersion(database, rulebook, clock)
+  const { database, identity, lake, years, clock } = ground
 
-  const lake = await createLake({
-    folder: join(dataFolder, 'lake'),
-    ...(config.engine && { engine: config.engine }),
-    ...(storage &&
-      objects && { objects: { store: objects, cacheBytes: storage.cacheBytes, node: config.ledger.node } }),
-  })
-  const { ledger, erasures, dailyIndex, witness, cosigning } = await openAttestation({
-    settings: config.ledger,
-    name: config.ledger.name ?? `${rulebook.id}.tiaoli.invalid`,
-    dataFolder,
-    objects,
-    database,
-    clock,
-    onFailure: (unanswered, err) => app.log.error({ witness: unanswered, err }),
-  })
-  const jobs = createJobs({
-    database,
-    clock,
-    // Under `err` the log writes an error with its cause; under any other name it would write {}.
-    onError: (kind, subject, err) => app.log.error({ kind, subject, err }),
-  })
-  const messages: Messages = createMessages({
-    database,
-    notices: () => notices,
-    jobs,
-    ledger,
-    clock,
-    seal: secretSeal(await keptSecret(dataFolder, 'message-secret')),
-    // What was opened for registered systems is not opened for whoever registers a webhook.
-    guard: addressGuard(config.messageRanges),
-    mailer: config.mail && createMailer(config.mail),
-    publicUrl: config.publicUrl,
-    city: rulebook.city,
-  })
-  const notices: Notices = createNotices({ database, clock, onSent: messages.onSent })
-  const identity = await createIdentity({
-    database,
-    clock,
-    ledger,
-    notices,
-    onForeignUse: (use) => foreignUse(use),
-    warnOfKey: (tx, keyId, at) => jobs.file(tx, keyEndingJob, keyId, at),
-    secret: await keptSecret(dataFolder, 'session-secret'),
-    seal: secretSeal(await keptSecret(dataFolder, 'second-factor-secret')),
-    issuer: `条理 ${rulebook.city.zh}`,
-    baseUrl: `http://${config.host}:${config.port}`,
-  })
-  /** A key that is bound to no grant opens no data in particular: there is nobody to be told. */
-  async function foreignUse(use: ForeignUse): Promise<void> {
-    const grant = use.grantId === null ? undefined : await sharing.find(use.grantId)
-    if (grant !== undefined) await deliveries.onForeignUse(grant.entryId, use)
-  }
-  const calendar = officialCalendar()
-  const years = createCalendarYears({ database, calendar, ledger, jobs, clock })
-  await years.refresh(undefined)
-
-  const vocabulary = createVocabulary({ database, rulebook, ledger, jobs, clock })
+  const vocabulary = createVocabulary(ground)
   const catalogue: Catalogue = createCatalogue({
-    database,
-    rulebook,
+    ...ground,
     cases: () => cases,
     casework: () => casework,
-    identity,
-    ledger,
     vocabulary,
-    clock,
     watchers: () => [
       ...compilation.watchers,
       ...collection.watchers,
@@ -202,57 +103,22 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     ],
   })
   const sharing: Sharing = createSharing({
-    database,
-    rulebook,
+    ...ground,
     catalogue,
-    identity,
-    ledger,
-    notices,
-    clock,
     onRevoked: (tx, grant, revocation) => opening.onRevoked(tx, grant, revocation),
     onGiven: (tx, grant, procedure) => grantLife.onGiven(tx, grant, procedure),
   })
-  const grantLife: GrantLife = createGrantLife({
-    database,
-    rulebook,
-    catalogue,
-    cases: () => cases,
-    sharing,
-    identity,
-    ledger,
-    notices,
-    jobs,
-    clock,
-  })
-  const vendors = createVendors({ database, rulebook, sharing, identity, ledger, notices, clock })
+  const grantLife: GrantLife = createGrantLife({ ...ground, catalogue, cases: () => cases, sharing })
+  const vendors = createVendors({ ...ground, sharing })
   const deliveries: Deliveries = createDeliveries({
-    database,
-    rulebook,
+    ...ground,
     catalogue: () => catalogue,
     gateway: () => gateway,
-    lake,
-    identity,
-    ledger,
-    notices,
-    clock,
   })
-  const opening: Opening = createOpening({
-    database,
-    rulebook,
-    catalogue,
-    sharing,
-    identity,
-    ledger,
-    notices,
-    jobs,
-    clock,
-    cases: () => cases,
-  })
+  const opening: Opening = createOpening({ ...ground, catalogue, sharing, cases: () => cases })
   const signOn = createSignOn({
-    database,
-    identity,
-    clock,
-    seal: secretSeal(await keptSecret(dataFolder, 'sign-on-secret')),
+    ...ground,
+    seal: await keptSeal(dataFolder, 'sign-on-secret'),
     guard: addressGuard(config.signOnRanges),
     returnAddress: `${config.publicUrl}/sign-in/return`,
     withoutTls: config.testMode,
@@ -261,67 +127,33 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
   const unasked = config.demo && !config.testMode ? demoRealName : formOnly
   const registrationSecret = await keptSecret(dataFolder, 'registration-secret')
   const registration = createRegistration({
-    database,
-    rulebook,
-    identity,
-    ledger,
+    ...ground,
     realName: realName === undefined ? unasked : realNameService(realName.url, realName.token),
     secret: registrationSecret,
-    clock,
   })
-  const contests = createContests({ database, identity, ledger, notices, registration, clock })
+  const contests = createContests({ ...ground, registration })
   const subjects = createSubjects({
-    database,
-    rulebook,
-    ledger,
+    ...ground,
     verifiedDigest: registration.verifiedDigest,
     secret: registrationSecret,
   })
-  const targets = createTargets({ database, rulebook, ledger, clock })
-  const proofs = createProofs({ database, rulebook, catalogue, ledger, clock })
-  const systems = createSystems({ database, rulebook, identity, jobs, ledger, clock })
-  const explanations = createExplanations({ database, rulebook, catalogue, identity, ledger, clock })
-  const publication = createPublication({ database, rulebook, catalogue, identity, ledger, clock })
-  const commitments = createCommitments({
-    database,
-    rulebook,
-    catalogue,
-    sharing,
-    identity,
-    ledger,
-    notices,
-    clock,
-  })
-  const collection: Collection = createCollection({
-    database,
-    catalogue,
-    cases: () => cases,
-    identity,
-    ledger,
-    notices,
-    rulebook,
-    clock,
-  })
+  const targets = createTargets(ground)
+  const proofs = createProofs({ ...ground, catalogue })
+  const systems = createSystems(ground)
+  const explanations = createExplanations({ ...ground, catalogue })
+  const publication = createPublication({ ...ground, catalogue })
+  const commitments = createCommitments({ ...ground, catalogue, sharing })
+  const collection: Collection = createCollection({ ...ground, catalogue, cases: () => cases })
   const bases: Bases = createBases({
-    database,
+    ...ground,
     catalogue,
-    identity,
-    ledger,
-    lake,
     gateway: () => gateway,
     rules: rulebook.rooms.bases,
-    clock,
   })
   const compilation: Compilation = createCompilation({
-    database,
+    ...ground,
     catalogue,
     cases: () => cases,
-    identity,
-    jobs,
-    ledger,
-    notices,
-    rulebook,
-    clock,
     subscribersOf: sharing.holdersOf,
   })
   const actOnCase = createCaseActs({
@@ -330,24 +162,9 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     casework: () => casework,
     identity,
   })
-  const desk: Desk = createDesk({
-    database,
-    rulebook,
-    identity,
-    ledger,
-    notices,
-    clock,
-    actOnOne: actOnCase,
-  })
+  const desk: Desk = createDesk({ ...ground, actOnOne: actOnCase })
   const casework: Casework = createCasework({
-    database,
-    rulebook,
-    calendar,
-    clock,
-    identity,
-    ledger,
-    jobs,
-    notices,
+    ...ground,
     entryTitles: catalogue.titlesOf,
     pageOf: ({ id, procedure, entryId }) =>
       procedure === cataloguingProcedure ? `/entries/${entryId}` : `/desk/cases/${id}`,
@@ -355,71 +172,48 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     grantOfCase: sharing.grantOfCase,
   })
 
-  const sectors = createSectors({ database, rulebook, identity, ledger, clock })
+  const sectors = createSectors(ground)
   const tasks = createTasks({
-    database,
-    rulebook,
+    ...ground,
     catalogue,
     sectors,
     aggregation: () => aggregation,
     cases: () => cases,
-    identity,
-    ledger,
-    notices,
-    jobs,
-    clock,
   })
   const reachable = addressGuard(config.reachableRanges)
-  const connectionSeal = secretSeal(await keptSecret(dataFolder, 'connection-secret'))
+  const connectionSeal = await keptSeal(dataFolder, 'connection-secret')
   const connections = createConnections({
-    database,
-    rulebook,
+    ...ground,
     catalogue,
-    identity,
-    ledger,
-    notices,
-    jobs,
-    clock,
     aggregation: () => aggregation,
     onMeasured: tasks.onMeasured,
     onHeldAt: (entryId) => known.forget(entryId),
     guard: reachable,
     seal: connectionSeal,
   })
-  const harvesting = createHarvesting({
-    database,
-    catalogue,
-    identity,
-    ledger,
-    notices,
-    jobs,
-    clock,
-    guard: addressGuard(config.harvestRanges),
-  })
-  const subscriptions: Subscriptions = createSubscriptions({
-    ...{ database, rulebook, catalogue: () => catalogue, identity },
-    ...{ ledger, notices, jobs, clock },
-  })
+  const harvesting = createHarvesting({ ...ground, catalogue, guard: addressGuard(config.harvestRanges) })
+  const subscriptions: Subscriptions = createSubscriptions({ ...ground, catalogue: () => catalogue })
   /** What each caller may take of one kind of thing; nothing is limited where the factor is 0. */
   const allowance = () =>
     config.limitFactor === 0
       ? undefined
       : createAllowance({ ...usualLimits(config.limitFactor), now: Date.now })
-  const bulkEdits = createBulkEdits({ database, rulebook, catalogue, ledger, clock })
+  const bulkEdits = createBulkEdits({ ...ground, catalogue })
   const procedures = createProcedures(
     rulebook,
     roomServices({ catalogue, publication, sharing, opening, tasks }),
   )
   const cases: Cases = createCases({
-    database,
-    rulebook,
-    calendar,
+    ...ground,
     readCalendar: years.refresh,
-    clock,
     // Record and notices for all, then what the room brings about.
     onAct: async (happened) => {
       await casework.onAct(happened)
       await procedures.onAct(happened)
+    },
+    onOpened: async (happened) => {
+      await casework.onOpened(happened)
+      for (const each of happened) await procedures.onAct(each)
     },
     organisationsWithRole: async (role, _tx, concerned) =>
       holdersTowards(
@@ -436,13 +230,8 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     localTargets: targets.ofProcedure,
   })
   const aggregation = createAggregation({
-    database,
-    lake,
+    ...ground,
     catalogue,
-    jobs,
-    ledger,
-    notices,
-    clock,
     maxUploadBytes: config.maxUploadBytes,
     beforeLive: tasks.beforeLive,
     requireAggregable: collection.requireAggregable,
@@ -451,49 +240,21 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
       deliveries.refusalOfFile(entry, await lake.evidence({ path }, { atAGlance: true }), sha256),
   })
   const versions = createVersions({
-    database,
-    lake,
+    ...ground,
     catalogue,
-    jobs,
-    ledger,
-    clock,
     onLive: (entryId) => known.forget(entryId),
     requireOwnEntry: aggregation.requireOwnEntry,
   })
   const uploads = createUploads({
-    database,
+    ...ground,
     aggregation,
-    jobs,
-    clock,
     folder: join(dataFolder, 'uploads'),
-    objects,
     maxUploadBytes: config.maxUploadBytes,
   })
-  const waysIn = {
-    database,
-    aggregation,
-    catalogue,
-    identity,
-    ledger,
-    notices,
-    jobs,
-    clock,
-    guard: reachable,
-    seal: connectionSeal,
-  }
+  const waysIn = { ...ground, aggregation, catalogue, guard: reachable, seal: connectionSeal }
   const pulls = createPulls(waysIn)
-  const streams = createStreams({ ...waysIn, onError: (err) => app.log.error({ streams: true, err }) })
-  const processing = createProcessing({
-    database,
-    rulebook,
-    catalogue,
-    aggregation,
-    identity,
-    lake,
-    ledger,
-    notices,
-    clock,
-  })
+  const streams = createStreams({ ...waysIn, onError: (err) => log({ streams: true, err }) })
+  const processing = createProcessing({ ...ground, catalogue, aggregation })
   const known: KnownEntries = createKnownEntries(catalogue, aggregation)
   const keeper = createFactsKeeper(database, {
     law: `${rulebook.id} ${rulebook.version}`,
@@ -501,7 +262,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     commitment: commitments.rules,
   })
   const gateway: Gateway = createGateway({
-    ledger,
+    ...ground,
     keeper,
     lake: lakePort(lake, known, aggregation, connections.rowAtSource),
     pseudonymSecret: await keptSecret(dataFolder, 'pseudonym-secret'),
@@ -521,13 +282,9 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     subjects: subjects.port,
     onRefused: deliveries.onRefused,
     commitment: commitments.rules,
-    clock,
   })
   const succession = createSuccession({
-    database,
-    identity,
-    ledger,
-    notices,
+    ...ground,
     cases: () => cases,
     entries: catalogue.succeed,
     systems: connections.succeed,
@@ -535,33 +292,28 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     agreements: opening.agreements.succeedProvider,
     agreementsInForce: opening.agreements.countInForceOf,
   })
-  const certificates = createCertificates({ database, rulebook, catalogue, gateway, identity, ledger, clock })
-  const casefiles = createCasefiles({ database, cases, casework, identity, ledger, notices, clock })
-  const figures = createFigures({ database, rulebook, cases, catalogue, sharing, identity, ledger, clock })
-  const exports = createExports({ database, catalogue, gateway, lake, ledger, notices, jobs, clock })
-  const duties = createDuties({ database, rulebook, identity, ledger, notices, jobs, clock })
+  const certificates = createCertificates({ ...ground, catalogue, gateway })
+  const casefiles = createCasefiles({ ...ground, cases, casework })
+  const figures = createFigures({ ...ground, cases, catalogue, sharing })
+  const exports = createExports({ ...ground, catalogue, gateway })
+  const duties = createDuties(ground)
   const parts: Parts = {
+    ...ground,
     actOnCase,
     aggregation,
     bases,
-    calendar,
     casefiles,
     cases,
     casework,
     catalogue,
     certificates,
-    clock,
     collection,
     commitments,
     compilation,
     connections,
-    cosigning,
-    dailyIndex,
-    database,
     deliveries,
     desk,
     duties,
-    erasures,
     explanations,
     exports,
     figures,
@@ -571,14 +323,8 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     bulkEdits,
     subscriptions,
     suggestions: allowance(),
-    identity,
-    jobs,
     keeper,
     known,
-    lake,
-    ledger,
-    messages,
-    notices,
     opening,
     procedures,
     processing,
@@ -586,7 +332,6 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     publication,
     mapTiles: config.mapTiles,
     publicUrl: config.publicUrl,
-    rulebook,
     sectors,
     sharing,
     signOn,
@@ -603,61 +348,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
     vendors,
     versions,
     vocabulary,
-    witness,
-    years,
   }
-  // Entries from before there was an index are read once, before anybody searches.
-  await catalogue.indexBehind(undefined, 1)
-  handleJobs(parts)
-  const app = await createHttpServer({ maxUploadBytes: config.maxUploadBytes, logErrors: !config.testMode })
-  const { mount, mounted } = createMount(app, async (request) =>
-    desk.handOvers.withStandIns(await identity.resolveSession(request)),
-  )
-  mountRoutes(mount, parts)
-  await serveWeb(app, {
-    findHead: findHeadIn({ catalogue, gateway, identity, rulebook, publicUrl: config.publicUrl }),
-    mapTiles: config.mapTiles,
-    mayFrame: mayFrame(gateway),
-  })
-
-  const keyUse = setInterval(
-    () => void identity.keys.flushUse().catch((error) => app.log.error(error)),
-    30_000,
-  )
-  keyUse.unref()
-  const catchingUp = setInterval(
-    () => void lake.catchUp().catch((error) => app.log.error(error)),
-    catchUpEveryMs,
-  )
-  catchingUp.unref()
-
-  return {
-    ...parts,
-    app,
-    mounted,
-    async start() {
-      await aggregation.recover()
-      await cases.countOlder()
-      await cases.markOverdue(now())
-      // Keys that do not fit the log stop the start: what cannot be signed must not be answered.
-      await ledger.open()
-      await parts.dailyIndex.latest()
-      ledger.start()
-      await systems.beat()
-      await attestationJobs(parts, parts).begin()
-      await jobs.start()
-      streams.start()
-    },
-    async close() {
-      clearInterval(keyUse)
-      clearInterval(catchingUp)
-      await app.close()
-      await streams.stop()
-      await jobs.stop()
-      await ledger.stop()
-      await identity.keys.flushUse()
-      await lake.close()
-      await database.close()
-    },
-  }
+  const house: House = await openHouse(parts, config)
+  return house
 }

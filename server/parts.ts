@@ -1,23 +1,14 @@
-import type { Clock } from '@tiaoli/kernel/instants'
 import type { ActOnCaseAtTheDoor } from './doors/case-acts.ts'
 import type { KnownEntries } from './doors/known-entries.ts'
 import type { Cases } from './foundations/cases/index.ts'
 import type { Casework } from './foundations/casework/index.ts'
-import type { Database } from './foundations/database/index.ts'
 import type { Allowance, FactsKeeper, Gateway } from './foundations/gateway/index.ts'
 import type { MapTiles } from './foundations/http/index.ts'
-import type { Identity } from './foundations/identity/index.ts'
-import type { Jobs } from './foundations/jobs/index.ts'
-import type { Lake } from './foundations/lake/index.ts'
-import type { DailyIndex, Erasures, Ledger } from './foundations/ledger/index.ts'
-import type { Notices } from './foundations/notices/index.ts'
-import type { OfficialCalendar, Rulebook } from './foundations/rulebook/index.ts'
-import type { Cosigning, Witness } from './foundations/witness/index.ts'
+import type { Ground } from './ground.ts'
 import type { Procedures } from './procedures.ts'
 import type { Aggregation, Uploads, Versions } from './rooms/aggregation/index.ts'
 import type { Bases } from './rooms/bases/index.ts'
 import type { BulkEdits } from './rooms/bulk-edits/index.ts'
-import type { CalendarYears } from './rooms/calendar/index.ts'
 import type { Casefiles } from './rooms/casefiles/index.ts'
 import type { Catalogue, Sectors } from './rooms/catalogue/index.ts'
 import type { Certificates } from './rooms/certificates/index.ts'
@@ -31,7 +22,6 @@ import type { Explanations } from './rooms/explanations/index.ts'
 import type { Exports } from './rooms/exports/index.ts'
 import type { Figures } from './rooms/figures/index.ts'
 import type { Harvesting } from './rooms/harvesting/index.ts'
-import type { Messages } from './rooms/messages/index.ts'
 import type { Opening } from './rooms/opening/index.ts'
 import type { Processing } from './rooms/processing/index.ts'
 import type { Proofs } from './rooms/proofs/index.ts'
@@ -50,28 +40,22 @@ import type { Tasks } from './rooms/tasks/index.ts'
 import type { Vocabulary } from './rooms/vocabulary/index.ts'
 
 /** All that stands in the house, by name: what routes and background work are given. */
-export type Parts = {
+export type Parts = Ground & {
   readonly actOnCase: ActOnCaseAtTheDoor
   readonly aggregation: Aggregation
   readonly bases: Bases
-  readonly calendar: OfficialCalendar
   readonly casefiles: Casefiles
   readonly cases: Cases
   readonly casework: Casework
   readonly catalogue: Catalogue
   readonly certificates: Certificates
-  readonly clock: Clock
   readonly collection: Collection
   readonly commitments: Commitments
   readonly compilation: Compilation
   readonly connections: Connections
-  readonly cosigning: Cosigning
-  readonly dailyIndex: DailyIndex
-  readonly database: Database
   readonly deliveries: Deliveries
   readonly desk: Desk
   readonly duties: Duties
-  readonly erasures: Erasures
   readonly explanations: Explanations
   readonly exports: Exports
   readonly figures: Figures
@@ -82,14 +66,8 @@ export type Parts = {
   readonly subscriptions: Subscriptions
   /** How often each caller may ask what they may mean. */
   readonly suggestions: Pick<Allowance, 'enter' | 'standing'> | undefined
-  readonly identity: Identity
-  readonly jobs: Jobs
   readonly keeper: FactsKeeper
   readonly known: KnownEntries
-  readonly lake: Lake
-  readonly ledger: Ledger
-  readonly messages: Messages
-  readonly notices: Notices
   readonly opening: Opening
   readonly procedures: Procedures
   readonly processing: Processing
@@ -99,10 +77,9 @@ export type Parts = {
   readonly streams: Streams
   readonly contests: Contests
   readonly registration: Registration
-  /** The address under which users reach the platform. */
   readonly mapTiles: MapTiles | undefined
+  /** The address under which users reach the platform. */
   readonly publicUrl: string
-  readonly rulebook: Rulebook
   readonly sectors: Sectors
   readonly sharing: Sharing
   readonly signOn: SignOn
@@ -115,6 +92,4 @@ export type Parts = {
   readonly vendors: Vendors
   readonly versions: Versions
   readonly vocabulary: Vocabulary
-  readonly witness: Witness
-  readonly years: CalendarYears
 }

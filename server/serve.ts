@@ -1,7 +1,8 @@
 import { createServer } from 'node:net'
-import { compose, type House } from './compose.ts'
+import { compose } from './compose.ts'
 import type { Config } from './config.ts'
 import { LedgerError } from './foundations/ledger/index.ts'
+import type { House } from './house.ts'
 import { rulebookOf } from './rulebook-of.ts'
 
 export { rulebookOf }

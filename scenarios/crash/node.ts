@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 
@@ -6,10 +7,16 @@ const root = fileURLToPath(new URL('../../', import.meta.url))
 export const password = 'a-synthetic-password'
 
 /** Where a node keeps what it must not lose. */
-export type Store = { readonly dataFolder: string; readonly databaseUrl?: string }
+export type Store = {
+  readonly dataFolder: string
+  readonly databaseUrl?: string
+  /** What else its node is told: variables by name. */
+  readonly environment?: Readonly<Record<string, string>>
+}
 
-const environmentOf = ({ dataFolder, databaseUrl }: Store): NodeJS.ProcessEnv => ({
+const environmentOf = ({ dataFolder, databaseUrl, environment }: Store): NodeJS.ProcessEnv => ({
   ...process.env,
+  ...environment,
   TIAOLI_TEST: '1',
   TIAOLI_LIMIT_FACTOR: '0',
   TIAOLI_DEMO: '0',
@@ -50,6 +57,22 @@ export async function startServer(store: Store): Promise<ServerProcess> {
       await ended
     },
   }
+}
+
+/** Starts the server where it is to give up by itself: how it ended, and what it said of that. */
+export async function startInVain(
+  store: Store,
+): Promise<{ readonly code: number | null; readonly said: string }> {
+  const child = spawn(process.execPath, ['cli/tiaoli.ts', 'serve'], {
+    cwd: root,
+    env: environmentOf(store),
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  const ended = once(child, 'exit')
+  let said = ''
+  for await (const chunk of child.stderr) said += chunk
+  const [code] = await ended
+  return { code, said }
 }
 
 /** Fills an empty store; gives the id of the published entry. */

@@ -238,7 +238,8 @@ describe('a grant with limits', () => {
     expect(JSON.stringify(decided.body.events)).toContain(
       '每次请求不超过 8 行，每日不超过 20 行，每分钟不超过 4 次请求',
     )
-    expect((await city.other.get('/api/v1/grants')).body.items[0].limits).toEqual(limits)
+    const [grant] = (await city.other.get('/api/v1/grants')).body.items
+    expect(grant).toMatchObject({ limits, takenToday: { rows: 0, requests: 0 } })
   })
 
   it('gives at most so many rows at once, and no file that is larger', async () => {
@@ -258,6 +259,8 @@ describe('a grant with limits', () => {
       /"grant-requests";r=2;t=\d+, "grant-rows";r=11;/,
     )
     expect((await get(city.other, '/rows/N99')).status).toBe(404)
+    const [grant] = (await city.other.get('/api/v1/grants')).body.items
+    expect(grant.takenToday).toEqual({ rows: 9, requests: 3 })
     expect((await get(city.other, '/aggregate?group=&measure=count')).status).toBe(200)
     const tired = await get(city.other, '/rows?limit=1')
     expect([tired.status, tired.body.code, tired.body.article]).toEqual([429, 'too-many-requests', undefined])

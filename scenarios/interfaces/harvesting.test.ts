@@ -1,6 +1,7 @@
 import { importCommands } from '@tiaoli/cli/import.commands'
 import type { HarvestRun } from '@tiaoli/contract/harvesting'
 import { Command } from 'commander'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { publishEntry } from '../kit/acts.ts'
 import { type Caller, callerOf } from '../kit/caller.ts'
@@ -276,6 +277,82 @@ describe('bringing in', () => {
       'remote-0061',
       'remote-0062',
     ])
+  })
+})
+
+describe('many at once', () => {
+  /** The store fails at an entry of this title, with an error of this code (SQLSTATE). */
+  const failAt = (title: string, code: string) =>
+    city.house.database.script(`
+      create function fail_at_entry() returns trigger language plpgsql as $$
+      begin raise exception 'the store fails here' using errcode = '${code}'; end $$;
+      create trigger fail_at_entry before insert on entry for each row when (new.title = '${title}')
+        execute function fail_at_entry();`)
+  const failNoMore = () => city.house.database.script('drop function fail_at_entry cascade')
+  const recordsOf = async (id: string): Promise<{ entries: number; cases: number; records: number }> => {
+    const { rows } = await sql<{ entries: number; cases: number; records: number }>`
+      select count(distinct e.id)::int as entries, count(distinct e.case_id)::int as cases, count(r.id)::int as records
+      from harvested_entry h join entry e on e.id = h.entry_id join case_file c on c.id::text = e.case_id
+        left join record r on r.entry_id = e.id and r.case_id = e.case_id and r.kind = 'case.act'
+      where h.source_id = ${id}`.execute(city.house.database.db)
+    return rows[0]!
+  }
+
+  it('are written together, and one that cannot be kept is left out alone, with the reason', async () => {
+    remote.datasets = Array.from({ length: 105 }, (_, at) => dataset(1_000 + at))
+    const id = await register()
+    await harvest(id, 'try')
+    await failAt('外部数据集1050', '22023')
+    const run = await harvest(id, 'real')
+    expect(run).toMatchObject({ state: 'done', counts: { read: 105, added: 104, without: 1 } })
+    expect(run.parity.without).toEqual([
+      {
+        remoteId: 'remote-1050',
+        title: '外部数据集1050',
+        reason: 'refused',
+        detail: '目录数据库无法保存该条目的内容',
+      },
+    ])
+    expect(run.parity.groups.map(({ remote, here }) => remote - here).sort()).toEqual([0, 1])
+    expect(await recordsOf(id)).toEqual({ entries: 104, cases: 104, records: 104 })
+    expect(await harvest(id, 'real')).toMatchObject({
+      counts: { added: 0, changed: 0, same: 104, without: 1 },
+    })
+    await failNoMore()
+    expect(await harvest(id, 'real')).toMatchObject({ counts: { added: 1, same: 104, without: 0 } })
+    const { items } = (await city.steward.get('/api/v1/entries?scope=mine&q=外部数据集1050&limit=1')).body
+    expect(items).toMatchObject([{ title: '外部数据集1050', status: 'draft' }])
+    expect(await recordsOf(id)).toEqual({ entries: 105, cases: 105, records: 105 })
+    // Changed together, one of them cannot be kept either: the others follow.
+    remote.datasets = remote.datasets.map((each) => ({ ...each, notes: '全都改了。' }))
+    await city.house.database.script(`
+      create function fail_at_entry() returns trigger language plpgsql as $$
+      begin raise exception 'the store fails here' using errcode = '54000'; end $$;
+      create trigger fail_at_entry before update of content on entry for each row
+        when (new.title = '外部数据集1050') execute function fail_at_entry();`)
+    const changed = await harvest(id, 'real')
+    await failNoMore()
+    expect(changed).toMatchObject({ state: 'done', counts: { changed: 104, differing: 0, without: 1 } })
+    expect(await harvest(id, 'real')).toMatchObject({ counts: { changed: 1, same: 104, without: 0 } })
+  })
+
+  it('stay where the platform fails half-way, and the run goes on with the others', async () => {
+    remote.datasets = Array.from({ length: 190 }, (_, at) => dataset(2_000 + at))
+    const id = await register()
+    await harvest(id, 'try')
+    await failAt('外部数据集2150', '53100')
+    const broken = await harvest(id, 'real')
+    expect(broken).toMatchObject({ state: 'writing', counts: { read: 190, added: 100 } })
+    expect(await recordsOf(id)).toEqual({ entries: 100, cases: 100, records: 100 })
+    const asked = remote.calls.length
+    await failNoMore()
+    city.at('2026-09-02T03:00:00Z')
+    await city.settle()
+    const run = (await city.steward.get(`${sources}/${id}/runs/${broken.id}`)).body
+    expect(run).toMatchObject({ state: 'done', counts: { read: 190, added: 190, without: 0 } })
+    expect(await recordsOf(id)).toEqual({ entries: 190, cases: 190, records: 190 })
+    // What had been read was not read again.
+    expect(remote.calls.length).toBe(asked)
   })
 })
 

@@ -1,4 +1,4 @@
-import type { House } from '@tiaoli/server/compose'
+import type { House } from '@tiaoli/server/house'
 
 /** What came back over HTTP: status and parsed body. */
 export type Answer = {

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { adjustableClock } from '@tiaoli/kernel/instants'
-import { compose, type House } from '@tiaoli/server/compose'
+import { compose } from '@tiaoli/server/compose'
 import { readConfig } from '@tiaoli/server/config'
 import {
   createFreshDatabase,
@@ -12,6 +12,7 @@ import {
 } from '@tiaoli/server/foundations/database/fresh-database'
 import type { Organisation, Power } from '@tiaoli/server/foundations/identity/index'
 import type { Rulebook } from '@tiaoli/server/foundations/rulebook/index'
+import type { House } from '@tiaoli/server/house'
 import { rulebookOf } from '@tiaoli/server/serve'
 import { type Caller, callerOf } from './caller.ts'
 import { syntheticCreditCode } from './synthetic.ts'

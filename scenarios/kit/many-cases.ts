@@ -1,4 +1,4 @@
-import type { House } from '@tiaoli/server/compose'
+import type { House } from '@tiaoli/server/house'
 import { sql } from 'kysely'
 
 /**

@@ -2,7 +2,7 @@ import { copyFile, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { adjustableClock } from '@tiaoli/kernel/instants'
-import { compose, type House } from '@tiaoli/server/compose'
+import { compose } from '@tiaoli/server/compose'
 import { readConfig } from '@tiaoli/server/config'
 import { createFreshDatabase } from '@tiaoli/server/foundations/database/fresh-database'
 import {
@@ -10,6 +10,7 @@ import {
   startStorage,
   type TestStorage,
 } from '@tiaoli/server/foundations/objects/test-storage'
+import type { House } from '@tiaoli/server/house'
 import { rulebookOf } from '@tiaoli/server/serve'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { bringIn, companyFile, publishEntry } from '../kit/acts.ts'

@@ -92,6 +92,8 @@ describe('Files that are fetched on a schedule', () => {
     expect(created.text).not.toContain('synthetic-token')
     await city.settle()
     expect(await only()).toMatchObject({ state: 'ok', failure: null, nextAt: '2026-09-28T02:00:00.000Z' })
+    // A month from the rows that came last, by the entry's own cycle.
+    expect(await only()).toMatchObject({ dueBefore: '2026-10-29T01:00:00.000Z', late: false })
     expect(files.asked).toEqual([{ condition: undefined, authorization: 'Bearer synthetic-token' }])
     const [first] = await batches()
     expect(first).toMatchObject({ state: 'live', rows: 2, fileName: '企业.csv', createdBy: '示例steward' })

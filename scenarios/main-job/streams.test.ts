@@ -159,6 +159,35 @@ describe.skipIf(whyNoMosquitto())('Streams of messages', () => {
     expect(await rows()).toHaveLength(5)
   })
 
+  it('are told of to the stewards where they fall silent beyond the cycle of the entry, once for each silence', async () => {
+    const told = async () =>
+      (await city.steward.get('/api/v1/notices?limit=100')).body.items.filter(
+        ({ kind }: { kind: string }) => kind === 'stream.silent',
+      )
+    // The cycle is a day, counted from the last message.
+    expect(await only()).toMatchObject({
+      heardAt: '2026-09-28T01:02:00.000Z',
+      dueBefore: '2026-09-29T01:02:00.000Z',
+      late: false,
+    })
+    city.at('2026-09-29T01:02:00Z')
+    await city.settle()
+    expect(await told()).toEqual([])
+    for (const at of ['2026-09-29T01:03:00Z', '2026-09-29T05:00:00Z', '2026-10-02T01:00:00Z']) {
+      city.at(at)
+      await city.settle()
+      expect(await told()).toHaveLength(1)
+    }
+    expect(await only()).toMatchObject({ state: 'listening', late: true })
+    expect((await told())[0].body.zh).toContain('非法定期限')
+    await send('己', 6)
+    await becomes({ heard: 12, late: false, dueBefore: '2026-10-03T01:00:00.000Z' })
+    // It is looked at once a cycle: by the end of the next one it is known.
+    city.at('2026-10-04T02:00:00Z')
+    await city.settle()
+    expect(await told()).toHaveLength(2)
+  })
+
   it('are heard no more once they are removed', async () => {
     const { id } = await only()
     for (const caller of [city.user, city.citizen])

@@ -104,6 +104,88 @@ describe('Files sent in parts', () => {
     })
     expect(existsSync(join(folder, 'uploads', id))).toBe(false)
   })
+  it('go with a schema that is honoured; one that is malformed is refused, and nothing is lost', async () => {
+    const code = syntheticCreditCode(7)
+    const spelt = Buffer.from(
+      `统一社会信用代码,企业名称,注册资本\n${code},无,"1.234,5"\n${syntheticCreditCode(8)},X,-\n`,
+    )
+    const amount = { name: '注册资本', type: 'number', decimalChar: ',', groupChar: '.', title: '注册资本金' }
+    const descriptor = { missingValues: ['无'], primaryKey: '企业名称', fields: [amount] }
+    const sent = async (told: object, accept = 'auto') => {
+      const id = idOf(await begin(city.steward, spelt.length))
+      expect((await send(id, 0, spelt)).status).toBe(204)
+      const answer = await city.steward.post(`/api/v1/uploads/${id}/acts/finish`, {
+        accept,
+        descriptor: told,
+      })
+      await city.settle()
+      return { id, answer }
+    }
+    const seen = async (batchId: string) => (await city.steward.get(`/api/v1/batches/${batchId}`)).body
+
+    const bad = await sent({ fields: [{ name: '注册资本', type: 'money' }] })
+    expect(said(bad.answer)).toEqual([422, 'content-incomplete'])
+    expect(bad.answer.body.errors).toMatchObject([{ path: 'descriptor.fields.0.type' }])
+    expect(await state(bad.id)).toMatchObject({ offset: spelt.length, batchId: null })
+    expect((await give(bad.id)).status).toBe(204)
+
+    // Two fields of the entry have no column: nobody accepts that unseen.
+    const { answer } = await sent(descriptor)
+    const waits = await seen(answer.body.id)
+    expect(waits).toMatchObject({ state: 'awaiting-acceptance' })
+    expect(waits.tables[0].schema).toMatchObject({
+      primaryKey: ['企业名称'],
+      missingValues: ['', '无'],
+      absent: [],
+    })
+    expect(waits.tables[0].columns[2]).toMatchObject({
+      type: 'decimal',
+      misfits: 1,
+      misfitSamples: ['-'],
+      schema: { type: 'number', title: '注册资本金', contradicts: false, unchecked: [] },
+    })
+    const accepted = await city.steward.post(`/api/v1/batches/${answer.body.id}/acts/accept`)
+    expect(accepted.status).toBe(200)
+    await city.settle()
+    expect(await seen(answer.body.id)).toMatchObject({ state: 'live', rows: 1, refusedRows: 1 })
+    const row = await city.steward.get(`/api/v1/entries/${entryId}/rows/${code}`)
+    expect(row.body.row).toMatchObject({ 企业名称: null, 注册资本: 1234.5 })
+  })
+
+  it('wait where their schema contradicts the catalogue, whose type counts; a schema may come afterwards', async () => {
+    const sent = await city.steward.upload(`/api/v1/entries/${entryId}/batches?filename=a.csv`, file)
+    await city.settle()
+    const batch = `/api/v1/batches/${sent.body.id}`
+    const told = {
+      fields: [{ name: '联系电话', type: 'integer', constraints: { minimum: 1, required: true } }],
+    }
+    expect(said(await city.user.post(`${batch}/acts/describe`, { descriptor: told }))).toEqual([
+      404,
+      'not-found',
+    ])
+    expect(said(await city.steward.post(`${batch}/acts/describe`, { descriptor: {} }))).toEqual([
+      422,
+      'content-incomplete',
+    ])
+    expect((await city.steward.post(`${batch}/acts/describe`, { descriptor: told })).status).toBe(200)
+    await city.settle()
+    const { body } = await city.steward.get(batch)
+    const phone = body.tables[0].columns.find(({ source }: { source: string }) => source === '联系电话')
+    expect(body.state).toBe('awaiting-acceptance')
+    expect(phone).toMatchObject({
+      type: 'phone',
+      misfits: 0,
+      schema: { contradicts: true, unchecked: ['minimum', 'required'] },
+    })
+    await city.steward.post(`${batch}/acts/accept`, { schema: 'ignore' })
+    await city.settle()
+    expect((await city.steward.get(batch)).body).toMatchObject({ state: 'live', rows: 2, refusedRows: 0 })
+    expect(said(await city.steward.post(`${batch}/acts/describe`, { descriptor: told }))).toEqual([
+      409,
+      'act-not-available',
+    ])
+  })
+
   it('are bounded for each person, and thrown away when their time is over', async () => {
     const begun = []
     for (let count = 0; count < 10; count += 1) begun.push(idOf(await begin(city.steward)))

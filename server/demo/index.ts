@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { AdjustableClock } from '@tiaoli/kernel/instants'
-import type { House } from '../compose.ts'
 import { officialCalendar } from '../foundations/rulebook/index.ts'
+import type { House } from '../house.ts'
 import { type DemoAccount, registerMembers } from './accounts.ts'
 import { cataloguing } from './cataloguing.ts'
 import { cityNamed } from './city.ts'

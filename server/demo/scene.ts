@@ -1,4 +1,4 @@
-import type { House } from '../compose.ts'
+import type { House } from '../house.ts'
 import type { Entry } from '../rooms/catalogue/index.ts'
 import type { Members } from './accounts.ts'
 import type { City } from './city.ts'

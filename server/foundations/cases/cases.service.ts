@@ -8,6 +8,7 @@ import { allowedActs } from './allowed.ts'
 import * as store from './cases.store.ts'
 import type {
   ActContent,
+  ActHappened,
   ActOnCase,
   Actor,
   CaseEvent,
@@ -19,13 +20,14 @@ import type {
   EntryFacts,
   Nameable,
   OpenCase,
+  OpenCases,
 } from './cases.types.ts'
 import type { Situation } from './conditions.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
 import { decideAct, overdueEvents, partySucceeded, providerReplaced, recomputeEvents } from './decide.ts'
 import { editionOf, type ProcedureEdition } from './edition.ts'
 import { figureOf } from './figure.ts'
-import { countBases, countFigures, uncounted, writeFigure } from './figures.store.ts'
+import { countBases, countFigures, uncounted, writeFigures } from './figures.store.ts'
 import { applyEvent, type CaseHeader, foldCase, unopened } from './fold.ts'
 import { fillRoles, partyKey, partyOf, rolesAskedFor, rolesOf } from './parties.ts'
 import { previewOf } from './preview.ts'
@@ -45,6 +47,7 @@ export function createCases(deps: CasesDeps): Cases {
     readCalendar,
     clock,
     onAct,
+    onOpened,
     localTargets,
     organisationsWithRole,
     isOrganisation,
@@ -108,27 +111,86 @@ export function createCases(deps: CasesDeps): Cases {
     return entry === undefined ? refused(entryUnknown()) : granted({ entryId, entry })
   }
 
-  /** Adds events to a case, brings its projection up to them and tells the rooms of each. */
-  async function record(
-    tx: Tx,
-    { procedure }: ProcedureEdition,
-    before: CaseState,
-    events: readonly CaseEvent[],
-    quiet = false,
-  ): Promise<CaseState> {
+  /** A case after some more events, with the state in which each of them left it. */
+  function follow({ procedure }: ProcedureEdition, before: CaseState, events: readonly CaseEvent[]) {
     const states: CaseState[] = []
     for (const event of events) states.push(applyEvent(procedure, states.at(-1) ?? before, event))
     const state = states.at(-1)!
-    const projection = projectionOf(procedure, state)
-    await (before.version === 0 ? store.insertCase : store.updateCase)(tx, state, projection)
-    await store.appendEvents(tx, state.id, events)
-    await store.project(tx, state, projection)
-    await writeFigure(tx, state, figureOf(procedure, state, calendar))
-    for (const [index, event] of events.entries()) {
-      const effect = procedure.acts.find(({ key }) => key === event.act)?.effect
-      await onAct({ tx, procedure, state: states[index]!, event, effect, quiet })
+    return {
+      state,
+      projection: projectionOf(procedure, state),
+      events,
+      told: (tx: Tx, quiet: boolean): ActHappened[] =>
+        events.map((event, index) => {
+          const effect = procedure.acts.find(({ key }) => key === event.act)?.effect
+          return { tx, procedure, state: states[index]!, event, effect, quiet }
+        }),
     }
-    return state
+  }
+
+  const figured = (procedure: Procedure, state: CaseState) => ({
+    state,
+    figure: figureOf(procedure, state, calendar),
+  })
+
+  /** Adds events to a case, brings its projection up to them and tells the rooms of each. */
+  async function record(
+    tx: Tx,
+    edition: ProcedureEdition,
+    before: CaseState,
+    events: readonly CaseEvent[],
+  ): Promise<CaseState> {
+    const written = follow(edition, before, events)
+    await store.updateCase(tx, written)
+    await writeFigures(tx, [figured(edition.procedure, written.state)])
+    for (const happened of written.told(tx, false)) await onAct(happened)
+    return written.state
+  }
+
+  /** Numbers cases that nothing stands against, writes them with their first events and tells the rooms. */
+  async function recordOpened(
+    tx: Tx,
+    edition: ProcedureEdition,
+    opened: readonly { readonly draft: CaseState; readonly events: readonly CaseEvent[] }[],
+    quiet = false,
+  ): Promise<CaseState[]> {
+    const { procedure } = edition
+    await store.keepEdition(tx, edition)
+    const series = `${rulebook.prefix}-${procedure.numberCode}-${civilDateOf(clock.now()).slice(0, 4)}`
+    const first = await store.nextNumbers(tx, series, opened.length)
+    const written = opened.map(({ draft, events }, at) => {
+      const number = `${series}-${String(first + at).padStart(6, '0')}`
+      const subject = subjectOf(procedure, events, openingActOf(procedure))
+      return follow(edition, { ...draft, number, subject }, events)
+    })
+    await store.insertCases(tx, written)
+    await writeFigures(
+      tx,
+      written.map(({ state }) => figured(procedure, state)),
+    )
+    const told = written.flatMap((each) => each.told(tx, quiet))
+    if (onOpened !== undefined) await onOpened(told)
+    else for (const happened of told) await onAct(happened)
+    return written.map(({ state }) => state)
+  }
+
+  /** What stands against a case, or the case with its first events, not yet written. */
+  async function opening(
+    tx: Tx,
+    edition: ProcedureEdition,
+    { actor, content, given }: Pick<OpenCase, 'actor' | 'content' | 'given'>,
+    { caseId, entryId, entry }: { caseId: string; entryId: string | null; entry: EntryFacts | undefined },
+  ): Promise<Verdict<{ draft: CaseState; events: readonly CaseEvent[] }>> {
+    const act = openingActOf(edition.procedure)
+    const named = organisationsIn(act, content)
+    const parties = await partiesFor(tx, edition, actor, entry, { given, named })
+    if (!parties.ok) return parties
+    const now = clock.now()
+    const draft = unopened(headerFor(edition, caseId, entryId, parties.value, now))
+    const situation: Situation = { edition, state: draft, actor, now, calendar }
+    const nameable = await nameableIn(tx, act, content, entry)
+    const events = decideAct(situation, { act: act.key, content, version: 0 }, nameable)
+    return events.ok ? granted({ draft, events: events.value }) : events
   }
 
   async function openIn(tx: Tx, request: OpenCase): Promise<Verdict<CaseState>> {
@@ -137,35 +199,24 @@ export function createCases(deps: CasesDeps): Cases {
     if (procedure === undefined) return refused(procedureUnknown(request.procedure))
     const found = await entryOf(tx, procedure, request.entryId)
     if (!found.ok) return found
-    const { entryId, entry } = found.value
     const edition = editionOf(rulebook, procedure, await localTargets?.(procedure.key, tx))
-    const opening = openingActOf(procedure)
-    const parties = await partiesFor(tx, edition, request.actor, entry, {
-      given: request.given,
-      named: organisationsIn(opening, request.content),
-    })
-    if (!parties.ok) return parties
+    const opened = await opening(tx, edition, request, { caseId: newId(), ...found.value })
+    if (!opened.ok) return opened
+    return granted((await recordOpened(tx, edition, [opened.value], request.quiet))[0]!)
+  }
 
-    const now = clock.now()
-    const draft = unopened(headerFor(edition, entryId, parties.value, now))
-    const situation: Situation = { edition, state: draft, actor: request.actor, now, calendar }
-    const nameable = await nameableIn(tx, opening, request.content, entry)
-    const asked = { act: opening.key, content: request.content, version: 0 }
-    const events = decideAct(situation, asked, nameable)
-    if (!events.ok) return events
-
-    await store.keepEdition(tx, edition)
-    const series = `${rulebook.prefix}-${procedure.numberCode}-${civilDateOf(now).slice(0, 4)}`
-    const number = `${series}-${String(await store.nextNumber(tx, series)).padStart(6, '0')}`
-    return granted(
-      await record(
-        tx,
-        edition,
-        { ...draft, number, subject: subjectOf(procedure, events.value, opening) },
-        events.value,
-        request.quiet,
-      ),
-    )
+  async function openAll({ tx, on, ...request }: OpenCases): Promise<Verdict<readonly CaseState[]>> {
+    await readCalendar?.(tx)
+    const procedure = procedureOf(rulebook, request.procedure)
+    if (procedure === undefined) return refused(procedureUnknown(request.procedure))
+    const edition = editionOf(rulebook, procedure, await localTargets?.(procedure.key, tx))
+    const opened: { draft: CaseState; events: readonly CaseEvent[] }[] = []
+    for (const each of on) {
+      const verdict = await opening(tx, edition, request, each)
+      if (!verdict.ok) return verdict
+      opened.push(verdict.value)
+    }
+    return granted(opened.length === 0 ? [] : await recordOpened(tx, edition, opened, request.quiet))
   }
 
   async function actIn(tx: Tx, request: ActOnCase): Promise<Verdict<CaseState>> {
@@ -227,6 +278,8 @@ export function createCases(deps: CasesDeps): Cases {
   return {
     open: (request) => within(request.tx, (tx) => openIn(tx, request)),
 
+    openAll,
+
     act: (request) => within(request.tx, (tx) => actIn(tx, request)),
 
     answered: (procedures) => store.answeredCases(database.db, procedures),
@@ -280,7 +333,7 @@ export function createCases(deps: CasesDeps): Cases {
         if (!found.ok) return found
         const edition = editionOf(rulebook, procedure, await localTargets?.(procedure.key, tx))
         const parties = await partiesFor(tx, edition, opener, found.value.entry)
-        const header = headerFor(edition, found.value.entryId, parties.ok ? parties.value : {}, at)
+        const header = headerFor(edition, newId(), found.value.entryId, parties.ok ? parties.value : {}, at)
         return granted(previewOf({ edition, rulebook, calendar, at, opener, parties, header }))
       }),
 
@@ -314,7 +367,7 @@ export function createCases(deps: CasesDeps): Cases {
       return eachCase(next, async (tx, caseId) => {
         const found = await readCase(tx, caseId, store.lockHeader)
         if (found === undefined) return false
-        await writeFigure(tx, found.state, figureOf(found.edition.procedure, found.state, calendar))
+        await writeFigures(tx, [figured(found.edition.procedure, found.state)])
         return true
       })
     },
@@ -336,11 +389,12 @@ const organisationsIn = (act: Act, content: ActContent): string[] =>
 
 const headerFor = (
   edition: ProcedureEdition,
+  id: string,
   entryId: string | null,
   parties: CaseParties,
   at: Date,
 ): CaseHeader => ({
-  id: newId(),
+  id,
   // Given out once nothing stands against the opening.
   number: '',
   procedure: edition.procedure.key,

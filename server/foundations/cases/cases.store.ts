@@ -109,17 +109,17 @@ export async function getEdition(tx: Tx, header: CaseHeader): Promise<ProcedureE
   return edition
 }
 
-/** The next number of a series, from 1. Numbers of openings that failed may be missing. */
-export async function nextNumber(tx: Tx, series: string): Promise<number> {
+/** The first of the next `count` numbers of a series, from 1. Numbers of openings that failed may be missing. */
+export async function nextNumbers(tx: Tx, series: string, count: number): Promise<number> {
   const { last } = await tables(tx)
     .insertInto('case_number')
-    .values({ series, last: 1 })
+    .values({ series, last: count })
     .onConflict((conflict) =>
-      conflict.column('series').doUpdateSet({ last: sql<number>`case_number.last + 1` }),
+      conflict.column('series').doUpdateSet({ last: sql<number>`case_number.last + excluded.last` }),
     )
     .returning('last')
     .executeTakeFirstOrThrow()
-  return last
+  return last - count + 1
 }
 
 export async function findHeader(tx: Store | Tx, caseId: string): Promise<CaseHeader | undefined> {
@@ -150,62 +150,46 @@ export async function readEvents(tx: Store | Tx, caseId: string): Promise<readon
   return rows[0]!.events
 }
 
-export async function insertCase(tx: Tx, state: CaseState, projection: Projection): Promise<void> {
-  await tables(tx)
-    .insertInto('case_file')
-    .values({
-      id: state.id,
-      number: state.number,
-      rulebook_id: state.rulebookId,
-      rulebook_version: state.rulebookVersion,
-      procedure: state.procedure,
-      entry_id: state.entryId,
-      subject: state.subject === null ? null : json(state.subject),
-      opened_at: new Date(state.openedAt),
-      ...projected(state, projection),
-    })
-    .execute()
+/** A case as it stands after an act, with what lists know of it and the events that brought it there. */
+export type Written = {
+  readonly state: CaseState
+  readonly projection: Projection
+  readonly events: readonly CaseEvent[]
 }
 
-export async function updateCase(tx: Tx, state: CaseState, projection: Projection): Promise<void> {
+/** Writes cases that were not there before: so many statements for all of them as for one. */
+export async function insertCases(tx: Tx, cases: readonly Written[]): Promise<void> {
+  await tables(tx)
+    .insertInto('case_file')
+    .values(
+      cases.map(({ state, projection }) => ({
+        id: state.id,
+        number: state.number,
+        rulebook_id: state.rulebookId,
+        rulebook_version: state.rulebookVersion,
+        procedure: state.procedure,
+        entry_id: state.entryId,
+        subject: state.subject === null ? null : json(state.subject),
+        opened_at: new Date(state.openedAt),
+        ...projected(state, projection),
+      })),
+    )
+    .execute()
+  await appendEvents(tx, cases)
+  await writeClocks(tx, cases)
+  await writeStandings(tx, cases)
+}
+
+/** Adds the events to the history of a case, and brings everything that lists know of it up to them. */
+export async function updateCase(tx: Tx, written: Written): Promise<void> {
+  const { state, projection } = written
   await tables(tx)
     .updateTable('case_file')
     .set(projected(state, projection))
     .where('id', '=', state.id)
     .execute()
-}
-
-export async function appendEvents(tx: Tx, caseId: string, events: readonly CaseEvent[]): Promise<void> {
-  await tables(tx)
-    .insertInto('case_event')
-    .values(events.map((event) => ({ case_id: caseId, sequence: event.sequence, event: json(event) })))
-    .execute()
-}
-
-/** Brings clocks and parties up to the state. */
-export async function project(tx: Tx, state: CaseState, projection: Projection): Promise<void> {
-  if (state.clocks.length > 0)
-    await tables(tx)
-      .insertInto('case_clock')
-      .values(
-        state.clocks.map((clock) => ({
-          case_id: state.id,
-          clock: clock.clock,
-          due_at: clock.dueAt === null ? null : new Date(clock.dueAt),
-          running: clock.running,
-          overdue: clock.overdue,
-          provisional: clock.provisional,
-        })),
-      )
-      .onConflict((conflict) =>
-        conflict.columns(['case_id', 'clock']).doUpdateSet((eb) => ({
-          due_at: eb.ref('excluded.due_at'),
-          running: eb.ref('excluded.running'),
-          overdue: eb.ref('excluded.overdue'),
-          provisional: eb.ref('excluded.provisional'),
-        })),
-      )
-      .execute()
+  await appendEvents(tx, [written])
+  await writeClocks(tx, [written])
   // Whoever has been replaced keeps no part.
   const standing = projection.standings.map(({ party }) => party)
   await tables(tx)
@@ -213,19 +197,61 @@ export async function project(tx: Tx, state: CaseState, projection: Projection):
     .where('case_id', '=', state.id)
     .$if(standing.length > 0, (builder) => builder.where('party', 'not in', standing))
     .execute()
-  if (standing.length === 0) return
+  await writeStandings(tx, [written])
+}
+
+async function appendEvents(tx: Tx, cases: readonly Written[]): Promise<void> {
   await tables(tx)
-    .insertInto('case_party')
+    .insertInto('case_event')
     .values(
-      projection.standings.map(({ party, opened, waits, due }) => ({
-        case_id: state.id,
-        party,
-        opened,
-        waits,
-        due_clock: due?.clock ?? null,
-        due_at: sql<Date>`${due?.dueAt ?? 'infinity'}::timestamptz`,
+      cases.flatMap(({ state, events }) =>
+        events.map((event) => ({ case_id: state.id, sequence: event.sequence, event: json(event) })),
+      ),
+    )
+    .execute()
+}
+
+async function writeClocks(tx: Tx, cases: readonly Written[]): Promise<void> {
+  const clocks = cases.flatMap(({ state }) =>
+    state.clocks.map((clock) => ({
+      case_id: state.id,
+      clock: clock.clock,
+      due_at: clock.dueAt === null ? null : new Date(clock.dueAt),
+      running: clock.running,
+      overdue: clock.overdue,
+      provisional: clock.provisional,
+    })),
+  )
+  if (clocks.length === 0) return
+  await tables(tx)
+    .insertInto('case_clock')
+    .values(clocks)
+    .onConflict((conflict) =>
+      conflict.columns(['case_id', 'clock']).doUpdateSet((eb) => ({
+        due_at: eb.ref('excluded.due_at'),
+        running: eb.ref('excluded.running'),
+        overdue: eb.ref('excluded.overdue'),
+        provisional: eb.ref('excluded.provisional'),
       })),
     )
+    .execute()
+}
+
+async function writeStandings(tx: Tx, cases: readonly Written[]): Promise<void> {
+  const standings = cases.flatMap(({ state, projection }) =>
+    projection.standings.map(({ party, opened, waits, due }) => ({
+      case_id: state.id,
+      party,
+      opened,
+      waits,
+      due_clock: due?.clock ?? null,
+      due_at: sql<Date>`${due?.dueAt ?? 'infinity'}::timestamptz`,
+    })),
+  )
+  if (standings.length === 0) return
+  await tables(tx)
+    .insertInto('case_party')
+    .values(standings)
     .onConflict((conflict) =>
       conflict.columns(['party', 'case_id']).doUpdateSet((eb) => ({
         opened: eb.ref('excluded.opened'),

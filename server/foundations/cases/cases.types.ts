@@ -165,6 +165,17 @@ export type OpenCase = {
   readonly tx?: Tx
 }
 
+/** Cases of one procedure that are opened in one act, each on an entry that the opening room has just written. */
+export type OpenCases = Pick<OpenCase, 'procedure' | 'actor' | 'content' | 'quiet'> & {
+  readonly tx: Tx
+  readonly on: readonly {
+    /** Under which the case is opened, so that the entry can name it. */
+    readonly caseId: string
+    readonly entryId: string
+    readonly entry: EntryFacts
+  }[]
+}
+
 export type ActOnCase = {
   readonly caseId: string
   readonly act: string
@@ -316,6 +327,8 @@ export type CasePreview = {
 /** The door to formal procedures. Refusals are answers; only faults of the house throw. */
 export type Cases = {
   open(request: OpenCase): Promise<Verdict<CaseState>>
+  /** All of them or, with the refusal of the first that meets one, none. */
+  openAll(request: OpenCases): Promise<Verdict<readonly CaseState[]>>
   /** A stale `version` is refused with the code `case-changed`. */
   act(request: ActOnCase): Promise<Verdict<CaseState>>
   /**
@@ -373,6 +386,8 @@ export type CasesDeps = {
   readonly clock: Clock
   /** Called inside the transaction of every event; if it throws, nothing has happened. */
   readonly onAct: (happened: ActHappened) => Promise<void>
+  /** Called in place of `onAct` for cases that were opened in one act, so that what is done for each is done at once. */
+  readonly onOpened?: (happened: readonly ActHappened[]) => Promise<void>
   /** Local targets that hold for cases of the procedure that begin now; absent where none can be set. */
   readonly localTargets?: (procedure: string, tx: Tx) => Promise<readonly LocalTarget[]>
   /** Ids of the organisations that hold a role of the rulebook. */

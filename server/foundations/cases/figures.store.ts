@@ -3,16 +3,22 @@ import type { Store, Tx } from '../database/index.ts'
 import type { CaseCount, CaseState, CountCases, CountedCases, FigureKey, FigureScope } from './cases.types.ts'
 import type { CaseFigure } from './figure.ts'
 
-/** Writes what is counted of the case, in place of what was. */
-export async function writeFigure(tx: Tx, state: CaseState, figure: CaseFigure): Promise<void> {
-  const { basis } = figure
+/** Writes what is counted of cases, in place of what was. */
+export async function writeFigures(
+  tx: Tx,
+  cases: readonly { readonly state: CaseState; readonly figure: CaseFigure }[],
+): Promise<void> {
   const list = (ids: readonly string[]) => sql`${[...ids]}::text[]`
-  await sql`insert into case_figure (case_id, procedure, opened_on, applicant_id, provider_id, decider_id, outcome,
-      answered_on, working_days, timed, late_owners, overdue_owners, missed_local, basis_rank, basis_instrument, basis_article)
-    values (${state.id}, ${state.procedure}, ${figure.openedOn}, ${figure.applicantId}, ${figure.providerId},
+  const rows = cases.map(
+    ({ state, figure: { basis, ...figure } }) =>
+      sql`(${state.id}, ${state.procedure}, ${figure.openedOn}, ${figure.applicantId}, ${figure.providerId},
       ${figure.deciderId}, ${state.outcome}, ${figure.answeredOn}, ${figure.workingDays}, ${figure.timed},
       ${list(figure.lateOwners)}, ${list(figure.overdueOwners)}, ${figure.missedLocal},
-      ${basis?.rank ?? null}, ${basis?.instrument ?? null}, ${basis?.article ?? null})
+      ${basis?.rank ?? null}, ${basis?.instrument ?? null}, ${basis?.article ?? null})`,
+  )
+  await sql`insert into case_figure (case_id, procedure, opened_on, applicant_id, provider_id, decider_id, outcome,
+      answered_on, working_days, timed, late_owners, overdue_owners, missed_local, basis_rank, basis_instrument, basis_article)
+    values ${sql.join(rows)}
     on conflict (case_id) do update set applicant_id = excluded.applicant_id, provider_id = excluded.provider_id,
       decider_id = excluded.decider_id, outcome = excluded.outcome, answered_on = excluded.answered_on,
       working_days = excluded.working_days, timed = excluded.timed, late_owners = excluded.late_owners,

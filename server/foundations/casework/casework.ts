@@ -8,7 +8,7 @@ import type { ActHappened, Actor, CaseState, CaseView, CaseSummary as EngineSumm
 import type { Database, Tx } from '../database/index.ts'
 import { type Identity, mayOversee, type Session } from '../identity/index.ts'
 import type { Jobs } from '../jobs/index.ts'
-import type { JsonObject, Ledger } from '../ledger/index.ts'
+import type { JsonObject, Ledger, RecordInput } from '../ledger/index.ts'
 import type { Notices } from '../notices/index.ts'
 import type { Procedure, Rulebook } from '../rulebook/index.ts'
 import { powersOf } from './case-actor.ts'
@@ -81,6 +81,27 @@ export function createCasework(deps: CaseworkDeps) {
     return [...new Set([...ids, ...(await deps.standInsOf(tx, ids))])]
   }
 
+  async function follow(all: readonly ActHappened[]): Promise<void> {
+    const tx = all[0]?.tx
+    if (tx === undefined) return
+    const records = await ledger.recordAll(tx, all.map(recordOf))
+    const rows = all.map(({ state, event }, at) => sql`(${state.id}, ${event.sequence}, ${records[at]!.id})`)
+    await sql`insert into case_record (case_id, sequence, record_id) values ${sql.join(rows)}`.execute(tx)
+    const dates = all.flatMap(({ state }) =>
+      state.clocks.flatMap(({ running, overdue, dueAt }) =>
+        running && !overdue && dueAt !== null ? [dueAt] : [],
+      ),
+    )
+    for (const dueAt of new Set(dates))
+      await jobs.file(tx, overdueJob, dueAt, new Date(Date.parse(dueAt) + 1))
+    for (const happened of all) {
+      const { procedure, state } = happened
+      for (const reminder of remindersOf(calendar, procedure, state))
+        if (isAhead(reminder.at, clock.now())) await jobs.file(tx, remindJob, reminder.subject, reminder.at)
+      if (!happened.quiet) await notify(happened)
+    }
+  }
+
   return {
     pageOf: deps.pageOf,
 
@@ -97,40 +118,10 @@ export function createCasework(deps: CaseworkDeps) {
     },
 
     /** Follows every event of every case, in its transaction: its record, whom it concerns, when it falls due. */
-    async onAct(happened: ActHappened): Promise<void> {
-      const { tx, procedure, state, event } = happened
-      const act = procedure.acts.find((each) => each.key === event.act)
-      const record = await ledger.record(tx, {
-        kind: 'case.act',
-        userId: event.actor?.userId ?? null,
-        organisationId: event.actor?.organisationId ?? null,
-        entryId: state.entryId,
-        caseId: state.id,
-        article: act?.article ?? null,
-        outcome: state.outcome ?? event.to,
-        payload: {
-          number: state.number,
-          procedure: state.procedure,
-          rulebook: { id: state.rulebookId, version: state.rulebookVersion },
-          sequence: event.sequence,
-          act: event.act,
-          role: event.role,
-          ...(event.actor?.inPlaceOf ? { inPlaceOf: event.actor.inPlaceOf.userId } : {}),
-          state: event.to,
-          content: event.content as JsonObject,
-          warnings: event.warnings.map((warning) => warning.zh),
-        },
-      })
-      await sql`insert into case_record (case_id, sequence, record_id) values (${state.id}, ${event.sequence}, ${record.id})`.execute(
-        tx,
-      )
-      for (const due of state.clocks)
-        if (due.running && !due.overdue && due.dueAt !== null)
-          await jobs.file(tx, overdueJob, due.dueAt, new Date(Date.parse(due.dueAt) + 1))
-      for (const reminder of remindersOf(calendar, procedure, state))
-        if (isAhead(reminder.at, clock.now())) await jobs.file(tx, remindJob, reminder.subject, reminder.at)
-      if (!happened.quiet) await notify(happened)
-    },
+    onAct: (happened: ActHappened): Promise<void> => follow([happened]),
+
+    /** The same for the events of cases that were opened in one act. */
+    onOpened: (happened: readonly ActHappened[]): Promise<void> => follow(happened),
 
     /**
      * Keeps the attempt of somebody to do what is another's to do. Other refusals are answers like any other and
@@ -269,6 +260,31 @@ export function createCasework(deps: CaseworkDeps) {
     for (const authority of authorities)
       members.push(...(await identity.members(tx, authority.id, ['officer'])))
     return members
+  }
+}
+
+/** What the ledger keeps of an event. */
+function recordOf({ procedure, state, event }: ActHappened): RecordInput {
+  return {
+    kind: 'case.act',
+    userId: event.actor?.userId ?? null,
+    organisationId: event.actor?.organisationId ?? null,
+    entryId: state.entryId,
+    caseId: state.id,
+    article: procedure.acts.find((each) => each.key === event.act)?.article ?? null,
+    outcome: state.outcome ?? event.to,
+    payload: {
+      number: state.number,
+      procedure: state.procedure,
+      rulebook: { id: state.rulebookId, version: state.rulebookVersion },
+      sequence: event.sequence,
+      act: event.act,
+      role: event.role,
+      ...(event.actor?.inPlaceOf ? { inPlaceOf: event.actor.inPlaceOf.userId } : {}),
+      state: event.to,
+      content: event.content as JsonObject,
+      warnings: event.warnings.map((warning) => warning.zh),
+    },
   }
 }
 

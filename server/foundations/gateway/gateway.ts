@@ -171,6 +171,8 @@ export function createGateway(dependencies: GatewayDependencies): Gateway {
 
     standing: (caller) => dependencies.allowance?.standing(caller),
 
+    useOfGrants: async (grantIds) => (await dependencies.meter?.usedOf(grantIds)) ?? new Map(),
+
     plan: (caller, entryId, wanted, purpose) => door.foresee({ caller, entryId, purpose, wanted, used: [] }),
   }
 }

@@ -15,7 +15,7 @@ import type { CommitmentRules } from '../rulebook/rooms.schema.ts'
 import type { UseRules } from '../rulebook/rulebook.types.ts'
 import type { Access } from './access-records.ts'
 import type { Allowance, Standing } from './allowance.ts'
-import type { Caller, Plan, Purpose } from './gateway.types.ts'
+import type { Caller, GrantUse, Plan, Purpose } from './gateway.types.ts'
 import type { GrantStanding } from './grant-meter.rules.ts'
 import type { GrantMeter } from './grant-meter.ts'
 import type { FactsKeeper } from './kept-facts.ts'
@@ -157,6 +157,8 @@ export type Gateway = {
   namedUnder(grantId: string): (text: string) => boolean
   /** What is left to a caller of the limits of the platform; undefined where there are none. */
   standing(caller: Caller): Standing | undefined
+  /** What was taken today and in this minute of the grants that were called under and have limits. */
+  useOfGrants(grantIds: readonly string[]): Promise<ReadonlyMap<string, GrantUse>>
 }
 
 export type GatewayDependencies = {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { allEnded } from './all-ended.ts'
 import { type Duck, type DuckSession, quoteName, quoteText } from './duck.ts'
 import { sha256Of, shareFiles } from './durable.ts'
 import { fieldTypes } from './field-types.ts'
@@ -75,12 +76,15 @@ export async function writeChange(duck: Duck, change: Change): Promise<Made> {
   const written = await duck.connected(request.signal, (session) => writePart(session, change, work, kept))
   await rm(work.incoming)
   await rm(work.hits, { force: true })
-  if (base.keyFields.length > 0) await indexPart(duck, change, kept, written)
   const { parts: _, ...whole } = base
   const next = kept === 0 ? whole : { ...whole, parts: written }
   const fields = base.fields.map(({ field, type }) => ({ field, type, rule: fieldTypes[type] }))
-  const described = await duck.connected(request.signal, (session) =>
-    describeFields(session, snapshotRowsSql(folder, next), fields),
+  // The index takes one thread of the engine, at most.
+  const [described] = await allEnded(
+    duck.connected(request.signal, (session) =>
+      describeFields(session, snapshotRowsSql(folder, next), fields),
+    ),
+    base.keyFields.length > 0 ? indexPart(duck, change, kept, written) : undefined,
   )
   return {
     rows: written.reduce((sum, { rows }) => sum + rows, 0),
@@ -221,13 +225,12 @@ async function indexPart(
 ): Promise<void> {
   const { keyFields, fields } = base
   const { index, parquet, deleted } = partPaths(folder, part)
-  const { stored, deleted: keys } = parts[part]!
-  await buildRowIndex(duck, { parquet, rows: stored, fields, keyFields, paths: index, signal })
+  const { deleted: keys } = parts[part]!
+  await buildRowIndex(duck, { parquet, fields, keyFields, paths: index, signal })
   if (deleted === null || keys === 0) return
   const ofKey = fields.filter(({ field }) => keyFields.includes(field))
   await buildRowIndex(duck, {
     parquet: deleted.parquet,
-    rows: keys,
     fields: ofKey,
     keyFields,
     paths: deleted.index,

@@ -1,9 +1,11 @@
 import { isUtf8 } from 'node:buffer'
+import { CreditCodeColumns } from './credit-code-columns.ts'
+import { hasOuterBlank, isBlankLine, lineEnd, writeNumber } from './csv-bytes.ts'
 import { maxRowBytes } from './lake.limits.ts'
 import type { RefusalCause } from './lake.types.ts'
 import { isForbiddenByte, type MalformedRow, plain } from './plain-table.ts'
 
-const quote = 0x22
+const usualQuote = 0x22
 const carriageReturn = 0x0d
 const lineFeed = 0x0a
 const space = 0x20
@@ -14,7 +16,7 @@ const endOfCell = 1
 const endOfLine = 2
 const special = 3
 
-const meaningOf = (byte: number, delimiter: number): number => {
+const meaningOf = (byte: number, delimiter: number, quote: number): number => {
   if (byte === delimiter) return endOfCell
   if (byte === lineFeed) return endOfLine
   return byte >= space && byte !== quote ? itself : special
@@ -40,8 +42,10 @@ export class CsvCleaner {
   malformed = 0
   innerBreaks = false
   outerBlanks = false
+  readonly creditCodes: CreditCodeColumns
 
   readonly #delimiter: number
+  readonly #quote: number
   readonly #meanings: Uint8Array
   /** Where the cells of the row end that is being copied whole. */
   readonly #cellEnds: Int32Array
@@ -61,12 +65,16 @@ export class CsvCleaner {
   #fault: RefusalCause | null = null
   #rowIsOpen = false
 
-  /** `rowsToSkip`: the header and what stands above it. */
-  constructor(options: { delimiter: string; width: number; rowsToSkip: number }) {
+  /** `rowsToSkip`: the header and what stands above it. `quote`: of ASCII, a double one where absent. */
+  constructor(options: { delimiter: string; width: number; rowsToSkip: number; quote?: string }) {
     this.#delimiter = options.delimiter.charCodeAt(0)
-    this.#meanings = Uint8Array.from({ length: 256 }, (_, byte) => meaningOf(byte, this.#delimiter))
+    this.#quote = options.quote?.charCodeAt(0) ?? usualQuote
+    this.#meanings = Uint8Array.from({ length: 256 }, (_, byte) =>
+      meaningOf(byte, this.#delimiter, this.#quote),
+    )
     this.#width = options.width
     this.#cellEnds = new Int32Array(options.width)
+    this.creditCodes = new CreditCodeColumns(options.width)
     this.#rowsToSkip = options.rowsToSkip
   }
 
@@ -141,12 +149,27 @@ export class CsvCleaner {
     if (cause === null) {
       this.rows += 1
       if (this.#breaks > 0) this.innerBreaks = true
+      this.#watchCopied(rowOut)
       return
     }
     this.#outEnd = rowOut
     const refused = { line, cause, row: textOf(data.subarray(start, end)) }
     if (this.#rowIsOpen) this.#overlong = refused
     else this.#refuse(refused)
+  }
+
+  /** The row in the output that begins at `rowOut` with its number. */
+  #watchCopied(rowOut: number): void {
+    if (this.creditCodes.columns.length === 0) return
+    const out = this.#out
+    const start = out.indexOf(plain.cellEnd, rowOut) + 1
+    for (let cell = 0, at = start; cell < this.#width - 1; cell += 1) {
+      const end = out.indexOf(plain.cellEnd, at)
+      this.#cellEnds[cell] = end
+      at = end + 1
+    }
+    this.#cellEnds[this.#width - 1] = this.#outEnd - 1
+    this.creditCodes.see(out, start, this.#cellEnds)
   }
 
   #causeOf(row: Buffer, suspect: boolean): RefusalCause | null {
@@ -193,6 +216,7 @@ export class CsvCleaner {
     }
     // A line of one column may be blank, and then it is no row.
     if (cells !== width || width === 1 || at + 1 - start > maxRowBytes) return incomplete
+    this.creditCodes.see(data, start, cellEnds)
     const out = this.#out
     let to = writeNumber(out, this.#outEnd, this.#line)
     out[to++] = plain.cellEnd
@@ -218,6 +242,7 @@ export class CsvCleaner {
   #scanRow(data: Buffer, start: number, last: boolean): number {
     const out = this.#out
     const delimiter = this.#delimiter
+    const quote = this.#quote
     const meanings = this.#meanings
     let to = writeNumber(out, this.#outEnd, this.#line)
     out[to++] = plain.cellEnd
@@ -314,56 +339,6 @@ export class CsvCleaner {
 
 /** Room for line numbers: a row has two bytes at least, and a number has sixteen digits at most. */
 const countAtMost = (bytes: number): number => Math.ceil(bytes / 2) * 18
-
-/** Place after the next line end (of any kind), or -1. */
-function lineEnd(data: Buffer, start: number): number {
-  for (let at = start; at < data.length; at += 1) {
-    if (data[at] === lineFeed) return at + 1
-    if (data[at] === carriageReturn) return data[at + 1] === lineFeed ? at + 2 : at + 1
-  }
-  return -1
-}
-
-function isBlankLine(data: Buffer, start: number, end: number): boolean {
-  for (let at = start; at < end; at += 1) {
-    const byte = data[at]!
-    if (byte !== space && byte !== lineFeed && byte !== carriageReturn && byte !== 0x09) return false
-  }
-  return true
-}
-
-/** Whether a cell begins or ends with a blank of any script. */
-function hasOuterBlank(out: Buffer, from: number, to: number): boolean {
-  if (to === from) return false
-  return isBlankAt(out, from) || isBlankAt(out, lastCharacter(out, from, to))
-}
-
-/** Where the last character begins: bytes 10xxxxxx continue one. */
-function lastCharacter(out: Buffer, from: number, to: number): number {
-  let at = to - 1
-  while (at > from && (out[at]! & 0xc0) === 0x80) at -= 1
-  return at
-}
-
-/** ASCII blanks, U+00A0 (two bytes), U+2000 to U+200A and U+3000 (three bytes). */
-function isBlankAt(out: Buffer, at: number): boolean {
-  const byte = out[at]!
-  if (byte <= space) return true
-  if (byte === 0xc2) return out[at + 1] === 0xa0
-  if (byte === 0xe3) return out[at + 1] === 0x80 && out[at + 2] === 0x80
-  return byte === 0xe2 && out[at + 1] === 0x80 && out[at + 2]! <= 0x8a
-}
-
-function writeNumber(out: Buffer, to: number, value: number): number {
-  let digits = 1
-  for (let bound = 10; bound <= value; bound *= 10) digits += 1
-  let rest = value
-  for (let place = to + digits - 1; place >= to; place -= 1) {
-    out[place] = 0x30 + (rest % 10)
-    rest = Math.floor(rest / 10)
-  }
-  return to + digits
-}
 
 const textOf = (bytes: Buffer): string =>
   bytes

@@ -4,15 +4,18 @@ import { basename, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { DecodeContext } from './decode.types.ts'
 import { decodeShapefile, type ShapeFiles } from './decode-shapefile.ts'
+import { type ResourceReading, resourceOf } from './descriptor.ts'
+import { findDescriptor } from './find-descriptor.ts'
 import { LakeError, type LakeErrorCode, throwIfCancelled } from './lake.errors.ts'
 import { maxArchiveTables } from './lake.limits.ts'
-import type { LeftOutFile } from './lake.types.ts'
-import type { PlainTable } from './plain-table.ts'
+import type { FoundDescriptor, LeftOutFile } from './lake.types.ts'
+import type { PlainTable, ReadingOptions } from './plain-table.ts'
 import type { ZipArchive } from './zip-archive.ts'
 
 /** How a file within an archive is brought to tables, once it lies by itself. */
 export type DecodeMember = (
   context: DecodeContext,
+  resource: ResourceReading | undefined,
 ) => Promise<{ readonly tables: readonly PlainTable[]; readonly encoding?: string }>
 
 export type DecodedArchive = {
@@ -20,6 +23,8 @@ export type DecodedArchive = {
   /** The encoding of its texts, where all have the same. */
   readonly encoding?: string
   readonly leftOut: LeftOutFile[]
+  /** What the archive says of its tables. */
+  readonly descriptor?: FoundDescriptor
 }
 
 /** Faults of one file for which the others of its archive are not given up. */
@@ -38,30 +43,32 @@ const faultsOfOne: ReadonlySet<LakeErrorCode> = new Set([
 export async function decodeArchive(
   context: DecodeContext,
   zip: ZipArchive,
-  told: string | undefined,
+  options: ReadingOptions,
   decodeMember: DecodeMember,
 ): Promise<DecodedArchive> {
-  const members = membersOf(zip.names)
+  const { found, names, faults } = await findDescriptor(zip)
+  const descriptor = options.descriptor ?? found?.told
+  const members = membersOf(names)
   if (members.length > maxArchiveTables) throw new LakeError('too-many-tables')
   const tables: PlainTable[] = []
   const encodings = new Set<string>()
-  const leftOut: LeftOutFile[] = []
+  const leftOut: LeftOutFile[] = [...faults]
   let last: LakeError | undefined
   for (const [index, member] of members.entries()) {
     throwIfCancelled(context.signal)
     const folder = join(context.folder, `member-${index}`)
     await mkdir(folder)
     try {
-      const found = await decodeOne(
+      const decoded = await decodeOne(
         { ...context, folder, fileName: member.name, onRead: () => {} },
         zip,
         member,
-        told,
-        decodeMember,
+        options.encoding,
+        (alone) => decodeMember(alone, resourceOf(descriptor, member.name, members.length === 1)),
       )
-      for (const table of found.tables)
-        tables.push({ ...table, name: tableName(member.name, table, found.tables.length, tables) })
-      if (found.encoding !== undefined) encodings.add(found.encoding)
+      for (const table of decoded.tables)
+        tables.push({ ...table, name: tableName(member.name, table, decoded.tables.length, tables) })
+      if (decoded.encoding !== undefined) encodings.add(decoded.encoding)
     } catch (error) {
       if (!(error instanceof LakeError) || !faultsOfOne.has(error.code)) throw error
       leftOut.push({ name: member.name, code: error.code })
@@ -72,7 +79,12 @@ export async function decodeArchive(
   if (tables.length > maxArchiveTables) throw new LakeError('too-many-tables')
   if (tables.length === 0) throw last ?? new LakeError('empty-file')
   const [encoding] = encodings
-  return { tables, leftOut, ...(encodings.size === 1 && encoding !== undefined ? { encoding } : {}) }
+  return {
+    tables,
+    leftOut,
+    ...(found && { descriptor: found }),
+    ...(encodings.size === 1 && encoding !== undefined ? { encoding } : {}),
+  }
 }
 
 /** A file by itself, or the files of one shapefile by their ending. */
@@ -114,7 +126,7 @@ async function decodeOne(
   zip: ZipArchive,
   { name, parts }: Member,
   told: string | undefined,
-  decodeMember: DecodeMember,
+  decodeMember: (context: DecodeContext) => ReturnType<DecodeMember>,
 ): ReturnType<DecodeMember> {
   if (parts === undefined) {
     const path = join(context.folder, 'file')

@@ -12,6 +12,7 @@ import { decodeOds, isOds } from './decode-ods.ts'
 import { decodeParquet } from './decode-parquet.ts'
 import { decodeXls } from './decode-xls.ts'
 import { decodeXlsx } from './decode-xlsx.ts'
+import { type ResourceReading, resourceOf } from './descriptor.ts'
 import type { Duck } from './duck.ts'
 import { encodingName, findEncoding } from './encoding.ts'
 import { fileKind } from './file-kind.ts'
@@ -38,14 +39,20 @@ export async function decode(
   signal: AbortSignal | undefined,
   onRead: (fraction: number) => void,
 ): Promise<PlainFile> {
-  const told = { encoding: options.encoding, delimiter: options.delimiter, table: options.table }
+  const told = {
+    encoding: options.encoding,
+    delimiter: options.delimiter,
+    table: options.table,
+    descriptor: options.descriptor,
+  }
   const known = await findDecoded(stagedHome(staged), told)
   if (known !== null) return known
   const folder = join(stagedHome(staged), `${plainPrefix}${newId()}`)
   await mkdir(folder)
   try {
     const context = { path: staged.path, fileName: staged.fileName, duck, folder, signal, onRead }
-    const file = { told, ...(await decodeFile(context, told, 0)) }
+    const resource = resourceOf(options.descriptor, staged.fileName, true)
+    const file = { told, ...(await decodeFile(context, { ...told, resource }, 0)) }
     await rememberPlainFile(folder, file)
     return file
   } catch (error) {
@@ -76,10 +83,14 @@ function answers(file: PlainFile, wanted: ReadingOptions): boolean {
     file.tables.some(({ name }) => name === wanted.table)
   return (
     hasTable &&
+    JSON.stringify(told.descriptor) === JSON.stringify(wanted.descriptor) &&
     same(told.encoding, file.encoding, wanted.encoding) &&
     same(told.delimiter, file.delimiter, wanted.delimiter)
   )
 }
+
+/** How one file is to be read, with what is said of it. */
+type FileReading = ReadingOptions & { readonly resource?: ResourceReading | undefined }
 
 /**
  * `layers`: how many archives the file was taken out of. It may lie in one, packed as ZIP or GZ; what lies deeper is
@@ -87,7 +98,7 @@ function answers(file: PlainFile, wanted: ReadingOptions): boolean {
  */
 async function decodeFile(
   context: DecodeContext,
-  options: ReadingOptions,
+  options: FileReading,
   layers: number,
 ): Promise<Omit<PlainFile, 'told'>> {
   const source = await openByteSource(context.path)
@@ -106,21 +117,33 @@ async function decodeFile(
   if (kind === 'zip') return decodeZip(context, options, inner)
   const encoding =
     options.encoding === undefined
-      ? await findEncoding(() => source.chunks(context.signal))
+      ? (toldEncoding(options.resource) ?? (await findEncoding(() => source.chunks(context.signal))))
       : encodingName(options.encoding)
   const text = { ...context, source }
   if (kind === 'json') {
     const { table, format } = await decodeJson(text, encoding)
     return { format, encoding, tables: [table] }
   }
-  const { table, delimiter } = await decodeCsv(text, encoding, options.delimiter)
+  const { table, delimiter } = await decodeCsv(text, encoding, options.delimiter, options.resource)
   return { format: 'csv', encoding, delimiter, tables: [table] }
+}
+
+/** The encoding that a descriptor names. UTF-8, which it means by default, is tried first in any case. */
+function toldEncoding(resource: ResourceReading | undefined): string | undefined {
+  if (resource?.encoding === undefined) return undefined
+  try {
+    const name = encodingName(resource.encoding)
+    return name === 'utf-8' ? undefined : name
+  } catch (error) {
+    if (error instanceof LakeError) return undefined
+    throw error
+  }
 }
 
 /** A workbook of either kind is a ZIP too; what is none is an archive of files. */
 async function decodeZip(
   context: DecodeContext,
-  options: ReadingOptions,
+  options: FileReading,
   layers: number,
 ): Promise<Omit<PlainFile, 'told'>> {
   const zip = await openZip(context.path)
@@ -130,8 +153,8 @@ async function decodeZip(
     if (await isOds(zip)) return { format: 'ods', tables: await decodeOds(context, zip, options.table) }
     if (layers > 0) throw new LakeError('nested-archive')
     const { table: _, ...reading } = options
-    const archive = await decodeArchive(context, zip, options.encoding, (member) =>
-      decodeFile(member, reading, 1),
+    const archive = await decodeArchive(context, zip, options, (member, resource) =>
+      decodeFile(member, { ...reading, resource }, 1),
     )
     return { format: 'zip', ...archive }
   } finally {

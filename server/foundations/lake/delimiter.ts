@@ -24,7 +24,7 @@ function scoreOf(rows: readonly (readonly string[])[]): number {
 }
 
 /** The first rows of a CSV text that is at hand, at most `limit`; blank lines are left out. A last row may be cut. */
-export function readRows(head: string, delimiter: string, limit: number): string[][] {
+export function readRows(head: string, delimiter: string, limit: number, quote = '"'): string[][] {
   const rows: string[][] = []
   let cells: string[] = []
   let cell = ''
@@ -40,12 +40,12 @@ export function readRows(head: string, delimiter: string, limit: number): string
   for (let at = 0; at < head.length && rows.length < limit; at += 1) {
     const character = head[at]!
     if (quoted) {
-      if (character !== '"') cell += character
-      else if (head[at + 1] === '"') {
-        cell += '"'
+      if (character !== quote) cell += character
+      else if (head[at + 1] === quote) {
+        cell += quote
         at += 1
       } else quoted = false
-    } else if (character === '"' && cellStart) {
+    } else if (character === quote && cellStart) {
       quoted = true
       cellStart = false
     } else if (character === delimiter) {

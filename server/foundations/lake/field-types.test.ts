@@ -97,6 +97,9 @@ describe('types of cells', () => {
         '91500000ma0000001b': '91500000MA0000001B',
         '91500000MA00000081': '91500000MA00000081',
         '91500000MA00000082': null,
+        Y1500000MA0000001M: 'Y1500000MA0000001M',
+        // Not of the alphabet, though it would stand where the sum still comes out.
+        I1500000MA0000001M: null,
       },
     ],
   ])('%s', async (type, cells) => {

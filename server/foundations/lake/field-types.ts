@@ -141,7 +141,7 @@ function parseCreditCode(code: string): string {
   const sum = [...creditCodeWeights, 1].map(
     (weight, index) => `(strpos('${creditCodeAlphabet}', substr(${code}, ${index + 1}, 1)) - 1) * ${weight}`,
   )
-  const shape = `[1-9A-Y][0-9A-Y]\\d{6}[${creditCodeAlphabet}]{10}`
+  const shape = `[${creditCodeAlphabet.slice(1)}][${creditCodeAlphabet}]\\d{6}[${creditCodeAlphabet}]{10}`
   // One condition inside the other: joined by `and`, both would be computed for every cell.
   return when(matches(code, shape), when(`(${sum.join(' + ')}) % 31 = 0`, code))
 }

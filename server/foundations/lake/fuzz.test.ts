@@ -310,7 +310,7 @@ it('opens 400 damaged archives', async () => {
       await outcome(async () => {
         const zip = await openZip(path)
         try {
-          return await decodeArchive(context, zip, undefined, async () => ({ tables: [] }))
+          return await decodeArchive(context, zip, {}, async () => ({ tables: [] }))
         } finally {
           zip.close()
           for (const index of zip.names.keys())

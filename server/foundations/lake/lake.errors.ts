@@ -34,6 +34,10 @@ export const lakeErrors = {
     '读取该文件所需的内存或时间超过限度；请另存为 XLSX、CSV 或 GeoJSON 后重试。',
     'Reading the file takes more memory or time than is allowed; save it as XLSX, CSV or GeoJSON and try again.',
   ),
+  'bad-descriptor': text(
+    '不是有效的 Table Schema 或 Data Package 描述，未予采用。',
+    'It is not a valid Table Schema or Data Package, and was not applied.',
+  ),
   'sheet-missing': text('找不到指定的工作表。', 'The named sheet is not in the file.'),
   truncated: text(
     '文件不完整，可能在传输中被截断。',

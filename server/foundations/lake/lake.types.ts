@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream'
+import type { Descriptor, SchemaField } from '@tiaoli/contract/table-schema'
 import type { ObjectStore } from '../objects/index.ts'
 import type { KeptFiles } from './kept-files.ts'
 import type { LakeErrorCode } from './lake.errors.ts'
@@ -49,6 +50,9 @@ export type FileFormat =
 /** A file of an archive that is no table, and why. */
 export type LeftOutFile = { readonly name: string; readonly code: LakeErrorCode }
 
+/** `schema.json` or `datapackage.json` of an archive, by its name in it. */
+export type FoundDescriptor = { readonly name: string; readonly told: Descriptor }
+
 export type StageOptions = {
   /** Only shown, never part of a path. */
   readonly fileName: string
@@ -65,6 +69,8 @@ export type ProfileOptions = {
   readonly table?: string
   /** Texts that stand for "no value"; `defaultNulls` where left out. */
   readonly nulls?: readonly string[]
+  /** What is said of the tables; what an archive says of itself where left out. */
+  readonly descriptor?: Descriptor
   /** Types that the steward has declared, by column source: not inferred, but counted for misfits. */
   readonly declared?: Readonly<Record<string, FieldType>>
   readonly signal?: AbortSignal
@@ -80,6 +86,8 @@ export type FileProfile = {
   readonly tables: readonly TableProfile[]
   /** Files of an archive that are none. */
   readonly leftOut?: readonly LeftOutFile[]
+  /** The file of the archive that says what its tables are. */
+  readonly descriptorName?: string
 }
 
 export type TableProfile = {
@@ -91,6 +99,19 @@ export type TableProfile = {
   readonly sampleRows: readonly (readonly (string | null)[])[]
   /** Rows that cannot be taken in whatever the types: ragged, undecodable. */
   readonly malformedRows: number
+  /** Where a schema tells of the table. */
+  readonly schema?: TableSchemaRead
+}
+
+/** What a schema says of a table, beside its columns. */
+export type TableSchemaRead = {
+  /** Fields that are no columns of the table. */
+  readonly absent: readonly string[]
+  readonly primaryKey: readonly string[]
+  /** Null where nothing is said. */
+  readonly missingValues: readonly string[] | null
+  /** What of the dialect is not applied. */
+  readonly unchecked: readonly string[]
 }
 
 export type ColumnProfile = {
@@ -105,6 +126,8 @@ export type ColumnProfile = {
   /** Cells that are not of the type although nearly all others are: they would refuse their rows. */
   readonly misfits: number
   readonly misfitSamples: readonly string[]
+  /** What a schema says of the column. */
+  readonly schema?: SchemaField
   /** Personal data that the values look like. */
   readonly looksPersonal?: 'identity-number' | 'phone' | 'name' | 'address' | 'bank-card'
 }
@@ -130,6 +153,10 @@ export type LoadRequest = {
    * text is not exact (`decimal`, `longitude`, `latitude`).
    */
   readonly keyFields: readonly string[]
+  /** As for the profile. */
+  readonly descriptor?: Descriptor
+  /** Types, spellings and constraints of the descriptor are not applied; its dialect is. */
+  readonly ignoreSchema?: boolean
   /** Texts that stand for "no value". The same as for the profile, or its columns are judged once more. */
   readonly nulls: readonly string[]
   /** Where the rows change an earlier snapshot rather than stand for themselves. */
@@ -195,6 +222,8 @@ export type RefusalCause =
   | 'open-ring'
   /** Of a geometry: a position is not in degrees, or not on this earth. */
   | 'not-in-degrees'
+  /** Of the type of the field, and not what the schema that came with the file allows. */
+  | 'not-allowed'
   /** No row has the key that is to be deleted. */
   | 'no-such-row'
 

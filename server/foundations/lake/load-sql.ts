@@ -7,6 +7,8 @@ import type { ColumnMapping, FieldType } from './lake.types.ts'
 export type LoadColumn = ColumnMapping & {
   readonly cell: string
   readonly rule: FieldTypeRule
+  /** Its own spellings of "no value", in place of those of the table. */
+  readonly ownNulls: readonly string[] | undefined
   /** Whether cells may have blanks around them. */
   readonly outerBlanks: boolean
   /** Known to have no cell that is not of the type. */

@@ -3,12 +3,13 @@ import { rename } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
 import { csvRow } from './csv-cells.ts'
 import { type Bound, type DuckSession, quoteName, quoteText } from './duck.ts'
-import { fieldTypes } from './field-types.ts'
 import { LakeError, throwIfCancelled } from './lake.errors.ts'
 import type { FieldStatistics, LoadRequest, RowRefusal } from './lake.types.ts'
 import { badRowsSql, goodRowsSql, type LoadColumn, lineColumn, markedSql } from './load-sql.ts'
-import { cellName, type MalformedRow, type PlainTable, plainTableSql } from './plain-table.ts'
+import { cellName, type MalformedRow, type PlainTable, plainRelation, plainTableSql } from './plain-table.ts'
+import type { SchemaRead } from './read-schema.ts'
 import type { RefusalReport } from './refusal-report.ts'
+import { agrees, ruleBy } from './schema-rules.ts'
 import type { VerifiedColumns } from './verified-columns.ts'
 
 /**
@@ -18,7 +19,12 @@ import type { VerifiedColumns } from './verified-columns.ts'
 const isFieldName = (name: string): boolean => /^[^\p{Cc}_][^\p{Cc}]{0,99}$/u.test(name)
 
 /** How the columns of the table become fields. Throws `column-missing`, `bad-mapping` with the name of the column. */
-export function mapColumns(table: PlainTable, request: LoadRequest, verified: VerifiedColumns): LoadColumn[] {
+export function mapColumns(
+  table: PlainTable,
+  request: LoadRequest,
+  verified: VerifiedColumns,
+  schema: SchemaRead,
+): LoadColumn[] {
   const places = new Map(table.headers.map(({ source }, index) => [source, index]))
   const fields = new Set<string>()
   if (request.columns.length === 0) throw new LakeError('bad-mapping')
@@ -29,15 +35,20 @@ export function mapColumns(table: PlainTable, request: LoadRequest, verified: Ve
     if (!isFieldName(name) || fields.has(name)) throw new LakeError('bad-mapping', { field: column.field })
     fields.add(name)
     // A row without its key has no identity, whatever the steward says.
-    const required = column.required || request.keyFields.includes(column.field)
+    const field = schema.fields.get(column.source)
+    const required =
+      column.required ||
+      (field?.constraints?.required === true && agrees(column.type, field)) ||
+      request.keyFields.includes(column.field)
     const cell = cellName(place)
     return {
       ...column,
       required,
       cell,
-      rule: fieldTypes[column.type],
+      rule: ruleBy(column.type, field),
+      ownNulls: schema.ownNulls.get(cell),
       outerBlanks: table.outerBlanks,
-      verified: verified.has(table, cell, column.type, request.nulls),
+      verified: field === undefined && verified.has(table, cell, column.type, request.nulls),
     }
   })
   for (const key of request.keyFields)
@@ -55,7 +66,8 @@ export async function writeRows(
   path: string,
   report: RefusalReport,
 ): Promise<number> {
-  const relation = plainTableSql(table, request.nulls)
+  const own = columns.flatMap(({ cell, ownNulls }) => (ownNulls ? [[cell, ownNulls] as const] : []))
+  const relation = plainRelation(table, request.nulls, new Map(own))
   await reportMalformed(table, report, request.signal)
   await copyToParquet(session, goodRowsSql(relation, columns, request.keyFields), path)
   const written = await countRows(session, path)
@@ -126,6 +138,7 @@ const faultCauses: readonly RowRefusal['cause'][] = [
   'not-of-type',
   'open-ring',
   'not-in-degrees',
+  'not-allowed',
 ]
 
 const wholeRow = (cells: readonly (string | null)[]): string => csvRow(cells).trimEnd()

@@ -1,9 +1,10 @@
 import { type FileHandle, open, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Descriptor } from '@tiaoli/contract/table-schema'
 import { quoteText } from './duck.ts'
 import type { Header } from './headers.ts'
 import { maxRowBytes } from './lake.limits.ts'
-import type { FileFormat, LeftOutFile, RefusalCause } from './lake.types.ts'
+import type { FileFormat, FoundDescriptor, LeftOutFile, RefusalCause } from './lake.types.ts'
 
 /**
  * Whatever the format of a file, it is first brought to plain tables: a text file without quotes, one row a line,
@@ -34,6 +35,8 @@ export type PlainTable = {
   readonly outerBlanks: boolean
   /** Whether rows may end early: what is missing has no value. */
   readonly padded: boolean
+  /** Columns of which every cell is known to be empty or a credit code; absent where nobody looked. */
+  readonly creditCodes?: readonly number[]
   readonly path: string
   readonly refusedPath: string
 }
@@ -44,6 +47,8 @@ export type ReadingOptions = {
   readonly delimiter?: string
   /** One sheet only. */
   readonly table?: string
+  /** What is said of the tables, in place of what an archive says of itself. */
+  readonly descriptor?: Descriptor
 }
 
 /** The tables of one file, and how it was read. */
@@ -55,6 +60,8 @@ export type PlainFile = {
   readonly delimiter?: string
   readonly tables: readonly PlainTable[]
   readonly leftOut?: readonly LeftOutFile[]
+  /** What the archive says of its tables. */
+  readonly descriptor?: FoundDescriptor
 }
 
 /** A row that cannot be taken in whatever the types. */
@@ -63,6 +70,25 @@ export type MalformedRow = {
   readonly cause: RefusalCause
   /** The row as it stands, cut where it is very long. */
   readonly row: string
+}
+
+/**
+ * The table as a relation in which some columns have spellings of "no value" of their own, by the name of the cell.
+ */
+export function plainRelation(
+  table: PlainTable,
+  nulls: readonly string[],
+  own: ReadonlyMap<string, readonly string[]>,
+): string {
+  if (own.size === 0) return plainTableSql(table, nulls)
+  const cells = table.headers.map((_, index) => {
+    const cell = cellName(index)
+    const spellings = (own.get(cell) ?? nulls).filter((spelling) => spelling !== '').map(quoteText)
+    return spellings.length === 0
+      ? cell
+      : `case when ${cell} not in (${spellings.join(', ')}) then ${cell} end as ${cell}`
+  })
+  return `(select _line, ${cells.join(', ')} from ${plainTableSql(table, [''])})`
 }
 
 /** The table as a relation of SQL: `_line` and texts `c0`, `c1`, …; `nulls` are the texts that stand for no value. */

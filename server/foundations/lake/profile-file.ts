@@ -3,6 +3,7 @@ import type { Duck } from './duck.ts'
 import { throwIfCancelled } from './lake.errors.ts'
 import type { FileProfile, ProfileOptions, StagedFile, TableProfile } from './lake.types.ts'
 import { profileTable } from './profile.ts'
+import { readSchema } from './read-schema.ts'
 import type { VerifiedColumns } from './verified-columns.ts'
 
 /** Texts that stand for "no value" unless the steward says otherwise. */
@@ -18,7 +19,7 @@ export async function profileFile(
   options: ProfileOptions,
   verified: VerifiedColumns,
 ): Promise<FileProfile> {
-  const { signal, onProgress = () => {}, nulls = defaultNulls, declared = {} } = options
+  const { signal, onProgress = () => {}, declared = {} } = options
   const file = await decode(duck, staged, options, signal, (fraction) =>
     onProgress({ stage: 'decoding', fraction: fraction * decodingShare }),
   )
@@ -32,7 +33,9 @@ export async function profileFile(
           stage: 'checking',
           fraction: decodingShare + (1 - decodingShare) * ((index + fraction) / wanted.length),
         })
-      tables.push(await profileTable(session, table, { nulls, declared, verified }, report))
+      const schema = readSchema(options.descriptor ?? file.descriptor?.told, file, table)
+      const nulls = options.nulls ?? schema.nulls ?? defaultNulls
+      tables.push(await profileTable(session, table, { nulls, declared, verified, schema }, report))
     }
   })
   return {
@@ -40,6 +43,7 @@ export async function profileFile(
     ...(file.encoding === undefined ? {} : { encoding: file.encoding }),
     ...(file.delimiter === undefined ? {} : { delimiter: file.delimiter }),
     tables,
+    ...(file.descriptor && { descriptorName: file.descriptor.name }),
     ...(file.leftOut === undefined || file.leftOut.length === 0 ? {} : { leftOut: file.leftOut }),
   }
 }

@@ -1,15 +1,19 @@
 import { type DuckSession, quoteText, type SqlRow } from './duck.ts'
-import { fieldTypes, type Tidiness, tidySql } from './field-types.ts'
+import { type FieldTypeRule, fieldTypes, type Tidiness, tidySql } from './field-types.ts'
 import { type ColumnCounts, inferableTypes, inferType } from './infer.ts'
 import { shownCharacters, shownRows, shownSamples } from './lake.limits.ts'
 import type { ColumnProfile, FieldType, TableProfile } from './lake.types.ts'
 import { looksPersonal } from './personal.ts'
-import { cellName, type PlainTable, plainTableSql } from './plain-table.ts'
+import { cellName, type PlainTable, plainRelation, plainTableSql } from './plain-table.ts'
+import type { SchemaRead } from './read-schema.ts'
+import { ruleBy, suggestedType } from './schema-rules.ts'
 import type { VerifiedColumns } from './verified-columns.ts'
 
 export type ProfileRules = {
   readonly nulls: readonly string[]
   readonly declared: Readonly<Record<string, FieldType>>
+  /** What a schema says of the table. */
+  readonly schema: SchemaRead
   /** Is told which columns have no misfit. */
   readonly verified: VerifiedColumns
 }
@@ -33,7 +37,7 @@ export async function profileTable(
   rules: ProfileRules,
   onProgress: (fraction: number) => void,
 ): Promise<TableProfile> {
-  const work = { session, table, rules, relation: plainTableSql(table, rules.nulls) }
+  const work = { session, table, rules, relation: plainRelation(table, rules.nulls, rules.schema.ownNulls) }
   const asked = table.headers.map((header, index) => ({ ...header, cell: cellName(index) }))
   const columns: ColumnProfile[] = []
   for (let first = 0; first < asked.length; first += columnsPerStatement) {
@@ -41,7 +45,15 @@ export async function profileTable(
     onProgress(columns.length / asked.length)
   }
   const sampleRows = await firstRows(session, table)
-  return { name: table.name, rowCount: table.rows, columns, sampleRows, malformedRows: table.malformed }
+  const { found } = rules.schema
+  return {
+    name: table.name,
+    rowCount: table.rows,
+    columns,
+    sampleRows,
+    malformedRows: table.malformed,
+    ...(found && { schema: found }),
+  }
 }
 
 type ProfileWork = {
@@ -61,11 +73,15 @@ async function profileColumns(work: ProfileWork, columns: readonly ColumnAsked[]
     `approx_count_distinct(${cell}) as distinct_${cell}`,
     // Only what may be a number can turn out to be a code.
     `${candidates[index]!.includes('decimal') ? `count(*) filter (${isDigitsOfCode(cell)})` : '0'} as codes_${cell}`,
-    ...candidates[index]!.map((type) => countOfType(type, cell)),
+    ...candidates[index]!.map((type) =>
+      type === 'credit-code' && isKnownCode(work, columns[index]!)
+        ? `count(${cell}) as "${type}_${cell}"`
+        : countOfType(type, cell, ruleOf(work.rules, columns[index]!, type)),
+    ),
   ])
   const counted = await onlyRow(
     work.session,
-    `select ${measures.join(', ')} from ${tidiedRelation(work.relation, work.table, columns, candidates)}`,
+    `select ${measures.join(', ')} from ${tidiedRelation(work, columns, candidates)}`,
   )
   const profiles: ColumnProfile[] = []
   for (const [index, column] of columns.entries())
@@ -73,13 +89,21 @@ async function profileColumns(work: ProfileWork, columns: readonly ColumnAsked[]
   return profiles
 }
 
+/**
+ * Whether all that is a value in the column was seen to be a credit code when the file was read. What a schema says of
+ * a column, constraints and spellings of its own, is for the engine to judge.
+ */
+const isKnownCode = ({ table, rules }: ProfileWork, { source, cell }: ColumnAsked): boolean =>
+  rules.nulls.includes('') &&
+  !rules.schema.fields.has(source) &&
+  (table.creditCodes?.some((column) => cellName(column) === cell) ?? false)
+
 /** The types that many values of a spread sample have; for a declared column its type alone. */
 async function findCandidates(work: ProfileWork, columns: readonly ColumnAsked[]): Promise<FieldType[][]> {
-  const { declared } = work.rules
-  const asked = columns.filter(({ source }) => declared[source] === undefined)
+  const asked = columns.filter(({ source }) => toldType(work.rules, source) === undefined)
   const counts = asked.length === 0 ? {} : await countTypes(work, asked)
   return columns.map(({ source, cell }) => {
-    const told = declared[source]
+    const told = toldType(work.rules, source)
     if (told !== undefined) return [told]
     const enough = Number(counts[`values_${cell}`]) * worthCountingShare
     return inferableTypes.filter((type) => {
@@ -89,11 +113,19 @@ async function findCandidates(work: ProfileWork, columns: readonly ColumnAsked[]
   })
 }
 
+/** The type that is not to be found out: the catalogue's word counts before that of a schema. */
+function toldType({ declared, schema }: ProfileRules, source: string): FieldType | undefined {
+  const field = schema.fields.get(source)
+  return declared[source] ?? (field && suggestedType(field))
+}
+
+/** How the cells of a column are read as a type: as the schema spells it, where it tells of that type. */
+const ruleOf = ({ schema }: ProfileRules, { source }: ColumnAsked, type: FieldType): FieldTypeRule =>
+  ruleBy(type, schema.fields.get(source))
+
 /** How many values of a spread sample are of each type. Planning this takes the engine longer than a small table does. */
-async function countTypes(
-  { session, table, relation }: ProfileWork,
-  columns: readonly ColumnAsked[],
-): Promise<SqlRow> {
+async function countTypes(work: ProfileWork, columns: readonly ColumnAsked[]): Promise<SqlRow> {
+  const { session, table, relation } = work
   const step = Math.max(1, Math.floor(table.rows / sampledRows))
   // A table of its own: in one statement the engine would tidy all rows before it takes the sample.
   const cells = columns.map(({ cell }) => `left(${cell}, ${shownCharacters}) as ${cell}`)
@@ -103,23 +135,23 @@ async function countTypes(
   const all = columns.map(() => inferableTypes)
   const measures = columns.flatMap(({ cell }) => [
     `count(${cell}) as values_${cell}`,
-    ...inferableTypes.map((type) => countOfType(type, cell, 'resembles')),
+    ...inferableTypes.map((type) => countOfType(type, cell, fieldTypes[type], 'resembles')),
   ])
   return onlyRow(
     session,
-    `select ${measures.join(', ')} from ${tidiedRelation('sample', table, columns, all)}`,
+    `select ${measures.join(', ')} from ${tidiedRelation({ ...work, relation: 'sample' }, columns, all)}`,
   )
 }
 
 /** The cells asked about, each as it is and tidied as its types want, each way once. */
 function tidiedRelation(
-  relation: string,
-  { outerBlanks }: PlainTable,
+  { relation, rules, table: { outerBlanks } }: ProfileWork,
   columns: readonly ColumnAsked[],
   types: readonly (readonly FieldType[])[],
 ): string {
-  const cells = columns.flatMap(({ cell }, index) => {
-    const ways = new Set(types[index]!.map((type) => fieldTypes[type].tidy))
+  const cells = columns.flatMap((column, index) => {
+    const { cell } = column
+    const ways = new Set(types[index]!.map((type) => ruleOf(rules, column, type).tidy))
     return [cell, ...[...ways].map((way) => `${tidySql(way, cell, outerBlanks)} as ${tidied(way, cell)}`)]
   })
   return `(select ${cells.join(', ')} from ${relation})`
@@ -128,8 +160,12 @@ function tidiedRelation(
 const tidied = (way: Tidiness, cell: string): string => `"${way}_${cell}"`
 
 /** Samples are cut: of what a type can be known by its beginning, that is what is counted in them. */
-function countOfType(type: FieldType, cell: string, by: 'parse' | 'resembles' = 'parse'): string {
-  const { tidy, parse, resembles } = fieldTypes[type]
+function countOfType(
+  type: FieldType,
+  cell: string,
+  { tidy, parse, resembles }: FieldTypeRule,
+  by: 'parse' | 'resembles' = 'parse',
+): string {
   const value = tidied(tidy, cell)
   const counted = by === 'resembles' && resembles ? `case when ${resembles(value)} then 1 end` : parse(value)
   return `count(${counted}) as "${type}_${cell}"`
@@ -158,11 +194,14 @@ async function describeColumn(
 ): Promise<ColumnProfile> {
   const { table, rules } = work
   const { source, renamedFrom, cell } = column
-  const type = rules.declared[source] ?? inferType(source, counts)
-  const misfits = type === 'text' ? 0 : counts.values - (counts.fits[type] ?? 0)
+  const type = toldType(rules, source) ?? inferType(source, counts)
+  const rule = ruleOf(rules, column, type)
+  const field = rules.schema.fields.get(source)
+  const misfits = rule === fieldTypes.text ? 0 : counts.values - (counts.fits[type] ?? 0)
   for (const [fitting, count] of Object.entries(counts.fits))
-    if (count === counts.values) rules.verified.add(table, cell, fitting as FieldType, rules.nulls)
-  const { tidy, parse } = fieldTypes[type]
+    if (count === counts.values && field === undefined)
+      rules.verified.add(table, cell, fitting as FieldType, rules.nulls)
+  const { tidy, parse } = rule
   const samples = await textsWhere(work, cell, `${cell} is not null`, judgedSamples)
   const misfitting = `${cell} is not null and (${parse(tidySql(tidy, cell, table.outerBlanks))}) is null`
   const personal = looksPersonal(source, type, samples)
@@ -175,6 +214,7 @@ async function describeColumn(
     samples: samples.slice(0, shownSamples),
     misfits,
     misfitSamples: misfits === 0 ? [] : await textsWhere(work, cell, misfitting, shownSamples),
+    ...(field && { schema: field }),
     ...(personal === undefined ? {} : { looksPersonal: personal }),
   }
 }

@@ -18,6 +18,7 @@ export const refusalCauses: Readonly<Record<RefusalCause, Text>> = {
     '坐标不是经纬度，或者超出经纬度范围',
     'coordinates are not degrees, or out of range',
   ),
+  'not-allowed': text('不符合随附表结构的约束', 'not what the schema of the file allows'),
   'no-such-row': text('现有数据中没有这个主键', 'no row has this key'),
   'too-long': text('行过长（超过 1 MiB）', 'row longer than 1 MiB'),
 }

@@ -1,6 +1,5 @@
-import { closeSync, createReadStream, createWriteStream, openSync, readFileSync, readSync } from 'node:fs'
-import { open, rm, writeFile } from 'node:fs/promises'
-import { pipeline } from 'node:stream/promises'
+import { closeSync, openSync, readFileSync, readSync } from 'node:fs'
+import { open, writeFile } from 'node:fs/promises'
 import { LRUCache } from 'lru-cache'
 import { type Duck, quoteName, quoteText } from './duck.ts'
 import { fieldTypes } from './field-types.ts'
@@ -27,7 +26,6 @@ export const lineOrder = (fields: readonly IndexedField[], keyFields: readonly s
 export type RowIndexRequest = {
   /** Sorted by the key. */
   readonly parquet: string
-  readonly rows: number
   readonly fields: readonly IndexedField[]
   readonly keyFields: readonly string[]
   readonly paths: RowIndexPaths
@@ -35,34 +33,19 @@ export type RowIndexRequest = {
 }
 
 /**
- * The engine writes one file in order with one thread; the two halves of a large table, written side by side and then
- * joined, take half the time.
+ * Builds the row index of a Parquet file. The engine writes a file in order with one thread; the other ones are free
+ * for what else is to be made of the rows. Memory: the beginnings of the blocks.
  */
-const rowsWorthHalving = 200_000
-
-/** Builds the row index of a Parquet file. Memory: the beginnings of the blocks. */
 export async function buildRowIndex(duck: Duck, request: RowIndexRequest): Promise<void> {
-  const { rows, paths, keyFields, signal } = request
-  if (rows < rowsWorthHalving) await writeLines(duck, request, 'true', paths.rows)
-  else {
-    const middle = Math.floor(rows / 2)
-    const second = `${paths.rows}.second`
-    await Promise.all([
-      writeLines(duck, request, `file_row_number < ${middle}`, paths.rows),
-      writeLines(duck, request, `file_row_number >= ${middle}`, second),
-    ])
-    await pipeline(createReadStream(second), createWriteStream(paths.rows, { flags: 'a' }), { signal })
-    await rm(second)
-  }
+  const { paths, keyFields } = request
+  await writeLines(duck, request)
   await writeFile(paths.blocks, await describeBlocks(paths.rows, keyFields.length))
 }
 
-/** Writes the rows that meet the condition, one JSON list a line. */
+/** Writes the rows, one JSON list a line. */
 function writeLines(
   duck: Duck,
-  { parquet, fields, keyFields, signal }: RowIndexRequest,
-  condition: string,
-  path: string,
+  { parquet, fields, keyFields, paths, signal }: RowIndexRequest,
 ): Promise<void> {
   // Whole numbers go to JSON as they are; as doubles they would get a fraction.
   const values = lineOrder(fields, keyFields).map(({ field, type }) =>
@@ -70,9 +53,8 @@ function writeLines(
   )
   return duck.connected(signal, (session) =>
     session.run(
-      `copy (select json_array(${values.join(', ')})
-             from read_parquet(${quoteText(parquet)}, file_row_number = true) where ${condition})
-       to ${quoteText(path)} (format csv, header false, delimiter '\\t', quote '', escape '')`,
+      `copy (select json_array(${values.join(', ')}) from read_parquet(${quoteText(parquet)}))
+       to ${quoteText(paths.rows)} (format csv, header false, delimiter '\\t', quote '', escape '')`,
     ),
   )
 }

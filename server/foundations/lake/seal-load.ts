@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { newId } from '@tiaoli/kernel/ids'
+import { allEnded } from './all-ended.ts'
 import { type Change, type Made, requireChangeable, writeChange } from './change-load.ts'
 import { chooseTable, decode } from './decode.ts'
 import { type Duck, quoteText } from './duck.ts'
@@ -9,6 +10,7 @@ import type { LoadOnto, LoadProgress, LoadRequest, SealedSnapshot } from './lake
 import { describeFields, mapColumns, writeRows } from './load.ts'
 import { numberRows } from './number-rows.ts'
 import { filesOf, partsOf } from './parts.ts'
+import { readSchema } from './read-schema.ts'
 import { RefusalReport } from './refusal-report.ts'
 import { buildRowIndex } from './row-index.ts'
 import { abandonSnapshot, snapshotPaths } from './snapshot-folder.ts'
@@ -47,7 +49,8 @@ export async function loadSnapshot(
     request.onProgress({ stage: 'decoding', fraction: fraction * stageBegins.reading }),
   )
   const table = chooseTable(file, request.table)
-  const columns = mapColumns(table, request, verified)
+  const told = request.ignoreSchema === true ? undefined : (request.descriptor ?? file.descriptor?.told)
+  const columns = mapColumns(table, request, verified, readSchema(told, file, table))
   const snapshotId = newId()
   const folder = await store.begin(snapshotId)
   const paths = snapshotPaths(folder)
@@ -100,16 +103,29 @@ async function wholeRows(
 ): Promise<Made> {
   const paths = snapshotPaths(folder)
   const { keyFields, signal } = request
-  const made = await duck.connected(signal, async (session) => {
-    const rows = await writeRows(session, table, columns, request, paths.parquet, report)
+  const rows = await duck.connected(signal, async (session) => {
+    const written = await writeRows(session, table, columns, request, paths.parquet, report)
     if (numbered) await numberRows(session, paths.parquet)
-    indexing()
-    const fields = await describeFields(session, `read_parquet(${quoteText(paths.parquet)})`, columns)
-    return { rows, fields }
+    return written
   })
-  if (keyFields.length > 0)
-    await buildRowIndex(duck, { parquet: paths.parquet, ...made, keyFields, paths: paths.index, signal })
-  return { ...made, sha256: await sha256Of(paths.parquet) }
+  indexing()
+  // The index takes one thread of the engine; the rest is done beside it.
+  const [fields, sha256] = await allEnded(
+    duck.connected(signal, (session) =>
+      describeFields(session, `read_parquet(${quoteText(paths.parquet)})`, columns),
+    ),
+    sha256Of(paths.parquet),
+    keyFields.length > 0
+      ? buildRowIndex(duck, {
+          parquet: paths.parquet,
+          fields: columns,
+          keyFields,
+          paths: paths.index,
+          signal,
+        })
+      : undefined,
+  )
+  return { rows, fields, sha256 }
 }
 
 /** The rows of an earlier snapshot, changed by those of the file. */

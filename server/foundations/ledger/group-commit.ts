@@ -24,6 +24,8 @@ export type GroupLimits = {
    * other is prepared. Fewer are better off together: two halves cost two journeys.
    */
   readonly itemsForSecondWrite: number
+  /** More than this are divided: a group takes no more than half of those who call. See `groupSize`. */
+  readonly itemsUndivided: number
   /** More callers than this are turned away, so that a slow disk cannot fill the memory. */
   readonly waitingItems: number
 }
@@ -35,6 +37,7 @@ export function createGroupCommit<Item, Outcome>(
   const waiting: Waiting<Item, Outcome>[] = []
   let writes = 0
   let scheduled = false
+  let sizeBefore = 0
   let idle: (() => void)[] = []
 
   const mayWrite = (): boolean =>
@@ -49,8 +52,21 @@ export function createGroupCommit<Item, Outcome>(
     })
   }
 
+  /**
+   * Half of those who wait and of those served before, who are about to call again. Callers over a network then come in
+   * two equal groups, one in the database while the other is answered. Whoever takes all that wait keeps for ever the
+   * proportion that chance has made: with 1 and 63 the server waits for the database, then the database for the server.
+   * Callers who are back at once all wait already, and end up in one group.
+   */
+  const groupSize = (): number =>
+    Math.min(
+      limits.itemsPerWrite,
+      Math.max(limits.itemsUndivided, Math.ceil((waiting.length + sizeBefore) / 2)),
+    )
+
   async function writeGroup(): Promise<void> {
-    const group = waiting.splice(0, limits.itemsPerWrite)
+    const group = waiting.splice(0, groupSize())
+    sizeBefore = group.length
     writes++
     try {
       const outcome = await write(group.map((each) => each.item))

@@ -22,7 +22,12 @@ export const ledgerMigrations: MigrationSource = {
   folder: new URL('./migrations/', import.meta.url),
 }
 
-const groupLimits = { itemsPerWrite: 1_000, itemsForSecondWrite: 128, waitingItems: 20_000 }
+const groupLimits = {
+  itemsPerWrite: 1_000,
+  itemsForSecondWrite: 128,
+  itemsUndivided: 16,
+  waitingItems: 20_000,
+}
 const sequencingTimes = { settleMs: 1_000, intervalMs: 2_000 }
 
 /** Work that need not be done again once it has succeeded. */
@@ -90,13 +95,16 @@ export function createLedger(config: LedgerConfig): Ledger {
   }
 
   const ledger: Ledger = {
-    record: async (tx, input) => {
-      const record = seal(input)
-      await records.insert(tx, node, record).catch((cause: unknown) => {
-        throw new LedgerError('ledger-failed', record.id, cause)
+    record: async (tx, input) => (await ledger.recordAll(tx, [input]))[0]!,
+
+    recordAll: async (tx, inputs) => {
+      if (inputs.length === 0) return []
+      const sealed = inputs.map(seal)
+      await records.insert(tx, node, sealed).catch((cause: unknown) => {
+        throw new LedgerError('ledger-failed', sealed.map(({ id }) => id).join(' '), cause)
       })
       background.wake()
-      return { id: record.id, at: record.at }
+      return sealed.map(({ id, at }) => ({ id, at }))
     },
 
     append: async (input) => {

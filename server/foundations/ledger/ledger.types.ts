@@ -145,6 +145,8 @@ export type PublicFile = {
 export type Ledger = {
   /** Records in the caller's transaction: the act and its record stand or fall together. */
   record(tx: Tx, input: RecordInput): Promise<RecordRef>
+  /** The same for several that happened in one act, by one statement; in the order in which they are given. */
+  recordAll(tx: Tx, inputs: readonly RecordInput[]): Promise<RecordRef[]>
   /**
    * Records by itself and resolves once that is durable. Callers that come together share one insert.
    * @throws LedgerError `ledger-full` when too many wait, `ledger-failed` when the write failed, and

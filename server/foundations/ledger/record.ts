@@ -8,13 +8,13 @@ import type { RecordInput, RecordView } from './ledger.types.ts'
 /** What the leaf of a record is made of: everything that was recorded, and nothing that comes later. */
 export type RecordContent = Omit<RecordView, 'erasedAt' | 'position'>
 
-/** A record ready to be inserted: its canonical text, and the leaf that the text gives with the salt. */
+/** A record ready to be inserted: its canonical text, and the leaf that the text gives with the salt, both in hex. */
 export type SealedRecord = {
   readonly id: string
   readonly at: Instant
   readonly text: string
-  readonly salt: Buffer
-  readonly leaf: Buffer
+  readonly salt: string
+  readonly leaf: string
 }
 
 /** Enough that nobody can find erased content by trying likely texts. */
@@ -41,22 +41,7 @@ export function sealRecord(input: RecordInput, at: Instant): SealedRecord {
   }
   const text = recordText(content)
   requireStorable(text)
-  const salt = nextSalt()
-  return { id: content.id, at, text, salt, leaf: leafOf(salt, text) }
-}
-
-/** Random bytes are fetched for many salts at once: asking the system for each alone cost more than the hash. */
-const saltPool = Buffer.alloc(saltBytes * 256)
-let saltsUsed = saltPool.length
-
-function nextSalt(): Buffer {
-  if (saltsUsed === saltPool.length) {
-    randomFillSync(saltPool)
-    saltsUsed = 0
-  }
-  const salt = Buffer.from(saltPool.subarray(saltsUsed, saltsUsed + saltBytes))
-  saltsUsed += saltBytes
-  return salt
+  return { id: content.id, at, text, ...saltedLeafOf(text) }
 }
 
 /** The canonical JSON text that a stranger hashes to check a receipt. */
@@ -77,13 +62,26 @@ export function recordText(content: RecordContent): string {
   })
 }
 
+/** Random bytes are fetched for many salts at once: asking the system for each alone cost more than the hash. */
+const saltPool = Buffer.alloc(saltBytes * 256)
+let saltsUsed = saltPool.length
+
 /** Room for any record: three bytes hold every UTF-16 unit. */
 const hashed = Buffer.alloc(saltBytes + 3 * maxTextLength)
 
-export function leafOf(salt: Buffer, text: string): Buffer {
-  salt.copy(hashed)
+/** A fresh salt, and SHA-256 over it and the text. In hex, as it is sent: a buffer for each would lie outside the heap. */
+function saltedLeafOf(text: string): { readonly salt: string; readonly leaf: string } {
+  if (saltsUsed === saltPool.length) {
+    randomFillSync(saltPool)
+    saltsUsed = 0
+  }
+  saltPool.copy(hashed, 0, saltsUsed, saltsUsed + saltBytes)
+  saltsUsed += saltBytes
   const length = saltBytes + hashed.write(text, saltBytes, 'utf8')
-  return hash('sha256', hashed.subarray(0, length), 'buffer')
+  return {
+    salt: hashed.toString('hex', 0, saltBytes),
+    leaf: hash('sha256', hashed.subarray(0, length), 'hex'),
+  }
 }
 
 /**

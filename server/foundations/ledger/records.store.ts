@@ -53,8 +53,8 @@ export function createRecordStore(database: Database, searchMs = mostSearchMs) {
   }
 
   return {
-    async insert(tx: Tx, node: string, record: SealedRecord): Promise<void> {
-      await sql`select append_records(${textOf([record])}::json, ${node})`.execute(tx)
+    async insert(tx: Tx, node: string, records: readonly SealedRecord[]): Promise<void> {
+      await sql`select append_records(${textOf(records)}::json, ${node})`.execute(tx)
     },
 
     /** Inserts all or none, durably, and gives the epoch in which that happened: one statement, one journey. */
@@ -220,12 +220,7 @@ const columns = sql.raw(
 
 /** One JSON list. The text of a record is an object; salt and leaf become its first members. */
 const textOf = (records: readonly SealedRecord[]): string =>
-  `[${records
-    .map(
-      ({ text, salt, leaf }) =>
-        `{"salt":"${salt.toString('hex')}","leaf":"${leaf.toString('hex')}",${text.slice(1)}`,
-    )
-    .join(',')}]`
+  `[${records.map(({ text, salt, leaf }) => `{"salt":"${salt}","leaf":"${leaf}",${text.slice(1)}`).join(',')}]`
 
 const viewOf = (row: Row): RecordView => ({
   id: row.id,

@@ -1,4 +1,5 @@
 import type { acceptBatchSchema, BatchMode, batchStates } from '@tiaoli/contract/aggregation'
+import type { Descriptor } from '@tiaoli/contract/table-schema'
 import type { Text } from '@tiaoli/kernel/text'
 import type { z } from 'zod'
 import type {
@@ -39,6 +40,8 @@ export type Batch = {
   readonly staged: StagedFile
   readonly encoding: string | null
   readonly delimiter: string | null
+  /** What the sender says of the tables; null where only the file may say it. */
+  readonly descriptor: Descriptor | null
   readonly progress: (LoadProgress & { readonly startedAt: string }) | null
   readonly profile: FileProfile | null
   readonly acceptance: Acceptance | null

@@ -66,6 +66,9 @@ export function mountAggregation(mount: Mount, { aggregation, catalogue, now }: 
   mount(contract.acceptBatch, async ({ params, body, session }) =>
     show(await aggregation.accept(session, params.batchId, body)),
   )
+  mount(contract.describeBatch, async ({ params, body, session }) =>
+    show(await aggregation.describe(session, params.batchId, body.descriptor)),
+  )
   mount(contract.cancelBatch, async ({ params, session }) =>
     show(await aggregation.cancel(session, params.batchId)),
   )

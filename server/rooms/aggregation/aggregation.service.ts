@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream'
 import type { BatchMode } from '@tiaoli/contract/aggregation'
+import type { Descriptor } from '@tiaoli/contract/table-schema'
 import type { Refusal } from '@tiaoli/kernel/decisions'
 import { newId } from '@tiaoli/kernel/ids'
 import type { Clock } from '@tiaoli/kernel/instants'
@@ -8,7 +9,6 @@ import type { Database, Tx } from '../../foundations/database/index.ts'
 import type { Session } from '../../foundations/identity/index.ts'
 import type { Jobs } from '../../foundations/jobs/index.ts'
 import {
-  defaultNulls,
   type Lake,
   LakeError,
   type LoadOnto,
@@ -24,6 +24,7 @@ import type { Acceptance, Batch, BatchState } from './aggregation.model.ts'
 import { decideColumns, measureQuality, onlyComplete, tableOf } from './aggregation.rules.ts'
 import * as store from './aggregation.store.ts'
 import { contentBrought, decideMode, rowsTaken, whatCame } from './modes.rules.ts'
+import { mayLoadUnseen, nullsMeant } from './schema.rules.ts'
 
 export type AggregationDeps = {
   readonly database: Database
@@ -55,6 +56,8 @@ export type UploadInput = {
   readonly baseSnapshotId?: string | undefined
   /** What the sender calls these rows. */
   readonly batchKey?: string | undefined
+  /** What the sender says of the tables of the file. */
+  readonly descriptor?: Descriptor | undefined
 }
 
 /** What becomes live, and the batch that brought it. */
@@ -237,6 +240,7 @@ export function createAggregation(deps: AggregationDeps) {
         staged,
         encoding: input.encoding ?? null,
         delimiter: input.delimiter ?? null,
+        descriptor: input.descriptor ?? null,
         baseSnapshotId: input.baseSnapshotId ?? null,
         batchKey: input.batchKey ?? null,
         createdAt: clock.now(),
@@ -286,13 +290,14 @@ export function createAggregation(deps: AggregationDeps) {
       const found = await lake.profile(batch.staged, {
         ...(batch.encoding === null ? {} : { encoding: batch.encoding }),
         ...(batch.delimiter === null ? {} : { delimiter: batch.delimiter }),
+        ...(batch.descriptor && { descriptor: batch.descriptor }),
         declared,
         signal,
         onProgress,
       })
       await settled()
       const table = onlyComplete(content, found)
-      const load = batch.autoAccept && table !== undefined
+      const load = batch.autoAccept && table !== undefined && mayLoadUnseen(content, found, table)
       await database.inTransaction(async (tx) => {
         const current = await store.changeBatch(
           tx,
@@ -340,10 +345,11 @@ export function createAggregation(deps: AggregationDeps) {
           table: table.name,
           ...(batch.profile.encoding === undefined ? {} : { encoding: batch.profile.encoding }),
           ...(batch.profile.delimiter === undefined ? {} : { delimiter: batch.profile.delimiter }),
+          ...(batch.descriptor && { descriptor: batch.descriptor }),
+          ignoreSchema: acceptance.schema === 'ignore',
           columns: columns.value,
           keyFields: keyFieldsOf(content),
-          // An empty cell has no value, whatever else has none.
-          nulls: acceptance.nulls === undefined ? defaultNulls : ['', ...acceptance.nulls],
+          nulls: nullsMeant(table, acceptance),
           ...(onto && { onto }),
           onProgress,
           signal,
@@ -526,6 +532,18 @@ export function createAggregation(deps: AggregationDeps) {
         if (!columns.ok) throw refusalProblem('content-incomplete', columns.refusal)
       }
       return move(batch, ['awaiting-acceptance'], { state: 'loading', acceptance }, loadJob)
+    },
+
+    /** Has the file read again as its Table Schema or Data Package says; nothing that was staged is lost by it. */
+    async describe(session: Session, batchId: string, descriptor: Descriptor): Promise<Batch> {
+      const batch = await requireBatch(session, batchId)
+      await requireOwnEntry(session, batch.entryId)
+      return move(
+        batch,
+        ['awaiting-acceptance'],
+        { state: 'profiling', profile: null, descriptor },
+        profileJob,
+      )
     },
 
     async cancel(session: Session, batchId: string): Promise<Batch> {

@@ -21,6 +21,7 @@ const batchOf = (row: BatchRow): Batch =>
     staged: row.staged,
     encoding: row.encoding,
     delimiter: row.delimiter,
+    descriptor: row.descriptor,
     progress: row.progress,
     profile: row.profile,
     acceptance: row.acceptance,
@@ -52,11 +53,11 @@ const lockNumbers = (tx: Tx, entryId: string) => lockName(tx, `aggregation ${ent
 
 export async function insertBatch(tx: Tx, batch: NewBatch): Promise<void> {
   await lockNumbers(tx, batch.entryId)
-  await sql`insert into batch (id, entry_id, organisation_id, user_id, user_name, number, state, mode, auto_accept, file_name, size_bytes, sha256, staged, encoding, delimiter, base_snapshot_id, batch_key, created_at, updated_at)
+  await sql`insert into batch (id, entry_id, organisation_id, user_id, user_name, number, state, mode, auto_accept, file_name, size_bytes, sha256, staged, encoding, delimiter, descriptor, base_snapshot_id, batch_key, created_at, updated_at)
     values (${batch.id}, ${batch.entryId}, ${batch.organisationId}, ${batch.userId}, ${batch.userName},
       (select coalesce(max(number), 0) + 1 from batch where entry_id = ${batch.entryId}),
       ${batch.state}, ${batch.mode}, ${batch.autoAccept}, ${batch.fileName}, ${batch.sizeBytes}, ${batch.sha256}, ${JSON.stringify(batch.staged)},
-      ${batch.encoding}, ${batch.delimiter}, ${batch.baseSnapshotId}, ${batch.batchKey}, ${batch.createdAt}, ${batch.createdAt})`.execute(
+      ${batch.encoding}, ${batch.delimiter}, ${batch.descriptor === null ? null : JSON.stringify(batch.descriptor)}, ${batch.baseSnapshotId}, ${batch.batchKey}, ${batch.createdAt}, ${batch.createdAt})`.execute(
     tx,
   )
 }
@@ -103,6 +104,7 @@ export type BatchChange = Partial<
     | 'finishedAt'
     | 'encoding'
     | 'delimiter'
+    | 'descriptor'
   >
 >
 
@@ -117,8 +119,9 @@ const names: Record<keyof BatchChange, string> = {
   finishedAt: 'finished_at',
   encoding: 'encoding',
   delimiter: 'delimiter',
+  descriptor: 'descriptor',
 }
-const asJson = new Set(['progress', 'profile', 'acceptance', 'result', 'failure'])
+const asJson = new Set(['progress', 'profile', 'acceptance', 'result', 'failure', 'descriptor'])
 
 /** Changes a batch while it is in one of `from`; false where it is not any more. */
 export async function changeBatch(

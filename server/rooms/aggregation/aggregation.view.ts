@@ -12,6 +12,7 @@ import {
   qualityScore,
 } from './aggregation.rules.ts'
 import { contentBrought } from './modes.rules.ts'
+import { showSchema } from './schema.rules.ts'
 
 const stages: Record<LoadProgress['stage'], Text> = {
   decoding: text('识别编码', 'Decoding'),
@@ -36,6 +37,7 @@ const causes: Record<RefusalCause, Text> = {
     '坐标不是经纬度，或者超出经纬度范围',
     'Coordinates are not degrees, or out of range',
   ),
+  'not-allowed': text('不符合随附表结构的约束', 'Not what the schema that came with the file allows'),
   'no-such-row': text('现有数据中没有这个主键', 'No row has this key'),
 }
 
@@ -68,15 +70,27 @@ export function presentBatch(batch: Batch, entry: Entry | undefined, now: Date):
         name: table.name,
         rowCount: table.rowCount,
         malformedRows: table.malformedRows,
-        columns: table.columns.map((column) => ({
+        columns: table.columns.map(({ schema, ...column }) => ({
           ...column,
           samples: [...column.samples],
           misfitSamples: [...column.misfitSamples],
           renamedFrom: column.renamedFrom ?? null,
           looksPersonal: column.looksPersonal ?? null,
           field: mapping.get(column.source) ?? null,
+          schema:
+            schema === undefined
+              ? null
+              : showSchema(content!, schema, mapping.get(column.source), column.type),
         })),
         sampleRows: table.sampleRows.map((row) => [...row]),
+        schema: table.schema
+          ? {
+              absent: [...table.schema.absent],
+              primaryKey: [...table.schema.primaryKey],
+              missingValues: table.schema.missingValues && [...table.schema.missingValues],
+              unchecked: [...table.schema.unchecked],
+            }
+          : null,
         missingFields: missingFields(content!, mapping),
       }
     }),

@@ -61,6 +61,15 @@ export function dueAgain(updateCycle: string | null, since: Date): Date | null {
 export const nextLoadDue = (content: EntryContent, lastLoadAt: Date | null): Date | null =>
   lastLoadAt === null ? null : dueAgain(content.updateCycle, lastLoadAt)
 
+/** Whether what came at a moment is still as new as the update cycle promises, and until when. */
+export type Timeliness = { readonly dueBefore: Date | null; readonly late: boolean }
+
+/** Pure: how rows stand that came last at a moment, by the cycle that the entry promises. */
+export function timelinessOf(content: EntryContent | undefined, since: Date, now: Date): Timeliness {
+  const dueBefore = content === undefined ? null : dueAgain(content.updateCycle, since)
+  return { dueBefore, late: dueBefore !== null && dueBefore < now }
+}
+
 /** A published entry, as far as the city's overviews need it: there are many of them. */
 export type PublishedEntry = Pick<Entry, 'id' | 'number' | 'providerId' | 'live' | 'heldAt'> & {
   readonly title: string

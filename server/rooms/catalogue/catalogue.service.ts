@@ -5,7 +5,6 @@ import { text } from '@tiaoli/kernel/text'
 import type { z } from 'zod'
 import {
   type ActHappened,
-  type Actor,
   type EntryFacts as CaseEntryFacts,
   type CaseEvent,
   type Cases,
@@ -20,12 +19,13 @@ import {
   requirePowerForAct,
 } from '../../foundations/casework/index.ts'
 import type { Database, Store, Tx } from '../../foundations/database/index.ts'
-import { type EntryFacts, showingOf } from '../../foundations/gateway/index.ts'
+import type { EntryFacts } from '../../foundations/gateway/index.ts'
 import type { Area, Identity, Session } from '../../foundations/identity/index.ts'
 import type { Ledger } from '../../foundations/ledger/index.ts'
 import { Problem, refusalProblem } from '../../foundations/problems/index.ts'
 import { type Act, type Procedure, procedureOf, type Rulebook } from '../../foundations/rulebook/index.ts'
 import type { Vocabulary } from '../vocabulary/index.ts'
+import { createBeginning } from './beginning.ts'
 import {
   cataloguingProcedure,
   type Entry,
@@ -35,16 +35,10 @@ import {
   type EntryWatcher,
 } from './catalogue.model.ts'
 import { maySee, stewardOf } from './catalogue.policy.ts'
-import {
-  assessed,
-  checkDraft,
-  defaultType,
-  faultsBeforeSubmission,
-  firstState,
-  typeOf,
-} from './catalogue.rules.ts'
+import { assessed, checkDraft, defaultType, faultsBeforeSubmission, firstState } from './catalogue.rules.ts'
 import * as store from './catalogue.store.ts'
 import { createDecisions, decisionsOn, requireDecidedType } from './decisions.ts'
+import { caseFactsOf, gatewayFactsOf } from './entry-facts.rules.ts'
 import { createImported } from './imported.ts'
 import { partFor, refusalOfDraft, refusalOfFile } from './opening.rules.ts'
 import { createPublicList } from './public-list.store.ts'
@@ -68,16 +62,6 @@ export type CatalogueDeps = {
   readonly watchers?: () => readonly EntryWatcher[]
 }
 
-/** An entry that is written down for the first time, and by whom. */
-export type Beginning = {
-  readonly id: string
-  readonly providerId: string
-  readonly content: EntryContent
-  readonly actor: Actor
-  /** Several are begun together: those concerned are told once, by whoever does it. */
-  readonly quiet?: boolean
-}
-
 export type DraftInput = z.output<typeof entryDraftSchema>
 export type Catalogue = ReturnType<typeof createCatalogue>
 
@@ -94,7 +78,8 @@ export function createCatalogue({
   watchers = () => [],
 }: CatalogueDeps) {
   const { db } = database
-  const { index, indexBehind, countBehind } = createIndexing({ database, identity, vocabulary })
+  const { index, indexAll, indexBehind, countBehind } = createIndexing({ database, identity, vocabulary })
+  const begin = createBeginning({ rulebook, cases, clock, index: indexAll })
   const search = createSearch({ database, ledger, vocabulary })
   const readEntries = createEntryReader(db)
 
@@ -144,20 +129,6 @@ export function createCatalogue({
     if (refusal !== undefined)
       throw refusalProblem(refusal.article ? 'refused-by-law' : 'content-incomplete', refusal)
     return verdict.value
-  }
-
-  /** Writes an entry down and opens its cataloguing case. */
-  async function begin(tx: Tx, { id, providerId, content, actor, quiet = false }: Beginning): Promise<void> {
-    const now = clock.now()
-    const number = `${rulebook.prefix}-${String(await store.nextEntryNumber(tx)).padStart(6, '0')}`
-    const status = firstState(rulebook)
-    const dates = { createdAt: now, updatedAt: now }
-    await store.insertEntry(tx, { id, number, providerId, status, content, version: 1, ...dates })
-    await index(tx, { id, number, providerId, content })
-    const procedure = cataloguingProcedure
-    const opened = await cases().open({ procedure, entryId: id, actor, content: {}, tx, quiet })
-    if (!opened.ok) throw caseProblem(opened.refusal)
-    await store.writeCase(tx, id, opened.value.id)
   }
 
   async function isEditable(entry: Entry, view?: CaseView): Promise<boolean> {
@@ -243,7 +214,9 @@ export function createCatalogue({
       const providerId = requireSteward(session)
       const content = assessed(complete(draft, providerId), undefined, session.user!.name, clock.now())
       const id = newId()
-      await database.inTransaction((tx) => begin(tx, { id, providerId, content, actor: actorOf(session) }))
+      await database.inTransaction((tx) =>
+        begin(tx, [{ id, content }], { providerId, actor: actorOf(session) }),
+      )
       return (await store.findEntry(db, id))!
     },
 
@@ -363,14 +336,16 @@ export function createCatalogue({
     /** What an act of the cataloguing case changes in the catalogue, in the act's own transaction. */
     async onAct({ tx, procedure, state, event, effect }: ActHappened): Promise<void> {
       const now = clock.now()
+      const act = procedure.acts.find((each) => each.key === event.act)
+      const moments = act ? momentsOf(procedure, act) : []
+      // Whoever opened the case has just written the entry in the state in which it begins.
+      if (act?.from.length === 0 && effect === undefined && moments.length === 0) return
       // Written first, which holds the entry until the end: what is checked below is what is submitted or published.
       const entryId = state.entryId!
       await store.writeStatus(tx, entryId, state.state, now)
       const entry = await store.findEntry(tx, entryId)
       if (entry === undefined) return
-      const act = procedure.acts.find((each) => each.key === event.act)
       if (act && submits(procedure, act)) requireComplete(entry)
-      const moments = act ? momentsOf(procedure, act) : []
       for (const moment of moments) await askWatchers(tx, entry, moment, event)
       if (effect === 'publish') {
         const { pending, version } = entry
@@ -460,19 +435,7 @@ export function createCatalogue({
     /** What the case engine has to know of an entry. */
     async caseFacts(id: string, tx: Store | Tx): Promise<CaseEntryFacts | undefined> {
       const entry = await store.findEntry(tx, id)
-      if (entry === undefined) return undefined
-      const { providerId, published, content } = entry
-      const { fields } = gatewayFactsOf(rulebook, entry)
-      return {
-        providerId,
-        published,
-        fieldNames: content.fields.map((field) => field.name),
-        fits: (name, mask) =>
-          mask === 'hidden' ||
-          mask === 'aggregate' ||
-          fields.some((field) => field.name === name && showingOf(field, mask) !== undefined),
-        typeOf: (name) => fields.find((field) => field.name === name)?.type,
-      }
+      return entry && caseFactsOf(rulebook, entry)
     },
 
     /** Why a file of that name may not be loaded into the entry, where the way it is opened forbids it. */
@@ -552,60 +515,3 @@ const isWritable = (view: CaseView): boolean =>
 /** Where publishing leads: coming back there otherwise means that a change was given up. */
 const isBackAtPublished = (procedure: Procedure, state: string, effect: string | undefined): boolean =>
   effect === undefined && procedure.acts.some((act) => act.effect === 'publish' && act.to === state)
-
-function gatewayFactsOf(rulebook: Rulebook, entry: Entry): EntryFacts {
-  const axis = (name: 'sharing' | 'opening') => {
-    const type = typeOf(rulebook, name, entry.content[name].type)
-    // No type, or one that the rulebook in force no longer knows, gives no access.
-    if (type === undefined) {
-      const untyped = rulebook.catalogue.untyped?.[name]
-      return { effect: 'closed' as const, article: untyped?.article ?? rulebook.use.scope.article }
-    }
-    const procedure = type.procedure === undefined ? undefined : procedureOf(rulebook, type.procedure)
-    return {
-      effect: type.effect,
-      article: type.article,
-      term: type.term,
-      ...(name === 'opening' && gradesOf(rulebook, type.key)),
-      ...(procedure === undefined ? {} : { procedure: procedure.key, procedureTitle: procedure.title }),
-    }
-  }
-  return {
-    id: entry.id,
-    providerId: entry.providerId,
-    published: entry.published,
-    grade: entry.content.securityGrade,
-    sharing: axis('sharing'),
-    opening: axis('opening'),
-    fields: entry.content.fields.map((field) => ({
-      name: field.name,
-      type: field.type,
-      sensitivity: field.sensitivity,
-      ...personalKindOf(field.name, field.type),
-    })),
-  }
-}
-
-/** Grades that the opening type may have, where the city's rulebook limits them. */
-function gradesOf(rulebook: Rulebook, type: string): Pick<EntryFacts['opening'], 'grades'> {
-  const limits = rulebook.catalogue.openingLimits
-  const allowed = limits?.types.find((each) => each.type === type)?.grades
-  if (limits === undefined || allowed === undefined) return {}
-  const { article, condition, remedy, instrument } = limits
-  const of = (language: 'zh' | 'en') =>
-    language === 'zh' ? `${condition.zh}（${instrument.zh}）` : `${condition.en} (${instrument.en})`
-  return { grades: { allowed, article, condition: text(of('zh'), of('en')), remedy } }
-}
-
-/** How a personal field is masked in part depends on what it holds; its name and type tell. */
-function personalKindOf(
-  name: string,
-  type: string,
-): { personal?: 'identity-number' | 'phone' | 'name' | 'address' | 'bank-card' } {
-  if (type === 'identity-number' || /身份证|证件号/.test(name)) return { personal: 'identity-number' }
-  if (type === 'phone' || /手机|电话/.test(name)) return { personal: 'phone' }
-  if (/姓名|法定代表人|联系人/.test(name)) return { personal: 'name' }
-  if (/地址|住址|住所/.test(name)) return { personal: 'address' }
-  if (/银行卡|账号/.test(name)) return { personal: 'bank-card' }
-  return {}
-}

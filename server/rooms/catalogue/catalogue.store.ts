@@ -101,19 +101,25 @@ export async function briefPublished(
   }))
 }
 
-export async function nextEntryNumber(tx: Store | Tx): Promise<number> {
-  const { rows } = await sql<{ next: number }>`select nextval('entry_number')::int as next`.execute(tx)
-  return rows[0]!.next
+/** The next `count` numbers, ascending. Numbers of entries that were not written in the end may be missing. */
+export async function nextEntryNumbers(tx: Store | Tx, count: number): Promise<number[]> {
+  const { rows } = await sql<{ next: number }>`
+    select nextval('entry_number')::int as next from generate_series(1, ${count}::int)`.execute(tx)
+  return rows.map(({ next }) => next).sort((one, other) => one - other)
 }
 
-export async function insertEntry(
+/** Writes entries that were not there before. Their cases are opened in the same transaction. */
+export async function insertEntries(
   tx: Store | Tx,
-  entry: Omit<Entry, 'caseId' | 'live' | 'heldAt' | 'pending' | 'publishedAt' | 'published'>,
+  entries: readonly Omit<Entry, 'live' | 'heldAt' | 'pending' | 'publishedAt' | 'published'>[],
 ): Promise<void> {
-  await sql`insert into entry (id, number, provider_id, status, content, title, theme, sharing_type, opening_type, version, created_at, updated_at)
-    values (${entry.id}, ${entry.number}, ${entry.providerId}, ${entry.status}, ${JSON.stringify(entry.content)}, ${entry.content.title},
-      ${entry.content.theme}, ${entry.content.sharing.type}, ${entry.content.opening.type},
-      ${entry.version}, ${entry.createdAt}, ${entry.updatedAt})`.execute(tx)
+  const rows = entries.map(
+    (entry) => sql`(${entry.id}, ${entry.number}, ${entry.providerId}, ${entry.caseId}, ${entry.status},
+      ${JSON.stringify(entry.content)}::jsonb, ${entry.content.title}, ${entry.content.theme}, ${entry.content.sharing.type},
+      ${entry.content.opening.type}, ${entry.version}::int, ${entry.createdAt}::timestamptz, ${entry.updatedAt}::timestamptz)`,
+  )
+  await sql`insert into entry (id, number, provider_id, case_id, status, content, title, theme, sharing_type, opening_type,
+      version, created_at, updated_at) values ${sql.join(rows)}`.execute(tx)
 }
 
 export async function findEntry(db: Store | Tx, id: string): Promise<Entry | undefined> {
@@ -164,10 +170,6 @@ export async function writeProvider(tx: Store | Tx, id: string, providerId: stri
   await sql`update entry set provider_id = ${providerId}, version = version + 1, held_at = null where id = ${id}`.execute(
     tx,
   )
-}
-
-export async function writeCase(tx: Store | Tx, id: string, caseId: string): Promise<void> {
-  await sql`update entry set case_id = ${caseId} where id = ${id}`.execute(tx)
 }
 
 export async function dropPending(tx: Store | Tx, id: string): Promise<void> {

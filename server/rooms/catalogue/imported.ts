@@ -4,9 +4,10 @@ import type { Clock } from '@tiaoli/kernel/instants'
 import type { Actor } from '../../foundations/cases/index.ts'
 import type { Tx } from '../../foundations/database/index.ts'
 import type { Rulebook } from '../../foundations/rulebook/index.ts'
+import type { Begin } from './beginning.ts'
 import type { Entry, EntryContent } from './catalogue.model.ts'
 import { isDrafted } from './catalogue.rules.ts'
-import type { Beginning, DraftInput } from './catalogue.service.ts'
+import type { DraftInput } from './catalogue.service.ts'
 import * as store from './catalogue.store.ts'
 
 export type ImportedDeps = {
@@ -14,7 +15,7 @@ export type ImportedDeps = {
   readonly clock: Clock
   /** @throws Problem where the rulebook refuses the draft at once */
   readonly complete: (draft: DraftInput, providerId: string) => EntryContent
-  readonly begin: (tx: Tx, beginning: Beginning) => Promise<void>
+  readonly begin: Begin
   readonly index: (tx: Tx, entry: Pick<Entry, 'id' | 'number' | 'providerId' | 'content'>) => Promise<void>
 }
 
@@ -27,12 +28,21 @@ export function createImported({ rulebook, clock, complete, begin, index }: Impo
     /** @throws Problem where the catalogue would refuse the draft */
     check: (providerId: string, draft: DraftInput): void => void complete(draft, providerId),
 
-    /** Begins an entry for an organisation. Nobody is told of it: whoever brings many tells of them together. */
-    async draft(tx: Tx, draft: DraftInput, actor: Actor & { organisationId: string }): Promise<Entry> {
+    /**
+     * Begins entries for an organisation, all or none, and gives their ids in the order of the drafts. Nobody is told
+     * of them: whoever brings many tells of them together.
+     *
+     * @throws Problem where the catalogue would refuse one of them
+     */
+    async begin(
+      tx: Tx,
+      drafts: readonly DraftInput[],
+      actor: Actor & { organisationId: string },
+    ): Promise<string[]> {
       const providerId = actor.organisationId
-      const id = newId()
-      await begin(tx, { id, providerId, content: complete(draft, providerId), actor, quiet: true })
-      return (await store.findEntry(tx, id))!
+      const begun = drafts.map((draft) => ({ id: newId(), content: complete(draft, providerId) }))
+      await begin(tx, begun, { providerId, actor, quiet: true })
+      return begun.map(({ id }) => id)
     },
 
     /** Still with its provider alone, so that nobody relies on how it reads. */

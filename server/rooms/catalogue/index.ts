@@ -9,6 +9,8 @@ export {
   keyFieldsOf,
   nextLoadDue,
   type PublishedEntry,
+  type Timeliness,
+  timelinessOf,
 } from './catalogue.model.ts'
 export { checksCatalogue, isOwn, stewardOf } from './catalogue.policy.ts'
 export { mountCatalogue } from './catalogue.routes.ts'

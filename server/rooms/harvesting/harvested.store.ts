@@ -28,10 +28,13 @@ const harvestedOf = (row: HarvestedRow): Harvested => ({
   seenAt: row.seen_at,
 })
 
-export async function insertHarvested(tx: Tx, each: Harvested): Promise<void> {
+export async function insertHarvested(tx: Tx, all: readonly Harvested[]): Promise<void> {
+  const rows = all.map(
+    (each) => sql`(${each.sourceId}, ${each.remoteId}, ${each.entryId}, ${each.digest},
+      ${JSON.stringify(each.taken)}::jsonb, ${each.entryVersion}::int, ${each.state}, ${each.seenAt}::timestamptz)`,
+  )
   await sql`insert into harvested_entry (source_id, remote_id, entry_id, digest, taken, entry_version, state, seen_at)
-    values (${each.sourceId}, ${each.remoteId}, ${each.entryId}, ${each.digest}, ${JSON.stringify(each.taken)},
-      ${each.entryVersion}, ${each.state}, ${each.seenAt})`.execute(tx)
+    values ${sql.join(rows)}`.execute(tx)
 }
 
 export async function writeHarvested(tx: Tx, each: Harvested): Promise<void> {
@@ -51,6 +54,19 @@ export async function findHarvested(
   const { rows } = await sql<HarvestedRow>`select * from harvested_entry
     where source_id = ${sourceId} and entry_id = ${entryId} ${hold ? sql`for update` : sql``}`.execute(db)
   return rows[0] && harvestedOf(rows[0])
+}
+
+/** Counterparts of remote entries, by their remote ids; nobody else decides about them until the transaction ends. */
+export async function holdHarvested(
+  tx: Tx,
+  sourceId: string,
+  remoteIds: readonly string[],
+): Promise<Map<string, Harvested>> {
+  const { rows } = await sql<HarvestedRow>`select * from harvested_entry
+    where source_id = ${sourceId} and remote_id = any(${[...remoteIds]}::text[]) order by remote_id for update`.execute(
+    tx,
+  )
+  return new Map(rows.map((row) => [row.remote_id, harvestedOf(row)]))
 }
 
 export async function listHarvested(

@@ -34,6 +34,17 @@ export function createProgress(run: Pick<Run, 'counts' | 'examples' | 'parity'>)
     add(name: keyof HarvestCounts, by = 1): void {
       counts[name] += by
     },
+    /** Does something that counts in `counts` and `examples`; where it throws, nothing of it was counted. */
+    async unlessThrown<T>(work: () => Promise<T>): Promise<T> {
+      const before = structuredClone({ counts, examples })
+      try {
+        return await work()
+      } catch (error) {
+        Object.assign(counts, before.counts)
+        Object.assign(examples, before.examples)
+        throw error
+      }
+    },
     example(kind: keyof typeof examples, each: { readonly remoteId: string; readonly title: string }): void {
       if (examples[kind].length < mostExamples) examples[kind].push(each)
     },

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Store, Tx } from '../../foundations/database/index.ts'
-import type { Harvested, RemoteEntry } from './harvesting.model.ts'
+import type { RemoteEntry } from './harvesting.model.ts'
 
 /** What was read of a remote entry; `described` is null where nothing about it is to be done. */
 export type ReadRow = {
@@ -31,49 +31,18 @@ export async function insertReading(
   return new Set(rows.map(({ remoteId }) => remoteId).filter((id) => !fresh.has(id)))
 }
 
-const unknown = sql`not exists (select 1 from harvested_entry h where h.source_id = r.source_id and h.remote_id = r.remote_id)`
-const read = (runId: string) =>
-  sql`(select h.source_id, g.* from harvest_reading g join harvest_run h on h.id = g.run_id where g.run_id = ${runId}) r`
-
-/** Remote entries that have no counterpart yet, in the order of their ids. */
-export async function newOnes(
+/** What was read and may have to be written, in the order of the remote ids; one walk along the key. */
+export async function toCompare(
   db: Store | Tx,
   runId: string,
   after: string,
   limit: number,
 ): Promise<{ remoteId: string; digest: string; described: RemoteEntry }[]> {
   const { rows } = await sql<{ remote_id: string; digest: string; described: RemoteEntry }>`
-    select r.remote_id, r.digest, r.described from ${read(runId)}
-    where r.described is not null and r.remote_id > ${after} and ${unknown}
-    order by r.remote_id limit ${limit}`.execute(db)
+    select remote_id, digest, described from harvest_reading
+    where run_id = ${runId} and remote_id > ${after} and described is not null
+    order by remote_id limit ${limit}`.execute(db)
   return rows.map((row) => ({ remoteId: row.remote_id, digest: row.digest, described: row.described }))
-}
-
-export async function countNew(db: Store | Tx, runId: string): Promise<number> {
-  const { rows } = await sql<{ count: number }>`select count(*)::int as count from ${read(runId)}
-    where r.described is not null and ${unknown}`.execute(db)
-  return rows[0]!.count
-}
-
-/** Remote entries whose words have changed since they were taken or last put to the department. */
-export async function changedOnes(
-  db: Store | Tx,
-  runId: string,
-  after: string,
-  limit: number,
-): Promise<(Pick<Harvested, 'remoteId' | 'entryId'> & { digest: string; described: RemoteEntry })[]> {
-  const { rows } = await sql<{ remote_id: string; entry_id: string; digest: string; described: RemoteEntry }>`
-    select r.remote_id, r.digest, r.described, h.entry_id from ${read(runId)}
-    join harvested_entry h on h.source_id = r.source_id and h.remote_id = r.remote_id
-    where r.described is not null and r.remote_id > ${after} and r.digest <> h.digest
-      and r.digest is distinct from h.waiting_digest
-    order by r.remote_id limit ${limit}`.execute(db)
-  return rows.map((row) => ({
-    remoteId: row.remote_id,
-    entryId: row.entry_id,
-    digest: row.digest,
-    described: row.described,
-  }))
 }
 
 const missing = (

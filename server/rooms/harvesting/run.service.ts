@@ -1,17 +1,10 @@
 import { newId } from '@tiaoli/kernel/ids'
 import type { Tx } from '../../foundations/database/index.ts'
 import { Problem } from '../../foundations/problems/index.ts'
+import type { DraftInput } from '../catalogue/index.ts'
 import * as harvestedStore from './harvested.store.ts'
 import type { HarvestingDeps } from './harvesting.deps.ts'
-import {
-  noCounts,
-  noExamples,
-  noParity,
-  type RemoteEntry,
-  type RemotePage,
-  type Run,
-  type Source,
-} from './harvesting.model.ts'
+import { noCounts, noExamples, noParity, type RemotePage, type Run, type Source } from './harvesting.model.ts'
 import { digestOf, draftOf, holdsBack } from './harvesting.rules.ts'
 import { createProgress, type Progress } from './progress.ts'
 import { HarvestError, readSource, usualBounds } from './readers/read-source.ts'
@@ -90,8 +83,10 @@ export function createRunner(deps: HarvestingDeps) {
     const rows = page.entries.map(({ entry, lost }) => {
       const digest = digestOf(entry)
       const isNews = known.get(entry.id)?.includes(digest) !== true
-      const refusal = isNews ? refusalOf(source, entry) : undefined
-      return { entry, lost, digest, refusal, described: isNews && refusal === undefined ? entry : null }
+      const mapped = draftOf(entry, source.name)
+      const refusal = isNews ? refusalOf(source, mapped.draft) : undefined
+      const losses = [...new Set([...lost, ...mapped.lost])]
+      return { entry, losses, digest, refusal, described: isNews && refusal === undefined ? entry : null }
     })
     // Of one id that a page gives twice the first counts.
     const unique = [...new Map(rows.toReversed().map((row) => [row.entry.id, row])).values()].toReversed()
@@ -107,7 +102,7 @@ export function createRunner(deps: HarvestingDeps) {
     if (rows.length > 0 && repeated.size === unique.length)
       throw new HarvestError('paging-loop', page.address)
     const taken = new Set<string>(repeated)
-    for (const { entry, lost, refusal, described } of rows) {
+    for (const { entry, losses, refusal, described } of rows) {
       progress.add('read')
       if (taken.has(entry.id)) {
         progress.leftOut(entry.id, entry.title, 'repeated')
@@ -115,8 +110,7 @@ export function createRunner(deps: HarvestingDeps) {
       }
       taken.add(entry.id)
       if (refusal === undefined) {
-        const mapped = draftOf(entry, source.name)
-        progress.took(entry.publisher, [...new Set([...lost, ...mapped.lost])])
+        progress.took(entry.publisher, losses)
         if (described === null) progress.add('same')
       } else {
         progress.refused(entry.publisher)
@@ -126,9 +120,9 @@ export function createRunner(deps: HarvestingDeps) {
   }
 
   /** Why the catalogue would not take an entry, in the words of its refusal. */
-  function refusalOf(source: Source, entry: RemoteEntry): string | undefined {
+  function refusalOf(source: Source, draft: DraftInput): string | undefined {
     try {
-      catalogue.imported.check(source.organisationId, draftOf(entry, source.name).draft)
+      catalogue.imported.check(source.organisationId, draft)
       return undefined
     } catch (error) {
       if (!(error instanceof Problem)) throw error

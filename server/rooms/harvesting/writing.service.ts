@@ -1,128 +1,157 @@
 import type { Tx } from '../../foundations/database/index.ts'
+import type { RecordInput } from '../../foundations/ledger/index.ts'
 import { Problem } from '../../foundations/problems/index.ts'
-import type { Entry } from '../catalogue/index.ts'
+import type { DraftInput, Entry } from '../catalogue/index.ts'
 import * as harvestedStore from './harvested.store.ts'
 import type { HarvestingDeps } from './harvesting.deps.ts'
 import type { Harvested, RemoteEntry } from './harvesting.model.ts'
 import { changeOf, draftOf } from './harvesting.rules.ts'
+import { leavingOut } from './one-by-one.ts'
 import * as reading from './reading.store.ts'
 import type { Execution } from './run.service.ts'
 import * as runStore from './runs.store.ts'
 
 /** So many entries are written in one transaction: others wait no longer than for that. */
-const batch = 25
+const batch = 100
 
-type Changed = Awaited<ReturnType<typeof reading.changedOnes>>[number]
+/** What is told of an entry that passes every rule and that the store cannot keep all the same. */
+const unstorable = '目录数据库无法保存该条目的内容'
+
+type Read = Awaited<ReturnType<typeof reading.toCompare>>[number]
+type Drafted = { readonly row: Read; readonly draft: DraftInput }
 
 /** Brings the catalogue to what was read; a trial does the same without writing. */
 export function createWriting({ database, catalogue, ledger, clock }: HarvestingDeps) {
-  async function addNew(execution: Execution): Promise<void> {
-    const { run, progress, signal, fenced } = execution
-    if (run.mode === 'try') {
-      progress.add('added', await reading.countNew(database.db, run.id))
-      for (const { remoteId, described } of await reading.newOnes(database.db, run.id, '', 10))
-        progress.example('added', { remoteId, title: described.title })
-      return
-    }
-    for (let after: string | undefined = ''; after !== undefined; ) {
-      signal.throwIfAborted()
-      const from: string = after
-      after = await fenced(async (tx) => {
-        const rows = await reading.newOnes(tx, run.id, from, batch)
-        for (const row of rows) await addOne(tx, execution, row)
-        await runStore.writeCounts(tx, run.id, progress)
-        return rows.at(-1)?.remoteId
-      })
+  /** New entries are begun together, changed ones settled together: one that cannot be does not keep the others. */
+  async function writePage(execution: Execution, rows: readonly Read[]): Promise<void> {
+    const { source, run, progress, fenced } = execution
+    const known = await harvestedStore.digestsOf(
+      database.db,
+      source.id,
+      rows.map(({ remoteId }) => remoteId),
+    )
+    const fresh = rows.filter(({ remoteId }) => !known.has(remoteId))
+    const changed = rows.filter(({ remoteId, digest }) => known.get(remoteId)?.includes(digest) === false)
+    if (run.mode === 'try') addToCounts(execution, fresh)
+    else
+      await leavingOut(
+        fresh.flatMap((row) => draftOrNone(execution, row)),
+        (drafted) => progress.unlessThrown(() => fenced((tx) => addAll(tx, execution, drafted))),
+        ({ row }, error) => refuse(execution, row, error),
+      )
+    await leavingOut(
+      changed,
+      (some) => progress.unlessThrown(() => fenced((tx) => settleAll(tx, execution, some))),
+      ({ remoteId, described }, error) =>
+        progress.leftOut(remoteId, described.title, 'refused', reasonOf(error)),
+    )
+  }
+
+  function addToCounts({ progress }: Execution, rows: readonly Read[]): void {
+    progress.add('added', rows.length)
+    for (const { remoteId, described } of rows)
+      progress.example('added', { remoteId, title: described.title })
+  }
+
+  /** The draft that a remote entry becomes; none where the catalogue would refuse it. */
+  function draftOrNone(execution: Execution, row: Read): Drafted[] {
+    const { source } = execution
+    const { draft } = draftOf(row.described, source.name)
+    try {
+      catalogue.imported.check(source.organisationId, draft)
+      return [{ row, draft }]
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error
+      refuse(execution, row, error)
+      return []
     }
   }
 
-  async function addOne(
-    tx: Tx,
-    { source, progress }: Execution,
-    { remoteId, digest, described }: Pick<Changed, 'remoteId' | 'digest' | 'described'>,
-  ): Promise<void> {
-    const { draft } = draftOf(described, source.name)
-    try {
-      catalogue.imported.check(source.organisationId, draft)
-    } catch (error) {
-      if (!(error instanceof Problem)) throw error
-      progress.notTaken(described.publisher)
-      progress.leftOut(remoteId, described.title, 'refused', error.parts.condition?.zh)
-      return
-    }
-    const entry = await catalogue.imported.draft(tx, draft, {
+  function refuse({ progress }: Execution, { remoteId, described }: Read, error: unknown): void {
+    progress.notTaken(described.publisher)
+    progress.leftOut(remoteId, described.title, 'refused', reasonOf(error))
+  }
+
+  async function addAll(tx: Tx, execution: Execution, drafted: readonly Drafted[]): Promise<void> {
+    const { source, run, progress } = execution
+    const drafts = drafted.map(({ draft }) => draft)
+    const ids = await catalogue.imported.begin(tx, drafts, {
       userId: source.registeredBy,
       organisationId: source.organisationId,
       name: source.registeredName,
     })
-    await harvestedStore.insertHarvested(tx, {
-      ...{ sourceId: source.id, remoteId, entryId: entry.id, digest, taken: described },
-      ...{ entryVersion: entry.version, state: 'same', waiting: null, waitingDigest: null },
-      seenAt: clock.now(),
-    })
-    progress.add('added')
-    progress.example('added', { remoteId, title: described.title })
+    const seenAt = clock.now()
+    await harvestedStore.insertHarvested(
+      tx,
+      drafted.map(({ row: { remoteId, digest, described } }, at) => ({
+        ...{ sourceId: source.id, remoteId, entryId: ids[at]!, digest, taken: described },
+        ...{ entryVersion: 1, state: 'same', waiting: null, waitingDigest: null, seenAt },
+      })),
+    )
+    addToCounts(
+      execution,
+      drafted.map(({ row }) => row),
+    )
+    await runStore.writeCounts(tx, run.id, progress)
   }
 
-  async function settleChanged(execution: Execution): Promise<void> {
-    const { run, progress, signal, fenced } = execution
-    for (let after: string | undefined = ''; after !== undefined; ) {
-      signal.throwIfAborted()
-      const from: string = after
-      after = await fenced(async (tx) => {
-        const rows = await reading.changedOnes(tx, run.id, from, batch)
-        const entries = new Map(
-          (
-            await catalogue.findAll(
-              rows.map(({ entryId }) => entryId),
-              tx,
-            )
-          ).map((entry) => [entry.id, entry]),
-        )
-        for (const row of rows) await settleOne(tx, execution, row, entries.get(row.entryId)!)
-        if (run.mode === 'real') await runStore.writeCounts(tx, run.id, progress)
-        return rows.at(-1)?.remoteId
-      })
-    }
-  }
-
-  /** A draft that nobody has worked on follows its source; everything else is the department's to decide. */
-  async function settleOne(tx: Tx, execution: Execution, row: Changed, entry: Entry): Promise<void> {
+  async function settleAll(tx: Tx, execution: Execution, rows: readonly Read[]): Promise<void> {
     const { source, run, progress } = execution
-    const { remoteId, digest, described } = row
-    const known = (await harvestedStore.findHarvested(tx, source.id, row.entryId))!
+    const remoteIds = rows.map(({ remoteId }) => remoteId)
+    const held = await harvestedStore.holdHarvested(tx, source.id, remoteIds)
+    const entryIds = [...held.values()].map(({ entryId }) => entryId)
+    const entries = new Map((await catalogue.findAll(entryIds, tx)).map((entry) => [entry.id, entry]))
+    const records: RecordInput[] = []
+    for (const row of rows) {
+      const known = held.get(row.remoteId)!
+      records.push(...(await settleOne(tx, execution, row, known, entries.get(known.entryId)!)))
+    }
+    if (run.mode === 'try') return
+    await ledger.recordAll(tx, records)
+    await runStore.writeCounts(tx, run.id, progress)
+  }
+
+  /** A draft that nobody has worked on follows its source, on record; everything else is the department's to decide. */
+  async function settleOne(
+    tx: Tx,
+    execution: Execution,
+    { remoteId, digest, described }: Read,
+    known: Harvested,
+    entry: Entry,
+  ): Promise<RecordInput[]> {
+    const { source, run, progress } = execution
     const seenAt = clock.now()
     const follows = entry.providerId === source.organisationId && entry.version === known.entryVersion
-    const title = { remoteId, title: described.title }
     const version =
       follows && (await rewritten(tx, run.mode === 'real', entry, known, described, source.name))
+    progress.example('changed', { remoteId, title: described.title })
     if (version === false) {
       progress.add('differing')
-      progress.example('changed', title)
       if (run.mode === 'real')
         await harvestedStore.writeHarvested(tx, {
           ...{ ...known, state: 'differs', waiting: described, waitingDigest: digest, seenAt },
         })
-      return
+      return []
     }
     progress.add('changed')
-    progress.example('changed', title)
-    if (run.mode === 'try') return
+    if (run.mode === 'try') return []
     await harvestedStore.writeHarvested(tx, {
       ...{ ...known, digest, taken: described, entryVersion: version, state: 'same', seenAt },
       ...{ waiting: null, waitingDigest: null },
     })
-    await ledger.record(tx, {
-      kind: 'harvest.followed',
-      userId: source.registeredBy,
-      organisationId: source.organisationId,
-      entryId: entry.id,
-      outcome: 'changed',
-      payload: { sourceId: source.id, runId: run.id, remoteId },
-    })
+    return [
+      {
+        kind: 'harvest.followed',
+        userId: source.registeredBy,
+        organisationId: source.organisationId,
+        entryId: entry.id,
+        outcome: 'changed',
+        payload: { sourceId: source.id, runId: run.id, remoteId },
+      },
+    ]
   }
 
-  /** The version of the draft after it was written anew; false where it is none, or would be refused. */
+  /** The version of the draft after it was written anew; false where it is none that follows. */
   async function rewritten(
     tx: Tx,
     really: boolean,
@@ -137,9 +166,16 @@ export function createWriting({ database, catalogue, ledger, clock }: Harvesting
   }
 
   return async (execution: Execution): Promise<void> => {
-    const { source, run, fenced } = execution
-    await addNew(execution)
-    await settleChanged(execution)
+    const { source, run, signal, fenced } = execution
+    for (let after: string | undefined = ''; after !== undefined; ) {
+      signal.throwIfAborted()
+      const rows: Read[] = await reading.toCompare(database.db, run.id, after, batch)
+      await writePage(execution, rows)
+      after = rows.at(-1)?.remoteId
+    }
     if (run.mode === 'real') await fenced((tx) => reading.settleSeen(tx, source.id, run.id))
   }
 }
+
+const reasonOf = (error: unknown): string =>
+  error instanceof Problem ? (error.parts.condition?.zh ?? error.code) : unstorable

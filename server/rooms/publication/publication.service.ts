@@ -85,13 +85,15 @@ export function createPublication({
   return {
     /** In the transaction of the cataloguing act: files what is handed over, and refuses to publish what is unchecked. */
     async onAct({ tx, state, event, effect }: ActHappened): Promise<void> {
+      const unseen = event.actor === null || state.outcome !== null || isDrafted(rulebook, state.state)
+      if (unseen && effect !== 'publish') return
       const entry = state.entryId === null ? undefined : await catalogue.find(state.entryId, tx)
       if (entry === undefined) return
       if (effect === 'publish') {
         const refusal = refusalToPublish(rulebook, contentOf(entry), await store.findChecks(tx, entry.id))
         if (refusal !== undefined) throw refusalProblem('refused-by-law', refusal)
       }
-      if (event.actor === null || state.outcome !== null || isDrafted(rulebook, state.state)) return
+      if (unseen || event.actor === null) return
       if (filingDemanded(rulebook, contentOf(entry)) === undefined) return
       const filed = await store.findFilingsOf(tx, [entry.id])
       if (!filed.some((filing) => isOf(filing, contentOf(entry)))) await file(tx, entry, event.actor.userId)

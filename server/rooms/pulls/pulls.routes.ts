@@ -1,9 +1,10 @@
 import * as contract from '@tiaoli/contract/pulls'
 import type { Mount } from '../../foundations/http/index.ts'
+import type { Timeliness } from '../catalogue/index.ts'
 import type { Pull } from './pulls.model.ts'
 import type { Pulls } from './pulls.service.ts'
 
-const present = (pull: Pull): contract.Pull => ({
+const present = (pull: Pull, { dueBefore, late }: Timeliness): contract.Pull => ({
   id: pull.id,
   entryId: pull.entryId,
   kind: pull.table === null ? 'file' : 'table',
@@ -21,17 +22,21 @@ const present = (pull: Pull): contract.Pull => ({
   changedAt: pull.changedAt?.toISOString() ?? null,
   batchId: pull.batchId,
   nextAt: pull.nextAt.toISOString(),
+  dueBefore: dueBefore?.toISOString() ?? null,
+  late,
 })
 
 export function mountPulls(mount: Mount, pulls: Pulls): void {
+  const show = async (pull: Pull) => present(pull, await pulls.timeliness(pull))
+
   mount(contract.createPull, async ({ params, body, session }) =>
-    present(await pulls.create(session, params.entryId, body)),
+    show(await pulls.create(session, params.entryId, body)),
   )
   mount(contract.listPulls, async ({ params, session }) => ({
-    items: (await pulls.list(session, params.entryId)).map(present),
+    items: await Promise.all((await pulls.list(session, params.entryId)).map(show)),
   }))
   mount(contract.runPull, async ({ params, query, session }) =>
-    present(await pulls.runNow(session, params.pullId, query.reading)),
+    show(await pulls.runNow(session, params.pullId, query.reading)),
   )
   mount(contract.removePull, async ({ params, session }) => {
     await pulls.remove(session, params.pullId)

@@ -4,7 +4,7 @@ import type { Tx } from '../../foundations/database/index.ts'
 import type { Session } from '../../foundations/identity/index.ts'
 import { dialectOf, isBareAddress } from '../../foundations/outbound/index.ts'
 import { Problem } from '../../foundations/problems/index.ts'
-import type { Entry } from '../catalogue/index.ts'
+import { type Entry, type Timeliness, timelinessOf } from '../catalogue/index.ts'
 import { type PullsDeps, pullJob } from './pulls.deps.ts'
 import type { Pull } from './pulls.model.ts'
 import { fileNameOf } from './pulls.rules.ts'
@@ -25,7 +25,7 @@ export type Pulls = ReturnType<typeof createPulls>
 
 /** Files and tables that the platform reads on a schedule, each made a batch where something is new. */
 export function createPulls(deps: PullsDeps) {
-  const { database, aggregation, ledger, jobs, clock, guard, seal } = deps
+  const { database, aggregation, catalogue, ledger, jobs, clock, guard, seal } = deps
   const { db } = database
 
   async function requireOwn(session: Session, id: string): Promise<Pull> {
@@ -82,6 +82,12 @@ export function createPulls(deps: PullsDeps) {
 
   return {
     ...runs,
+
+    /** How the rows that come this way stand against the update cycle of the entry. */
+    async timeliness(pull: Pull): Promise<Timeliness> {
+      const entry = await catalogue.find(pull.entryId)
+      return timelinessOf(entry?.content, pull.changedAt ?? pull.createdAt, clock.now())
+    },
 
     async list(session: Session, entryId: string): Promise<readonly Pull[]> {
       await aggregation.requireOwnEntry(session, entryId)

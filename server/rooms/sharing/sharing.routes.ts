@@ -80,6 +80,7 @@ export function mountSharing(
       grants.map(({ id }) => id),
       new Date(today().getTime() - useShownForMs),
     )
+    const taken = await gateway.useOfGrants(grants.filter(hasLimits).map(({ id }) => id))
     return grants.map((grant) => {
       const use = uses.get(grant.id)
       const organisation =
@@ -106,6 +107,12 @@ export function mountSharing(
         standing: sharing.standingOf(grant),
         renews: grant.renews,
         use: { times: use?.times ?? 0, rows: use?.rows ?? 0, lastAt: use?.lastAt.toISOString() ?? null },
+        takenToday: hasLimits(grant)
+          ? {
+              rows: taken.get(grant.id)?.rowsToday ?? 0,
+              requests: taken.get(grant.id)?.requestsThisMinute ?? 0,
+            }
+          : null,
         ...outlook(grant),
         live: sharing.isLive(grant),
         awaits: sharing.isLive(grant) ? awaited(entries.get(grant.entryId), grant, today()) : null,
@@ -152,6 +159,8 @@ export function mountSharing(
     return { caseId: id, number }
   })
 }
+
+const hasLimits = ({ limits }: Grant): boolean => Object.keys(limits).length > 0
 
 /** Use of a grant is told of the last 30 days. */
 const useShownForMs = 30 * 86_400_000

@@ -1,4 +1,4 @@
-export { streamBatchJob } from './streams.deps.ts'
+export { streamBatchJob, streamSilentJob } from './streams.deps.ts'
 export { mountStreams } from './streams.routes.ts'
 export { createStreams, type Streams } from './streams.service.ts'
 

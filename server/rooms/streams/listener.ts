@@ -1,7 +1,7 @@
 import { newId } from '@tiaoli/kernel/ids'
 import { type Text, text } from '@tiaoli/kernel/text'
 import { hearMessages, type OutboundError } from '../../foundations/outbound/index.ts'
-import { type StreamsDeps, streamBatchJob } from './streams.deps.ts'
+import { type StreamsDeps, streamBatchJob, streamSilentJob } from './streams.deps.ts'
 import type { Stream } from './streams.model.ts'
 import { brokerRefused, keptOf } from './streams.rules.ts'
 import * as store from './streams.store.ts'
@@ -62,6 +62,7 @@ export function createListener(deps: StreamsDeps) {
     const stream = await store.findStream(db, id)
     if (stream === undefined || heard.has(id)) return
     heard.set(id, () => undefined)
+    await jobs.file(db, streamSilentJob, id, clock.now())
     const ended = (error: OutboundError): void => {
       heard.delete(id)
       tell(() => fail(stream, causes[error.code] ?? unreachable))

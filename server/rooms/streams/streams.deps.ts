@@ -23,3 +23,4 @@ export type StreamsDeps = {
 }
 
 export const streamBatchJob = 'streams.batch'
+export const streamSilentJob = 'streams.silent'

@@ -1,9 +1,10 @@
 import * as contract from '@tiaoli/contract/streams'
 import type { Mount } from '../../foundations/http/index.ts'
+import type { Timeliness } from '../catalogue/index.ts'
 import type { Stream } from './streams.model.ts'
 import type { Streams } from './streams.service.ts'
 
-const present = (stream: Stream): contract.Stream => ({
+const present = (stream: Stream, { dueBefore, late }: Timeliness): contract.Stream => ({
   id: stream.id,
   entryId: stream.entryId,
   url: stream.url,
@@ -20,14 +21,18 @@ const present = (stream: Stream): contract.Stream => ({
   malformed: stream.malformed,
   waiting: stream.waiting,
   batchId: stream.batchId,
+  dueBefore: dueBefore?.toISOString() ?? null,
+  late,
 })
 
 export function mountStreams(mount: Mount, streams: Streams): void {
+  const show = async (stream: Stream) => present(stream, await streams.timeliness(stream))
+
   mount(contract.createStream, async ({ params, body, session }) =>
-    present(await streams.create(session, params.entryId, body)),
+    show(await streams.create(session, params.entryId, body)),
   )
   mount(contract.listStreams, async ({ params, session }) => ({
-    items: (await streams.list(session, params.entryId)).map(present),
+    items: await Promise.all((await streams.list(session, params.entryId)).map(show)),
   }))
   mount(contract.removeStream, async ({ params, session }) => {
     await streams.remove(session, params.streamId)

@@ -6,7 +6,9 @@ import type { Session } from '../../foundations/identity/index.ts'
 import { isBareBroker } from '../../foundations/outbound/index.ts'
 import { Problem } from '../../foundations/problems/index.ts'
 import type { BatchState } from '../aggregation/index.ts'
+import { type Timeliness, timelinessOf } from '../catalogue/index.ts'
 import { createListener } from './listener.ts'
+import { createSilence } from './silence.ts'
 import { type StreamsDeps, streamBatchJob } from './streams.deps.ts'
 import type { Stream } from './streams.model.ts'
 import { noLongerEntrusted } from './streams.rules.ts'
@@ -34,6 +36,7 @@ export function createStreams(deps: StreamsDeps) {
   const { database, aggregation, catalogue, identity, ledger, jobs, clock, guard, seal } = deps
   const { db } = database
   const listener = createListener(deps)
+  const silence = createSilence(deps)
 
   async function record(tx: Tx, session: Session, kind: string, stream: Stream): Promise<void> {
     const { id, url, topic, mode } = stream
@@ -108,9 +111,17 @@ export function createStreams(deps: StreamsDeps) {
       })
     },
 
+    watchForSilence: silence.watch,
+
     /** A batch that could not be made again and again for a reason of the platform's own is not the last one. */
     makeLater: (id: string): Promise<void> =>
       jobs.file(db, streamBatchJob, id, new Date(clock.now().getTime() + makeAgainMs)),
+
+    /** How the rows that come this way stand against the update cycle of the entry. */
+    async timeliness(stream: Stream): Promise<Timeliness> {
+      const entry = await catalogue.find(stream.entryId)
+      return timelinessOf(entry?.content, stream.heardAt ?? stream.createdAt, clock.now())
+    },
 
     async list(session: Session, entryId: string): Promise<readonly Stream[]> {
       await aggregation.requireOwnEntry(session, entryId)

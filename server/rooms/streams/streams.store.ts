@@ -76,6 +76,14 @@ export const writeState = async (
   void (await sql`update stream set state = ${state}, failure = ${failure && JSON.stringify(failure)}::jsonb
     where id = ${id}`.execute(db))
 
+/** False where it was told before that nothing came after the message of this moment, or something has come since. */
+export async function markSilent(tx: Tx, id: string, since: Date): Promise<boolean> {
+  const result = await sql`update stream set silence_told_of = ${since}
+    where id = ${id} and coalesce(heard_at, created_at) = ${since}
+      and silence_told_of is distinct from ${since}`.execute(tx)
+  return Number(result.numAffectedRows) === 1
+}
+
 /** Keeps messages; false where the stream was removed or is heard by another node by now. */
 export async function keep(
   tx: Tx,

@@ -3,6 +3,7 @@ import { harvesting } from './en/harvesting.ts'
 import { pulls } from './en/pulls.ts'
 import { streams } from './en/streams.ts'
 import { subscriptions } from './en/subscriptions.ts'
+import { tableSchema } from './en/table-schema.ts'
 import { tasks } from './en/tasks.ts'
 import { versions } from './en/versions.ts'
 import type { DeskCatalogue } from './zh-desk.ts'
@@ -15,5 +16,6 @@ export const enDesk: DeskCatalogue = {
   ...pulls,
   ...streams,
   ...subscriptions,
+  ...tableSchema,
   ...versions,
 }

@@ -3,6 +3,7 @@ import { harvesting } from './zh/harvesting.ts'
 import { pulls } from './zh/pulls.ts'
 import { streams } from './zh/streams.ts'
 import { subscriptions } from './zh/subscriptions.ts'
+import { tableSchema } from './zh/table-schema.ts'
 import { tasks } from './zh/tasks.ts'
 import { versions } from './zh/versions.ts'
 
@@ -14,6 +15,7 @@ export const zhDesk = {
   ...pulls,
   ...streams,
   ...subscriptions,
+  ...tableSchema,
   ...versions,
 }
 

@@ -21,19 +21,25 @@ const batch = 100
 export function createIndexing({ database, identity, vocabulary }: IndexingDeps) {
   async function write(
     tx: Store | Tx,
-    entry: Written,
+    entries: readonly Written[],
     reader: Reader & { readonly version: number },
   ): Promise<void> {
-    const { title, summary, keywords, fields } = entry.content
-    const name = identity.organisation(entry.providerId)?.name
-    const organisation = [name?.zh ?? '', name?.en ?? '']
-    const searched = { title, summary, keywords, fields, number: entry.number, organisation }
-    await store.writeIndexed(tx, entry.id, indexedOf(searched, reader), reader.version)
+    const indexed = entries.map(({ id, number, providerId, content }) => {
+      const { title, summary, keywords, fields } = content
+      const name = identity.organisation(providerId)?.name
+      const organisation = [name?.zh ?? '', name?.en ?? '']
+      return { id, indexed: indexedOf({ title, summary, keywords, fields, number, organisation }, reader) }
+    })
+    await store.writeIndexed(tx, indexed, reader.version)
   }
 
   return {
     /** Writes the words of an entry, in the transaction that changes them. */
-    index: async (tx: Tx, entry: Written): Promise<void> => write(tx, entry, await vocabulary.analyser(tx)),
+    index: async (tx: Tx, entry: Written): Promise<void> => write(tx, [entry], await vocabulary.analyser(tx)),
+
+    /** The same for several that one act has written. */
+    indexAll: async (tx: Tx, entries: readonly Written[]): Promise<void> =>
+      write(tx, entries, await vocabulary.analyser(tx)),
 
     /** Cuts into words whatever was cut by an older version than the one that holds, or than `least`. */
     async indexBehind(signal: AbortSignal | undefined, least?: number): Promise<void> {
@@ -43,7 +49,7 @@ export function createIndexing({ database, identity, vocabulary }: IndexingDeps)
         const ids = await store.behind(database.db, least ?? reader.version, batch)
         if (ids.length === 0) break
         await database.inTransaction(async (tx) => {
-          for (const entry of await lockEntries(tx, ids)) await write(tx, entry, reader)
+          await write(tx, await lockEntries(tx, ids), reader)
         })
       }
       if (least === undefined) await vocabulary.indexed(reader.version)

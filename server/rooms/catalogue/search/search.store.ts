@@ -138,17 +138,23 @@ export async function titlesBeginning(
   return rows.map((row) => row.entry_id)
 }
 
-/** Writes the words of an entry, in the transaction that changes them. */
+/** Writes the words of entries, in the transaction that changes them. */
 export async function writeIndexed(
   tx: Store | Tx,
-  id: string,
-  indexed: Indexed,
+  entries: readonly { readonly id: string; readonly indexed: Indexed }[],
   version: number,
 ): Promise<void> {
-  await sql`update entry_index set title = ${indexed.title}, core = ${indexed.core}, words = ${indexed.words},
-      names = ${indexed.names}, syllables = ${indexed.syllables}, initials = ${indexed.initials},
-      terms = array_to_tsvector(${[...indexed.terms]}::text[]), indexed_with = ${version}
-    where entry_id = ${id}`.execute(tx)
+  const column = (of: (indexed: Indexed) => string) =>
+    sql`${entries.map(({ indexed }) => of(indexed))}::text[]`
+  // Lists of one length only fit one array: the terms of an entry, in which nothing is blank, are given as one text.
+  await sql`update entry_index set title = given.title, core = given.core, words = given.words, names = given.names,
+      syllables = given.syllables, initials = given.initials,
+      terms = array_to_tsvector(string_to_array(given.terms, ' ')), indexed_with = ${version}
+    from unnest(${entries.map(({ id }) => id)}::text[], ${column(({ title }) => title)}, ${column(({ core }) => core)},
+      ${column(({ words }) => words)}, ${column(({ names }) => names)}, ${column(({ syllables }) => syllables)},
+      ${column(({ initials }) => initials)}, ${column(({ terms }) => terms.join(' '))})
+      as given(entry_id, title, core, words, names, syllables, initials, terms)
+    where entry_index.entry_id = given.entry_id`.execute(tx)
 }
 
 /** Ids of entries whose words were cut by an older version of the vocabulary. */

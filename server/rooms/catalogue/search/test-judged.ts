@@ -24,7 +24,7 @@ export async function createJudgedSearch(
     titles.set(id, entry.title)
     await sql`insert into entry_index (entry_id, published, provider_id, theme, sharing_type, opening_type, changed_at, data_at)
       values (${id}, true, ${entry.organisation[0]}, '', '', '', now(), 'epoch')`.execute(database.db)
-    await writeIndexed(database.db, id, indexedOf(entry, analyser), 1)
+    await writeIndexed(database.db, [{ id, indexed: indexedOf(entry, analyser) }], 1)
   }
   const search = createSearch({
     database,

@@ -1,6 +1,7 @@
 import type { Batch, BatchMode } from '@tiaoli/contract/aggregation'
 import { ProblemError, urlOf } from '@tiaoli/contract/client'
 import type { Problem } from '@tiaoli/contract/problems'
+import type { Descriptor } from '@tiaoli/contract/table-schema'
 import { createUpload, finishUpload } from '@tiaoli/contract/uploads'
 import { DetailedError, Upload } from 'tus-js-client'
 import { call } from '../../kit/api.ts'
@@ -17,7 +18,7 @@ const retryAfterMs = [0, 1_000, 3_000, 5_000, 10_000, 20_000, 30_000]
 export function sendFile(
   entryId: string,
   file: File,
-  mode: BatchMode,
+  { mode, descriptor }: { mode: BatchMode; descriptor: Descriptor | undefined },
   onProgress: (fraction: number) => void,
 ): Sending {
   const sending = Promise.withResolvers<string>()
@@ -35,7 +36,7 @@ export function sendFile(
     if (earlier !== undefined) upload.resumeFromPreviousUpload(earlier)
     upload.start()
     const uploadId = await sending.promise
-    return call(finishUpload, { params: { uploadId }, body: { mode, accept: 'review' } })
+    return call(finishUpload, { params: { uploadId }, body: { mode, accept: 'review', descriptor } })
   }
   return { done: begin(), cancel: () => void upload.abort(true) }
 }

@@ -128,6 +128,8 @@ export const desk: typeof source = {
     rows: 'Rows',
     allRows: 'all rows',
     limits: 'Limits (conditions of the grant, not statutory)',
+    takenToday: 'Taken of the limits',
+    taken: { rows: (rows) => `${rows} rows today`, requests: (times) => `${times} requests in this minute` },
     traceable: 'Tracing',
     isTraceable: 'Traceable: files bear the mark of this grant',
     pseudonymsToo: '; pseudonyms name it as well',

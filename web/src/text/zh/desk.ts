@@ -128,6 +128,11 @@ export const desk = {
     rows: '数据范围',
     allRows: '全部数据',
     limits: '用量限制（许可条件，非法定）',
+    takenToday: '限额使用情况',
+    taken: {
+      rows: (rows: number): string => `今日已取用 ${rows} 行`,
+      requests: (times: number): string => `本分钟已请求 ${times} 次`,
+    },
     traceable: '外流追溯',
     isTraceable: '可以追溯：文件带有本许可的标记',
     pseudonymsToo: '；代号本身也能指明本许可',

@@ -9,6 +9,7 @@ import { ChooseMode } from '../parts/choose-mode.tsx'
 import { DropFile } from '../parts/drop-file.tsx'
 import { Scheduled } from '../parts/scheduled.tsx'
 import { Streams } from '../parts/streams.tsx'
+import { Timeliness } from '../parts/timeliness.tsx'
 
 export default function UploadPage() {
   const { t } = useText()
@@ -24,6 +25,7 @@ export default function UploadPage() {
         >
           {entry.uploadable ? (
             <div className="stack">
+              {entry.freshness && <Timeliness {...entry.freshness} />}
               <ChooseMode mode={mode} keyed={entry.fields.some(({ key }) => key)} onChange={setMode} />
               <DropFile entryId={entry.id} mode={mode} />
               <Scheduled entryId={entry.id} keyed={entry.fields.some(({ key }) => key)} />

@@ -1,31 +1,37 @@
 import type { Batch } from '@tiaoli/contract/aggregation'
 import { useState } from 'react'
 import { Button } from '../../../kit/controls/button.tsx'
+import { Checkbox } from '../../../kit/controls/checkbox.tsx'
 import { Input } from '../../../kit/controls/inputs.tsx'
 import { Field, Select } from '../../../kit/field.tsx'
 import { formatNumber } from '../../../kit/formats.ts'
 import { Section } from '../../../kit/page.tsx'
 import { splitWords } from '../../../kit/split-words.ts'
 import { Failure, Loading } from '../../../kit/states.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { useDeskText } from '../../../text/use-text.ts'
 import { useAcceptBatch, useBatchEntry } from '../aggregation.queries.ts'
 import { type ChosenColumn, ColumnsTable, proposalOf } from './columns-table.tsx'
+import { TableSchemaNotes } from './schema-notes.tsx'
 
 /** What the platform itself takes for no value, where the steward says nothing else. */
 const usualNulls = 'NA, N/A, \\N, NULL, null'
 
 /** The inferred structure beside the entry's fields: the steward confirms what each column becomes. */
 export function AcceptSchema({ batch }: { batch: Batch }) {
-  const { t, language } = useText()
+  const { t, language } = useDeskText()
   const { data: entry } = useBatchEntry(batch.entryId)
   const accept = useAcceptBatch()
   const [tableName, setTableName] = useState(batch.table ?? batch.tables[0]?.name ?? '')
   const table = batch.tables.find(({ name }) => name === tableName) ?? batch.tables[0]
-  const [nulls, setNulls] = useState(usualNulls)
+  /** Undefined until the steward writes something. */
+  const [nulls, setNulls] = useState<string>()
+  const [applied, setApplied] = useState(true)
   const [columns, setColumns] = useState<ChosenColumn[]>(() => (table ? proposalOf(table) : []))
   if (!table || !entry) return <Loading />
 
   const taken = new Set(columns.flatMap(({ field }) => field ?? []))
+  const schemaNulls = applied && table.schema !== null ? (table.schema.missingValues ?? []) : undefined
+  const shownNulls = nulls ?? schemaNulls?.filter((spelling) => spelling !== '').join(', ') ?? usualNulls
   const missing = entry.fields.filter(({ name, required }) => required && !taken.has(name))
 
   function chooseTable(name: string) {
@@ -50,11 +56,17 @@ export function AcceptSchema({ batch }: { batch: Batch }) {
             />
           </Field>
         )}
+        {table.schema !== null && (
+          <Checkbox checked={applied} onChange={(event) => setApplied(event.target.checked)}>
+            {t.tableSchema.apply}
+          </Checkbox>
+        )}
+        <TableSchemaNotes schema={table.schema} />
         <ColumnsTable table={table} fields={entry.fields} chosen={columns} onChange={setColumns} />
         <Field id="nulls" label={t.batch.nulls} help={t.batch.nullsHelp} optional>
           <Input
             id="nulls"
-            value={nulls}
+            value={shownNulls}
             maxLength={200}
             onChange={(event) => setNulls(event.target.value)}
           />
@@ -72,7 +84,12 @@ export function AcceptSchema({ batch }: { batch: Batch }) {
             onClick={() =>
               accept.mutate({
                 params: { batchId: batch.id },
-                body: { table: table.name, columns, nulls: splitWords(nulls) },
+                body: {
+                  table: table.name,
+                  columns,
+                  ...(nulls !== undefined && { nulls: splitWords(nulls) }),
+                  ...(!applied && { schema: 'ignore' }),
+                },
               })
             }
           >

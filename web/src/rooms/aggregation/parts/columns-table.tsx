@@ -3,6 +3,7 @@ import { type Entry, type EntryField, fieldTypes } from '@tiaoli/contract/catalo
 import { Select } from '../../../kit/field.tsx'
 import { Table } from '../../../kit/table.tsx'
 import { useText } from '../../../text/use-text.ts'
+import { ColumnSchema } from './schema-notes.tsx'
 
 type FileTable = Batch['tables'][number]
 export type ChosenColumn = { source: string; field: string | null; type: EntryField['type'] }
@@ -36,6 +37,7 @@ export function ColumnsTable(props: {
               <strong>{column.source}</strong>
               {column.renamedFrom && <p className="quiet small">{t.batch.renamedFrom(column.renamedFrom)}</p>}
               {column.looksPersonal && <p className="small">{t.batch.looksPersonal}</p>}
+              <ColumnSchema schema={column.schema} />
             </>
           ),
         },

@@ -7,6 +7,7 @@ import { ProgressBar } from '../../../kit/progress-bar.tsx'
 import { Failure } from '../../../kit/states.tsx'
 import { useText } from '../../../text/use-text.ts'
 import { type Sending, sendFile } from '../send-file.ts'
+import { ChooseSchema, type ChosenSchema } from './choose-schema.tsx'
 import styles from './drop-file.module.css'
 
 const accepted = '.csv,.txt,.tsv,.xlsx,.xls,.et,.ods,.json,.ndjson,.jsonl,.geojson,.parquet,.zip,.gz'
@@ -20,14 +21,15 @@ export function DropFile({ entryId, mode }: { entryId: string; mode: BatchMode }
   const [file, setFile] = useState<File | null>(null)
   const [fraction, setFraction] = useState(0)
   const [over, setOver] = useState(false)
+  const [schema, setSchema] = useState<ChosenSchema>(null)
   const [failure, setFailure] = useState<Error | null>(null)
 
   async function send(chosen: File | undefined) {
-    if (!chosen) return
+    if (!chosen || schema === 'not-valid') return
     setFile(chosen)
     setFailure(null)
     setFraction(0)
-    sending.current = sendFile(entryId, chosen, mode, setFraction)
+    sending.current = sendFile(entryId, chosen, { mode, descriptor: schema ?? undefined }, setFraction)
     try {
       const batch = await sending.current.done
       await navigate(`/desk/batches/${batch.id}`)
@@ -60,6 +62,7 @@ export function DropFile({ entryId, mode }: { entryId: string; mode: BatchMode }
   return (
     <div className="stack">
       {failure && <Failure error={failure} />}
+      <ChooseSchema onChange={setSchema} />
       {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping is an extra; the button within does the same */}
       <div
         className={styles.drop}
@@ -76,7 +79,7 @@ export function DropFile({ entryId, mode }: { entryId: string; mode: BatchMode }
         }}
       >
         <p>{t.batch.drop}</p>
-        <Button primary onClick={() => input.current?.click()}>
+        <Button primary disabled={schema === 'not-valid'} onClick={() => input.current?.click()}>
           {t.batch.choose}
         </Button>
         <input

@@ -6,6 +6,7 @@ import { Table } from '../../../kit/table.tsx'
 import { useDeskText } from '../../../text/use-text.ts'
 import { usePulls, useRemovePull, useRunPull } from '../aggregation.queries.ts'
 import { NewPull } from './new-pull.tsx'
+import { RemoveWay } from './remove-way.tsx'
 import { WayState, Ways } from './ways.tsx'
 
 /** Files and tables that the platform reads by itself: what is set up, how the last fetch went, and a new one. */
@@ -59,9 +60,7 @@ function Known({ pulls }: { pulls: readonly Pull[] }) {
           {
             key: 'state',
             title: t.pulls.state,
-            cell: ({ state, failure, batchId }) => (
-              <WayState state={t.pulls.states[state]} failure={failure} batchId={batchId} />
-            ),
+            cell: ({ state, ...pull }) => <WayState {...pull} state={t.pulls.states[state]} />,
           },
           { key: 'next', title: t.pulls.next, width: 'unbroken', cell: ({ nextAt }) => formatMoment(nextAt) },
           {
@@ -80,9 +79,10 @@ function Known({ pulls }: { pulls: readonly Pull[] }) {
                     {t.pulls.whole}
                   </Button>
                 )}
-                <Button small danger onClick={() => remove.mutate({ params: { pullId: id } })}>
-                  {t.pulls.remove}
-                </Button>
+                <RemoveWay
+                  busy={remove.isPending}
+                  onRemove={() => remove.mutate({ params: { pullId: id } })}
+                />
               </span>
             ),
           },

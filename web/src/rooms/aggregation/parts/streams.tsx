@@ -1,11 +1,11 @@
 import type { Stream } from '@tiaoli/contract/streams'
-import { Button } from '../../../kit/controls/button.tsx'
 import { formatMoment } from '../../../kit/formats.ts'
 import { Failure } from '../../../kit/states.tsx'
 import { Table } from '../../../kit/table.tsx'
 import { useDeskText } from '../../../text/use-text.ts'
 import { useRemoveStream, useStreams } from '../aggregation.queries.ts'
 import { NewStream } from './new-stream.tsx'
+import { RemoveWay } from './remove-way.tsx'
 import { WayState, Ways } from './ways.tsx'
 
 /** Streams of messages that are heard for an entry, and a new one. */
@@ -43,9 +43,7 @@ function Known({ streams }: { streams: readonly Stream[] }) {
           {
             key: 'state',
             title: t.pulls.state,
-            cell: ({ state, failure, batchId }) => (
-              <WayState state={t.streams.states[state]} failure={failure} batchId={batchId} />
-            ),
+            cell: ({ state, ...stream }) => <WayState {...stream} state={t.streams.states[state]} />,
           },
           {
             key: 'heard',
@@ -61,9 +59,10 @@ function Known({ streams }: { streams: readonly Stream[] }) {
             key: 'acts',
             title: t.pulls.acts,
             cell: ({ id }) => (
-              <Button small danger onClick={() => remove.mutate({ params: { streamId: id } })}>
-                {t.pulls.remove}
-              </Button>
+              <RemoveWay
+                busy={remove.isPending}
+                onRemove={() => remove.mutate({ params: { streamId: id } })}
+              />
             ),
           },
         ]}

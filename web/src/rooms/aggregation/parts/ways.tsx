@@ -4,6 +4,7 @@ import { Link } from 'react-router'
 import { Section } from '../../../kit/page.tsx'
 import { Await } from '../../../kit/states.tsx'
 import { useDeskText } from '../../../text/use-text.ts'
+import { Timeliness } from './timeliness.tsx'
 
 /** A way by which rows come in by themselves: what is set up, and folded away, as few need it, the form for one more. */
 export function Ways<Item>({
@@ -33,21 +34,26 @@ export function Ways<Item>({
   )
 }
 
-/** How it stands with one of them: its state, why it fails, and the batch that it made last. */
+/** How it stands with one of them: its state, why it fails, whether its rows are late, and the batch that it made last. */
 export function WayState({
   state,
   failure,
   batchId,
+  dueBefore,
+  late,
 }: {
   state: string
   failure: Text | null
   batchId: string | null
+  dueBefore: string | null
+  late: boolean
 }) {
   const { t, say } = useDeskText()
   return (
     <>
       {state}
       {failure && <p className="small">{say(failure)}</p>}
+      <Timeliness dueBefore={dueBefore} late={late} />
       {batchId && (
         <p className="small">
           <Link to={`/desk/batches/${batchId}`}>{t.pulls.lastBatch}</Link>

@@ -55,6 +55,14 @@ function Found({ grant }: { grant: Grant }) {
           [t.grants.rows, say(rowsInWords(grant.rows)) || t.grants.allRows],
           [t.grants.limits, say(limitsInWords(grant.limits)) || null],
           [
+            t.grants.takenToday,
+            grant.takenToday &&
+              [
+                t.grants.taken.rows(grant.takenToday.rows),
+                t.grants.taken.requests(grant.takenToday.requests),
+              ].join(t.common.listSeparator),
+          ],
+          [
             t.grants.traceable,
             `${t.grants.isTraceable}${
               Object.values(grant.masks).includes('pseudonym') ? t.grants.pseudonymsToo : ''

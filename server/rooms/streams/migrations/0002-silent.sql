@@ -1,0 +1,2 @@
+-- The message after which none came in time, of which those concerned were told.
+alter table stream add column silence_told_of timestamptz;

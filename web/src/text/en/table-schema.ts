@@ -1,0 +1,39 @@
+import type { DeskCatalogue } from '../zh-desk.ts'
+
+export const tableSchema: Pick<DeskCatalogue, 'tableSchema'> = {
+  tableSchema: {
+    file: 'Schema that comes with the file',
+    fileHelp:
+      'A Frictionless Table Schema (schema.json) or a datapackage.json, if there is one: types, marks for empty values and constraints are taken from it. One that lies in the archive needs no choosing.',
+    notJson: 'The schema that was chosen is no JSON file. Nothing was uploaded.',
+    notValid: (path) => `The schema is not as the standard has it, at: ${path}. Nothing was uploaded.`,
+    says: (type) => `Schema: ${type}`,
+    types: {
+      string: 'text',
+      number: 'number',
+      integer: 'integer',
+      boolean: 'yes or no',
+      object: 'JSON object',
+      array: 'JSON array',
+      list: 'list',
+      date: 'date',
+      time: 'time',
+      datetime: 'date and time',
+      year: 'year',
+      yearmonth: 'month of a year',
+      duration: 'duration',
+      geopoint: 'point',
+      geojson: 'GeoJSON',
+      any: 'any',
+    },
+    required: 'required',
+    contradicts:
+      'Not the type that the catalogue declares: the catalogue counts, and constraints of the schema are not applied to this column.',
+    unchecked: (names) => `Not checked by the platform: ${names}`,
+    suggests: (words) => `For the field of the entry: ${words}`,
+    absent: (names) => `These fields of the schema have no column in the file: ${names}.`,
+    primaryKey: (names) => `The schema has the key ${names}; the key of the entry is the one that counts.`,
+    dialect: (names) => `These rules of the schema for cells and quotes are not applied: ${names}.`,
+    apply: 'Read as the schema says',
+  },
+}
