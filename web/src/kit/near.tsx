@@ -3,7 +3,7 @@ import { useLocation } from 'react-router'
 import { useAtRest } from './at-rest.ts'
 
 /** A telephone: what is not looked at costs its line and its battery, and stands in the way of what is. */
-const small = '(max-width: 48rem)'
+const small = '(max-width: 640px)'
 
 /** Whether what nobody looks at yet may be fetched: once the page stands, and on a telephone only when asked for. */
 export function useToSpare(): boolean {
