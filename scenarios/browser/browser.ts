@@ -54,12 +54,22 @@ export async function signIn(page: Page, username: string, password: string): Pr
 export const picture = (page: Page, name: string): Promise<unknown> =>
   page.screenshot({ path: `${artefacts}${name}.png`, fullPage: true })
 
-/** What axe finds against WCAG 2.2 AA, as one line each. */
+/** What axe finds against WCAG 2.2 AA, and help that is not read out with what it helps with, as one line each. */
 export async function violations(page: Page): Promise<string[]> {
   const found = await new AxeBuilder({ page })
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
     .analyze()
-  return found.violations.map(
-    ({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(' | ')}`,
-  )
+  const untied = await page.evaluate(() => {
+    const tied = [...document.querySelectorAll('[aria-describedby]')].flatMap((control) =>
+      control.getAttribute('aria-describedby')!.split(' '),
+    )
+    const told = [...document.querySelectorAll('p[id$="-help"], p[id$="-error"]')]
+    return told.map(({ id }) => id).filter((id) => !tied.includes(id))
+  })
+  return [
+    ...found.violations.map(
+      ({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(' | ')}`,
+    ),
+    ...untied.map((id) => `help or error that no control is described by: ${id}`),
+  ]
 }

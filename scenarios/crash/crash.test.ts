@@ -41,6 +41,7 @@ async function survive(store: Store, kills: number): Promise<void> {
     await harvest?.close()
   }
   expect(noted.batches.size).toBeGreaterThan(0)
+  expect(noted.lost).toEqual([])
   expect([...noted.cases.values()]).toContain('granted')
   expect(noted.records.size).toBeGreaterThan(kills)
 }

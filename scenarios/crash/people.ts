@@ -11,7 +11,16 @@ export type Person = {
   get(path: string): Promise<Reply>
   post(path: string, body?: object): Promise<Reply>
   upload(path: string, bytes: string): Promise<Reply>
+  /** A request of the tus protocol: its status and how much has arrived. */
+  part(
+    method: 'POST' | 'HEAD' | 'PATCH',
+    path: string,
+    headers: Record<string, string>,
+    bytes?: Uint8Array<ArrayBuffer>,
+  ): Promise<PartReply>
 }
+
+export type PartReply = { readonly status: number; readonly location: string; readonly offset: number } | null
 
 export const visitor = (address: string): Person => person(address, {})
 
@@ -41,7 +50,21 @@ function person(address: string, headers: Record<string, string>): Person {
       throw error
     }
   }
+  const part: Person['part'] = async (method, path, own, bytes) => {
+    try {
+      const { status, headers: told } = await fetch(address + path, {
+        method,
+        headers: { ...headers, 'tus-resumable': '1.0.0', ...own },
+        ...(bytes && { body: bytes }),
+      })
+      return { status, location: told.get('location') ?? '', offset: Number(told.get('upload-offset')) }
+    } catch (error) {
+      if (error instanceof TypeError) return null
+      throw error
+    }
+  }
   return {
+    part,
     get: (path) => send('GET', path),
     post: (path, body = {}) => send('POST', path, 'application/json', JSON.stringify(body)),
     upload: (path, bytes) => send('POST', path, 'application/octet-stream', bytes),

@@ -8,9 +8,19 @@ export type Acknowledged = {
   /** Cases by id, with the outcome that was acknowledged last. */
   readonly cases: Map<string, string | null>
   readonly records: Set<string>
+  /** Files on their way in parts: how many bytes of each were acknowledged. */
+  readonly uploads: Map<string, number>
+  /** Those of which less was there after a life than had been acknowledged. */
+  readonly lost: string[]
 }
 
-export const nothingYet = (): Acknowledged => ({ batches: new Set(), cases: new Map(), records: new Set() })
+export const nothingYet = (): Acknowledged => ({
+  batches: new Set(),
+  cases: new Map(),
+  records: new Set(),
+  uploads: new Map(),
+  lost: [],
+})
 
 /** Those who work on a server, each with a session of it. */
 export type Staff = Record<'steward' | 'officer' | 'asker' | 'reader', Person>
@@ -29,6 +39,7 @@ export async function workUntilGone(staff: Staff, entryId: string, noted: Acknow
   const { steward, officer, asker, reader } = staff
   await Promise.all([
     until(() => ingest(steward, entryId, noted)),
+    until(() => sendParts(steward, entryId, noted)),
     until(() => decide(asker, officer, entryId, noted)),
     until(() => decide(asker, officer, entryId, noted)),
     ...Array.from({ length: 4 }, () => until(() => read(reader, entryId, noted))),
@@ -43,14 +54,56 @@ async function until(step: () => Promise<Reply>): Promise<void> {
 const rowsPerFile = 3_000
 const file = companyFile(Array.from({ length: rowsPerFile }, (_, n) => syntheticCreditCode(n + 1)))
 
+/** By turns all rows anew, and the same rows in place of those of their keys. */
 async function ingest(steward: Person, entryId: string, { batches }: Acknowledged): Promise<Reply> {
-  const sent = await steward.upload(`/api/v1/entries/${entryId}/batches?accept=auto&filename=again.csv`, file)
+  const mode = batches.size % 2 === 0 ? 'replace' : 'upsert'
+  const address = `/api/v1/entries/${entryId}/batches?accept=auto&filename=again.csv&mode=${mode}`
+  const sent = await steward.upload(address, file)
   if (sent?.status !== 202) return sent
   batches.add(sent.body.id)
+  return untilLive(steward, sent.body.id)
+}
+
+async function untilLive(steward: Person, batchId: string): Promise<Reply> {
   for (;;) {
-    const seen = await steward.get(`/api/v1/batches/${sent.body.id}`)
+    const seen = await steward.get(`/api/v1/batches/${batchId}`)
     if (seen === null || seen.body.state === 'live') return seen
   }
+}
+
+const inParts = Buffer.from(companyFile(Array.from({ length: 120 }, (_, n) => syntheticCreditCode(n + 1))))
+const partBytes = Math.ceil(inParts.length / 6)
+
+/** Goes on with a file that an earlier life left half sent, or begins one; what has all arrived becomes a batch. */
+async function sendParts(steward: Person, entryId: string, noted: Acknowledged): Promise<Reply> {
+  const { uploads, batches, lost } = noted
+  let [id] = uploads.keys()
+  if (id === undefined) {
+    const begun = await steward.part('POST', `/api/v1/entries/${entryId}/uploads`, {
+      'upload-length': String(inParts.length),
+      'upload-metadata': `filename ${Buffer.from('parts.csv').toString('base64')}`,
+    })
+    if (begun === null) return null
+    id = begun.location.split('/').at(-1)!
+    uploads.set(id, 0)
+  }
+  const path = `/api/v1/uploads/${id}`
+  const there = await steward.part('HEAD', path, {})
+  if (there === null) return null
+  if (there.offset < uploads.get(id)!) lost.push(id)
+  for (let { offset } = there; offset < inParts.length; ) {
+    const part = { 'upload-offset': String(offset), 'content-type': 'application/offset+octet-stream' }
+    const taken = await steward.part('PATCH', path, part, inParts.subarray(offset, offset + partBytes))
+    // A part of an earlier life may hold the file for a moment.
+    if (taken?.status !== 204) return taken && { status: taken.status, body: null }
+    offset = taken.offset
+    uploads.set(id, offset)
+  }
+  const finished = await steward.post(`${path}/acts/finish`, { accept: 'auto' })
+  if (finished?.status !== 202) return finished
+  batches.add(finished.body.id)
+  uploads.delete(id)
+  return untilLive(steward, finished.body.id)
 }
 
 async function decide(

@@ -51,6 +51,23 @@ describe('the mode of a batch', () => {
     expect((await city.steward.get('/api/v1/batches')).body.items).toEqual([])
   })
 
+  it('counts by its number, not by the clock: one that comes while the clock has gone back is the newest', async () => {
+    const entry = await publishEntry(city, { title: '时钟回拨', sharing: unconditional })
+    const one = codes.slice(0, 1)
+    await bring('replace', companyFile(one), entry)
+    city.at('2023-03-01T01:00:00Z')
+    const back = await bring('upsert', companyFile(one).replaceAll('示例企业', '改名企业'), entry)
+    city.at('2023-03-06T01:00:00Z')
+    expect(back).toMatchObject({ state: 'live', number: 2, changes: { added: 0, replaced: 1, removed: 0 } })
+    const { items } = (await city.steward.get(`/api/v1/entries/${entry}/snapshots`)).body
+    expect(items.map(({ number, live }: { number: number; live: boolean }) => [number, live])).toEqual([
+      [2, true],
+      [1, false],
+    ])
+    const row = await city.steward.get(`/api/v1/entries/${entry}/rows/${one[0]}`)
+    expect(row.body.row.企业名称).toBe('改名企业1')
+  })
+
   it('appends what is new and refuses what is there, and the first rows of an entry may come so', async () => {
     const first = await bring('append', companyFile(codes.slice(0, 20)))
     expect(first).toMatchObject({ state: 'live', mode: 'append', rows: 20, changes: null })

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sendInParts } from '@tiaoli/cli/send-in-parts'
@@ -184,6 +184,22 @@ describe('Files sent in parts', () => {
       409,
       'act-not-available',
     ])
+  })
+
+  it('are refused by name where the disk is full, and go on from what was kept', async () => {
+    const id = idOf(await begin(city.steward))
+    expect((await send(id, 0, file.subarray(0, half))).status).toBe(204)
+    const place = join(folder, 'uploads', id)
+    await rename(place, `${place}.aside`)
+    // A device that is always full; its size is that of nothing.
+    await symlink('/dev/full', place)
+    const { status, body } = await send(id, 0, file.subarray(half))
+    expect([status, body.code]).toEqual([503, 'storage-unavailable'])
+    await rename(`${place}.aside`, place)
+    expect((await state(id)).offset).toBe(half)
+    expect((await send(id, half, file.subarray(half))).status).toBe(204)
+    expect((await finish(id)).status).toBe(202)
+    await city.settle()
   })
 
   it('are bounded for each person, and thrown away when their time is over', async () => {

@@ -7,7 +7,7 @@ import type { Database, Store, Tx } from '../database/index.ts'
 export type JobHandler = (subject: string, signal: AbortSignal) => Promise<void>
 
 /** Told that a job has failed for the last time, before it is left lying: whoever waits for it has to learn of it. */
-export type JobGivenUp = (subject: string) => Promise<void>
+export type JobGivenUp = (subject: string, cause: unknown) => Promise<void>
 
 type LeasedJob = {
   readonly id: string
@@ -104,7 +104,7 @@ export function createJobs({ database, clock, onError, pollMs = 1000, concurrenc
         onError(job.kind, job.subject, error)
         const final = job.attempts >= maxAttempts
         if (final)
-          await handler?.givenUp?.(job.subject).catch((cause) => onError(job.kind, job.subject, cause))
+          await handler?.givenUp?.(job.subject, error).catch((cause) => onError(job.kind, job.subject, cause))
         await postpone(job, nameOf(error), final)
       } finally {
         clearInterval(renew)

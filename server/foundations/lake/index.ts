@@ -6,6 +6,7 @@ import { openDuck } from './duck.ts'
 import type { Release } from './file-cache.ts'
 import { fieldsOf, requireField } from './filters.ts'
 import { createKeptFiles, keptObjects } from './kept-files.ts'
+import { knowingFullDisk } from './lake.errors.ts'
 import type { Lake, LakeConfig } from './lake.types.ts'
 import { objectSnapshots } from './object-snapshots.ts'
 import { overlapOf } from './overlap.ts'
@@ -93,15 +94,19 @@ export async function createLake(config: LakeConfig): Promise<Lake> {
     stage: staged.stage,
     discard: staged.discard,
     profile: (file, options = {}) =>
-      inTurn(async () => profileFile(duck, await staged.local(file), options, verified)),
+      inTurn(() =>
+        knowingFullDisk(async () => profileFile(duck, await staged.local(file), options, verified)),
+      ),
     load: (request) =>
-      inTurn(async () =>
-        loadSnapshot(
-          duck,
-          store,
-          { ...request, staged: await staged.local(request.staged) },
-          verified,
-          engine !== undefined,
+      inTurn(() =>
+        knowingFullDisk(async () =>
+          loadSnapshot(
+            duck,
+            store,
+            { ...request, staged: await staged.local(request.staged) },
+            verified,
+            engine !== undefined,
+          ),
         ),
       ),
     diff: (earlier, later, query) =>

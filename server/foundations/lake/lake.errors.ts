@@ -43,6 +43,10 @@ export const lakeErrors = {
     '文件不完整，可能在传输中被截断。',
     'The file is not whole; it may have been cut off on its way.',
   ),
+  'storage-full': text(
+    '平台存储空间不足，未能写入；现有数据不受影响。请告知平台运维人员，稍后重试。',
+    'The storage of the platform is full, and nothing was written; the data that are there stay. Tell its operators, and try again later.',
+  ),
   'staged-missing': text('上传的文件已不存在。', 'The uploaded file is no longer there.'),
   'column-missing': text('文件中没有所指定的列。', 'A column that was named is not in the file.'),
   'bad-mapping': text('列的对应关系有误。', 'The way columns become fields is not valid.'),
@@ -91,6 +95,22 @@ export class LakeError extends Error {
     this.code = code
     this.public = lakeErrors[code]
     this.field = options.field
+  }
+}
+
+const fullCodes: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT'])
+
+/** Whether a failure is that of a disk without room; the engine says so in its message alone. */
+export const isDiskFull = (error: unknown): boolean =>
+  error instanceof Error &&
+  (fullCodes.has((error as NodeJS.ErrnoException).code) || /No space left on device/.test(error.message))
+
+/** What a work throws, with a disk that is full by its name. */
+export async function knowingFullDisk<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    throw isDiskFull(error) ? new LakeError('storage-full', { cause: error }) : error
   }
 }
 

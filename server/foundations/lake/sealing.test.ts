@@ -15,7 +15,7 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
-/** A process that takes the same small file in again and again, until it is killed. */
+/** A process that takes the same small file in again and again, and changes what it made, until it is killed. */
 const endlessLoads = `
   import { ingest } from '${join(import.meta.dirname, 'test-kit.ts')}'
   import { createLake } from '${join(import.meta.dirname, 'index.ts')}'
@@ -23,8 +23,10 @@ const endlessLoads = `
   const csv = 'k,v\\n' + Array.from({ length: 3000 }, (_, index) => index + ',' + index * 2).join('\\n') + '\\nx,bad\\n'
   const columns = ['k', 'v'].map((name) => ({ source: name, field: name, type: 'integer', required: true }))
   for (;;) {
-    await ingest(lake, csv, { columns, keyFields: ['k'] })
+    const { sealed } = await ingest(lake, csv, { columns, keyFields: ['k'] })
     console.log('sealed')
+    const onto = { snapshotId: sealed.snapshotId, mode: 'upsert' }
+    await ingest(lake, 'k,v\\n2999,1\\n3000,2\\n', { columns, keyFields: ['k'], onto })
   }
 `
 
@@ -48,7 +50,17 @@ describe('sealing', () => {
     const lake = await createLake({ folder })
     for (const snapshotId of named) {
       const reader = await lake.reader(snapshotId)
-      const { rows, refusedRows, sha256 } = reader.manifest
+      const { rows, refusedRows, sha256, changes, parts } = reader.manifest
+      if (changes !== undefined) {
+        expect([rows, refusedRows, changes]).toEqual([3_001, 0, { added: 1, replaced: 1, removed: 0 }])
+        expect(parts).toHaveLength(2)
+        const values = ['0', '2999', '3000'].map((key) => reader.rowByKey([key], ['v'])?.v)
+        expect(values).toEqual([0, 1, 2])
+        expect((await reader.page({ fields: ['k'], filters: [], sort: [], limit: 4_000 })).rows).toHaveLength(
+          3_001,
+        )
+        continue
+      }
       expect([rows, refusedRows]).toEqual([3_000, 1])
       expect(await sha256Of(join(home, snapshotId, 'rows.parquet'))).toBe(sha256)
       expect(reader.rowByKey(['2999'], ['v'])).toEqual({ v: 5_998 })

@@ -7,7 +7,7 @@ import { pipeline } from 'node:stream/promises'
 import { newId } from '@tiaoli/kernel/ids'
 import { ObjectError } from '../objects/index.ts'
 import { flushFolder } from './durable.ts'
-import { LakeError } from './lake.errors.ts'
+import { isDiskFull, LakeError } from './lake.errors.ts'
 import type { StagedFile, StageOptions } from './lake.types.ts'
 
 /** Writes an upload to `<folder>/<id>/file`, whole and flushed, or leaves nothing behind. */
@@ -29,7 +29,7 @@ export async function stageFile(
   } catch (error) {
     await rm(home, { recursive: true, force: true })
     if (error instanceof LakeError || error instanceof ObjectError) throw error
-    throw new LakeError(failureCode(options.signal), { cause: error })
+    throw new LakeError(isDiskFull(error) ? 'storage-full' : failureCode(options.signal), { cause: error })
   }
   return { path, fileName: options.fileName, sizeBytes: meter.bytes(), sha256: meter.hash.digest('hex') }
 }

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import * as contract from '@tiaoli/contract/aggregation'
 import { listSnapshots } from '@tiaoli/contract/catalogue'
+import type { ProblemCode } from '@tiaoli/contract/problems'
 import {
   fileOf,
   isIdText,
@@ -9,7 +10,7 @@ import {
   readCursor,
   writeCursor,
 } from '../../foundations/http/index.ts'
-import { LakeError } from '../../foundations/lake/index.ts'
+import { LakeError, type LakeErrorCode } from '../../foundations/lake/index.ts'
 import { Problem } from '../../foundations/problems/index.ts'
 import { type Catalogue, nextLoadDue, stewardOf } from '../catalogue/index.ts'
 import type { Batch } from './aggregation.model.ts'
@@ -104,12 +105,13 @@ export function mountAggregation(mount: Mount, { aggregation, catalogue, now }: 
 /** What is wrong with a file, as a problem; any other failure stays what it is. */
 export const problemOfFile = (error: unknown): unknown =>
   error instanceof LakeError
-    ? new Problem(
-        error.code === 'too-large' ? 'too-large' : 'file-unreadable',
-        { condition: error.public },
-        error,
-      )
+    ? new Problem(problems[error.code] ?? 'file-unreadable', { condition: error.public }, error)
     : error
+
+const problems: Partial<Record<LakeErrorCode, ProblemCode>> = {
+  'too-large': 'too-large',
+  'storage-full': 'storage-unavailable',
+}
 
 /** Snapshots are counted in 32 bits. */
 const largestNumber = 2 ** 31 - 1

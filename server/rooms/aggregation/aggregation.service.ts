@@ -68,6 +68,8 @@ export type LiveSnapshot = Pick<Batch, 'entryId' | 'organisationId' | 'userId' |
 
 const profileJob = 'aggregation.profile'
 const loadJob = 'aggregation.load'
+/** A disk that is full now may have room when the work is tried again. */
+const isForLater = (error: unknown): boolean => error instanceof LakeError && error.code === 'storage-full'
 /** Progress is written down at most this often. */
 const progressEveryMs = 400
 /** No upload takes longer: what is older and belongs to no batch was left by a crash. */
@@ -316,7 +318,7 @@ export function createAggregation(deps: AggregationDeps) {
       jobs.wake()
     } catch (error) {
       await settled()
-      if (stop.aborted || !(error instanceof LakeError)) throw error
+      if (isForLater(error) || stop.aborted || !(error instanceof LakeError)) throw error
       if (error.code !== 'cancelled') await fail(batch, error)
     }
   }
@@ -356,7 +358,7 @@ export function createAggregation(deps: AggregationDeps) {
         })
       } catch (error) {
         await settled()
-        if (stop.aborted || !(error instanceof LakeError)) throw error
+        if (isForLater(error) || stop.aborted || !(error instanceof LakeError)) throw error
         return error.code === 'cancelled' ? undefined : fail(batch, error)
       }
       await settled()
@@ -470,8 +472,9 @@ export function createAggregation(deps: AggregationDeps) {
   }
 
   /** A fault of ours that no trying again has mended: the steward is told, instead of waiting for ever. */
-  async function giveUp(batchId: string): Promise<void> {
+  async function giveUp(batchId: string, cause: unknown): Promise<void> {
     const batch = await store.findBatch(db, batchId)
+    if (batch !== undefined && cause instanceof LakeError) return fail(batch, cause)
     if (batch !== undefined)
       await finish(batch, {
         state: 'failed',

@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { FileStore } from '@tus/file-store'
-import { Server } from '@tus/server'
+import { ERRORS, Server } from '@tus/server'
 import type { ObjectStore } from '../../foundations/objects/index.ts'
 import { ObjectParts } from './object-parts.ts'
 
@@ -67,8 +67,10 @@ export function createPartsStore(folder: string, largestBytes: number, objects?:
           ...(body === undefined ? {} : { body: Readable.toWeb(body) as ReadableStream, duplex: 'half' }),
         }),
       )
-      await answer.body?.cancel()
-      return { status: answer.status, headers: Object.fromEntries(answer.headers) }
+      // Of bytes that could not be kept the library tells by these words alone; who broke the line hears no answer.
+      const unkept = answer.status === 500 && (await answer.text()) === ERRORS.FILE_WRITE_ERROR.body
+      if (!answer.bodyUsed) await answer.body?.cancel()
+      return { status: unkept ? 503 : answer.status, headers: Object.fromEntries(answer.headers) }
     },
 
     read: (id: string): Readable => apart?.read(id) ?? createReadStream(join(folder, id)),

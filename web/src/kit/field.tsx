@@ -1,5 +1,6 @@
 import { type ReactNode, useId } from 'react'
 import { useText } from '../text/use-text.ts'
+import { QuestionContext, useTie } from './controls/question.ts'
 import styles from './field.module.css'
 import { useArrival } from './use-arrival.ts'
 
@@ -12,11 +13,10 @@ export type FieldProps = {
   chip?: ReactNode
 }
 
-/** What a control must carry so that its help and its error are read out with it. */
-export const describedBy = (id: string, help?: ReactNode, error?: string) =>
+const describedBy = (id: string, help?: ReactNode, error?: string) =>
   [help ? `${id}-help` : '', error ? `${id}-error` : ''].filter(Boolean).join(' ') || undefined
 
-/** A question: label above, help below it, then the error, then the control. */
+/** A question: label above, help below it, then the error, then the control, to which all of it is tied. */
 export function Field({
   id,
   label,
@@ -45,7 +45,14 @@ export function Field({
           {error}
         </p>
       )}
-      {children}
+      <QuestionContext
+        value={{
+          'aria-describedby': describedBy(id, help, error),
+          ...(error !== undefined && { 'aria-invalid': true }),
+        }}
+      >
+        {children}
+      </QuestionContext>
     </div>
   )
 }
@@ -83,7 +90,7 @@ export function FieldGroup({
           {error}
         </p>
       )}
-      {children}
+      <QuestionContext value={{}}>{children}</QuestionContext>
     </fieldset>
   )
 }
@@ -105,6 +112,7 @@ export function Select(
   return (
     <select
       id={id}
+      {...useTie()}
       {...rest}
       className={styles.select}
       data-small={small}

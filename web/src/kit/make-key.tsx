@@ -5,7 +5,7 @@ import { useAct } from './api.ts'
 import { Button } from './controls/button.tsx'
 import { Input } from './controls/inputs.tsx'
 import { CopyButton } from './copy.tsx'
-import { describedBy, Field } from './field.tsx'
+import { Field } from './field.tsx'
 import styles from './make-key.module.css'
 import { Failure } from './states.tsx'
 
@@ -81,12 +81,7 @@ export function MakeKey({ grantId, suggestedName = '' }: { grantId?: string; sug
       </Field>
       {grantId === undefined && (
         <Field id="key-entries" label={t.keys.entries} help={t.keys.entriesHelp} optional>
-          <Input
-            id="key-entries"
-            aria-describedby={describedBy('key-entries', t.keys.entriesHelp)}
-            value={entries}
-            onChange={(event) => setEntries(event.target.value)}
-          />
+          <Input id="key-entries" value={entries} onChange={(event) => setEntries(event.target.value)} />
         </Field>
       )}
       <Field id="key-expires" label={t.keys.expiresOn} help={t.keys.expiresHelp} optional>

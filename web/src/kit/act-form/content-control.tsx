@@ -5,7 +5,7 @@ import { useText } from '../../text/use-text.ts'
 import { ArticleChip } from '../article-chip.tsx'
 import { Checkbox } from '../controls/checkbox.tsx'
 import { Input, TextArea } from '../controls/inputs.tsx'
-import { describedBy, Field, FieldGroup, Select } from '../field.tsx'
+import { Field, FieldGroup, Select } from '../field.tsx'
 import { BasisControl } from './basis-control.tsx'
 import type { Basis, StatedCondition } from './check-content.ts'
 import { EntryControl } from './entry-control.tsx'
@@ -41,8 +41,6 @@ export function ContentControl({ field, id, value, onChange, error, choosable, r
   }
   const aria = {
     id,
-    'aria-describedby': describedBy(id, help, error),
-    'aria-invalid': error !== undefined,
     'aria-required': field.required,
   }
   const text = typeof value === 'string' ? value : ''
@@ -121,7 +119,12 @@ export function ContentControl({ field, id, value, onChange, error, choosable, r
   if (field.kind === 'undertaking') {
     return (
       <FieldGroup {...frame}>
-        <Checkbox {...aria} checked={value === true} onChange={(event) => onChange(event.target.checked)}>
+        <Checkbox
+          {...aria}
+          aria-invalid={error !== undefined}
+          checked={value === true}
+          onChange={(event) => onChange(event.target.checked)}
+        >
           {t.form.affirm}
         </Checkbox>
       </FieldGroup>

@@ -1,6 +1,7 @@
 import { listSavedReplies } from '@tiaoli/contract/desk'
 import { useText } from '../../text/use-text.ts'
 import { useRoute } from '../api.ts'
+import { QuestionContext } from '../controls/question.ts'
 import { Select } from '../field.tsx'
 import { useSession } from '../session.ts'
 
@@ -19,20 +20,23 @@ export function SavedReplies(props: {
     user.powers.some((power) => ['officer', 'steward', 'requester'].includes(power))
   const { data } = useRoute(listSavedReplies, { query: { procedure: props.procedure } }, { enabled })
   if (!data || data.items.length === 0) return null
+  // A choice of its own beside the question: its help and its errors are not about this one.
   return (
-    <Select
-      small
-      aria-label={t.replies.apply}
-      placeholder={t.replies.apply}
-      value=""
-      options={data.items.map(({ id, title }) => ({ value: id, label: title }))}
-      onChange={(id) => {
-        const reply = data.items.find((each) => each.id === id)
-        if (reply)
-          props.onChange(
-            [props.value.trimEnd(), reply.body].filter(Boolean).join('\n').slice(0, props.maxLength),
-          )
-      }}
-    />
+    <QuestionContext value={{}}>
+      <Select
+        small
+        aria-label={t.replies.apply}
+        placeholder={t.replies.apply}
+        value=""
+        options={data.items.map(({ id, title }) => ({ value: id, label: title }))}
+        onChange={(id) => {
+          const reply = data.items.find((each) => each.id === id)
+          if (reply)
+            props.onChange(
+              [props.value.trimEnd(), reply.body].filter(Boolean).join('\n').slice(0, props.maxLength),
+            )
+        }}
+      />
+    </QuestionContext>
   )
 }

@@ -15,7 +15,6 @@ export const bulkEdits: Pick<DeskCatalogue, 'bulkEdits'> = {
     upload: 'Upload the edited sheet',
     uploadNote:
       'Leave the columns of entry and version as they are, and enter values instead of formulas. Lines that need no change may be taken out; the lines of an entry in the sheet of fields are all the fields it is to have.',
-    choose: 'Choose a file',
     reading: 'The sheet is being compared; one moment.',
     earlier: 'Earlier bulk edits',
     none: 'No sheet has been uploaded yet',

@@ -257,7 +257,6 @@ export const desk: typeof source = {
     uploadLead: 'The structure is inferred first; you confirm it before loading. Earlier snapshots stay.',
     notUploadable: 'You cannot upload data for this entry',
     drop: 'Drop a file here',
-    choose: 'Choose a file',
     formats:
       'CSV, Excel (xlsx, xls), ODS, JSON, NDJSON, GeoJSON, Parquet or shapefile; packed once as ZIP or GZ, if you like.',
     sending: (file) => `Uploading ${file}`,

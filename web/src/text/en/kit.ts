@@ -63,6 +63,7 @@ export const kit: typeof source = {
   form: {
     optional: '(optional)',
     choose: 'Choose',
+    chooseFile: 'Choose a file',
     findEntry: 'Type words of its title, then choose from the list',
     pleaseCorrect: 'Please correct the following',
     draftKept: 'Draft kept in this browser',

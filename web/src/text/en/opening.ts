@@ -273,7 +273,7 @@ export const opening: typeof source = {
   trace: {
     title: 'Trace a file',
     lead: 'Choose a file to learn to whom it was handed over. It is looked at and not kept.',
-    choose: 'Choose a file',
+    file: 'File to trace',
     working: 'Looking',
     none: 'The receiver cannot be named.',
     reasons: {

@@ -115,7 +115,6 @@ export const register: Pick<Catalogue, 'register' | 'duties' | 'calendar' | 'ver
     noteHelp: 'Say what it is, such as “training records of 2026”.',
     digest: 'SHA-256',
     add: 'Add evidence',
-    choose: 'Choose a file',
     formats: 'A document, table, picture or archive of at most 5 MB.',
     noteFirst: 'Please fill in the note first',
     history: 'History',

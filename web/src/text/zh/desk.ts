@@ -252,7 +252,6 @@ export const desk = {
     uploadLead: '上传后先推断结构，由您确认再入库。原有快照保留不变。',
     notUploadable: '您不能为该条目上传数据',
     drop: '把文件拖到这里',
-    choose: '选择文件',
     formats:
       'CSV、Excel（xlsx、xls）、ODS、JSON、NDJSON、GeoJSON、Parquet、Shapefile，均可用 ZIP 或 GZ 压缩一层。',
     sending: (file: string): string => `正在上传 ${file}`,

@@ -58,6 +58,7 @@ export const kit = {
   form: {
     optional: '（选填）',
     choose: '请选择',
+    chooseFile: '选择文件',
     findEntry: '输入名称或关键词，从列出的目录中选择',
     pleaseCorrect: '请补正以下内容',
     draftKept: '草稿已存在本机',

@@ -259,7 +259,7 @@ export const opening = {
   trace: {
     title: '查验文件来源',
     lead: '选择一份文件，查明它交付给了谁。文件只用于查验，不予保存。',
-    choose: '选择文件',
+    file: '需要查验的文件',
     working: '正在查验',
     none: '无法查明接收方。',
     reasons: {

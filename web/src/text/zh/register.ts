@@ -113,7 +113,6 @@ export const register = {
     noteHelp: '写明这是什么材料，如“2026 年度培训记录”。',
     digest: 'SHA-256',
     add: '上传材料',
-    choose: '选择文件',
     formats: '文档、表格、图片或者压缩包，每件不超过 5 MB。',
     noteFirst: '请先填写说明',
     history: '办理历史',

@@ -1,6 +1,6 @@
 import type { BatchMode } from '@tiaoli/contract/aggregation'
 import { Input } from '../../../kit/controls/inputs.tsx'
-import { describedBy, Field, Select } from '../../../kit/field.tsx'
+import { Field, Select } from '../../../kit/field.tsx'
 import { useDeskText } from '../../../text/use-text.ts'
 
 /** One line to be written, with its label and what helps to write it. */
@@ -29,7 +29,6 @@ export function Asked({
         autoComplete="off"
         value={value}
         maxLength={2000}
-        aria-describedby={describedBy(id, help)}
         onChange={(event) => onChange(event.target.value)}
       />
     </Field>

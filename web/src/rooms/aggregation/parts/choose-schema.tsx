@@ -1,5 +1,6 @@
 import { type Descriptor, descriptorSchema } from '@tiaoli/contract/table-schema'
 import { useState } from 'react'
+import { ChooseFile } from '../../../kit/controls/choose-file.tsx'
 import { Field } from '../../../kit/field.tsx'
 import { useDeskText } from '../../../text/use-text.ts'
 
@@ -9,13 +10,15 @@ export type ChosenSchema = Descriptor | null | 'not-valid'
 /** Takes a schema to go with the file. It is checked before anything is sent. */
 export function ChooseSchema({ onChange }: { onChange: (chosen: ChosenSchema) => void }) {
   const { t } = useDeskText()
+  const [name, setName] = useState<string>()
   const [fault, setFault] = useState<string | null>(null)
 
-  async function choose(file: File | undefined) {
-    const read = file === undefined ? null : readSchema(await file.text())
-    if (read === null || 'told' in read) {
+  async function choose(file: File) {
+    setName(file.name)
+    const read = readSchema(await file.text())
+    if ('told' in read) {
       setFault(null)
-      onChange(read?.told ?? null)
+      onChange(read.told)
       return
     }
     setFault(read.path === null ? t.tableSchema.notJson : t.tableSchema.notValid(read.path))
@@ -30,13 +33,13 @@ export function ChooseSchema({ onChange }: { onChange: (chosen: ChosenSchema) =>
       optional
       {...(fault !== null && { error: fault })}
     >
-      <input
+      <ChooseFile
         id="table-schema"
-        type="file"
+        label={t.tableSchema.file}
         accept=".json,application/json"
-        aria-describedby={fault === null ? 'table-schema-help' : 'table-schema-help table-schema-error'}
-        data-testid="upload-schema"
-        onChange={(event) => void choose(event.target.files?.[0])}
+        chosen={name}
+        testId="upload-schema"
+        onChoose={(file) => void choose(file)}
       />
     </Field>
   )

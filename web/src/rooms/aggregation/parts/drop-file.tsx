@@ -2,6 +2,7 @@ import type { BatchMode } from '@tiaoli/contract/aggregation'
 import { useRef, useState } from 'react'
 import { useNavigate } from 'react-router'
 import { Button } from '../../../kit/controls/button.tsx'
+import { ChooseFile } from '../../../kit/controls/choose-file.tsx'
 import { formatBytes } from '../../../kit/formats.ts'
 import { ProgressBar } from '../../../kit/progress-bar.tsx'
 import { Failure } from '../../../kit/states.tsx'
@@ -16,7 +17,7 @@ const accepted = '.csv,.txt,.tsv,.xlsx,.xls,.et,.ods,.json,.ndjson,.jsonl,.geojs
 export function DropFile({ entryId, mode }: { entryId: string; mode: BatchMode }) {
   const { t } = useText()
   const navigate = useNavigate()
-  const input = useRef<HTMLInputElement>(null)
+  const _input = useRef<HTMLInputElement>(null)
   const sending = useRef<Sending | null>(null)
   const [file, setFile] = useState<File | null>(null)
   const [fraction, setFraction] = useState(0)
@@ -79,18 +80,12 @@ export function DropFile({ entryId, mode }: { entryId: string; mode: BatchMode }
         }}
       >
         <p>{t.batch.drop}</p>
-        <Button primary disabled={schema === 'not-valid'} onClick={() => input.current?.click()}>
-          {t.batch.choose}
-        </Button>
-        <input
-          ref={input}
-          type="file"
+        <ChooseFile
+          primary
           accept={accepted}
-          aria-label={t.batch.choose}
-          className="visually-hidden"
-          tabIndex={-1}
-          data-testid="upload-file"
-          onChange={(event) => void send(event.target.files?.[0])}
+          disabled={schema === 'not-valid'}
+          testId="upload-file"
+          onChoose={(file) => void send(file)}
         />
         <p className="quiet small">{t.batch.formats}</p>
       </div>

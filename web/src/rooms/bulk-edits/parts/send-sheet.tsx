@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import { useNavigate } from 'react-router'
-import { Button } from '../../../kit/controls/button.tsx'
+import { ChooseFile } from '../../../kit/controls/choose-file.tsx'
 import { Failure } from '../../../kit/states.tsx'
 import { useDeskText } from '../../../text/use-text.ts'
 import { sendSheet } from '../bulk-edits.queries.ts'
@@ -11,12 +11,10 @@ export function SendSheet() {
   const { t } = useDeskText()
   const navigate = useNavigate()
   const client = useQueryClient()
-  const input = useRef<HTMLInputElement>(null)
   const [busy, setBusy] = useState(false)
   const [failure, setFailure] = useState<Error | null>(null)
 
-  async function send(file: File | undefined) {
-    if (file === undefined) return
+  async function send(file: File) {
     setBusy(true)
     setFailure(null)
     try {
@@ -27,28 +25,18 @@ export function SendSheet() {
       setFailure(error as Error)
       setBusy(false)
     }
-    // The same file may be chosen again, after it was mended.
-    if (input.current) input.current.value = ''
   }
 
   return (
     <>
       {failure && <Failure error={failure} />}
-      <div>
-        <Button primary busy={busy} onClick={() => input.current?.click()}>
-          {t.bulkEdits.choose}
-        </Button>
-        <input
-          ref={input}
-          type="file"
-          accept=".xlsx"
-          aria-label={t.bulkEdits.choose}
-          className="visually-hidden"
-          tabIndex={-1}
-          data-testid="bulk-edit-file"
-          onChange={(event) => void send(event.target.files?.[0])}
-        />
-      </div>
+      <ChooseFile
+        primary
+        accept=".xlsx"
+        busy={busy}
+        testId="bulk-edit-file"
+        onChoose={(file) => void send(file)}
+      />
       {busy && <p role="status">{t.bulkEdits.reading}</p>}
     </>
   )

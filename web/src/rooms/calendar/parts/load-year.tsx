@@ -1,5 +1,6 @@
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import { Button } from '../../../kit/controls/button.tsx'
+import { ChooseFile } from '../../../kit/controls/choose-file.tsx'
 import { Input, TextArea } from '../../../kit/controls/inputs.tsx'
 import { Field } from '../../../kit/field.tsx'
 import { Failure } from '../../../kit/states.tsx'
@@ -14,7 +15,6 @@ export function LoadYear() {
   const { t } = useText()
   const keep = useAddCalendarNotice()
   const load = useLoadCalendarYear()
-  const input = useRef<HTMLInputElement>(null)
   const [answers, setAnswers] = useState(empty)
   const [file, setFile] = useState<File | null>(null)
   const [lacksFile, setLacksFile] = useState(false)
@@ -98,20 +98,7 @@ export function LoadYear() {
         help={t.duties.formats}
         {...(lacksFile ? { error: t.calendar.fileFirst } : {})}
       >
-        <div className="row">
-          <Button id="calendar-file" onClick={() => input.current?.click()}>
-            {t.duties.choose}
-          </Button>
-          {file && <span>{file.name}</span>}
-          <input
-            ref={input}
-            type="file"
-            aria-label={t.calendar.noticeFile}
-            className="visually-hidden"
-            tabIndex={-1}
-            onChange={(event) => setFile(event.target.files?.[0] ?? null)}
-          />
-        </div>
+        <ChooseFile id="calendar-file" label={t.calendar.noticeFile} chosen={file?.name} onChoose={setFile} />
       </Field>
       <Field
         id="calendar-holidays"

@@ -1,6 +1,7 @@
 import type { audiences } from '@tiaoli/contract/casefiles'
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import { Button } from '../../../kit/controls/button.tsx'
+import { ChooseFile } from '../../../kit/controls/choose-file.tsx'
 import { TextArea } from '../../../kit/controls/inputs.tsx'
 import { Field, Select } from '../../../kit/field.tsx'
 import { useSession } from '../../../kit/session.ts'
@@ -15,7 +16,6 @@ export function AddPapers({ caseId }: { caseId: string }) {
   const { t } = useText()
   const comment = useAddComment()
   const attach = useAddAttachment()
-  const file = useRef<HTMLInputElement>(null)
   const [body, setBody] = useState('')
   const { data: session } = useSession()
   const [picked, setAudience] = useState<Audience | null>(null)
@@ -34,7 +34,6 @@ export function AddPapers({ caseId }: { caseId: string }) {
       <Field id="paper-body" label={t.papers.comment} help={t.papers.attachHelp}>
         <TextArea
           id="paper-body"
-          aria-describedby="paper-body-help"
           rows={2}
           maxLength={2000}
           value={body}
@@ -54,29 +53,20 @@ export function AddPapers({ caseId }: { caseId: string }) {
         <Button type="submit" busy={comment.isPending} disabled={body.trim() === ''}>
           {t.papers.send}
         </Button>
-        <Button busy={attach.isPending} onClick={() => file.current?.click()}>
-          {t.papers.attach}
-        </Button>
-        <input
-          ref={file}
-          type="file"
-          className="visually-hidden"
-          tabIndex={-1}
-          aria-label={t.papers.attach}
-          onChange={(event) => {
-            const chosen = event.target.files?.[0]
-            event.target.value = ''
+        <ChooseFile
+          words={t.papers.attach}
+          busy={attach.isPending}
+          onChoose={(chosen) =>
             // What stands in the box goes along as the note of the file.
-            if (chosen)
-              attach.mutate(
-                {
-                  params: { caseId },
-                  query: { filename: chosen.name, note: body.trim().slice(0, 500), audience },
-                  file: chosen,
-                },
-                { onSuccess: () => setBody('') },
-              )
-          }}
+            attach.mutate(
+              {
+                params: { caseId },
+                query: { filename: chosen.name, note: body.trim().slice(0, 500), audience },
+                file: chosen,
+              },
+              { onSuccess: () => setBody('') },
+            )
+          }
         />
       </div>
     </form>

@@ -88,7 +88,6 @@ function Make({ colleagues }: { colleagues: readonly { id: string; name: string 
       <Field id="hand-over-to" label={t.handOvers.to} help={t.handOvers.toHelp}>
         <Select
           id="hand-over-to"
-          aria-describedby="hand-over-to-help"
           options={colleagues.map(({ id, name }) => ({ value: id, label: name }))}
           placeholder={t.form.choose}
           value={toUserId}

@@ -53,7 +53,6 @@ export function Hooks() {
               <Field id="hook-url" label={t.hooks.url} help={t.hooks.urlHelp}>
                 <Input
                   id="hook-url"
-                  aria-describedby="hook-url-help"
                   type="url"
                   maxLength={500}
                   value={url}

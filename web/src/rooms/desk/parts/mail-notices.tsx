@@ -47,7 +47,6 @@ export function MailNotices() {
                 <Field id="mail-code" label={t.mail.code} help={t.mail.codeHelp(mail.address)}>
                   <Input
                     id="mail-code"
-                    aria-describedby="mail-code-help"
                     inputMode="numeric"
                     autoComplete="one-time-code"
                     maxLength={8}

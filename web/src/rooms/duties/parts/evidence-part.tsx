@@ -1,7 +1,7 @@
 import { urlOf } from '@tiaoli/contract/client'
 import { type Duty, getDutyEvidence } from '@tiaoli/contract/duties'
-import { useRef, useState } from 'react'
-import { Button } from '../../../kit/controls/button.tsx'
+import { useState } from 'react'
+import { ChooseFile } from '../../../kit/controls/choose-file.tsx'
 import { Input } from '../../../kit/controls/inputs.tsx'
 import { Field } from '../../../kit/field.tsx'
 import { formatBytes, formatMoment } from '../../../kit/formats.ts'
@@ -65,20 +65,8 @@ export function EvidencePart({ duty }: { duty: Duty }) {
 function Add({ duty }: { duty: Duty }) {
   const { t } = useText()
   const add = useAddDutyEvidence()
-  const input = useRef<HTMLInputElement>(null)
   const [note, setNote] = useState('')
   const [lacksNote, setLacksNote] = useState(false)
-  const choose = () => {
-    setLacksNote(note.trim() === '')
-    if (note.trim() !== '') input.current?.click()
-  }
-  const send = (file: File | undefined) => {
-    if (!file) return
-    add.mutate(
-      { params: { obligation: duty.id }, query: { filename: file.name, note }, file },
-      { onSuccess: () => setNote('') },
-    )
-  }
   return (
     <div className="stack">
       <Field
@@ -95,23 +83,21 @@ function Add({ duty }: { duty: Duty }) {
         />
       </Field>
       {add.error && <Failure error={add.error} />}
-      <div>
-        <Button primary busy={add.isPending} onClick={choose}>
-          {t.duties.choose}
-        </Button>
-        <input
-          ref={input}
-          type="file"
-          aria-label={t.duties.choose}
-          className="visually-hidden"
-          tabIndex={-1}
-          data-testid="evidence-file"
-          onChange={(event) => {
-            send(event.target.files?.[0])
-            event.target.value = ''
-          }}
-        />
-      </div>
+      <ChooseFile
+        primary
+        busy={add.isPending}
+        testId="evidence-file"
+        mayChoose={() => {
+          setLacksNote(note.trim() === '')
+          return note.trim() !== ''
+        }}
+        onChoose={(file) =>
+          add.mutate(
+            { params: { obligation: duty.id }, query: { filename: file.name, note }, file },
+            { onSuccess: () => setNote('') },
+          )
+        }
+      />
     </div>
   )
 }

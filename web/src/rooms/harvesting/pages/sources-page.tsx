@@ -124,7 +124,6 @@ function Register({ onCancel }: { onCancel: () => void }) {
           >
             <Select
               id="source-organisation"
-              aria-describedby="source-organisation-help"
               required
               value={organisationId}
               placeholder={t.harvesting.organisation}

@@ -51,7 +51,6 @@ export function SourceForm(props: {
       <Field id="source-url" label={t.harvesting.url} help={t.harvesting.urlHelp}>
         <Input
           id="source-url"
-          aria-describedby="source-url-help"
           type="url"
           required
           maxLength={500}
@@ -68,7 +67,6 @@ export function SourceForm(props: {
       >
         <Input
           id="source-hours"
-          aria-describedby="source-hours-help"
           type="number"
           min={1}
           max={8784}
@@ -84,7 +82,6 @@ export function SourceForm(props: {
       >
         <Input
           id="source-percent"
-          aria-describedby="source-percent-help"
           type="number"
           required
           min={0}

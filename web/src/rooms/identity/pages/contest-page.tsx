@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { useAct } from '../../../kit/api.ts'
 import { Button } from '../../../kit/controls/button.tsx'
 import { Input, TextArea } from '../../../kit/controls/inputs.tsx'
-import { describedBy, Field, Select } from '../../../kit/field.tsx'
+import { Field, Select } from '../../../kit/field.tsx'
 import { Page, Section } from '../../../kit/page.tsx'
 import { Failure } from '../../../kit/states.tsx'
 import { useText } from '../../../text/use-text.ts'
@@ -32,17 +32,11 @@ export default function ContestPage() {
     const fault = faults.find(({ path }) => path === key)
     return { error: fault && say(fault.message), help: help[key] }
   }
-  const control = (key: Key) => {
-    const { error, help } = given(key)
-    return {
-      id: key,
-      value: answers[key],
-      'aria-describedby': describedBy(key, help, error),
-      'aria-invalid': error !== undefined,
-      onChange: (event: { target: { value: string } }) =>
-        setAnswers({ ...answers, [key]: event.target.value }),
-    }
-  }
+  const control = (key: Key) => ({
+    id: key,
+    value: answers[key],
+    onChange: (event: { target: { value: string } }) => setAnswers({ ...answers, [key]: event.target.value }),
+  })
   return (
     <Page title={t.contests.title} lead={t.contests.lead}>
       {file.data ? (

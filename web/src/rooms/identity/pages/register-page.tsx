@@ -7,7 +7,7 @@ import { ArticleChip } from '../../../kit/article-chip.tsx'
 import { Button } from '../../../kit/controls/button.tsx'
 import { Input } from '../../../kit/controls/inputs.tsx'
 import { ErrorSummary } from '../../../kit/error-summary.tsx'
-import { describedBy, Field, Select } from '../../../kit/field.tsx'
+import { Field, Select } from '../../../kit/field.tsx'
 import { Page } from '../../../kit/page.tsx'
 import { Failure } from '../../../kit/states.tsx'
 import { useText } from '../../../text/use-text.ts'
@@ -116,8 +116,6 @@ export default function RegisterPage() {
                 id={key}
                 type={secret ? 'password' : 'text'}
                 autoComplete={autoComplete[key] ?? 'off'}
-                aria-describedby={describedBy(key, help, error)}
-                aria-invalid={error !== undefined}
                 value={answers[key]}
                 onChange={(event) => setAnswers({ ...answers, [key]: event.target.value })}
               />

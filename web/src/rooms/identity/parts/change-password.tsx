@@ -2,7 +2,7 @@ import { ProblemError } from '@tiaoli/contract/client'
 import { useState } from 'react'
 import { Button } from '../../../kit/controls/button.tsx'
 import { Input } from '../../../kit/controls/inputs.tsx'
-import { describedBy, Field } from '../../../kit/field.tsx'
+import { Field } from '../../../kit/field.tsx'
 import { Section } from '../../../kit/page.tsx'
 import { Failure } from '../../../kit/states.tsx'
 import { useText } from '../../../text/use-text.ts'
@@ -52,8 +52,6 @@ export function ChangePassword({ hasPassword }: { hasPassword: boolean }) {
                   id={key}
                   type="password"
                   autoComplete={autoComplete}
-                  aria-describedby={describedBy(key, help, error)}
-                  aria-invalid={error !== undefined}
                   value={answers[key]}
                   onChange={(event) => setAnswers({ ...answers, [key]: event.target.value })}
                 />

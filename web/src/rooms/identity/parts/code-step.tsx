@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { Button } from '../../../kit/controls/button.tsx'
 import { Input } from '../../../kit/controls/inputs.tsx'
-import { describedBy, Field } from '../../../kit/field.tsx'
+import { Field } from '../../../kit/field.tsx'
 import { Failure } from '../../../kit/states.tsx'
 import { useText } from '../../../text/use-text.ts'
 import { useGiveSecondFactor } from '../identity.queries.ts'
@@ -25,7 +25,6 @@ export function CodeStep({ onDone, onBack }: { onDone: () => void; onBack: () =>
           id="code"
           autoFocus
           autoComplete="one-time-code"
-          aria-describedby={describedBy('code', t.account.codeOrBackupHelp)}
           value={code}
           onChange={(event) => setCode(event.target.value)}
         />

@@ -53,7 +53,6 @@ export function MakePerson() {
         <Input
           id="new-username"
           autoComplete="off"
-          aria-describedby="new-username-help"
           value={answers.username}
           onChange={(event) => setAnswers({ ...answers, username: event.target.value })}
         />

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { Button } from '../../../kit/controls/button.tsx'
 import { Checkbox } from '../../../kit/controls/checkbox.tsx'
 import { Input, TextArea } from '../../../kit/controls/inputs.tsx'
-import { describedBy, Field } from '../../../kit/field.tsx'
+import { Field } from '../../../kit/field.tsx'
 import { Failure } from '../../../kit/states.tsx'
 import { useText } from '../../../text/use-text.ts'
 import { useAddProvider, useChangeProvider } from '../identity.queries.ts'
@@ -67,7 +67,6 @@ export function ProviderForm({ provider, onDone }: { provider?: SignOnProvider; 
             type={key === 'clientSecret' ? 'password' : 'text'}
             autoComplete="off"
             disabled={key === 'issuer' && provider !== undefined}
-            aria-describedby={describedBy(key, help)}
             value={answers[key]}
             onChange={(event) => setAnswers({ ...answers, [key]: event.target.value })}
           />
@@ -77,8 +76,6 @@ export function ProviderForm({ provider, onDone }: { provider?: SignOnProvider; 
         <TextArea
           id="mapping"
           rows={4}
-          aria-describedby={describedBy('mapping', words.mappingHelp, wrong)}
-          aria-invalid={wrong !== undefined}
           value={answers.mapping}
           onChange={(event) => setAnswers({ ...answers, mapping: event.target.value })}
         />

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { Button } from '../../../kit/controls/button.tsx'
 import { Input } from '../../../kit/controls/inputs.tsx'
-import { describedBy, Field } from '../../../kit/field.tsx'
+import { Field } from '../../../kit/field.tsx'
 import { Section } from '../../../kit/page.tsx'
 import { Failure } from '../../../kit/states.tsx'
 import { useText } from '../../../text/use-text.ts'
@@ -44,7 +44,6 @@ export function SecondFactor({ standing, hasPassword }: { standing: Standing; ha
             <Input
               id="present-code"
               autoComplete="one-time-code"
-              aria-describedby={describedBy('present-code', t.account.codeOrBackupHelp)}
               value={code}
               onChange={(event) => setCode(event.target.value)}
             />

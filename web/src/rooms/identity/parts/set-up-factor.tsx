@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { Button } from '../../../kit/controls/button.tsx'
 import { Input } from '../../../kit/controls/inputs.tsx'
-import { describedBy, Field } from '../../../kit/field.tsx'
+import { Field } from '../../../kit/field.tsx'
 import { Failure } from '../../../kit/states.tsx'
 import { useText } from '../../../text/use-text.ts'
 import { useBeginSecondFactor, useConfirmSecondFactor } from '../identity.queries.ts'
@@ -68,7 +68,6 @@ export function SetUpFactor({
           id="factor-code"
           inputMode="numeric"
           autoComplete="one-time-code"
-          aria-describedby={describedBy('factor-code', t.account.codeHelp)}
           value={code}
           onChange={(event) => setCode(event.target.value)}
         />

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { Button } from '../../../kit/controls/button.tsx'
 import { Input } from '../../../kit/controls/inputs.tsx'
-import { describedBy, Field } from '../../../kit/field.tsx'
+import { Field } from '../../../kit/field.tsx'
 import { Failure } from '../../../kit/states.tsx'
 import { useText } from '../../../text/use-text.ts'
 import { useBeginSignOn, useSignOnOffered } from '../identity.queries.ts'
@@ -43,7 +43,6 @@ export function SignOnChoices({
             id="link-password"
             type="password"
             autoComplete="current-password"
-            aria-describedby={describedBy('link-password', t.account.linkHelp)}
             value={password}
             onChange={(event) => setPassword(event.target.value)}
           />

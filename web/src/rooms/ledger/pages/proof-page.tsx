@@ -5,6 +5,7 @@ import { Link, useSearchParams } from 'react-router'
 import { call } from '../../../kit/api.ts'
 import { ArticleChip } from '../../../kit/article-chip.tsx'
 import { Button } from '../../../kit/controls/button.tsx'
+import { ChooseFile } from '../../../kit/controls/choose-file.tsx'
 import { Input } from '../../../kit/controls/inputs.tsx'
 import { Facts } from '../../../kit/facts.tsx'
 import { Field } from '../../../kit/field.tsx'
@@ -48,11 +49,7 @@ export default function ProofPage() {
             />
           </Field>
           <Field id="proof-file" label={t.proof.file} optional>
-            <input
-              id="proof-file"
-              type="file"
-              onChange={(event) => setFile(event.target.files?.[0] ?? null)}
-            />
+            <ChooseFile id="proof-file" label={t.proof.file} chosen={file?.name} onChoose={setFile} />
           </Field>
           <div>
             <Button primary type="submit" disabled={code.trim() === ''}>

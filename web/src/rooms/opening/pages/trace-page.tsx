@@ -4,6 +4,7 @@ import { traceFile } from '@tiaoli/contract/deliveries'
 import { useId } from 'react'
 import { Link } from 'react-router'
 import type { z } from 'zod'
+import { ChooseFile } from '../../../kit/controls/choose-file.tsx'
 import { Facts } from '../../../kit/facts.tsx'
 import { Field } from '../../../kit/field.tsx'
 import { formatMoment } from '../../../kit/formats.ts'
@@ -31,14 +32,14 @@ export default function TracePage() {
   const trace = useMutation<Traced, Error, File>({ mutationFn: send })
   return (
     <Page title={t.trace.title} lead={t.trace.lead}>
-      <Field id={id} label={t.trace.choose}>
-        <input
+      <Field id={id} label={t.trace.file}>
+        <ChooseFile
           id={id}
-          type="file"
-          onChange={(event) => {
-            const file = event.target.files?.[0]
-            if (file) trace.mutate(file)
-          }}
+          primary
+          label={t.trace.file}
+          chosen={trace.variables?.name}
+          busy={trace.isPending}
+          onChoose={(file) => trace.mutate(file)}
         />
       </Field>
       <div aria-live="polite">
