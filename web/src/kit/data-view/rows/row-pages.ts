@@ -1,7 +1,7 @@
 import type { RowsAnswer } from '@tiaoli/contract/gateway'
 
 export type Row = RowsAnswer['rows'][number]
-type Page = Pick<RowsAnswer, 'rows' | 'nextCursor' | 'total' | 'columns'>
+type Page = Pick<RowsAnswer, 'rows' | 'nextCursor' | 'total' | 'totalIsEstimate' | 'columns'>
 
 /** What is known of a list of rows that is read page by page. */
 export type RowsKnown = {
