@@ -50,6 +50,9 @@ export const rowsAnswerSchema = z.object({
   rows: z.array(rowSchema),
   nextCursor: z.string().nullable(),
   total: z.number().int().nullable(),
+  totalIsEstimate: z
+    .boolean()
+    .describe('The total was told from a part of the rows; total=exact has them counted'),
   ...answerFrame,
 })
 export type RowsAnswer = z.infer<typeof rowsAnswerSchema>
@@ -89,6 +92,12 @@ export const listRows = route({
       .describe('Names of fields separated by commas, a leading - for descending'),
     limit: z.coerce.number().int().min(1).max(1000).default(50),
     cursor: z.string().max(4000).optional(),
+    total: z
+      .enum(['quick', 'exact'])
+      .default('quick')
+      .describe(
+        'quick: under a filter that was not met before, the total of very large tables is estimated; exact: it is counted',
+      ),
   }),
   answer: rowsAnswerSchema,
   problems: [...rowProblems, 'bad-cursor'],

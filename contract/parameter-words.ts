@@ -187,6 +187,10 @@ const parameterWordsOf: Readonly<Record<string, Text>> = {
     'relevance：相关程度；updated：数据更新时间；newest：条目变更时间',
     'updated: by the newest data; newest: by the last change of the entry',
   ),
+  'listRows.total': text(
+    'quick：数据量很大而筛选条件此前未用过时，总数为估计值；exact：逐行计数',
+    'quick: the total of a very large table is estimated under a filter not met before; exact: it is counted',
+  ),
   'listRows.sort': text(
     '信息项名称，以逗号分隔，名称前加 - 为降序',
     'Names of fields separated by commas, a leading - for descending',
@@ -244,6 +248,7 @@ const fieldWords: Readonly<Record<string, Text>> = {
   theme: text('主题', 'Theme'),
   title: text('标题', 'Title'),
   total: text('总数', 'How many there are in all'),
+  totalIsEstimate: text('总数是否为估计值', 'Whether the total is an estimate'),
   updatedAt: text('更新时间', 'When it was last changed'),
   url: text('网址', 'Address'),
   version: text('版本', 'Version'),

@@ -19,10 +19,14 @@ it('refuses a base map without an address of tiles, without a name, or in a syst
   expect(mapTilesOf({})).toBeUndefined()
 })
 
+const nothingWithin = { styles: [], scripts: [] }
+
 it('lets pages fetch from the host of the tiles, and from no other', () => {
   const tiles = mapTilesOf({ TIAOLI_MAP_TILES: url, TIAOLI_MAP_TILES_BY: '示例测绘院' })
   expect(tiles).toEqual({ url, by: '示例测绘院', system: 'wgs84' })
-  const policy = pageHeadersFor(tiles).page['content-security-policy']!
+  const policy = pageHeadersFor(tiles, nothingWithin).page['content-security-policy']!
   expect(policy).toContain("connect-src 'self' https://tiles.example.gov.cn;")
-  expect(pageHeadersFor(undefined).page['content-security-policy']).toContain("connect-src 'self';")
+  expect(pageHeadersFor(undefined, nothingWithin).page['content-security-policy']).toContain(
+    "connect-src 'self';",
+  )
 })

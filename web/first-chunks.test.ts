@@ -7,13 +7,18 @@ const imports: Record<string, string[]> = {
   [page('home/pages/front-page.tsx')]: ['/kit/api.ts', '/kit/newest.tsx'],
   [page('catalogue/pages/search-page.tsx')]: ['/kit/field.tsx'],
   [page('catalogue/pages/entry-page.tsx')]: ['/kit/field.tsx', '/kit/quality.tsx'],
+  '/web/src/text/zh.ts': ['/text/zh/kit.ts', '/kernel/themes.ts'],
+  '/web/src/text/en.ts': ['/text/en/kit.ts', '/kernel/themes.ts'],
   '/kit/quality.tsx': ['/kit/bar.tsx', '/kit/quality.tsx'],
 }
 const modules = { getModuleInfo: (id: string) => ({ importedIds: imports[id] ?? [] }) }
 
-it('puts what the first pages need into three files, and leaves the pages and all else where they are', () => {
+it('puts what the first pages need into few files, and leaves the pages and all else where they are', () => {
   const chunkOf = firstChunks('/web/src/main.tsx')
   expect(chunkOf('/kit/api.ts', modules)).toBe('start')
+  expect(chunkOf('/kernel/themes.ts', modules)).toBe('start')
+  expect(chunkOf('/text/zh/kit.ts', modules)).toBe('words-zh')
+  expect(chunkOf('/web/src/text/en.ts', modules)).toBe('words-en')
   expect(chunkOf('/kit/newest.tsx', modules)).toBe('portal')
   expect(chunkOf('/kit/field.tsx', modules)).toBe('portal')
   expect(chunkOf('/kit/bar.tsx', modules)).toBe('entry')

@@ -17,6 +17,7 @@ export default defineConfig({
     chunkSizeWarningLimit: 1200,
     rolldownOptions: {
       output: {
+        minifyInternalExports: false,
         codeSplitting: {
           // Only the modules that are named go together, not whatever they import.
           includeDependenciesRecursively: false,

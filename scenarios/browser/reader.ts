@@ -43,8 +43,13 @@ export async function readerOf(browser: Browser, base: string, reading: Reading)
     t,
     say: (text) => text[language],
     async look(name) {
+      const read = page.getByText(t.common.loading, { exact: true }).first()
+      await page.locator('#root > .first').waitFor({ state: 'detached' })
       await page.getByRole('heading', { level: 1 }).first().waitFor()
-      await page.getByText(t.common.loading, { exact: true }).first().waitFor({ state: 'detached' })
+      await read.waitFor({ state: 'detached' })
+      // What a telephone fetches only when the reader comes near it is looked at too: paper has all of it.
+      await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')))
+      await read.waitFor({ state: 'detached' })
       const fits = await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)
       const found = crossed ? [] : await violations(page)
       expect({ name, fits, violations: found, complaints }).toEqual({

@@ -51,6 +51,9 @@ function limitHeaders(
   return policies.length === 0 ? {} : { 'ratelimit-policy': policies.join(', '), ratelimit: left.join(', ') }
 }
 
+/** Rows that are counted within some ten milliseconds under any filter; see docs/decisions/0049. */
+const countedAtOnce = 4_000_000
+
 export function mountGateway(mount: Mount, { gateway, known, proofs }: GatewayRoutesDeps): void {
   /** An answer with what it rests on, or the refusal as a problem that names article, condition and remedy. */
   async function settle<T>(
@@ -96,6 +99,7 @@ export function mountGateway(mount: Mount, { gateway, known, proofs }: GatewayRo
           filters: readFilters(query.where),
           sort: readSort(query.sort),
           limit: query.limit,
+          ...optional('countUpTo', query.total === 'exact' ? undefined : countedAtOnce),
           signal: untilGone(call.reply),
         },
         purposeOf(query),
@@ -106,6 +110,7 @@ export function mountGateway(mount: Mount, { gateway, known, proofs }: GatewayRo
       rows: answer.value.rows.map((row) => ({ ...row })),
       nextCursor: answer.value.nextCursor,
       total: answer.value.total,
+      totalIsEstimate: answer.value.totalIsEstimate === true,
       ...(await frame(answer)),
     }
   })

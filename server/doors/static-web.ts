@@ -6,6 +6,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type MapTiles, pageHeadersFor } from '../foundations/http/index.ts'
 import { Problem } from '../foundations/problems/index.ts'
 import { type FindHead, type FirstFiles, withHead } from '../rooms/interfaces/index.ts'
+import { squeezed } from './squeezed.ts'
 
 const folder = fileURLToPath(new URL('../../web/dist/', import.meta.url))
 const pagesFile = new URL('../../contract/pages.json', import.meta.url)
@@ -29,7 +30,10 @@ export async function serveWeb(
   const page = existsSync(folder) ? await readFile(`${folder}index.html`, 'utf8') : undefined
   const files: FirstFiles =
     page === undefined ? {} : JSON.parse(await readFile(`${folder}first-view.json`, 'utf8'))
-  const headers = pageHeadersFor(mapTiles, stylesWithin(page ?? ''))
+  const headers = pageHeadersFor(mapTiles, {
+    styles: within(page ?? '', 'style'),
+    scripts: within(page ?? '', 'script'),
+  })
   if (page !== undefined) {
     await app.register(fastifyStatic, {
       root: folder,
@@ -41,7 +45,7 @@ export async function serveWeb(
       maxAge: '1y',
       setHeaders: (reply) => void reply.headers(headers.page),
     })
-    app.get('/', async (request, reply) => sendPage(reply, await headed(page, request)))
+    app.get('/', async (request, reply) => sendPage(request, reply, await headed(page, request)))
   }
   const pages = (JSON.parse(await readFile(pagesFile, 'utf8')) as string[]).map(
     (path) => new RegExp(`^${path.replace(/:\w+/g, '[^/]+')}/?$`),
@@ -53,7 +57,7 @@ export async function serveWeb(
     const known = pages.some((each) => each.test(path)) && shown.found
     const embedded = /^\/embed\/entries\/([\w-]{1,64})\/?$/.exec(path)?.[1]
     const framed = embedded !== undefined && (await mayFrame(embedded))
-    return sendPage(reply.code(known ? 200 : 404), shown, framed)
+    return sendPage(request, reply.code(known ? 200 : 404), shown, framed)
   })
 
   /** The page with its own head; one about an entry that nobody may see is missing, and looks as any other. */
@@ -64,22 +68,29 @@ export async function serveWeb(
     return { html: head === null ? built : withHead(built, head, files), found: true }
   }
 
-  function sendPage(reply: FastifyReply, { html }: Shown, framed = false): FastifyReply {
+  async function sendPage(
+    { headers: given }: FastifyRequest,
+    reply: FastifyReply,
+    { html }: Shown,
+    framed = false,
+  ): Promise<FastifyReply> {
+    const { bytes, encoding } = await squeezed(html, given['accept-encoding'])
     if (framed) reply.removeHeader('x-frame-options')
+    if (encoding !== undefined) reply.header('content-encoding', encoding)
     return reply
       .headers(framed ? headers.framed : headers.page)
       .header('cache-control', 'no-cache')
-      .header('vary', 'accept-language')
+      .header('vary', 'accept-language, accept-encoding')
       .type('text/html; charset=utf-8')
-      .send(html)
+      .send(bytes)
   }
 }
 
 const isForReaders = (path: string): boolean =>
   !/^\/(?:api\/(?:v?\d|action|util)|ledger|assets|dataset|feeds|ogc)\//.test(path) && !/\.\w{2,5}$/.test(path)
 
-/** The styles that the build put into the page itself. */
-const stylesWithin = (page: string): string[] =>
-  [...page.matchAll(/<style>([^<]*)<\/style>/g)].map(([, style]) => style!)
+/** The styles or scripts that the build put into the page itself. */
+const within = (page: string, element: 'style' | 'script'): string[] =>
+  [...page.matchAll(new RegExp(`<${element}>([^<]*)</${element}>`, 'g'))].map(([, content]) => content!)
 
 type Shown = { readonly html: string; readonly found: boolean }

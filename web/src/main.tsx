@@ -1,5 +1,5 @@
 import { QueryClientProvider } from '@tanstack/react-query'
-import { StrictMode, startTransition } from 'react'
+import { StrictMode, startTransition, useEffect, useState } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App, fetchPageAt } from './app.tsx'
 import { readFirst } from './first-data.ts'
@@ -10,28 +10,34 @@ import './styles/tokens.css'
 import './styles/base.css'
 import './styles/first.css'
 
-/**
- * When the words of the server have been shown: on a quick line everything else is there before the first frame, and the
- * reader would look at an empty page until all of it is drawn. A page in the background is not drawn at all.
- */
-function painted(): Promise<void> {
-  return new Promise((resolve) => {
-    requestAnimationFrame(() => setTimeout(resolve))
-    setTimeout(resolve, 100)
-  })
+/** Whoever had reached the only link of the server's words by keyboard is at the same link when they are replaced. */
+function FocusKept() {
+  const [held] = useState(() => document.activeElement?.matches('.first *') === true)
+  useEffect(() => {
+    if (held) document.querySelector<HTMLElement>('#root header a[href="/"]')?.focus()
+  }, [held])
+  return null
 }
 
-// Until then the reader has what the server wrote into the page.
-const { pathname } = window.location
-await Promise.all([fetchTexts(languageNow()), fetchPageAt(pathname), readFirst(pathname), painted()])
-// Drawn as a transition, in pieces of some milliseconds: the page answers to the hand meanwhile.
-const root = createRoot(document.getElementById('root')!)
-startTransition(() =>
-  root.render(
-    <StrictMode>
-      <QueryClientProvider client={queryClient}>
-        <App />
-      </QueryClientProvider>
-    </StrictMode>,
-  ),
-)
+/**
+ * Draws the page once it can be drawn as a whole; until then the reader has what the server wrote into the page. Not
+ * awaited by the module: files that are fetched here stand on this one.
+ */
+async function begin(): Promise<void> {
+  const { pathname } = window.location
+  await Promise.all([fetchTexts(languageNow()), fetchPageAt(pathname), readFirst(pathname)])
+  // Drawn as a transition, in pieces of some milliseconds: the page answers to the hand meanwhile.
+  const root = createRoot(document.getElementById('root')!)
+  startTransition(() =>
+    root.render(
+      <StrictMode>
+        <QueryClientProvider client={queryClient}>
+          <App />
+          <FocusKept />
+        </QueryClientProvider>
+      </StrictMode>,
+    ),
+  )
+}
+
+void begin()

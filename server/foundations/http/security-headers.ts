@@ -25,12 +25,12 @@ export type MapTiles = {
 type Headers = Readonly<Record<string, string>>
 
 /**
- * For our own pages and their files; maps may fetch the installation's tiles, from nowhere else. `styles` are those that
- * stand within the page: no others may. `framed`: for a page that any site may show within its own.
+ * For our own pages and their files; maps may fetch the installation's tiles, from nowhere else. `styles` and
+ * `scripts` are those that stand within the page: no others may. `framed`: for a page that any site may show within its own.
  */
 export function pageHeadersFor(
   tiles: MapTiles | undefined,
-  styles: readonly string[] = [],
+  { styles, scripts }: { readonly styles: readonly string[]; readonly scripts: readonly string[] },
 ): {
   readonly page: Headers
   readonly framed: Headers
@@ -46,7 +46,7 @@ export function pageHeadersFor(
       `frame-ancestors ${ancestors}`,
       `img-src 'self' data: blob:${tilesFrom}`,
       "object-src 'none'",
-      "script-src 'self'",
+      ["script-src 'self'", ...scripts.map(digestSource)].join(' '),
       ["style-src-elem 'self'", ...styles.map(digestSource)].join(' '),
       // The tooltips of plots carry their styles with them.
       "style-src-attr 'unsafe-inline'",
@@ -59,8 +59,8 @@ export function pageHeadersFor(
   }
 }
 
-const digestSource = (style: string): string =>
-  `'sha256-${createHash('sha256').update(style).digest('base64')}'`
+const digestSource = (content: string): string =>
+  `'sha256-${createHash('sha256').update(content).digest('base64')}'`
 
 /** Every answer begins with the strict headers; a page replaces them by its own. */
 export function addSecurityHeaders(app: FastifyInstance): void {

@@ -79,7 +79,6 @@ export async function writeChange(duck: Duck, change: Change): Promise<Made> {
   const { parts: _, ...whole } = base
   const next = kept === 0 ? whole : { ...whole, parts: written }
   const fields = base.fields.map(({ field, type }) => ({ field, type, rule: fieldTypes[type] }))
-  // The index takes one thread of the engine, at most.
   const [described] = await allEnded(
     duck.connected(request.signal, (session) =>
       describeFields(session, snapshotRowsSql(folder, next), fields),

@@ -28,6 +28,14 @@ const lostCharacter = Buffer.from('\ufffd')
 /** Characters of a malformed row that are kept for the report. */
 const keptCharacters = 2_000
 
+/** How the rows of a file are written. */
+export type CsvForm = {
+  readonly delimiter: string
+  readonly width: number
+  /** Of ASCII; a double one where absent. */
+  readonly quote?: string
+}
+
 /** The row goes on beyond the bytes at hand. */
 const incomplete = -1
 
@@ -51,7 +59,7 @@ export class CsvCleaner {
   readonly #cellEnds: Int32Array
   readonly #width: number
   #rowsToSkip: number
-  #line = 1
+  #line: number
   #data: Buffer = Buffer.alloc(0)
   #out: Buffer = Buffer.allocUnsafe(1 << 20)
   #outEnd = 0
@@ -65,8 +73,8 @@ export class CsvCleaner {
   #fault: RefusalCause | null = null
   #rowIsOpen = false
 
-  /** `rowsToSkip`: the header and what stands above it. `quote`: of ASCII, a double one where absent. */
-  constructor(options: { delimiter: string; width: number; rowsToSkip: number; quote?: string }) {
+  /** `rowsToSkip`: the header and what stands above it. `firstLine`: of what it is given, 1 where absent. */
+  constructor(options: CsvForm & { rowsToSkip: number; firstLine?: number }) {
     this.#delimiter = options.delimiter.charCodeAt(0)
     this.#quote = options.quote?.charCodeAt(0) ?? usualQuote
     this.#meanings = Uint8Array.from({ length: 256 }, (_, byte) =>
@@ -76,6 +84,7 @@ export class CsvCleaner {
     this.#cellEnds = new Int32Array(options.width)
     this.creditCodes = new CreditCodeColumns(options.width)
     this.#rowsToSkip = options.rowsToSkip
+    this.#line = options.firstLine ?? 1
   }
 
   /** Takes the next bytes in and gives the bytes that are ready; they are valid until the next call. */
@@ -87,6 +96,11 @@ export class CsvCleaner {
   /** The rest, after the last chunk. */
   finish(): Buffer {
     return this.#clean(true)
+  }
+
+  /** The line that the next row begins on; null amid a row, or above the first one. */
+  get nextLine(): number | null {
+    return this.#data.length === 0 && this.#overlong === null && this.#rowsToSkip === 0 ? this.#line : null
   }
 
   /** The rows refused since the last call. */

@@ -1,25 +1,29 @@
+import { stat } from 'node:fs/promises'
 import { headOfSource } from './byte-source.ts'
+import { cleanCsv } from './clean-csv.ts'
 import { CsvCleaner } from './csv-cleaner.ts'
+import { middleOf, type SecondHalfFound, startSecondHalf, worthHalving } from './csv-second-half.ts'
 import type { TextContext } from './decode.types.ts'
 import { findDelimiter, readRows } from './delimiter.ts'
 import type { ResourceReading } from './descriptor.ts'
 import { toUtf8 } from './encoding.ts'
 import { headerIndex, nameHeaders } from './headers.ts'
 import { LakeError } from './lake.errors.ts'
-import { PiecewiseFile, type PlainTable, plainPaths } from './plain-table.ts'
+import { type PlainTable, plainPaths } from './plain-table.ts'
 
 /** How much of the text is looked at to find delimiter and header. */
 const headBytes = 1 << 20
 
 /**
  * Brings a CSV file to a plain table. Where its descriptor says that there is no header, the columns are named by the
- * fields of its schema in their order.
+ * fields of its schema in their order. `halvedFrom`: bytes from which on two threads read it.
  */
 export async function decodeCsv(
   context: TextContext,
   encoding: string,
   toldDelimiter: string | undefined,
   { dialect, schema }: ResourceReading = {},
+  halvedFrom = worthHalving,
 ): Promise<{ table: PlainTable; delimiter: string }> {
   const { source, signal } = context
   const head = (await headOfSource(toUtf8(source.chunks(signal), encoding), headBytes)).toString('utf8')
@@ -33,37 +37,67 @@ export async function decodeCsv(
     named ? firstRows[header]! : firstRows[0]!.map((_, at) => schema?.fields[at]?.name ?? `column_${at + 1}`),
   )
   const paths = plainPaths(context.folder, 0)
-  const cleaner = new CsvCleaner({
-    delimiter,
-    width: headers.length,
-    rowsToSkip: header + 1,
-    ...(quote !== undefined && { quote }),
-  })
-  const output = await PiecewiseFile.create(paths.path)
-  const refused = await PiecewiseFile.create(paths.refusedPath)
-  const keep = async (bytes: Buffer) => {
-    await output.bytes(bytes)
-    for (const row of cleaner.takeRefused()) await refused.text(`${JSON.stringify(row)}\n`)
-  }
+  const form = { delimiter, width: headers.length, ...(quote !== undefined && { quote }) }
+  const cleaner = new CsvCleaner({ ...form, rowsToSkip: header + 1 })
+  const halved = encoding === 'utf-8' && !source.packed && (await stat(context.path)).size >= halvedFrom
+  const middle = halved ? await middleOf(context.path) : null
+  const second = middle === null ? null : startSecondHalf(context.path, middle, context.folder, form)
+  const rest = { found: null as SecondHalfFound | null }
   try {
-    const chunks = source.chunks(signal, context.onRead)
-    for await (const chunk of toUtf8(chunks, encoding)) await keep(cleaner.push(chunk))
-    await keep(cleaner.finish())
+    const pieces = partedAt(source.chunks(signal, context.onRead), middle)
+    await cleanCsv(cleaner, toUtf8(pieces.chunks, encoding), paths, async () => {
+      if (second === null || pieces.passed() !== middle) return false
+      rest.found = await second.adopt(cleaner)
+      return rest.found !== null
+    })
+    if (rest.found !== null) await second?.appendRefused(paths.refusedPath)
   } finally {
-    await output.close()
-    await refused.close()
+    await second?.stop(rest.found !== null)
   }
-  const { rows, malformed, innerBreaks, outerBlanks, creditCodes } = cleaner
+  const { found } = rest
   const table = {
     name: context.fileName,
     headers,
-    rows,
-    malformed,
-    innerBreaks,
-    outerBlanks,
     padded: false,
-    creditCodes: creditCodes.columns,
+    ...(found === null ? findingsOf(cleaner) : joined(findingsOf(cleaner), found)),
     ...paths,
+    ...(second !== null && found !== null && { secondPath: second.path }),
   }
   return { table, delimiter }
+}
+
+type Findings = Omit<SecondHalfFound, 'firstLine'>
+
+const findingsOf = ({ rows, malformed, innerBreaks, outerBlanks, creditCodes }: CsvCleaner): Findings => ({
+  rows,
+  malformed,
+  innerBreaks,
+  outerBlanks,
+  creditCodes: creditCodes.columns,
+})
+
+/** Pure: what is to be said of a table of which two parts were read. */
+const joined = (first: Findings, second: Findings): Findings => ({
+  rows: first.rows + second.rows,
+  malformed: first.malformed + second.malformed,
+  innerBreaks: first.innerBreaks || second.innerBreaks,
+  outerBlanks: first.outerBlanks || second.outerBlanks,
+  creditCodes: first.creditCodes.filter((column) => second.creditCodes.includes(column)),
+})
+
+/** The same bytes, with a piece that ends at `middle`. */
+function partedAt(chunks: AsyncIterable<Buffer>, middle: number | null) {
+  let passed = 0
+  async function* parted(): AsyncGenerator<Buffer> {
+    for await (const chunk of chunks) {
+      const before = middle === null ? 0 : middle - passed
+      const parts =
+        before > 0 && before < chunk.length ? [chunk.subarray(0, before), chunk.subarray(before)] : [chunk]
+      for (const part of parts) {
+        passed += part.length
+        yield part
+      }
+    }
+  }
+  return { chunks: parted(), passed: () => passed }
 }

@@ -267,6 +267,8 @@ export type RowQuery = {
   readonly limit: number
   /** Opaque; bound to snapshot, filters and sort: a cursor of another query is refused. */
   readonly cursor?: string
+  /** In snapshots of more rows a total that is not known is estimated; counted in all where absent. */
+  readonly countUpTo?: number
   /** Ends the reading: whoever asked has gone. */
   readonly signal?: AbortSignal
 }
@@ -297,6 +299,8 @@ export type RowPage = {
   readonly rows: readonly Row[]
   readonly nextCursor: string | null
   readonly total: number | null
+  /** The total was told from a part of the rows. */
+  readonly totalIsEstimate?: boolean
 }
 
 /** What is asked of the difference of two snapshots. */

@@ -38,6 +38,8 @@ export type PlainTable = {
   /** Columns of which every cell is known to be empty or a credit code; absent where nobody looked. */
   readonly creditCodes?: readonly number[]
   readonly path: string
+  /** Where the rows go on that follow those of `path`; absent where all are there. */
+  readonly secondPath?: string
   readonly refusedPath: string
 }
 
@@ -98,7 +100,8 @@ export function plainTableSql(table: PlainTable, nulls: readonly string[]): stri
     ...table.headers.map((_, index) => `${quoteText(cellName(index))}: 'VARCHAR'`),
   ]
   const spellings = [String.fromCharCode(plain.noValue), ...nulls].map(quoteText).join(', ')
-  const scan = `read_csv(${quoteText(table.path)}, auto_detect = false, header = false, delim = chr(${plain.cellEnd}),
+  const files = [table.path, ...(table.secondPath === undefined ? [] : [table.secondPath])].map(quoteText)
+  const scan = `read_csv([${files.join(', ')}], auto_detect = false, header = false, delim = chr(${plain.cellEnd}),
     quote = '', escape = '', new_line = '\\n', nullstr = [${spellings}], null_padding = ${table.padded},
     max_line_size = ${4 * maxRowBytes}, buffer_size = ${8 * maxRowBytes}, columns = {${columns.join(', ')}})`
   if (!table.innerBreaks) return `(select * from ${scan})`
@@ -113,9 +116,9 @@ export function plainTableSql(table: PlainTable, nulls: readonly string[]): stri
 export const cellName = (index: number): string => `c${index}`
 
 /** Where the parts of a plain table lie. */
-export const plainPaths = (folder: string, index: number) => ({
-  path: join(folder, `table-${index}.txt`),
-  refusedPath: join(folder, `refused-${index}.ndjson`),
+export const plainPaths = (folder: string, name: number | 'second') => ({
+  path: join(folder, `table-${name}.txt`),
+  refusedPath: join(folder, `refused-${name}.ndjson`),
 })
 
 const descriptionName = 'file.json'

@@ -2,10 +2,11 @@ import { createReadStream, existsSync } from 'node:fs'
 import { readAggregate, readSizedGroups } from './aggregation.ts'
 import { countSmallBlocks } from './blocks.ts'
 import { type Duck, quoteName } from './duck.ts'
+import { estimateMatches, roundedEstimate } from './estimated-total.ts'
 import { exportRows } from './export.ts'
 import { conditionOf, fieldsOf, queriedValue, requireField } from './filters.ts'
 import { LakeError } from './lake.errors.ts'
-import type { Filter, Row, SnapshotManifest, SnapshotReader } from './lake.types.ts'
+import type { Filter, Row, RowPage, RowQuery, SnapshotManifest, SnapshotReader } from './lake.types.ts'
 import { readPage, selectList } from './paging.ts'
 import { openPartIndex } from './part-index.ts'
 import { partsOf } from './parts.ts'
@@ -56,6 +57,23 @@ export function openReader(
     return Number(row!.n)
   }
 
+  /** The total of a page: known, told by the page itself, counted, or estimated where counting takes too long. */
+  const totalOfPage = async (
+    { filters, cursor, countUpTo, signal }: RowQuery,
+    { rows: found, nextCursor }: Omit<RowPage, 'total'>,
+  ): Promise<Pick<RowPage, 'total' | 'totalIsEstimate'>> => {
+    const isKnown = filters.length === 0 || totals.has(JSON.stringify(filters))
+    const isCounted = countUpTo === undefined || manifest.rows <= countUpTo || partsOf(manifest).length > 1
+    if (!isKnown && cursor === undefined && nextCursor === null) return { total: found.length }
+    const { scanner } = await suited({ filters })
+    if (isKnown || isCounted || scanner !== duck) return { total: await totalOf(filters, signal) }
+    const estimate = await scanner.connected(signal, (session) =>
+      estimateMatches(session, rows, manifest.rows, conditionOf(filters, fields, session.dialect)),
+    )
+    const atLeast = found.length + (nextCursor === null ? 0 : 1)
+    return { total: roundedEstimate(estimate, atLeast), totalIsEstimate: true }
+  }
+
   const reader: SnapshotReader & { close(): void } = {
     manifest,
     lookUp: async (values, wanted) => reader.rowByKey(values, wanted),
@@ -79,8 +97,8 @@ export function openReader(
       const { scanner, rows } = await suited(query)
       const asked = { rows, snapshotId: manifest.snapshotId, fields, query }
       const page = await scanner.connected(signal, (session) => readPage(session, asked))
-      const total = await totalOf(query.filters, signal)
-      return { ...page, rows: transform === undefined ? page.rows : page.rows.map(transform), total }
+      const total = await totalOfPage(query, page)
+      return { ...page, rows: transform === undefined ? page.rows : page.rows.map(transform), ...total }
     },
     aggregate: async (query) => {
       const [{ scanner, rows }] = (await scans.suited([located])) as [Scan]

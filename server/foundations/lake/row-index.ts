@@ -33,8 +33,8 @@ export type RowIndexRequest = {
 }
 
 /**
- * Builds the row index of a Parquet file. The engine writes a file in order with one thread; the other ones are free
- * for what else is to be made of the rows. Memory: the beginnings of the blocks.
+ * Builds the row index of a Parquet file; the engine writes its lines in order with all of its threads. Memory: the
+ * beginnings of the blocks.
  */
 export async function buildRowIndex(duck: Duck, request: RowIndexRequest): Promise<void> {
   const { paths, keyFields } = request

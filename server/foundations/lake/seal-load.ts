@@ -109,7 +109,7 @@ async function wholeRows(
     return written
   })
   indexing()
-  // The index takes one thread of the engine; the rest is done beside it.
+  // The engine has a pause where blocks are looked for and a digest is taken, and counts meanwhile.
   const [fields, sha256] = await allEnded(
     duck.connected(signal, (session) =>
       describeFields(session, `read_parquet(${quoteText(paths.parquet)})`, columns),

@@ -52,7 +52,8 @@ export function ActPanel({
           onCancel={() => choose(null)}
           onSubmit={async (content) => {
             await onAct(act.key, content, found.version)
-            choose(null)
+            // Until all is read again somebody may have opened the next one.
+            choose((open) => (open === act.key ? null : open))
           }}
         />
       </section>

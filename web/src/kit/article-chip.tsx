@@ -1,9 +1,9 @@
-import { useId, useRef } from 'react'
+import { useEffect, useId, useRef, useState } from 'react'
 import { Link } from 'react-router'
 import { useText } from '../text/use-text.ts'
 import styles from './article-chip.module.css'
 import { articleLabel, articleNumber, articleOf } from './article-label.ts'
-import { useAtRest } from './at-rest.ts'
+import { useToSpare } from './near.tsx'
 import { useArticles, useRulebook } from './rulebook.ts'
 
 const cardWidth = 340
@@ -12,15 +12,17 @@ const cardWidth = 340
 export function ArticleChip({ article }: { article: string }) {
   const { t, say } = useText()
   const { data: rulebook } = useRulebook()
-  const { data: articles } = useArticles(useAtRest())
+  const [anchor, setAnchor] = useState<HTMLElement | null>(null)
+  const toSpare = useToSpare()
+  const { data: articles } = useArticles(toSpare || anchor !== null)
   const card = useRef<HTMLSpanElement>(null)
   const cardId = useId()
   const summary = articles?.items.find((item) => String(item.number) === articleNumber(article))
 
-  /** The card lives in the top layer, so that no table or panel cuts it off. */
-  function open(anchor: HTMLElement) {
+  /** The card lives in the top layer, so that no table or panel cuts it off. It comes once there is something in it. */
+  useEffect(() => {
     const element = card.current
-    if (!element || !summary) return
+    if (anchor === null || element === null || summary === undefined) return
     const box = anchor.getBoundingClientRect()
     const width = Math.min(cardWidth, window.innerWidth - 16)
     element.style.width = `${width}px`
@@ -29,8 +31,9 @@ export function ArticleChip({ article }: { article: string }) {
     const below = box.bottom + 6
     const fits = below + element.offsetHeight < window.innerHeight
     element.style.top = `${fits ? below : Math.max(8, box.top - element.offsetHeight - 6)}px`
-  }
-  const close = () => card.current?.hidePopover()
+    return () => element.hidePopover()
+  }, [anchor, summary])
+  const close = () => setAnchor(null)
 
   return (
     <span className={styles.holder}>
@@ -38,9 +41,9 @@ export function ArticleChip({ article }: { article: string }) {
         className={styles.chip}
         to={`/law/${encodeURIComponent(articleOf(article))}`}
         aria-describedby={cardId}
-        onMouseEnter={(event) => open(event.currentTarget)}
+        onMouseEnter={(event) => setAnchor(event.currentTarget)}
         onMouseLeave={close}
-        onFocus={(event) => open(event.currentTarget)}
+        onFocus={(event) => setAnchor(event.currentTarget)}
         onBlur={close}
         onKeyDown={(event) => event.key === 'Escape' && close()}
       >

@@ -1,12 +1,12 @@
 import { type Language, preferredLanguage } from '@tiaoli/kernel/text'
 import { useSyncExternalStore } from 'react'
+import { preferencesMemory } from './memory.ts'
 
 export type { Language }
 export type Light = 'light' | 'dark'
 export type Size = 'normal' | 'large'
 export type Preferences = { readonly language: Language; readonly light: Light; readonly size: Size }
 
-const storageKey = 'tiaoli.preferences'
 const listeners = new Set<() => void>()
 let current = read()
 apply()
@@ -38,11 +38,11 @@ function embedded(): boolean {
 }
 
 function remembered(): string | null {
-  return embedded() ? null : window.localStorage.getItem(storageKey)
+  return embedded() ? null : window.localStorage.getItem(preferencesMemory)
 }
 
 function remember(preferences: Preferences): void {
-  if (!embedded()) window.localStorage.setItem(storageKey, JSON.stringify(preferences))
+  if (!embedded()) window.localStorage.setItem(preferencesMemory, JSON.stringify(preferences))
 }
 
 function parse(stored: string | null): Partial<Preferences> {

@@ -97,12 +97,21 @@ function Status({ entry, use, where }: { entry: Entry; use: Use; where: readonly
     params: { entryId: entry.id },
     query: { ...use, where: [...where], limit: 1 },
   })
-  const total = data?.total ?? (where.length === 0 ? entry.rows : null)
+  const counted = useRoute(
+    listRows,
+    { params: { entryId: entry.id }, query: { ...use, where: [...where], limit: 1, total: 'exact' } },
+    { enabled: data?.totalIsEstimate === true },
+  )
+  const known = counted.data ?? data
+  const total = known?.total ?? (where.length === 0 ? entry.rows : null)
   const snapshot = data?.snapshot ?? entry.snapshot
   return (
     <p className={styles.status} aria-live="polite">
       {total !== null && total !== undefined && (
-        <strong>{t.data.rowCount(formatNumber(total, language), where.length > 0)}</strong>
+        <strong>
+          {known?.totalIsEstimate && t.data.about}
+          {t.data.rowCount(formatNumber(total, language), where.length > 0)}
+        </strong>
       )}
       {snapshot && <span>{t.data.snapshot(snapshot.number)}</span>}
       {snapshot && <span>{t.data.asOf(formatMoment(snapshot.liveAt))}</span>}

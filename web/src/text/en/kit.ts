@@ -137,6 +137,7 @@ export const kit: typeof source = {
     title: 'Data',
     viewAs: 'View as',
     views: { table: 'Table', plot: 'Plot', map: 'Map' },
+    about: 'about ',
     rowCount: (count, filtered) => (filtered ? `${count} rows match` : `${count} rows`),
     snapshot: (number) => `Snapshot ${number}`,
     asOf: (at) => `as of ${at}`,

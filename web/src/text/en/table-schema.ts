@@ -7,7 +7,6 @@ export const tableSchema: Pick<DeskCatalogue, 'tableSchema'> = {
     fileHelp:
       'A Frictionless Table Schema (schema.json) or a datapackage.json, if there is one: types, marks for empty values and constraints are taken from it. One that lies in the archive needs no choosing.',
     notJson: 'The schema that was chosen is no JSON file. Nothing was uploaded.',
-    notValid: (path) => `The schema is not as the standard has it, at: ${path}. Nothing was uploaded.`,
     says: (type) => `Schema: ${type}`,
     types: {
       string: 'text',

@@ -6,7 +6,6 @@ export const tableSchema = {
     fileHelp:
       '可选一份 Frictionless Table Schema（schema.json）或 datapackage.json，按其中声明的类型、空值写法和约束读取。压缩包里已有的不必另选。',
     notJson: '所选的表结构不是 JSON 文件，没有上传任何内容。',
-    notValid: (path: string): string => `表结构文件不符合规范，有误之处：${path}。没有上传任何内容。`,
     says: (type: string): string => `表结构：${type}`,
     types: {
       string: '文本',

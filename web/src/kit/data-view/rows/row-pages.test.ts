@@ -15,6 +15,7 @@ function listOf(total: number) {
       rows: Array.from({ length: to - from }, (_, index) => ({ 编号: from + index })),
       nextCursor: to < total ? String(to) : null,
       total,
+      totalIsEstimate: false,
     }
   }
   return { asked, load }

@@ -1,7 +1,7 @@
 import type { RowsAnswer } from '@tiaoli/contract/gateway'
 
 export type Row = RowsAnswer['rows'][number]
-type Page = Pick<RowsAnswer, 'rows' | 'nextCursor' | 'total' | 'columns'>
+type Page = Pick<RowsAnswer, 'rows' | 'nextCursor' | 'total' | 'totalIsEstimate' | 'columns'>
 
 /** What is known of a list of rows that is read page by page. */
 export type RowsKnown = {
@@ -58,7 +58,8 @@ export function createRowPages(
     if (furthest && page.nextCursor !== null) cursors.push(page.nextCursor)
     tell({
       ...(known.columns === null ? { columns: page.columns } : {}),
-      total: page.total,
+      // A height that is scrolled over, and a number that is read out, have to be true.
+      total: page.totalIsEstimate ? null : page.total,
       ...(furthest ? { reached: place * pageRows + page.rows.length, ended: page.nextCursor === null } : {}),
       error: null,
     })

@@ -1,4 +1,4 @@
-import { type Descriptor, descriptorSchema } from '@tiaoli/contract/table-schema'
+import type { Descriptor } from '@tiaoli/contract/table-schema'
 import { useState } from 'react'
 import { ChooseFile } from '../../../kit/controls/choose-file.tsx'
 import { Field } from '../../../kit/field.tsx'
@@ -7,7 +7,7 @@ import { useDeskText } from '../../../text/use-text.ts'
 /** What was chosen: nothing, a schema, or a file that is none; then nothing may be sent. */
 export type ChosenSchema = Descriptor | null | 'not-valid'
 
-/** Takes a schema to go with the file. It is checked before anything is sent. */
+/** Takes a schema to go with the file. What is no JSON is not sent. */
 export function ChooseSchema({ onChange }: { onChange: (chosen: ChosenSchema) => void }) {
   const { t } = useDeskText()
   const [name, setName] = useState<string>()
@@ -15,14 +15,9 @@ export function ChooseSchema({ onChange }: { onChange: (chosen: ChosenSchema) =>
 
   async function choose(file: File) {
     setName(file.name)
-    const read = readSchema(await file.text())
-    if ('told' in read) {
-      setFault(null)
-      onChange(read.told)
-      return
-    }
-    setFault(read.path === null ? t.tableSchema.notJson : t.tableSchema.notValid(read.path))
-    onChange('not-valid')
+    const read = file === undefined ? null : readSchema(await file.text())
+    setFault(read === undefined ? t.tableSchema.notJson : null)
+    onChange(read === undefined ? 'not-valid' : read)
   }
 
   return (
@@ -46,15 +41,13 @@ export function ChooseSchema({ onChange }: { onChange: (chosen: ChosenSchema) =>
   )
 }
 
-/** Pure: the schema in a text, or the place of its first fault; null where it is no JSON. */
-function readSchema(written: string): { told: Descriptor } | { path: string | null } {
+/** Pure: the JSON object in a text; undefined where it is none. What it says is judged by the platform. */
+function readSchema(written: string): Descriptor | undefined {
   try {
-    const parsed = descriptorSchema.safeParse(JSON.parse(written.replace(/^\ufeff/, '')))
-    return parsed.success
-      ? { told: parsed.data }
-      : { path: parsed.error.issues[0]!.path.join('.') || 'fields' }
+    const parsed: unknown = JSON.parse(written.replace(/^\ufeff/, ''))
+    return typeof parsed === 'object' && parsed !== null ? (parsed as Descriptor) : undefined
   } catch (error) {
-    if (error instanceof SyntaxError) return { path: null }
+    if (error instanceof SyntaxError) return undefined
     throw error
   }
 }

@@ -3,6 +3,7 @@ import { useParams } from 'react-router'
 import { EntryHead } from '../../../kit/entry-head.tsx'
 import { Follow } from '../../../kit/follow.tsx'
 import { LinkButton } from '../../../kit/link-button.tsx'
+import { Near } from '../../../kit/near.tsx'
 import { OpeningGrounds } from '../../../kit/opening-grounds.tsx'
 import { Section } from '../../../kit/page.tsx'
 import { ResultsOfEntry } from '../../../kit/results-of-entry.tsx'
@@ -64,38 +65,40 @@ export default function EntryPage() {
             <FieldsTable entry={entry} />
           </Section>
           <Access entry={entry} />
-          <OpeningGrounds entry={entry} />
-          {entry.quality && (
-            <Section title={t.entry.quality} id="quality">
-              <Quality quality={entry.quality} />
-            </Section>
-          )}
-          {entry.snapshot && (
-            <Section title={t.entry.snapshots} note={t.entry.snapshotsHelp}>
-              <Snapshots entryId={entry.id} />
-            </Section>
-          )}
-          {entry.status === 'published' && <Matters entryId={entry.id} />}
-          {entry.publishedAt && (
-            <>
-              <Section title={t.compilation.standing} id="standing">
-                <Standing entryId={entry.id} />
+          <Near lines={30}>
+            <OpeningGrounds entry={entry} />
+            {entry.quality && (
+              <Section title={t.entry.quality} id="quality">
+                <Quality quality={entry.quality} />
               </Section>
-              <Section title={t.compilation.versions} id="versions">
-                <Versions entryId={entry.id} />
+            )}
+            {entry.snapshot && (
+              <Section title={t.entry.snapshots} note={t.entry.snapshotsHelp}>
+                <Snapshots entryId={entry.id} />
               </Section>
-            </>
-          )}
-          {rulebook?.assurance.explanations && entry.publishedAt && <Explanation entryId={entry.id} />}
-          <Section title={t.entry.cite}>
-            <Citation citation={entry.citation} />
-          </Section>
-          {entry.status === 'published' && (
-            <Section title={t.entry.machineReadable}>
-              <MachineReadable entryId={entry.id} hasData={entry.snapshot !== null} />
+            )}
+            {entry.status === 'published' && <Matters entryId={entry.id} />}
+            {entry.publishedAt && (
+              <>
+                <Section title={t.compilation.standing} id="standing">
+                  <Standing entryId={entry.id} />
+                </Section>
+                <Section title={t.compilation.versions} id="versions">
+                  <Versions entryId={entry.id} />
+                </Section>
+              </>
+            )}
+            {rulebook?.assurance.explanations && entry.publishedAt && <Explanation entryId={entry.id} />}
+            <Section title={t.entry.cite}>
+              <Citation citation={entry.citation} />
             </Section>
-          )}
-          <ResultsOfEntry entryId={entry.id} />
+            {entry.status === 'published' && (
+              <Section title={t.entry.machineReadable}>
+                <MachineReadable entryId={entry.id} hasData={entry.snapshot !== null} />
+              </Section>
+            )}
+            <ResultsOfEntry entryId={entry.id} />
+          </Near>
         </div>
       )}
     </Await>

@@ -9,6 +9,7 @@ import { BeforeYouApply } from '../../../kit/before-you-apply.tsx'
 import { CodeTabs } from '../../../kit/code-tabs.tsx'
 import { formatDate } from '../../../kit/formats.ts'
 import { LinkButton } from '../../../kit/link-button.tsx'
+import { Near } from '../../../kit/near.tsx'
 import { Section } from '../../../kit/page.tsx'
 import { ObstacleView } from '../../../kit/problem-view.tsx'
 import { useRulebook } from '../../../kit/rulebook.ts'
@@ -87,9 +88,11 @@ function Now({ entry, now }: { entry: Entry; now: NonNullable<AccessPlan['now']>
         }
       >
         {entry.snapshot ? (
-          <Suspense fallback={<Loading lines={12} />}>
-            <DataViewer entry={entry} now={now} />
-          </Suspense>
+          <Near lines={20}>
+            <Suspense fallback={<Loading lines={12} />}>
+              <DataViewer entry={entry} now={now} />
+            </Suspense>
+          </Near>
         ) : (
           <Empty title={t.data.noSnapshot}>
             {entry.uploadable ? t.data.noSnapshotOwn : t.data.noSnapshotWhy}

@@ -1,7 +1,6 @@
 import { listProcedures } from '@tiaoli/contract/rulebook'
 import { Link } from 'react-router'
 import { useRoute } from '../../../kit/api.ts'
-import { useAtRest } from '../../../kit/at-rest.ts'
 import { Section } from '../../../kit/page.tsx'
 import { useRulebook } from '../../../kit/rulebook.ts'
 import { useText } from '../../../text/use-text.ts'
@@ -10,11 +9,7 @@ import { useText } from '../../../text/use-text.ts'
 export function Matters({ entryId }: { entryId: string }) {
   const { t, say } = useText()
   const { data: rulebook } = useRulebook()
-  const { data: procedures } = useRoute(
-    listProcedures,
-    {},
-    { staleTime: Number.POSITIVE_INFINITY, enabled: useAtRest() },
-  )
+  const { data: procedures } = useRoute(listProcedures, {}, { staleTime: Number.POSITIVE_INFINITY })
   const { sharingTypes = [], openingTypes = [] } = rulebook?.catalogue ?? {}
   const toAccess = new Set([...sharingTypes, ...openingTypes].map(({ procedure }) => procedure))
   const offered = (procedures?.items ?? []).filter(

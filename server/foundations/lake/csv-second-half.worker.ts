@@ -1,0 +1,26 @@
+import { createReadStream } from 'node:fs'
+import { parentPort, workerData } from 'node:worker_threads'
+import { cleanCsv } from './clean-csv.ts'
+import { CsvCleaner } from './csv-cleaner.ts'
+import type { SecondHalfFound, SecondHalfRequest } from './csv-second-half.ts'
+
+const lineFeed = 0x0a
+const chunkBytes = 1 << 19
+
+const { file, middle, form, paths } = workerData as SecondHalfRequest
+
+/** Where lines end otherwise, the count is wrong, and what is found here will not count. */
+async function countLines(): Promise<number> {
+  let lines = 0
+  const before: AsyncIterable<Buffer> = createReadStream(file, { end: middle - 1, highWaterMark: chunkBytes })
+  for await (const chunk of before)
+    for (let at = chunk.indexOf(lineFeed); at >= 0; at = chunk.indexOf(lineFeed, at + 1)) lines += 1
+  return lines
+}
+
+const firstLine = (await countLines()) + 1
+const cleaner = new CsvCleaner({ ...form, rowsToSkip: 0, firstLine })
+await cleanCsv(cleaner, createReadStream(file, { start: middle, highWaterMark: chunkBytes }), paths)
+const { rows, malformed, innerBreaks, outerBlanks, creditCodes } = cleaner
+const found = { firstLine, rows, malformed, innerBreaks, outerBlanks, creditCodes: creditCodes.columns }
+parentPort!.postMessage(found satisfies SecondHalfFound)
