@@ -15,6 +15,8 @@ type ChooseFileProps = {
   /** Asked before the dialogue opens: whether what has to come first is there. */
   readonly mayChoose?: () => boolean
   readonly onChoose: (file: File) => void
+  /** Takes back what was chosen, where the form goes without it. */
+  readonly onRemove?: () => void
 } & Pick<React.ComponentProps<typeof Button>, 'id' | 'primary' | 'busy' | 'disabled'>
 
 /** Lets a file be chosen, in the words of the page: the browser's own control speaks the language of the browser. */
@@ -28,6 +30,7 @@ export function ChooseFile(props: ChooseFileProps) {
     testId,
     mayChoose,
     onChoose,
+    onRemove,
     ...button
   } = props
   const input = useRef<HTMLInputElement>(null)
@@ -43,6 +46,11 @@ export function ChooseFile(props: ChooseFileProps) {
         {words}
       </Button>
       {chosen && <span>{chosen}</span>}
+      {chosen && onRemove && (
+        <Button plain aria-label={t.form.removeFileNamed(chosen)} onClick={onRemove}>
+          {t.form.removeFile}
+        </Button>
+      )}
       <input
         ref={input}
         type="file"

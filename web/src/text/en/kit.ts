@@ -64,6 +64,8 @@ export const kit: typeof source = {
     optional: '(optional)',
     choose: 'Choose',
     chooseFile: 'Choose a file',
+    removeFile: 'Go without this file',
+    removeFileNamed: (file) => `Go without this file: ${file}`,
     findEntry: 'Type words of its title, then choose from the list',
     pleaseCorrect: 'Please correct the following',
     draftKept: 'Draft kept in this browser',

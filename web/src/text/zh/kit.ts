@@ -59,6 +59,8 @@ export const kit = {
     optional: '（选填）',
     choose: '请选择',
     chooseFile: '选择文件',
+    removeFile: '不用这份文件',
+    removeFileNamed: (file: string): string => `不用这份文件：${file}`,
     findEntry: '输入名称或关键词，从列出的目录中选择',
     pleaseCorrect: '请补正以下内容',
     draftKept: '草稿已存在本机',

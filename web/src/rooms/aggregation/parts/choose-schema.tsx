@@ -14,10 +14,16 @@ export function ChooseSchema({ onChange }: { onChange: (chosen: ChosenSchema) =>
   const [fault, setFault] = useState<string | null>(null)
 
   async function choose(file: File) {
+    const read = readSchema(await file.text())
     setName(file.name)
-    const read = file === undefined ? null : readSchema(await file.text())
     setFault(read === undefined ? t.tableSchema.notJson : null)
-    onChange(read === undefined ? 'not-valid' : read)
+    onChange(read ?? 'not-valid')
+  }
+
+  function remove() {
+    setName(undefined)
+    setFault(null)
+    onChange(null)
   }
 
   return (
@@ -36,6 +42,7 @@ export function ChooseSchema({ onChange }: { onChange: (chosen: ChosenSchema) =>
         chosen={name}
         testId="upload-schema"
         onChoose={(file) => void choose(file)}
+        onRemove={remove}
       />
     </Field>
   )

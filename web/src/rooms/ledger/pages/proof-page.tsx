@@ -49,7 +49,13 @@ export default function ProofPage() {
             />
           </Field>
           <Field id="proof-file" label={t.proof.file} optional>
-            <ChooseFile id="proof-file" label={t.proof.file} chosen={file?.name} onChoose={setFile} />
+            <ChooseFile
+              id="proof-file"
+              label={t.proof.file}
+              chosen={file?.name}
+              onChoose={setFile}
+              onRemove={() => setFile(null)}
+            />
           </Field>
           <div>
             <Button primary type="submit" disabled={code.trim() === ''}>
