@@ -1,67 +1,36 @@
-import { copyFile, mkdtemp, readdir, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { adjustableClock } from '@tiaoli/kernel/instants'
-import { compose } from '@tiaoli/server/compose'
-import { readConfig } from '@tiaoli/server/config'
 import { createFreshDatabase } from '@tiaoli/server/foundations/database/fresh-database'
 import {
   openTestStorage,
   startStorage,
   type TestStorage,
 } from '@tiaoli/server/foundations/objects/test-storage'
-import type { House } from '@tiaoli/server/house'
-import { rulebookOf } from '@tiaoli/server/serve'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { bringIn, companyFile, publishEntry } from '../kit/acts.ts'
 import { type Caller, callerOf } from '../kit/caller.ts'
 import { type City, cityPassword, openCity } from '../kit/city.ts'
+import { openSecondNode, type SecondNode } from '../kit/second-node.ts'
 import { syntheticCreditCode } from '../kit/synthetic.ts'
 
 const codes = Array.from({ length: 12 }, (_, n) => syntheticCreditCode(n + 1))
-const clock = adjustableClock()
 let storage: TestStorage
 let city: City
-let otherFolder: string
-let other: House
+let other: SecondNode
 /** The steward, where the second node answers. */
 let steward: Caller
 let entryId: string
 
 const inEntry = (rest: string) => `/api/v1/entries/${entryId}${rest}`
-const setTime = (instant: string) => {
-  city.at(instant)
-  clock.setTo(new Date(instant))
-}
-
-/** A second node: a disk of its own with the secrets of the first, the same database and the same storage. */
-async function secondNode(databaseUrl: string): Promise<House> {
-  for (const name of await readdir(city.dataFolder))
-    if (/-secret$|\.pem$/.test(name) && !name.startsWith('ledger-'))
-      await copyFile(join(city.dataFolder, name), join(otherFolder, name))
-  const told = readConfig({
-    TIAOLI_TEST: '1',
-    TIAOLI_DATA: otherFolder,
-    TIAOLI_CITY: 'suzhou',
-    TIAOLI_NODE: 'second',
-    DATABASE_URL: databaseUrl,
-    TIAOLI_LIMIT_FACTOR: '0',
-    TIAOLI_PUBLIC_URL: 'https://data.city.invalid',
-    ...storage.environment,
-  })
-  return compose({ ...told, clock }, await rulebookOf('suzhou'))
-}
+const setTime = (instant: string) => other.at(instant)
 
 beforeAll(async () => {
   storage = await startStorage()
-  otherFolder = await mkdtemp(join(tmpdir(), 'tiaoli-second-'))
   const databaseUrl = await createFreshDatabase(process.env['TEST_DATABASE_URL']!)
   city = await openCity('suzhou', { databaseUrl, environment: storage.environment })
-  other = await secondNode(databaseUrl)
-  // What is to be done in the background is done by the first: it is known who did it, and when all of it is done.
-  await other.jobs.stop()
+  other = await openSecondNode({ city, databaseUrl, id: 'suzhou' }, storage.environment)
   setTime('2023-03-06T01:00:00Z')
-  steward = await callerOf(other, { username: 'steward', password: cityPassword })
+  steward = await callerOf(other.house, { username: 'steward', password: cityPassword })
   entryId = await publishEntry(city, {})
 }, 60_000)
 afterEach(() => storage.fail(undefined))
@@ -69,7 +38,6 @@ afterAll(async () => {
   await other.close()
   await city.close()
   await storage.stop()
-  await rm(otherFolder, { recursive: true, force: true })
 })
 
 const storedKeys = async (...prefixes: string[]) => {
@@ -136,7 +104,7 @@ describe('a city of two nodes on one object storage', () => {
   it('says that the storage is away where a node has not got the rows, and answers where it has', async () => {
     await bringIn(city, entryId, companyFile(codes))
     // What is live elsewhere is noticed within half a second; here at once.
-    other.known.forget(entryId)
+    other.house.known.forget(entryId)
     storage.fail(() => 403)
     const cold = await steward.get(inEntry(`/rows/${codes[11]}`))
     expect([cold.status, cold.body.code]).toEqual([503, 'storage-unavailable'])
@@ -161,7 +129,7 @@ describe('a city of two nodes on one object storage', () => {
   })
 
   it('the log of one is read at the other, as anybody may', async () => {
-    const visitor = callerOf(other)
+    const visitor = callerOf(other.house)
     const checkpoint = (await city.visitor.get('/ledger/checkpoint')).text
     expect(checkpoint).toContain('/ledger\n')
     expect((await visitor.get('/ledger/checkpoint')).text).toBe(checkpoint)
@@ -174,12 +142,12 @@ describe('a city of two nodes on one object storage', () => {
     expect((await city.steward.post(inEntry('/retention'), { rule })).status).toBe(200)
     setTime('2023-06-01T02:00:00Z')
     await city.settle()
-    await other.lake.catchUp()
+    await other.house.lake.catchUp()
     const gone = await steward.get(inEntry(`/rows?snapshot=${first!.id}`))
     expect(gone.body).toMatchObject({ code: 'no-snapshot' })
     const left = await storedKeys('snapshots/', 'files/', 'held/', 'unfinished/')
     expect(left.filter((key) => key.includes(first!.id))).toEqual([])
-    const onDisk = await readdir(join(otherFolder, 'lake', 'cache-second', 'files', 'files', first!.id))
+    const onDisk = await readdir(join(other.folder, 'lake', 'cache-second', 'files', 'files', first!.id))
     expect(onDisk).toEqual([])
     expect((await steward.get(inEntry(`/rows/${codes[0]}`))).body.row).toMatchObject({
       企业名称: '示例企业1',

@@ -1,10 +1,14 @@
+import { createFreshDatabase, houseTemplate } from '@tiaoli/server/foundations/database/fresh-database'
+import { LakeError } from '@tiaoli/server/foundations/lake/index'
+import { sql } from 'kysely'
 import { connectAsync, type MqttClient } from 'mqtt'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { startMosquitto } from '../../tools/mosquitto.ts'
 import { whyNoMosquitto } from '../../tools/packages.ts'
 import { publishEntry, unconditional } from '../kit/acts.ts'
 import type { Answer } from '../kit/caller.ts'
 import { type City, openCity } from '../kit/city.ts'
+import { openSecondNode } from '../kit/second-node.ts'
 import { reachableHere } from '../kit/source.ts'
 import { openWire, type Wire } from '../kit/wire.ts'
 
@@ -27,11 +31,15 @@ describe.skipIf(whyNoMosquitto())('Streams of messages', () => {
   let wire: Wire
   let sensor: MqttClient
   let entryId: string
+  /** A server, where two nodes can stand on one database. */
+  let databaseUrl: string | undefined
   beforeAll(async () => {
     broker = await startMosquitto(account.user, account.password)
     wire = await openWire(Number(new URL(broker.url).port))
     sensor = await connectAsync(broker.url, { username: account.user, password: account.password })
-    city = await openCity('chongqing', { reachable: reachableHere })
+    const template = houseTemplate()
+    databaseUrl = template && (await createFreshDatabase(template.serverUrl, template.name))
+    city = await openCity('chongqing', { reachable: reachableHere, ...(databaseUrl && { databaseUrl }) })
     city.at('2026-09-28T01:00:00Z')
     entryId = await publishEntry(city, {
       title: '水位监测',
@@ -186,6 +194,63 @@ describe.skipIf(whyNoMosquitto())('Streams of messages', () => {
     city.at('2026-10-04T02:00:00Z')
     await city.settle()
     expect(await told()).toHaveLength(2)
+  })
+
+  it('come again with the next batch where theirs failed', async () => {
+    const before = await rows()
+    const load = vi.spyOn(city.house.lake, 'load').mockRejectedValueOnce(new LakeError('too-complex'))
+    for (const level of [1, 2, 3, 4]) await send('庚', level)
+    await becomes({ heard: 16 })
+    await city.settle()
+    load.mockRestore()
+    expect((await batches())[0]).toMatchObject({ state: 'failed', failure: { code: 'too-complex' } })
+    expect(await rows()).toEqual(before)
+    await send('辛', 7)
+    await becomes({ heard: 17 })
+    city.at('2026-10-04T02:10:00Z')
+    await city.settle()
+    expect((await batches())[0]).toMatchObject({ state: 'live', rows: 2, refusedRows: 3 })
+    expect(await rows()).toHaveLength(before.length + 2)
+  })
+
+  it('go on at another node once the first has not been seen for a while, each message kept once', async ({
+    skip,
+  }) => {
+    if (databaseUrl === undefined) return skip('the embedded store has one node')
+    const other = await openSecondNode(
+      { city, databaseUrl, id: 'chongqing' },
+      { TIAOLI_REACHABLE: reachableHere },
+    )
+    const failures = async () =>
+      (await city.steward.get('/api/v1/notices?limit=100')).body.items.filter(
+        ({ kind }: { kind: string }) => kind === 'stream.failing',
+      ).length
+    const told = await failures()
+    try {
+      await other.house.streams.tend()
+      expect((await only()).state).toBe('listening')
+      await sql`update stream set held_until = now() - interval '1 second'`.execute(city.house.database.db)
+      await other.house.streams.tend()
+      const { heard } = await only()
+      for (const level of [1, 2, 3]) await send('丑', level)
+      await becomes({ state: 'listening', failure: null, heard: heard + 3 })
+      // The first node is back, and leaves to the other what is the other's.
+      await city.house.streams.tend()
+      await send('丑', 4)
+      await becomes({ state: 'listening', failure: null, heard: heard + 4 })
+    } finally {
+      await other.close()
+    }
+    await city.house.streams.tend()
+    const { heard } = await only()
+    await send('寅', 1)
+    await becomes({ state: 'listening', failure: null, heard: heard + 1 })
+    expect(await failures()).toBe(told)
+    city.at('2026-10-04T03:00:00Z')
+    await city.settle()
+    expect((await rows()).find((row: Record<string, unknown>) => row.站点 === '丑')).toMatchObject({
+      水位: 4,
+    })
   })
 
   it('are heard no more once they are removed', async () => {

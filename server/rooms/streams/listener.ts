@@ -44,8 +44,8 @@ export function createListener(deps: StreamsDeps) {
     const current = await store.findStream(db, stream.id)
     if (current === undefined) return
     await database.inTransaction(async (tx) => {
-      await store.writeState(tx, stream.id, 'failing', failure)
-      if (current.state === 'failing') return
+      const mine = await store.writeState(tx, stream.id, { state: 'failing', failure }, holder)
+      if (!mine || current.state === 'failing') return
       await notices.send(tx, [stream.userId], {
         kind: 'stream.failing',
         title: text('消息流接入中断', 'A stream is not heard any more'),
@@ -74,7 +74,8 @@ export function createListener(deps: StreamsDeps) {
         { url: new URL(stream.url), topic, user, password, guard, clientId: `tiaoli-${id}` },
         {
           onMessage: (message) => keep(stream, message.topic, message.payload),
-          onListening: () => tell(() => store.writeState(db, id, 'listening', null)),
+          onListening: () =>
+            tell(() => store.writeState(db, id, { state: 'listening', failure: null }, holder)),
           onEnd: ended,
         },
       )

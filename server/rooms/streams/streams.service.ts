@@ -96,7 +96,7 @@ export function createStreams(deps: StreamsDeps) {
         identity.members(tx, entry?.providerId ?? '', ['steward']),
       )
       if (entry === undefined || !stewards.includes(stream.userId))
-        return store.writeState(db, id, 'failing', noLongerEntrusted)
+        return void (await store.writeState(db, id, { state: 'failing', failure: noLongerEntrusted }))
       const input = {
         fileName: stream.topic.replace(/[./#+]/g, '_').slice(0, 200),
         encoding: 'utf-8',

@@ -1,4 +1,3 @@
-import type { Text } from '@tiaoli/kernel/text'
 import { sql } from 'kysely'
 import type { Store, Tx } from '../../foundations/database/index.ts'
 import type { Stream } from './streams.model.ts'
@@ -67,14 +66,18 @@ export async function hold(db: Store, holder: string): Promise<string[]> {
 export const release = async (db: Store, holder: string): Promise<void> =>
   void (await sql`update stream set holder = null, held_until = null where holder = ${holder}`.execute(db))
 
-export const writeState = async (
+/** `heardBy`: nothing is written, and false given, where another node hears it by now and knows better. */
+export async function writeState(
   db: Store | Tx,
   id: string,
-  state: Stream['state'],
-  failure: Text | null,
-): Promise<void> =>
-  void (await sql`update stream set state = ${state}, failure = ${failure && JSON.stringify(failure)}::jsonb
-    where id = ${id}`.execute(db))
+  { state, failure }: Pick<Stream, 'state' | 'failure'>,
+  heardBy?: string,
+): Promise<boolean> {
+  const result = await sql`
+    update stream set state = ${state}, failure = ${failure && JSON.stringify(failure)}::jsonb
+    where id = ${id} ${heardBy === undefined ? sql`` : sql`and holder = ${heardBy}`}`.execute(db)
+  return Number(result.numAffectedRows) === 1
+}
 
 /** False where it was told before that nothing came after the message of this moment, or something has come since. */
 export async function markSilent(tx: Tx, id: string, since: Date): Promise<boolean> {
