@@ -23,6 +23,6 @@ it('puts what the first pages need into few files, and leaves the pages and all 
   expect(chunkOf('/kit/field.tsx', modules)).toBe('portal')
   expect(chunkOf('/kit/bar.tsx', modules)).toBe('entry')
   expect(chunkOf(page('catalogue/pages/entry-page.tsx'), modules)).toBeNull()
-  expect(chunkOf('/web/src/main.tsx', modules)).toBeNull()
+  expect(chunkOf('/web/src/main.tsx', modules)).toBe('start')
   expect(chunkOf('/kit/desk.tsx', modules)).toBeNull()
 })

@@ -98,6 +98,8 @@ function bodyOf(route: Route, { entryId }: Subjects): object | undefined {
       return { reason: '保存期限已届满' }
     case 'addCaseComment':
       return { body: '示例意见' }
+    case 'describeBatch':
+      return { descriptor: { fields: [{ name: '企业名称' }] } }
     case 'revokeGrant':
     case 'suspendGrant':
     case 'resumeGrant':
