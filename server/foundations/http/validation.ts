@@ -12,7 +12,8 @@ export function parsePart<T extends z.ZodType>(
   const unstorable = findUnstorable(value)
   if (unstorable !== undefined)
     throw partProblem(part, [{ path: unstorable.path || part, message: unstorableMessage[unstorable.why] }])
-  const result = schema.safeParse(value)
+  // With what was given, so that what is there but of another kind is not told as missing; it is never repeated.
+  const result = schema.safeParse(value, { reportInput: true })
   if (result.success) return result.data
   const issues = result.error.issues.slice(0, 50)
   throw partProblem(

@@ -7,6 +7,8 @@ export const tableSchema: Pick<DeskCatalogue, 'tableSchema'> = {
     fileHelp:
       'A Frictionless Table Schema (schema.json) or a datapackage.json, if there is one: types, marks for empty values and constraints are taken from it. One that lies in the archive needs no choosing.',
     notJson: 'The schema that was chosen is no JSON file. Nothing was uploaded.',
+    notValid: (place) =>
+      `This is no valid Table Schema or Data Package${place ? `; the fault is at ${place}` : ''}. Nothing was taken in.`,
     says: (type) => `Schema: ${type}`,
     types: {
       string: 'text',

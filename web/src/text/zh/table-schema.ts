@@ -6,6 +6,8 @@ export const tableSchema = {
     fileHelp:
       '可选一份 Frictionless Table Schema（schema.json）或 datapackage.json，按其中声明的类型、空值写法和约束读取。压缩包里已有的不必另选。',
     notJson: '所选的表结构不是 JSON 文件，没有上传任何内容。',
+    notValid: (place: string): string =>
+      `不是有效的 Table Schema 或 Data Package${place ? `，有误之处：${place}` : ''}。数据没有入库。`,
     says: (type: string): string => `表结构：${type}`,
     types: {
       string: '文本',

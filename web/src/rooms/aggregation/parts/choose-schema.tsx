@@ -1,29 +1,28 @@
 import type { Descriptor } from '@tiaoli/contract/table-schema'
-import { useState } from 'react'
 import { ChooseFile } from '../../../kit/controls/choose-file.tsx'
 import { Field } from '../../../kit/field.tsx'
 import { useDeskText } from '../../../text/use-text.ts'
 
-/** What was chosen: nothing, a schema, or a file that is none; then nothing may be sent. */
-export type ChosenSchema = Descriptor | null | 'not-valid'
+/** What was chosen: a schema, or a file that is none, with the words for it; then nothing may be sent. */
+export type ChosenSchema = { readonly name: string } & (
+  | { readonly descriptor: Descriptor }
+  | { readonly fault: string }
+)
 
 /** Takes a schema to go with the file. What is no JSON is not sent. */
-export function ChooseSchema({ onChange }: { onChange: (chosen: ChosenSchema) => void }) {
+export function ChooseSchema({
+  chosen,
+  onChange,
+}: {
+  chosen: ChosenSchema | null
+  onChange: (chosen: ChosenSchema | null) => void
+}) {
   const { t } = useDeskText()
-  const [name, setName] = useState<string>()
-  const [fault, setFault] = useState<string | null>(null)
 
   async function choose(file: File) {
-    const read = readSchema(await file.text())
-    setName(file.name)
-    setFault(read === undefined ? t.tableSchema.notJson : null)
-    onChange(read ?? 'not-valid')
-  }
-
-  function remove() {
-    setName(undefined)
-    setFault(null)
-    onChange(null)
+    const { name } = file
+    const descriptor = readSchema(await file.text())
+    onChange(descriptor ? { name, descriptor } : { name, fault: t.tableSchema.notJson })
   }
 
   return (
@@ -32,17 +31,17 @@ export function ChooseSchema({ onChange }: { onChange: (chosen: ChosenSchema) =>
       label={t.tableSchema.file}
       help={t.tableSchema.fileHelp}
       optional
-      {...(fault !== null && { error: fault })}
+      {...(chosen !== null && 'fault' in chosen && { error: chosen.fault })}
     >
       <ChooseFile
         id="table-schema"
         words={t.tableSchema.choose}
         label={t.tableSchema.file}
         accept=".json,application/json"
-        chosen={name}
+        chosen={chosen?.name}
         testId="upload-schema"
         onChoose={(file) => void choose(file)}
-        onRemove={remove}
+        onRemove={() => onChange(null)}
       />
     </Field>
   )
