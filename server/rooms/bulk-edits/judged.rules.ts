@@ -12,7 +12,7 @@ export function checkedDraft(
   drafted: Drafted,
   columns: readonly Column[],
 ): { readonly draft: DraftInput } | { readonly errors: CellError[] } {
-  const read = entryDraftSchema.safeParse(drafted.draft)
+  const read = entryDraftSchema.safeParse(drafted.draft, { reportInput: true })
   if (read.success) return { draft: read.data }
   return {
     errors: read.error.issues.map((issue) =>
