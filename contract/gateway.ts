@@ -52,7 +52,9 @@ export const rowsAnswerSchema = z.object({
   total: z.number().int().nullable(),
   totalIsEstimate: z
     .boolean()
-    .describe('The total was told from a part of the rows; total=exact has them counted'),
+    .describe(
+      'The total was told from a part of the rows and may be less than there are; total=exact has them counted',
+    ),
   ...answerFrame,
 })
 export type RowsAnswer = z.infer<typeof rowsAnswerSchema>

@@ -74,23 +74,25 @@ const schemaOfTable = z.object({
 })
 export type TableSchema = z.output<typeof schemaOfTable>
 
-const dialectSchema = z.object({
-  /** A sign that ends a row or begins a text in quotes parts no cells. */
-  delimiter: z
-    .string()
-    .regex(/^[\t\x20-\x21\x23-\x7e]$/)
-    .optional(),
-  quoteChar: z
-    .string()
-    .regex(/^[\x21-\x7e]$/)
-    .optional(),
-  doubleQuote: z.boolean().optional(),
-  escapeChar: sign.optional(),
-  header: z.boolean().optional(),
-  headerRows: z.array(z.number().int().min(0)).max(20).optional(),
-  commentChar: sign.optional(),
-  commentRows: z.array(z.number().int().min(0)).max(20).optional(),
-})
+const dialectSchema = z
+  .object({
+    /** A sign that ends a row or begins a text in quotes parts no cells. */
+    delimiter: z
+      .string()
+      .regex(/^[\t\x20-\x21\x23-\x7e]$/)
+      .optional(),
+    quoteChar: z
+      .string()
+      .regex(/^[\x21-\x7e]$/)
+      .optional(),
+    doubleQuote: z.boolean().optional(),
+    escapeChar: sign.optional(),
+    header: z.boolean().optional(),
+    headerRows: z.array(z.number().int().min(0)).max(20).optional(),
+    commentChar: sign.optional(),
+    commentRows: z.array(z.number().int().min(0)).max(20).optional(),
+  })
+  .refine(({ delimiter = ',', quoteChar }) => quoteChar !== delimiter, { path: ['quoteChar'] })
 export type CsvDialect = z.output<typeof dialectSchema>
 
 const path = z.string().min(1).max(1000)
@@ -103,6 +105,21 @@ const resourceSchema = z.object({
   dialect: dialectSchema.optional(),
 })
 
+/** Values that a descriptor may list for all of its fields together: each becomes a part of a question to the engine. */
+const mostValuesListed = 2_000
+
+type Listed = { readonly constraints?: { readonly enum?: readonly unknown[] | undefined } | undefined }
+const valuesListed = (told: {
+  readonly fields?: readonly Listed[] | undefined
+  readonly resources?:
+    | readonly { readonly schema?: { readonly fields: readonly Listed[] } | undefined }[]
+    | undefined
+}): number =>
+  [...(told.fields ?? []), ...(told.resources ?? []).flatMap(({ schema }) => schema?.fields ?? [])].reduce(
+    (sum, { constraints }) => sum + (constraints?.enum?.length ?? 0),
+    0,
+  )
+
 /** `schema.json` or `datapackage.json`: either `fields` or `resources`. */
 export const descriptorSchema = z
   .object({
@@ -112,6 +129,7 @@ export const descriptorSchema = z
     resources: z.array(resourceSchema).min(1).max(200).optional(),
   })
   .refine((told) => (told.fields === undefined) !== (told.resources === undefined), { path: ['fields'] })
+  .refine((told) => valuesListed(told) <= mostValuesListed, { path: ['fields'] })
   .describe('Frictionless Table Schema (`fields`) or Data Package (`resources`) of the file, version 1 or 2')
 export type Descriptor = z.output<typeof descriptorSchema>
 

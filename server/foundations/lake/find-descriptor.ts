@@ -25,10 +25,14 @@ export async function findDescriptor(zip: ZipArchive): Promise<{
   if (name === undefined || zip.names.length === 1) return { names: zip.names, faults: [] }
   const names = zip.names.filter((each) => each !== name)
   const told = descriptorSchema.safeParse(parsed(await textOf(zip, name)))
-  return told.success
+  return told.success && isKept(told.data)
     ? { found: { name, told: told.data }, names, faults: [] }
     : { names, faults: [{ name, code: 'bad-descriptor' }] }
 }
+
+/** What no store of ours keeps, U+0000 and lone surrogates, stands in JSON as an escape. */
+const isKept = (told: unknown): boolean =>
+  !/(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f][0-9a-f]{2})/.test(JSON.stringify(told))
 
 /** The text of a small file; null of one that is too large to be a descriptor. */
 async function textOf(zip: ZipArchive, name: string): Promise<string | null> {

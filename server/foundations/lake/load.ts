@@ -46,7 +46,7 @@ export function mapColumns(
       required,
       cell,
       rule: ruleBy(column.type, field),
-      ownNulls: schema.ownNulls.get(cell),
+      ownNulls: field && agrees(column.type, field) ? schema.ownNulls.get(cell) : undefined,
       outerBlanks: table.outerBlanks,
       verified: field === undefined && verified.has(table, cell, column.type, request.nulls),
     }

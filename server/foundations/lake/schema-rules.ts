@@ -111,7 +111,10 @@ const hasNumberSpelling = ({ decimalChar = '.', groupChar, bareNumber }: SchemaF
 
 /** Signs between groups go, what stands around the number too, and the decimal sign becomes a point. */
 function plainNumber(cell: string, { decimalChar = '.', groupChar, bareNumber }: SchemaField): string {
-  const bare = bareNumber === false ? `regexp_replace(${cell}, '^[^-+0-9]+|[^0-9]+$', '', 'g')` : cell
+  // What has a meaning within brackets is escaped there.
+  const point = decimalChar.replace(/[\\\]^-]/, '\\$&')
+  const around = quoteText(`^[^-+0-9${point}]+|[^0-9]+$`)
+  const bare = bareNumber === false ? `regexp_replace(${cell}, ${around}, '', 'g')` : cell
   const whole = groupChar === undefined ? bare : `replace(${bare}, ${quoteText(groupChar)}, '')`
   if (decimalChar === '.') return whole
   return named(
@@ -173,14 +176,18 @@ function checksOf(type: FieldType, field: SchemaField, parse: (cell: string) => 
   const { constraints = {}, format } = field
   const { enum: values, pattern, minLength, maxLength } = constraints
   const checks: Check[] = []
-  const matches = (form: string) => checks.push((cell) => `regexp_full_match(${cell}, ${quoteText(form)})`)
-  // Bounds and values are written as cells are, or as the type itself is.
+  // Codes are judged in capitals, in which the lake keeps them: a pattern for small letters means the same.
+  const flags = fieldTypes[type].tidy === 'capitals' ? `, 'i'` : ''
+  const matches = (form: string) =>
+    checks.push((cell) => `regexp_full_match(${cell}, ${quoteText(form)}${flags})`)
+  // Bounds and values are written as cells are, or as the type itself is; a number of JSON has but one spelling.
   const stated = (told: string | number | boolean) => {
     const literal = quoteText(String(told))
+    if (typeof told !== 'string') return fieldTypes[type].parse(literal)
     return `coalesce(${parse(literal)}, ${fieldTypes[type].parse(quoteText(String(told).toUpperCase()))})`
   }
   if (values !== undefined)
-    checks.push((_, value) => `coalesce(${value} in (${values.map(stated).join(', ')}), false)`)
+    checks.push((_, value) => `coalesce(${value} in (${[...new Set(values)].map(stated).join(', ')}), false)`)
   if (pattern !== undefined && isSharedPattern(pattern)) matches(pattern)
   if (field.type === 'string' && format !== undefined && forms[format] !== undefined) matches(forms[format])
   if (minLength !== undefined) checks.push((cell) => `length(${cell}) >= ${minLength}`)
@@ -195,16 +202,22 @@ function checksOf(type: FieldType, field: SchemaField, parse: (cell: string) => 
 
 const bounds = { minimum: '>=', maximum: '<=', exclusiveMinimum: '>', exclusiveMaximum: '<' } as const
 
+/** What a pattern may come to once its repetitions are written out; beyond it the engine gives up. */
+const mostWrittenOut = 20_000
+
 /**
  * Pure: whether a pattern means the same to the engine as to the standard (XML Schema), and is one at all. What only one
- * of them knows (look-around, back references, classes taken from each other, names of blocks) is not tried.
+ * of them knows (look-around, back references, classes taken from each other, names of blocks, edges of words) is not
+ * tried, nor are word characters, which to the engine are those of ASCII alone. Digits are: none but 0 to 9 is a number
+ * anywhere in the lake.
  */
 export function isSharedPattern(pattern: string): boolean {
-  if (/\\[^dDwWsSnrtbB\W_]|\(\?(?!:)|-\[|\[\^?\]|\[\[/.test(pattern)) return false
+  if (/\\[^dDsSnrt\W_]|\(\?(?!:)|-\[|\[\^?\]|\[\[|\[:/.test(pattern)) return false
   const repeats = [...pattern.matchAll(/\{(\d+)(?:,(\d*))?\}/g)].map(([, least, most]) =>
     Math.max(1, Number(most === undefined || most === '' ? least : most)),
   )
-  if (repeats.reduce((product, each) => product * each, 1) > 1_000) return false
+  const times = repeats.reduce((product, each) => product * each, 1)
+  if (times > 1_000 || times * pattern.length > mostWrittenOut) return false
   try {
     return new RegExp(`^(?:${pattern})$`, 'u') !== null
   } catch (error) {

@@ -85,6 +85,38 @@ describe('types of a Table Schema', () => {
   })
 })
 
+it('takes no point for a part of the unit', async () => {
+  const { sealed, rows } = await load(
+    'a,b\n1,$.50\n2,$0.50\n',
+    schema({ name: 'b', type: 'number', bareNumber: false }),
+  )
+  expect(rows).toEqual([{ a: 2, b: 0.5 }])
+  expect(sealed.refusals).toMatchObject([{ line: 2, value: '$.50' }])
+})
+
+it('takes a number of JSON for what it is, however the file spells numbers', async () => {
+  const field = {
+    type: 'number',
+    decimalChar: ',',
+    groupChar: '.',
+    constraints: { minimum: 1.5, maximum: 99.5 },
+  }
+  const { rows, sealed } = await load('a;b\n1;2,0\n2;1,0\n3;150,0\n', schema({ name: 'b', ...field }))
+  expect(rows).toEqual([{ a: 1, b: 2 }])
+  expect(sealed.refusals.map(({ line, cause }) => [line, cause])).toEqual([
+    [3, 'not-allowed'],
+    [4, 'not-allowed'],
+  ])
+})
+
+it('is no schema where it lists more values than can be asked for, or parts and quotes cells by one sign', () => {
+  const listing = (count: number) => ({ name: 'a', constraints: { enum: Array(count).fill('甲') } })
+  expect(descriptorSchema.safeParse(schema(listing(1000), listing(1000))).success).toBe(true)
+  expect(descriptorSchema.safeParse(schema(listing(1000), listing(1000), listing(1))).success).toBe(false)
+  const resources = [{ path: 'a.csv', schema: schema({ name: 'a' }), dialect: { quoteChar: ',' } }]
+  expect(descriptorSchema.safeParse({ resources }).success).toBe(false)
+})
+
 describe('no value', () => {
   it('is what the schema spells so, and nothing else', async () => {
     const file = 'a,b\nNA,x\n空,NA\n-,y\n'
@@ -170,6 +202,10 @@ describe('constraints of a Table Schema', () => {
       'a{2000}',
       '(',
       '(a{40}){40}',
+      '\\w{2,10}',
+      '[\\b]',
+      '[a[:alpha:]',
+      `(?:${'[一-龥]'.repeat(90)}){1000}`,
     ])
       expect(isSharedPattern(pattern)).toBe(false)
     const pieces = fc.constantFrom(

@@ -61,8 +61,8 @@ export function createListener(deps: StreamsDeps) {
   async function hear(id: string): Promise<void> {
     const stream = await store.findStream(db, id)
     if (stream === undefined || heard.has(id)) return
-    heard.set(id, () => undefined)
     await jobs.file(db, streamSilentJob, id, clock.now())
+    heard.set(id, () => undefined)
     const ended = (error: OutboundError): void => {
       heard.delete(id)
       tell(() => fail(stream, causes[error.code] ?? unreachable))

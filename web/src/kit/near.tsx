@@ -23,6 +23,8 @@ export function Near({ lines = 0, children }: { lines?: number; children: ReactN
   const toSpare = useToSpare()
   const { hash, search } = useLocation()
   const shown = come || toSpare || hash !== '' || [...new URLSearchParams(search).keys()].some(namesView)
+  // What has been shown stays, whatever becomes of the address or the width by which it came.
+  if (shown && !come) setCome(true)
   useEffect(() => {
     const element = place.current
     if (shown || element === null) return

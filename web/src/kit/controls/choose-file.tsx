@@ -34,20 +34,29 @@ export function ChooseFile(props: ChooseFileProps) {
     ...button
   } = props
   const input = useRef<HTMLInputElement>(null)
+  const chooser = useRef<HTMLButtonElement>(null)
   const { 'aria-describedby': describedBy } = useTie()
   return (
     <div className="row">
       <Button
         {...button}
+        ref={chooser}
         aria-label={label === words ? undefined : `${label} ${words}`}
         aria-describedby={describedBy}
         onClick={() => mayChoose?.() !== false && input.current?.click()}
       >
         {words}
       </Button>
-      {chosen && <span>{chosen}</span>}
+      <span role="status">{chosen}</span>
       {chosen && onRemove && (
-        <Button plain aria-label={t.form.removeFileNamed(chosen)} onClick={onRemove}>
+        <Button
+          plain
+          aria-label={t.form.removeFileNamed(chosen)}
+          onClick={() => {
+            chooser.current?.focus()
+            onRemove()
+          }}
+        >
           {t.form.removeFile}
         </Button>
       )}
@@ -56,6 +65,7 @@ export function ChooseFile(props: ChooseFileProps) {
         type="file"
         accept={accept}
         aria-label={label}
+        aria-hidden
         className="visually-hidden"
         tabIndex={-1}
         data-testid={testId}

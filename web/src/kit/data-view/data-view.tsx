@@ -109,8 +109,10 @@ function Status({ entry, use, where }: { entry: Entry; use: Use; where: readonly
     <p className={styles.status} aria-live="polite">
       {total !== null && total !== undefined && (
         <strong>
-          {known?.totalIsEstimate && t.data.about}
-          {t.data.rowCount(formatNumber(total, language), where.length > 0)}
+          {t.data.rowCount(
+            `${known?.totalIsEstimate ? t.data.about : ''}${formatNumber(total, language)}`,
+            where.length > 0,
+          )}
         </strong>
       )}
       {snapshot && <span>{t.data.snapshot(snapshot.number)}</span>}

@@ -132,7 +132,7 @@ export const kit = {
     title: '数据',
     viewAs: '查看方式',
     views: { table: '表格', plot: '图表', map: '地图' },
-    about: '约',
+    about: '约 ',
     rowCount: (count: string, filtered: boolean): string =>
       filtered ? `符合条件 ${count} 行` : `共 ${count} 行`,
     snapshot: (number: number): string => `快照 ${number}`,

@@ -48,7 +48,8 @@ function Points(
   const { entry, use, state, basis } = props
   const reading = useRoute(listRows, {
     params: { entryId: entry.id },
-    query: { ...use, where: [...state.where], limit: 1 },
+    // How the map is drawn rests on it: an estimate would do for no such choice.
+    query: { ...use, where: [...state.where], limit: 1, total: 'exact' },
   })
   return (
     <Await reading={reading} lines={8}>

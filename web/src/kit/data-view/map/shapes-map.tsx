@@ -29,7 +29,8 @@ export function ShapesMap(props: Props) {
   const { entry, use, state, mayTakeFile } = props
   const reading = useRoute(listRows, {
     params: { entryId: entry.id },
-    query: { ...use, where: [...state.where], limit: 1 },
+    // How the map is drawn rests on it: an estimate would do for no such choice.
+    query: { ...use, where: [...state.where], limit: 1, total: 'exact' },
   })
   return (
     <Await reading={reading} lines={8}>
