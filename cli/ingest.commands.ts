@@ -162,11 +162,15 @@ async function schemaIn(path: string): Promise<Descriptor | string> {
   }
 }
 
-/** What waits only because several tables would do is taken by its first; what a schema contradicts is for a steward. */
-const mayGoOn = ({ tables: [table] }: Batch): boolean =>
+/**
+ * What waits only because several tables would do is taken by its first; what a schema contradicts, or says in a way that
+ * cannot be read, is for a steward.
+ */
+const mayGoOn = ({ tables: [table], leftOut }: Batch): boolean =>
   table !== undefined &&
   table.missingFields.length === 0 &&
-  !table.columns.some(({ schema }) => schema?.contradicts)
+  !table.columns.some(({ schema }) => schema?.contradicts) &&
+  !leftOut.some(({ cause }) => cause === 'bad-descriptor')
 
 /** What `fetch` throws where nobody listens or the line breaks. */
 const isNoAnswer = (error: unknown): boolean => error instanceof TypeError && error.cause !== undefined

@@ -84,7 +84,7 @@ export const batchSchema = z.object({
   delimiter: z.string().nullable(),
   tables: z.array(tableSchema),
   leftOut: z
-    .array(z.object({ name: z.string(), causeText: textSchema }))
+    .array(z.object({ name: z.string(), cause: z.string().describe('A code'), causeText: textSchema }))
     .describe('Files of an archive that are no tables, and why'),
   table: z.string().nullable().describe('The table that was taken in'),
   rows: z.number().int().nullable(),

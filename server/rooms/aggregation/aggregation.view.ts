@@ -94,7 +94,11 @@ export function presentBatch(batch: Batch, entry: Entry | undefined, now: Date):
         missingFields: missingFields(content!, mapping),
       }
     }),
-    leftOut: (batch.profile?.leftOut ?? []).map(({ name, code }) => ({ name, causeText: lakeErrors[code] })),
+    leftOut: (batch.profile?.leftOut ?? []).map(({ name, code }) => ({
+      name,
+      cause: code,
+      causeText: lakeErrors[code],
+    })),
     table: batch.snapshotId === null ? null : (taken?.name ?? null),
     rows: batch.result?.rows ?? null,
     refusedRows: batch.result?.refusedRows ?? null,
