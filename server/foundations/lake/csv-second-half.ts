@@ -3,7 +3,6 @@ import { open, rm } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
 import { Worker } from 'node:worker_threads'
 import type { CsvCleaner, CsvForm } from './csv-cleaner.ts'
-import { LakeError } from './lake.errors.ts'
 import { type PlainTable, plainPaths } from './plain-table.ts'
 
 /** From this size on, reading a file with two threads is worth the start of one. */
@@ -56,7 +55,8 @@ export function startSecondHalf(file: string, middle: number, folder: string, fo
   const found = new Promise<SecondHalfFound>((resolve, reject) => {
     worker.once('message', resolve)
     worker.once('error', reject)
-    worker.once('exit', () => reject(new LakeError('truncated')))
+    // Nothing is wrong with the file: it is read again.
+    worker.once('exit', () => reject(new Error('the thread ended without an answer')))
   })
   // What befalls it is heard by whoever asks; where nobody does any more, it befalls nobody.
   found.catch(() => undefined)

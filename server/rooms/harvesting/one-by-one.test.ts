@@ -18,7 +18,7 @@ it('does the work once for each that is in order, in their order, and leaves out
           if (wrong !== undefined) throw Object.assign(new Problem('content-incomplete'), { at: wrong.at })
           done.push(...some.map(({ at }) => at))
         },
-        ({ at }, error) => {
+        async ({ at }, error) => {
           expect(error).toMatchObject({ at })
           left.push(at)
         },
@@ -34,7 +34,7 @@ it('leaves nobody out for a fault of the house', async () => {
   const work = async () => {
     throw coded('53100')
   }
-  await expect(leavingOut([1, 2, 3], work, (item) => void left.push(item))).rejects.toThrow(
+  await expect(leavingOut([1, 2, 3], work, async (item) => void left.push(item))).rejects.toThrow(
     'the store refuses',
   )
   expect(left).toEqual([])

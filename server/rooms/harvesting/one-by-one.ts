@@ -21,7 +21,7 @@ export function isAboutContent(error: unknown): boolean {
 export async function leavingOut<Item>(
   items: readonly Item[],
   work: (items: readonly Item[]) => Promise<void>,
-  leaveOut: (item: Item, error: unknown) => void,
+  leaveOut: (item: Item, error: unknown) => Promise<void>,
 ): Promise<void> {
   if (items.length === 0) return
   try {

@@ -45,6 +45,11 @@ export async function toCompare(
   return rows.map((row) => ({ remoteId: row.remote_id, digest: row.digest, described: row.described }))
 }
 
+/** Nothing more is to be done about these. */
+export const passOver = async (tx: Tx, runId: string, remoteIds: readonly string[]): Promise<void> =>
+  void (await sql`update harvest_reading set described = null
+    where run_id = ${runId} and remote_id = any(${[...remoteIds]}::text[])`.execute(tx))
+
 const missing = (
   sourceId: string,
   runId: string,

@@ -19,6 +19,8 @@ const unstorable = '目录数据库无法保存该条目的内容'
 
 type Read = Awaited<ReturnType<typeof reading.toCompare>>[number]
 type Drafted = { readonly row: Read; readonly draft: DraftInput }
+/** `held`: it has a counterpart here, which stays as it is. */
+type LeftOut = { readonly row: Read; readonly error: unknown; readonly held?: boolean }
 
 /** Brings the catalogue to what was read; a trial does the same without writing. */
 export function createWriting({ database, catalogue, ledger, clock }: HarvestingDeps) {
@@ -33,17 +35,19 @@ export function createWriting({ database, catalogue, ledger, clock }: Harvesting
     const fresh = rows.filter(({ remoteId }) => !known.has(remoteId))
     const changed = rows.filter(({ remoteId, digest }) => known.get(remoteId)?.includes(digest) === false)
     if (run.mode === 'try') addToCounts(execution, fresh)
-    else
+    else {
+      const { drafted, refused } = draftsOf(execution, fresh)
+      await leaveOut(execution, refused)
       await leavingOut(
-        fresh.flatMap((row) => draftOrNone(execution, row)),
-        (drafted) => progress.unlessThrown(() => fenced((tx) => addAll(tx, execution, drafted))),
-        ({ row }, error) => refuse(execution, row, error),
+        drafted,
+        (some) => progress.unlessThrown(() => fenced((tx) => addAll(tx, execution, some))),
+        ({ row }, error) => leaveOut(execution, [{ row, error }]),
       )
+    }
     await leavingOut(
       changed,
       (some) => progress.unlessThrown(() => fenced((tx) => settleAll(tx, execution, some))),
-      ({ remoteId, described }, error) =>
-        progress.leftOut(remoteId, described.title, 'refused', reasonOf(error)),
+      (row, error) => leaveOut(execution, [{ row, error, held: true }]),
     )
   }
 
@@ -53,23 +57,37 @@ export function createWriting({ database, catalogue, ledger, clock }: Harvesting
       progress.example('added', { remoteId, title: described.title })
   }
 
-  /** The draft that a remote entry becomes; none where the catalogue would refuse it. */
-  function draftOrNone(execution: Execution, row: Read): Drafted[] {
-    const { source } = execution
-    const { draft } = draftOf(row.described, source.name)
-    try {
-      catalogue.imported.check(source.organisationId, draft)
-      return [{ row, draft }]
-    } catch (error) {
-      if (!(error instanceof Problem)) throw error
-      refuse(execution, row, error)
-      return []
+  /** The drafts that remote entries become, and those that the catalogue would refuse. */
+  function draftsOf({ source }: Execution, rows: readonly Read[]) {
+    const drafted: Drafted[] = []
+    const refused: LeftOut[] = []
+    for (const row of rows) {
+      const { draft } = draftOf(row.described, source.name)
+      try {
+        catalogue.imported.check(source.organisationId, draft)
+        drafted.push({ row, draft })
+      } catch (error) {
+        if (!(error instanceof Problem)) throw error
+        refused.push({ row, error })
+      }
     }
+    return { drafted, refused }
   }
 
-  function refuse({ progress }: Execution, { remoteId, described }: Read, error: unknown): void {
-    progress.notTaken(described.publisher)
-    progress.leftOut(remoteId, described.title, 'refused', reasonOf(error))
+  /** Told once: a run that is taken up again passes them over. */
+  async function leaveOut(execution: Execution, left: readonly LeftOut[]): Promise<void> {
+    const { run, progress, fenced } = execution
+    for (const { row, error, held } of left) {
+      if (!held) progress.notTaken(row.described.publisher)
+      progress.leftOut(row.remoteId, row.described.title, 'refused', reasonOf(error))
+    }
+    if (left.length === 0 || run.mode === 'try') return
+    const remoteIds = left.map(({ row }) => row.remoteId)
+    const { counts, examples } = progress
+    await fenced(async (tx) => {
+      await reading.passOver(tx, run.id, remoteIds)
+      await runStore.writeRun(tx, { ...run, state: 'writing', counts, examples, parity: progress.parity() })
+    })
   }
 
   async function addAll(tx: Tx, execution: Execution, drafted: readonly Drafted[]): Promise<void> {
