@@ -1,49 +1,20 @@
 import type { Readable } from 'node:stream'
 import type { BatchMode } from '@tiaoli/contract/aggregation'
 import type { Descriptor } from '@tiaoli/contract/table-schema'
-import type { Refusal } from '@tiaoli/kernel/decisions'
 import { newId } from '@tiaoli/kernel/ids'
-import type { Clock } from '@tiaoli/kernel/instants'
 import { text } from '@tiaoli/kernel/text'
-import type { Database, Tx } from '../../foundations/database/index.ts'
+import type { Tx } from '../../foundations/database/index.ts'
 import type { Session } from '../../foundations/identity/index.ts'
-import type { Jobs } from '../../foundations/jobs/index.ts'
-import {
-  type Lake,
-  LakeError,
-  type LoadOnto,
-  type LoadProgress,
-  type SealedSnapshot,
-  type StagedFile,
-} from '../../foundations/lake/index.ts'
-import type { Ledger } from '../../foundations/ledger/index.ts'
-import type { Notices } from '../../foundations/notices/index.ts'
+import type { StagedFile } from '../../foundations/lake/index.ts'
 import { Problem, refusalProblem } from '../../foundations/problems/index.ts'
-import { type Catalogue, type Entry, keyFieldsOf, stewardOf } from '../catalogue/index.ts'
+import { type Entry, stewardOf } from '../catalogue/index.ts'
+import { type AggregationDeps, loadJob, profileJob } from './aggregation.deps.ts'
 import type { Acceptance, Batch, BatchState } from './aggregation.model.ts'
-import { decideColumns, measureQuality, onlyComplete, tableOf } from './aggregation.rules.ts'
+import { decideColumns, tableOf } from './aggregation.rules.ts'
 import * as store from './aggregation.store.ts'
-import { contentBrought, decideMode, rowsTaken, whatCame } from './modes.rules.ts'
-import { mayLoadUnseen, nullsMeant } from './schema.rules.ts'
-
-export type AggregationDeps = {
-  readonly database: Database
-  readonly lake: Lake
-  readonly catalogue: Catalogue
-  readonly jobs: Jobs
-  readonly ledger: Ledger
-  readonly notices: Notices
-  readonly clock: Clock
-  readonly maxUploadBytes: number
-  /** Told in the transaction in which a snapshot becomes live. */
-  readonly beforeLive: (tx: Tx, snapshot: LiveSnapshot) => Promise<void>
-  /** Refuses data that the regulation does not let in as the entry describes them. */
-  readonly requireAggregable: (entry: Entry) => void
-  /** Told once a snapshot is live. */
-  readonly onLive: (entryId: string) => void
-  /** Why a file must not be brought in for the entry, told by where it comes from. */
-  readonly refusalOfStaged: (entry: Entry, staged: StagedFile) => Promise<Refusal | undefined>
-}
+import { createBatchWork } from './batch-work.ts'
+import { contentBrought, decideMode } from './modes.rules.ts'
+import { requireNotOvertaken } from './overtaken.ts'
 
 export type UploadInput = {
   readonly fileName: string
@@ -60,31 +31,8 @@ export type UploadInput = {
   readonly descriptor?: Descriptor | undefined
 }
 
-/** What becomes live, and the batch that brought it. */
-export type LiveSnapshot = Pick<Batch, 'entryId' | 'organisationId' | 'userId' | 'fileName'> & {
-  readonly receivedAt: Date
-  readonly rows: number
-}
-
-const profileJob = 'aggregation.profile'
-const loadJob = 'aggregation.load'
-/** A disk that is full now may have room when the work is tried again. */
-const isForLater = (error: unknown): boolean => error instanceof LakeError && error.code === 'storage-full'
-/** Progress is written down at most this often. */
-const progressEveryMs = 400
 /** No upload takes longer: what is older and belongs to no batch was left by a crash. */
 const unclaimedAfterMs = 24 * 3_600_000
-
-/** Changes that find others before them are made anew on what those left, this often before they wait their turn. */
-const mostRounds = 8
-
-const overtaken = {
-  condition: text(
-    '处理期间该条目有了更新的数据，处理结果未入库，现有数据保持不变',
-    'The entry got newer data meanwhile; what was made from the earlier ones is not taken in, and the live data stay',
-  ),
-  remedy: text('请对现有数据重新处理。', 'Work on the data that are live now.'),
-}
 
 const keyUsed = {
   condition: text(
@@ -98,7 +46,7 @@ export type Aggregation = ReturnType<typeof createAggregation>
 
 /** Brings files in (汇聚): staged, looked at, accepted, loaded, live. Every step survives the end of the process. */
 export function createAggregation(deps: AggregationDeps) {
-  const { database, lake, catalogue, jobs, ledger, notices, clock, maxUploadBytes } = deps
+  const { database, lake, catalogue, jobs, ledger, clock, maxUploadBytes } = deps
   const { db } = database
 
   async function requireOwnEntry(session: Session, entryId: string): Promise<Entry> {
@@ -138,56 +86,6 @@ export function createAggregation(deps: AggregationDeps) {
       })
     jobs.wake()
     return (await store.findBatch(db, batch.id))!
-  }
-
-  /** Writes progress down now and then, and gives up the work when the batch has been cancelled meanwhile. */
-  function watch(batch: Batch, state: BatchState, signal: AbortSignal) {
-    const cancel = new AbortController()
-    const startedAt = clock.now().toISOString()
-    let last = 0
-    let writing: Promise<unknown> = Promise.resolve()
-    const onProgress = (progress: LoadProgress): void => {
-      const now = Date.now()
-      if (now - last < progressEveryMs) return
-      last = now
-      writing = store
-        .changeBatch(db, batch.id, [state], { progress: { ...progress, startedAt } }, clock.now())
-        .then((current) => {
-          if (!current) cancel.abort(new Error('cancelled'))
-        })
-        .catch((error: unknown) => cancel.abort(error))
-    }
-    return { onProgress, signal: AbortSignal.any([signal, cancel.signal]), settled: () => writing }
-  }
-
-  async function fail(batch: Batch, error: LakeError): Promise<void> {
-    const message =
-      error.field === undefined
-        ? error.public
-        : { zh: `${error.public.zh}（${error.field}）`, en: `${error.public.en} (${error.field})` }
-    await finish(batch, { state: 'failed', failure: { code: error.code, message } })
-  }
-
-  async function finish(batch: Batch, change: store.BatchChange): Promise<void> {
-    const at = clock.now()
-    const done = await database.inTransaction(async (tx) => {
-      const changed = await store.changeBatch(
-        tx,
-        batch.id,
-        ['profiling', 'awaiting-acceptance', 'loading'],
-        { ...change, progress: null, finishedAt: at },
-        at,
-      )
-      if (changed && change.state === 'failed')
-        await notices.send(tx, [batch.userId], {
-          kind: 'batch.failed',
-          title: text(`《${batch.fileName}》未能入库`, `“${batch.fileName}” could not be taken in`),
-          body: change.failure?.message ?? text('', ''),
-          link: `/desk/batches/${batch.id}`,
-        })
-      return changed
-    })
-    if (done) await lake.discard(batch.staged)
   }
 
   /** Throws where no file of this name is taken in for the entry, whatever is in it. */
@@ -280,216 +178,9 @@ export function createAggregation(deps: AggregationDeps) {
     return earlier
   }
 
-  async function profile(batchId: string, stop: AbortSignal): Promise<void> {
-    const batch = await store.findBatch(db, batchId)
-    if (batch?.state === 'cancelled') return lake.discard(batch.staged)
-    if (batch?.state !== 'profiling') return
-    const entry = (await catalogue.find(batch.entryId))!
-    const content = contentBrought(entry.pending ?? entry.content, batch.mode)
-    const { onProgress, signal, settled } = watch(batch, 'profiling', stop)
-    try {
-      const declared = Object.fromEntries(content.fields.map((field) => [field.name, field.type]))
-      const found = await lake.profile(batch.staged, {
-        ...(batch.encoding === null ? {} : { encoding: batch.encoding }),
-        ...(batch.delimiter === null ? {} : { delimiter: batch.delimiter }),
-        ...(batch.descriptor && { descriptor: batch.descriptor }),
-        declared,
-        signal,
-        onProgress,
-      })
-      await settled()
-      const table = onlyComplete(content, found)
-      const load = batch.autoAccept && table !== undefined && mayLoadUnseen(content, found, table)
-      await database.inTransaction(async (tx) => {
-        const current = await store.changeBatch(
-          tx,
-          batch.id,
-          ['profiling'],
-          {
-            state: load ? 'loading' : 'awaiting-acceptance',
-            profile: found,
-            progress: null,
-            ...(load ? { acceptance: { table: table.name } } : {}),
-          },
-          clock.now(),
-        )
-        if (current && load) await jobs.file(tx, loadJob, batch.id, clock.now())
-      })
-      jobs.wake()
-    } catch (error) {
-      await settled()
-      if (isForLater(error) || stop.aborted || !(error instanceof LakeError)) throw error
-      if (error.code !== 'cancelled') await fail(batch, error)
-    }
-  }
-
-  async function load(batchId: string, stop: AbortSignal): Promise<void> {
-    const batch = await store.findBatch(db, batchId)
-    if (batch?.state === 'cancelled') return lake.discard(batch.staged)
-    if (batch?.state !== 'loading' || batch.profile === null) return
-    const entry = (await catalogue.find(batch.entryId))!
-    const content = contentBrought(entry.pending ?? entry.content, batch.mode)
-    const acceptance = batch.acceptance ?? {}
-    const table = tableOf(batch.profile, acceptance)!
-    const columns = decideColumns(content, table, acceptance)
-    if (!columns.ok)
-      return finish(batch, {
-        state: 'failed',
-        failure: { code: columns.refusal.code, message: columns.refusal.condition },
-      })
-    const { onProgress, signal, settled } = watch(batch, 'loading', stop)
-    for (let round = 1; ; round++) {
-      const onto = await ontoOf(batch)
-      let sealed: SealedSnapshot
-      try {
-        sealed = await lake.load({
-          staged: batch.staged,
-          table: table.name,
-          ...(batch.profile.encoding === undefined ? {} : { encoding: batch.profile.encoding }),
-          ...(batch.profile.delimiter === undefined ? {} : { delimiter: batch.profile.delimiter }),
-          ...(batch.descriptor && { descriptor: batch.descriptor }),
-          ignoreSchema: acceptance.schema === 'ignore',
-          columns: columns.value,
-          keyFields: keyFieldsOf(content),
-          nulls: nullsMeant(table, acceptance),
-          ...(onto && { onto }),
-          onProgress,
-          signal,
-        })
-      } catch (error) {
-        await settled()
-        if (isForLater(error) || stop.aborted || !(error instanceof LakeError)) throw error
-        return error.code === 'cancelled' ? undefined : fail(batch, error)
-      }
-      await settled()
-      const end = await makeLive(batch, entry, sealed, onto?.snapshotId ?? null)
-      if (end === 'live') await lake.keepSnapshot(sealed.snapshotId)
-      else await lake.removeSnapshot(sealed.snapshotId)
-      // What changes the live rows is made anew on those that are live by now: nothing of either is lost.
-      if (end === 'overtaken' && batch.mode !== 'replace' && round < mostRounds) continue
-      if (end === 'overtaken')
-        return finish(batch, { state: 'failed', failure: { code: end, message: overtaken.condition } })
-      if (end === 'cancelled') return
-      deps.onLive(entry.id)
-      return lake.discard(batch.staged)
-    }
-  }
-
-  /** What the rows of a batch change: the newest snapshot of the entry, if they change any. */
-  async function ontoOf({ mode, entryId }: Batch): Promise<LoadOnto | undefined> {
-    if (mode === 'replace') return undefined
-    const [newest] = await store.findSnapshots(db, entryId, undefined, 1)
-    return newest && { snapshotId: newest.id, mode }
-  }
-
-  const isOvertaken = async (tx: Tx, entryId: string, base: string | null): Promise<boolean> =>
-    base !== null && !(await store.isNewestSnapshot(tx, entryId, base))
-
-  /** The first rows of an entry change nothing; they are overtaken where others were first. */
-  const hasSnapshot = async (tx: Tx, entryId: string): Promise<boolean> =>
-    (await store.findNewestSnapshot(tx, entryId)) !== undefined
-
-  async function requireNotOvertaken(tx: Tx, entryId: string, base: string | undefined): Promise<void> {
-    if (await isOvertaken(tx, entryId, base ?? null)) throw new Problem('act-not-available', overtaken)
-  }
-
-  /**
-   * Snapshot, catalogue, record and notice are one transaction: a snapshot is live with all of them or not at all.
-   * What was made from rows that are no longer the live ones would take newer ones away, and does not become live.
-   */
-  async function makeLive(
-    batch: Batch,
-    entry: Entry,
-    sealed: SealedSnapshot,
-    changed: string | null,
-  ): Promise<'live' | 'cancelled' | 'overtaken'> {
-    const at = clock.now()
-    return database.inTransaction(async (tx) => {
-      if (await isOvertaken(tx, entry.id, changed ?? batch.baseSnapshotId)) return 'overtaken'
-      if (batch.mode !== 'replace' && changed === null && (await hasSnapshot(tx, entry.id)))
-        return 'overtaken'
-      const changes = sealed.changes ?? null
-      const { refusedRows, refusals } = sealed
-      const result = { rows: rowsTaken(sealed), refusedRows, refusals, changes }
-      const current = await store.changeBatch(
-        tx,
-        batch.id,
-        ['loading'],
-        { state: 'live', progress: null, result, snapshotId: sealed.snapshotId, finishedAt: at },
-        at,
-      )
-      if (!current) return 'cancelled'
-      const record = await ledger.record(tx, {
-        kind: 'snapshot.live',
-        userId: batch.userId,
-        organisationId: batch.organisationId,
-        entryId: entry.id,
-        snapshotId: sealed.snapshotId,
-        outcome: 'live',
-        payload: {
-          batch: batch.id,
-          fileSha256: batch.sha256,
-          sha256: sealed.sha256,
-          rows: sealed.rows,
-          refusedRows: sealed.refusedRows,
-          mode: batch.mode,
-          ...(changes && { changes, baseSnapshotId: changed }),
-        },
-      })
-      await store.insertSnapshot(tx, {
-        id: sealed.snapshotId,
-        entryId: entry.id,
-        batchId: batch.id,
-        mode: batch.mode,
-        baseSnapshotId: changed ?? batch.baseSnapshotId,
-        changes,
-        liveAt: at,
-        rows: sealed.rows,
-        refusedRows: sealed.refusedRows,
-        sizeBytes: sealed.sizeBytes,
-        sha256: sealed.sha256,
-        fileName: batch.fileName,
-        quality: measureQuality(sealed),
-        recordId: record.id,
-      })
-      await catalogue.setLive(tx, entry.id, { snapshotId: sealed.snapshotId, rows: sealed.rows, at })
-      await deps.beforeLive(tx, {
-        entryId: entry.id,
-        organisationId: batch.organisationId,
-        userId: batch.userId,
-        fileName: batch.fileName,
-        receivedAt: batch.createdAt,
-        rows: sealed.rows,
-      })
-      await notices.send(tx, [batch.userId], {
-        kind: 'batch.live',
-        title: text(`《${entry.content.title}》数据已更新`, `“${entry.content.title}” has new data`),
-        body: whatCame(sealed),
-        link: `/desk/batches/${batch.id}`,
-      })
-      return 'live'
-    })
-  }
-
-  /** A fault of ours that no trying again has mended: the steward is told, instead of waiting for ever. */
-  async function giveUp(batchId: string, cause: unknown): Promise<void> {
-    const batch = await store.findBatch(db, batchId)
-    if (batch !== undefined && cause instanceof LakeError) return fail(batch, cause)
-    if (batch !== undefined)
-      await finish(batch, {
-        state: 'failed',
-        failure: {
-          code: 'internal',
-          message: text(
-            '系统多次尝试仍未能处理该文件，原因已记入系统日志，请联系平台运维人员后重新上传。',
-            'The platform tried several times and could not take the file in; the cause is in its log. Tell its operators, then upload again.',
-          ),
-        },
-      })
-  }
-
-  jobs.handle(profileJob, profile, giveUp)
-  jobs.handle(loadJob, load, giveUp)
+  const work = createBatchWork(deps)
+  jobs.handle(profileJob, work.profile, work.giveUp)
+  jobs.handle(loadJob, work.load, work.giveUp)
 
   return {
     requireBatch,

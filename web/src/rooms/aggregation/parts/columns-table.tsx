@@ -32,6 +32,8 @@ export function ColumnsTable(props: {
         {
           key: 'source',
           title: t.batch.column,
+          // What a schema says of it takes room.
+          ...(table.columns.some(({ schema }) => schema) && { width: 'roomy' as const }),
           cell: (column) => (
             <>
               <strong>{column.source}</strong>
