@@ -70,6 +70,11 @@ export const batchSchema = z.object({
   createdAt: instantSchema,
   updatedAt: instantSchema,
   finishedAt: instantSchema.nullable(),
+  describedAt: instantSchema
+    .nullable()
+    .describe(
+      'When a schema was given after the file: from then on the run waits to be accepted by a person',
+    ),
   createdBy: z.string(),
   progress: z
     .object({
@@ -213,8 +218,8 @@ export const describeBatch = route({
   path: '/api/v1/batches/{batchId}/acts/describe',
   access: 'session',
   summary: text(
-    '为批次附上表结构（Frictionless Table Schema 或 Data Package），重新读取文件',
-    'Give the file its Table Schema or Data Package, and have it read again',
+    '为批次附上表结构（Frictionless Table Schema 或 Data Package），重新读取文件，由数据管理员确认后入库',
+    'Give the file its Table Schema or Data Package, and have it read again; a steward then accepts it',
   ),
   params: batchParams,
   body: z.object({ descriptor: descriptorSchema }),

@@ -143,6 +143,9 @@ export const columnSchemaSchema = z.object({
   contradicts: z
     .boolean()
     .describe('The catalogue declares another type: it stays binding, and the schema is not applied here'),
+  unread: z
+    .array(z.string())
+    .describe('Bounds that cannot be read as the type of the column, and are not applied'),
   unchecked: z.array(z.string()).describe('What the schema asks for and the platform does not check'),
 })
 

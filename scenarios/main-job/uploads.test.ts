@@ -186,6 +186,36 @@ describe('Files sent in parts', () => {
     ])
   })
 
+  it('wait for a steward once a schema was given afterwards, although they were to load by themselves', async () => {
+    const id = idOf(await begin(city.steward))
+    expect((await send(id, 0, file)).status).toBe(204)
+    const withSchema = (field: object) => ({ descriptor: { fields: [field] } })
+    const sent = await city.steward.post(`/api/v1/uploads/${id}/acts/finish`, {
+      ...{ accept: 'auto', ...withSchema({ name: '联系电话', type: 'integer' }) },
+    })
+    await city.settle()
+    const batch = `/api/v1/batches/${sent.body.id}`
+    expect((await city.steward.get(batch)).body).toMatchObject({
+      state: 'awaiting-acceptance',
+      describedAt: null,
+    })
+    const amount = { name: '注册资本', type: 'number', constraints: { minimum: 'abc', maximum: 1e9 } }
+    for (const [told, unread] of [
+      [amount, ['minimum']],
+      [{ name: '注册资本', type: 'number' }, []],
+    ] as const) {
+      expect((await city.steward.post(`${batch}/acts/describe`, withSchema(told))).status).toBe(200)
+      await city.settle()
+      const { body } = await city.steward.get(batch)
+      expect(body).toMatchObject({ state: 'awaiting-acceptance', describedAt: '2026-09-28T01:00:00.000Z' })
+      const column = body.tables[0].columns.find(({ source }: { source: string }) => source === '注册资本')
+      expect(column.schema).toMatchObject({ contradicts: false, unread, unchecked: [] })
+    }
+    expect((await city.steward.post(`${batch}/acts/accept`)).status).toBe(200)
+    await city.settle()
+    expect((await city.steward.get(batch)).body).toMatchObject({ state: 'live', rows: 2, refusedRows: 0 })
+  })
+
   it('are refused by name where the disk is full, and go on from what was kept', async () => {
     const id = idOf(await begin(city.steward))
     expect((await send(id, 0, file.subarray(0, half))).status).toBe(204)

@@ -228,14 +228,20 @@ export function createAggregation(deps: AggregationDeps) {
       return move(batch, ['awaiting-acceptance'], { state: 'loading', acceptance }, loadJob)
     },
 
-    /** Has the file read again as its Table Schema or Data Package says; nothing that was staged is lost by it. */
+    /**
+     * Has the file read again as its Table Schema or Data Package says; nothing that was staged is lost by it. What the
+     * schema changes has been seen by nobody, so that the batch waits for its steward even where it would not have.
+     */
     async describe(session: Session, batchId: string, descriptor: Descriptor): Promise<Batch> {
       const batch = await requireBatch(session, batchId)
       await requireOwnEntry(session, batch.entryId)
       return move(
         batch,
         ['awaiting-acceptance'],
-        { state: 'profiling', profile: null, descriptor },
+        {
+          ...{ state: 'profiling', profile: null, descriptor },
+          ...{ describedAt: clock.now(), autoAccept: false },
+        },
         profileJob,
       )
     },

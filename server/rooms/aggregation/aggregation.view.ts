@@ -58,6 +58,7 @@ export function presentBatch(batch: Batch, entry: Entry | undefined, now: Date):
     sha256: batch.sha256,
     createdAt: batch.createdAt.toISOString(),
     updatedAt: batch.updatedAt.toISOString(),
+    describedAt: batch.describedAt?.toISOString() ?? null,
     finishedAt: batch.finishedAt?.toISOString() ?? null,
     createdBy: batch.userName,
     progress: running ? progressOf(batch, now) : null,
@@ -70,7 +71,7 @@ export function presentBatch(batch: Batch, entry: Entry | undefined, now: Date):
         name: table.name,
         rowCount: table.rowCount,
         malformedRows: table.malformedRows,
-        columns: table.columns.map(({ schema, ...column }) => ({
+        columns: table.columns.map(({ schema, unreadBounds, ...column }) => ({
           ...column,
           samples: [...column.samples],
           misfitSamples: [...column.misfitSamples],
@@ -80,7 +81,12 @@ export function presentBatch(batch: Batch, entry: Entry | undefined, now: Date):
           schema:
             schema === undefined
               ? null
-              : showSchema(content!, schema, mapping.get(column.source), column.type),
+              : showSchema(
+                  content!,
+                  { ...column, ...(unreadBounds && { unreadBounds }) },
+                  schema,
+                  mapping.get(column.source),
+                ),
         })),
         sampleRows: table.sampleRows.map((row) => [...row]),
         schema: table.schema

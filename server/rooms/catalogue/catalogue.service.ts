@@ -214,9 +214,10 @@ export function createCatalogue({
       const providerId = requireSteward(session)
       const content = assessed(complete(draft, providerId), undefined, session.user!.name, clock.now())
       const id = newId()
-      await database.inTransaction((tx) =>
-        begin(tx, [{ id, content }], { providerId, actor: actorOf(session) }),
-      )
+      await database.inTransaction(async (tx) => {
+        const opened = await begin(tx, [{ id, content }], { providerId, actor: actorOf(session) })
+        if (!opened.ok) throw caseProblem(opened.refusal)
+      })
       return (await store.findEntry(db, id))!
     },
 

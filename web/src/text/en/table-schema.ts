@@ -31,11 +31,15 @@ export const tableSchema: Pick<DeskCatalogue, 'tableSchema'> = {
     required: 'required',
     contradicts:
       'Not the type that the catalogue declares: the catalogue counts, and constraints of the schema are not applied to this column.',
+    unread: (names) =>
+      `These bounds of the schema cannot be read as the type of the column, and are not applied: ${names}`,
     unchecked: (names) => `Not checked by the platform: ${names}`,
     suggests: (words) => `For the field of the entry: ${words}`,
     absent: (names) => `These fields of the schema have no column in the file: ${names}.`,
     primaryKey: (names) => `The schema has the key ${names}; the key of the entry is the one that counts.`,
     dialect: (names) => `These rules of the schema for cells and quotes are not applied: ${names}.`,
     apply: 'Read as the schema says',
+    describedLater: (at) =>
+      `The schema was given after the file (${at}), which was read again by it. The run no longer loads by itself: a data steward looks at it and accepts it.`,
   },
 }

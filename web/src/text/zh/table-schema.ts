@@ -29,11 +29,14 @@ export const tableSchema = {
     },
     required: '必填',
     contradicts: '与目录登记的类型不一致；按目录读取，表结构的约束不适用于本列。',
+    unread: (names: string): string => `表结构的下列界限无法按本列类型读取，没有采用：${names}`,
     unchecked: (names: string): string => `平台不检查：${names}`,
     suggests: (words: string): string => `可供登记信息项参考：${words}`,
     absent: (names: string): string => `表结构中的下列字段在文件里没有对应的列：${names}。`,
     primaryKey: (names: string): string => `表结构声明的主键是 ${names}；入库以目录登记的主键为准。`,
     dialect: (names: string): string => `表结构对分隔和引号的下列规定未予采用：${names}。`,
     apply: '按随附的表结构读取',
+    describedLater: (at: string): string =>
+      `表结构是在文件上传之后（${at}）附上的，文件已按其重新读取。本批次不再自动入库，须由数据管理员核对后确认。`,
   },
 }
