@@ -54,6 +54,7 @@ const schemaFieldSchema = z.object({
   format: z.string().max(100).optional(),
   title: z.string().max(300).optional(),
   description: z.string().max(5000).optional(),
+  unit: z.string().max(50).optional().describe('Not of the standard, though many write it'),
   missingValues: spellings.optional(),
   trueValues: z.array(spelling).max(50).optional(),
   falseValues: z.array(spelling).max(50).optional(),

@@ -21,6 +21,7 @@ export { citationOf, presentEntrySummary } from './catalogue.view.ts'
 export { documentClasses } from './opening.rules.ts'
 export type { EntryCondition, EntryListOrder, EntryQuality, PublicList } from './public-list.store.ts'
 export { createSectors, mountSectors, type Sectors, type WatchedSectors } from './sectors.ts'
+export { type TableField, tableFieldOf } from './table-schema.rules.ts'
 export type { Held } from './written-together.ts'
 
 export const catalogueMigrations = { room: 'catalogue', folder: new URL('./migrations/', import.meta.url) }

@@ -38,6 +38,16 @@ export const tableSchema: Pick<DeskCatalogue, 'tableSchema'> = {
     absent: (names) => `These fields of the schema have no column in the file: ${names}.`,
     primaryKey: (names) => `The schema has the key ${names}; the key of the entry is the one that counts.`,
     dialect: (names) => `These rules of the schema for cells and quotes are not applied: ${names}.`,
+    suggestions: 'What the schema says of the fields',
+    suggestionsHelp:
+      'The entry says nothing of these fields yet. The words go into its draft; for a published entry into a revision, which you look over and hand in. Type, key and sensitivity are not taken from a file.',
+    field: 'Field',
+    part: 'Part',
+    parts: { meaning: 'Meaning', unit: 'Unit' },
+    words: 'In the schema',
+    takeOver: 'Take over into the draft',
+    takenOver: 'Written. Look it over, then hand it in.',
+    toDraft: 'Open the entry for compiling',
     apply: 'Read as the schema says',
     describedLater: (at) =>
       `The schema was given after the file (${at}), which was read again by it. The run no longer loads by itself: a data steward looks at it and accepts it.`,

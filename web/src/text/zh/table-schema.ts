@@ -35,6 +35,16 @@ export const tableSchema = {
     absent: (names: string): string => `表结构中的下列字段在文件里没有对应的列：${names}。`,
     primaryKey: (names: string): string => `表结构声明的主键是 ${names}；入库以目录登记的主键为准。`,
     dialect: (names: string): string => `表结构对分隔和引号的下列规定未予采用：${names}。`,
+    suggestions: '表结构对信息项的说明',
+    suggestionsHelp:
+      '目录中这些信息项还没有说明。写入后成为编制草稿；已发布的条目成为待提交的修订，须核对后提交。类型、主键、敏感级别不从文件写入。',
+    field: '信息项',
+    part: '内容',
+    parts: { meaning: '含义', unit: '计量单位' },
+    words: '表结构的说明',
+    takeOver: '写入目录编制草稿',
+    takenOver: '已写入，请核对后提交。',
+    toDraft: '打开目录编制页面',
     apply: '按随附的表结构读取',
     describedLater: (at: string): string =>
       `表结构是在文件上传之后（${at}）附上的，文件已按其重新读取。本批次不再自动入库，须由数据管理员核对后确认。`,
