@@ -38,7 +38,7 @@ export type Pull = z.infer<typeof pullSchema>
 
 export const createPullSchema = z.object({
   url: z
-    .url({ protocol: /^(?:https?|postgresql|mysql|mariadb)$/ })
+    .url({ protocol: /^(?:https?|postgresql|postgres|mysql|mariadb)$/ })
     .max(2_000)
     .refine(isDatabaseAddress, 'A database as postgresql:// or mysql://host:port/database')
     .describe(

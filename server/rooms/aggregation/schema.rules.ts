@@ -1,9 +1,10 @@
 import type { columnSchemaSchema, SchemaField } from '@tiaoli/contract/table-schema'
 import type { z } from 'zod'
 import {
+  type ColumnProfile,
   defaultNulls,
-  type FieldType,
   type FileProfile,
+  type LakeErrorCode,
   schemaAgrees,
   schemaUnchecked,
   type TableProfile,
@@ -18,9 +19,9 @@ import { proposeMapping } from './aggregation.rules.ts'
  */
 export function showSchema(
   content: EntryContent,
+  { type: found, unreadBounds = [] }: Pick<ColumnProfile, 'type' | 'unreadBounds'>,
   told: SchemaField,
   fieldName: string | undefined,
-  found: FieldType,
 ): z.output<typeof columnSchemaSchema> {
   const field = content.fields.find(({ name }) => name === fieldName)
   const type = field?.type ?? found
@@ -34,18 +35,21 @@ export function showSchema(
     required: told.constraints?.required === true,
     contradicts: field !== undefined && !schemaAgrees(field.type, told),
     // No two rows of an entry have the same key, so what is unique by the schema is so by the catalogue.
+    unread: [...unreadBounds],
     unchecked: schemaUnchecked(told, type).filter((name) => !(isKey && name === 'unique')),
   }
 }
 
-/** Whether nothing of a schema asks for the eye of a steward: it contradicts nothing, and could be read. */
+const notApplied: ReadonlySet<LakeErrorCode> = new Set(['bad-descriptor', 'descriptor-unused'])
+
+/** Whether nothing of a schema asks for the eye of a steward: it contradicts nothing, and was read and applied. */
 export function mayLoadUnseen(content: EntryContent, profile: FileProfile, table: TableProfile): boolean {
   const mapping = proposeMapping(content, table)
-  const contradicted = table.columns.some(
-    ({ source, schema, type }) =>
-      schema !== undefined && showSchema(content, schema, mapping.get(source), type).contradicts,
-  )
-  return !contradicted && !(profile.leftOut ?? []).some(({ code }) => code === 'bad-descriptor')
+  const doubted = table.columns.some((column) => {
+    const told = column.schema && showSchema(content, column, column.schema, mapping.get(column.source))
+    return told !== undefined && (told.contradicts || told.unread.length > 0)
+  })
+  return !doubted && !(profile.leftOut ?? []).some(({ code }) => notApplied.has(code))
 }
 
 /** Texts that stand for no value: as the steward says, else as the schema does. An empty cell never has one. */
