@@ -4,7 +4,7 @@ import { EmbedShell } from './shell/embed-shell.tsx'
 import { fetchedPage } from './shell/fetched-page.tsx'
 import { Offered } from './shell/offered.tsx'
 import { Shell } from './shell/shell.tsx'
-import { fetchDeskTexts } from './text/use-text.ts'
+import { withDeskWords, withPortalWords } from './text/use-text.ts'
 
 /** Every page is fetched when it is opened. */
 const front = fetchedPage(() => import('./rooms/home/pages/front-page.tsx'))
@@ -40,12 +40,6 @@ const portal: Record<string, () => Promise<{ default: ComponentType }>> = {
   register: () => import('./rooms/identity/pages/register-page.tsx'),
   'register/contest': () => import('./rooms/identity/pages/contest-page.tsx'),
   '*': () => import('./rooms/home/pages/not-found-page.tsx'),
-}
-
-/** A page of the portal that has words of the desk. */
-async function withDeskWords<P>(page: () => Promise<P>): Promise<P> {
-  await fetchDeskTexts()
-  return page()
 }
 
 const desk: Record<string, () => Promise<{ default: ComponentType }>> = {
@@ -110,13 +104,18 @@ const embedded: Record<string, () => Promise<{ default: ComponentType }>> = {
 }
 
 /** The desk with its words: neither is needed before somebody goes there. */
-const { Page: DeskShell, fetchPage: fetchDesk } = fetchedPage(async () => {
-  await fetchDeskTexts()
-  return { default: (await import('./shell/desk-shell.tsx')).DeskShell }
-})
+const { Page: DeskShell, fetchPage: fetchDesk } = fetchedPage(() =>
+  withDeskWords(async () => ({ default: (await import('./shell/desk-shell.tsx')).DeskShell })),
+)
+
+/** Pages of the portal that do with the words of every page. */
+const first = ['search', 'entries/:entryId']
 
 const routesOf = (pages: Record<string, () => Promise<{ default: ComponentType }>>) =>
-  Object.entries(pages).map(([path, load]) => ({ path, ...fetchedPage(load) }))
+  Object.entries(pages).map(([path, load]) => ({
+    path,
+    ...fetchedPage(first.includes(path) && pages === portal ? load : () => withPortalWords(load)),
+  }))
 const portalRoutes = routesOf(portal)
 const deskRoutes = routesOf(desk)
 const embeddedRoutes = routesOf(embedded)
