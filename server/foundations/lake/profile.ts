@@ -1,3 +1,4 @@
+import type { SchemaField } from '@tiaoli/contract/table-schema'
 import { type DuckSession, quoteText, type SqlRow } from './duck.ts'
 import { type FieldTypeRule, fieldTypes, type Tidiness, tidySql } from './field-types.ts'
 import { type ColumnCounts, inferableTypes, inferType } from './infer.ts'
@@ -6,7 +7,7 @@ import type { ColumnProfile, FieldType, TableProfile } from './lake.types.ts'
 import { looksPersonal } from './personal.ts'
 import { cellName, type PlainTable, plainRelation, plainTableSql } from './plain-table.ts'
 import type { SchemaRead } from './read-schema.ts'
-import { ruleBy, suggestedType } from './schema-rules.ts'
+import { boundsRead, ruleBy, suggestedType } from './schema-rules.ts'
 import type { VerifiedColumns } from './verified-columns.ts'
 
 export type ProfileRules = {
@@ -217,9 +218,20 @@ async function describeColumn(
     samples: samples.slice(0, shownSamples),
     misfits,
     misfitSamples: misfits === 0 ? [] : await textsWhere(work, cell, misfitting, shownSamples),
-    ...(field && { schema: field }),
+    ...(field && { schema: field, unreadBounds: await unreadBounds(work.session, field, type) }),
     ...(personal === undefined ? {} : { looksPersonal: personal }),
   }
+}
+
+/** Bounds that neither the spelling of the column nor its type can read: they check nothing, which is to be said. */
+async function unreadBounds(session: DuckSession, field: SchemaField, type: FieldType): Promise<string[]> {
+  const bounds = boundsRead(type, field)
+  if (bounds.length === 0) return []
+  const read = await onlyRow(
+    session,
+    `select ${bounds.map(({ name, value }) => `(${value}) is null as "${name}"`).join(', ')}`,
+  )
+  return bounds.map(({ name }) => name).filter((name) => read[name] === true)
 }
 
 /** Different texts among the first `limit` cells that meet the condition. */

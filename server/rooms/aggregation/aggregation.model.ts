@@ -42,6 +42,8 @@ export type Batch = {
   readonly delimiter: string | null
   /** What the sender says of the tables; null where only the file may say it. */
   readonly descriptor: Descriptor | null
+  /** When it was given after the file; null where it came with it, or never. */
+  readonly describedAt: Date | null
   readonly progress: (LoadProgress & { readonly startedAt: string }) | null
   readonly profile: FileProfile | null
   readonly acceptance: Acceptance | null

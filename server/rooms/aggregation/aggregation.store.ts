@@ -22,6 +22,7 @@ const batchOf = (row: BatchRow): Batch =>
     encoding: row.encoding,
     delimiter: row.delimiter,
     descriptor: row.descriptor,
+    describedAt: row.described_at,
     progress: row.progress,
     profile: row.profile,
     acceptance: row.acceptance,
@@ -38,6 +39,7 @@ const batchOf = (row: BatchRow): Batch =>
 export type NewBatch = Omit<
   Batch,
   | 'number'
+  | 'describedAt'
   | 'progress'
   | 'profile'
   | 'acceptance'
@@ -105,6 +107,8 @@ export type BatchChange = Partial<
     | 'encoding'
     | 'delimiter'
     | 'descriptor'
+    | 'describedAt'
+    | 'autoAccept'
   >
 >
 
@@ -120,6 +124,8 @@ const names: Record<keyof BatchChange, string> = {
   encoding: 'encoding',
   delimiter: 'delimiter',
   descriptor: 'descriptor',
+  describedAt: 'described_at',
+  autoAccept: 'auto_accept',
 }
 const asJson = new Set(['progress', 'profile', 'acceptance', 'result', 'failure', 'descriptor'])
 

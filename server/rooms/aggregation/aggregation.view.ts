@@ -2,7 +2,7 @@ import type { Batch as BatchView } from '@tiaoli/contract/aggregation'
 import type { SnapshotView } from '@tiaoli/contract/catalogue'
 import { type Text, text } from '@tiaoli/kernel/text'
 import { type LoadProgress, lakeErrors, type RefusalCause } from '../../foundations/lake/index.ts'
-import type { Entry } from '../catalogue/index.ts'
+import type { Entry, EntryContent } from '../catalogue/index.ts'
 import type { Batch, Snapshot } from './aggregation.model.ts'
 import {
   acceptedPairs,
@@ -13,6 +13,8 @@ import {
 } from './aggregation.rules.ts'
 import { contentBrought } from './modes.rules.ts'
 import { showSchema } from './schema.rules.ts'
+import { suggestionsFor } from './suggestions.rules.ts'
+import { unseen } from './unseen.rules.ts'
 
 const stages: Record<LoadProgress['stage'], Text> = {
   decoding: text('识别编码', 'Decoding'),
@@ -42,9 +44,13 @@ const causes: Record<RefusalCause, Text> = {
 }
 
 export function presentBatch(batch: Batch, entry: Entry | undefined, now: Date): BatchView {
-  const content = entry && contentBrought(entry.pending ?? entry.content, batch.mode)
+  const entryContent = entry && (entry.pending ?? entry.content)
+  const content = entryContent && contentBrought(entryContent, batch.mode)
   const tables = content === undefined ? [] : (batch.profile?.tables ?? [])
   const taken = tables.find((table) => table.name === batch.acceptance?.table) ?? tables[0]
+  const suggests =
+    entryContent !== undefined &&
+    tables.some((table) => suggestionsFor(entryContent, table, batch.acceptance).length > 0)
   const running = batch.state === 'profiling' || batch.state === 'loading'
   return {
     id: batch.id,
@@ -58,6 +64,7 @@ export function presentBatch(batch: Batch, entry: Entry | undefined, now: Date):
     sha256: batch.sha256,
     createdAt: batch.createdAt.toISOString(),
     updatedAt: batch.updatedAt.toISOString(),
+    describedAt: batch.describedAt?.toISOString() ?? null,
     finishedAt: batch.finishedAt?.toISOString() ?? null,
     createdBy: batch.userName,
     progress: running ? progressOf(batch, now) : null,
@@ -70,7 +77,7 @@ export function presentBatch(batch: Batch, entry: Entry | undefined, now: Date):
         name: table.name,
         rowCount: table.rowCount,
         malformedRows: table.malformedRows,
-        columns: table.columns.map(({ schema, ...column }) => ({
+        columns: table.columns.map(({ schema, unreadBounds, ...column }) => ({
           ...column,
           samples: [...column.samples],
           misfitSamples: [...column.misfitSamples],
@@ -80,7 +87,12 @@ export function presentBatch(batch: Batch, entry: Entry | undefined, now: Date):
           schema:
             schema === undefined
               ? null
-              : showSchema(content!, schema, mapping.get(column.source), column.type),
+              : showSchema(
+                  content!,
+                  { ...column, ...(unreadBounds && { unreadBounds }) },
+                  schema,
+                  mapping.get(column.source),
+                ),
         })),
         sampleRows: table.sampleRows.map((row) => [...row]),
         schema: table.schema
@@ -91,6 +103,7 @@ export function presentBatch(batch: Batch, entry: Entry | undefined, now: Date):
               unchecked: [...table.schema.unchecked],
             }
           : null,
+        suggestions: suggestionsFor(entryContent!, table, batch.acceptance),
         missingFields: missingFields(content!, mapping),
       }
     }),
@@ -116,8 +129,19 @@ export function presentBatch(batch: Batch, entry: Entry | undefined, now: Date):
         : personalFindings(content!, taken, new Map(acceptedPairs(content!, taken, batch.acceptance))),
     snapshotId: batch.snapshotId,
     failure: batch.failure,
-    acts: batch.state === 'awaiting-acceptance' ? ['accept', 'cancel'] : running ? ['cancel'] : [],
+    waits: waitsOf(batch, content),
+    acts: [
+      ...(batch.state === 'awaiting-acceptance' ? (['accept', 'cancel'] as const) : []),
+      ...(running ? (['cancel'] as const) : []),
+      ...(suggests ? (['take-over'] as const) : []),
+    ],
   }
+}
+
+function waitsOf(batch: Batch, content: EntryContent | undefined): BatchView['waits'] {
+  if (batch.state !== 'awaiting-acceptance' || !batch.autoAccept || !batch.profile || !content) return null
+  const found = unseen(content, batch.profile)
+  return 'waits' in found ? found.waits : null
 }
 
 function progressOf(batch: Batch, now: Date): BatchView['progress'] {

@@ -55,10 +55,13 @@ export const harvesting: Pick<DeskCatalogue, 'harvesting'> = {
       'paging-loop': 'Its pages repeat themselves',
       'too-many': 'More than is read at once',
       'source-changed': 'The source was changed meanwhile',
+      'not-admitted': 'The catalogue can take in none of its entries as things stand',
       internal: 'The platform itself failed',
     },
     failedAt: 'At',
     nothingChanged: 'Nothing was changed.',
+    writtenStays: 'What had been written before it stopped stays; the next run goes on.',
+    stop: '. ',
     counts: {
       read: 'Read',
       added: 'Added',

@@ -62,6 +62,7 @@ export const kit: typeof source = {
   },
   form: {
     optional: '(optional)',
+    colon: ': ',
     choose: 'Choose',
     chooseFile: 'Choose a file',
     removeFile: 'Go without this file',

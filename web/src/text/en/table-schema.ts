@@ -31,11 +31,25 @@ export const tableSchema: Pick<DeskCatalogue, 'tableSchema'> = {
     required: 'required',
     contradicts:
       'Not the type that the catalogue declares: the catalogue counts, and constraints of the schema are not applied to this column.',
+    unread: (names) =>
+      `These bounds of the schema cannot be read as the type of the column, and are not applied: ${names}`,
     unchecked: (names) => `Not checked by the platform: ${names}`,
     suggests: (words) => `For the field of the entry: ${words}`,
     absent: (names) => `These fields of the schema have no column in the file: ${names}.`,
     primaryKey: (names) => `The schema has the key ${names}; the key of the entry is the one that counts.`,
     dialect: (names) => `These rules of the schema for cells and quotes are not applied: ${names}.`,
+    suggestions: 'What the schema says of the fields',
+    suggestionsHelp:
+      'The entry says nothing of these fields yet. The words go into its draft; for a published entry into a revision, which you look over and hand in. Type, key and sensitivity are not taken from a file.',
+    field: 'Field',
+    part: 'Part',
+    parts: { meaning: 'Meaning', unit: 'Unit' },
+    words: 'In the schema',
+    takeOver: 'Take over into the draft',
+    takenOver: 'Written. Look it over, then hand it in.',
+    toDraft: 'Open the entry for compiling',
     apply: 'Read as the schema says',
+    describedLater: (at) =>
+      `The schema was given after the file (${at}), which was read again by it. The run no longer loads by itself: a data steward looks at it and accepts it.`,
   },
 }

@@ -52,10 +52,13 @@ export const harvesting = {
       'paging-loop': '翻页重复，无法读完',
       'too-many': '内容超过一次采集的限度',
       'source-changed': '采集期间来源设置被修改',
+      'not-admitted': '目录目前不能登记该来源的任何条目',
       internal: '平台自身故障',
     },
     failedAt: '出错地址',
     nothingChanged: '目录没有改变。',
+    writtenStays: '中断之前写入的条目保留，下次采集继续。',
+    stop: '。',
     counts: {
       read: '读取',
       added: '新增',

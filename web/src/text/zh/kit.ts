@@ -57,6 +57,7 @@ export const kit = {
   },
   form: {
     optional: '（选填）',
+    colon: '：',
     choose: '请选择',
     chooseFile: '选择文件',
     removeFile: '不用这份文件',
