@@ -5,7 +5,7 @@ import type { KeptFiles } from './kept-files.ts'
 import type { LakeErrorCode } from './lake.errors.ts'
 import type { ReceiverMarks } from './row-marks.ts'
 import type { Evidence } from './trace-evidence.ts'
-import type { TrinoSettings } from './trino-engine.ts'
+import type { TrinoSettings } from './trino-settings.ts'
 
 export type { ReceiverMarks }
 

@@ -2,7 +2,6 @@ import { entryDraftSchema } from '@tiaoli/contract/catalogue'
 import { newId } from '@tiaoli/kernel/ids'
 import type { Clock } from '@tiaoli/kernel/instants'
 import { text } from '@tiaoli/kernel/text'
-import type { z } from 'zod'
 import {
   type ActHappened,
   type EntryFacts as CaseEntryFacts,
@@ -28,6 +27,7 @@ import type { Vocabulary } from '../vocabulary/index.ts'
 import { createBeginning } from './beginning.ts'
 import {
   cataloguingProcedure,
+  type DraftInput,
   type Entry,
   type EntryContent,
   type EntryFault,
@@ -62,7 +62,6 @@ export type CatalogueDeps = {
   readonly watchers?: () => readonly EntryWatcher[]
 }
 
-export type DraftInput = z.output<typeof entryDraftSchema>
 export type Catalogue = ReturnType<typeof createCatalogue>
 
 /** The catalogue: what departments hold, described, confirmed and published (目录). */

@@ -6,9 +6,8 @@ import type { Actor } from '../../foundations/cases/index.ts'
 import type { Tx } from '../../foundations/database/index.ts'
 import type { Rulebook } from '../../foundations/rulebook/index.ts'
 import type { Begin } from './beginning.ts'
-import type { Entry, EntryContent } from './catalogue.model.ts'
+import type { DraftInput, Entry, EntryContent } from './catalogue.model.ts'
 import { isDrafted } from './catalogue.rules.ts'
-import type { DraftInput } from './catalogue.service.ts'
 import * as store from './catalogue.store.ts'
 
 export type ImportedDeps = {

@@ -1,31 +1,15 @@
 import { newId } from '@tiaoli/kernel/ids'
-import type { Clock } from '@tiaoli/kernel/instants'
 import { text } from '@tiaoli/kernel/text'
-import type { Database } from '../../foundations/database/index.ts'
-import { callerOf, type Gateway, gatewayProblem, outcomeProblem } from '../../foundations/gateway/index.ts'
+import { callerOf, gatewayProblem, outcomeProblem } from '../../foundations/gateway/index.ts'
 import type { ByteRange } from '../../foundations/http/index.ts'
 import type { Session } from '../../foundations/identity/index.ts'
-import type { Jobs } from '../../foundations/jobs/index.ts'
-import { type Lake, LakeError } from '../../foundations/lake/index.ts'
-import type { Ledger } from '../../foundations/ledger/index.ts'
-import type { Notices } from '../../foundations/notices/index.ts'
+import { LakeError } from '../../foundations/lake/index.ts'
 import { Problem } from '../../foundations/problems/index.ts'
-import type { Catalogue } from '../catalogue/index.ts'
 import { type MadeFile, packageOfExport } from './data-package.rules.ts'
+import type { ExportsDeps } from './exports.deps.ts'
 import type { Asked, ExportFile } from './exports.store.ts'
 import * as store from './exports.store.ts'
 import { createMaking, exportJob } from './making.ts'
-
-export type ExportsDeps = {
-  readonly database: Database
-  readonly catalogue: Pick<Catalogue, 'find' | 'titlesOf'>
-  readonly gateway: Gateway
-  readonly lake: Pick<Lake, 'kept'>
-  readonly ledger: Ledger
-  readonly notices: Notices
-  readonly jobs: Jobs
-  readonly clock: Clock
-}
 
 export type Exports = ReturnType<typeof createExports>
 

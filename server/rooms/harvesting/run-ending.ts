@@ -1,9 +1,9 @@
 import type { Tx } from '../../foundations/database/index.ts'
+import type { Execution } from './execution.ts'
 import type { HarvestingDeps } from './harvesting.deps.ts'
 import type { Run, Source } from './harvesting.model.ts'
 import { noticeOf } from './harvesting.notices.ts'
 import * as reading from './reading.store.ts'
-import type { Execution } from './run.service.ts'
 import * as runStore from './runs.store.ts'
 import * as sourceStore from './sources.store.ts'
 

@@ -1,11 +1,11 @@
 import { newId } from '@tiaoli/kernel/ids'
-import type { Tx } from '../../foundations/database/index.ts'
 import { createAdmission, RunRefused } from './admission.ts'
+import type { Execution } from './execution.ts'
 import * as harvestedStore from './harvested.store.ts'
 import type { HarvestingDeps } from './harvesting.deps.ts'
-import { noCounts, noExamples, noParity, type RemotePage, type Run, type Source } from './harvesting.model.ts'
+import { noCounts, noExamples, noParity, type RemotePage, type Run } from './harvesting.model.ts'
 import { digestOf, draftOf, holdsBack } from './harvesting.rules.ts'
-import { createProgress, type Progress } from './progress.ts'
+import { createProgress } from './progress.ts'
 import { HarvestError, readSource, usualBounds } from './readers/read-source.ts'
 import * as reading from './reading.store.ts'
 import { createEnding } from './run-ending.ts'
@@ -16,17 +16,6 @@ import { createWriting } from './writing.service.ts'
 /** Another execution of the run has taken its place, or the source has changed under it: what is left is not ours. */
 class FencedOut extends Error {
   override readonly name = 'FencedOut'
-}
-
-/** A run as it is being done: by whom alone it may write, and what it has found. */
-export type Execution = {
-  readonly source: Source
-  readonly run: Run
-  readonly progress: Progress
-  readonly admission: ReturnType<typeof createAdmission>
-  readonly signal: AbortSignal
-  /** Does something in a transaction, as long as nobody has taken this execution's place. */
-  readonly fenced: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>
 }
 
 export type Runner = ReturnType<typeof createRunner>

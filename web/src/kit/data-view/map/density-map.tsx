@@ -6,11 +6,11 @@ import { call } from '../../api.ts'
 import { formatNumber } from '../../formats.ts'
 import { Await, Empty, Loading } from '../../states.tsx'
 import { shifted, systemOf } from './coordinates.ts'
-import type { MapProps, PointFields } from './data-map.tsx'
 import { densityPlaces, densityQuery, widthOfGroup } from './density.ts'
-import type { Tiles } from './map-canvas.tsx'
 import { MapNote } from './map-note.tsx'
+import type { MapProps, PointFields } from './map-props.ts'
 import type { Bounds } from './places.ts'
+import type { Tiles } from './tiles.ts'
 
 const MapCanvas = lazy(() => import('./map-canvas.tsx'))
 

@@ -4,7 +4,8 @@ import { formatNumber } from '../../formats.ts'
 import type { PictureHolder } from '../picture/picture.types.ts'
 import { type CountedDistrict, type DistrictPoints, districtPlaces } from './district-places.ts'
 import points from './district-points.json'
-import MapCanvas, { type Tiles } from './map-canvas.tsx'
+import MapCanvas from './map-canvas.tsx'
+import type { Tiles } from './tiles.ts'
 
 type Props = {
   title: string

@@ -14,16 +14,13 @@ import { useText } from '../../../text/use-text.ts'
 import { formatNumber } from '../../formats.ts'
 import { usePreferences } from '../../preferences.ts'
 import type { PictureHolder } from '../picture/picture.types.ts'
-import type { CoordinateSystem } from './coordinates.ts'
 import { clickedLayers, drawnData, frameOf, styleOf } from './map-style.ts'
 import type { Bounds, Place } from './places.ts'
 import styles from './popup.module.css'
 import type { Shape } from './shapes.ts'
+import type { Tiles } from './tiles.ts'
 
 setWorkerUrl(workerUrl)
-
-/** Tiles that the installation names for its base maps. */
-export type Tiles = { readonly url: string; readonly by: string; readonly system: CoordinateSystem }
 
 type Props = {
   places: readonly Place[]

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { useText } from '../../../text/use-text.ts'
 import { type CoordinateSystem, canShift } from './coordinates.ts'
-import type { Tiles } from './map-canvas.tsx'
+import type { Tiles } from './tiles.ts'
 
 /** What has to be known of a map: what is drawn, in which coordinates, on what. */
 export function MapNote(props: {

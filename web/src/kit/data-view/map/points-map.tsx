@@ -4,11 +4,11 @@ import { formatNumber } from '../../formats.ts'
 import { Await, Empty, Loading } from '../../states.tsx'
 import { PickedRow } from '../rows/picked-row.tsx'
 import { shifted, systemOf } from './coordinates.ts'
-import type { MapProps, PointFields } from './data-map.tsx'
-import type { Tiles } from './map-canvas.tsx'
 import { MapNote } from './map-note.tsx'
+import type { MapProps, PointFields } from './map-props.ts'
 import { clusteredFrom } from './map-style.ts'
 import type { Place } from './places.ts'
+import type { Tiles } from './tiles.ts'
 import { useFilePlaces, usePagePlaces } from './use-places.ts'
 
 const MapCanvas = lazy(() => import('./map-canvas.tsx'))
