@@ -102,6 +102,9 @@ export const batchSchema = z.object({
   personalFindings: z.array(z.object({ field: z.string(), kind: z.string(), declared: z.string() })),
   snapshotId: z.string().nullable(),
   failure: z.object({ code: z.string(), message: textSchema }).nullable(),
+  waits: textSchema
+    .nullable()
+    .describe('Why a run that was to go in by itself waits for a person; null otherwise'),
   acts: z.array(z.enum(['accept', 'cancel', 'retry', 'take-over'])),
 })
 export type Batch = z.infer<typeof batchSchema>

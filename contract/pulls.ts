@@ -1,6 +1,6 @@
 import { text } from '@tiaoli/kernel/text'
 import { z } from 'zod'
-import { batchModes } from './aggregation.ts'
+import { batchModes, batchStates } from './aggregation.ts'
 import { idSchema, instantSchema, textSchema } from './common.ts'
 import { databaseName, isDatabaseAddress, sourceTableSchema } from './connections.ts'
 import { route } from './route.ts'
@@ -26,6 +26,7 @@ export const pullSchema = z.object({
   askedAt: instantSchema.nullable(),
   changedAt: instantSchema.nullable().describe('When rows came that were not there before'),
   batchId: z.string().nullable().describe('The ingest run of the last reading'),
+  batchState: z.enum(batchStates).nullable().describe('How it stands with that run'),
   nextAt: instantSchema,
   dueBefore: instantSchema
     .nullable()

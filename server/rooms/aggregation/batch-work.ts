@@ -9,11 +9,12 @@ import {
 import { type Entry, keyFieldsOf } from '../catalogue/index.ts'
 import { type AggregationDeps, loadJob } from './aggregation.deps.ts'
 import type { Batch, BatchState } from './aggregation.model.ts'
-import { decideColumns, measureQuality, onlyComplete, tableOf } from './aggregation.rules.ts'
+import { decideColumns, measureQuality, tableOf } from './aggregation.rules.ts'
 import * as store from './aggregation.store.ts'
 import { contentBrought, rowsTaken, whatCame } from './modes.rules.ts'
 import { isOvertaken, overtaken } from './overtaken.ts'
-import { mayLoadUnseen, nullsMeant } from './schema.rules.ts'
+import { nullsMeant } from './schema.rules.ts'
+import { unseen } from './unseen.rules.ts'
 
 /** A disk that is full now may have room when the work is tried again. */
 const isForLater = (error: unknown): boolean => error instanceof LakeError && error.code === 'storage-full'
@@ -95,22 +96,33 @@ export function createBatchWork(deps: AggregationDeps) {
         onProgress,
       })
       await settled()
-      const table = onlyComplete(content, found)
-      const load = batch.autoAccept && table !== undefined && mayLoadUnseen(content, found, table)
+      const byItself = batch.autoAccept ? unseen(content, found) : undefined
+      const table = byItself && 'table' in byItself ? byItself.table : undefined
       await database.inTransaction(async (tx) => {
         const current = await store.changeBatch(
           tx,
           batch.id,
           ['profiling'],
           {
-            state: load ? 'loading' : 'awaiting-acceptance',
+            state: table ? 'loading' : 'awaiting-acceptance',
             profile: found,
             progress: null,
-            ...(load ? { acceptance: { table: table.name } } : {}),
+            ...(table ? { acceptance: { table: table.name } } : {}),
           },
           clock.now(),
         )
-        if (current && load) await jobs.file(tx, loadJob, batch.id, clock.now())
+        if (current && table) await jobs.file(tx, loadJob, batch.id, clock.now())
+        // Nobody looks at a run that was to go in by itself, unless they are told.
+        if (current && byItself && 'waits' in byItself)
+          await notices.send(tx, [batch.userId], {
+            kind: 'batch.waits',
+            title: text(
+              `《${batch.fileName}》须经确认才能入库`,
+              `“${batch.fileName}” waits to be looked at before it is taken in`,
+            ),
+            body: byItself.waits,
+            link: `/desk/batches/${batch.id}`,
+          })
       })
       jobs.wake()
     } catch (error) {

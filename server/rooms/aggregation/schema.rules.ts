@@ -3,15 +3,12 @@ import type { z } from 'zod'
 import {
   type ColumnProfile,
   defaultNulls,
-  type FileProfile,
-  type LakeErrorCode,
   schemaAgrees,
   schemaUnchecked,
   type TableProfile,
 } from '../../foundations/lake/index.ts'
 import { type EntryContent, keyFieldsOf } from '../catalogue/index.ts'
 import type { Acceptance } from './aggregation.model.ts'
-import { proposeMapping } from './aggregation.rules.ts'
 
 /**
  * What a schema says of a column beside the field that it becomes. The catalogue declares the types; where the schema
@@ -38,18 +35,6 @@ export function showSchema(
     unread: [...unreadBounds],
     unchecked: schemaUnchecked(told, type).filter((name) => !(isKey && name === 'unique')),
   }
-}
-
-const notApplied: ReadonlySet<LakeErrorCode> = new Set(['bad-descriptor', 'descriptor-unused'])
-
-/** Whether nothing of a schema asks for the eye of a steward: it contradicts nothing, and was read and applied. */
-export function mayLoadUnseen(content: EntryContent, profile: FileProfile, table: TableProfile): boolean {
-  const mapping = proposeMapping(content, table)
-  const doubted = table.columns.some((column) => {
-    const told = column.schema && showSchema(content, column, column.schema, mapping.get(column.source))
-    return told !== undefined && (told.contradicts || told.unread.length > 0)
-  })
-  return !doubted && !(profile.leftOut ?? []).some(({ code }) => notApplied.has(code))
 }
 
 /** Texts that stand for no value: as the steward says, else as the schema does. An empty cell never has one. */

@@ -97,6 +97,7 @@ function Progress({ batch }: { batch: Batch }) {
     <section className={styles.state} data-state={batch.state} data-testid="batch-state" aria-live="polite">
       <p className={styles.title}>{t.batch.states[batch.state]}</p>
       <p>{t.batch.statesExplained[batch.state]}</p>
+      {batch.waits && <p>{t.batch.waits(say(batch.waits))}</p>}
       {batch.progress && (
         <>
           <ProgressBar

@@ -218,6 +218,7 @@ export const desk: typeof source = {
       failed: 'Earlier data are unchanged.',
       cancelled: 'Nothing was written.',
     },
+    waits: (why: string): string => `This run was to go in by itself and waits: ${why}.`,
     mayLeave: 'You may leave this page and come back.',
     secondsLeft: (seconds) => `about ${seconds} s left`,
     uploadAgain: 'Upload again',
