@@ -72,8 +72,8 @@ async function profileColumns(work: ProfileWork, columns: readonly ColumnAsked[]
   const measures = columns.flatMap(({ cell }, index) => [
     `count(${cell}) as values_${cell}`,
     `approx_count_distinct(${cell}) as distinct_${cell}`,
-    // Only what may be a number can turn out to be a code.
-    `${candidates[index]!.includes('decimal') ? `count(*) filter (${isDigitsOfCode(cell)})` : '0'} as codes_${cell}`,
+    // Only what may be a number, and is not said to be one, can turn out to be a code.
+    `${mayBeCode(work.rules, columns[index]!, candidates[index]!) ? `count(*) filter (${isDigitsOfCode(cell)})` : '0'} as codes_${cell}`,
     ...candidates[index]!.map((type) =>
       type === 'credit-code' && isKnownCode(work, columns[index]!)
         ? `count(${cell}) as "${type}_${cell}"`
@@ -171,6 +171,9 @@ function countOfType(
   const counted = by === 'resembles' && resembles ? `case when ${resembles(value)} then 1 end` : parse(value)
   return `count(${counted}) as "${type}_${cell}"`
 }
+
+const mayBeCode = (rules: ProfileRules, { source }: ColumnAsked, candidates: readonly FieldType[]): boolean =>
+  candidates.includes('decimal') && toldType(rules, source) === undefined
 
 const isDigitsOfCode = (cell: string): string => `regexp_full_match(${cell}, ${quoteText('0\\d+|\\d{16,}')})`
 

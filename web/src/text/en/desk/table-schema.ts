@@ -1,6 +1,6 @@
-import type { DeskCatalogue } from '../zh-desk.ts'
+import type { tableSchema as source } from '../../zh/desk/table-schema.ts'
 
-export const tableSchema: Pick<DeskCatalogue, 'tableSchema'> = {
+export const tableSchema: typeof source = {
   tableSchema: {
     file: 'Schema that comes with the file',
     choose: 'Choose a schema',
@@ -50,6 +50,6 @@ export const tableSchema: Pick<DeskCatalogue, 'tableSchema'> = {
     toDraft: 'Open the entry for compiling',
     apply: 'Read as the schema says',
     describedLater: (at) =>
-      `The schema was given after the file (${at}), which was read again by it. The run no longer loads by itself: a data steward looks at it and accepts it.`,
+      `The schema was given after the file (${at}), which was read again by it. The run does not load by itself: a data steward looks at it and accepts it.`,
   },
 }
