@@ -1,6 +1,6 @@
-import type { DeskCatalogue } from '../zh-desk.ts'
+import type { harvesting as source } from '../../zh/desk/harvesting.ts'
 
-export const harvesting: Pick<DeskCatalogue, 'harvesting'> = {
+export const harvesting: typeof source = {
   harvesting: {
     title: 'Catalogues of others',
     lead: 'Catalogues of other platforms are read and become drafts of the city’s bodies. Drafts are published only by the cataloguing procedure.',

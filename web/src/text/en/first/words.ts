@@ -1,6 +1,6 @@
 import { cycleWords, fieldTypeWords, gradeWords, sensitivityWords, wordsIn } from '@tiaoli/kernel/entry-words'
 import { themeTitlesIn } from '@tiaoli/kernel/themes'
-import type { words as source } from '../zh/words.ts'
+import type { words as source } from '../../zh/first/words.ts'
 
 export const words: typeof source = {
   themes: themeTitlesIn('en'),
@@ -8,12 +8,4 @@ export const words: typeof source = {
   sensitivities: wordsIn(sensitivityWords, 'en'),
   cycles: wordsIn(cycleWords, 'en'),
   grades: wordsIn(gradeWords, 'en'),
-  statuses: {
-    draft: 'Draft',
-    submitted: 'Submitted',
-    returned: 'Returned',
-    confirmed: 'To be published',
-    published: 'Published',
-    withdrawn: 'Withdrawn',
-  },
 }

@@ -1,6 +1,6 @@
-import type { Catalogue } from '../zh.ts'
+import type { sources as source } from '../../zh/desk/sources.ts'
 
-export const sources: Pick<Catalogue, 'sources'> = {
+export const sources: typeof source = {
   sources: {
     title: 'Systems',
     lead: 'The bodies’ systems and their connection with the platform, which measures it.',
@@ -13,12 +13,6 @@ export const sources: Pick<Catalogue, 'sources'> = {
     name: 'System',
     owner: 'Organisation',
     state: 'Connection',
-    states: {
-      'not-connected': 'Not connected',
-      testing: 'Being tested',
-      connected: 'Connected',
-      broken: 'Broken',
-    },
     stale: 'data are stale',
     and: ', ',
     failures: {
@@ -58,8 +52,6 @@ export const sources: Pick<Catalogue, 'sources'> = {
       `${rows} rows at the source${changed ? `, last changed ${changed}` : ''} (counted by the platform)`,
     load: 'Read all rows in',
     toBatch: 'See the batch',
-    atItsSource: 'Changed at source',
-    entryStale: 'older than its update cycle (not statutory)',
     keepAtSource: 'The rows stay in this system and are not brought in',
     checks: 'Checks',
     checksNote: 'The last 50.',
@@ -68,8 +60,5 @@ export const sources: Pick<Catalogue, 'sources'> = {
     answered: 'answered',
     took: 'Took',
     milliseconds: (count) => `${count} ms`,
-    location: 'Where the data lie',
-    onPlatform: 'on the platform',
-    heldAt: (system) => `at their source, in the system “${system}”; looked up by key`,
   },
 }

@@ -1,6 +1,6 @@
-import type { DeskCatalogue } from '../zh-desk.ts'
+import type { subscriptions as source } from '../../zh/desk/subscriptions.ts'
 
-export const subscriptions: Pick<DeskCatalogue, 'subscriptions'> = {
+export const subscriptions: typeof source = {
   subscriptions: {
     title: 'What I follow',
     lead: 'You are told of new versions, new data, changes of the opening type and withdrawals, each subscription once a day at most.',

@@ -1,6 +1,6 @@
-import type { DeskCatalogue } from '../zh-desk.ts'
+import type { streams as source } from '../../zh/desk/streams.ts'
 
-export const streams: Pick<DeskCatalogue, 'streams'> = {
+export const streams: typeof source = {
   streams: {
     title: 'Streams of messages (MQTT)',
     note: 'The platform hears a topic of a broker, keeps each message before it says so, and takes them in by themselves in small batches.',

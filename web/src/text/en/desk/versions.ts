@@ -1,6 +1,6 @@
-import type { DeskCatalogue } from '../zh-desk.ts'
+import type { versions as source } from '../../zh/desk/versions.ts'
 
-export const versions: Pick<DeskCatalogue, 'versions'> = {
+export const versions: typeof source = {
   versions: {
     mode: 'How the rows come in',
     modes: { replace: 'Replace all', append: 'Append', upsert: 'Update by key', delete: 'Delete by key' },

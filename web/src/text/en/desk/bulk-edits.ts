@@ -1,6 +1,6 @@
-import type { DeskCatalogue } from '../zh-desk.ts'
+import type { bulkEdits as source } from '../../zh/desk/bulk-edits.ts'
 
-export const bulkEdits: Pick<DeskCatalogue, 'bulkEdits'> = {
+export const bulkEdits: typeof source = {
   bulkEdits: {
     title: 'Bulk editing',
     lead: 'Download your organisation’s entries and fields, edit them in a spreadsheet and upload them; see what changes cell by cell, then write it in one act. What is written are drafts and revisions, which go on through the cataloguing procedure.',

@@ -8,12 +8,4 @@ export const words = {
   sensitivities: wordsIn(sensitivityWords, 'zh'),
   cycles: wordsIn(cycleWords, 'zh'),
   grades: wordsIn(gradeWords, 'zh'),
-  statuses: {
-    draft: '草稿',
-    submitted: '已提交',
-    returned: '已退回',
-    confirmed: '待发布',
-    published: '已发布',
-    withdrawn: '已撤下',
-  },
 }

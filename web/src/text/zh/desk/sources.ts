@@ -12,7 +12,6 @@ export const sources = {
     name: '系统名称',
     owner: '所属单位',
     state: '连接状态',
-    states: { 'not-connected': '未接入', testing: '检测中', connected: '已接入', broken: '连接中断' },
     stale: '数据未及时更新',
     and: '，',
     failures: {
@@ -50,8 +49,6 @@ export const sources = {
       `来源 ${rows} 行${changed ? `，最近更新于 ${changed}` : ''}（平台检测）`,
     load: '读取全部数据入库',
     toBatch: '查看批次',
-    atItsSource: '来源更新',
-    entryStale: '超过更新周期未更新（非法定期限）',
     keepAtSource: '数据留存于该系统，不汇聚到平台',
     checks: '检测记录',
     checksNote: '最近 50 次。',
@@ -60,8 +57,5 @@ export const sources = {
     answered: '正常应答',
     took: '用时',
     milliseconds: (count: number): string => `${count} 毫秒`,
-    location: '数据位置',
-    onPlatform: '统一平台',
-    heldAt: (system: string): string => `留存于来源系统“${system}”，按主键查询`,
   },
 }

@@ -1,6 +1,6 @@
-import type { DeskCatalogue } from '../zh-desk.ts'
+import type { pulls as source } from '../../zh/desk/pulls.ts'
 
-export const pulls: Pick<DeskCatalogue, 'pulls'> = {
+export const pulls: typeof source = {
   pulls: {
     title: 'Fetched on a schedule',
     note: 'The platform fetches a file from the address of its provider, or reads a table of its database. What has changed is loaded by itself where every field has its column.',

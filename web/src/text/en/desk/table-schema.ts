@@ -1,6 +1,6 @@
-import type { DeskCatalogue } from '../zh-desk.ts'
+import type { tableSchema as source } from '../../zh/desk/table-schema.ts'
 
-export const tableSchema: Pick<DeskCatalogue, 'tableSchema'> = {
+export const tableSchema: typeof source = {
   tableSchema: {
     file: 'Schema that comes with the file',
     choose: 'Choose a schema',

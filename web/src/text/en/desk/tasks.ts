@@ -1,6 +1,6 @@
-import type { DeskCatalogue } from '../zh-desk.ts'
+import type { tasks as source } from '../../zh/desk/tasks.ts'
 
-export const tasks: Pick<DeskCatalogue, 'tasks'> = {
+export const tasks: typeof source = {
   tasks: {
     title: 'Aggregation tasks',
     lead: 'What the catalogue promises of each entry, held against what was loaded.',
