@@ -65,6 +65,7 @@ export const exportPackageSchema = z.object({
             }),
           ),
           missingValues: z.array(z.string()),
+          primaryKey: z.array(z.string()).optional().describe('Where the file holds the whole key as it is'),
         })
         .optional(),
     }),

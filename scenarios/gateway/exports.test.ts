@@ -78,6 +78,7 @@ describe('a file made in the background', () => {
       ...{ path: 'data.csv', format: 'csv', encoding: 'utf-8', bytes: bytes.length },
       hash: `sha256:${createHash('sha256').update(bytes).digest('hex')}`,
     })
+    expect(schema.primaryKey).toEqual(['统一社会信用代码'])
     expect(schema.fields).toEqual([
       {
         ...{ name: '统一社会信用代码', type: 'string', description: '登记机关赋予的代码' },

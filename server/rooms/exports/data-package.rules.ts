@@ -1,7 +1,7 @@
 import type { exportPackageSchema } from '@tiaoli/contract/exports'
 import type { z } from 'zod'
 import { type PlannedField, showingOf } from '../../foundations/gateway/index.ts'
-import { type EntryContent, tableFieldOf } from '../catalogue/index.ts'
+import { type EntryContent, keyFieldsOf, tableFieldOf } from '../catalogue/index.ts'
 import { mediaTypeOf } from './export-file.rules.ts'
 import type { ExportFile } from './exports.store.ts'
 
@@ -22,6 +22,8 @@ export function packageOfExport(
 ): z.output<typeof exportPackageSchema> {
   const { format, encoding } = request
   const table = format === 'csv'
+  const keys = keyFieldsOf(content)
+  const unmasked = new Set(made.plan.fields.filter(({ mask }) => mask === 'none').map(({ name }) => name))
   return {
     profile: 'data-package',
     name: id,
@@ -43,6 +45,7 @@ export function packageOfExport(
           schema: {
             fields: made.plan.fields.map((field) => tableFieldOf(shownField(field, content))),
             missingValues: [''],
+            ...(keys.length > 0 && keys.every((name) => unmasked.has(name)) && { primaryKey: keys }),
           },
         }),
       },

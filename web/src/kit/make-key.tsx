@@ -1,6 +1,6 @@
 import { createApiKey } from '@tiaoli/contract/identity'
 import { useState } from 'react'
-import { useText } from '../text/use-text.ts'
+import { useDeskText } from '../text/use-text.ts'
 import { Answers } from './answers.tsx'
 import { useAct } from './api.ts'
 import { Button } from './controls/button.tsx'
@@ -15,7 +15,7 @@ const partsOf = (list: string): string[] => list.split(/[\s,，、;；]+/).filte
 
 /** Makes an API key, bound to a grant where one is given, and shows it this once. */
 export function MakeKey({ grantId, suggestedName = '' }: { grantId?: string; suggestedName?: string }) {
-  const { t } = useText()
+  const { t } = useDeskText()
   const make = useAct(createApiKey)
   const [name, setName] = useState(suggestedName)
   const [expiresOn, setExpiresOn] = useState('')

@@ -1,6 +1,6 @@
 import type { AccessPlan } from '@tiaoli/contract/catalogue'
 import { listRows } from '@tiaoli/contract/gateway'
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 import { useRoute } from '../../api.ts'
 import { Await, Empty } from '../../states.tsx'
 import { DensityMap } from './density-map.tsx'
@@ -15,7 +15,7 @@ type Props = MapProps & { basis: NonNullable<AccessPlan['now']>['basis'] }
 
 /** The rows in space: as their geometries, as points where they have coordinates, else counted by district. */
 export function DataMap(props: Props) {
-  const { t } = useText()
+  const { t } = usePortalText()
   const { entry, fields, basis } = props
   const keyFields = entry.fields.filter(({ key }) => key).map(({ name }) => name)
   const found = mapFields(fields, keyFields)

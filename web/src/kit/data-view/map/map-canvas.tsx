@@ -10,7 +10,7 @@ import {
 } from 'maplibre-gl'
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url'
 import { useEffect, useRef } from 'react'
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 import { formatNumber } from '../../formats.ts'
 import { usePreferences } from '../../preferences.ts'
 import type { PictureHolder } from '../picture/picture.types.ts'
@@ -51,7 +51,7 @@ export default function MapCanvas({ places, shapes = none, label, tiles, picture
   const rest = useRef(onRest)
   rest.current = onRest
   const { light } = usePreferences()
-  const { t, language } = useText()
+  const { t, language } = usePortalText()
   // Another light is another map: its style reads the colours when it is made.
   useEffect(() => {
     if (!holder.current) return

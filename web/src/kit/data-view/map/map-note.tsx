@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 import { type CoordinateSystem, canShift } from './coordinates.ts'
 import type { Tiles } from './tiles.ts'
 
@@ -9,7 +9,7 @@ export function MapNote(props: {
   tiles: Tiles | null
   children: ReactNode
 }) {
-  const { t } = useText()
+  const { t } = usePortalText()
   const { system, tiles } = props
   return (
     <p className="quiet small">

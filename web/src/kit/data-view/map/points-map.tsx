@@ -1,5 +1,5 @@
 import { lazy, Suspense, useMemo, useState } from 'react'
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 import { formatNumber } from '../../formats.ts'
 import { Await, Empty, Loading } from '../../states.tsx'
 import { PickedRow } from '../rows/picked-row.tsx'
@@ -30,7 +30,7 @@ export const PagePlaces = (props: Props) => <Places {...props} reading={usePageP
 export const FilePlaces = (props: Props) => <Places {...props} reading={useFilePlaces(askedOf(props))} />
 
 function Places({ entry, fields, use, found, tiles, picture, reading }: Props & { reading: Reading }) {
-  const { t, language } = useText()
+  const { t, language } = usePortalText()
   const [picked, setPicked] = useState<string | null>(null)
   const system = systemOf(fields.find(({ name }) => name === found.longitude))
   const read = reading.data

@@ -1,6 +1,6 @@
 import { listRows } from '@tiaoli/contract/gateway'
 import { lazy, Suspense, useMemo, useState } from 'react'
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 import { useRoute } from '../../api.ts'
 import { formatNumber } from '../../formats.ts'
 import { Await, Empty, Loading } from '../../states.tsx'
@@ -44,7 +44,7 @@ export function ShapesMap(props: Props) {
 }
 
 function Shapes({ entry, fields, use, state, found, tiles, picture, of }: Props & { of: ShapesOf }) {
-  const { t, language } = useText()
+  const { t, language } = usePortalText()
   const [frame, setFrame] = useState<Bounds | null>(null)
   const [picked, setPicked] = useState<string | null>(null)
   const system = systemOf(fields.find(({ name }) => name === found.geometry))

@@ -8,12 +8,12 @@ import { formatDate } from '../../../kit/formats.ts'
 import { Section } from '../../../kit/page.tsx'
 import { Await, Failure } from '../../../kit/states.tsx'
 import { Table } from '../../../kit/table.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 import { useEndHandOver, useHandOver, useHandOvers } from '../desk.queries.ts'
 
 /** Who stands in for whom, and the form by which one's cases are handed over. */
 export function HandOvers() {
-  const { t } = useText()
+  const { t } = usePortalText()
   return (
     <Section id="hand-overs" title={t.handOvers.title} note={t.handOvers.note}>
       <Await reading={useHandOvers()} lines={4}>
@@ -30,7 +30,7 @@ export function HandOvers() {
 }
 
 function List({ items }: { items: readonly HandOver[] }) {
-  const { t } = useText()
+  const { t } = usePortalText()
   const end = useEndHandOver()
   return (
     <>
@@ -71,7 +71,7 @@ function List({ items }: { items: readonly HandOver[] }) {
 }
 
 function Make({ colleagues }: { colleagues: readonly { id: string; name: string }[] }) {
-  const { t } = useText()
+  const { t } = usePortalText()
   const make = useHandOver()
   const [toUserId, setTo] = useState('')
   const [fromOn, setFrom] = useState('')

@@ -6,12 +6,12 @@ import { CopyButton } from '../../../kit/copy.tsx'
 import { Field } from '../../../kit/field.tsx'
 import { Section } from '../../../kit/page.tsx'
 import { Await, Failure } from '../../../kit/states.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { useDeskText } from '../../../text/use-text.ts'
 import { useAddHook, useChannels, useRemoveHook } from '../desk.queries.ts'
 
 /** Systems that are sent signed notices; the key of the signatures is shown once. */
 export function Hooks() {
-  const { t } = useText()
+  const { t } = useDeskText()
   const add = useAddHook()
   const remove = useRemoveHook()
   const [url, setUrl] = useState('')

@@ -5,12 +5,12 @@ import { Input } from '../../../kit/controls/inputs.tsx'
 import { Field } from '../../../kit/field.tsx'
 import { Section } from '../../../kit/page.tsx'
 import { Await, Failure } from '../../../kit/states.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { useDeskText } from '../../../text/use-text.ts'
 import { useChannels, useConfirmMail, useSetMail, useStopMail } from '../desk.queries.ts'
 
 /** Notices by mail: an address is stated, confirmed by a code, and can be stopped. */
 export function MailNotices() {
-  const { t } = useText()
+  const { t } = useDeskText()
   const state = useSetMail()
   const confirm = useConfirmMail()
   const stop = useStopMail()

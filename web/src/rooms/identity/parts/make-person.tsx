@@ -5,7 +5,7 @@ import { Input } from '../../../kit/controls/inputs.tsx'
 import { Field, Select } from '../../../kit/field.tsx'
 import { useEveryOrganisation } from '../../../kit/organisations.ts'
 import { Failure } from '../../../kit/states.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { useDeskText } from '../../../text/use-text.ts'
 import { useMakePerson } from '../identity.queries.ts'
 import { GivenPassword } from './given-password.tsx'
 import { NarrowForm } from './narrow-form.tsx'
@@ -15,7 +15,7 @@ const unanswered = { username: '', name: '', organisationId: '' }
 
 /** Makes an account, and shows its first password this once. */
 export function MakePerson() {
-  const { t, say } = useText()
+  const { t, say } = useDeskText()
   const make = useMakePerson()
   const organisations = useEveryOrganisation()
   const [answers, setAnswers] = useState(unanswered)

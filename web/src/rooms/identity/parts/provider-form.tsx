@@ -6,14 +6,14 @@ import { Checkbox } from '../../../kit/controls/checkbox.tsx'
 import { Input, TextArea } from '../../../kit/controls/inputs.tsx'
 import { Field } from '../../../kit/field.tsx'
 import { Failure } from '../../../kit/states.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { useDeskText } from '../../../text/use-text.ts'
 import { useAddProvider, useChangeProvider } from '../identity.queries.ts'
 import { linesOfMapping, mappingOfLines } from '../mapping-lines.ts'
 import { NarrowForm } from './narrow-form.tsx'
 
 /** Sets an identity provider up, or changes one. */
 export function ProviderForm({ provider, onDone }: { provider?: SignOnProvider; onDone: () => void }) {
-  const { t } = useText()
+  const { t } = useDeskText()
   const words = t.signInSetting
   const add = useAddProvider()
   const change = useChangeProvider()
