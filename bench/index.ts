@@ -15,6 +15,7 @@ const benches: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   harvest: async () => (await import('./harvest.bench.ts')).harvestBench(),
   changes: async () => (await import('./changes.bench.ts')).changesBench(),
   ingest: async () => (await import('./ingest.bench.ts')).ingestBench(),
+  loader: async () => (await import('./loader.bench.ts')).loaderBench(),
   scans: async () => (await import('./scans.bench.ts')).scansBench(),
 }
 

@@ -15,11 +15,14 @@ export type IngestFigures = {
   readonly peakResidentMb: number
 }
 
+/** By the lake, its types found or declared; by DuckDB alone, under the lake's limits or its own defaults. */
+export type IngestWay = 'lake' | 'lake-declared' | 'duckdb' | 'duckdb-default'
+
 const memoryLimitMb = 256
 const threads = 2
 const lookups = 100_000
 
-const [what, file, folder] = process.argv.slice(2) as [string, string, string]
+const [what, file, folder] = process.argv.slice(2) as [IngestWay, string, string]
 const figures = what.startsWith('lake')
   ? await ingestByLake(what === 'lake-declared')
   : await ingestByDuckDb(what === 'duckdb')

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import type { BenchRow } from './bench.types.ts'
-import type { IngestFigures } from './ingest-child.ts'
+import type { IngestFigures, IngestWay } from './ingest-child.ts'
 import { writeIngestFile } from './ingest-file.ts'
 
 const rows = 5_000_000
@@ -23,16 +23,16 @@ export async function ingestBench(): Promise<BenchRow[]> {
     const file = join(folder, 'register.csv')
     await writeIngestFile(`${file}.making`, rows)
     await rename(`${file}.making`, file)
-    const before = await run('duckdb', file, folder)
-    const declared = await run('lake-declared', file, folder)
-    const lake = await run('lake', file, folder)
-    const after = await run('duckdb', file, folder)
-    const ownDefault = await run('duckdb-default', file, folder)
+    const before = await runIngest('duckdb', file, folder)
+    const declared = await runIngest('lake-declared', file, folder)
+    const lake = await runIngest('lake', file, folder)
+    const after = await runIngest('duckdb', file, folder)
+    const ownDefault = await runIngest('duckdb-default', file, folder)
     // Whatever else the machine does changes by the minute: the run before and the one after stand for the time between.
     const own = (before.loadSeconds + after.loadSeconds) / 2
     const ownProcessor = (before.processorSeconds + after.processorSeconds) / 2
-    const ratioDeclared = totalOf(declared) / own
-    const ratioInferred = totalOf(lake) / own
+    const ratioDeclared = secondsOf(declared) / own
+    const ratioInferred = secondsOf(lake) / own
     const residentMb = Math.max(declared.peakResidentMb, lake.peakResidentMb)
     const lookups = lake.lookupsPerSecond
     return [
@@ -85,12 +85,14 @@ export async function ingestBench(): Promise<BenchRow[]> {
   }
 }
 
-const totalOf = ({ stageSeconds, profileSeconds, loadSeconds }: IngestFigures): number =>
+/** Seconds from the first byte to the live snapshot. */
+export const secondsOf = ({ stageSeconds, profileSeconds, loadSeconds }: IngestFigures): number =>
   stageSeconds + profileSeconds + loadSeconds
 
 const round = (value: number): number => Math.round(value * 100) / 100
 
-async function run(what: string, file: string, folder: string): Promise<IngestFigures> {
+/** One way of taking `file` in, in a process of its own that works under `folder`. */
+export async function runIngest(what: IngestWay, file: string, folder: string): Promise<IngestFigures> {
   const script = join(import.meta.dirname, 'ingest-child.ts')
   const child = spawn(process.execPath, [script, what, file, folder], {
     stdio: ['ignore', 'pipe', 'inherit'],

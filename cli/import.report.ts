@@ -28,7 +28,7 @@ const losses: Readonly<Record<ParityReport['lost'][number]['part'], readonly [zh
 
 /** What a run did, or would do. */
 export function reportRun(
-  { mode, state, counts, failure, failedAt }: HarvestRun,
+  { mode, state, counts, failure, failedAt, refusal }: HarvestRun,
   { say, print, fail }: CommandContext,
 ): void {
   const what = mode === 'try' ? say('试采集', 'Trial') : say('正式采集', 'Run')
@@ -45,7 +45,9 @@ export function reportRun(
         'More is missing at the source than is allowed for. Look into the source, then decide in the web interface.',
       ),
     )
-  if (state === 'failed') fail(`${failure ?? ''} ${failedAt ?? ''}`.trim())
+  const why = [refusal?.condition, refusal?.remedy].flatMap((each) => each ?? [])
+  if (state === 'failed')
+    fail([failure, failedAt, ...why.map(({ zh, en }) => say(zh, en))].filter(Boolean).join(' '))
 }
 
 /** How both catalogues compare: by group, what has no counterpart, and what did not come along. */

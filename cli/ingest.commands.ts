@@ -169,8 +169,8 @@ async function schemaIn(path: string): Promise<Descriptor | string> {
 const mayGoOn = ({ tables: [table], leftOut }: Batch): boolean =>
   table !== undefined &&
   table.missingFields.length === 0 &&
-  !table.columns.some(({ schema }) => schema?.contradicts) &&
-  !leftOut.some(({ cause }) => cause === 'bad-descriptor')
+  !table.columns.some(({ schema }) => schema?.contradicts || schema?.unread.length) &&
+  !leftOut.some(({ cause }) => cause === 'bad-descriptor' || cause === 'descriptor-unused')
 
 /** What `fetch` throws where nobody listens or the line breaks. */
 const isNoAnswer = (error: unknown): boolean => error instanceof TypeError && error.cause !== undefined

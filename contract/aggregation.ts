@@ -46,6 +46,9 @@ export const tableSchema = z.object({
   columns: z.array(columnSchema),
   sampleRows: z.array(z.array(z.string().nullable())),
   schema: tableSchemaSchema.nullable(),
+  suggestions: z
+    .array(z.object({ field: z.string(), part: z.enum(['meaning', 'unit']), words: z.string() }))
+    .describe('Words of the schema for fields of which the entry says nothing yet'),
   missingFields: z.array(z.string()).describe('Fields of the entry for which the file has no column'),
 })
 
@@ -70,6 +73,11 @@ export const batchSchema = z.object({
   createdAt: instantSchema,
   updatedAt: instantSchema,
   finishedAt: instantSchema.nullable(),
+  describedAt: instantSchema
+    .nullable()
+    .describe(
+      'When a schema was given after the file: from then on the run waits to be accepted by a person',
+    ),
   createdBy: z.string(),
   progress: z
     .object({
@@ -94,7 +102,10 @@ export const batchSchema = z.object({
   personalFindings: z.array(z.object({ field: z.string(), kind: z.string(), declared: z.string() })),
   snapshotId: z.string().nullable(),
   failure: z.object({ code: z.string(), message: textSchema }).nullable(),
-  acts: z.array(z.enum(['accept', 'cancel', 'retry'])),
+  waits: textSchema
+    .nullable()
+    .describe('Why a run that was to go in by itself waits for a person; null otherwise'),
+  acts: z.array(z.enum(['accept', 'cancel', 'retry', 'take-over'])),
 })
 export type Batch = z.infer<typeof batchSchema>
 
@@ -213,14 +224,39 @@ export const describeBatch = route({
   path: '/api/v1/batches/{batchId}/acts/describe',
   access: 'session',
   summary: text(
-    '为批次附上表结构（Frictionless Table Schema 或 Data Package），重新读取文件',
-    'Give the file its Table Schema or Data Package, and have it read again',
+    '为批次附上表结构（Frictionless Table Schema 或 Data Package），重新读取文件，由数据管理员确认后入库',
+    'Give the file its Table Schema or Data Package, and have it read again; a steward then accepts it',
   ),
   params: batchParams,
   body: z.object({ descriptor: descriptorSchema }),
   answer: batchSchema,
   problems: ['not-signed-in', 'not-allowed', 'not-found', 'act-not-available', 'content-incomplete'],
   since: '0.4',
+})
+export const takeOverSchema = route({
+  id: 'takeOverSchema',
+  method: 'POST',
+  path: '/api/v1/batches/{batchId}/acts/take-over',
+  access: 'session',
+  summary: text(
+    '将表结构对信息项的说明写入目录编制草稿或者待提交的修订',
+    'Write what the schema says of the fields into the draft of the entry, or into its revision',
+  ),
+  params: batchParams,
+  body: z.object({
+    table: z.string().max(200).optional().describe('The table taken in, else the first, where absent'),
+  }),
+  answer: batchSchema,
+  problems: [
+    'not-signed-in',
+    'not-allowed',
+    'not-found',
+    'act-not-available',
+    'changed-meanwhile',
+    'content-incomplete',
+    'refused-by-law',
+  ],
+  since: '0.5',
 })
 export const cancelBatch = route({
   id: 'cancelBatch',
@@ -251,6 +287,7 @@ export const aggregationRoutes = [
   getBatch,
   acceptBatch,
   describeBatch,
+  takeOverSchema,
   cancelBatch,
   getRefusedRows,
 ]

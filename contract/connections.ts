@@ -100,7 +100,7 @@ export const systemDetailSchema = systemSchema.extend({
 })
 
 /** Addresses of databases that the platform reads: PostgreSQL, and MySQL with MariaDB. */
-export const databaseProtocol = /^(?:postgresql|mysql|mariadb):/
+export const databaseProtocol = /^(?:postgresql|postgres|mysql|mariadb):/
 
 /** Of a database nothing but its place and whether the call is kept secret may stand in the address. */
 export function isDatabaseAddress(given: string): boolean {
@@ -116,7 +116,7 @@ export function isDatabaseAddress(given: string): boolean {
 
 const systemParams = z.object({ systemId: idSchema })
 const address = z
-  .url({ protocol: /^(https?|postgresql|mysql|mariadb)$/ })
+  .url({ protocol: /^(https?|postgresql|postgres|mysql|mariadb)$/ })
   .max(500)
   .refine(
     (url) => !URL.canParse(url) || (new URL(url).username === '' && new URL(url).password === ''),

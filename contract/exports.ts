@@ -36,6 +36,42 @@ export const exportSchema = z.object({
 })
 export type Export = z.infer<typeof exportSchema>
 
+/** Frictionless data package (v1) of one file. */
+export const exportPackageSchema = z.object({
+  profile: z.literal('data-package'),
+  name: z.string(),
+  title: z.string(),
+  created: instantSchema,
+  snapshot: z.object({ id: z.string() }).describe('Of the entry, from which the file was made'),
+  resources: z.array(
+    z.object({
+      profile: z.enum(['tabular-data-resource', 'data-resource']),
+      name: z.string(),
+      title: z.string(),
+      path: z.string().describe('The name under which the file is given: to be kept beside the descriptor'),
+      format: z.enum(exportFormats),
+      mediatype: z.string(),
+      encoding: z.string().optional(),
+      bytes: z.number().int(),
+      hash: z.string().describe('sha256: and the digest in hex'),
+      schema: z
+        .object({
+          fields: z.array(
+            z.object({
+              name: z.string(),
+              type: z.string(),
+              description: z.string().optional(),
+              constraints: z.object({ required: z.literal(true) }).optional(),
+            }),
+          ),
+          missingValues: z.array(z.string()),
+          primaryKey: z.array(z.string()).optional().describe('Where the file holds the whole key as it is'),
+        })
+        .optional(),
+    }),
+  ),
+})
+
 const filter = z.object({
   field: z.string().min(1).max(200),
   operator: z.enum([
@@ -130,6 +166,20 @@ export const collectExport = route({
   ],
   since: '0.4',
 })
+export const getExportPackage = route({
+  id: 'getExportPackage',
+  method: 'GET',
+  path: '/api/v1/exports/{exportId}/datapackage.json',
+  access: 'session',
+  summary: text(
+    '后台文件的 Frictionless 数据包描述：大小、摘要和各列',
+    'A file that was made as a Frictionless data package: its length, digest and columns',
+  ),
+  params,
+  answer: exportPackageSchema,
+  problems: ['not-signed-in', 'not-found', 'act-not-available'],
+  since: '0.5',
+})
 export const dropExport = route({
   id: 'dropExport',
   method: 'DELETE',
@@ -142,4 +192,4 @@ export const dropExport = route({
   since: '0.4',
 })
 
-export const exportRoutes = [startExport, listExports, getExport, collectExport, dropExport]
+export const exportRoutes = [startExport, listExports, getExport, collectExport, getExportPackage, dropExport]

@@ -1,6 +1,15 @@
 import { text } from '@tiaoli/kernel/text'
 import { z } from 'zod'
-import { idSchema, instantSchema, organisationSummary, pageOf, pageQuery, versionSchema } from './common.ts'
+import {
+  articleSchema,
+  idSchema,
+  instantSchema,
+  organisationSummary,
+  pageOf,
+  pageQuery,
+  textSchema,
+  versionSchema,
+} from './common.ts'
 import { route } from './route.ts'
 
 /** `ckan`: Action API v3; `dcat`: RDF in Turtle, JSON-LD or RDF/XML; `tiaoli`: another platform of this kind. */
@@ -9,6 +18,7 @@ export const harvestKinds = ['ckan', 'dcat', 'tiaoli'] as const
 export const harvestModes = ['try', 'real'] as const
 /** `held-back`: so much would have gone that nothing was done. */
 export const harvestStates = ['waiting', 'reading', 'writing', 'done', 'held-back', 'failed'] as const
+/** `not-admitted`: every entry would meet the same refusal, which the run then tells. */
 export const harvestFailures = [
   'address-not-allowed',
   'unreachable',
@@ -19,6 +29,7 @@ export const harvestFailures = [
   'paging-loop',
   'too-many',
   'source-changed',
+  'not-admitted',
   'internal',
 ] as const
 /**
@@ -76,6 +87,14 @@ export const harvestRunSchema = z.object({
   counts,
   failure: z.enum(harvestFailures).nullable(),
   failedAt: z.string().nullable().describe('Address of the page at which it failed'),
+  refusal: z
+    .object({
+      article: articleSchema.nullable().describe('Null where no article says so'),
+      condition: textSchema,
+      remedy: textSchema.nullable(),
+    })
+    .nullable()
+    .describe('Why no entry can be taken in; what was written before stays'),
   examples: z.object({
     added: z.array(example),
     changed: z.array(example),

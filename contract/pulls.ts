@@ -1,6 +1,6 @@
 import { text } from '@tiaoli/kernel/text'
 import { z } from 'zod'
-import { batchModes } from './aggregation.ts'
+import { batchModes, batchStates } from './aggregation.ts'
 import { idSchema, instantSchema, textSchema } from './common.ts'
 import { databaseName, isDatabaseAddress, sourceTableSchema } from './connections.ts'
 import { route } from './route.ts'
@@ -26,6 +26,7 @@ export const pullSchema = z.object({
   askedAt: instantSchema.nullable(),
   changedAt: instantSchema.nullable().describe('When rows came that were not there before'),
   batchId: z.string().nullable().describe('The ingest run of the last reading'),
+  batchState: z.enum(batchStates).nullable().describe('How it stands with that run'),
   nextAt: instantSchema,
   dueBefore: instantSchema
     .nullable()
@@ -38,7 +39,7 @@ export type Pull = z.infer<typeof pullSchema>
 
 export const createPullSchema = z.object({
   url: z
-    .url({ protocol: /^(?:https?|postgresql|mysql|mariadb)$/ })
+    .url({ protocol: /^(?:https?|postgresql|postgres|mysql|mariadb)$/ })
     .max(2_000)
     .refine(isDatabaseAddress, 'A database as postgresql:// or mysql://host:port/database')
     .describe(

@@ -1,5 +1,6 @@
 import { text } from '@tiaoli/kernel/text'
 import { z } from 'zod'
+import { batchStates } from './aggregation.ts'
 import { idSchema, instantSchema, textSchema } from './common.ts'
 import { route } from './route.ts'
 
@@ -44,6 +45,7 @@ export const streamSchema = z.object({
     .describe('Those among them that are no object; they stand in the reports of refused rows'),
   waiting: z.number().int().describe('Messages that are kept and in no batch yet'),
   batchId: z.string().nullable().describe('The ingest run of the last messages'),
+  batchState: z.enum(batchStates).nullable().describe('How it stands with that run'),
   dueBefore: instantSchema
     .nullable()
     .describe(

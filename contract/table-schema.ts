@@ -54,6 +54,7 @@ const schemaFieldSchema = z.object({
   format: z.string().max(100).optional(),
   title: z.string().max(300).optional(),
   description: z.string().max(5000).optional(),
+  unit: z.string().max(50).optional().describe('Not of the standard, though many write it'),
   missingValues: spellings.optional(),
   trueValues: z.array(spelling).max(50).optional(),
   falseValues: z.array(spelling).max(50).optional(),
@@ -143,6 +144,9 @@ export const columnSchemaSchema = z.object({
   contradicts: z
     .boolean()
     .describe('The catalogue declares another type: it stays binding, and the schema is not applied here'),
+  unread: z
+    .array(z.string())
+    .describe('Bounds that cannot be read as the type of the column, and are not applied'),
   unchecked: z.array(z.string()).describe('What the schema asks for and the platform does not check'),
 })
 

@@ -200,7 +200,17 @@ export function mountRoutes(mount: Mount, parts: Parts): void {
   mountCalendar(mount, { years, calendar })
   mountExplanations(mount, explanations, { catalogue, identity })
   mountDuties(mount, { duties, identity })
-  mountInterfaces(mount, { catalogue, gateway, identity, rulebook, publicUrl: parts.publicUrl }, now)
+  mountInterfaces(
+    mount,
+    {
+      ...{ catalogue, gateway, identity, rulebook, publicUrl: parts.publicUrl },
+      snapshot: async (id) => {
+        const found = await aggregation.snapshot(id)
+        return found && { id, number: found.number, rows: found.rows, sha256: found.sha256 }
+      },
+    },
+    now,
+  )
   mountErasures(mount, { erasures, ledger, identity, rulebook })
   mountAttestation(mount, { ledger, dailyIndex, witness, cosigning })
   mountLedger(mount, {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { circles } from './circles.ts'
 import { keptTo, wrongWay } from './direction.ts'
 import { generatedFiles } from './generated.ts'
 import { readImports } from './imports.ts'
@@ -8,10 +9,11 @@ import { checkLaw } from './law/check-law.ts'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const folders = ['kernel', 'contract', 'server', 'cli', 'web/src', 'scenarios', 'bench', 'tools']
 
-const faults: string[] = [...wrongWay(readImports(root, folders))]
+const imports = readImports(root, folders)
+const faults: string[] = [...wrongWay(imports), ...circles(imports)]
 
 for (const [name, allowed] of keptTo)
-  for (const file of new Set(readImports(root, folders).map((each) => each.from)))
+  for (const file of new Set(imports.map((each) => each.from)))
     if (!allowed.test(file) && new RegExp(`from '${name}['/]`).test(readFileSync(`${root}/${file}`, 'utf8')))
       faults.push(`${file} imports ${name}, which is kept to ${allowed}`)
 

@@ -3,7 +3,8 @@ import { firstChunks } from './first-chunks.ts'
 
 const page = (path: string) => `/web/src/rooms/${path}`
 const imports: Record<string, string[]> = {
-  '/web/src/main.tsx': ['/kit/api.ts'],
+  '/web/src/main.tsx': ['/kit/api.ts', '/web/node_modules/react-dom/client.js'],
+  '/web/node_modules/react-dom/client.js': ['/web/node_modules/scheduler/index.js'],
   [page('home/pages/front-page.tsx')]: ['/kit/api.ts', '/kit/newest.tsx'],
   [page('catalogue/pages/search-page.tsx')]: ['/kit/field.tsx'],
   [page('catalogue/pages/entry-page.tsx')]: ['/kit/field.tsx', '/kit/quality.tsx'],
@@ -13,16 +14,19 @@ const imports: Record<string, string[]> = {
 }
 const modules = { getModuleInfo: (id: string) => ({ importedIds: imports[id] ?? [] }) }
 
-it('puts what the first pages need into few files, and leaves the pages and all else where they are', () => {
+it('puts what the first pages need into few files, and leaves all else where it is', () => {
   const chunkOf = firstChunks('/web/src/main.tsx')
   expect(chunkOf('/kit/api.ts', modules)).toBe('start')
   expect(chunkOf('/kernel/themes.ts', modules)).toBe('start')
   expect(chunkOf('/text/zh/kit.ts', modules)).toBe('words-zh')
   expect(chunkOf('/web/src/text/en.ts', modules)).toBe('words-en')
-  expect(chunkOf('/kit/newest.tsx', modules)).toBe('portal')
-  expect(chunkOf('/kit/field.tsx', modules)).toBe('portal')
+  expect(chunkOf('/web/node_modules/react-dom/client.js', modules)).toBe('drawing')
+  expect(chunkOf('/web/node_modules/scheduler/index.js', modules)).toBe('drawing')
+  expect(chunkOf('/kit/newest.tsx', modules)).toBe('start')
+  expect(chunkOf('/kit/field.tsx', modules)).toBe('start')
   expect(chunkOf('/kit/bar.tsx', modules)).toBe('entry')
-  expect(chunkOf(page('catalogue/pages/entry-page.tsx'), modules)).toBeNull()
+  expect(chunkOf(page('catalogue/pages/entry-page.tsx'), modules)).toBe('entry')
+  expect(chunkOf(page('catalogue/pages/search-page.tsx'), modules)).toBeNull()
   expect(chunkOf('/web/src/main.tsx', modules)).toBe('start')
   expect(chunkOf('/kit/desk.tsx', modules)).toBeNull()
 })

@@ -15,7 +15,7 @@ export const firstPages = {
 const main = 'src/main.tsx'
 
 /** Files besides the first that hold what these pages share (`first-chunks.ts`): their styles are needed as early. */
-const shared = ['portal', 'entry']
+const shared = ['entry']
 
 type Bundle = Rolldown.OutputBundle
 
@@ -81,12 +81,19 @@ export function firstView(): Plugin {
   }
 }
 
+function weight(file: string, bundle: Bundle): number {
+  const chunk = bundle[file]
+  return chunk?.type === 'chunk' ? chunk.code.length : 0
+}
+
 /** The page whose scripts are fetched at once, in nothing's way, and begin when its first script says so. */
 function beginningLater(html: string, bundle: Bundle): string {
   const file = fileWith(main, bundle)
-  const preloads = [...withImports(file, bundle)].map(
-    (each) => `<link rel="modulepreload" fetchpriority="low" crossorigin href="/${each}">`,
-  )
+  const needed = [...withImports(file, bundle)]
+  // The one that weighs most comes last if it is asked for last.
+  const preloads = needed
+    .toSorted((a, b) => weight(b, bundle) - weight(a, bundle))
+    .map((each) => `<link rel="modulepreload" fetchpriority="low" crossorigin href="/${each}">`)
   const begun = html.replaceAll(
     /\s*<(?:script type="module"|link rel="modulepreload")[^>]*>(?:<\/script>)?/g,
     '',

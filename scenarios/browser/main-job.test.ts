@@ -124,6 +124,29 @@ describe('The main job, by four people at their screens', () => {
     expect(complaints).toEqual([])
   })
 
+  it('3a. a pull that is filled in wrongly is told at the question, which the problem names and leads to', async () => {
+    const { page, complaints } = await as('steward')
+    await page.goto(`/desk${entryPath}/upload`)
+    await page.getByText('登记定时拉取').first().click()
+    await page
+      .getByLabel('从哪里取')
+      .selectOption({ label: '数据库中的一张表（PostgreSQL、MySQL、MariaDB）' })
+    const address = page.getByLabel('数据库地址')
+    await address.fill('postgresql://db.example.gov.cn/register#part')
+    await page.getByRole('button', { name: '登记定时拉取' }).click()
+    const problem = page.getByTestId('problem')
+    await problem.waitFor()
+    expect(await problem.getByRole('listitem').allInnerTexts()).toEqual([
+      '数据库地址：此项的格式不符合要求',
+      '表或者视图：此项必填',
+    ])
+    expect(await address.getAttribute('aria-invalid')).toBe('true')
+    expect(await violations(page)).toEqual([])
+    await problem.getByRole('link', { name: '数据库地址' }).click()
+    expect(await address.evaluate((control) => control === document.activeElement)).toBe(true)
+    expect(complaints).toEqual([])
+  })
+
   it('4. another department finds it, sees what a request would meet, and applies', async () => {
     const { page, complaints } = await as('user')
     await page.goto('/')

@@ -1,7 +1,7 @@
 import type { Browser, Locator, Page } from 'playwright-core'
 import { expect } from 'vitest'
-import { en } from '../../web/src/text/en.ts'
-import { type Catalogue, zh } from '../../web/src/text/zh.ts'
+import type { DeskWords } from '../../web/src/text/parts.ts'
+import { en, zh } from '../../web/src/text/whole.ts'
 import { cityPassword } from '../kit/city.ts'
 import { violations, visit } from './browser.ts'
 
@@ -23,7 +23,7 @@ export const readings: readonly Reading[] = [
 /** Somebody at a screen who reads one language, with the words of the interface in it. */
 export type Reader = {
   readonly page: Page
-  readonly t: Catalogue
+  readonly t: DeskWords
   say(text: { zh: string; en: string }): string
   /** Looks at the page once it has read what it shows: no violation, nothing that scrolls sideways, no complaint. */
   look(name: string): Promise<void>

@@ -4,9 +4,9 @@ import { type Store as Db, openDatabase } from '@tiaoli/server/foundations/datab
 import { sql } from 'kysely'
 import { expect } from 'vitest'
 import { verifyLog, verifyReceipt } from '../../cli/verify/index.ts'
-import type { Store } from './node.ts'
+import type { Seeded, Store } from './node.ts'
 import { type Person, signIn, visitor } from './people.ts'
-import type { Acknowledged } from './work.ts'
+import { type Acknowledged, push, rowsPushed } from './work.ts'
 
 const finished = new Set(['live', 'awaiting-acceptance'])
 const longestWaitMs = 60_000
@@ -15,10 +15,11 @@ const receiptsChecked = 60
 /** Over HTTP, on the server that came back: what was acknowledged is there, and what was begun is carried through. */
 export async function expectNothingLost(
   address: string,
-  entryId: string,
+  { entryId, logId }: Seeded,
   noted: Acknowledged,
 ): Promise<void> {
   const [steward, officer] = await Promise.all([signIn(address, 'market'), signIn(address, 'authority')])
+  if (noted.pushed.unanswered !== null) expect((await push(steward, logId, noted))?.body.state).toBe('live')
   for (const id of noted.batches) expect(finished).toContain(await settledState(steward, id))
   for (const [id, outcome] of noted.cases) {
     const { body } = (await officer.get(`/api/v1/cases/${id}`))!
@@ -28,7 +29,16 @@ export async function expectNothingLost(
   }
   const rows = (await visitor(address).get(`/api/v1/entries/${entryId}/rows?limit=1`))!
   expect(rows.status).toBe(200)
+  const log = await download(address, logId)
+  expect(log.sort()).toEqual(rowsPushed(noted))
   await expectReceipts(address, [...noted.records])
+}
+
+/** All rows of an entry that is open, each as a line of NDJSON. */
+export async function download(address: string, entryId: string): Promise<string[]> {
+  const answer = await fetch(`${address}/api/v1/entries/${entryId}/download?format=ndjson`)
+  expect(answer.status).toBe(200)
+  return (await answer.text()).trim().split('\n')
 }
 
 async function settledState(steward: Person, batchId: string): Promise<string> {

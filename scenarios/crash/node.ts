@@ -75,8 +75,11 @@ export async function startInVain(
   return { code, said }
 }
 
-/** Fills an empty store; gives the id of the published entry. */
-export async function seed(store: Store): Promise<string> {
+/** Published entries of the small city: a register by key with its first rows, a log without a key, and levels by key. */
+export type Seeded = { readonly entryId: string; readonly logId: string; readonly levelsId: string }
+
+/** Fills an empty store. */
+export async function seed(store: Store): Promise<Seeded> {
   const child = spawn(process.execPath, ['scenarios/crash/seed.ts'], {
     cwd: root,
     env: environmentOf(store),
@@ -84,5 +87,5 @@ export async function seed(store: Store): Promise<string> {
   })
   let said = ''
   for await (const chunk of child.stdout) said += chunk
-  return said.trim()
+  return JSON.parse(said)
 }

@@ -7,8 +7,8 @@ import { callerOf } from '../kit/caller.ts'
 import { syntheticCreditCode } from '../kit/synthetic.ts'
 
 /**
- * Fills the store that the environment names with a small city: three bodies, their people, and a published entry
- * with rows. Prints the number of the entry.
+ * Fills the store that the environment names with a small city: three bodies, their people, and published entries.
+ * Prints the ids of these.
  */
 const config = readConfig(process.env)
 const house = await compose(config, await rulebookOf(config.city))
@@ -47,16 +47,35 @@ for (const [index, [id, name, kind, roles, powers]] of bodies.entries()) {
 
 const steward = await callerOf(house, { username: 'market', password })
 const authority = await callerOf(house, { username: 'authority', password })
-const draft = { ...companyRegister, sharing: conditional, opening: unconditional }
-const { body: entry } = await steward.post('/api/v1/entries', draft)
-await steward.post(`/api/v1/entries/${entry.id}/acts/submit`)
-for (const act of ['confirm', 'publish']) await authority.post(`/api/v1/entries/${entry.id}/acts/${act}`)
+const field = (name: string, type: string, key = false) => ({
+  ...{ name, type, key, required: key, meaning: name, sensitivity: 'public' },
+})
+async function publish(words: object): Promise<string> {
+  const draft = { ...companyRegister, ...words, opening: unconditional }
+  const { body: entry } = await steward.post('/api/v1/entries', draft)
+  await steward.post(`/api/v1/entries/${entry.id}/acts/submit`)
+  for (const act of ['confirm', 'publish']) await authority.post(`/api/v1/entries/${entry.id}/acts/${act}`)
+  const { body } = await steward.get(`/api/v1/entries/${entry.id}`)
+  if (body.status !== 'published') throw new Error('the entry is not published')
+  return entry.id
+}
+const entryId = await publish({ sharing: conditional })
+const other = { sharing: unconditional, subjectType: 'other' }
+const logId = await publish({
+  ...other,
+  title: '收件记录',
+  fields: [field('编号', 'text'), field('件数', 'integer')],
+})
+const levelsId = await publish({
+  ...{ ...other, title: '水位', updateCycle: 'real-time' },
+  fields: [field('站点', 'text', true), field('水位', 'integer')],
+})
 await steward.upload(
-  `/api/v1/entries/${entry.id}/batches?accept=auto&filename=first.csv`,
+  `/api/v1/entries/${entryId}/batches?accept=auto&filename=first.csv`,
   companyFile([1, 2, 3].map(syntheticCreditCode)),
 )
 await house.jobs.settle()
-const { body: published } = await steward.get(`/api/v1/entries/${entry.id}`)
-if (published.status !== 'published' || published.snapshot === null) throw new Error('the entry has no rows')
-console.log(entry.id)
+const { body: filled } = await steward.get(`/api/v1/entries/${entryId}`)
+if (filled.snapshot === null) throw new Error('the entry has no rows')
+console.log(JSON.stringify({ entryId, logId, levelsId }))
 await house.close()

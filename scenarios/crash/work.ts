@@ -1,5 +1,6 @@
 import { companyFile, requestFields } from '../kit/acts.ts'
 import { syntheticCreditCode } from '../kit/synthetic.ts'
+import type { Seeded } from './node.ts'
 import { type Person, type Reply, signIn, visitor } from './people.ts'
 
 /** Everything that a server has acknowledged over all its lives. */
@@ -10,6 +11,8 @@ export type Acknowledged = {
   readonly records: Set<string>
   /** Files on their way in parts: how many bytes of each were acknowledged. */
   readonly uploads: Map<string, number>
+  /** Rows that a system appends: how many lots it has begun to send, and the one that no answer has come for yet. */
+  readonly pushed: { lots: number; unanswered: number | null }
   /** Those of which less was there after a life than had been acknowledged. */
   readonly lost: string[]
 }
@@ -19,6 +22,7 @@ export const nothingYet = (): Acknowledged => ({
   cases: new Map(),
   records: new Set(),
   uploads: new Map(),
+  pushed: { lots: 0, unanswered: null },
   lost: [],
 })
 
@@ -35,11 +39,16 @@ export async function signInAll(address: string): Promise<Staff> {
 }
 
 /** Ingests, decides and reads on one server, all at once, until it is gone; notes what was acknowledged. */
-export async function workUntilGone(staff: Staff, entryId: string, noted: Acknowledged): Promise<void> {
+export async function workUntilGone(
+  staff: Staff,
+  { entryId, logId }: Seeded,
+  noted: Acknowledged,
+): Promise<void> {
   const { steward, officer, asker, reader } = staff
   await Promise.all([
     until(() => ingest(steward, entryId, noted)),
     until(() => sendParts(steward, entryId, noted)),
+    until(() => push(steward, logId, noted)),
     until(() => decide(asker, officer, entryId, noted)),
     until(() => decide(asker, officer, entryId, noted)),
     ...Array.from({ length: 4 }, () => until(() => read(reader, entryId, noted))),
@@ -104,6 +113,31 @@ async function sendParts(steward: Person, entryId: string, noted: Acknowledged):
   batches.add(finished.body.id)
   uploads.delete(id)
   return untilLive(steward, finished.body.id)
+}
+
+/** Rows of one lot, each with a word of its own. */
+const linesOf = (lot: number): string[] =>
+  Array.from({ length: 20 }, (_, n) => JSON.stringify({ 编号: `${lot}-${n}`, 件数: n }))
+/** What the rows of all lots are, in the order of their words. */
+export const rowsPushed = ({ pushed }: Acknowledged): string[] =>
+  Array.from({ length: pushed.lots }, (_, lot) => linesOf(lot))
+    .flat()
+    .sort()
+
+/** Sends the lot that no answer came for once more under its key, or the next one: as a system does that loses no row. */
+export async function push(
+  steward: Person,
+  logId: string,
+  { pushed, batches }: Acknowledged,
+): Promise<Reply> {
+  pushed.unanswered ??= pushed.lots++
+  const lot = pushed.unanswered
+  const address = `/api/v1/entries/${logId}/batches?accept=auto&mode=append&filename=push.ndjson&batchKey=lot-no-${lot}`
+  const sent = await steward.upload(address, linesOf(lot).join('\n'))
+  if (sent?.status !== 202) return sent
+  pushed.unanswered = null
+  batches.add(sent.body.id)
+  return untilLive(steward, sent.body.id)
 }
 
 async function decide(

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -56,6 +57,9 @@ describe('a file made in the background', () => {
     expect([asked.status, asked.body.state]).toEqual([202, 'waiting'])
     const { id } = asked.body
     expect((await collect(city.user, id)).status).toBe(409)
+    const described = (caller: City['user']) => caller.get(`/api/v1/exports/${id}/datapackage.json`)
+    const early = await described(city.user)
+    expect([early.status, early.body.code]).toEqual([409, 'act-not-available'])
     await city.settle()
     const ready = (await city.user.get(`/api/v1/exports/${id}`)).body
     expect(ready).toMatchObject({ state: 'ready', rows: 60, fields, grantId, refusal: null })
@@ -63,10 +67,26 @@ describe('a file made in the background', () => {
     for (const stranger of [city.other, city.authority, city.steward]) {
       expect((await stranger.get(`/api/v1/exports/${id}`)).status).toBe(404)
       expect((await collect(stranger, id)).status).toBe(404)
+      expect((await described(stranger)).status).toBe(404)
       expect((await stranger.delete(`/api/v1/exports/${id}`)).status).toBe(404)
     }
     const file = await collect(city.user, id)
     expect(file.headers['content-disposition']).toContain('filename="data.csv"')
+    const [{ schema, ...resource }] = (await described(city.user)).body.resources
+    const bytes = Buffer.from(file.text)
+    expect(resource).toMatchObject({
+      ...{ path: 'data.csv', format: 'csv', encoding: 'utf-8', bytes: bytes.length },
+      hash: `sha256:${createHash('sha256').update(bytes).digest('hex')}`,
+    })
+    expect(schema.primaryKey).toEqual(['统一社会信用代码'])
+    expect(schema.fields).toEqual([
+      {
+        ...{ name: '统一社会信用代码', type: 'string', description: '登记机关赋予的代码' },
+        constraints: { required: true },
+      },
+      { name: '企业名称', type: 'string', description: '登记名称' },
+      { name: '法定代表人', type: 'string', description: '姓名' },
+    ])
     const cells = (text: string) => text.replaceAll('"', '')
     const direct = await city.user.get(
       `/api/v1/entries/${entryId}/download?grant=${grantId}&fields=${encodeURIComponent(fields.join(','))}`,

@@ -169,6 +169,10 @@ describe('Frictionless', () => {
       ['geojson', 'application/geo+json'],
       ['parquet', 'application/vnd.apache.parquet'],
     ])
+    // Each file is made for whoever asks: its length and digest are not known, those of the snapshot are.
+    const [live] = (await get(`/api/v1/entries/${city.parking}/snapshots`)).body.items
+    expect(body.snapshot).toEqual({ id: live.id, number: 1, rows: live.rows, sha256: live.sha256 })
+    for (const each of body.resources) expect(each).not.toHaveProperty('hash')
     expect(body.licenses).toEqual([
       {
         title: expect.stringContaining('数据来源'),

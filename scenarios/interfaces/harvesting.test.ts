@@ -362,6 +362,68 @@ describe('many at once', () => {
   })
 })
 
+describe('a refusal that every entry would meet', () => {
+  const roles = (id: string, held: readonly string[]) =>
+    city.house.identity.setRoles(
+      id,
+      held,
+      () => {},
+      async () => {},
+    )
+  const rolesOf = (id: string) => city.house.identity.organisation(id)!.roles
+
+  it('ends a trial before anything is said of single entries, with article and remedy', async () => {
+    remote.datasets = [dataset(3_001), dataset(3_002)]
+    const id = await register()
+    const before = rolesOf('market')
+    await roles('market', [])
+    const tried = await harvest(id, 'try')
+    await roles('market', before)
+    expect(tried).toMatchObject({
+      state: 'failed',
+      failure: 'not-admitted',
+      refusal: { article: 'CQ-22.1-a', condition: { zh: expect.stringContaining('不收录本单位的数据') } },
+      counts: { read: 0, added: 0, without: 0 },
+      parity: { groups: [], without: [] },
+    })
+    expect((await city.steward.get(`${sources}/${id}`)).body.tried).toBe(false)
+    expect(await harvest(id, 'try')).toMatchObject({ state: 'done', counts: { added: 2 } })
+  })
+
+  it('ends a run once where no case can be opened; the next one brings what is missing', async () => {
+    const id = await brought(dataset(3_101))
+    const mineBefore = await mine()
+    remote.datasets = [...remote.datasets, ...[3_102, 3_103, 3_104].map((number) => dataset(number))]
+    const before = rolesOf('authority')
+    await roles('authority', [])
+    const told = await notices(city.steward, 'harvest.failed')
+    const run = await harvest(id, 'real')
+    await roles('authority', before)
+    expect(run).toMatchObject({
+      state: 'failed',
+      failure: 'not-admitted',
+      refusal: {
+        article: null,
+        condition: { zh: '尚未确定由哪个单位担任市数据主管部门' },
+        remedy: { zh: '请平台管理员登记担任该角色的单位' },
+      },
+      counts: { read: 4, same: 1, added: 0, without: 0 },
+    })
+    expect(await mine()).toBe(mineBefore)
+    const news = (await notices(city.steward, 'harvest.failed')).filter(
+      ({ id }: { id: string }) => !told.some((each: { id: string }) => each.id === id),
+    )
+    expect(news).toHaveLength(1)
+    expect(news[0].body.zh).toBe(
+      '目录目前不能登记该来源的任何条目。尚未确定由哪个单位担任市数据主管部门。请平台管理员登记担任该角色的单位。目录没有改变。',
+    )
+    expect(await harvest(id, 'real')).toMatchObject({
+      state: 'done',
+      counts: { added: 3, same: 1, without: 0 },
+    })
+  })
+})
+
 describe('a source that misbehaves', () => {
   const failing = async (failure: string, more: object = {}) => {
     const id = await register(more)

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { companyFile, publishEntry } from '../kit/acts.ts'
 import type { Answer } from '../kit/caller.ts'
 import { type City, openCity } from '../kit/city.ts'
+import { noticeOf } from '../kit/notices.ts'
 import { reachableHere } from '../kit/source.ts'
 import { syntheticCreditCode } from '../kit/synthetic.ts'
 
@@ -124,6 +125,53 @@ describe('Files that are fetched on a schedule', () => {
     files.breaks = false
     expect(await next('2026-09-28T07:00:00Z')).toMatchObject({ state: 'ok', failure: null })
     expect((await batches())[0]).toMatchObject({ state: 'live', rows: 4 })
+  })
+
+  it('wait for their steward, who is told why, where a file no longer fits; and are taken again when that is wanted', async () => {
+    files.body = Buffer.from(files.body.toString().replace('注册资本', '注册资金'))
+    files.etag = '"other"'
+    const waiting = await next('2026-09-28T08:00:00Z')
+    expect(waiting).toMatchObject({ state: 'ok', batchState: 'awaiting-acceptance' })
+    const why = '文件中没有以下信息项的列：注册资本'
+    const [batch] = await batches()
+    expect(batch).toMatchObject({ id: waiting.batchId, state: 'awaiting-acceptance', waits: { zh: why } })
+    expect(await noticeOf(city.steward, 'batch.waits')).toMatchObject({
+      title: { zh: '《企业.csv》须经确认才能入库' },
+      body: { zh: why },
+      link: `/desk/batches/${batch.id}`,
+    })
+    const act = (name: string) => city.steward.post(`/api/v1/batches/${batch.id}/acts/${name}`)
+    expect((await act('cancel')).status).toBe(200)
+    // By itself the platform does not bring again what its steward has refused.
+    expect(await next('2026-09-28T09:00:00Z')).toMatchObject({ batchId: batch.id, batchState: 'cancelled' })
+    expect((await city.steward.post(`/api/v1/pulls/${waiting.id}/acts/run`)).status).toBe(202)
+    await city.settle()
+    expect(await only()).toMatchObject({ batchState: 'awaiting-acceptance' })
+    expect((await only()).batchId).not.toBe(batch.id)
+  })
+
+  it('do not by themselves put a few rows in the place of many; once somebody has looked, they may', async () => {
+    await city.steward.post(`/api/v1/batches/${(await batches())[0].id}/acts/cancel`)
+    files.body = companies(...Array.from({ length: 100 }, (_, index) => index))
+    files.etag = '"many"'
+    expect(await next('2026-09-28T10:00:00Z')).toMatchObject({ batchState: 'live' })
+    files.body = companies(1, 2)
+    files.etag = '"few"'
+    const { batchId } = await next('2026-09-28T11:00:00Z')
+    const waits = { zh: '现有 100 行，替换后只有 2 行（拒收 0 行），不到一半（平台规则，非法定）' }
+    const [held] = await batches()
+    expect(held).toMatchObject({
+      id: batchId,
+      state: 'awaiting-acceptance',
+      waits,
+      acts: ['accept', 'cancel'],
+    })
+    expect(await noticeOf(city.steward, 'batch.waits')).toMatchObject({ body: waits })
+    const { body: versions } = await city.steward.get(`/api/v1/entries/${entryId}/snapshots`)
+    expect(versions.items[0]).toMatchObject({ rows: 100 })
+    expect((await city.steward.post(`/api/v1/batches/${batchId}/acts/accept`, {})).status).toBe(200)
+    await city.settle()
+    expect((await batches())[0]).toMatchObject({ id: batchId, state: 'live', rows: 2, waits: null })
   })
 
   it('go on no more once they are removed, and are not fetched from addresses that are closed', async () => {

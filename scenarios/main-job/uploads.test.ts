@@ -186,6 +186,76 @@ describe('Files sent in parts', () => {
     ])
   })
 
+  it('bring words for the fields, which go into the revision of the entry and no further, on record', async () => {
+    const described = async (fields: object[]) => {
+      const id = idOf(await begin(city.steward))
+      expect((await send(id, 0, file)).status).toBe(204)
+      const sent = await city.steward.post(`/api/v1/uploads/${id}/acts/finish`, { descriptor: { fields } })
+      await city.settle()
+      return `/api/v1/batches/${sent.body.id}`
+    }
+    const phone = { name: '联系电话', description: '另一说法', unit: '位' }
+    const batch = await described([phone, { name: '企业名称', title: '企业名称' }])
+    const takeOver = `${batch}/acts/take-over`
+    expect(said(await city.visitor.post(takeOver, {}))).toEqual([401, 'not-signed-in'])
+    expect(said(await city.user.post(takeOver, {}))).toEqual([404, 'not-found'])
+    expect(said(await city.steward.post(takeOver, { table: '没有的表' }))).toEqual([409, 'act-not-available'])
+    const waits = (await city.steward.get(batch)).body
+    expect(waits.acts).toEqual(['accept', 'cancel', 'take-over'])
+    expect(waits.tables[0].suggestions).toEqual([{ field: '联系电话', part: 'unit', words: '位' }])
+    const entry = `/api/v1/entries/${entryId}`
+    const before = (await city.steward.get(entry)).body
+    const taken = await city.steward.post(takeOver, {})
+    expect([taken.status, taken.body.acts]).toEqual([200, ['accept', 'cancel']])
+    // Everybody else sees the entry as it was published, until the revision is handed in and confirmed.
+    const phoneOf = (body: { fields: { name: string }[] }) =>
+      body.fields.find(({ name }) => name === '联系电话')
+    expect(phoneOf((await city.visitor.get(entry)).body)).toMatchObject({ unit: '' })
+    const after = (await city.steward.get(entry)).body
+    expect(after.version).toBe(before.version + 1)
+    expect(phoneOf(after)).toMatchObject({ meaning: '企业联系电话', unit: '位', type: 'phone' })
+    const records = (await city.authority.get(`/api/v1/records?entry=${entryId}`)).body.items
+    expect(records.filter(({ kind }: { kind: string }) => kind === 'entry.schema-taken-over')).toHaveLength(1)
+    // Words that are there stay, whatever a schema says.
+    const again = await described([{ ...phone, unit: '个' }])
+    expect(said(await city.steward.post(`${again}/acts/take-over`, {}))).toEqual([409, 'act-not-available'])
+    // What was handed in is fixed.
+    const handedIn = await city.steward.post(`${entry}/acts/change`, { content: { note: '补充计量单位' } })
+    expect(handedIn.status, handedIn.text).toBe(200)
+    const late = await described([{ name: '企业名称', unit: '个' }])
+    expect(said(await city.steward.post(`${late}/acts/take-over`, {}))).toEqual([409, 'act-not-available'])
+  })
+
+  it('wait for a steward once a schema was given afterwards, although they were to load by themselves', async () => {
+    const id = idOf(await begin(city.steward))
+    expect((await send(id, 0, file)).status).toBe(204)
+    const withSchema = (field: object) => ({ descriptor: { fields: [field] } })
+    const sent = await city.steward.post(`/api/v1/uploads/${id}/acts/finish`, {
+      ...{ accept: 'auto', ...withSchema({ name: '联系电话', type: 'integer' }) },
+    })
+    await city.settle()
+    const batch = `/api/v1/batches/${sent.body.id}`
+    expect((await city.steward.get(batch)).body).toMatchObject({
+      state: 'awaiting-acceptance',
+      describedAt: null,
+    })
+    const amount = { name: '注册资本', type: 'number', constraints: { minimum: 'abc', maximum: 1e9 } }
+    for (const [told, unread] of [
+      [amount, ['minimum']],
+      [{ name: '注册资本', type: 'number' }, []],
+    ] as const) {
+      expect((await city.steward.post(`${batch}/acts/describe`, withSchema(told))).status).toBe(200)
+      await city.settle()
+      const { body } = await city.steward.get(batch)
+      expect(body).toMatchObject({ state: 'awaiting-acceptance', describedAt: '2026-09-28T01:00:00.000Z' })
+      const column = body.tables[0].columns.find(({ source }: { source: string }) => source === '注册资本')
+      expect(column.schema).toMatchObject({ contradicts: false, unread, unchecked: [] })
+    }
+    expect((await city.steward.post(`${batch}/acts/accept`)).status).toBe(200)
+    await city.settle()
+    expect((await city.steward.get(batch)).body).toMatchObject({ state: 'live', rows: 2, refusedRows: 0 })
+  })
+
   it('are refused by name where the disk is full, and go on from what was kept', async () => {
     const id = idOf(await begin(city.steward))
     expect((await send(id, 0, file.subarray(0, half))).status).toBe(204)

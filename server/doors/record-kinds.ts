@@ -107,6 +107,7 @@ export const recordKinds: Readonly<Record<string, Text>> = {
   'harvest.source-registered': text('登记外部目录来源', 'Catalogue of others registered'),
   'harvest.source-changed': text('修改外部目录来源', 'Catalogue of others changed'),
   'harvest.run': text('采集外部目录', 'Catalogue of others read'),
+  'entry.schema-taken-over': text('表结构的说明写入目录编制', 'Words of a schema taken over into the entry'),
   'harvest.followed': text('草稿随来源更新', 'Draft followed its source'),
   'harvest.decided': text('处理与来源的差异', 'Difference from the source decided'),
   subscription: text('订阅目录变化', 'Subscription to changes'),

@@ -1,10 +1,10 @@
 import type { ComponentType } from 'react'
-import { BrowserRouter, matchPath, Route, Routes } from 'react-router'
+import { BrowserRouter, matchPath, Route, Routes, useLocation } from 'react-router'
 import { EmbedShell } from './shell/embed-shell.tsx'
 import { fetchedPage } from './shell/fetched-page.tsx'
 import { Offered } from './shell/offered.tsx'
 import { Shell } from './shell/shell.tsx'
-import { fetchDeskTexts } from './text/use-text.ts'
+import { withDeskWords, withPortalWords } from './text/use-text.ts'
 
 /** Every page is fetched when it is opened. */
 const front = fetchedPage(() => import('./rooms/home/pages/front-page.tsx'))
@@ -40,12 +40,6 @@ const portal: Record<string, () => Promise<{ default: ComponentType }>> = {
   register: () => import('./rooms/identity/pages/register-page.tsx'),
   'register/contest': () => import('./rooms/identity/pages/contest-page.tsx'),
   '*': () => import('./rooms/home/pages/not-found-page.tsx'),
-}
-
-/** A page of the portal that has words of the desk. */
-async function withDeskWords<P>(page: () => Promise<P>): Promise<P> {
-  await fetchDeskTexts()
-  return page()
 }
 
 const desk: Record<string, () => Promise<{ default: ComponentType }>> = {
@@ -110,72 +104,94 @@ const embedded: Record<string, () => Promise<{ default: ComponentType }>> = {
 }
 
 /** The desk with its words: neither is needed before somebody goes there. */
-const { Page: DeskShell, fetchPage: fetchDesk } = fetchedPage(async () => {
-  await fetchDeskTexts()
-  return { default: (await import('./shell/desk-shell.tsx')).DeskShell }
-})
+const { Page: DeskShell, fetchPage: fetchDesk } = fetchedPage(() =>
+  withDeskWords(async () => ({ default: (await import('./shell/desk-shell.tsx')).DeskShell })),
+)
+
+/** Pages of the portal that do with the words of every page. */
+const first = ['search', 'entries/:entryId']
 
 const routesOf = (pages: Record<string, () => Promise<{ default: ComponentType }>>) =>
-  Object.entries(pages).map(([path, load]) => ({ path, ...fetchedPage(load) }))
+  Object.entries(pages).map(([path, load]) => ({
+    path,
+    ...fetchedPage(first.includes(path) && pages === portal ? load : () => withPortalWords(load)),
+  }))
 const portalRoutes = routesOf(portal)
 const deskRoutes = routesOf(desk)
 const embeddedRoutes = routesOf(embedded)
 
+/**
+ * The routes that begin as an address does, and the one for every other: to rank and to match a hundred of them takes a
+ * telephone longer than to draw the page.
+ */
+function beginningWith<R extends { readonly path: string }>(routes: readonly R[], segment = ''): R[] {
+  const asked = segment.toLowerCase()
+  return routes.filter(({ path }) => path === '*' || path.split('/', 1)[0] === asked)
+}
+
 /** Fetches the page of an address, so that it can be drawn at once. What cannot be fetched is told when it is drawn. */
 export async function fetchPageAt(pathname: string): Promise<void> {
+  const [, first, second] = pathname.split('/')
   const found = [
     { path: '', fetchPage: front.fetchPage },
-    ...portalRoutes,
-    ...deskRoutes.map(({ path, fetchPage }) => ({
+    ...beginningWith(portalRoutes, first),
+    ...beginningWith(deskRoutes, second).map(({ path, fetchPage }) => ({
       path: `desk/${path}`,
       fetchPage: () => Promise.all([fetchDesk(), fetchPage()]),
     })),
-    ...embeddedRoutes.map((route) => ({ ...route, path: `embed/${route.path}` })),
+    ...beginningWith(embeddedRoutes, second).map((route) => ({ ...route, path: `embed/${route.path}` })),
   ].find(({ path }) => path !== '*' && matchPath(`/${path}`, pathname) !== null)
   await found?.fetchPage().catch(() => undefined)
+}
+
+function Pages() {
+  const [, first, second] = useLocation().pathname.split('/')
+  return (
+    <Routes>
+      <Route path="embed" element={<EmbedShell />}>
+        {beginningWith(embeddedRoutes, second).map(({ path, Page }) => (
+          <Route key={path} path={path} element={<Page />} />
+        ))}
+      </Route>
+      <Route element={<Shell />}>
+        <Route index element={<front.Page />} />
+        {beginningWith(portalRoutes, first).map(({ path, Page }) => (
+          <Route
+            key={path}
+            path={path}
+            element={
+              <Offered at={path}>
+                <Page />
+              </Offered>
+            }
+          />
+        ))}
+        <Route path="desk" element={<DeskShell />}>
+          {beginningWith(deskRoutes, second).map(({ path, Page }) =>
+            path === '' ? (
+              <Route key={path} index element={<Page />} />
+            ) : (
+              <Route
+                key={path}
+                path={path}
+                element={
+                  <Offered at={`desk/${path}`}>
+                    <Page />
+                  </Offered>
+                }
+              />
+            ),
+          )}
+        </Route>
+      </Route>
+    </Routes>
+  )
 }
 
 export function App() {
   return (
     <BrowserRouter>
-      <Routes>
-        <Route path="embed" element={<EmbedShell />}>
-          {embeddedRoutes.map(({ path, Page }) => (
-            <Route key={path} path={path} element={<Page />} />
-          ))}
-        </Route>
-        <Route element={<Shell />}>
-          <Route index element={<front.Page />} />
-          {portalRoutes.map(({ path, Page }) => (
-            <Route
-              key={path}
-              path={path}
-              element={
-                <Offered at={path}>
-                  <Page />
-                </Offered>
-              }
-            />
-          ))}
-          <Route path="desk" element={<DeskShell />}>
-            {deskRoutes.map(({ path, Page }) =>
-              path === '' ? (
-                <Route key={path} index element={<Page />} />
-              ) : (
-                <Route
-                  key={path}
-                  path={path}
-                  element={
-                    <Offered at={`desk/${path}`}>
-                      <Page />
-                    </Offered>
-                  }
-                />
-              ),
-            )}
-          </Route>
-        </Route>
-      </Routes>
+      <Pages />
     </BrowserRouter>
   )
 }

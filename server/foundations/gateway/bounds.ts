@@ -1,8 +1,8 @@
 import type { Refusal } from '@tiaoli/kernel/decisions'
 import { limitsInWords } from '@tiaoli/kernel/grant-limits'
 import { type RowFilter, rowsInWords } from '@tiaoli/kernel/row-filters'
+import type { DecideInput } from './decide.types.ts'
 import type { AccessFacts, EntryFacts, GrantFacts, GrantUse, Plan } from './gateway.types.ts'
-import type { DecideInput } from './grounds.ts'
 import {
   gradeForPublicBodies,
   gradeNeedsGrant,

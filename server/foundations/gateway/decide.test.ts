@@ -2,8 +2,8 @@ import type { RowFilter } from '@tiaoli/kernel/row-filters'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { decide } from './decide.ts'
+import type { DecideInput } from './decide.types.ts'
 import type { Caller, EntryFacts, FieldFacts, GrantFacts } from './gateway.types.ts'
-import type { DecideInput } from './grounds.ts'
 import {
   department,
   entry,

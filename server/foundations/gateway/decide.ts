@@ -1,7 +1,8 @@
 import { granted, type Refusal, refused, type Verdict } from '@tiaoli/kernel/decisions'
 import type { UseRules } from '../rulebook/rulebook.types.ts'
+import type { DecideInput } from './decide.types.ts'
 import type { Act, GrantFacts, Plan, PlannedField, Watermark } from './gateway.types.ts'
-import { type DecideInput, type GroundPlan, grantPlan, openPlan, ownPlan, sharedPlan } from './grounds.ts'
+import { type GroundPlan, grantPlan, openPlan, ownPlan, sharedPlan } from './grounds.ts'
 import {
   aggregatesOnly,
   entryNotAvailable,

@@ -1,21 +1,8 @@
 import { granted, type Refusal, refused, type Verdict } from '@tiaoli/kernel/decisions'
 import type { Mask } from '@tiaoli/kernel/masks'
-import type { CommitmentRules } from '../rulebook/rooms.schema.ts'
-import type { UseRules } from '../rulebook/rulebook.types.ts'
 import { freeGrade, lackOfGrade, lackOfMeasure, lackOfRows } from './bounds.ts'
-import type {
-  AccessFacts,
-  Act,
-  Caller,
-  CommitmentFacts,
-  EntryFacts,
-  FieldFacts,
-  GrantFacts,
-  GrantUse,
-  Plan,
-  PlannedField,
-  Purpose,
-} from './gateway.types.ts'
+import type { DecideInput } from './decide.types.ts'
+import type { AccessFacts, EntryFacts, FieldFacts, GrantFacts, Plan, PlannedField } from './gateway.types.ts'
 import { showingOf } from './masks.ts'
 import {
   commitmentBroken,
@@ -29,28 +16,6 @@ import {
   otherPurpose,
 } from './refusals.ts'
 import type { Trace } from './trace.ts'
-
-export type DecideInput = {
-  readonly caller: Caller
-  readonly entry: EntryFacts
-  /** Only those of this caller on this entry, whether or not they still live. */
-  readonly grants: readonly GrantFacts[]
-  readonly use: UseRules
-  readonly commitment?: CommitmentRules | undefined
-  readonly commitments?: readonly CommitmentFacts[]
-  readonly purpose: Purpose
-  /** Undefined asks for every field that may be seen. */
-  readonly wantedFields?: readonly string[]
-  /** What is done with the rows; what only aggregates are given of is given to no other act. */
-  readonly act?: Act
-  /** Fields that the call looks up, filters, sorts or groups by. They have to be in the plan in clear, or they would leak. */
-  readonly usedFields?: readonly string[]
-  /** What was taken so far under those of the grants that have limits; nothing where absent. */
-  readonly used?: ReadonlyMap<string, GrantUse> | undefined
-  readonly now: Date
-  /** Told of every condition that is looked at, in order; absent where nobody asks why. */
-  readonly trace?: Trace
-}
 
 /** A limit of the platform, not of the law: a page is held in memory. */
 const maxRowsPerPage = 1_000

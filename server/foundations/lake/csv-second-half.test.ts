@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openByteSource } from './byte-source.ts'
 import { decodeCsv } from './decode-csv.ts'
 import { type Duck, openDuck } from './duck.ts'
+import { NotUtf8 } from './encoding.ts'
 import { plainTableSql } from './plain-table.ts'
 
 let folder: string
@@ -18,13 +19,23 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-/** The table of a text, read by two threads or by one, as the engine sees it, and what was refused. */
-async function read(content: string, by: 'two' | 'one') {
+async function contextOf(content: string | Buffer) {
   const path = join(folder, 'file')
   await writeFile(path, content)
   const source = await openByteSource(path)
-  const context = { path, fileName: 'file', duck, folder, signal: undefined, onRead: () => {}, source }
-  const { table } = await decodeCsv(context, 'utf-8', ',', {}, by === 'two' ? 1 : Number.POSITIVE_INFINITY)
+  return { path, fileName: 'file', duck, folder, signal: undefined, onRead: () => {}, source }
+}
+
+/** The table of a text, read by two threads or by one, as the engine sees it, and what was refused. */
+async function read(content: string, by: 'two' | 'one') {
+  const context = await contextOf(content)
+  const { table } = await decodeCsv(
+    context,
+    'utf-8',
+    ',',
+    {},
+    { halvedFrom: by === 'two' ? 1 : Number.POSITIVE_INFINITY },
+  )
   const { path: _, secondPath, refusedPath, ...facts } = table
   const rows = await duck.connected(undefined, (session) =>
     session.rows(`select _line::double as line, c0, c1 from ${plainTableSql(table, [])}`),
@@ -77,5 +88,13 @@ describe('a file read by two threads', () => {
     const two = await read(content, 'two')
     expect(two).toEqual(await read(content, 'one'))
     expect(two.halved).toBe(false)
+  })
+  it.each([10, 390])('is given up where line %i is not the UTF-8 it was taken for', async (line) => {
+    const bytes = lines(400, (at) => (at === line ? `${code},\xca\xfd\xbe\xdd` : usual[at]!)).join('\n')
+    const context = await contextOf(Buffer.from(`${header}\n${bytes}`, 'latin1'))
+    const isAssumed = true
+    await expect(decodeCsv(context, 'utf-8', ',', {}, { isAssumed, halvedFrom: 1 })).rejects.toBeInstanceOf(
+      NotUtf8,
+    )
   })
 })

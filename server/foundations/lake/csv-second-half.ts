@@ -3,6 +3,7 @@ import { open, rm } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
 import { Worker } from 'node:worker_threads'
 import type { CsvCleaner, CsvForm } from './csv-cleaner.ts'
+import { NotUtf8 } from './encoding.ts'
 import { type PlainTable, plainPaths } from './plain-table.ts'
 
 /** From this size on, reading a file with two threads is worth the start of one. */
@@ -19,6 +20,8 @@ export type SecondHalfRequest = {
   readonly file: string
   readonly middle: number
   readonly form: CsvForm
+  /** The text is taken for UTF-8 until it is shown to be something else. */
+  readonly isAssumed: boolean
   readonly paths: ReturnType<typeof plainPaths>
 }
 
@@ -28,6 +31,9 @@ export type SecondHalfFound = Pick<PlainTable, 'rows' | 'malformed' | 'innerBrea
   readonly firstLine: number
   readonly creditCodes: readonly number[]
 }
+
+/** What it answers in place of that: the text is not the UTF-8 that it was taken for. */
+export const notUtf8 = 'not-utf8'
 
 /** A place behind a line end, a little after half of the file; null where there is none. */
 export async function middleOf(path: string): Promise<number | null> {
@@ -46,14 +52,16 @@ export async function middleOf(path: string): Promise<number | null> {
 /**
  * Cleans the rest of a file, from a line end in its middle on, in a thread of its own, while the part before it is
  * cleaned here. Whether a row begins there, and on which line, is not known before the first half has come to it:
- * `adopt` then gives what was found, or null where it does not count. `stop` it in any case.
+ * `adopt` then gives what was found, or null where it does not count, or throws `NotUtf8`. `stop` it in any case.
  */
-export function startSecondHalf(file: string, middle: number, folder: string, form: CsvForm) {
+export function startSecondHalf(half: Omit<SecondHalfRequest, 'paths'>, folder: string) {
   const paths = plainPaths(folder, 'second')
-  const request: SecondHalfRequest = { file, middle, form, paths }
+  const request: SecondHalfRequest = { ...half, paths }
   const worker = new Worker(new URL('./csv-second-half.worker.ts', import.meta.url), { workerData: request })
   const found = new Promise<SecondHalfFound>((resolve, reject) => {
-    worker.once('message', resolve)
+    worker.once('message', (answer: SecondHalfFound | typeof notUtf8) =>
+      answer === notUtf8 ? reject(new NotUtf8()) : resolve(answer),
+    )
     worker.once('error', reject)
     // Nothing is wrong with the file: it is read again.
     worker.once('exit', () => reject(new Error('the thread ended without an answer')))

@@ -53,6 +53,9 @@ export async function decodeArchive(
   const tables: PlainTable[] = []
   const encodings = new Set<string>()
   const leftOut: LeftOutFile[] = [...faults]
+  // The sender's own word counts before that of the archive.
+  if (options.descriptor !== undefined && found !== undefined)
+    leftOut.push({ name: found.name, code: 'descriptor-unused' })
   let last: LakeError | undefined
   for (const [index, member] of members.entries()) {
     throwIfCancelled(context.signal)

@@ -6,7 +6,7 @@ import { middleOf, type SecondHalfFound, startSecondHalf, worthHalving } from '.
 import type { TextContext } from './decode.types.ts'
 import { findDelimiter, readRows } from './delimiter.ts'
 import type { ResourceReading } from './descriptor.ts'
-import { toUtf8 } from './encoding.ts'
+import { requiringUtf8, toUtf8 } from './encoding.ts'
 import { headerIndex, nameHeaders } from './headers.ts'
 import { LakeError } from './lake.errors.ts'
 import { type PlainTable, plainPaths } from './plain-table.ts'
@@ -14,16 +14,19 @@ import { type PlainTable, plainPaths } from './plain-table.ts'
 /** How much of the text is looked at to find delimiter and header. */
 const headBytes = 1 << 20
 
+/** `isAssumed`: it is not known yet that the encoding is the one of the text. `halvedFrom`: bytes read by two threads. */
+type CsvReading = { readonly isAssumed?: boolean; readonly halvedFrom?: number }
+
 /**
  * Brings a CSV file to a plain table. Where its descriptor says that there is no header, the columns are named by the
- * fields of its schema in their order. `halvedFrom`: bytes from which on two threads read it.
+ * fields of its schema in their order. Throws `NotUtf8` where this was assumed, and is shown not to be so.
  */
 export async function decodeCsv(
   context: TextContext,
   encoding: string,
   toldDelimiter: string | undefined,
   { dialect, schema }: ResourceReading = {},
-  halvedFrom = worthHalving,
+  { isAssumed = false, halvedFrom = worthHalving }: CsvReading = {},
 ): Promise<{ table: PlainTable; delimiter: string }> {
   const { source, signal } = context
   const head = (await headOfSource(toUtf8(source.chunks(signal), encoding), headBytes)).toString('utf8')
@@ -41,10 +44,12 @@ export async function decodeCsv(
   const cleaner = new CsvCleaner({ ...form, rowsToSkip: header + 1 })
   const halved = encoding === 'utf-8' && !source.packed && (await stat(context.path)).size >= halvedFrom
   const middle = halved ? await middleOf(context.path) : null
-  const second = middle === null ? null : startSecondHalf(context.path, middle, context.folder, form)
+  const second =
+    middle === null ? null : startSecondHalf({ file: context.path, middle, form, isAssumed }, context.folder)
   const rest = { found: null as SecondHalfFound | null }
   try {
-    const pieces = partedAt(source.chunks(signal, context.onRead), middle)
+    const chunks = source.chunks(signal, context.onRead)
+    const pieces = partedAt(isAssumed ? requiringUtf8(chunks) : chunks, middle)
     await cleanCsv(cleaner, toUtf8(pieces.chunks, encoding), paths, async () => {
       if (second === null || pieces.passed() !== middle) return false
       rest.found = await second.adopt(cleaner)

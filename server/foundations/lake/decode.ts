@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { newId } from '@tiaoli/kernel/ids'
 import { headOfSource, openByteSource } from './byte-source.ts'
-import type { DecodeContext } from './decode.types.ts'
+import type { DecodeContext, TextContext } from './decode.types.ts'
 import { decodeArchive } from './decode-archive.ts'
 import { decodeCsv } from './decode-csv.ts'
 import { decodeJson } from './decode-json.ts'
@@ -14,7 +14,7 @@ import { decodeXls } from './decode-xls.ts'
 import { decodeXlsx } from './decode-xlsx.ts'
 import { type ResourceReading, resourceOf } from './descriptor.ts'
 import type { Duck } from './duck.ts'
-import { encodingName, findEncoding } from './encoding.ts'
+import { beginsAsUtf8, encodingName, findEncoding, NotUtf8 } from './encoding.ts'
 import { fileKind } from './file-kind.ts'
 import { LakeError } from './lake.errors.ts'
 import type { FileFormat, StagedFile } from './lake.types.ts'
@@ -115,17 +115,46 @@ async function decodeFile(
   if (kind === 'parquet') return { format: 'parquet', tables: [await decodeParquet(context)] }
   if (kind === 'container') return { format: 'xls', tables: await decodeXls(context, options.table) }
   if (kind === 'zip') return decodeZip(context, options, inner)
-  const encoding =
-    options.encoding === undefined
-      ? (toldEncoding(options.resource) ?? (await findEncoding(() => source.chunks(context.signal))))
-      : encodingName(options.encoding)
   const text = { ...context, source }
+  const told =
+    options.encoding === undefined ? toldEncoding(options.resource) : encodingName(options.encoding)
   if (kind === 'json') {
+    const encoding = told ?? (await findEncoding(() => source.chunks(context.signal)))
     const { table, format } = await decodeJson(text, encoding)
     return { format, encoding, tables: [table] }
   }
-  const { table, delimiter } = await decodeCsv(text, encoding, options.delimiter, options.resource)
+  const { encoding, table, delimiter } = await decodeCsvIn(told, text, options)
   return { format: 'csv', encoding, delimiter, tables: [table] }
+}
+
+/** How much of a text is looked at before it is read as UTF-8. */
+const seenBytes = 1 << 20
+
+/**
+ * Reads a CSV file in the encoding told, or in the one that is found. Most files are UTF-8, and looking at all of one to
+ * know it takes as long as a quarter of reading it: what begins so is read so, until it is shown to be something else.
+ */
+async function decodeCsvIn(told: string | undefined, context: TextContext, options: FileReading) {
+  const { source, signal } = context
+  const read = async (encoding: string, isAssumed = false, onRead = context.onRead) => ({
+    encoding,
+    ...(await decodeCsv({ ...context, onRead }, encoding, options.delimiter, options.resource, {
+      isAssumed,
+    })),
+  })
+  if (told !== undefined) return read(told)
+  let seen = 0
+  if (beginsAsUtf8(await headOfSource(source.chunks(signal), seenBytes)))
+    try {
+      return await read('utf-8', true, (fraction) => {
+        seen = fraction
+        context.onRead(fraction)
+      })
+    } catch (error) {
+      if (!(error instanceof NotUtf8)) throw error
+    }
+  const encoding = await findEncoding(() => source.chunks(signal))
+  return read(encoding, false, (fraction) => context.onRead(Math.max(seen, fraction)))
 }
 
 /** The encoding that a descriptor names. UTF-8, which it means by default, is tried first in any case. */

@@ -1,7 +1,6 @@
-import type { Bound } from './duck.ts'
 import { fieldTypes } from './field-types.ts'
 import type { FieldType } from './lake.types.ts'
-import { quoteText } from './sql-literals.ts'
+import { type Bound, quoteText } from './sql-literals.ts'
 
 /** A grain of civil dates: their first characters as they are written. */
 export type Grain = 'year' | 'month' | 'day'

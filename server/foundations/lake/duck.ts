@@ -3,12 +3,9 @@ import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb
 import { type Dialect, duckDialect } from './dialect.ts'
 import { LakeError, throwIfCancelled } from './lake.errors.ts'
 
-export { quoteName, quoteText } from './sql-literals.ts'
+import type { Bound, SqlRow } from './sql-literals.ts'
 
-/** A value bound to a statement; text from outside goes in only so. */
-export type Bound = string | number | boolean | null
-
-export type SqlRow = Record<string, Bound>
+export { type Bound, quoteName, quoteText, type SqlRow } from './sql-literals.ts'
 
 /** The engine as the lake needs it: statements with bound values, cancelled by a signal. */
 export type Duck = {

@@ -110,10 +110,13 @@ function decoderFor(label: string): TextDecoder {
   }
 }
 
+/** Bytes by whose zeros wide characters are known. */
+const wideHeadBytes = 4_096
+
 async function wideEncodingOf(chunks: AsyncIterable<Buffer>): Promise<string | null> {
   for await (const chunk of chunks) {
     if (chunk[0] === 0xef && chunk[1] === 0xbb && chunk[2] === 0xbf) return 'utf-8'
-    return wideEncoding(chunk.subarray(0, 4_096))
+    return wideEncoding(chunk.subarray(0, wideHeadBytes))
   }
   return null
 }
@@ -144,14 +147,39 @@ export function wideEncoding(head: Buffer): 'utf-16le' | 'utf-16be' | null {
 }
 
 async function isAllUtf8(chunks: AsyncIterable<Buffer>): Promise<boolean> {
+  try {
+    for await (const _ of requiringUtf8(chunks));
+    return true
+  } catch (error) {
+    if (error instanceof NotUtf8) return false
+    throw error
+  }
+}
+
+/** The bytes are not UTF-8, as whoever reads them takes them to be. */
+export class NotUtf8 extends Error {}
+
+/** The same bytes; throws `NotUtf8` at the first ones that are not. */
+export async function* requiringUtf8(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   let rest: Buffer = Buffer.alloc(0)
   for await (const chunk of chunks) {
     const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk])
     const whole = wholeCharacters(bytes)
-    if (!isUtf8(bytes.subarray(0, whole))) return false
-    rest = bytes.subarray(whole)
+    if (!isUtf8(bytes.subarray(0, whole))) throw new NotUtf8()
+    rest = Buffer.from(bytes.subarray(whole))
+    yield chunk
   }
-  return rest.length === 0
+  if (rest.length > 0) throw new NotUtf8()
+}
+
+/**
+ * Whether a text that begins so is UTF-8 as far as can be seen, and no encoding of wide characters: worth reading as
+ * such until it is shown not to be, which saves reading all of it once more.
+ */
+export function beginsAsUtf8(head: Buffer): boolean {
+  return (
+    wideEncoding(head.subarray(0, wideHeadBytes)) === null && isUtf8(head.subarray(0, wholeCharacters(head)))
+  )
 }
 
 /** Length without the character that the bytes may end in the middle of (UTF-8: four bytes at most). */

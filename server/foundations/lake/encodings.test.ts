@@ -87,6 +87,22 @@ describe('a file', () => {
     }
   })
 
+  it('is in the encoding that fits all of it, however long it begins as UTF-8', async () => {
+    const plainLine = `000,Xi'an,${'long '.repeat(400)}\n`
+    const begin = Buffer.from(`code,name,address\n${plainLine.repeat(600)}`)
+    const late = await ingest(lake, Buffer.concat([begin, gbk('004,武汉,江汉区\n')]))
+    expect(late.profile.encoding).toBe('gb18030')
+    expect([late.sealed.rows, late.sealed.refusedRows]).toEqual([601, 0])
+    const mixed = Buffer.concat([
+      begin,
+      Buffer.from('003,西安,雁塔区\n005,成都,天府大道\n'),
+      gbk('004,武汉,江汉区\n'),
+    ])
+    const mostlyUtf = await ingest(lake, mixed)
+    expect(mostlyUtf.profile.encoding).toBe('utf-8')
+    expect(mostlyUtf.sealed.refusals.map(({ line, cause }) => [line, cause])).toEqual([[604, 'undecodable']])
+  })
+
   it('is read as its steward says, whatever was found', async () => {
     const staged = await stageBytes(lake, big5(traditional))
     expect((await lake.profile(staged)).encoding).toBe('big5')

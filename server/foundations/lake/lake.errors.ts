@@ -38,6 +38,10 @@ export const lakeErrors = {
     '不是有效的 Table Schema 或 Data Package 描述，未予采用。',
     'It is not a valid Table Schema or Data Package, and was not applied.',
   ),
+  'descriptor-unused': text(
+    '未采用这份表结构：它没有对应的数据文件，或者另一份表结构对同一文件说明得更明确。',
+    'This schema was not applied: it belongs to no file of data, or another one says more of the same file.',
+  ),
   'sheet-missing': text('找不到指定的工作表。', 'The named sheet is not in the file.'),
   truncated: text(
     '文件不完整，可能在传输中被截断。',

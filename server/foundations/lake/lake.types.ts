@@ -5,7 +5,7 @@ import type { KeptFiles } from './kept-files.ts'
 import type { LakeErrorCode } from './lake.errors.ts'
 import type { ReceiverMarks } from './row-marks.ts'
 import type { Evidence } from './trace-evidence.ts'
-import type { TrinoSettings } from './trino-engine.ts'
+import type { TrinoSettings } from './trino-settings.ts'
 
 export type { ReceiverMarks }
 
@@ -50,7 +50,7 @@ export type FileFormat =
 /** A file of an archive that is no table, and why. */
 export type LeftOutFile = { readonly name: string; readonly code: LakeErrorCode }
 
-/** `schema.json` or `datapackage.json` of an archive, by its name in it. */
+/** What an archive says of its tables, and by which of its files: one `schema.json` or `datapackage.json`, or several. */
 export type FoundDescriptor = { readonly name: string; readonly told: Descriptor }
 
 export type StageOptions = {
@@ -128,6 +128,8 @@ export type ColumnProfile = {
   readonly misfitSamples: readonly string[]
   /** What a schema says of the column. */
   readonly schema?: SchemaField
+  /** Bounds of the schema that cannot be read, by their names. */
+  readonly unreadBounds?: readonly string[]
   /** Personal data that the values look like. */
   readonly looksPersonal?: 'identity-number' | 'phone' | 'name' | 'address' | 'bank-card'
 }

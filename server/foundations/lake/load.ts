@@ -80,13 +80,23 @@ export async function writeRows(
   return written - repeated
 }
 
+/**
+ * Rows that are compressed together. A thread of the engine holds a group until it is its turn to be written, and
+ * waits idly where all that are held fill the memory it may have: with its own three times as many rows, half of them
+ * do. Smaller groups than this would lose in size what they gain.
+ */
+const groupRows = 40_960
+
 export const copyToParquet = (
   session: DuckSession,
   query: string,
   path: string,
   bound: readonly Bound[] = [],
 ): Promise<void> =>
-  session.run(`copy (${query}) to ${quoteText(path)} (format parquet, compression zstd)`, bound)
+  session.run(
+    `copy (${query}) to ${quoteText(path)} (format parquet, compression zstd, row_group_size ${groupRows})`,
+    bound,
+  )
 
 export async function countRows(session: DuckSession, path: string): Promise<number> {
   const [row] = await session.rows(`select count(*)::double as n from read_parquet(${quoteText(path)})`)

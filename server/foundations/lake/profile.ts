@@ -1,3 +1,4 @@
+import type { SchemaField } from '@tiaoli/contract/table-schema'
 import { type DuckSession, quoteText, type SqlRow } from './duck.ts'
 import { type FieldTypeRule, fieldTypes, type Tidiness, tidySql } from './field-types.ts'
 import { type ColumnCounts, inferableTypes, inferType } from './infer.ts'
@@ -6,7 +7,7 @@ import type { ColumnProfile, FieldType, TableProfile } from './lake.types.ts'
 import { looksPersonal } from './personal.ts'
 import { cellName, type PlainTable, plainRelation, plainTableSql } from './plain-table.ts'
 import type { SchemaRead } from './read-schema.ts'
-import { ruleBy, suggestedType } from './schema-rules.ts'
+import { boundsRead, ruleBy, suggestedType } from './schema-rules.ts'
 import type { VerifiedColumns } from './verified-columns.ts'
 
 export type ProfileRules = {
@@ -71,8 +72,8 @@ async function profileColumns(work: ProfileWork, columns: readonly ColumnAsked[]
   const measures = columns.flatMap(({ cell }, index) => [
     `count(${cell}) as values_${cell}`,
     `approx_count_distinct(${cell}) as distinct_${cell}`,
-    // Only what may be a number can turn out to be a code.
-    `${candidates[index]!.includes('decimal') ? `count(*) filter (${isDigitsOfCode(cell)})` : '0'} as codes_${cell}`,
+    // Only what may be a number, and is not said to be one, can turn out to be a code.
+    `${mayBeCode(work.rules, columns[index]!, candidates[index]!) ? `count(*) filter (${isDigitsOfCode(cell)})` : '0'} as codes_${cell}`,
     ...candidates[index]!.map((type) =>
       type === 'credit-code' && isKnownCode(work, columns[index]!)
         ? `count(${cell}) as "${type}_${cell}"`
@@ -171,6 +172,9 @@ function countOfType(
   return `count(${counted}) as "${type}_${cell}"`
 }
 
+const mayBeCode = (rules: ProfileRules, { source }: ColumnAsked, candidates: readonly FieldType[]): boolean =>
+  candidates.includes('decimal') && toldType(rules, source) === undefined
+
 const isDigitsOfCode = (cell: string): string => `regexp_full_match(${cell}, ${quoteText('0\\d+|\\d{16,}')})`
 
 async function onlyRow(session: DuckSession, query: string): Promise<SqlRow> {
@@ -214,9 +218,20 @@ async function describeColumn(
     samples: samples.slice(0, shownSamples),
     misfits,
     misfitSamples: misfits === 0 ? [] : await textsWhere(work, cell, misfitting, shownSamples),
-    ...(field && { schema: field }),
+    ...(field && { schema: field, unreadBounds: await unreadBounds(work.session, field, type) }),
     ...(personal === undefined ? {} : { looksPersonal: personal }),
   }
+}
+
+/** Bounds that neither the spelling of the column nor its type can read: they check nothing, which is to be said. */
+async function unreadBounds(session: DuckSession, field: SchemaField, type: FieldType): Promise<string[]> {
+  const bounds = boundsRead(type, field)
+  if (bounds.length === 0) return []
+  const read = await onlyRow(
+    session,
+    `select ${bounds.map(({ name, value }) => `(${value}) is null as "${name}"`).join(', ')}`,
+  )
+  return bounds.map(({ name }) => name).filter((name) => read[name] === true)
 }
 
 /** Different texts among the first `limit` cells that meet the condition. */

@@ -1,5 +1,6 @@
-import { closeSync, openSync, readFileSync, readSync } from 'node:fs'
-import { open, writeFile } from 'node:fs/promises'
+import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
+import { setImmediate } from 'node:timers/promises'
 import { LRUCache } from 'lru-cache'
 import { type Duck, quoteName, quoteText } from './duck.ts'
 import { fieldTypes } from './field-types.ts'
@@ -59,46 +60,44 @@ function writeLines(
   )
 }
 
-/** The beginnings of the blocks: `[offset, key]` a line, and the end of the file at last. */
-async function describeBlocks(path: string, keyLength: number): Promise<string> {
-  const file = await open(path, 'r')
+/** Read at once where a block begins: most lines are shorter. */
+const windowBytes = 1 << 10
+
+/** Blocks between which others have their turn: a few milliseconds. */
+const blocksAtATime = 1_000
+
+/**
+ * The beginnings of the blocks: `[offset, key]` a line, and the end of the file at last. Only the line is read that a
+ * block begins with; what lies between is of no interest.
+ */
+export async function describeBlocks(path: string, keyLength: number): Promise<string> {
+  const file = openSync(path, 'r')
   try {
-    const { size } = await file.stat()
+    const { size } = fstatSync(file)
     const lines: string[] = []
-    const chunk = Buffer.alloc(1 << 20)
-    let rest: Buffer = Buffer.alloc(0)
-    let offset = 0
-    let blockEnd = 0
-    for (;;) {
-      const { bytesRead } = await file.read(chunk, 0, chunk.length)
-      if (bytesRead === 0) break
-      const data = Buffer.concat([rest, chunk.subarray(0, bytesRead)])
-      let start = 0
-      for (;;) {
-        if (offset + start < blockEnd) start = lineAfter(data, start, blockEnd - offset)
-        const end = offset + start < blockEnd ? -1 : data.indexOf(0x0a, start)
-        if (end < 0) break
-        const key = (JSON.parse(data.toString('utf8', start, end)) as unknown[]).slice(0, keyLength)
-        lines.push(JSON.stringify([offset + start, key]))
-        blockEnd = offset + start + blockBytes
-        start = end + 1
-      }
-      rest = data.subarray(start)
-      offset += start
+    let at = 0
+    while (at < size) {
+      const line = lineAt(file, at)
+      lines.push(JSON.stringify([at, (JSON.parse(line.toString()) as unknown[]).slice(0, keyLength)]))
+      // The first line that begins a block further on, or later.
+      const inside = at + blockBytes - 1
+      at = inside < at + line.length ? at + line.length + 1 : inside + lineAt(file, inside).length + 1
+      if (lines.length % blocksAtATime === 0) await setImmediate()
     }
     return [...lines, JSON.stringify([size])].join('\n')
   } finally {
-    await file.close()
+    closeSync(file)
   }
 }
 
-/**
- * Where the first line begins that begins at `from` or later; where none does in these bytes, the last line of them.
- * Lines within a block are of no interest, and five million of them would take a second to find.
- */
-function lineAfter(data: Buffer, start: number, from: number): number {
-  const end = from <= data.length ? data.indexOf(0x0a, from - 1) : -1
-  return (end < 0 ? Math.max(data.lastIndexOf(0x0a), start - 1) : end) + 1
+/** The bytes from `from` to the end of the line, without its break. Every line has one. */
+function lineAt(file: number, from: number): Buffer {
+  for (let length = windowBytes; ; length *= 4) {
+    const window = passing(length)
+    const read = readSync(file, window, 0, length, from)
+    const end = window.subarray(0, read).indexOf(0x0a)
+    if (end >= 0 || read < length) return window.subarray(0, end < 0 ? read : end)
+  }
 }
 
 /** Looks rows up by key; holds one open file and the beginnings of the blocks. */

@@ -161,6 +161,15 @@ function pointOf(cell: string, format: string | undefined): string {
     then regexp_replace(${cell}, ${quoteText(form)}, 'POINT(\\1 \\2)') end`
 }
 
+type Stated = string | number | boolean
+
+/** Bounds and values are written as cells are, or as the type itself is; a number of JSON has but one spelling. */
+function statedAs(type: FieldType, told: Stated, parse: (cell: string) => string): string {
+  const literal = quoteText(String(told))
+  if (typeof told !== 'string') return fieldTypes[type].parse(literal)
+  return `coalesce(${parse(literal)}, ${fieldTypes[type].parse(quoteText(told.toUpperCase()))})`
+}
+
 type Check = (cell: string, value: string) => string
 
 const ordered: ReadonlySet<FieldType> = new Set(['integer', ...numbers, 'date', 'time', 'instant'])
@@ -180,27 +189,34 @@ function checksOf(type: FieldType, field: SchemaField, parse: (cell: string) => 
   const flags = fieldTypes[type].tidy === 'capitals' ? `, 'i'` : ''
   const matches = (form: string) =>
     checks.push((cell) => `regexp_full_match(${cell}, ${quoteText(form)}${flags})`)
-  // Bounds and values are written as cells are, or as the type itself is; a number of JSON has but one spelling.
-  const stated = (told: string | number | boolean) => {
-    const literal = quoteText(String(told))
-    if (typeof told !== 'string') return fieldTypes[type].parse(literal)
-    return `coalesce(${parse(literal)}, ${fieldTypes[type].parse(quoteText(String(told).toUpperCase()))})`
-  }
+  const stated = (told: Stated) => statedAs(type, told, parse)
   if (values !== undefined)
     checks.push((_, value) => `coalesce(${value} in (${[...new Set(values)].map(stated).join(', ')}), false)`)
   if (pattern !== undefined && isSharedPattern(pattern)) matches(pattern)
   if (field.type === 'string' && format !== undefined && forms[format] !== undefined) matches(forms[format])
   if (minLength !== undefined) checks.push((cell) => `length(${cell}) >= ${minLength}`)
   if (maxLength !== undefined) checks.push((cell) => `length(${cell}) <= ${maxLength}`)
-  if (ordered.has(type))
-    for (const [name, sign] of Object.entries(bounds)) {
-      const bound = constraints[name as keyof typeof bounds]
-      if (bound !== undefined) checks.push((_, value) => `coalesce(${value} ${sign} ${stated(bound)}, true)`)
-    }
+  for (const { sign, bound } of boundsOf(type, field))
+    checks.push((_, value) => `coalesce(${value} ${sign} ${stated(bound)}, true)`)
   return checks
 }
 
 const bounds = { minimum: '>=', maximum: '<=', exclusiveMinimum: '>', exclusiveMaximum: '<' } as const
+
+type BoundName = keyof typeof bounds
+
+const boundsOf = (type: FieldType, { constraints = {} }: SchemaField) =>
+  (Object.keys(bounds) as BoundName[]).flatMap((name) => {
+    const bound = constraints[name]
+    return bound === undefined || !ordered.has(type) ? [] : [{ name, sign: bounds[name], bound }]
+  })
+
+/** Pure: the bounds that are looked at, each as an expression of the engine, which has no value where it cannot be read. */
+export function boundsRead(type: FieldType, field: SchemaField): { name: BoundName; value: string }[] {
+  if (!agrees(type, field)) return []
+  const parse = readerOf(type, field)?.parse ?? fieldTypes[type].parse
+  return boundsOf(type, field).map(({ name, bound }) => ({ name, value: statedAs(type, bound, parse) }))
+}
 
 /** What a pattern may come to once its repetitions are written out; beyond it the engine gives up. */
 const mostWrittenOut = 20_000
@@ -226,11 +242,10 @@ export function isSharedPattern(pattern: string): boolean {
   }
 }
 
-/** Pure: what the schema asks of a column that is not looked at; `isKey`: it is the whole key of the entry. */
+/** Pure: what the schema asks of a column that is not looked at. */
 export function uncheckedOf(field: SchemaField, type: FieldType): string[] {
-  const { constraints = {}, format } = field
+  const { constraints = {} } = field
   if (!agrees(type, field)) return Object.keys(constraints)
-  const timePattern = patternOf(format)
   const isBound = (name: string) => name in bounds && !ordered.has(type)
   const skipped = Object.keys(constraints).filter(
     (name) =>
@@ -239,12 +254,23 @@ export function uncheckedOf(field: SchemaField, type: FieldType): string[] {
       (name === 'pattern' && !isSharedPattern(constraints.pattern!)) ||
       isBound(name),
   )
-  const unreadFormat =
-    (timePattern !== undefined && !isReadable(timePattern)) ||
-    (field.type === 'string' &&
-      format !== undefined &&
-      format !== 'default' &&
-      forms[format] === undefined) ||
-    (field.type === 'geojson' && format === 'topojson')
-  return [...skipped, ...(unreadFormat ? ['format'] : [])]
+  return [...skipped, ...(isKnownFormat(field) ? [] : ['format'])]
+}
+
+function isKnownFormat({ type, format = 'default' }: SchemaField): boolean {
+  if (format === 'default') return true
+  switch (type) {
+    case 'string':
+      return forms[format] !== undefined
+    case 'date':
+    case 'time':
+    case 'datetime': {
+      const pattern = patternOf(format)
+      return format === 'any' || (pattern !== undefined && isReadable(pattern))
+    }
+    case 'geopoint':
+      return format === 'array' || format === 'object'
+    default:
+      return false
+  }
 }

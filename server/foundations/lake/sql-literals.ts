@@ -1,4 +1,7 @@
-import type { Bound } from './duck.ts'
+/** A value bound to a statement; text from outside goes in only so. */
+export type Bound = string | number | boolean | null
+
+export type SqlRow = Record<string, Bound>
 
 /** A name as an identifier of SQL. */
 export const quoteName = (name: string): string => `"${name.replaceAll('"', '""')}"`

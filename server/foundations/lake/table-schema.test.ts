@@ -1,7 +1,7 @@
 import { descriptorSchema } from '@tiaoli/contract/table-schema'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { isSharedPattern } from './schema-rules.ts'
+import { isSharedPattern, uncheckedOf } from './schema-rules.ts'
 import { zipOf } from './test-files.ts'
 import { loadRequest, stageBytes, temporaryLake } from './test-kit.ts'
 
@@ -193,6 +193,36 @@ describe('constraints of a Table Schema', () => {
     expect((await load('a,b\n1,y\n2,\n', told, true)).sealed).toMatchObject({ rows: 2, refusedRows: 0 })
   })
 
+  it('bounds that cannot be read are told by name, and refuse nothing', async () => {
+    const told = schema(
+      { name: 'a', type: 'integer', constraints: { minimum: 'abc', maximum: 1 } },
+      {
+        name: 'b',
+        type: 'date',
+        format: '%d/%m/%Y',
+        constraints: { minimum: '2026-13-01', maximum: '31/12/2026', exclusiveMaximum: '2027-01-01' },
+      },
+      { name: 'c', type: 'string', constraints: { minimum: 'abc' } },
+    )
+    const { table, sealed } = await load('a,b,c\n1,01/02/2026,x\n2,01/02/2026,x\n', told)
+    expect(table.columns.map(({ unreadBounds }) => unreadBounds)).toEqual([['minimum'], ['minimum'], []])
+    expect(sealed.refusals).toMatchObject([{ line: 3, column: 'a', cause: 'not-allowed' }])
+  })
+
+  it.each([
+    [{ type: 'date', format: 'DD/MM/YYYY' }, 'date', ['format']],
+    [{ type: 'date', format: '%d/%m/%Q' }, 'date', ['format']],
+    [{ type: 'date', format: '%d/%m/%Y' }, 'date', []],
+    [{ type: 'date', format: 'any' }, 'date', []],
+    [{ type: 'datetime', format: 'default' }, 'instant', []],
+    [{ type: 'string', format: 'binary' }, 'text', ['format']],
+    [{ type: 'geopoint', format: 'array' }, 'geometry', []],
+    [{ type: 'geopoint', format: 'lonlat' }, 'geometry', ['format']],
+    [{ type: 'geojson', format: 'topojson' }, 'geometry', ['format']],
+  ] as const)('a format that is not known is told: %j', (field, type, unchecked) => {
+    expect(uncheckedOf({ name: 'a', ...field }, type)).toEqual(unchecked)
+  })
+
   it('patterns that the engine might not know are not tried, and any other is understood by it', async () => {
     for (const pattern of [
       '(?=a)b',
@@ -281,5 +311,75 @@ describe('a Data Package', () => {
     const profile = await lake.profile(await stageBytes(lake, archive, 'all.zip'))
     expect(profile.leftOut).toEqual([{ name: 'schema.json', code: 'bad-descriptor' }])
     expect(profile.tables[0]).toMatchObject({ name: 'b.csv', rowCount: 1 })
+  })
+})
+
+describe('several schemas in one archive', () => {
+  const archiveOf = async (files: Record<string, string>, descriptor?: object) => {
+    const staged = await stageBytes(lake, await zipOf(files), 'all.zip')
+    return lake.profile(staged, descriptor && { descriptor: descriptorOf(descriptor) })
+  }
+  const textNamed = (name: string) => JSON.stringify(schema({ name, type: 'string' }))
+  const typesOf = ({ tables }: Awaited<ReturnType<typeof archiveOf>>) =>
+    Object.fromEntries(tables.map(({ name, columns }) => [name, columns[0]!.type]))
+
+  it('speak each of the files beside and below it, and of none elsewhere', async () => {
+    const profile = await archiveOf({
+      'a/schema.json': textNamed('n'),
+      'a/rows.csv': 'n\n01\n',
+      'a/2026/rows.csv': 'n\n02\n',
+      'b/schema.json': textNamed('m'),
+      'b/rows.csv': 'n\n3\n',
+      'c/rows.csv': 'n\n4\n',
+    })
+    expect(typesOf(profile)).toEqual({
+      'a/rows.csv': 'text',
+      'a/2026/rows.csv': 'text',
+      'b/rows.csv': 'integer',
+      'c/rows.csv': 'integer',
+    })
+    expect(profile.tables.find(({ name }) => name === 'b/rows.csv')!.schema).toMatchObject({ absent: ['m'] })
+    expect(profile.tables.find(({ name }) => name === 'c/rows.csv')!.schema).toBeUndefined()
+    expect(profile.descriptorName).toBe('a/schema.json, b/schema.json')
+    expect(profile.leftOut).toBeUndefined()
+  })
+
+  it('go by the name of the file before the folder, and by a package that names it before both', async () => {
+    const profile = await archiveOf({
+      'schema.json': textNamed('n'),
+      'own.schema.json': JSON.stringify(schema({ name: 'n', type: 'number' })),
+      'own.csv': 'n\n01\n',
+      'other.csv': 'n\n01\n',
+      'sub/datapackage.json': JSON.stringify({
+        resources: [{ path: 'own.csv', schema: schema({ name: 'n', type: 'integer' }) }],
+      }),
+      'sub/own.csv': 'n\n01\n',
+    })
+    expect(typesOf(profile)).toEqual({ 'own.csv': 'decimal', 'other.csv': 'text', 'sub/own.csv': 'integer' })
+    expect(profile.leftOut).toBeUndefined()
+  })
+
+  it('are told of where they are not applied: twice for the same files, for none, or beside that of the sender', async () => {
+    const twice = await archiveOf({
+      'schema.json': textNamed('n'),
+      'tableschema.json': textNamed('n'),
+      'empty/schema.json': textNamed('n'),
+      'rows.csv': 'n\n01\n',
+    })
+    expect(typesOf(twice)).toEqual({ 'rows.csv': 'text' })
+    expect(twice.descriptorName).toBe('schema.json')
+    expect(twice.leftOut).toEqual([
+      { name: 'tableschema.json', code: 'descriptor-unused' },
+      { name: 'empty/schema.json', code: 'descriptor-unused' },
+    ])
+    const files = { 'schema.json': textNamed('n'), 'rows.csv': 'n\n01\n' }
+    const sent = await archiveOf(files, schema({ name: 'n', type: 'integer' }))
+    expect(typesOf(sent)).toEqual({ 'rows.csv': 'integer' })
+    expect(sent.leftOut).toEqual([{ name: 'schema.json', code: 'descriptor-unused' }])
+  })
+
+  it('of a name that belongs to no file is a file like any other', async () => {
+    const profile = await archiveOf({ 'x.schema.json': '[{"n": 1}]', 'rows.csv': 'n\n1\n' })
+    expect(profile.tables.map(({ name }) => name)).toEqual(['x.schema.json', 'rows.csv'])
   })
 })

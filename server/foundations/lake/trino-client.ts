@@ -2,16 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Bound, SqlRow } from './duck.ts'
 import { LakeError } from './lake.errors.ts'
 import { withLiterals } from './sql-literals.ts'
-
-/** Where Trino is, and what it may take. */
-export type TrinoServer = {
-  /** `http://` or `https://`, with user and password where it asks for them. */
-  readonly url: string
-  readonly catalog: string
-  readonly schema: string
-  /** For an answer that is waited for; files that are streamed have a limit for each piece only. */
-  readonly answerSeconds: number
-}
+import type { TrinoServer } from './trino-settings.ts'
 
 /** A statement that Trino gave up, by its own name for the reason. */
 export class TrinoFault extends Error {

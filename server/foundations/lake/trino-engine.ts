@@ -8,13 +8,9 @@ import { numberColumn } from './number-rows.ts'
 import { gonePath, partPaths, partsOf } from './parts.ts'
 import type { Located, Scan, ScanEngine, Scanner } from './scan-engine.ts'
 import { quoteText } from './sql-literals.ts'
-import { createTrinoClient, type TrinoFault, type TrinoServer } from './trino-client.ts'
+import { createTrinoClient, type TrinoFault } from './trino-client.ts'
 import { trinoDialect, trinoTypes } from './trino-dialect.ts'
-
-export type TrinoSettings = TrinoServer & {
-  /** The folder of snapshots as Trino names it, such as `local:///snapshots`. */
-  readonly location: string
-}
+import type { TrinoSettings } from './trino-settings.ts'
 
 /** How a column is read of which only its place matters, by how Parquet keeps it. */
 const physicalTypes: Readonly<Record<string, string>> = {

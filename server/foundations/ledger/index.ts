@@ -10,6 +10,7 @@ export type {
   JsonObject,
   Ledger,
   LedgerConfig,
+  LogView,
   PublicFile,
   Receipt,
   RecordFilter,
@@ -20,7 +21,6 @@ export type {
 } from './ledger.types.ts'
 export { isConsistent, sha256Tree } from './merkle.ts'
 export { objectStorage } from './object-storage.ts'
-export type { LogView } from './published.ts'
 export {
   type NoteVerifier,
   noteSigner,

@@ -2,7 +2,8 @@ import type { KeyObject } from 'node:crypto'
 import type { ArticleId } from '@tiaoli/kernel/decisions'
 import type { Clock, Instant } from '@tiaoli/kernel/instants'
 import type { Database, Tx } from '../database/index.ts'
-import type { LogView } from './published.ts'
+import type { Checkpoint } from './checkpoint.ts'
+import type { HashAlgorithm } from './merkle.ts'
 import type { Sm2Key } from './sm2.ts'
 import type { LedgerStorage } from './storage.ts'
 
@@ -243,4 +244,21 @@ export type LedgerConfig = {
   readonly clock: Clock
   /** Told when sequencing in the background fails; it is tried again by itself. Where absent, standard error. */
   readonly onFailure?: (cause: unknown) => void
+}
+
+/** A log of the installation as anybody may know it. */
+export type LogView = {
+  /** Empty for the first node. */
+  readonly node: string
+  /** Folder of the log under the public address of the ledger; empty for the root. */
+  readonly path: string
+  readonly algorithm: HashAlgorithm
+  /** Key of its checkpoints; its name is the origin of the log. */
+  readonly verifierKey: string
+  /** The newest published checkpoint, undefined before the first. */
+  readonly checkpoint: Checkpoint | undefined
+  /** The newest checkpoint that a witness has cosigned. */
+  readonly witnessed: Checkpoint | undefined
+  /** Why its files cannot be read; then neither checkpoint is known, and the other logs stand. */
+  readonly fault?: unknown
 }

@@ -2,29 +2,13 @@ import type { Database } from '../database/index.ts'
 import { type Checkpoint, checkpointPath, openCheckpoint, witnessedPath } from './checkpoint.ts'
 import type { KeptTiles } from './kept-tiles.ts'
 import { LedgerError } from './ledger.errors.ts'
+import type { LogView } from './ledger.types.ts'
 import { logsOf, type PublishedLog, readHead } from './logs.ts'
-import { consistencyProof, type HashAlgorithm } from './merkle.ts'
+import { consistencyProof } from './merkle.ts'
 import type { createNodesStore } from './nodes.store.ts'
 import { lockOfNode } from './sequencer.ts'
 import type { LedgerStorage } from './storage.ts'
 import { subtreesOf } from './tiles.ts'
-
-/** A log of the installation as anybody may know it. */
-export type LogView = {
-  /** Empty for the first node. */
-  readonly node: string
-  /** Folder of the log under the public address of the ledger; empty for the root. */
-  readonly path: string
-  readonly algorithm: HashAlgorithm
-  /** Key of its checkpoints; its name is the origin of the log. */
-  readonly verifierKey: string
-  /** The newest published checkpoint, undefined before the first. */
-  readonly checkpoint: Checkpoint | undefined
-  /** The newest checkpoint that a witness has cosigned. */
-  readonly witnessed: Checkpoint | undefined
-  /** Why its files cannot be read; then neither checkpoint is known, and the other logs stand. */
-  readonly fault?: unknown
-}
 
 /** What is published of all nodes, read and completed by any of them. */
 export function createPublished(

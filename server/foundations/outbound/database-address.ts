@@ -5,6 +5,7 @@ import { OutboundError } from './outbound-error.ts'
 
 const dialects: Readonly<Record<string, 'postgresql' | 'mysql'>> = {
   'postgresql:': 'postgresql',
+  'postgres:': 'postgresql',
   'mysql:': 'mysql',
   'mariadb:': 'mysql',
 }

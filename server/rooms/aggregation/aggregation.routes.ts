@@ -70,6 +70,9 @@ export function mountAggregation(mount: Mount, { aggregation, catalogue, now }: 
   mount(contract.describeBatch, async ({ params, body, session }) =>
     show(await aggregation.describe(session, params.batchId, body.descriptor)),
   )
+  mount(contract.takeOverSchema, async ({ params, body, session }) =>
+    show(await aggregation.takeOver(session, params.batchId, body.table)),
+  )
   mount(contract.cancelBatch, async ({ params, session }) =>
     show(await aggregation.cancel(session, params.batchId)),
   )

@@ -30,14 +30,6 @@ export const tableOf = (profile: FileProfile, { table }: Acceptance): TableProfi
 export const missingFields = (content: EntryContent, mapping: ReadonlyMap<string, string>): string[] =>
   content.fields.map((field) => field.name).filter((name) => ![...mapping.values()].includes(name))
 
-/** The table that has a column for every field of the entry; undefined where none has, or several have. */
-export function onlyComplete(content: EntryContent, { tables }: FileProfile): TableProfile | undefined {
-  const complete = tables.filter(
-    (table) => missingFields(content, proposeMapping(content, table)).length === 0,
-  )
-  return complete.length === 1 ? complete[0] : undefined
-}
-
 /** Column and field: as the acceptance says, or as proposed where it says nothing. */
 export const acceptedPairs = (
   content: EntryContent,

@@ -15,6 +15,7 @@ import * as store from './aggregation.store.ts'
 import { createBatchWork } from './batch-work.ts'
 import { contentBrought, decideMode } from './modes.rules.ts'
 import { requireNotOvertaken } from './overtaken.ts'
+import { createTakeOver } from './take-over.ts'
 
 export type UploadInput = {
   readonly fileName: string
@@ -41,6 +42,9 @@ const keyUsed = {
   ),
   remedy: text('请为每份数据使用新的标识。', 'Give each set of rows a key of its own.'),
 }
+
+/** Somebody has looked at the batch: from then on nothing of it happens unseen. */
+const inHand = { autoAccept: false, waits: null } as const
 
 export type Aggregation = ReturnType<typeof createAggregation>
 
@@ -178,6 +182,7 @@ export function createAggregation(deps: AggregationDeps) {
     return earlier
   }
 
+  const takeOver = createTakeOver(deps)
   const work = createBatchWork(deps)
   jobs.handle(profileJob, work.profile, work.giveUp)
   jobs.handle(loadJob, work.load, work.giveUp)
@@ -211,6 +216,7 @@ export function createAggregation(deps: AggregationDeps) {
             profile: null,
             encoding: acceptance.encoding ?? null,
             delimiter: acceptance.delimiter ?? null,
+            ...inHand,
           },
           profileJob,
         )
@@ -225,19 +231,32 @@ export function createAggregation(deps: AggregationDeps) {
         const columns = decideColumns(content, table, acceptance)
         if (!columns.ok) throw refusalProblem('content-incomplete', columns.refusal)
       }
-      return move(batch, ['awaiting-acceptance'], { state: 'loading', acceptance }, loadJob)
+      return move(batch, ['awaiting-acceptance'], { state: 'loading', acceptance, ...inHand }, loadJob)
     },
 
-    /** Has the file read again as its Table Schema or Data Package says; nothing that was staged is lost by it. */
+    /**
+     * Has the file read again as its Table Schema or Data Package says; nothing that was staged is lost by it. What the
+     * schema changes has been seen by nobody, so that the batch waits for its steward even where it would not have.
+     */
     async describe(session: Session, batchId: string, descriptor: Descriptor): Promise<Batch> {
       const batch = await requireBatch(session, batchId)
       await requireOwnEntry(session, batch.entryId)
       return move(
         batch,
         ['awaiting-acceptance'],
-        { state: 'profiling', profile: null, descriptor },
+        {
+          ...{ state: 'profiling', profile: null, descriptor },
+          ...{ describedAt: clock.now(), ...inHand },
+        },
         profileJob,
       )
+    },
+
+    /** Lets the entry say of its fields what the schema says of them, where it says nothing yet. */
+    async takeOver(session: Session, batchId: string, table: string | undefined): Promise<Batch> {
+      const batch = await requireBatch(session, batchId)
+      await takeOver(session, batch, await requireOwnEntry(session, batch.entryId), table)
+      return batch
     },
 
     async cancel(session: Session, batchId: string): Promise<Batch> {

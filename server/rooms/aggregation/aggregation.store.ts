@@ -22,6 +22,7 @@ const batchOf = (row: BatchRow): Batch =>
     encoding: row.encoding,
     delimiter: row.delimiter,
     descriptor: row.descriptor,
+    describedAt: row.described_at,
     progress: row.progress,
     profile: row.profile,
     acceptance: row.acceptance,
@@ -29,6 +30,7 @@ const batchOf = (row: BatchRow): Batch =>
     snapshotId: row.snapshot_id,
     baseSnapshotId: row.base_snapshot_id,
     failure: row.failure,
+    waits: row.waits,
     batchKey: row.batch_key,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
@@ -38,12 +40,14 @@ const batchOf = (row: BatchRow): Batch =>
 export type NewBatch = Omit<
   Batch,
   | 'number'
+  | 'describedAt'
   | 'progress'
   | 'profile'
   | 'acceptance'
   | 'result'
   | 'snapshotId'
   | 'failure'
+  | 'waits'
   | 'updatedAt'
   | 'finishedAt'
 >
@@ -105,6 +109,9 @@ export type BatchChange = Partial<
     | 'encoding'
     | 'delimiter'
     | 'descriptor'
+    | 'describedAt'
+    | 'autoAccept'
+    | 'waits'
   >
 >
 
@@ -120,8 +127,11 @@ const names: Record<keyof BatchChange, string> = {
   encoding: 'encoding',
   delimiter: 'delimiter',
   descriptor: 'descriptor',
+  describedAt: 'described_at',
+  autoAccept: 'auto_accept',
+  waits: 'waits',
 }
-const asJson = new Set(['progress', 'profile', 'acceptance', 'result', 'failure', 'descriptor'])
+const asJson = new Set(['progress', 'profile', 'acceptance', 'result', 'failure', 'descriptor', 'waits'])
 
 /** Changes a batch while it is in one of `from`; false where it is not any more. */
 export async function changeBatch(

@@ -13,6 +13,7 @@ import {
 } from './aggregation.rules.ts'
 import { contentBrought } from './modes.rules.ts'
 import { showSchema } from './schema.rules.ts'
+import { suggestionsFor } from './suggestions.rules.ts'
 
 const stages: Record<LoadProgress['stage'], Text> = {
   decoding: text('识别编码', 'Decoding'),
@@ -42,9 +43,13 @@ const causes: Record<RefusalCause, Text> = {
 }
 
 export function presentBatch(batch: Batch, entry: Entry | undefined, now: Date): BatchView {
-  const content = entry && contentBrought(entry.pending ?? entry.content, batch.mode)
+  const entryContent = entry && (entry.pending ?? entry.content)
+  const content = entryContent && contentBrought(entryContent, batch.mode)
   const tables = content === undefined ? [] : (batch.profile?.tables ?? [])
   const taken = tables.find((table) => table.name === batch.acceptance?.table) ?? tables[0]
+  const suggests =
+    entryContent !== undefined &&
+    tables.some((table) => suggestionsFor(entryContent, table, batch.acceptance).length > 0)
   const running = batch.state === 'profiling' || batch.state === 'loading'
   return {
     id: batch.id,
@@ -58,6 +63,7 @@ export function presentBatch(batch: Batch, entry: Entry | undefined, now: Date):
     sha256: batch.sha256,
     createdAt: batch.createdAt.toISOString(),
     updatedAt: batch.updatedAt.toISOString(),
+    describedAt: batch.describedAt?.toISOString() ?? null,
     finishedAt: batch.finishedAt?.toISOString() ?? null,
     createdBy: batch.userName,
     progress: running ? progressOf(batch, now) : null,
@@ -70,7 +76,7 @@ export function presentBatch(batch: Batch, entry: Entry | undefined, now: Date):
         name: table.name,
         rowCount: table.rowCount,
         malformedRows: table.malformedRows,
-        columns: table.columns.map(({ schema, ...column }) => ({
+        columns: table.columns.map(({ schema, unreadBounds, ...column }) => ({
           ...column,
           samples: [...column.samples],
           misfitSamples: [...column.misfitSamples],
@@ -80,7 +86,12 @@ export function presentBatch(batch: Batch, entry: Entry | undefined, now: Date):
           schema:
             schema === undefined
               ? null
-              : showSchema(content!, schema, mapping.get(column.source), column.type),
+              : showSchema(
+                  content!,
+                  { ...column, ...(unreadBounds && { unreadBounds }) },
+                  schema,
+                  mapping.get(column.source),
+                ),
         })),
         sampleRows: table.sampleRows.map((row) => [...row]),
         schema: table.schema
@@ -91,6 +102,7 @@ export function presentBatch(batch: Batch, entry: Entry | undefined, now: Date):
               unchecked: [...table.schema.unchecked],
             }
           : null,
+        suggestions: suggestionsFor(entryContent!, table, batch.acceptance),
         missingFields: missingFields(content!, mapping),
       }
     }),
@@ -116,7 +128,12 @@ export function presentBatch(batch: Batch, entry: Entry | undefined, now: Date):
         : personalFindings(content!, taken, new Map(acceptedPairs(content!, taken, batch.acceptance))),
     snapshotId: batch.snapshotId,
     failure: batch.failure,
-    acts: batch.state === 'awaiting-acceptance' ? ['accept', 'cancel'] : running ? ['cancel'] : [],
+    waits: batch.waits,
+    acts: [
+      ...(batch.state === 'awaiting-acceptance' ? (['accept', 'cancel'] as const) : []),
+      ...(running ? (['cancel'] as const) : []),
+      ...(suggests ? (['take-over'] as const) : []),
+    ],
   }
 }
 

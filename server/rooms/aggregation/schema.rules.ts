@@ -1,16 +1,14 @@
 import type { columnSchemaSchema, SchemaField } from '@tiaoli/contract/table-schema'
 import type { z } from 'zod'
 import {
+  type ColumnProfile,
   defaultNulls,
-  type FieldType,
-  type FileProfile,
   schemaAgrees,
   schemaUnchecked,
   type TableProfile,
 } from '../../foundations/lake/index.ts'
 import { type EntryContent, keyFieldsOf } from '../catalogue/index.ts'
 import type { Acceptance } from './aggregation.model.ts'
-import { proposeMapping } from './aggregation.rules.ts'
 
 /**
  * What a schema says of a column beside the field that it becomes. The catalogue declares the types; where the schema
@@ -18,9 +16,9 @@ import { proposeMapping } from './aggregation.rules.ts'
  */
 export function showSchema(
   content: EntryContent,
+  { type: found, unreadBounds = [] }: Pick<ColumnProfile, 'type' | 'unreadBounds'>,
   told: SchemaField,
   fieldName: string | undefined,
-  found: FieldType,
 ): z.output<typeof columnSchemaSchema> {
   const field = content.fields.find(({ name }) => name === fieldName)
   const type = field?.type ?? found
@@ -34,18 +32,9 @@ export function showSchema(
     required: told.constraints?.required === true,
     contradicts: field !== undefined && !schemaAgrees(field.type, told),
     // No two rows of an entry have the same key, so what is unique by the schema is so by the catalogue.
+    unread: [...unreadBounds],
     unchecked: schemaUnchecked(told, type).filter((name) => !(isKey && name === 'unique')),
   }
-}
-
-/** Whether nothing of a schema asks for the eye of a steward: it contradicts nothing, and could be read. */
-export function mayLoadUnseen(content: EntryContent, profile: FileProfile, table: TableProfile): boolean {
-  const mapping = proposeMapping(content, table)
-  const contradicted = table.columns.some(
-    ({ source, schema, type }) =>
-      schema !== undefined && showSchema(content, schema, mapping.get(source), type).contradicts,
-  )
-  return !contradicted && !(profile.leftOut ?? []).some(({ code }) => code === 'bad-descriptor')
 }
 
 /** Texts that stand for no value: as the steward says, else as the schema does. An empty cell never has one. */

@@ -1,7 +1,7 @@
+import { granted, refused, type Verdict } from '@tiaoli/kernel/decisions'
 import { newId } from '@tiaoli/kernel/ids'
 import type { Clock } from '@tiaoli/kernel/instants'
 import type { Actor, Cases } from '../../foundations/cases/index.ts'
-import { caseProblem } from '../../foundations/casework/index.ts'
 import type { Tx } from '../../foundations/database/index.ts'
 import type { Rulebook } from '../../foundations/rulebook/index.ts'
 import { cataloguingProcedure, type Entry, type EntryContent } from './catalogue.model.ts'
@@ -33,15 +33,16 @@ export type Begin = ReturnType<typeof createBeginning>
  * Writes entries down and opens a cataloguing case for each, all of them or none. Each takes its place in the
  * catalogue, the index, the cases and the ledger as one begun by itself does, by as many statements as that one takes.
  *
- * @throws Problem where a case may not be opened
+ * A refusal says why no case may be opened: it rests on the city, the provider and who acts, which all of them have in
+ * common, and never on what an entry says. The transaction is then to be given up, since the entries were written.
  */
 export function createBeginning({ rulebook, cases, clock, index }: BeginningDeps) {
   return async function begin(
     tx: Tx,
     begun: readonly { readonly id: string; readonly content: EntryContent }[],
     { providerId, actor, quiet = false }: Beginner,
-  ): Promise<void> {
-    if (begun.length === 0) return
+  ): Promise<Verdict<undefined>> {
+    if (begun.length === 0) return granted(undefined)
     const now = clock.now()
     const numbers = await store.nextEntryNumbers(tx, begun.length)
     const entries = begun.map(({ id, content }, at) => ({
@@ -59,6 +60,6 @@ export function createBeginning({ rulebook, cases, clock, index }: BeginningDeps
         entry: caseFactsOf(rulebook, entry),
       })),
     })
-    if (!opened.ok) throw caseProblem(opened.refusal)
+    return opened.ok ? granted(undefined) : refused(opened.refusal)
   }
 }

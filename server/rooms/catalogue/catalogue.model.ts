@@ -8,11 +8,14 @@ import type { Tx } from '../../foundations/database/index.ts'
 /** The procedure by which an entry comes into the catalogue, and by which it is revised. */
 export const cataloguingProcedure = 'catalogue-entry'
 
+/** What a provider writes of an entry; sharing and opening type may come later. */
+export type DraftInput = z.output<typeof entryDraftSchema>
+
 /** What an entry says of its data: the part that its provider writes. */
-export type EntryContent = z.output<typeof entryDraftSchema> & {
+export type EntryContent = DraftInput & {
   readonly part: string
-  readonly sharing: NonNullable<z.output<typeof entryDraftSchema>['sharing']>
-  readonly opening: NonNullable<z.output<typeof entryDraftSchema>['opening']>
+  readonly sharing: NonNullable<DraftInput['sharing']>
+  readonly opening: NonNullable<DraftInput['opening']>
   /** Who recorded the assessment as it stands, and when. */
   readonly assessed?: { readonly by: string; readonly at: string } | null
 }

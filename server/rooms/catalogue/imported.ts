@@ -1,13 +1,13 @@
 import { entryDraftSchema } from '@tiaoli/contract/catalogue'
+import { granted, type Verdict } from '@tiaoli/kernel/decisions'
 import { newId } from '@tiaoli/kernel/ids'
 import type { Clock } from '@tiaoli/kernel/instants'
 import type { Actor } from '../../foundations/cases/index.ts'
 import type { Tx } from '../../foundations/database/index.ts'
 import type { Rulebook } from '../../foundations/rulebook/index.ts'
 import type { Begin } from './beginning.ts'
-import type { Entry, EntryContent } from './catalogue.model.ts'
+import type { DraftInput, Entry, EntryContent } from './catalogue.model.ts'
 import { isDrafted } from './catalogue.rules.ts'
-import type { DraftInput } from './catalogue.service.ts'
 import * as store from './catalogue.store.ts'
 
 export type ImportedDeps = {
@@ -30,7 +30,8 @@ export function createImported({ rulebook, clock, complete, begin, index }: Impo
 
     /**
      * Begins entries for an organisation, all or none, and gives their ids in the order of the drafts. Nobody is told
-     * of them: whoever brings many tells of them together.
+     * of them: whoever brings many tells of them together. A refusal is one that every draft would meet; the
+     * transaction is then to be given up.
      *
      * @throws Problem where the catalogue would refuse one of them
      */
@@ -38,11 +39,11 @@ export function createImported({ rulebook, clock, complete, begin, index }: Impo
       tx: Tx,
       drafts: readonly DraftInput[],
       actor: Actor & { organisationId: string },
-    ): Promise<string[]> {
+    ): Promise<Verdict<string[]>> {
       const providerId = actor.organisationId
       const begun = drafts.map((draft) => ({ id: newId(), content: complete(draft, providerId) }))
-      await begin(tx, begun, { providerId, actor, quiet: true })
-      return begun.map(({ id }) => id)
+      const opened = await begin(tx, begun, { providerId, actor, quiet: true })
+      return opened.ok ? granted(begun.map(({ id }) => id)) : opened
     },
 
     /** Still with its provider alone, so that nobody relies on how it reads. */

@@ -1,9 +1,8 @@
 import { entryDraftSchema } from '@tiaoli/contract/catalogue'
 import type { Clock } from '@tiaoli/kernel/instants'
 import type { Store, Tx } from '../../foundations/database/index.ts'
-import type { Entry, EntryContent } from './catalogue.model.ts'
+import type { DraftInput, Entry, EntryContent } from './catalogue.model.ts'
 import { assessed } from './catalogue.rules.ts'
-import type { DraftInput } from './catalogue.service.ts'
 import * as store from './catalogue.store.ts'
 import { requireDecidedType } from './decisions.ts'
 

@@ -1,6 +1,7 @@
 import * as contract from '@tiaoli/contract/exports'
 import { type Mount, rangeAsked } from '../../foundations/http/index.ts'
 import { Problem } from '../../foundations/problems/index.ts'
+import { mediaTypeOf } from './export-file.rules.ts'
 import { type Exports, etagOf } from './exports.service.ts'
 import type { ExportFile } from './exports.store.ts'
 
@@ -75,20 +76,13 @@ export function mountExports(mount: Mount, exports: Exports): void {
     )
     reply.header('tiaoli-record', recordId)
     reply.header('tiaoli-snapshot', file.made!.snapshotId)
-    const charset = format === 'csv' && encoding && encoding !== 'utf-8-bom' ? encoding : undefined
-    return reply.type(charset ? `text/csv; charset=${charset}` : contentTypes[format]).send(stream)
+    const charset = encoding && encoding !== 'utf-8-bom' ? encoding : 'utf-8'
+    const mediaType = mediaTypeOf(format)
+    return reply.type(format === 'csv' ? `${mediaType}; charset=${charset}` : mediaType).send(stream)
   })
+  mount(contract.getExportPackage, ({ params, session }) => exports.describe(session, params.exportId))
   mount(contract.dropExport, async ({ params, session }) => {
     await exports.drop(session, params.exportId)
     return { dropped: true as const }
   })
 }
-
-const contentTypes = {
-  csv: 'text/csv; charset=utf-8',
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-  json: 'application/json',
-  ndjson: 'application/x-ndjson',
-  geojson: 'application/geo+json',
-  parquet: 'application/vnd.apache.parquet',
-} as const

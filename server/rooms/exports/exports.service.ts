@@ -1,30 +1,15 @@
 import { newId } from '@tiaoli/kernel/ids'
-import type { Clock } from '@tiaoli/kernel/instants'
 import { text } from '@tiaoli/kernel/text'
-import type { Database } from '../../foundations/database/index.ts'
-import { callerOf, type Gateway, gatewayProblem, outcomeProblem } from '../../foundations/gateway/index.ts'
+import { callerOf, gatewayProblem, outcomeProblem } from '../../foundations/gateway/index.ts'
 import type { ByteRange } from '../../foundations/http/index.ts'
 import type { Session } from '../../foundations/identity/index.ts'
-import type { Jobs } from '../../foundations/jobs/index.ts'
-import { type Lake, LakeError } from '../../foundations/lake/index.ts'
-import type { Ledger } from '../../foundations/ledger/index.ts'
-import type { Notices } from '../../foundations/notices/index.ts'
+import { LakeError } from '../../foundations/lake/index.ts'
 import { Problem } from '../../foundations/problems/index.ts'
-import type { Catalogue } from '../catalogue/index.ts'
+import { type MadeFile, packageOfExport } from './data-package.rules.ts'
+import type { ExportsDeps } from './exports.deps.ts'
 import type { Asked, ExportFile } from './exports.store.ts'
 import * as store from './exports.store.ts'
 import { createMaking, exportJob } from './making.ts'
-
-export type ExportsDeps = {
-  readonly database: Database
-  readonly catalogue: Pick<Catalogue, 'find' | 'titlesOf'>
-  readonly gateway: Gateway
-  readonly lake: Pick<Lake, 'kept'>
-  readonly ledger: Ledger
-  readonly notices: Notices
-  readonly jobs: Jobs
-  readonly clock: Clock
-}
 
 export type Exports = ReturnType<typeof createExports>
 
@@ -45,6 +30,17 @@ export function createExports(deps: ExportsDeps) {
     const file = await store.findExport(db, id)
     if (file === undefined || file.userId !== session.user?.id) throw new Problem('not-found')
     return file
+  }
+
+  /** Throws for what is not made yet, and for what has passed its time. */
+  function requireMade(file: ExportFile): MadeFile {
+    const { state, made, sizeBytes, readyAt, expiresAt } = file
+    if (state === 'ready' && made !== null && sizeBytes !== null && readyAt !== null)
+      if (expiresAt! > clock.now()) return { ...file, made, sizeBytes, readyAt }
+    throw new Problem('act-not-available', {
+      condition: text('文件尚未生成，或者保存期限已过', 'The file is not made yet, or its time has passed'),
+      remedy: text('请查看进展，必要时重新生成', 'See how it comes along, or have it made anew'),
+    })
   }
 
   const recordOf = (session: Session, entryId: string, grantId: string | null) => ({
@@ -97,17 +93,9 @@ export function createExports(deps: ExportsDeps) {
       id: string,
       partOf: (file: { readonly sizeBytes: number; readonly etag: string }) => ByteRange | null,
     ) {
-      const file = await requireOwn(session, id)
+      const file = requireMade(await requireOwn(session, id))
       const { made, request, entryId } = file
-      if (file.state !== 'ready' || made === null || !(file.expiresAt! > clock.now()))
-        throw new Problem('act-not-available', {
-          condition: text(
-            '文件尚未生成，或者保存期限已过',
-            'The file is not made yet, or its time has passed',
-          ),
-          remedy: text('请查看进展，必要时重新生成', 'See how it comes along, or have it made anew'),
-        })
-      const part = partOf({ sizeBytes: file.sizeBytes!, etag: etagOf(file) })
+      const part = partOf({ sizeBytes: file.sizeBytes, etag: etagOf(file) })
       // By the grant that it was made under, and no other that the owner may hold meanwhile.
       const purpose = { ...request, ...(made.plan.grantId !== null && { grantId: made.plan.grantId }) }
       const outcome = await gateway
@@ -120,6 +108,12 @@ export function createExports(deps: ExportsDeps) {
         })
       if (!outcome.ok) throw outcomeProblem(outcome)
       return { file, part, stream: outcome.value.value, recordId: outcome.value.recordId }
+    },
+
+    /** What is known of the file, for whoever keeps it beside the file. */
+    async describe(session: Session, id: string) {
+      const file = requireMade(await requireOwn(session, id))
+      return packageOfExport(file, (await catalogue.find(file.entryId))!.content)
     },
 
     async drop(session: Session, id: string): Promise<void> {

@@ -1,6 +1,6 @@
 import { text } from '@tiaoli/kernel/text'
 import { LimitReached } from '../../foundations/gateway/index.ts'
-import type { ExportsDeps } from './exports.service.ts'
+import type { ExportsDeps } from './exports.deps.ts'
 import * as store from './exports.store.ts'
 
 export const exportJob = 'export.make'

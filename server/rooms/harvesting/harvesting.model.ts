@@ -99,6 +99,7 @@ export type Run = {
   readonly counts: HarvestCounts
   readonly failure: HarvestFailure | null
   readonly failedAt: string | null
+  readonly refusal: HarvestRun['refusal']
   readonly examples: HarvestRun['examples']
   readonly parity: ParityReport
 }

@@ -1,4 +1,4 @@
-import { text } from '@tiaoli/kernel/text'
+import { type Text, text } from '@tiaoli/kernel/text'
 import type { NewNotice } from '../../foundations/notices/index.ts'
 import type { HarvestFailure, Run, Source } from './harvesting.model.ts'
 
@@ -12,6 +12,10 @@ export const failures: Readonly<Record<HarvestFailure, readonly [zh: string, en:
   'paging-loop': ['来源的翻页重复，无法读完', 'the pages of the source repeat themselves'],
   'too-many': ['来源的内容超过平台一次采集的限度', 'the source holds more than is read at once'],
   'source-changed': ['采集期间来源的设置被修改', 'the source was changed meanwhile'],
+  'not-admitted': [
+    '目录目前不能登记该来源的任何条目',
+    'the catalogue can take in none of its entries as things stand',
+  ],
   internal: ['平台自身故障', 'the platform itself failed'],
 }
 
@@ -25,7 +29,7 @@ export function noticeOf(source: Source, run: Run): NewNotice | undefined {
     return {
       kind: 'harvest.failed',
       title: text(`外部目录“${name}”采集失败`, `“${name}” could not be read`),
-      body: text(`${zh}。目录没有改变。`, `Reason: ${en}. Nothing was changed.`),
+      body: failureWords(run, zh, en),
       link,
     }
   }
@@ -49,4 +53,22 @@ export function noticeOf(source: Source, run: Run): NewNotice | undefined {
     ),
     link,
   }
+}
+
+/** Why it failed, what to do where that is known, and what became of the catalogue. */
+function failureWords({ mode, counts, refusal }: Run, zh: string, en: string): Text {
+  const written = mode === 'real' ? counts.added + counts.changed : 0
+  const why = [text(zh, `Reason: ${en}`), refusal?.condition, refusal?.remedy].flatMap((each) => each ?? [])
+  const outcome =
+    written === 0
+      ? text('目录没有改变', 'Nothing was changed')
+      : text(
+          `此前写入的 ${written} 条保留，下次采集继续`,
+          `The ${written} entries written before stay; the next run goes on`,
+        )
+  const said = [...why, outcome]
+  return text(
+    said.map((each) => `${each.zh.replace(/。$/, '')}。`).join(''),
+    said.map((each) => `${each.en.replace(/\.$/, '')}.`).join(' '),
+  )
 }

@@ -132,6 +132,7 @@ const presentRun = (run: Run): contract.HarvestRun => ({
   counts: run.counts,
   failure: run.failure,
   failedAt: run.failedAt,
+  refusal: run.refusal,
   examples: run.examples,
   parity: run.parity,
 })

@@ -1,9 +1,9 @@
 import type { Tx } from '../../foundations/database/index.ts'
+import type { Execution } from './execution.ts'
 import type { HarvestingDeps } from './harvesting.deps.ts'
-import type { HarvestFailure, Run, Source } from './harvesting.model.ts'
+import type { Run, Source } from './harvesting.model.ts'
 import { noticeOf } from './harvesting.notices.ts'
 import * as reading from './reading.store.ts'
-import type { Execution } from './run.service.ts'
 import * as runStore from './runs.store.ts'
 import * as sourceStore from './sources.store.ts'
 
@@ -55,14 +55,15 @@ export function createEnding({ database, identity, ledger, notices, jobs, clock 
     async finish(
       { run, progress, fenced, source }: Execution,
       state: 'done' | 'held-back' | 'failed',
-      failure: HarvestFailure | null = null,
-      failedAt: string | null = null,
+      why: Partial<Pick<Run, 'failure' | 'failedAt' | 'refusal'>> = {},
     ): Promise<void> {
       const { counts, examples } = progress
-      const ended = { ...run, state, failure, failedAt, endedAt: clock.now() }
+      const ended = { ...run, ...why, state, endedAt: clock.now() }
+      // A run that did not come to its end has not brought over what it counted as brought.
+      const parity = { ...progress.parity(), ...(state === 'failed' && { groups: [] }) }
       await fenced(async (tx) =>
         end(tx, (await sourceStore.findSource(tx, source.id, true))!, {
-          ...{ ...ended, counts, examples, parity: progress.parity() },
+          ...{ ...ended, counts, examples, parity },
         }),
       )
     },

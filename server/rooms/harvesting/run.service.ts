@@ -1,12 +1,11 @@
 import { newId } from '@tiaoli/kernel/ids'
-import type { Tx } from '../../foundations/database/index.ts'
-import { Problem } from '../../foundations/problems/index.ts'
-import type { DraftInput } from '../catalogue/index.ts'
+import { createAdmission, RunRefused } from './admission.ts'
+import type { Execution } from './execution.ts'
 import * as harvestedStore from './harvested.store.ts'
 import type { HarvestingDeps } from './harvesting.deps.ts'
-import { noCounts, noExamples, noParity, type RemotePage, type Run, type Source } from './harvesting.model.ts'
+import { noCounts, noExamples, noParity, type RemotePage, type Run } from './harvesting.model.ts'
 import { digestOf, draftOf, holdsBack } from './harvesting.rules.ts'
-import { createProgress, type Progress } from './progress.ts'
+import { createProgress } from './progress.ts'
 import { HarvestError, readSource, usualBounds } from './readers/read-source.ts'
 import * as reading from './reading.store.ts'
 import { createEnding } from './run-ending.ts'
@@ -17,16 +16,6 @@ import { createWriting } from './writing.service.ts'
 /** Another execution of the run has taken its place, or the source has changed under it: what is left is not ours. */
 class FencedOut extends Error {
   override readonly name = 'FencedOut'
-}
-
-/** A run as it is being done: by whom alone it may write, and what it has found. */
-export type Execution = {
-  readonly source: Source
-  readonly run: Run
-  readonly progress: Progress
-  readonly signal: AbortSignal
-  /** Does something in a transaction, as long as nobody has taken this execution's place. */
-  readonly fenced: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>
 }
 
 export type Runner = ReturnType<typeof createRunner>
@@ -59,7 +48,8 @@ export function createRunner(deps: HarvestingDeps) {
           if (current?.currentRun !== token) throw new FencedOut()
           return work(tx)
         })
-      return { source, run, progress: createProgress(run), signal, fenced }
+      const admission = createAdmission(catalogue, source.organisationId)
+      return { source, run, progress: createProgress(run), admission, signal, fenced }
     })
   }
 
@@ -73,7 +63,10 @@ export function createRunner(deps: HarvestingDeps) {
   }
 
   /** What a page says, as far as it is new; entries that were read before are told, and a page of nothing else ends it. */
-  async function takeDown({ source, run, progress, fenced }: Execution, page: RemotePage): Promise<void> {
+  async function takeDown(
+    { source, run, progress, admission, fenced }: Execution,
+    page: RemotePage,
+  ): Promise<void> {
     for (const { id, title, reason } of page.unreadable) progress.leftOut(id, title, reason)
     const known = await harvestedStore.digestsOf(
       database.db,
@@ -84,7 +77,7 @@ export function createRunner(deps: HarvestingDeps) {
       const digest = digestOf(entry)
       const isNews = known.get(entry.id)?.includes(digest) !== true
       const mapped = draftOf(entry, source.name)
-      const refusal = isNews ? refusalOf(source, mapped.draft) : undefined
+      const refusal = isNews ? admission.refusalOf(mapped.draft) : undefined
       const losses = [...new Set([...lost, ...mapped.lost])]
       return { entry, losses, digest, refusal, described: isNews && refusal === undefined ? entry : null }
     })
@@ -114,19 +107,8 @@ export function createRunner(deps: HarvestingDeps) {
         if (described === null) progress.add('same')
       } else {
         progress.refused(entry.publisher)
-        progress.leftOut(entry.id, entry.title, 'refused', refusal)
+        progress.leftOut(entry.id, entry.title, 'refused', refusal.parts.condition?.zh ?? refusal.code)
       }
-    }
-  }
-
-  /** Why the catalogue would not take an entry, in the words of its refusal. */
-  function refusalOf(source: Source, draft: DraftInput): string | undefined {
-    try {
-      catalogue.imported.check(source.organisationId, draft)
-      return undefined
-    } catch (error) {
-      if (!(error instanceof Problem)) throw error
-      return error.parts.condition?.zh ?? error.code
     }
   }
 
@@ -161,7 +143,10 @@ export function createRunner(deps: HarvestingDeps) {
         await write(execution)
         await finish(execution, 'done')
       } catch (error) {
-        if (error instanceof HarvestError) await finish(execution, 'failed', error.failure, error.address)
+        if (error instanceof HarvestError)
+          await finish(execution, 'failed', { failure: error.failure, failedAt: error.address })
+        else if (error instanceof RunRefused)
+          await finish(execution, 'failed', { failure: 'not-admitted', refusal: error.refusal })
         else if (!(error instanceof FencedOut)) throw error
       }
     },

@@ -15,6 +15,7 @@ type RunRow = {
   counts: Run['counts']
   failure: HarvestFailure | null
   failed_at: string | null
+  refusal: Run['refusal']
   examples: Run['examples']
   parity: Run['parity']
 }
@@ -32,6 +33,7 @@ const runOf = (row: RunRow): Run => ({
   counts: row.counts,
   failure: row.failure,
   failedAt: row.failed_at,
+  refusal: row.refusal,
   examples: row.examples,
   parity: row.parity,
 })
@@ -46,7 +48,8 @@ export async function insertRun(tx: Tx, run: Run): Promise<void> {
 
 export async function writeRun(tx: Tx, run: Run): Promise<void> {
   await sql`update harvest_run set state = ${run.state}, ended_at = ${run.endedAt}, counts = ${JSON.stringify(run.counts)},
-      failure = ${run.failure}, failed_at = ${run.failedAt}, examples = ${JSON.stringify(run.examples)},
+      failure = ${run.failure}, failed_at = ${run.failedAt},
+      refusal = ${run.refusal && JSON.stringify(run.refusal)}, examples = ${JSON.stringify(run.examples)},
       parity = ${JSON.stringify(run.parity)}
     where id = ${run.id}`.execute(tx)
 }

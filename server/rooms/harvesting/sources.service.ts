@@ -94,6 +94,7 @@ export function createSources(deps: HarvestingDeps) {
         counts: noCounts,
         failure: null,
         failedAt: null,
+        refusal: null,
         examples: noExamples,
         parity: noParity,
       },

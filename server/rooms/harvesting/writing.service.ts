@@ -2,13 +2,14 @@ import type { Tx } from '../../foundations/database/index.ts'
 import type { RecordInput } from '../../foundations/ledger/index.ts'
 import { Problem } from '../../foundations/problems/index.ts'
 import type { DraftInput, Entry } from '../catalogue/index.ts'
+import { RunRefused } from './admission.ts'
+import type { Execution } from './execution.ts'
 import * as harvestedStore from './harvested.store.ts'
 import type { HarvestingDeps } from './harvesting.deps.ts'
 import type { Harvested, RemoteEntry } from './harvesting.model.ts'
 import { changeOf, draftOf } from './harvesting.rules.ts'
 import { leavingOut } from './one-by-one.ts'
 import * as reading from './reading.store.ts'
-import type { Execution } from './run.service.ts'
 import * as runStore from './runs.store.ts'
 
 /** So many entries are written in one transaction: others wait no longer than for that. */
@@ -26,7 +27,7 @@ type LeftOut = { readonly row: Read; readonly error: unknown; readonly held?: bo
 export function createWriting({ database, catalogue, ledger, clock }: HarvestingDeps) {
   /** New entries are begun together, changed ones settled together: one that cannot be does not keep the others. */
   async function writePage(execution: Execution, rows: readonly Read[]): Promise<void> {
-    const { source, run, progress, fenced } = execution
+    const { source, run, progress, admission, fenced } = execution
     const known = await harvestedStore.digestsOf(
       database.db,
       source.id,
@@ -46,7 +47,8 @@ export function createWriting({ database, catalogue, ledger, clock }: Harvesting
     }
     await leavingOut(
       changed,
-      (some) => progress.unlessThrown(() => fenced((tx) => settleAll(tx, execution, some))),
+      (some) =>
+        admission.within(() => progress.unlessThrown(() => fenced((tx) => settleAll(tx, execution, some)))),
       (row, error) => leaveOut(execution, [{ row, error, held: true }]),
     )
   }
@@ -58,18 +60,14 @@ export function createWriting({ database, catalogue, ledger, clock }: Harvesting
   }
 
   /** The drafts that remote entries become, and those that the catalogue would refuse. */
-  function draftsOf({ source }: Execution, rows: readonly Read[]) {
+  function draftsOf({ source, admission }: Execution, rows: readonly Read[]) {
     const drafted: Drafted[] = []
     const refused: LeftOut[] = []
     for (const row of rows) {
       const { draft } = draftOf(row.described, source.name)
-      try {
-        catalogue.imported.check(source.organisationId, draft)
-        drafted.push({ row, draft })
-      } catch (error) {
-        if (!(error instanceof Problem)) throw error
-        refused.push({ row, error })
-      }
+      const error = admission.refusalOf(draft)
+      if (error === undefined) drafted.push({ row, draft })
+      else refused.push({ row, error })
     }
     return { drafted, refused }
   }
@@ -93,16 +91,17 @@ export function createWriting({ database, catalogue, ledger, clock }: Harvesting
   async function addAll(tx: Tx, execution: Execution, drafted: readonly Drafted[]): Promise<void> {
     const { source, run, progress } = execution
     const drafts = drafted.map(({ draft }) => draft)
-    const ids = await catalogue.imported.begin(tx, drafts, {
+    const begun = await catalogue.imported.begin(tx, drafts, {
       userId: source.registeredBy,
       organisationId: source.organisationId,
       name: source.registeredName,
     })
+    if (!begun.ok) throw new RunRefused(begun.refusal)
     const seenAt = clock.now()
     await harvestedStore.insertHarvested(
       tx,
       drafted.map(({ row: { remoteId, digest, described } }, at) => ({
-        ...{ sourceId: source.id, remoteId, entryId: ids[at]!, digest, taken: described },
+        ...{ sourceId: source.id, remoteId, entryId: begun.value[at]!, digest, taken: described },
         ...{ entryVersion: 1, state: 'same', waiting: null, waitingDigest: null, seenAt },
       })),
     )

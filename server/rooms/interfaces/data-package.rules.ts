@@ -1,50 +1,19 @@
 import type { EntryField } from '@tiaoli/contract/catalogue'
+import { type TableField, tableFieldOf } from '../catalogue/index.ts'
 import { isPublic } from './describe.rules.ts'
-import type { DescribedEntry } from './described.model.ts'
+import type { DescribedEntry, DescribedSnapshot } from './described.model.ts'
 
-type TableField = {
-  readonly name: string
-  readonly type: string
-  readonly format?: string
-  readonly description?: string
-  readonly constraints?: { readonly required: true }
-}
-
-const types: Readonly<Record<EntryField['type'], string>> = {
-  text: 'string',
-  integer: 'integer',
-  decimal: 'number',
-  boolean: 'boolean',
-  date: 'date',
-  time: 'time',
-  instant: 'datetime',
-  'credit-code': 'string',
-  'identity-number': 'string',
-  'division-code': 'string',
-  phone: 'string',
-  longitude: 'number',
-  latitude: 'number',
-  geometry: 'geojson',
-}
-
-/** The fields that everybody is given, as Frictionless Table Schema (v1) names them. */
+/** The fields that everybody is given. */
 export const tableFieldsOf = (fields: readonly EntryField[]): TableField[] =>
-  fields.filter(isPublic).map(({ name, type, meaning, unit, required }) => {
-    const description = [meaning, unit].filter((part) => part !== '').join('，')
-    return {
-      name,
-      type: types[type],
-      ...(description === '' ? {} : { description }),
-      ...(required ? { constraints: { required: true as const } } : {}),
-    }
-  })
+  fields.filter(isPublic).map(tableFieldOf)
 
 /**
  * An open entry as a Frictionless data package (v1): one table, as CSV with its schema, and the same rows in the other
- * formats. No digests: files are made for whoever asks; who needs one takes a file with its proof. The catalogue has no
- * licences: what stands in their place are the terms on the entry's page, and how its source is named.
+ * formats. Its files are made for whoever asks, so that neither their length nor a digest is known before: what is known
+ * is the snapshot of which they are made, under a name of our own. A file that lies ready has both (exports). The catalogue
+ * has no licences: what stands in their place are the terms on the entry's page, and how its source is named.
  */
-export function dataPackageOf(entry: DescribedEntry): object {
+export function dataPackageOf(entry: DescribedEntry, snapshot: DescribedSnapshot | undefined): object {
   const fields = tableFieldsOf(entry.fields)
   const csv = entry.downloads.find(({ format }) => format === 'csv')!
   const keys = entry.keyFields.filter((name) => fields.some((field) => field.name === name))
@@ -60,6 +29,7 @@ export function dataPackageOf(entry: DescribedEntry): object {
     keywords: entry.keywords,
     created: entry.issuedAt.toISOString(),
     ...(entry.dataAt && { version: entry.dataAt.toISOString() }),
+    ...(snapshot && { snapshot }),
     licenses: [{ title: entry.citation.zh, path: entry.page }],
     contributors: [{ title: entry.provider.name.zh, role: 'publisher' }],
     sources: [{ title: entry.citation.zh, path: entry.page }],

@@ -54,6 +54,7 @@ export function describeEntry(
     modifiedAt: live !== null && live.at > entry.updatedAt ? live.at : entry.updatedAt,
     rows: toBeHad ? (live?.rows ?? null) : null,
     dataAt: live?.at ?? null,
+    snapshotId: live?.snapshotId ?? null,
     downloads:
       toBeHad && live !== null
         ? formats.map((format) => ({

@@ -34,6 +34,8 @@ export type DescribedEntry = {
   /** Rows that everybody can have; null where there are none. */
   readonly rows: number | null
   readonly dataAt: Date | null
+  /** Of the data that are live. */
+  readonly snapshotId: string | null
   readonly downloads: readonly Download[]
   /** Address of the rows, page by page; null where they are not open. */
   readonly api: string | null
@@ -42,6 +44,14 @@ export type DescribedEntry = {
   readonly keyFields: readonly string[]
   /** How what is made with the data names its source. */
   readonly citation: Text
+}
+
+/** The version of the data that is live; `sha256`, in hex, is of the snapshot, not of a file made of it. */
+export type DescribedSnapshot = {
+  readonly id: string
+  readonly number: number
+  readonly rows: number
+  readonly sha256: string
 }
 
 /** The city's catalogue as a whole. */

@@ -19,7 +19,7 @@ export type { FindHead } from './portal/head.service.ts'
 export function mountInterfaces(mount: Mount, deps: InterfacesDeps, now: () => Date): void {
   const entries = createPublicEntries(deps)
   mountDcat(mount, entries, now)
-  mountDataPackage(mount, entries, deps.gateway)
+  mountDataPackage(mount, entries, deps)
   mountPortal(mount, entries, deps)
   const rows = createPublicRows(deps.gateway)
   const read = createOffsetReader(rows)
@@ -29,4 +29,5 @@ export function mountInterfaces(mount: Mount, deps: InterfacesDeps, now: () => D
 }
 
 /** What the pages of the portal say in their heads. */
-export const findHeadIn = (deps: InterfacesDeps) => createFindHead(createPublicEntries(deps))
+export const findHeadIn = (deps: Omit<InterfacesDeps, 'snapshot'>) =>
+  createFindHead(createPublicEntries(deps))

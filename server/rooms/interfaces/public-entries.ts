@@ -10,7 +10,12 @@ export type PublicEntries = ReturnType<typeof createPublicEntries>
 const mostFound = 1_000
 
 /** Entries as everybody may know them, for every interface the same. */
-export function createPublicEntries({ catalogue, identity, rulebook, publicUrl }: InterfacesDeps) {
+export function createPublicEntries({
+  catalogue,
+  identity,
+  rulebook,
+  publicUrl,
+}: Omit<InterfacesDeps, 'snapshot'>) {
   const { publicList } = catalogue
   const described = (entry: Entry): DescribedEntry =>
     describeEntry(entry, identity.organisation(entry.providerId), rulebook, publicUrl)

@@ -1,10 +1,15 @@
 import * as contract from '@tiaoli/contract/pulls'
 import type { Mount } from '../../foundations/http/index.ts'
+import type { BatchState } from '../aggregation/index.ts'
 import type { Timeliness } from '../catalogue/index.ts'
 import type { Pull } from './pulls.model.ts'
 import type { Pulls } from './pulls.service.ts'
 
-const present = (pull: Pull, { dueBefore, late }: Timeliness): contract.Pull => ({
+const present = (
+  pull: Pull,
+  { dueBefore, late }: Timeliness,
+  batchState: BatchState | null,
+): contract.Pull => ({
   id: pull.id,
   entryId: pull.entryId,
   kind: pull.table === null ? 'file' : 'table',
@@ -21,13 +26,14 @@ const present = (pull: Pull, { dueBefore, late }: Timeliness): contract.Pull => 
   askedAt: pull.askedAt?.toISOString() ?? null,
   changedAt: pull.changedAt?.toISOString() ?? null,
   batchId: pull.batchId,
+  batchState,
   nextAt: pull.nextAt.toISOString(),
   dueBefore: dueBefore?.toISOString() ?? null,
   late,
 })
 
 export function mountPulls(mount: Mount, pulls: Pulls): void {
-  const show = async (pull: Pull) => present(pull, await pulls.timeliness(pull))
+  const show = async (pull: Pull) => present(pull, await pulls.timeliness(pull), await pulls.batchState(pull))
 
   mount(contract.createPull, async ({ params, body, session }) =>
     show(await pulls.create(session, params.entryId, body)),

@@ -4,6 +4,7 @@ import type { Tx } from '../../foundations/database/index.ts'
 import type { Session } from '../../foundations/identity/index.ts'
 import { dialectOf, isBareAddress } from '../../foundations/outbound/index.ts'
 import { Problem } from '../../foundations/problems/index.ts'
+import type { BatchState } from '../aggregation/index.ts'
 import { type Entry, type Timeliness, timelinessOf } from '../catalogue/index.ts'
 import { type PullsDeps, pullJob } from './pulls.deps.ts'
 import type { Pull } from './pulls.model.ts'
@@ -89,6 +90,10 @@ export function createPulls(deps: PullsDeps) {
       return timelinessOf(entry?.content, pull.changedAt ?? pull.createdAt, clock.now())
     },
 
+    /** How it stands with the batch that was made last. */
+    batchState: async ({ batchId }: Pull): Promise<BatchState | null> =>
+      batchId === null ? null : aggregation.stateOf(batchId),
+
     async list(session: Session, entryId: string): Promise<readonly Pull[]> {
       await aggregation.requireOwnEntry(session, entryId)
       return Promise.all((await store.findPulls(db, entryId)).map(current))
@@ -139,8 +144,11 @@ export function createPulls(deps: PullsDeps) {
 
     async runNow(session: Session, id: string, reading: 'due' | 'whole'): Promise<Pull> {
       const pull = await requireOwn(session, id)
+      const last = pull.batchId === null ? null : await aggregation.stateOf(pull.batchId)
       await database.inTransaction(async (tx) => {
         if (reading === 'whole') await store.forgetMark(tx, id)
+        // Nothing of it came in, and somebody wants it: the same file is taken once more.
+        if (pull.table === null && (last === 'failed' || last === 'cancelled')) await store.forgetFile(tx, id)
         await jobs.file(tx, pullJob, id, clock.now())
       })
       jobs.wake()

@@ -83,6 +83,11 @@ export async function forgetMark(tx: Tx, id: string): Promise<void> {
   await sql`update pull set mark = null, pending_mark = null, sha256 = null where id = ${id}`.execute(tx)
 }
 
+/** The file counts as one that has not been fetched yet. */
+export async function forgetFile(tx: Tx, id: string): Promise<void> {
+  await sql`update pull set etag = null, last_modified = null, sha256 = null where id = ${id}`.execute(tx)
+}
+
 export async function removePull(tx: Tx, id: string): Promise<void> {
   await sql`delete from pull where id = ${id}`.execute(tx)
 }

@@ -105,6 +105,8 @@ export function createListener(deps: StreamsDeps) {
     tend,
     start(): void {
       timer = setInterval(() => void tend(), tendEveryMs)
+      // The embedded store has one node: a killed one that held streams is not to be waited for.
+      if (!database.manyConnections) tending = store.releaseAll(db).catch(onError)
       void tend()
     },
     /** Gives back what this node hears, so that another one hears it at once. */

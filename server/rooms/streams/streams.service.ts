@@ -123,6 +123,10 @@ export function createStreams(deps: StreamsDeps) {
       return timelinessOf(entry?.content, stream.heardAt ?? stream.createdAt, clock.now())
     },
 
+    /** How it stands with the batch that was made last. */
+    batchState: async ({ batchId }: Stream): Promise<BatchState | null> =>
+      batchId === null ? null : aggregation.stateOf(batchId),
+
     async list(session: Session, entryId: string): Promise<readonly Stream[]> {
       await aggregation.requireOwnEntry(session, entryId)
       return store.findStreams(db, entryId)

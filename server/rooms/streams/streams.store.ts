@@ -66,6 +66,10 @@ export async function hold(db: Store, holder: string): Promise<string[]> {
 export const release = async (db: Store, holder: string): Promise<void> =>
   void (await sql`update stream set holder = null, held_until = null where holder = ${holder}`.execute(db))
 
+/** Every stream is free: whoever held one is no more. */
+export const releaseAll = async (db: Store): Promise<void> =>
+  void (await sql`update stream set holder = null, held_until = null where holder is not null`.execute(db))
+
 /** `heardBy`: nothing is written, and false given, where another node hears it by now and knows better. */
 export async function writeState(
   db: Store | Tx,

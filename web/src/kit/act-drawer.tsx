@@ -1,12 +1,15 @@
 import type { ContentField } from '@tiaoli/contract/rulebook'
 import { lazy, type ReactNode, Suspense, useState } from 'react'
+import { withPortalWords } from '../text/use-text.ts'
 import styles from './act-drawer.module.css'
 import type { Content } from './act-form/check-content.ts'
 import { Button } from './controls/button.tsx'
 import { Loading } from './states.tsx'
 
 /** Fetched when the act is wanted: most readers of the page do none. */
-const ActForm = lazy(async () => ({ default: (await import('./act-form/act-form.tsx')).ActForm }))
+const ActForm = lazy(() =>
+  withPortalWords(async () => ({ default: (await import('./act-form/act-form.tsx')).ActForm })),
+)
 
 /** An act behind a button: its form opens in place and closes when it is done. */
 export function ActDrawer(props: {

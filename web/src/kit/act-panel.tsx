@@ -1,6 +1,6 @@
 import type { Case } from '@tiaoli/contract/cases'
 import { useState } from 'react'
-import { useText } from '../text/use-text.ts'
+import { usePortalText } from '../text/use-text.ts'
 import { ActForm } from './act-form/act-form.tsx'
 import type { Content } from './act-form/check-content.ts'
 import type { ChoosableField } from './act-form/fields-control.tsx'
@@ -24,7 +24,7 @@ export function ActPanel({
   /** What the form of one act starts from, where the platform has drafted it. */
   drafted?: { readonly act: string; readonly content: Content } | null
 }) {
-  const { t, say } = useText()
+  const { t, say } = usePortalText()
   const [chosen, choose] = useState<string | null>(null)
   const act = found.acts.find(({ key }) => key === chosen)
   if (found.acts.length === 0) return <p className="quiet">{t.cases.noActs}</p>

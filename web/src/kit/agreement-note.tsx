@@ -1,6 +1,6 @@
 import { type AgreementView, getCaseAgreement } from '@tiaoli/contract/agreements'
 import type { Case } from '@tiaoli/contract/cases'
-import { useText } from '../text/use-text.ts'
+import { usePortalText } from '../text/use-text.ts'
 import { useRoute } from './api.ts'
 import { Facts } from './facts.tsx'
 import { LinkButton } from './link-button.tsx'
@@ -19,7 +19,7 @@ export function useCaseAgreement(found: Case) {
 
 /** Where the agreement stands, and the way to its text: read before it is signed. */
 export function AgreementNote({ agreement }: { agreement: AgreementView }) {
-  const { t, say } = useText()
+  const { t, say } = usePortalText()
   return (
     <Section title={say(agreement.name)}>
       <div className="stack">

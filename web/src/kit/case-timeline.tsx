@@ -1,6 +1,6 @@
 import { type Case, getCaseDocument } from '@tiaoli/contract/cases'
 import { urlOf } from '@tiaoli/contract/client'
-import { useText } from '../text/use-text.ts'
+import { usePortalText } from '../text/use-text.ts'
 import { ArticleChip } from './article-chip.tsx'
 import styles from './case-timeline.module.css'
 import { ContentValue } from './content-value.tsx'
@@ -11,7 +11,7 @@ import { ReceiptLink } from './receipt-link.tsx'
 
 /** What happened on a case, in plain words, and at its end who must do what next. */
 export function CaseTimeline({ found }: { found: Case }) {
-  const { t, say } = useText()
+  const { t, say } = usePortalText()
   return (
     <ol className={styles.timeline} aria-label={t.cases.timeline}>
       {found.events.map((event) => (
@@ -65,7 +65,7 @@ export function CaseTimeline({ found }: { found: Case }) {
 
 /** Who must act now: the role, and the organisation that holds it. */
 export function WaitsFor({ found }: { found: Case }) {
-  const { t, say } = useText()
+  const { t, say } = usePortalText()
   if (found.waitsFor.length === 0) return null
   const names = found.waitsFor.map(({ role, organisation }) =>
     organisation ? `${say(organisation.name)}（${say(role)}）` : say(role),

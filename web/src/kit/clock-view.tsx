@@ -1,6 +1,6 @@
 import type { CaseClock } from '@tiaoli/contract/cases'
 import { civilDateOf } from '@tiaoli/kernel/instants'
-import { useText } from '../text/use-text.ts'
+import { usePortalText } from '../text/use-text.ts'
 import { ClockLine } from './clock-line.tsx'
 import styles from './clock-view.module.css'
 import { clockTone, dayMarks } from './clock-words.ts'
@@ -9,7 +9,7 @@ import { SourceChip } from './source-chip.tsx'
 
 /** A time limit: what is left of it, by whom it is owed, by which rule, and on request each day it counts. */
 export function ClockView({ clock }: { clock: CaseClock }) {
-  const { t, say, language } = useText()
+  const { t, say, language } = usePortalText()
   const today = civilDateOf(new Date())
   const day = (on: string) => formatDay(on, language, today)
   const tone = clockTone(clock)

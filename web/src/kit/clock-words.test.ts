@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { en } from '../text/en.ts'
-import { zh } from '../text/zh.ts'
+import { en, zh } from '../text/whole.ts'
 import { clockParts, clockTone, dayMarks } from './clock-words.ts'
 import { formatDay } from './formats.ts'
 

@@ -3,7 +3,7 @@ import { type Mask, masksInWords } from '@tiaoli/kernel/masks'
 import { type RowFilter, rowsInWords } from '@tiaoli/kernel/row-filters'
 import type { Text } from '@tiaoli/kernel/text'
 import { Link } from 'react-router'
-import { useText } from '../text/use-text.ts'
+import { usePortalText } from '../text/use-text.ts'
 import { useTerms } from './rulebook.ts'
 
 type Answered = { readonly kind: string; readonly value: unknown }
@@ -13,7 +13,7 @@ const isText = (value: unknown): value is Text => typeof value === 'object' && v
 
 /** An answer of a form, shown again: text with its lines, a basis as one citation, fields as a list. */
 export function ContentValue({ kind, value }: Answered) {
-  const { t, say } = useText()
+  const { t, say } = usePortalText()
   const { rankTerm } = useTerms()
   if (value === null || value === undefined) return <span className="quiet">{t.common.notGiven}</span>
   if (kind === 'basis' && typeof value === 'object') {

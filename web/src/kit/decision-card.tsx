@@ -1,6 +1,6 @@
 import type { Case } from '@tiaoli/contract/cases'
 import { leftAsRequested } from '@tiaoli/kernel/as-requested'
-import { useText } from '../text/use-text.ts'
+import { usePortalText } from '../text/use-text.ts'
 import { ArticleChip } from './article-chip.tsx'
 import { ContentValue } from './content-value.tsx'
 import { Button } from './controls/button.tsx'
@@ -15,7 +15,7 @@ export const decisionOf = (found: Case) =>
 
 /** The decision on a case, as it would be printed and handed over. */
 export function DecisionCard({ found }: { found: Case }) {
-  const { t, say } = useText()
+  const { t, say } = usePortalText()
   const decision = decisionOf(found)
   if (!decision) return null
   const decider = decision.actor?.organisation

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { useText } from '../text/use-text.ts'
 import styles from './error-summary.module.css'
 
@@ -26,21 +26,31 @@ export function ErrorSummary({
       <ul>
         {errors.map((error) => (
           <li key={`${error.id} ${error.message}`}>
-            <a
-              href={error.href ?? `#${error.id}`}
-              onClick={(event) => {
-                if (error.href) return
-                event.preventDefault()
-                const target = document.getElementById(error.id)
-                target?.focus()
-                target?.scrollIntoView({ block: 'center' })
-              }}
-            >
-              {error.message}
-            </a>
+            {error.href ? (
+              <a href={error.href}>{error.message}</a>
+            ) : (
+              <ToControl id={error.id}>{error.message}</ToControl>
+            )}
           </li>
         ))}
       </ul>
     </div>
+  )
+}
+
+/** Leads to a control of this page: it takes the focus and comes into sight. */
+export function ToControl({ id, children }: { id: string; children: ReactNode }) {
+  return (
+    <a
+      href={`#${id}`}
+      onClick={(event) => {
+        event.preventDefault()
+        const target = document.getElementById(id)
+        target?.focus()
+        target?.scrollIntoView({ block: 'center' })
+      }}
+    >
+      {children}
+    </a>
   )
 }

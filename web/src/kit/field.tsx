@@ -1,5 +1,6 @@
 import { type ReactNode, useId } from 'react'
 import { useText } from '../text/use-text.ts'
+import { useAnswerFault } from './answers.tsx'
 import { QuestionContext, useTie } from './controls/question.ts'
 import styles from './field.module.css'
 import { useArrival } from './use-arrival.ts'
@@ -9,6 +10,8 @@ export type FieldProps = {
   label: ReactNode
   help?: ReactNode
   error?: string
+  /** Where the answer stands in the request: what the platform says of it there is shown here (see `Answers`). */
+  path?: string
   optional?: boolean
   chip?: ReactNode
 }
@@ -21,12 +24,15 @@ export function Field({
   id,
   label,
   help,
-  error,
+  error: stated,
+  path,
   optional,
   chip,
   children,
 }: FieldProps & { children: ReactNode }) {
   const { t } = useText()
+  const answered = useAnswerFault(path, { id, label })
+  const error = stated ?? answered
   useArrival(id)
   return (
     <div className={styles.field} data-error={error !== undefined}>
@@ -62,12 +68,15 @@ export function FieldGroup({
   id,
   label,
   help,
-  error,
+  error: stated,
+  path,
   optional,
   chip,
   children,
 }: FieldProps & { children: ReactNode }) {
   const { t } = useText()
+  const answered = useAnswerFault(path, { id, label })
+  const error = stated ?? answered
   useArrival(id)
   return (
     <fieldset

@@ -1,12 +1,12 @@
 import type { ActSummary } from '@tiaoli/contract/rulebook'
 import { listProcedures } from '@tiaoli/contract/rulebook'
-import { useText } from '../text/use-text.ts'
+import { usePortalText } from '../text/use-text.ts'
 import { useRoute } from './api.ts'
 import { ArticleChip } from './article-chip.tsx'
 
 /** What an act will bring about: its own summary, and the state it leads to with who must act then. */
 export function Follows({ procedure, act }: { procedure: string; act: ActSummary }) {
-  const { t, say } = useText()
+  const { t, say } = usePortalText()
   const { data } = useRoute(listProcedures, {}, { staleTime: Number.POSITIVE_INFINITY })
   const rules = data?.items.find(({ key }) => key === procedure)
   const next = rules?.states.find(({ key }) => key === act.to)

@@ -1,5 +1,5 @@
 import type { Text } from '@tiaoli/kernel/text'
-import { useText } from '../text/use-text.ts'
+import { usePortalText } from '../text/use-text.ts'
 import styles from './least-data.module.css'
 
 /** What a request for data has left unsaid about fields that it asks for: said before it is filed, and to who decides. */
@@ -10,7 +10,7 @@ export function LeastData({
   questions: readonly { question: Text }[]
   toDecider?: boolean
 }) {
-  const { t, say } = useText()
+  const { t, say } = usePortalText()
   if (questions.length === 0) return null
   return (
     <div className={styles.questions} role="status" data-testid="least-data">

@@ -1,6 +1,7 @@
 import { createApiKey } from '@tiaoli/contract/identity'
 import { useState } from 'react'
-import { useText } from '../text/use-text.ts'
+import { useDeskText } from '../text/use-text.ts'
+import { Answers } from './answers.tsx'
 import { useAct } from './api.ts'
 import { Button } from './controls/button.tsx'
 import { Input } from './controls/inputs.tsx'
@@ -14,7 +15,7 @@ const partsOf = (list: string): string[] => list.split(/[\s,，、;；]+/).filte
 
 /** Makes an API key, bound to a grant where one is given, and shows it this once. */
 export function MakeKey({ grantId, suggestedName = '' }: { grantId?: string; suggestedName?: string }) {
-  const { t } = useText()
+  const { t } = useDeskText()
   const make = useAct(createApiKey)
   const [name, setName] = useState(suggestedName)
   const [expiresOn, setExpiresOn] = useState('')
@@ -58,46 +59,58 @@ export function MakeKey({ grantId, suggestedName = '' }: { grantId?: string; sug
     )
   }
   return (
-    <form aria-label={t.keys.make} className={styles.form} onSubmit={submit}>
-      <Field id="key-name" label={t.keys.name} help={t.keys.nameHelp}>
-        <Input
-          id="key-name"
-          required
-          maxLength={100}
-          value={name}
-          onChange={(event) => setName(event.target.value)}
-        />
-      </Field>
-      <Field id="key-system" label={t.keys.system} optional>
-        <Input
-          id="key-system"
-          maxLength={100}
-          value={system}
-          onChange={(event) => setSystem(event.target.value)}
-        />
-      </Field>
-      <Field id="key-addresses" label={t.keys.addresses} help={t.keys.addressesHelp} optional>
-        <Input id="key-addresses" value={addresses} onChange={(event) => setAddresses(event.target.value)} />
-      </Field>
-      {grantId === undefined && (
-        <Field id="key-entries" label={t.keys.entries} help={t.keys.entriesHelp} optional>
-          <Input id="key-entries" value={entries} onChange={(event) => setEntries(event.target.value)} />
+    <Answers error={make.error}>
+      <form aria-label={t.keys.make} className={styles.form} onSubmit={submit}>
+        <Field id="key-name" path="name" label={t.keys.name} help={t.keys.nameHelp}>
+          <Input
+            id="key-name"
+            required
+            maxLength={100}
+            value={name}
+            onChange={(event) => setName(event.target.value)}
+          />
         </Field>
-      )}
-      <Field id="key-expires" label={t.keys.expiresOn} help={t.keys.expiresHelp} optional>
-        <Input
-          id="key-expires"
-          type="date"
-          value={expiresOn}
-          onChange={(event) => setExpiresOn(event.target.value)}
-        />
-      </Field>
-      {make.error && <Failure error={make.error} />}
-      <div>
-        <Button primary type="submit" busy={make.isPending}>
-          {t.keys.make}
-        </Button>
-      </div>
-    </form>
+        <Field id="key-system" path="system" label={t.keys.system} optional>
+          <Input
+            id="key-system"
+            maxLength={100}
+            value={system}
+            onChange={(event) => setSystem(event.target.value)}
+          />
+        </Field>
+        <Field
+          id="key-addresses"
+          path="addresses"
+          label={t.keys.addresses}
+          help={t.keys.addressesHelp}
+          optional
+        >
+          <Input
+            id="key-addresses"
+            value={addresses}
+            onChange={(event) => setAddresses(event.target.value)}
+          />
+        </Field>
+        {grantId === undefined && (
+          <Field id="key-entries" path="entryIds" label={t.keys.entries} help={t.keys.entriesHelp} optional>
+            <Input id="key-entries" value={entries} onChange={(event) => setEntries(event.target.value)} />
+          </Field>
+        )}
+        <Field id="key-expires" path="expiresOn" label={t.keys.expiresOn} help={t.keys.expiresHelp} optional>
+          <Input
+            id="key-expires"
+            type="date"
+            value={expiresOn}
+            onChange={(event) => setExpiresOn(event.target.value)}
+          />
+        </Field>
+        {make.error && <Failure error={make.error} />}
+        <div>
+          <Button primary type="submit" busy={make.isPending}>
+            {t.keys.make}
+          </Button>
+        </div>
+      </form>
+    </Answers>
   )
 }

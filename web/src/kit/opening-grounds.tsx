@@ -1,14 +1,14 @@
 import type { Entry } from '@tiaoli/contract/catalogue'
 import { listOpeningGrounds } from '@tiaoli/contract/opening-report'
 import { lazy, Suspense } from 'react'
-import { useText } from '../text/use-text.ts'
+import { useText, withPortalWords } from '../text/use-text.ts'
 import { useRoute } from './api.ts'
 import { ArticleChip } from './article-chip.tsx'
 import { Section } from './page.tsx'
 import { useRulebook } from './rulebook.ts'
 
 /** A form for few people, with the words of both languages: it is not part of everybody's first view. */
-const StateGround = lazy(() => import('./state-ground.tsx'))
+const StateGround = lazy(() => withPortalWords(() => import('./state-ground.tsx')))
 
 /** On which grounds an entry that is not open may be opened: for its provider and those who watch over it. */
 export function OpeningGrounds({ entry }: { entry: Entry }) {

@@ -1,29 +1,46 @@
 import type { Problem } from '@tiaoli/contract/problems'
 import { Link } from 'react-router'
 import { useText } from '../text/use-text.ts'
+import { useAsked } from './answers.tsx'
 import { ArticleChip } from './article-chip.tsx'
+import { ToControl } from './error-summary.tsx'
 import styles from './problem-view.module.css'
 
 /** A problem document as a sentence: what it is, which condition was not met, by which article, what to do. */
 export function ProblemView({ problem }: { problem: Problem }) {
   const { t, say } = useText()
+  const askedAt = useAsked()
+  const errors = problem.errors ?? []
+  // A problem of one answer says the same of the whole and of the answer.
+  const isRepeated = errors.some(({ message }) => message.zh === problem.condition?.zh)
   return (
     <div className={styles.problem} role="alert" data-code={problem.code} data-testid="problem">
       <p className={styles.title}>
         {say(problem.message)} {problem.article && <ArticleChip article={problem.article} />}
       </p>
-      {problem.condition && <p>{say(problem.condition)}</p>}
+      {problem.condition && !isRepeated && <p>{say(problem.condition)}</p>}
       {problem.remedy && (
         <p>
           <span className="quiet">{t.common.whatToDo}</span>
           {say(problem.remedy)}
         </p>
       )}
-      {problem.errors && problem.errors.length > 0 && (
+      {errors.length > 0 && (
         <ul className={styles.errors}>
-          {problem.errors.map((error) => (
-            <li key={`${error.path} ${error.message.zh}`}>{say(error.message)}</li>
-          ))}
+          {errors.map(({ path, message }) => {
+            const asked = askedAt(path)
+            return (
+              <li key={`${path} ${message.zh}`}>
+                {asked && (
+                  <>
+                    <ToControl id={asked.id}>{asked.label}</ToControl>
+                    {t.form.colon}
+                  </>
+                )}
+                {say(message)}
+              </li>
+            )
+          })}
         </ul>
       )}
       {problem.recordId && (

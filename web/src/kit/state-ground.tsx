@@ -1,9 +1,9 @@
 import { stateOpeningGround } from '@tiaoli/contract/opening-report'
 import { text } from '@tiaoli/kernel/text'
 import { useState } from 'react'
-import { en } from '../text/en.ts'
-import { useText } from '../text/use-text.ts'
-import { zh } from '../text/zh.ts'
+import { opening as en } from '../text/en/opening.ts'
+import { usePortalText } from '../text/use-text.ts'
+import { opening as zh } from '../text/zh/opening.ts'
 import { ActForm } from './act-form/act-form.tsx'
 import { useAct } from './api.ts'
 import { Button } from './controls/button.tsx'
@@ -18,7 +18,7 @@ type Triggers = readonly {
 
 /** States a ground on which an entry that is not open may be opened. */
 export default function StateGround({ entryId, triggers }: { entryId: string; triggers: Triggers }) {
-  const { t } = useText()
+  const { t } = usePortalText()
   const state = useAct(stateOpeningGround)
   const [open, setOpen] = useState(false)
   if (!open)

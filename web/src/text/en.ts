@@ -1,41 +1,27 @@
-import { accounts } from './en/accounts.ts'
-import { assurance } from './en/assurance.ts'
-import { bases } from './en/bases.ts'
-import { casefile } from './en/casefile.ts'
-import { collection } from './en/collection.ts'
-import { compilation } from './en/compilation.ts'
-import { contests } from './en/contests.ts'
-import { desk } from './en/desk.ts'
-import { explained } from './en/explained.ts'
-import { figures } from './en/figures.ts'
-import { kit } from './en/kit.ts'
-import { looking } from './en/looking.ts'
-import { opening } from './en/opening.ts'
-import { portal } from './en/portal.ts'
-import { register } from './en/register.ts'
-import { registration } from './en/registration.ts'
-import { sources } from './en/sources.ts'
-import { words } from './en/words.ts'
+import { assurance } from './en/first/assurance.ts'
+import { bases } from './en/first/bases.ts'
+import { compilation } from './en/first/compilation.ts'
+import { editor } from './en/first/editor.ts'
+import { explained } from './en/first/explained.ts'
+import { figures } from './en/first/figures.ts'
+import { kit } from './en/first/kit.ts'
+import { opening } from './en/first/opening.ts'
+import { portal } from './en/first/portal.ts'
+import { sources } from './en/first/sources.ts'
+import { words } from './en/first/words.ts'
 import type { Catalogue } from './zh.ts'
 
 /** English, translated by meaning. */
 export const en: Catalogue = {
-  ...words,
-  ...kit,
-  ...looking,
-  ...portal,
-  ...desk,
-  ...compilation,
-  ...casefile,
-  ...collection,
-  ...bases,
-  ...opening,
   ...assurance,
+  ...bases,
+  ...compilation,
+  ...editor,
   ...explained,
   ...figures,
-  ...register,
-  ...contests,
-  ...registration,
-  ...accounts,
+  ...kit,
+  ...opening,
+  ...portal,
   ...sources,
+  ...words,
 }

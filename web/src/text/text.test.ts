@@ -1,11 +1,8 @@
 import { expect, it } from 'vitest'
-import { en as enPortal } from './en.ts'
-import { enDesk } from './en-desk.ts'
-import { zh as zhPortal } from './zh.ts'
+import { en, zh } from './whole.ts'
+import { zh as zhFirst } from './zh.ts'
 import { zhDesk } from './zh-desk.ts'
-
-const zh = { ...zhPortal, ...zhDesk }
-const en = { ...enPortal, ...enDesk }
+import { zhPortal } from './zh-portal.ts'
 
 /** Every key of a catalogue with the kind of its value, so that two languages can be compared as lists. */
 function shape(value: unknown, path = ''): string[] {
@@ -26,4 +23,13 @@ it('leaves no text empty', () => {
 
 it('does not shout', () => {
   expect(JSON.stringify([zh, en])).not.toMatch(/[!！]/)
+})
+
+it('says everything in one part alone: of two, the later would hide the earlier', () => {
+  const words = [zhFirst, zhPortal, zhDesk].flatMap((part) =>
+    Object.entries(part).flatMap(([section, given]) =>
+      Object.keys(given).map((word) => `${section}.${word}`),
+    ),
+  )
+  expect(words.filter((word, at) => words.indexOf(word) !== at)).toEqual([])
 })

@@ -1,44 +1,81 @@
 import type { Text } from '@tiaoli/kernel/text'
 import { type Language, languageNow, usePreferences } from '../kit/preferences.ts'
+import { type DeskWords, joined, type Part, type PortalWords, type Words } from './parts.ts'
 import type { Catalogue } from './zh.ts'
-import type { DeskCatalogue } from './zh-desk.ts'
+
+const upTo: Record<Part, readonly Part[]> = {
+  first: ['first'],
+  portal: ['first', 'portal'],
+  desk: ['first', 'portal', 'desk'],
+}
 
 /** One language is fetched, the one that is read: both together weigh more than the page that is looked at. */
-const fetchers: Record<Language, () => Promise<Catalogue>> = {
-  zh: async () => (await import('./zh.ts')).zh,
-  en: async () => (await import('./en.ts')).en,
+const fetchers: Record<Language, Record<Part, () => Promise<object>>> = {
+  zh: {
+    first: async () => (await import('./zh.ts')).zh,
+    portal: async () => (await import('./zh-portal.ts')).zhPortal,
+    desk: async () => (await import('./zh-desk.ts')).zhDesk,
+  },
+  en: {
+    first: async () => (await import('./en.ts')).en,
+    portal: async () => (await import('./en-portal.ts')).enPortal,
+    desk: async () => (await import('./en-desk.ts')).enDesk,
+  },
 }
-const deskFetchers: Record<Language, () => Promise<DeskCatalogue>> = {
-  zh: async () => (await import('./zh-desk.ts')).zhDesk,
-  en: async () => (await import('./en-desk.ts')).enDesk,
-}
-const known = new Map<Language, Catalogue>()
-const knownDesk = new Map<Language, DeskCatalogue>()
 
-/** Fetches the catalogue of a language. It has to be there before anything is shown in that language. */
+/** Of each language what has been fetched, by the part up to which it goes. */
+const known: Record<Language, Partial<Record<Part, Words>>> = { zh: {}, en: {} }
+/** How far words have been asked for: a page that is shown needs them in the next language too. */
+const asked = new Set<Part>(['first'])
+
+/** Fetches the words of a language. They have to be there before anything is shown in that language. */
 export async function fetchTexts(language: Language): Promise<void> {
-  if (!known.has(language)) known.set(language, await fetchers[language]())
-  // Whoever was at the desk may be there now.
-  if (knownDesk.size > 0) await fetchDeskTexts(language)
+  await Promise.all([...asked].map((part) => fetchUpTo(part, language)))
 }
 
-/** Fetches what the desk has to say besides. */
-export async function fetchDeskTexts(language: Language = languageNow()): Promise<void> {
-  if (!knownDesk.has(language)) knownDesk.set(language, await deskFetchers[language]())
+/** Fetches what the portal has to say on its other pages. */
+export const fetchPortalTexts = (): Promise<void> => fetchPart('portal')
+
+/** Fetches what the portal and the desk have to say besides. */
+export const fetchDeskTexts = (): Promise<void> => fetchPart('desk')
+
+async function fetchPart(part: Part): Promise<void> {
+  asked.add(part)
+  // Whoever changes the language meanwhile has the words of the other.
+  for (let language = languageNow(); known[language][part] === undefined; language = languageNow())
+    await fetchUpTo(part, language)
 }
 
-/** The catalogue in the reader's language, and `say`, which picks from a text that the server gave in both. */
-export function useText() {
+async function fetchUpTo(part: Part, language: Language): Promise<void> {
+  if (known[language][part] !== undefined) return
+  const parts = await Promise.all(upTo[part].map((each) => fetchers[language][each]()))
+  known[language][part] = joined(...(parts as Words[]))
+}
+
+/** The words in the reader's language, and `say`, which picks from a text that the server gave in both. */
+export const useText = () => useWords<Catalogue>('first')
+
+/** As `useText`, with all words of the portal: for whatever is fetched by `withPortalWords` or stands at the desk. */
+export const usePortalText = () => useWords<PortalWords>('portal')
+
+/** As `useText`, with the words of portal and desk: for pages that are shown within the desk. */
+export const useDeskText = () => useWords<DeskWords>('desk')
+
+function useWords<T>(part: Part) {
   const { language } = usePreferences()
-  const t = known.get(language)
-  if (t === undefined) throw new Error(`the words of ${language} were not fetched`)
-  return { t, say: (text: Text) => text[language] || text.zh, language }
+  const words = known[language][part]
+  if (words === undefined) throw new Error(`the words of the ${part} in ${language} were not fetched`)
+  return { t: words as T, say: (text: Text) => text[language] || text.zh, language }
 }
 
-/** As `useText`, with the words that the desk alone has: for pages that are shown within it. */
-export function useDeskText() {
-  const { t, ...rest } = useText()
-  const more = knownDesk.get(rest.language)
-  if (more === undefined) throw new Error(`the words of the desk in ${rest.language} were not fetched`)
-  return { ...rest, t: { ...t, ...more } }
+/** Fetches a page, or a part of one, together with the words of the portal. */
+export async function withPortalWords<P>(fetchPage: () => Promise<P>): Promise<P> {
+  const [page] = await Promise.all([fetchPage(), fetchPortalTexts()])
+  return page
+}
+
+/** Fetches a page of the portal that has words of the desk. */
+export async function withDeskWords<P>(fetchPage: () => Promise<P>): Promise<P> {
+  const [page] = await Promise.all([fetchPage(), fetchDeskTexts()])
+  return page
 }

@@ -1,42 +1,28 @@
-import { accounts } from './zh/accounts.ts'
-import { assurance } from './zh/assurance.ts'
-import { bases } from './zh/bases.ts'
-import { casefile } from './zh/casefile.ts'
-import { collection } from './zh/collection.ts'
-import { compilation } from './zh/compilation.ts'
-import { contests } from './zh/contests.ts'
-import { desk } from './zh/desk.ts'
-import { explained } from './zh/explained.ts'
-import { figures } from './zh/figures.ts'
-import { kit } from './zh/kit.ts'
-import { looking } from './zh/looking.ts'
-import { opening } from './zh/opening.ts'
-import { portal } from './zh/portal.ts'
-import { register } from './zh/register.ts'
-import { registration } from './zh/registration.ts'
-import { sources } from './zh/sources.ts'
-import { words } from './zh/words.ts'
+import { assurance } from './zh/first/assurance.ts'
+import { bases } from './zh/first/bases.ts'
+import { compilation } from './zh/first/compilation.ts'
+import { editor } from './zh/first/editor.ts'
+import { explained } from './zh/first/explained.ts'
+import { figures } from './zh/first/figures.ts'
+import { kit } from './zh/first/kit.ts'
+import { opening } from './zh/first/opening.ts'
+import { portal } from './zh/first/portal.ts'
+import { sources } from './zh/first/sources.ts'
+import { words } from './zh/first/words.ts'
 
-/** Words of the portal and of what every page has. Chinese is the source: its shape is the type that every other language must have. */
+/** Words of every page, and of those that people come to first. Chinese is the source: its shape is the type that every other language must have. */
 export const zh = {
-  ...words,
-  ...kit,
-  ...looking,
-  ...portal,
-  ...desk,
-  ...compilation,
-  ...casefile,
-  ...collection,
-  ...bases,
-  ...opening,
   ...assurance,
+  ...bases,
+  ...compilation,
+  ...editor,
   ...explained,
   ...figures,
-  ...register,
-  ...contests,
-  ...registration,
-  ...accounts,
+  ...kit,
+  ...opening,
+  ...portal,
   ...sources,
+  ...words,
 }
 
 export type Catalogue = typeof zh

@@ -1,7 +1,7 @@
 import { ProblemError } from '@tiaoli/contract/client'
 import type { ContentField } from '@tiaoli/contract/rulebook'
 import { type ReactNode, useId, useMemo, useState } from 'react'
-import { useText } from '../../text/use-text.ts'
+import { usePortalText } from '../../text/use-text.ts'
 import { queryClient } from '../api.ts'
 import { Button } from '../controls/button.tsx'
 import { ErrorSummary, type FieldError } from '../error-summary.tsx'
@@ -38,7 +38,7 @@ const nothing: Content = {}
 
 /** The form of any act: questions from data, a draft that saves itself, errors that lead to their question. */
 export function ActForm(props: ActFormProps) {
-  const { t, say } = useText()
+  const { t, say } = usePortalText()
   const id = useId()
   const { elsewhere } = props
   const draft = useDraft<Content>(props.draftKey, props.initial ?? nothing)

@@ -1,5 +1,5 @@
 import type { Text } from '@tiaoli/kernel/text'
-import { useText } from '../../text/use-text.ts'
+import { usePortalText } from '../../text/use-text.ts'
 import { Input } from '../controls/inputs.tsx'
 import { Field, Select } from '../field.tsx'
 import styles from './act-form.module.css'
@@ -12,7 +12,7 @@ export function BasisControl(props: {
   value: Basis | undefined
   onChange: (basis: Basis) => void
 }) {
-  const { t, say } = useText()
+  const { t, say } = usePortalText()
   const { id, ranks, onChange } = props
   const basis = props.value ?? emptyBasis
   const options = ranks.map(({ key, term }) => ({ value: key, label: say(term) }))

@@ -1,7 +1,7 @@
 import type { ContentField } from '@tiaoli/contract/rulebook'
 import type { GrantLimits } from '@tiaoli/kernel/grant-limits'
 import type { Mask } from '@tiaoli/kernel/masks'
-import { useText } from '../../text/use-text.ts'
+import { usePortalText } from '../../text/use-text.ts'
 import { ArticleChip } from '../article-chip.tsx'
 import { Checkbox } from '../controls/checkbox.tsx'
 import { Input, TextArea } from '../controls/inputs.tsx'
@@ -29,7 +29,7 @@ export type ControlProps = {
 
 /** One question of an act, drawn from the procedure's data: no act has a form of its own. */
 export function ContentControl({ field, id, value, onChange, error, choosable, repliesFor }: ControlProps) {
-  const { say, t } = useText()
+  const { say, t } = usePortalText()
   const help = field.help ? say(field.help) : undefined
   const frame = {
     id,

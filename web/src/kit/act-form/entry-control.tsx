@@ -1,6 +1,6 @@
 import { type EntrySummary, listEntries } from '@tiaoli/contract/catalogue'
 import { useState } from 'react'
-import { useText } from '../../text/use-text.ts'
+import { usePortalText } from '../../text/use-text.ts'
 import { useRoute } from '../api.ts'
 import { Input } from '../controls/inputs.tsx'
 import styles from '../controls/options.module.css'
@@ -12,7 +12,7 @@ export function EntryControl({
   onChange,
   ...rest
 }: { id: string; value: string; onChange: (id: string) => void } & React.AriaAttributes) {
-  const { t, say } = useText()
+  const { t, say } = usePortalText()
   const [words, setWords] = useState('')
   const { data } = useRoute(listEntries, { query: { q: words, limit: 20 } })
   const items = data?.items ?? []

@@ -1,6 +1,6 @@
 import type { AccessPlan, EntryField } from '@tiaoli/contract/catalogue'
 import { maskTerm } from '@tiaoli/kernel/masks'
-import { useText } from '../../text/use-text.ts'
+import { usePortalText } from '../../text/use-text.ts'
 import { Button } from '../controls/button.tsx'
 import { Checkbox } from '../controls/checkbox.tsx'
 import styles from './act-form.module.css'
@@ -16,7 +16,7 @@ export function FieldsControl(props: {
   value: readonly string[]
   onChange: (fields: string[]) => void
 }) {
-  const { t, say } = useText()
+  const { t, say } = usePortalText()
   const { id, fields, value, onChange } = props
   const toggle = (name: string, on: boolean) =>
     onChange(

@@ -1,5 +1,5 @@
 import { type GrantLimits, grantLimitKinds, greatestLimit } from '@tiaoli/kernel/grant-limits'
-import { useText } from '../../text/use-text.ts'
+import { usePortalText } from '../../text/use-text.ts'
 import { Input } from '../controls/inputs.tsx'
 import { Field } from '../field.tsx'
 import styles from './act-form.module.css'
@@ -10,7 +10,7 @@ export function LimitsControl(props: {
   value: GrantLimits
   onChange: (limits: GrantLimits) => void
 }) {
-  const { t } = useText()
+  const { t } = usePortalText()
   const { id, value, onChange } = props
   const set = (kind: (typeof grantLimitKinds)[number], written: string) => {
     const { [kind]: _, ...others } = value

@@ -1,5 +1,5 @@
 import { mostRowConditions, type RowOperator, rowOperatorsOf, rowValuesOf } from '@tiaoli/kernel/row-filters'
-import { useText } from '../../text/use-text.ts'
+import { usePortalText } from '../../text/use-text.ts'
 import { Button } from '../controls/button.tsx'
 import { Input } from '../controls/inputs.tsx'
 import { Field, Select } from '../field.tsx'
@@ -16,7 +16,7 @@ export function RowsControl(props: {
   value: readonly StatedCondition[]
   onChange: (conditions: readonly StatedCondition[]) => void
 }) {
-  const { t } = useText()
+  const { t } = usePortalText()
   const { id, fields, value, onChange } = props
   const replace = (at: number, condition: StatedCondition) =>
     onChange(value.map((each, place) => (place === at ? condition : each)))
@@ -57,7 +57,7 @@ function Condition(props: {
   onChange: (condition: StatedCondition) => void
   onRemove: () => void
 }) {
-  const { t } = useText()
+  const { t } = usePortalText()
   const { id, number, fields, condition, onChange } = props
   const type = fields.find(({ name }) => name === condition.field)?.type ?? 'text'
   const operators = rowOperatorsOf(type)
@@ -121,7 +121,7 @@ function Condition(props: {
 
 /** A value as its field is kept: days from a calendar, yes and no from a list, all else as it is written. */
 function ValueInput(props: { id: string; type: string; value: string; onChange: (value: string) => void }) {
-  const { t } = useText()
+  const { t } = usePortalText()
   const { id, type, value, onChange } = props
   if (type === 'boolean')
     return (

@@ -1,5 +1,5 @@
 import { listSavedReplies } from '@tiaoli/contract/desk'
-import { useText } from '../../text/use-text.ts'
+import { usePortalText } from '../../text/use-text.ts'
 import { useRoute } from '../api.ts'
 import { QuestionContext } from '../controls/question.ts'
 import { Select } from '../field.tsx'
@@ -12,7 +12,7 @@ export function SavedReplies(props: {
   maxLength: number
   onChange: (value: string) => void
 }) {
-  const { t } = useText()
+  const { t } = usePortalText()
   const { data: session } = useSession()
   const user = session?.user
   const enabled =

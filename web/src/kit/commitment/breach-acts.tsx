@@ -2,7 +2,7 @@ import type { Commitment } from '@tiaoli/contract/commitment'
 import type { ContentField } from '@tiaoli/contract/rulebook'
 import { text } from '@tiaoli/kernel/text'
 import { useState } from 'react'
-import { useText } from '../../text/use-text.ts'
+import { usePortalText } from '../../text/use-text.ts'
 import { ActForm } from '../act-form/act-form.tsx'
 import { Button } from '../controls/button.tsx'
 import { useLift, useReportBreach } from './commitment.queries.ts'
@@ -22,7 +22,7 @@ const reasons: ContentField = {
 
 /** Stopping delivery for a breach, and lifting the stop, for those who may. */
 export function BreachActs({ commitment }: { commitment: Commitment }) {
-  const { t } = useText()
+  const { t } = usePortalText()
   const report = useReportBreach()
   const lift = useLift()
   const [open, setOpen] = useState(false)

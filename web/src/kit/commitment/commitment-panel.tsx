@@ -1,7 +1,7 @@
 import { ProblemError } from '@tiaoli/contract/client'
 import type { Commitment } from '@tiaoli/contract/commitment'
 import { useState } from 'react'
-import { useText } from '../../text/use-text.ts'
+import { usePortalText } from '../../text/use-text.ts'
 import { ArticleChip } from '../article-chip.tsx'
 import { Button } from '../controls/button.tsx'
 import { Checkbox } from '../controls/checkbox.tsx'
@@ -23,7 +23,7 @@ export function CommitmentPanel({
   /** The reader is not the receiver and only looks. */
   mayNotSign?: boolean
 }) {
-  const { t } = useText()
+  const { t } = usePortalText()
   const { data: text } = useCommitmentText()
   const { data: session } = useSession()
   const mine = useCommitments(
@@ -63,7 +63,7 @@ export function CommitmentPanel({
 }
 
 function Signed({ commitment }: { commitment: Commitment }) {
-  const { t } = useText()
+  const { t } = usePortalText()
   return (
     <>
       <p>
@@ -79,7 +79,7 @@ function Signed({ commitment }: { commitment: Commitment }) {
 }
 
 function ToSign(props: { entryId: string; grantId: string | null; version: number; body: string }) {
-  const { t } = useText()
+  const { t } = usePortalText()
   const sign = useSign()
   const [affirmed, setAffirmed] = useState(false)
   const { entryId, grantId, version } = props

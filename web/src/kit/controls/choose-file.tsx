@@ -1,5 +1,5 @@
 import { useRef } from 'react'
-import { useText } from '../../text/use-text.ts'
+import { usePortalText } from '../../text/use-text.ts'
 import { Button } from './button.tsx'
 import { useTie } from './question.ts'
 
@@ -21,7 +21,7 @@ type ChooseFileProps = {
 
 /** Lets a file be chosen, in the words of the page: the browser's own control speaks the language of the browser. */
 export function ChooseFile(props: ChooseFileProps) {
-  const { t } = useText()
+  const { t } = usePortalText()
   const {
     words = t.form.chooseFile,
     label = words,

@@ -2,7 +2,7 @@ import type { Entry } from '@tiaoli/contract/catalogue'
 import type { RowsAnswer } from '@tiaoli/contract/gateway'
 import { maskTerm } from '@tiaoli/kernel/masks'
 import { useState } from 'react'
-import { useText } from '../../text/use-text.ts'
+import { usePortalText } from '../../text/use-text.ts'
 import { formatNumber } from '../formats.ts'
 import { Await, Empty, Failure } from '../states.tsx'
 import type { DataState } from './data-state.ts'
@@ -27,7 +27,7 @@ type Props = {
 
 /** The rows themselves, however many; a heading sorts by its field, a row opens in full. */
 export function DataTable({ entry, names, use, state, change }: Props) {
-  const { t, language } = useText()
+  const { t, language } = usePortalText()
   const [open, setOpen] = useState<number | null>(null)
   const named = new Set(state.columns === '' ? [] : state.columns.split(','))
   const chosen = names.filter((name) => named.has(name))
@@ -96,7 +96,7 @@ export function DataTable({ entry, names, use, state, change }: Props) {
 }
 
 function Heading({ column, sort, onSort }: { column: Column; sort: string; onSort: (sort: string) => void }) {
-  const { t, say } = useText()
+  const { t, say } = usePortalText()
   const { name, mask } = column
   const sorted = sort === name ? 'up' : sort === `-${name}` ? 'down' : null
   const next = sorted === 'up' ? `-${name}` : sorted === 'down' ? '' : name

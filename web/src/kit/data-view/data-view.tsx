@@ -1,7 +1,7 @@
 import type { AccessPlan, Entry } from '@tiaoli/contract/catalogue'
 import { listRows } from '@tiaoli/contract/gateway'
 import { Suspense, useRef, useState } from 'react'
-import { useText } from '../../text/use-text.ts'
+import { usePortalText } from '../../text/use-text.ts'
 import { useRoute } from '../api.ts'
 import { Input } from '../controls/inputs.tsx'
 import { Field } from '../field.tsx'
@@ -23,7 +23,7 @@ type Now = NonNullable<AccessPlan['now']>
 
 /** Rows, plot and map of one query, whose state stands in the address. */
 export function DataViewer({ entry, now }: { entry: Entry; now: Now }) {
-  const { t } = useText()
+  const { t } = usePortalText()
   const [state, change] = useDataState()
   const picture = useRef<TakePicture | null>(null)
   const [scenario, setScenario] = useState(now.scenario ?? '')
@@ -92,7 +92,7 @@ const liesSomewhere = (fields: Entry['fields']): boolean =>
 
 /** How many rows, of which snapshot, how fresh: always in sight, whatever the view. */
 function Status({ entry, use, where }: { entry: Entry; use: Use; where: readonly string[] }) {
-  const { t, language } = useText()
+  const { t, language } = usePortalText()
   const { data } = useRoute(listRows, {
     params: { entryId: entry.id },
     query: { ...use, where: [...where], limit: 1 },

@@ -1,6 +1,6 @@
 import type { AccessPlan, Entry } from '@tiaoli/contract/catalogue'
 import { Suspense, useRef } from 'react'
-import { useText } from '../../text/use-text.ts'
+import { usePortalText } from '../../text/use-text.ts'
 import { formatMoment } from '../formats.ts'
 import { Loading } from '../states.tsx'
 import { useDataState } from './data-state.ts'
@@ -13,7 +13,7 @@ type Props = { entry: Entry; now: NonNullable<AccessPlan['now']> }
 
 /** One view as it was chosen, with its source; it cannot be changed, but for what a table itself does. */
 export function EmbeddedView({ entry, now }: Props) {
-  const { t, say } = useText()
+  const { t, say } = usePortalText()
   const [state, change] = useDataState()
   const picture = useRef<TakePicture | null>(null)
   const clear = new Set(now.fields.filter(({ mask }) => mask === 'none').map(({ name }) => name))

@@ -1,7 +1,7 @@
 import { urlOf } from '@tiaoli/contract/client'
 import { downloadRows } from '@tiaoli/contract/gateway'
 import type { Text } from '@tiaoli/kernel/text'
-import { useText } from '../../text/use-text.ts'
+import { usePortalText } from '../../text/use-text.ts'
 import { ArticleChip } from '../article-chip.tsx'
 import { useRulebook } from '../rulebook.ts'
 import { ProvenDownload } from './proven-download.tsx'
@@ -33,7 +33,7 @@ export function Exports({
   /** How the source is named; null where what is taken is not opened to everybody. */
   citation: Text | null
 }) {
-  const { t, say } = useText()
+  const { t, say } = usePortalText()
   const { data: rulebook } = useRulebook()
   return (
     <div className="stack" style={{ '--gap': '4px' } as React.CSSProperties}>

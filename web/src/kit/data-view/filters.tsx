@@ -1,7 +1,7 @@
 import type { Entry } from '@tiaoli/contract/catalogue'
 import { useState } from 'react'
-import { useText } from '../../text/use-text.ts'
-import type { Catalogue } from '../../text/zh.ts'
+import type { PortalWords } from '../../text/parts.ts'
+import { usePortalText } from '../../text/use-text.ts'
 import { Button } from '../controls/button.tsx'
 import { Input } from '../controls/inputs.tsx'
 import { Select } from '../field.tsx'
@@ -18,7 +18,7 @@ type Props = { fields: Entry['fields']; where: readonly string[]; onChange: (whe
 
 /** Conditions on the rows, added one at a time and each removable. */
 export function Filters({ fields, where, onChange }: Props) {
-  const { t } = useText()
+  const { t } = usePortalText()
   const [field, setField] = useState('')
   const [chosen, setChosen] = useState<Operator>('eq')
   const [value, setValue] = useState('')
@@ -93,7 +93,7 @@ export function Filters({ fields, where, onChange }: Props) {
 }
 
 /** A condition as it is said: `泊位:gte:20` → 泊位 不小于 20. */
-export function conditionWords(condition: string, t: Catalogue): string {
+export function conditionWords(condition: string, t: PortalWords): string {
   const [name = '', key = '', ...rest] = condition.split(':')
   if (key === 'within') return `${name} ${t.data.operators.within} ${rest.join(':').replaceAll('|', ', ')}`
   return [name, t.data.operators[key as Operator] ?? key, rest.join(':')].filter(Boolean).join(' ')

@@ -2,12 +2,12 @@ import { urlOf } from '@tiaoli/contract/client'
 import { downloadRows } from '@tiaoli/contract/gateway'
 import { useState } from 'react'
 import { Link } from 'react-router'
-import { useText } from '../../text/use-text.ts'
+import { usePortalText } from '../../text/use-text.ts'
 import type { Use } from './use.types.ts'
 
 /** The same file with a proof: its code is shown, as it comes with the answer and not within the file. */
 export function ProvenDownload(props: { entryId: string; use: Use; where: readonly string[] }) {
-  const { t } = useText()
+  const { t } = usePortalText()
   const [code, setCode] = useState<string | null>(null)
   const [failed, setFailed] = useState(false)
   const { entryId, use, where } = props

@@ -1,6 +1,6 @@
 import type { Entry } from '@tiaoli/contract/catalogue'
 import { useId, useState } from 'react'
-import { useText } from '../../text/use-text.ts'
+import { usePortalText } from '../../text/use-text.ts'
 import { Button } from '../controls/button.tsx'
 import { CopyButton } from '../copy.tsx'
 import { formatDate, formatMoment } from '../formats.ts'
@@ -20,7 +20,7 @@ type Props = {
 
 /** The view to take along: its address, the code that embeds it, and its picture with title, source and date. */
 export function Share({ entry, state, open, picture }: Props) {
-  const { t, say, language } = useText()
+  const { t, say, language } = usePortalText()
   const id = useId()
   const search = stateSearch(state, language)
   const link = `${window.location.origin}/entries/${entry.id}?${search}#data`
@@ -56,7 +56,7 @@ function Taken(props: { id: string; label: string; value: string; copy: string }
 }
 
 function Pictures(props: { entry: Entry; state: DataState; picture: PictureHolder; source: string }) {
-  const { t } = useText()
+  const { t } = usePortalText()
   const [failed, setFailed] = useState(false)
   const { entry, state, picture, source } = props
 

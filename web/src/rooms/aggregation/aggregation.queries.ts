@@ -1,4 +1,11 @@
-import { acceptBatch, type Batch, cancelBatch, getBatch, listBatches } from '@tiaoli/contract/aggregation'
+import {
+  acceptBatch,
+  type Batch,
+  cancelBatch,
+  getBatch,
+  listBatches,
+  takeOverSchema,
+} from '@tiaoli/contract/aggregation'
 import { getEntry } from '@tiaoli/contract/catalogue'
 import { createPull, listPulls, removePull, runPull } from '@tiaoli/contract/pulls'
 import { createStream, listStreams, removeStream } from '@tiaoli/contract/streams'
@@ -17,6 +24,7 @@ export const useBatch = (batchId: string) =>
   )
 export const useBatches = (entry?: string) => usePages(listBatches, { query: { entry } })
 export const useAcceptBatch = () => useAct(acceptBatch)
+export const useTakeOverSchema = () => useAct(takeOverSchema)
 export const useCancelBatch = () => useAct(cancelBatch)
 export const useBatchEntry = (entryId: string) => useRoute(getEntry, { params: { entryId } })
 export const usePulls = (entryId: string) => useRoute(listPulls, { params: { entryId } })

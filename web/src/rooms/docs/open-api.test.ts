@@ -1,7 +1,7 @@
 import { routes } from '@tiaoli/contract/index'
 import { openApiOf } from '@tiaoli/contract/openapi'
 import { expect, it } from 'vitest'
-import { en } from '../../text/en.ts'
+import { en } from '../../text/whole.ts'
 import { curlOf, groupsOf, groupsWith, meaningOf, type OpenApi, titleOf } from './open-api.ts'
 
 const document = openApiOf(routes, '0') as OpenApi

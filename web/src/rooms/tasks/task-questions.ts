@@ -1,8 +1,8 @@
 import type { ContentField } from '@tiaoli/contract/rulebook'
 import { requirableCycles } from '@tiaoli/contract/tasks'
 import { text } from '@tiaoli/kernel/text'
-import { words as en } from '../../text/en/words.ts'
-import { words as zh } from '../../text/zh/words.ts'
+import { words as en } from '../../text/en/first/words.ts'
+import { words as zh } from '../../text/zh/first/words.ts'
 
 const question = {
   help: null,

@@ -1,17 +1,6 @@
-import type { Catalogue } from '../zh.ts'
+import type { assurance as source } from '../zh/assurance.ts'
 
-export const assurance: Pick<
-  Catalogue,
-  | 'commitment'
-  | 'checks'
-  | 'filings'
-  | 'priority'
-  | 'proof'
-  | 'systems'
-  | 'targets'
-  | 'certificates'
-  | 'explanations'
-> = {
+export const assurance: typeof source = {
   commitment: {
     title: 'Commitment',
     lead: 'Signed by the receiver before delivery; text, version and time stay with the grant.',
@@ -54,35 +43,7 @@ export const assurance: Pick<
     recordFailed: 'Record as not passed',
     by: (who, when) => `recorded by ${who}, ${when}`,
   },
-  filings: {
-    title: 'Filings of types',
-    lead: 'Conditional sharing and not sharing are filed with the authority of the provider’s own level.',
-    number: 'Number',
-    entry: 'Entry',
-    type: 'Sharing type',
-    basis: 'Basis',
-    provider: 'Provider',
-    authority: 'Filed with',
-    filedAt: 'Filed',
-    none: 'Nothing has been filed.',
-    missing: 'To be filed and not filed',
-    missingNone: 'Nothing is missing.',
-    noAuthority: 'no authority of that level is registered',
-    file: 'File now',
-  },
-  priority: {
-    title: 'Opened first',
-    open: 'open',
-    conditional: 'on conditions',
-    notOpened: 'not opened',
-    responsible: (name) => `answered for by ${name}`,
-    field: 'Field that is opened first',
-    documentClass: 'Class of documents',
-    documentClassHelp:
-      'Delivered files carry a code by which anyone verifies source, version, time and integrity.',
-  },
   proof: {
-    title: 'Verify a file',
     lead: 'Enter the code and choose the file to verify source, version and time, and that it is unchanged. The digest is computed here; the file is not sent.',
     code: 'Code',
     file: 'File to verify',
@@ -101,7 +62,6 @@ export const assurance: Pick<
     downloaded: 'Code: ',
   },
   systems: {
-    title: 'Sharing and opening',
     lead: 'One catalogue with two entrances: sharing for public bodies, opening for everyone.',
     entries: 'Entries offered',
     runBy: 'Run by',
@@ -115,51 +75,5 @@ export const assurance: Pick<
     from: 'From',
     until: 'Until',
     note: 'What is done',
-  },
-  targets: {
-    title: 'Local targets',
-    lead: 'Where the regulation sets no period the municipal authority may set a target. It is not statutory, names its instrument, and holds for cases that begin afterwards.',
-    procedure: 'Procedure',
-    clock: 'Step',
-    target: 'Target',
-    none: 'none; only the time gone by is shown',
-    days: (days) => `${days} working days`,
-    set: 'Set',
-    lift: 'Lift',
-    workingDays: 'Working days',
-    instrumentZh: 'Instrument',
-    instrumentEn: 'Instrument (English)',
-  },
-  certificates: {
-    title: 'Electronic certificates',
-    lead: 'A valid electronic certificate, seal or archive is accepted by every department; who refuses it states the reason, and it is listed.',
-    register: 'Register: id or address of the entry',
-    number: 'Number',
-    check: 'Check',
-    valid: 'valid',
-    invalid: 'not in the register',
-    accept: 'Accept',
-    refuse: 'Refuse',
-    reason: 'Why it is refused',
-    accepted: 'accepted',
-    refused: 'refused',
-    list: 'Checks',
-    onlyRefused: 'Only valid ones that were refused',
-    none: 'Nothing on record.',
-    at: 'Checked',
-    by: 'Department',
-    result: 'Result',
-  },
-  explanations: {
-    none: 'The body that opens these data has not explained them yet.',
-    meaning: 'What they mean',
-    source: 'Where they come from',
-    limits: 'What they are not good for',
-    contact: 'Whom to ask',
-    by: 'Explained by',
-    write: 'Explain the data',
-    rewrite: 'Change the explanation',
-    follows: 'It stands on the public page of the entry; what it replaces stays on record.',
-    missing: (count: number): string => `Opened entries without an explanation (${count})`,
   },
 }

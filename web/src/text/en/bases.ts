@@ -1,6 +1,5 @@
 export const bases = {
   bases: {
-    title: 'Base databases',
     lead: 'Registers that the whole city uses, joined by one identifier each.',
     notBound: 'The regulation of this city orders no base databases',
     base: 'Name',

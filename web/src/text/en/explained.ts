@@ -138,14 +138,5 @@ export const explained = {
     differs:
       'Decided again by the rules and facts kept then, it does not come to what the record says. Please tell the administrators.',
     howToVerify: 'With the receipt downloaded, anybody can check it so:',
-    link: 'See how this was decided',
-  },
-  aboutMe: {
-    title: 'Uses of data about me',
-    lead: 'Which bodies looked up data under your identity number, which fields they were given, and for what.',
-    reach:
-      'These are look-ups by the number. Data taken as a whole are not recorded person by person; ask their provider.',
-    empty: 'Nobody has looked up data under your identity number',
-    person: 'a private person',
   },
 }

@@ -1,8 +1,7 @@
-import type { Catalogue } from '../zh.ts'
+import type { figures as source } from '../zh/figures.ts'
 
-export const figures: Pick<Catalogue, 'figures'> = {
+export const figures: typeof source = {
   figures: {
-    title: 'Figures',
     lead: 'How many requests each body received, whether it answered in time, on which basis it refused, and how much the data are used.',
     sentence: (f) => [
       f.filed,

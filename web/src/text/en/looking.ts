@@ -1,6 +1,6 @@
-import type { Catalogue } from '../zh.ts'
+import type { looking as source } from '../zh/looking.ts'
 
-export const looking: Pick<Catalogue, 'looking'> = {
+export const looking: typeof source = {
   looking: {
     rowNumber: (number) => `Row ${number}`,
     close: 'Close',

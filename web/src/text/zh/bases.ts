@@ -1,7 +1,6 @@
 /** Words of the base databases. */
 export const bases = {
   bases: {
-    title: '基础数据库',
     lead: '全市共用的基础数据，按统一标识归集比对。',
     notBound: '本市条例没有规定基础数据库',
     base: '名称',

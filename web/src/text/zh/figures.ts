@@ -11,7 +11,6 @@ type Sums = {
 /** Words of the figures: how what was asked was dealt with. */
 export const figures = {
   figures: {
-    title: '办件统计',
     lead: '各单位收到多少申请、是否按期答复、依据什么不同意、数据有多少人在用。',
     sentence: (f: Sums): ReactNode[] => [
       '期间共提出 ',

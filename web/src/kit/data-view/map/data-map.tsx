@@ -1,31 +1,21 @@
-import type { AccessPlan, Entry } from '@tiaoli/contract/catalogue'
+import type { AccessPlan } from '@tiaoli/contract/catalogue'
 import { listRows } from '@tiaoli/contract/gateway'
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 import { useRoute } from '../../api.ts'
 import { Await, Empty } from '../../states.tsx'
-import type { DataState } from '../data-state.ts'
-import type { PictureHolder } from '../picture/picture.types.ts'
-import type { Use } from '../use.types.ts'
 import { DensityMap } from './density-map.tsx'
 import { DistrictMap } from './district-map.tsx'
-import { type MapFields, mapFields, mostRows } from './map-fields.ts'
+import { mapFields, mostRows } from './map-fields.ts'
+import type { MapProps, PointFields } from './map-props.ts'
 import { FilePlaces, PagePlaces } from './points-map.tsx'
 import { ShapesMap } from './shapes-map.tsx'
 import { useTiles } from './use-tiles.ts'
 
-export type MapProps = {
-  entry: Entry
-  fields: Entry['fields']
-  use: Use
-  state: DataState
-  picture: PictureHolder
-}
 type Props = MapProps & { basis: NonNullable<AccessPlan['now']>['basis'] }
-export type PointFields = Extract<MapFields, { kind: 'points' }>
 
 /** The rows in space: as their geometries, as points where they have coordinates, else counted by district. */
 export function DataMap(props: Props) {
-  const { t } = useText()
+  const { t } = usePortalText()
   const { entry, fields, basis } = props
   const keyFields = entry.fields.filter(({ key }) => key).map(({ name }) => name)
   const found = mapFields(fields, keyFields)

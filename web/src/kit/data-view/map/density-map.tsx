@@ -1,16 +1,16 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { aggregateRows } from '@tiaoli/contract/gateway'
 import { lazy, Suspense, useMemo, useState } from 'react'
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 import { call } from '../../api.ts'
 import { formatNumber } from '../../formats.ts'
 import { Await, Empty, Loading } from '../../states.tsx'
 import { shifted, systemOf } from './coordinates.ts'
-import type { MapProps, PointFields } from './data-map.tsx'
 import { densityPlaces, densityQuery, widthOfGroup } from './density.ts'
-import type { Tiles } from './map-canvas.tsx'
 import { MapNote } from './map-note.tsx'
+import type { MapProps, PointFields } from './map-props.ts'
 import type { Bounds } from './places.ts'
+import type { Tiles } from './tiles.ts'
 
 const MapCanvas = lazy(() => import('./map-canvas.tsx'))
 
@@ -21,7 +21,7 @@ type Props = MapProps & { tiles: Tiles | null; found: PointFields }
 
 /** Rows of any number, counted in cells of what is in sight; each rest of the map counts anew. */
 export function DensityMap({ entry, fields, use, state, tiles, found, picture }: Props) {
-  const { t, language } = useText()
+  const { t, language } = usePortalText()
   const [bounds, setBounds] = useState<Bounds | null>(null)
   const system = systemOf(fields.find(({ name }) => name === found.longitude))
   const { group, where } = densityQuery(found, frameIn(bounds, system, tiles))

@@ -1,10 +1,11 @@
 import { useMemo } from 'react'
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 import { formatNumber } from '../../formats.ts'
 import type { PictureHolder } from '../picture/picture.types.ts'
 import { type CountedDistrict, type DistrictPoints, districtPlaces } from './district-places.ts'
 import points from './district-points.json'
-import MapCanvas, { type Tiles } from './map-canvas.tsx'
+import MapCanvas from './map-canvas.tsx'
+import type { Tiles } from './tiles.ts'
 
 type Props = {
   title: string
@@ -15,7 +16,7 @@ type Props = {
 
 /** A circle at each district's point. Loaded, with the points of all districts, only when a map is looked at. */
 export default function DistrictCircles({ title, districts, tiles, picture }: Props) {
-  const { t, language } = useText()
+  const { t, language } = usePortalText()
   const { places, missing } = useMemo(
     () =>
       districtPlaces(

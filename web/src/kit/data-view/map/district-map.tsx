@@ -7,7 +7,7 @@ import type { DataState } from '../data-state.ts'
 import type { PictureHolder } from '../picture/picture.types.ts'
 import type { Use } from '../use.types.ts'
 import { DistrictRanking } from './district-ranking.tsx'
-import type { Tiles } from './map-canvas.tsx'
+import type { Tiles } from './tiles.ts'
 
 const DistrictCircles = lazy(() => import('./district-circles.tsx'))
 

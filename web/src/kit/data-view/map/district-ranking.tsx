@@ -1,11 +1,11 @@
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 import { formatNumber } from '../../formats.ts'
 import styles from '../data-view.module.css'
 import type { CountedDistrict } from './district-places.ts'
 
 /** Districts by number of rows, largest first. */
 export function DistrictRanking({ districts }: { districts: readonly CountedDistrict[] }) {
-  const { t, language } = useText()
+  const { t, language } = usePortalText()
   const most = districts[0]?.count ?? 1
   return (
     <ol className={styles.ranking}>

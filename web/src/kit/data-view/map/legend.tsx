@@ -1,11 +1,11 @@
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 import { formatNumber } from '../../formats.ts'
 import styles from './legend.module.css'
 import type { ShapeKind } from './shapes.ts'
 
 /** What is drawn in which way, and how many there are of it. */
 export function Legend({ counts }: { counts: readonly (readonly [ShapeKind, number])[] }) {
-  const { t, language } = useText()
+  const { t, language } = usePortalText()
   return (
     <ul className={styles.legend} aria-label={t.looking.legend}>
       {counts.map(([kind, count]) => (

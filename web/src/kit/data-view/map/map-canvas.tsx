@@ -10,20 +10,17 @@ import {
 } from 'maplibre-gl'
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url'
 import { useEffect, useRef } from 'react'
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 import { formatNumber } from '../../formats.ts'
 import { usePreferences } from '../../preferences.ts'
 import type { PictureHolder } from '../picture/picture.types.ts'
-import type { CoordinateSystem } from './coordinates.ts'
 import { clickedLayers, drawnData, frameOf, styleOf } from './map-style.ts'
 import type { Bounds, Place } from './places.ts'
 import styles from './popup.module.css'
 import type { Shape } from './shapes.ts'
+import type { Tiles } from './tiles.ts'
 
 setWorkerUrl(workerUrl)
-
-/** Tiles that the installation names for its base maps. */
-export type Tiles = { readonly url: string; readonly by: string; readonly system: CoordinateSystem }
 
 type Props = {
   places: readonly Place[]
@@ -54,7 +51,7 @@ export default function MapCanvas({ places, shapes = none, label, tiles, picture
   const rest = useRef(onRest)
   rest.current = onRest
   const { light } = usePreferences()
-  const { t, language } = useText()
+  const { t, language } = usePortalText()
   // Another light is another map: its style reads the colours when it is made.
   useEffect(() => {
     if (!holder.current) return

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 import { type CoordinateSystem, canShift } from './coordinates.ts'
-import type { Tiles } from './map-canvas.tsx'
+import type { Tiles } from './tiles.ts'
 
 /** What has to be known of a map: what is drawn, in which coordinates, on what. */
 export function MapNote(props: {
@@ -9,7 +9,7 @@ export function MapNote(props: {
   tiles: Tiles | null
   children: ReactNode
 }) {
-  const { t } = useText()
+  const { t } = usePortalText()
   const { system, tiles } = props
   return (
     <p className="quiet small">

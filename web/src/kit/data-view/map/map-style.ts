@@ -1,8 +1,8 @@
 import type { Feature, FeatureCollection } from 'geojson'
 import type { StyleSpecification } from 'maplibre-gl'
-import type { Tiles } from './map-canvas.tsx'
 import { boundsOf, type Place } from './places.ts'
 import { boundsOfShapes, type Shape } from './shapes.ts'
+import type { Tiles } from './tiles.ts'
 
 /** Added to the smallest for a place whose share is 1; in pixels. */
 const largestRadius = 18

@@ -1,14 +1,14 @@
 import { lazy, Suspense, useMemo, useState } from 'react'
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 import { formatNumber } from '../../formats.ts'
 import { Await, Empty, Loading } from '../../states.tsx'
 import { PickedRow } from '../rows/picked-row.tsx'
 import { shifted, systemOf } from './coordinates.ts'
-import type { MapProps, PointFields } from './data-map.tsx'
-import type { Tiles } from './map-canvas.tsx'
 import { MapNote } from './map-note.tsx'
+import type { MapProps, PointFields } from './map-props.ts'
 import { clusteredFrom } from './map-style.ts'
 import type { Place } from './places.ts'
+import type { Tiles } from './tiles.ts'
 import { useFilePlaces, usePagePlaces } from './use-places.ts'
 
 const MapCanvas = lazy(() => import('./map-canvas.tsx'))
@@ -30,7 +30,7 @@ export const PagePlaces = (props: Props) => <Places {...props} reading={usePageP
 export const FilePlaces = (props: Props) => <Places {...props} reading={useFilePlaces(askedOf(props))} />
 
 function Places({ entry, fields, use, found, tiles, picture, reading }: Props & { reading: Reading }) {
-  const { t, language } = useText()
+  const { t, language } = usePortalText()
   const [picked, setPicked] = useState<string | null>(null)
   const system = systemOf(fields.find(({ name }) => name === found.longitude))
   const read = reading.data

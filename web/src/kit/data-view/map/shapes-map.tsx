@@ -1,19 +1,19 @@
 import { listRows } from '@tiaoli/contract/gateway'
 import { lazy, Suspense, useMemo, useState } from 'react'
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 import { useRoute } from '../../api.ts'
 import { formatNumber } from '../../formats.ts'
 import { Await, Empty, Loading } from '../../states.tsx'
 import { PickedRow } from '../rows/picked-row.tsx'
 import { type CoordinateSystem, systemOf } from './coordinates.ts'
-import type { MapProps } from './data-map.tsx'
 import { frameIn } from './density-map.tsx'
 import { Legend } from './legend.tsx'
-import type { Tiles } from './map-canvas.tsx'
 import { type MapFields, mostRows } from './map-fields.ts'
 import { MapNote } from './map-note.tsx'
+import type { MapProps } from './map-props.ts'
 import type { Bounds } from './places.ts'
 import { countKinds, type Shape, shiftedShape } from './shapes.ts'
+import type { Tiles } from './tiles.ts'
 import { type ShapesOf, useShapes } from './use-shapes.ts'
 
 const MapCanvas = lazy(() => import('./map-canvas.tsx'))
@@ -44,7 +44,7 @@ export function ShapesMap(props: Props) {
 }
 
 function Shapes({ entry, fields, use, state, found, tiles, picture, of }: Props & { of: ShapesOf }) {
-  const { t, language } = useText()
+  const { t, language } = usePortalText()
   const [frame, setFrame] = useState<Bounds | null>(null)
   const [picked, setPicked] = useState<string | null>(null)
   const system = systemOf(fields.find(({ name }) => name === found.geometry))

@@ -1,5 +1,5 @@
 import type { Entry } from '@tiaoli/contract/catalogue'
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 import { Empty } from '../../states.tsx'
 import type { DataState } from '../data-state.ts'
 import type { PictureHolder } from '../picture/picture.types.ts'
@@ -20,7 +20,7 @@ type Props = {
 
 /** A plot of grouped rows: what is chosen in the address, else what suits the fields. */
 export function DataPlot({ entry, fields, use, state, change, picture }: Props) {
-  const { t } = useText()
+  const { t } = usePortalText()
   const profiles = profilesOf(entry.quality)
   const first = defaultPlot(fields, profiles)
   const group = state.group || first?.group || ''

@@ -1,7 +1,7 @@
 import type { Entry } from '@tiaoli/contract/catalogue'
 import type { AggregateAnswer } from '@tiaoli/contract/gateway'
 import { lazy, Suspense, useMemo } from 'react'
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 import { formatNumber } from '../../formats.ts'
 import { Await, Empty, Loading } from '../../states.tsx'
 import type { DataState } from '../data-state.ts'
@@ -19,7 +19,7 @@ type Props = { entry: Entry; use: Use; state: DataState; plot: Plot; picture: Pi
 
 /** The plot, what has to be known of it, and the same numbers as a table. */
 export function DrawnPlot({ entry, use, state, plot, picture }: Props) {
-  const { t } = useText()
+  const { t } = usePortalText()
   const reading = usePlotRows(entry, use, state, plot)
   return (
     <Await reading={reading} lines={8}>
@@ -35,7 +35,7 @@ export function DrawnPlot({ entry, use, state, plot, picture }: Props) {
 }
 
 function Drawing(props: { answer: AggregateAnswer; plot: Plot; log: boolean; picture: PictureHolder }) {
-  const { t, language } = useText()
+  const { t, language } = usePortalText()
   const { answer, log, picture } = props
   const { group, split, measure, kind } = props.plot
   const drawn = useMemo((): Drawn => {

@@ -1,5 +1,5 @@
 import type { Entry } from '@tiaoli/contract/catalogue'
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 import { Field, type Option, Select } from '../../field.tsx'
 import type { DataState } from '../data-state.ts'
 import styles from '../data-view.module.css'
@@ -27,7 +27,7 @@ type Props = {
 
 /** What is plotted and how, one question each; the answers stand in the address. */
 export function PlotControls({ fields, profiles, plot, state, change }: Props) {
-  const { t } = useText()
+  const { t } = usePortalText()
   const numbers = measurable(fields)
   const kinds = plotKinds.filter((kind) => kind !== 'scatter' || numbers.length > 1)
   const scatter = plot.kind === 'scatter'

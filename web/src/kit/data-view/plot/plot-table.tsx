@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 import { formatNumber } from '../../formats.ts'
 import { type Column, Table } from '../../table.tsx'
 import styles from '../data-view.module.css'
@@ -9,7 +9,7 @@ type Line = { readonly key: string; readonly cells: readonly (string | number | 
 
 /** What the plot shows, as numbers; put into the page once it is asked for. */
 export function PlotTable(props: { drawn: Drawn; label: string; name: string; group: string }) {
-  const { t, language } = useText()
+  const { t, language } = usePortalText()
   const [open, setOpen] = useState(false)
   const { drawn, label, name, group } = props
   return (

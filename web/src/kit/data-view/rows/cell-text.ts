@@ -1,6 +1,6 @@
 import type { RowsAnswer } from '@tiaoli/contract/gateway'
 import { useCallback } from 'react'
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 import { shapeInBrief } from './geometry-words.ts'
 import type { Row } from './row-pages.ts'
 
@@ -8,7 +8,7 @@ export type CellColumn = Pick<RowsAnswer['columns'][number], 'name' | 'type'>
 
 /** What a cell shows: a value as it is, a geometry in a few words. */
 export function useCellText() {
-  const { t } = useText()
+  const { t } = usePortalText()
   return useCallback(
     (row: Row, { name, type }: CellColumn): string => {
       const value = row[name]

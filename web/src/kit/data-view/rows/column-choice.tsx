@@ -1,4 +1,4 @@
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 import styles from './rows-grid.module.css'
 
 /** Which columns are shown; the last one stays. */
@@ -7,7 +7,7 @@ export function ColumnChoice(props: {
   chosen: readonly string[]
   onChange: (chosen: readonly string[]) => void
 }) {
-  const { t } = useText()
+  const { t } = usePortalText()
   const { names, chosen, onChange } = props
   const kept = new Set(chosen)
   return (

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react'
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 import { Button } from '../../controls/button.tsx'
 import { CopyButton } from '../../copy.tsx'
 import { Facts } from '../../facts.tsx'
@@ -14,7 +14,7 @@ export function RowDetail(props: {
   columns: readonly CellColumn[]
   onClose: () => void
 }) {
-  const { t } = useText()
+  const { t } = usePortalText()
   const cellText = useCellText()
   const dialog = useRef<HTMLDialogElement>(null)
   useEffect(() => {

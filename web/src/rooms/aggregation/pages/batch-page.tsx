@@ -13,6 +13,7 @@ import { useBatch, useCancelBatch } from '../aggregation.queries.ts'
 import { AcceptSchema } from '../parts/accept-schema.tsx'
 import { HowRead } from '../parts/how-read.tsx'
 import { PersonalFindings } from '../parts/personal-findings.tsx'
+import { SchemaSuggestions } from '../parts/schema-suggestions.tsx'
 import styles from './batch-page.module.css'
 
 export default function BatchPage() {
@@ -47,6 +48,7 @@ function Found({ batch }: { batch: Batch }) {
           <AcceptSchema key={batch.id} batch={batch} />
         </>
       )}
+      <SchemaSuggestions batch={batch} />
       {batch.state === 'live' && (
         <Section title={t.batch.result}>
           <div className="stack">
@@ -95,6 +97,7 @@ function Progress({ batch }: { batch: Batch }) {
     <section className={styles.state} data-state={batch.state} data-testid="batch-state" aria-live="polite">
       <p className={styles.title}>{t.batch.states[batch.state]}</p>
       <p>{t.batch.statesExplained[batch.state]}</p>
+      {batch.waits && <p>{t.batch.waits(say(batch.waits))}</p>}
       {batch.progress && (
         <>
           <ProgressBar

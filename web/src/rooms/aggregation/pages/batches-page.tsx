@@ -4,11 +4,11 @@ import { More } from '../../../kit/more.tsx'
 import { Page } from '../../../kit/page.tsx'
 import { Await, Empty } from '../../../kit/states.tsx'
 import { Table } from '../../../kit/table.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { useDeskText } from '../../../text/use-text.ts'
 import { useBatches } from '../aggregation.queries.ts'
 
 export default function BatchesPage() {
-  const { t, language } = useText()
+  const { t, language } = useDeskText()
   const [search] = useSearchParams()
   const pages = useBatches(search.get('entry') ?? undefined)
   const reading = { data: pages.data?.pages, error: pages.error, refetch: pages.refetch }

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { Link, useParams } from 'react-router'
 import { Page } from '../../../kit/page.tsx'
 import { Await, Empty } from '../../../kit/states.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { useDeskText } from '../../../text/use-text.ts'
 import { useBatchEntry } from '../aggregation.queries.ts'
 import { ChooseMode } from '../parts/choose-mode.tsx'
 import { DropFile } from '../parts/drop-file.tsx'
@@ -12,7 +12,7 @@ import { Streams } from '../parts/streams.tsx'
 import { Timeliness } from '../parts/timeliness.tsx'
 
 export default function UploadPage() {
-  const { t } = useText()
+  const { t } = useDeskText()
   const { entryId = '' } = useParams()
   const [mode, setMode] = useState<BatchMode>('replace')
   return (

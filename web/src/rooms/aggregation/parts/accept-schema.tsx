@@ -4,7 +4,7 @@ import { Button } from '../../../kit/controls/button.tsx'
 import { Checkbox } from '../../../kit/controls/checkbox.tsx'
 import { Input } from '../../../kit/controls/inputs.tsx'
 import { Field, Select } from '../../../kit/field.tsx'
-import { formatNumber } from '../../../kit/formats.ts'
+import { formatMoment, formatNumber } from '../../../kit/formats.ts'
 import { Section } from '../../../kit/page.tsx'
 import { splitWords } from '../../../kit/split-words.ts'
 import { Failure, Loading } from '../../../kit/states.tsx'
@@ -60,6 +60,9 @@ export function AcceptSchema({ batch }: { batch: Batch }) {
           <Checkbox checked={applied} onChange={(event) => setApplied(event.target.checked)}>
             {t.tableSchema.apply}
           </Checkbox>
+        )}
+        {batch.describedAt && (
+          <p role="note">{t.tableSchema.describedLater(formatMoment(batch.describedAt))}</p>
         )}
         <TableSchemaNotes schema={table.schema} />
         <ColumnsTable table={table} fields={entry.fields} chosen={columns} onChange={setColumns} />

@@ -6,6 +6,7 @@ import { useDeskText } from '../../../text/use-text.ts'
 /** One line to be written, with its label and what helps to write it. */
 export function Asked({
   id,
+  path,
   label,
   help,
   value,
@@ -14,6 +15,7 @@ export function Asked({
   onChange,
 }: {
   id: string
+  path: string
   label: string
   help?: string
   value: string
@@ -22,7 +24,7 @@ export function Asked({
   onChange: (value: string) => void
 }) {
   return (
-    <Field id={id} label={label} help={help} optional={optional}>
+    <Field id={id} path={path} label={label} help={help} optional={optional}>
       <Input
         id={id}
         type={type}
@@ -49,7 +51,7 @@ export function AskedMode({
 }) {
   const { t } = useDeskText()
   return (
-    <Field id={id} label={t.pulls.mode} help={t.pulls.modesExplained[mode]}>
+    <Field id={id} path="mode" label={t.pulls.mode} help={t.pulls.modesExplained[mode]}>
       <Select
         id={id}
         value={mode}

@@ -2,7 +2,7 @@ import type { Batch } from '@tiaoli/contract/aggregation'
 import { type Entry, type EntryField, fieldTypes } from '@tiaoli/contract/catalogue'
 import { Select } from '../../../kit/field.tsx'
 import { Table } from '../../../kit/table.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { useDeskText } from '../../../text/use-text.ts'
 import { ColumnSchema } from './schema-notes.tsx'
 
 type FileTable = Batch['tables'][number]
@@ -18,7 +18,7 @@ export function ColumnsTable(props: {
   chosen: readonly ChosenColumn[]
   onChange: (columns: ChosenColumn[]) => void
 }) {
-  const { t } = useText()
+  const { t } = useDeskText()
   const { table, fields, chosen } = props
   const choiceOf = (source: string) => chosen.find((column) => column.source === source)!
   const change = (source: string, part: Partial<ChosenColumn>) =>

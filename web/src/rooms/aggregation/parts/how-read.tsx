@@ -5,7 +5,7 @@ import { Field, Select } from '../../../kit/field.tsx'
 import { Section } from '../../../kit/page.tsx'
 import { Failure } from '../../../kit/states.tsx'
 import { Table } from '../../../kit/table.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { useDeskText } from '../../../text/use-text.ts'
 import { useAcceptBatch } from '../aggregation.queries.ts'
 
 const encodings = ['utf-8', 'gb18030', 'big5', 'utf-16le', 'utf-16be'] as const
@@ -14,7 +14,7 @@ const shownRows = 5
 
 /** How the file was read, with its first rows: a steward who sees other signs than hers has it read otherwise. */
 export function HowRead({ batch }: { batch: Batch }) {
-  const { t } = useText()
+  const { t } = useDeskText()
   const again = useAcceptBatch()
   const [encoding, setEncoding] = useState(batch.encoding ?? '')
   const [delimiter, setDelimiter] = useState(batch.delimiter ?? '')

@@ -1,5 +1,6 @@
 import type { BatchMode } from '@tiaoli/contract/aggregation'
 import { useState } from 'react'
+import { Answers } from '../../../kit/answers.tsx'
 import { Button } from '../../../kit/controls/button.tsx'
 import { TextArea } from '../../../kit/controls/inputs.tsx'
 import { Field, Select } from '../../../kit/field.tsx'
@@ -44,88 +45,101 @@ export function NewPull({ entryId, keyed }: { entryId: string; keyed: boolean })
       { onSuccess: () => setSaid(nothing) },
     )
   return (
-    <div className="stack">
-      <Field id="pull-kind" label={t.pulls.kind}>
-        <Select
-          id="pull-kind"
-          value={kind}
-          options={[
-            { value: 'file', label: t.pulls.kinds.file },
-            { value: 'table', label: t.pulls.kinds.table },
-          ]}
-          onChange={(value) => setKind(value as typeof kind)}
-        />
-      </Field>
-      <Asked
-        id="pull-url"
-        label={isTable ? t.pulls.databaseUrl : t.pulls.url}
-        help={isTable ? t.pulls.databaseUrlHelp : t.pulls.urlHelp}
-        value={said.url}
-        onChange={say('url')}
-      />
-      {isTable && (
+    <Answers error={create.error}>
+      <div className="stack">
+        <Field id="pull-kind" label={t.pulls.kind}>
+          <Select
+            id="pull-kind"
+            value={kind}
+            options={[
+              { value: 'file', label: t.pulls.kinds.file },
+              { value: 'table', label: t.pulls.kinds.table },
+            ]}
+            onChange={(value) => setKind(value as typeof kind)}
+          />
+        </Field>
         <Asked
-          id="pull-user"
-          label={t.pulls.user}
-          help={t.pulls.userHelp}
-          value={said.user}
-          onChange={say('user')}
+          id="pull-url"
+          path="url"
+          label={isTable ? t.pulls.databaseUrl : t.pulls.url}
+          help={isTable ? t.pulls.databaseUrlHelp : t.pulls.urlHelp}
+          value={said.url}
+          onChange={say('url')}
         />
-      )}
-      <Asked
-        id="pull-token"
-        type="password"
-        label={isTable ? t.pulls.password : t.pulls.token}
-        help={t.pulls.tokenHelp}
-        optional
-        value={said.token}
-        onChange={say('token')}
-      />
-      {isTable && (
-        <>
+        {isTable && (
           <Asked
-            id="pull-table"
-            label={t.pulls.table}
-            help={t.pulls.tableHelp}
-            value={said.place}
-            onChange={say('place')}
+            id="pull-user"
+            path="user"
+            label={t.pulls.user}
+            help={t.pulls.userHelp}
+            value={said.user}
+            onChange={say('user')}
           />
-          <Field id="pull-columns" label={t.pulls.columns} help={t.pulls.columnsHelp} optional>
-            <TextArea
-              id="pull-columns"
-              rows={3}
-              value={said.columns}
-              onChange={(event) => say('columns')(event.target.value)}
+        )}
+        <Asked
+          id="pull-token"
+          path="token"
+          type="password"
+          label={isTable ? t.pulls.password : t.pulls.token}
+          help={t.pulls.tokenHelp}
+          optional
+          value={said.token}
+          onChange={say('token')}
+        />
+        {isTable && (
+          <>
+            <Asked
+              id="pull-table"
+              path="table"
+              label={t.pulls.table}
+              help={t.pulls.tableHelp}
+              value={said.place}
+              onChange={say('place')}
             />
-          </Field>
-          <Asked
-            id="pull-rising"
-            label={t.pulls.rising}
-            help={t.pulls.risingHelp}
-            optional
-            value={said.rising}
-            onChange={say('rising')}
+            <Field
+              id="pull-columns"
+              path="table.columns"
+              label={t.pulls.columns}
+              help={t.pulls.columnsHelp}
+              optional
+            >
+              <TextArea
+                id="pull-columns"
+                rows={3}
+                value={said.columns}
+                onChange={(event) => say('columns')(event.target.value)}
+              />
+            </Field>
+            <Asked
+              id="pull-rising"
+              path="risingColumn"
+              label={t.pulls.rising}
+              help={t.pulls.risingHelp}
+              optional
+              value={said.rising}
+              onChange={say('rising')}
+            />
+          </>
+        )}
+        <AskedMode id="pull-mode" mode={mode} modes={modes} onChange={setChosen} />
+        <Field id="pull-every" path="everyMinutes" label={t.pulls.every}>
+          <Select
+            id="pull-every"
+            value={every}
+            options={periods.map((minutes) => ({
+              value: String(minutes),
+              label: t.pulls.everyMinutes(minutes),
+            }))}
+            onChange={setEvery}
           />
-        </>
-      )}
-      <AskedMode id="pull-mode" mode={mode} modes={modes} onChange={setChosen} />
-      <Field id="pull-every" label={t.pulls.every}>
-        <Select
-          id="pull-every"
-          value={every}
-          options={periods.map((minutes) => ({
-            value: String(minutes),
-            label: t.pulls.everyMinutes(minutes),
-          }))}
-          onChange={setEvery}
-        />
-      </Field>
-      {create.error && <Failure error={create.error} />}
-      <div>
-        <Button disabled={said.url.trim() === ''} busy={create.isPending} onClick={send}>
-          {t.pulls.create}
-        </Button>
+        </Field>
+        {create.error && <Failure error={create.error} />}
+        <div>
+          <Button disabled={said.url.trim() === ''} busy={create.isPending} onClick={send}>
+            {t.pulls.create}
+          </Button>
+        </div>
       </div>
-    </div>
+    </Answers>
   )
 }

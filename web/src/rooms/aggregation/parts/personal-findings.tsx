@@ -1,10 +1,10 @@
 import type { Batch } from '@tiaoli/contract/aggregation'
 import { Section } from '../../../kit/page.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { useDeskText } from '../../../text/use-text.ts'
 
 /** Personal data that the file holds, against what the catalogue declares. */
 export function PersonalFindings({ findings }: { findings: Batch['personalFindings'] }) {
-  const { t } = useText()
+  const { t } = useDeskText()
   const declared = (key: string) => t.sensitivities[key as keyof typeof t.sensitivities] ?? key
   const kind = (key: string) => t.batch.personalKinds[key as keyof typeof t.batch.personalKinds] ?? key
   return (

@@ -14,6 +14,9 @@ export function ColumnSchema({ schema }: { schema: FileTable['columns'][number][
     <>
       <p className="quiet small">{t.tableSchema.says(told)}</p>
       {schema.contradicts && <p className="small">{t.tableSchema.contradicts}</p>}
+      {schema.unread.length > 0 && (
+        <p className="small">{t.tableSchema.unread(schema.unread.join(t.common.listSeparator))}</p>
+      )}
       {schema.unchecked.length > 0 && (
         <p className="quiet small">
           {t.tableSchema.unchecked(schema.unchecked.join(t.common.listSeparator))}

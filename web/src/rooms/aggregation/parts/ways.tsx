@@ -1,3 +1,4 @@
+import type { Batch } from '@tiaoli/contract/aggregation'
 import type { Text } from '@tiaoli/kernel/text'
 import type { ReactNode } from 'react'
 import { Link } from 'react-router'
@@ -39,12 +40,14 @@ export function WayState({
   state,
   failure,
   batchId,
+  batchState,
   dueBefore,
   late,
 }: {
   state: string
   failure: Text | null
   batchId: string | null
+  batchState: Batch['state'] | null
   dueBefore: string | null
   late: boolean
 }) {
@@ -57,6 +60,7 @@ export function WayState({
       {batchId && (
         <p className="small">
           <Link to={`/desk/batches/${batchId}`}>{t.pulls.lastBatch}</Link>
+          {batchState && batchState !== 'live' && ` ${t.batch.states[batchState]}`}
         </p>
       )}
     </>

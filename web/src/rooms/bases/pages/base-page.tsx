@@ -10,12 +10,12 @@ import { formatDate, formatNumber } from '../../../kit/formats.ts'
 import { Page, Section } from '../../../kit/page.tsx'
 import { Await } from '../../../kit/states.tsx'
 import { Table } from '../../../kit/table.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 import { useAttach, useBase, useDetach, useSetLead } from '../bases.queries.ts'
 import { CheckList } from '../parts/check-list.tsx'
 
 export default function BasePage() {
-  const { t, say } = useText()
+  const { t, say } = usePortalText()
   const { baseKey = '' } = useParams()
   return (
     <Await reading={useBase(baseKey)} lines={10}>
@@ -47,7 +47,7 @@ export default function BasePage() {
 }
 
 function Sources({ base }: { base: Base }) {
-  const { t, say, language } = useText()
+  const { t, say, language } = usePortalText()
   const detach = useDetach()
   const number = (value: number) => formatNumber(value, language)
   if (base.sources.length === 0) return <p className="quiet">{t.bases.noSources}</p>
@@ -112,7 +112,7 @@ function Sources({ base }: { base: Base }) {
 }
 
 function Acts({ base }: { base: Base }) {
-  const { t } = useText()
+  const { t } = usePortalText()
   const attach = useAttach()
   const lead = useSetLead()
   const params = { baseKey: base.key }

@@ -6,11 +6,11 @@ import { answerOf, choiceQuestion, textQuestion } from '../../../kit/ask.ts'
 import { Page } from '../../../kit/page.tsx'
 import { Await, Empty } from '../../../kit/states.tsx'
 import { Table } from '../../../kit/table.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 import { useAddBase, useBases } from '../bases.queries.ts'
 
 export default function BasesPage() {
-  const { t, say } = useText()
+  const { t, say } = usePortalText()
   const add = useAddBase()
   return (
     <Page title={t.bases.title} lead={t.bases.lead}>

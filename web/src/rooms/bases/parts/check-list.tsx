@@ -5,14 +5,14 @@ import { ActDrawer } from '../../../kit/act-drawer.tsx'
 import { answerOf, linesOf, textQuestion } from '../../../kit/ask.ts'
 import { ReceiptLink } from '../../../kit/receipt-link.tsx'
 import { Table } from '../../../kit/table.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 import { useCheck } from '../bases.queries.ts'
 
 type Outcome = z.infer<(typeof checkAgainstBase)['answer']>
 
 /** A list of one's own against the base: what is known, what is proposed by name, what nobody has. */
 export function CheckList({ baseKey }: { baseKey: string }) {
-  const { t } = useText()
+  const { t } = usePortalText()
   const check = useCheck()
   const [outcome, setOutcome] = useState<Outcome | null>(null)
   const said = (value: string) => ({ zh: value, en: value })

@@ -5,13 +5,13 @@ import { Page, Section } from '../../../kit/page.tsx'
 import { ReceiptLink } from '../../../kit/receipt-link.tsx'
 import { useSession } from '../../../kit/session.ts'
 import { Await } from '../../../kit/states.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { useDeskText } from '../../../text/use-text.ts'
 import { useCalendarYears } from '../calendar.queries.ts'
 import { LoadYear } from '../parts/load-year.tsx'
 
 /** Which years' holidays are known and from where; officers of the authority load what the platform does not know. */
 export default function CalendarPage() {
-  const { t } = useText()
+  const { t } = useDeskText()
   const { data: session } = useSession()
   const officer = session?.user?.powers.includes('officer')
   return (
@@ -29,7 +29,7 @@ export default function CalendarPage() {
 }
 
 function Year({ year: { year, source, holidays, makeUpDays, notice } }: { year: CalendarYear }) {
-  const { t, say, language } = useText()
+  const { t, say, language } = useDeskText()
   return (
     <Section title={String(year)} note={t.calendar.sources[source]}>
       {source === 'unknown' ? (

@@ -4,7 +4,7 @@ import { ChooseFile } from '../../../kit/controls/choose-file.tsx'
 import { Input, TextArea } from '../../../kit/controls/inputs.tsx'
 import { Field } from '../../../kit/field.tsx'
 import { Failure } from '../../../kit/states.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { useDeskText } from '../../../text/use-text.ts'
 import { useAddCalendarNotice, useLoadCalendarYear } from '../calendar.queries.ts'
 import { parseDays } from '../parse-days.ts'
 
@@ -12,7 +12,7 @@ const empty = { year: '', title: '', number: '', publishedOn: '', holidays: '', 
 
 /** A year as the notice announces it: typed from the paper, with the paper itself as evidence. */
 export function LoadYear() {
-  const { t } = useText()
+  const { t } = useDeskText()
   const keep = useAddCalendarNotice()
   const load = useLoadCalendarYear()
   const [answers, setAnswers] = useState(empty)

@@ -8,12 +8,12 @@ import { LeastData } from '../../../kit/least-data.tsx'
 import { Page } from '../../../kit/page.tsx'
 import { ObstacleView } from '../../../kit/problem-view.tsx'
 import { Await, Empty } from '../../../kit/states.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { useDeskText } from '../../../text/use-text.ts'
 import { useCaseEntry, useGrantStart, useOpenCase, usePlan, useRenewGrant } from '../cases.queries.ts'
 import styles from './apply-page.module.css'
 
 export default function ApplyPage() {
-  const { t } = useText()
+  const { t } = useDeskText()
   const { entryId = '' } = useParams()
   const { data: entry } = useCaseEntry(entryId)
   return (
@@ -52,7 +52,7 @@ export default function ApplyPage() {
 }
 
 function RequestForm(props: { entryId: string; request: NonNullable<AccessPlan['request']> }) {
-  const { t } = useText()
+  const { t } = useDeskText()
   // A page that knows what is wanted, such as a collection plan, has filled it in.
   const [given] = useSearchParams()
   const renews = given.get('renews')
@@ -96,7 +96,7 @@ function Form({
   /** Fields of that grant that the entry no longer has. */
   gone: readonly string[]
 }) {
-  const { t, say } = useText()
+  const { t, say } = useDeskText()
   const navigate = useNavigate()
   const open = useOpenCase()
   const renew = useRenewGrant()

@@ -10,7 +10,7 @@ import { LinkButton } from '../../../kit/link-button.tsx'
 import { Page, Section } from '../../../kit/page.tsx'
 import { useSession } from '../../../kit/session.ts'
 import { Await } from '../../../kit/states.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 import { useActOnCase, useCase, useCaseEntry } from '../cases.queries.ts'
 import { Asked } from '../parts/asked.tsx'
 import { CaseFileLink, Papers } from '../parts/papers.tsx'
@@ -36,7 +36,7 @@ function AboutEntry({ found, entryId }: { found: Case; entryId: string }) {
 }
 
 function Shown({ found, entry }: { found: Case; entry?: Entry | undefined }) {
-  const { t, say } = useText()
+  const { t, say } = usePortalText()
   const act = useActOnCase()
   const { data: agreement } = useCaseAgreement(found)
   const { data: session } = useSession()

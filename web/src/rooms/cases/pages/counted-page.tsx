@@ -4,7 +4,7 @@ import { More } from '../../../kit/more.tsx'
 import { useEveryOrganisation } from '../../../kit/organisations.ts'
 import { Page } from '../../../kit/page.tsx'
 import { Await, Empty } from '../../../kit/states.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 import { useCounted } from '../cases.queries.ts'
 import { CaseList } from '../parts/case-list.tsx'
 
@@ -12,7 +12,7 @@ const kept = ['from', 'until', 'procedure', 'by', 'organisation'] as const
 
 /** The cases that a figure counts: as many as it says, and no other. */
 export default function CountedPage() {
-  const { t, say } = useText()
+  const { t, say } = usePortalText()
   const [search] = useSearchParams()
   const asked = Object.fromEntries(
     [...kept, 'basis'].flatMap((key) => (search.get(key) ? [[key, search.get(key)!]] : [])),

@@ -2,11 +2,11 @@ import { Link } from 'react-router'
 import { Page } from '../../../kit/page.tsx'
 import { useSession } from '../../../kit/session.ts'
 import { Empty } from '../../../kit/states.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { useDeskText } from '../../../text/use-text.ts'
 import { CasesInBox } from '../parts/cases-in-box.tsx'
 
 export default function InboxPage() {
-  const { t } = useText()
+  const { t } = useDeskText()
   const { data: session } = useSession()
   // Whoever acts for no body has no desk of cases to go through by keys.
   const own = session?.user?.organisation === null

@@ -5,7 +5,7 @@ import { BeforeYouApply } from '../../../kit/before-you-apply.tsx'
 import { Page } from '../../../kit/page.tsx'
 import { ObstacleView } from '../../../kit/problem-view.tsx'
 import { Await, Empty } from '../../../kit/states.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 import { useOpenCase, useOpening } from '../cases.queries.ts'
 import styles from './apply-page.module.css'
 
@@ -22,7 +22,7 @@ export default function OpenPage() {
 }
 
 function Opening({ request, entryId }: { request: RequestPreview; entryId: string | null }) {
-  const { t, say } = useText()
+  const { t, say } = usePortalText()
   const navigate = useNavigate()
   const open = useOpenCase()
   const back = entryId ? `/entries/${entryId}` : `/procedures/${request.procedure}`

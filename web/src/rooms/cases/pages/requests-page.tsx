@@ -3,13 +3,13 @@ import { Page } from '../../../kit/page.tsx'
 import { useSession } from '../../../kit/session.ts'
 import { Empty } from '../../../kit/states.tsx'
 import { Switch } from '../../../kit/switch.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { useDeskText } from '../../../text/use-text.ts'
 import { CasesInBox } from '../parts/cases-in-box.tsx'
 
 const boxes = ['mine', 'all'] as const
 
 export default function RequestsPage() {
-  const { t } = useText()
+  const { t } = useDeskText()
   const [search, setSearch] = useSearchParams()
   const { data: session } = useSession()
   const user = session?.user

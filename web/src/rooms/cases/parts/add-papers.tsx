@@ -6,14 +6,14 @@ import { TextArea } from '../../../kit/controls/inputs.tsx'
 import { Field, Select } from '../../../kit/field.tsx'
 import { useSession } from '../../../kit/session.ts'
 import { Failure } from '../../../kit/states.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { useDeskText } from '../../../text/use-text.ts'
 import { useAddAttachment, useAddComment } from '../cases.queries.ts'
 
 type Audience = (typeof audiences)[number]
 
 /** A comment or a file, for one's own side or for every party. */
 export function AddPapers({ caseId }: { caseId: string }) {
-  const { t } = useText()
+  const { t } = useDeskText()
   const comment = useAddComment()
   const attach = useAddAttachment()
   const [body, setBody] = useState('')

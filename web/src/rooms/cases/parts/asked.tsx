@@ -10,11 +10,11 @@ import { formatMoment } from '../../../kit/formats.ts'
 import { LeastData } from '../../../kit/least-data.tsx'
 import { partyName } from '../../../kit/party-name.ts'
 import { TypeWords } from '../../../kit/type-words.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 
 /** What was asked, and beside it what the catalogue says about the entry: types and conditions. */
 export function Asked({ found, entry }: { found: Case; entry: Entry | undefined }) {
-  const { t, say } = useText()
+  const { t, say } = usePortalText()
   const masksCarried = Object.entries(found.renewal?.masks ?? {})
     .map(([name, mask]) => `${name}（${say(maskTerm(mask))}）`)
     .join(t.common.listSeparator)

@@ -4,7 +4,7 @@ import { Link } from 'react-router'
 import { DueWords } from '../../../kit/due-words.tsx'
 import { formatDate } from '../../../kit/formats.ts'
 import { partyName } from '../../../kit/party-name.ts'
-import { useText } from '../../../text/use-text.ts'
+import { useDeskText } from '../../../text/use-text.ts'
 import styles from './case-list.module.css'
 import { useListKeys } from './use-list-keys.ts'
 
@@ -23,7 +23,7 @@ export function CaseList({
   /** Where several are chosen at a time: which are, and what choosing one does. */
   selection?: { readonly chosen: ReadonlySet<string>; readonly toggle: (id: string) => void }
 }) {
-  const { t, say } = useText()
+  const { t, say } = useDeskText()
   const list = useRef<HTMLUListElement>(null)
   useListKeys(list)
   return (

@@ -3,7 +3,7 @@ import { type ReactNode, useState } from 'react'
 import { Button } from '../../../kit/controls/button.tsx'
 import { More } from '../../../kit/more.tsx'
 import { Await } from '../../../kit/states.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { useDeskText } from '../../../text/use-text.ts'
 import { type Box, useCases } from '../cases.queries.ts'
 import { CaseList } from './case-list.tsx'
 import { Together } from './together.tsx'
@@ -33,7 +33,7 @@ export function CasesInBox(props: { box: Box; label: string; empty: ReactNode; t
 }
 
 function Selectable({ cases, label }: { cases: readonly CaseSummary[]; label: string }) {
-  const { t } = useText()
+  const { t } = useDeskText()
   const [selecting, setSelecting] = useState(false)
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
   const toggle = (id: string) =>

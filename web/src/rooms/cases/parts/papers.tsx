@@ -5,14 +5,14 @@ import { formatBytes, formatMoment } from '../../../kit/formats.ts'
 import { Section } from '../../../kit/page.tsx'
 import { partyName } from '../../../kit/party-name.ts'
 import { Await } from '../../../kit/states.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { useDeskText } from '../../../text/use-text.ts'
 import { usePapers } from '../cases.queries.ts'
 import { AddPapers } from './add-papers.tsx'
 import styles from './papers.module.css'
 
 /** The whole case as a PDF, in the reader's language. */
 export function CaseFileLink({ caseId }: { caseId: string }) {
-  const { t, language } = useText()
+  const { t, language } = useDeskText()
   return (
     <ButtonLink href={urlOf(getCaseFile, { caseId }, { language })} download>
       {t.papers.file}
@@ -22,7 +22,7 @@ export function CaseFileLink({ caseId }: { caseId: string }) {
 
 /** What was attached to the case and said about it, and who can read each. */
 export function Papers({ caseId }: { caseId: string }) {
-  const { t } = useText()
+  const { t } = useDeskText()
   return (
     <Section title={t.papers.title} note={t.papers.note}>
       <Await reading={usePapers(caseId)} lines={3}>
@@ -42,7 +42,7 @@ export function Papers({ caseId }: { caseId: string }) {
 }
 
 function Attached({ caseId, attachments }: { caseId: string; attachments: CasePapers['attachments'] }) {
-  const { t, say } = useText()
+  const { t, say } = useDeskText()
   if (attachments.length === 0) return null
   return (
     <ul className={styles.papers} aria-label={t.papers.attachments}>
@@ -66,7 +66,7 @@ function Attached({ caseId, attachments }: { caseId: string; attachments: CasePa
 }
 
 function Said({ comments }: { comments: CasePapers['comments'] }) {
-  const { t, say } = useText()
+  const { t, say } = useDeskText()
   if (comments.length === 0) return null
   return (
     <ul className={styles.papers} aria-label={t.papers.comments}>

@@ -5,12 +5,12 @@ import { ActForm } from '../../../kit/act-form/act-form.tsx'
 import { useAct } from '../../../kit/api.ts'
 import { Button } from '../../../kit/controls/button.tsx'
 import { Follows } from '../../../kit/follows.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { useDeskText } from '../../../text/use-text.ts'
 import { useProcedures } from '../cases.queries.ts'
 
 /** One act on the cases that are chosen: which acts there are, the form, and the answer for each case. */
 export function Together({ chosen, onDone }: { chosen: readonly CaseSummary[]; onDone: () => void }) {
-  const { t, say } = useText()
+  const { t, say } = useDeskText()
   const { data: procedures } = useProcedures()
   const act = useAct(actTogether)
   const [key, choose] = useState<string | null>(null)

@@ -4,12 +4,12 @@ import { WaitsFor } from '../../../kit/case-timeline.tsx'
 import { clockTone } from '../../../kit/clock-words.ts'
 import { formatDay } from '../../../kit/formats.ts'
 import { SourceChip } from '../../../kit/source-chip.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 import styles from './what-next.module.css'
 
 /** For whoever reads the case: who is to act now and by when, and what the reader must or may do meanwhile. */
 export function WhatNext({ found }: { found: Case }) {
-  const { t, say, language } = useText()
+  const { t, say, language } = usePortalText()
   const today = civilDateOf(new Date())
   const running = found.clocks.filter((clock) => clock.running)
   const open = found.acts.filter(({ blocked }) => blocked === null)

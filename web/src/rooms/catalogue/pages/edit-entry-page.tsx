@@ -4,7 +4,7 @@ import { LinkButton } from '../../../kit/link-button.tsx'
 import { Page, Section } from '../../../kit/page.tsx'
 import { useRulebook } from '../../../kit/rulebook.ts'
 import { Await, Empty, Failure } from '../../../kit/states.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { useDeskText } from '../../../text/use-text.ts'
 import { useEntry } from '../catalogue.queries.ts'
 import { BasicsPart } from '../parts/editor/basics-part.tsx'
 import { FieldsPart } from '../parts/editor/fields-part.tsx'
@@ -24,7 +24,7 @@ export default function EditEntryPage() {
 
 /** Why the entry is not to be changed now, and what would have to happen first. */
 function NotEditable({ entry }: { entry: Entry }) {
-  const { t, say } = useText()
+  const { t, say } = useDeskText()
   const found = entry.catalogueCase
   return (
     <Page title={entry.title}>
@@ -46,7 +46,7 @@ function NotEditable({ entry }: { entry: Entry }) {
 }
 
 function Editor({ entry }: { entry: Entry }) {
-  const { t } = useText()
+  const { t } = useDeskText()
   const { data: rulebook } = useRulebook()
   const { draft, change, saving, failure, flush } = useEntryDraft(entry)
 

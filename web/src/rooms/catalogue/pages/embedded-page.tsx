@@ -2,12 +2,12 @@ import { useParams } from 'react-router'
 import { EmbeddedView } from '../../../kit/data-view/embedded-view.tsx'
 import { Await, Empty } from '../../../kit/states.tsx'
 import { useTitle } from '../../../kit/use-title.ts'
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 import { useAccessPlan, useEntry } from '../catalogue.queries.ts'
 
 /** A view of open data for somebody else's page. */
 export default function EmbeddedPage() {
-  const { t } = useText()
+  const { t } = usePortalText()
   const { entryId = '' } = useParams()
   const plan = useAccessPlan(entryId)
   const reading = useEntry(entryId)

@@ -9,14 +9,14 @@ import { Await, Empty } from '../../../kit/states.tsx'
 import { Switch } from '../../../kit/switch.tsx'
 import { Table } from '../../../kit/table.tsx'
 import { TypeWords } from '../../../kit/type-words.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { useDeskText } from '../../../text/use-text.ts'
 import { useEntries } from '../catalogue.queries.ts'
 import { Unexplained } from '../parts/unexplained.tsx'
 
 const scopes = ['mine', 'to-confirm'] as const
 
 export default function MyEntriesPage() {
-  const { t, say } = useText()
+  const { t, say } = useDeskText()
   const { data: session } = useSession()
   const [search, setSearch] = useSearchParams()
   const scope =

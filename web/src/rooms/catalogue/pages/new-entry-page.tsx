@@ -5,12 +5,12 @@ import { Input } from '../../../kit/controls/inputs.tsx'
 import { Field } from '../../../kit/field.tsx'
 import { Page } from '../../../kit/page.tsx'
 import { Failure } from '../../../kit/states.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { useDeskText } from '../../../text/use-text.ts'
 import { useCreateEntry } from '../catalogue.queries.ts'
 
 /** One question begins an entry; everything else is asked on its own page, where it saves itself. */
 export default function NewEntryPage() {
-  const { t } = useText()
+  const { t } = useDeskText()
   const navigate = useNavigate()
   const create = useCreateEntry()
   const [title, setTitle] = useState('')

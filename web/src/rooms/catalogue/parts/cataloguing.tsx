@@ -4,14 +4,14 @@ import { ActPanel } from '../../../kit/act-panel.tsx'
 import { CaseTimeline, WaitsFor } from '../../../kit/case-timeline.tsx'
 import { ClockView } from '../../../kit/clock-view.tsx'
 import { Section } from '../../../kit/page.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 import { useActOnEntry } from '../catalogue.queries.ts'
 import { Checks } from './checks.tsx'
 import { anchorOf } from './editor/draft.ts'
 
 /** Where the cataloguing of an entry stands, and the acts that the reader may do: submit, confirm, return, publish. */
 export function Cataloguing({ entry, found }: { entry: Entry; found: Case }) {
-  const { t, say } = useText()
+  const { t, say } = usePortalText()
   const act = useActOnEntry()
   return (
     <Section title={t.entry.cataloguing} note={say(found.state.title)}>

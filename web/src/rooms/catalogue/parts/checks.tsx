@@ -7,11 +7,11 @@ import { Button } from '../../../kit/controls/button.tsx'
 import { Input } from '../../../kit/controls/inputs.tsx'
 import { formatMoment } from '../../../kit/formats.ts'
 import { ProblemView } from '../../../kit/problem-view.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 
 /** Checks that are recorded before an entry is opened; nothing where the city, or this entry, asks for none. */
 export function Checks({ entryId }: { entryId: string }) {
-  const { t, say } = useText()
+  const { t, say } = usePortalText()
   const { data } = useRoute(listPublicationChecks, { params: { entryId } })
   const record = useAct(recordPublicationCheck)
   const [note, setNote] = useState('')

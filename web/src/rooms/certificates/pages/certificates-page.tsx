@@ -17,11 +17,11 @@ import { Page, Section } from '../../../kit/page.tsx'
 import { ProblemView } from '../../../kit/problem-view.tsx'
 import { Await, Empty } from '../../../kit/states.tsx'
 import { Table } from '../../../kit/table.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { useDeskText } from '../../../text/use-text.ts'
 
 /** An electronic document that was handed in: checked, accepted, or refused with the reason. */
 export default function CertificatesPage() {
-  const { t } = useText()
+  const { t } = useDeskText()
   return (
     <Page title={t.certificates.title} lead={t.certificates.lead}>
       <Section title={t.certificates.check}>
@@ -37,7 +37,7 @@ export default function CertificatesPage() {
 const idIn = (text: string): string => /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/i.exec(text)?.[0] ?? text
 
 function Check() {
-  const { t } = useText()
+  const { t } = useDeskText()
   const check = useAct(checkCertificate)
   const [register, setRegister] = useState('')
   const [number, setNumber] = useState('')
@@ -72,7 +72,7 @@ function Check() {
 }
 
 function Checks() {
-  const { t, say } = useText()
+  const { t, say } = useDeskText()
   const [refused, setRefused] = useState(false)
   const pages = usePages(listCertificateChecks, { query: refused ? { refused: 'true' } : {} })
   const reading = { data: pages.data?.pages, error: pages.error, refetch: pages.refetch }
@@ -127,7 +127,7 @@ function Checks() {
 }
 
 function Result({ check }: { check: CertificateCheck }) {
-  const { t } = useText()
+  const { t } = useDeskText()
   const settle = useAct(settleCertificate)
   const [reason, setReason] = useState('')
   const send = (accepted: boolean) =>

@@ -8,7 +8,7 @@ import { useSession } from '../../../kit/session.ts'
 import { Await, Empty } from '../../../kit/states.tsx'
 import { Switch } from '../../../kit/switch.tsx'
 import { Table } from '../../../kit/table.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { useDeskText } from '../../../text/use-text.ts'
 import { type Scope, useCreatePlan, usePlans } from '../collection.queries.ts'
 import { Duties } from '../parts/duties.tsx'
 import { usePlanForm } from '../parts/plan-form.tsx'
@@ -16,7 +16,7 @@ import { usePlanForm } from '../parts/plan-form.tsx'
 const scopes = ['own', 'addressed', 'all'] as const
 
 export default function CollectionPage() {
-  const { t, say } = useText()
+  const { t, say } = useDeskText()
   const { data: session } = useSession()
   const [search, setSearch] = useSearchParams()
   const scope: Scope = scopes.find((one) => one === search.get('scope')) ?? 'own'
@@ -93,7 +93,7 @@ export default function CollectionPage() {
 const articleOf = (obligation: string): string => obligation.replace(/\..*$/, '')
 
 function NewPlan() {
-  const { t } = useText()
+  const { t } = useDeskText()
   const navigate = useNavigate()
   const create = useCreatePlan()
   const { fields, initial, read } = usePlanForm()

@@ -11,7 +11,7 @@ import { Page, Section } from '../../../kit/page.tsx'
 import { useTerms } from '../../../kit/rulebook.ts'
 import { Await, Failure } from '../../../kit/states.tsx'
 import { Table } from '../../../kit/table.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { useDeskText } from '../../../text/use-text.ts'
 import * as queries from '../collection.queries.ts'
 import { usePlanForm } from '../parts/plan-form.tsx'
 
@@ -25,7 +25,7 @@ export default function PlanPage() {
 }
 
 function Plan({ plan }: { plan: CollectionPlan }) {
-  const { t, say } = useText()
+  const { t, say } = useDeskText()
   const { rankTerm } = useTerms()
   return (
     <Page
@@ -94,7 +94,7 @@ function Plan({ plan }: { plan: CollectionPlan }) {
 }
 
 function Findings({ findings }: { findings: readonly PlanFinding[] }) {
-  const { t, say } = useText()
+  const { t, say } = useDeskText()
   if (findings.length === 0) return <p>{t.collection.noFinding}</p>
   return (
     <ul className="stack">
@@ -120,7 +120,7 @@ function Findings({ findings }: { findings: readonly PlanFinding[] }) {
 }
 
 function Acts({ plan }: { plan: CollectionPlan }) {
-  const { t } = useText()
+  const { t } = useDeskText()
   const register = queries.useRegister()
   const end = queries.useEnd()
   const change = queries.useChangePlan()

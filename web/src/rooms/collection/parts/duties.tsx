@@ -9,12 +9,12 @@ import { More } from '../../../kit/more.tsx'
 import { Section } from '../../../kit/page.tsx'
 import { Await } from '../../../kit/states.tsx'
 import { Table } from '../../../kit/table.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { useDeskText } from '../../../text/use-text.ts'
 import { useAssign, useDecide, useDuties } from '../collection.queries.ts'
 
 /** Which body collects which item; the authority settles it and decides between two. */
 export function Duties() {
-  const { t, say } = useText()
+  const { t, say } = useDeskText()
   const pages = useDuties()
   const assign = useAssign()
   const decide = useDecide()

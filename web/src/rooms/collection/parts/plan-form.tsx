@@ -7,7 +7,7 @@ import { answerOf, choiceQuestion, linesOf, textQuestion } from '../../../kit/as
 import { bodiesNamed } from '../../../kit/bodies-named.ts'
 import { question } from '../../../kit/questions.ts'
 import { useRulebook } from '../../../kit/rulebook.ts'
-import { useText } from '../../../text/use-text.ts'
+import { useDeskText } from '../../../text/use-text.ts'
 import { parseExceptions, parseFields, writeExceptions, writeFields } from '../plan-lines.ts'
 
 type PlanDraft = Pick<
@@ -26,7 +26,7 @@ type PlanDraft = Pick<
 
 /** The questions of a plan, what they start from, and how the answers become a plan again. */
 export function usePlanForm(plan?: CollectionPlan) {
-  const { t } = useText()
+  const { t } = useDeskText()
   const { data: rulebook } = useRulebook()
   const ranks = rulebook?.catalogue.basisRanks ?? []
   const words = t.collection

@@ -15,11 +15,11 @@ import { More } from '../../../kit/more.tsx'
 import { Page, Section } from '../../../kit/page.tsx'
 import { Await, Empty } from '../../../kit/states.tsx'
 import { Table } from '../../../kit/table.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 
 /** The wording in force and what has been signed; with an entry in the address, the place to sign for it. */
 export default function CommitmentsPage() {
-  const { t, say } = useText()
+  const { t, say } = usePortalText()
   const [search] = useSearchParams()
   const entryId = search.get('entry')
   const text = useCommitmentText()
@@ -59,7 +59,7 @@ export default function CommitmentsPage() {
 }
 
 function NewText() {
-  const { t } = useText()
+  const { t } = usePortalText()
   const publish = usePublishText()
   const [body, setBody] = useState('')
   return (
@@ -89,7 +89,7 @@ function NewText() {
 }
 
 function Signed() {
-  const { t, say } = useText()
+  const { t, say } = usePortalText()
   const pages = useCommitments({})
   const reading = { data: pages.data?.pages, error: pages.error, refetch: pages.refetch }
   const standing = (each: Commitment) =>

@@ -5,14 +5,14 @@ import { More } from '../../../kit/more.tsx'
 import { Page, Section } from '../../../kit/page.tsx'
 import { Await, Empty } from '../../../kit/states.tsx'
 import { Table } from '../../../kit/table.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 import { useCatalogues, useEditions } from '../compilation.queries.ts'
 import { editionColumns } from '../parts/edition-columns.tsx'
 import { Sectors } from '../parts/sectors.tsx'
 
 /** The catalogues of the city and all their editions, for everyone. */
 export default function CataloguesPage() {
-  const { t, say, language } = useText()
+  const { t, say, language } = usePortalText()
   return (
     <Page title={t.compilation.catalogues} lead={t.compilation.cataloguesLead}>
       <Await reading={useCatalogues()} lines={8}>
@@ -51,7 +51,7 @@ export default function CataloguesPage() {
 }
 
 function Editions({ catalogue }: { catalogue: string }) {
-  const { t, say } = useText()
+  const { t, say } = usePortalText()
   const pages = useEditions(catalogue)
   const reading = { data: pages.data?.pages, error: pages.error, refetch: pages.refetch }
   return (

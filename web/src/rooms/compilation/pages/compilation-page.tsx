@@ -1,6 +1,6 @@
 import { Page } from '../../../kit/page.tsx'
 import { useSession } from '../../../kit/session.ts'
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 import { Behind } from '../parts/behind.tsx'
 import { Business } from '../parts/business.tsx'
 import { Obtained } from '../parts/obtained.tsx'
@@ -11,7 +11,7 @@ import { Targets } from '../parts/targets.tsx'
 
 /** Everything by which the catalogue is compiled, as far as the city's regulation orders it. */
 export default function CompilationPage() {
-  const { t } = useText()
+  const { t } = usePortalText()
   const { data: session } = useSession()
   const organisation = session?.user?.organisation
   return (

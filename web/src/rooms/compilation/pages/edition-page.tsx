@@ -9,13 +9,13 @@ import { useTerms } from '../../../kit/rulebook.ts'
 import { useSession } from '../../../kit/session.ts'
 import { Await } from '../../../kit/states.tsx'
 import { Table } from '../../../kit/table.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 import { useEdition } from '../compilation.queries.ts'
 
 type Differences = z.infer<(typeof getEdition)['answer']>['differences']
 
 export default function EditionPage() {
-  const { t, say } = useText()
+  const { t, say } = usePortalText()
   const { editionId = '' } = useParams()
   const { data: session } = useSession()
   return (
@@ -49,7 +49,7 @@ export default function EditionPage() {
 }
 
 function DifferenceTables({ differences }: { differences: Differences }) {
-  const { t, say } = useText()
+  const { t, say } = usePortalText()
   const { sharingTerm, openingTerm } = useTerms()
   const kinds = (['added', 'changed', 'withdrawn'] as const).filter((kind) => differences[kind].length > 0)
   if (kinds.length === 0) return <p className="quiet">{t.compilation.noDifference}</p>

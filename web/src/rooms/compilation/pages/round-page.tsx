@@ -8,14 +8,14 @@ import { Button } from '../../../kit/controls/button.tsx'
 import { Page, Section } from '../../../kit/page.tsx'
 import { Await } from '../../../kit/states.tsx'
 import { Table } from '../../../kit/table.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { useDeskText } from '../../../text/use-text.ts'
 import * as queries from '../compilation.queries.ts'
 import { SubmitDrafts } from '../parts/submit-drafts.tsx'
 
 type Round = z.infer<(typeof getRound)['answer']>
 
 export default function RoundPage() {
-  const { t, say } = useText()
+  const { t, say } = useDeskText()
   const { roundId = '' } = useParams()
   const close = queries.useCloseRound()
   return (
@@ -54,7 +54,7 @@ export default function RoundPage() {
 }
 
 function Progress({ round }: { round: Round }) {
-  const { t, say } = useText()
+  const { t, say } = useDeskText()
   const entries = round.progress.flatMap((each) =>
     each.entries.map((entry) => ({ ...entry, body: say(each.organisation.name) })),
   )
@@ -101,7 +101,7 @@ function Progress({ round }: { round: Round }) {
 }
 
 function Proposals({ round }: { round: Round }) {
-  const { t, say } = useText()
+  const { t, say } = useDeskText()
   const propose = queries.usePropose()
   const confirm = queries.useConfirmProposal()
   const draft = queries.useDraftProposal()

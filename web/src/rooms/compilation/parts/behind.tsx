@@ -3,12 +3,12 @@ import { More } from '../../../kit/more.tsx'
 import { Section } from '../../../kit/page.tsx'
 import { Await } from '../../../kit/states.tsx'
 import { Table } from '../../../kit/table.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 import { useBehind } from '../compilation.queries.ts'
 
 /** Entries that met an older version of the specification; absent where there are none. */
 export function Behind() {
-  const { t, say } = useText()
+  const { t, say } = usePortalText()
   const pages = useBehind()
   const reading = { data: pages.data?.pages, error: pages.error, refetch: pages.refetch }
   return (

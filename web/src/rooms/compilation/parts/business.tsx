@@ -5,14 +5,14 @@ import { More } from '../../../kit/more.tsx'
 import { Section } from '../../../kit/page.tsx'
 import { Await } from '../../../kit/states.tsx'
 import { Table } from '../../../kit/table.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 import { useBusiness, useCreateBusiness } from '../compilation.queries.ts'
 
 const kinds = ['power', 'service', 'function'] as const
 
 /** Pieces of business of the own body, each with the number of entries that answer to it. */
 export function Business({ organisationId }: { organisationId: string }) {
-  const { t } = useText()
+  const { t } = usePortalText()
   const pages = useBusiness(organisationId)
   const create = useCreateBusiness()
   const reading = { data: pages.data?.pages, error: pages.error, refetch: pages.refetch }

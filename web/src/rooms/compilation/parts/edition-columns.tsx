@@ -3,9 +3,9 @@ import type { Text } from '@tiaoli/kernel/text'
 import { Link } from 'react-router'
 import { formatDate } from '../../../kit/formats.ts'
 import type { Column } from '../../../kit/table.tsx'
-import type { Catalogue } from '../../../text/zh.ts'
+import type { PortalWords } from '../../../text/parts.ts'
 
-export const editionColumns = (t: Catalogue, say: (text: Text) => string): Column<Edition>[] => [
+export const editionColumns = (t: PortalWords, say: (text: Text) => string): Column<Edition>[] => [
   {
     key: 'number',
     title: t.compilation.history,

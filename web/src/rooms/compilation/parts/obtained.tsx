@@ -6,12 +6,12 @@ import { More } from '../../../kit/more.tsx'
 import { Section } from '../../../kit/page.tsx'
 import { Await } from '../../../kit/states.tsx'
 import { Table } from '../../../kit/table.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 import { useLinkObtained, useObtained, useRecordObtained } from '../compilation.queries.ts'
 
 /** Data obtained from others, listed with their age until an entry catalogues them. */
 export function Obtained() {
-  const { t, say } = useText()
+  const { t, say } = usePortalText()
   const pages = useObtained()
   const record = useRecordObtained()
   const link = useLinkObtained()

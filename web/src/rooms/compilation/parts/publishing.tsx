@@ -7,7 +7,7 @@ import { answerOf, choiceQuestion, textQuestion } from '../../../kit/ask.ts'
 import { Section } from '../../../kit/page.tsx'
 import { Await } from '../../../kit/states.tsx'
 import { Table } from '../../../kit/table.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 import { useCatalogues, usePublishEdition } from '../compilation.queries.ts'
 
 type Made = Edition & {
@@ -16,7 +16,7 @@ type Made = Edition & {
 
 /** The catalogues with their latest editions; the authority publishes the next, a body its own release. */
 export function Publishing() {
-  const { t, say } = useText()
+  const { t, say } = usePortalText()
   const publish = usePublishEdition()
   const [made, setMade] = useState<Made | null>(null)
   const note = textQuestion('note', { zh: '说明', en: 'Note' }, { required: false, maxLength: 1000 })

@@ -10,7 +10,7 @@ import { More } from '../../../kit/more.tsx'
 import { Section } from '../../../kit/page.tsx'
 import { Await } from '../../../kit/states.tsx'
 import { Table } from '../../../kit/table.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 import { useOpenRound, useRounds } from '../compilation.queries.ts'
 
 const partOf: Readonly<Record<string, 'regulator' | 'association'>> = {
@@ -20,7 +20,7 @@ const partOf: Readonly<Record<string, 'regulator' | 'association'>> = {
 
 /** Compiling rounds: the authority opens them, bodies see those in which they take part. */
 export function Rounds() {
-  const { t, say } = useText()
+  const { t, say } = usePortalText()
   const pages = useRounds()
   const open = useOpenRound()
   const reading = { data: pages.data?.pages, error: pages.error, refetch: pages.refetch }

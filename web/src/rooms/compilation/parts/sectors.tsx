@@ -8,12 +8,12 @@ import { Section } from '../../../kit/page.tsx'
 import { ProblemView } from '../../../kit/problem-view.tsx'
 import { Await } from '../../../kit/states.tsx'
 import { Table } from '../../../kit/table.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 import { useSectors, useSetSectorLead } from '../compilation.queries.ts'
 
 /** The catalogues of sectors: what all bodies provide of a theme, under the body that leads it. */
 export function Sectors() {
-  const { t, say, language } = useText()
+  const { t, say, language } = usePortalText()
   const setLead = useSetSectorLead()
   const nameOf = ({ theme }: Sector) => t.themes[theme as keyof typeof t.themes] ?? theme
   return (

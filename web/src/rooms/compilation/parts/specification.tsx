@@ -9,13 +9,13 @@ import { More } from '../../../kit/more.tsx'
 import { Section } from '../../../kit/page.tsx'
 import { Await } from '../../../kit/states.tsx'
 import { Table } from '../../../kit/table.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 import { usePublishSpecification, useSpecifications } from '../compilation.queries.ts'
 import { parseItems, writeItems } from '../parse-items.ts'
 
 /** The versions of the uniform specification; whoever lays it down publishes the next one here. */
 export function Specification() {
-  const { t, say } = useText()
+  const { t, say } = usePortalText()
   const pages = useSpecifications()
   const reading = { data: pages.data?.pages, error: pages.error, refetch: pages.refetch }
   return (
@@ -44,7 +44,7 @@ export function Specification() {
 }
 
 function Versions({ versions }: { versions: readonly SpecificationView[] }) {
-  const { t, say } = useText()
+  const { t, say } = usePortalText()
   return (
     <Table
       caption={t.compilation.specification}
@@ -85,7 +85,7 @@ function Versions({ versions }: { versions: readonly SpecificationView[] }) {
 }
 
 function Publish({ cosigned, last }: { cosigned: boolean; last: SpecificationView | undefined }) {
-  const { t } = useText()
+  const { t } = usePortalText()
   const publish = usePublishSpecification()
   const both = (zh: string, en: string) => ({ zh, en })
   const help = { zh: t.compilation.itemsHelp, en: t.compilation.itemsHelp }

@@ -2,14 +2,14 @@ import { listEntries } from '@tiaoli/contract/catalogue'
 import { useState } from 'react'
 import { call } from '../../../kit/api.ts'
 import { Button } from '../../../kit/controls/button.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 import { useSubmitEntries } from '../compilation.queries.ts'
 
 const mostAtOnce = 200
 
 /** Hands in every draft of the own body in one go; what fails comes back with its faults. */
 export function SubmitDrafts({ roundId }: { roundId: string }) {
-  const { t } = useText()
+  const { t } = usePortalText()
   const submit = useSubmitEntries()
   const [outcome, setOutcome] = useState<{ ready: number; returned: number } | null>(null)
   async function send() {

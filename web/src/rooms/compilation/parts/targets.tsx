@@ -8,7 +8,7 @@ import { More } from '../../../kit/more.tsx'
 import { Section } from '../../../kit/page.tsx'
 import { Await } from '../../../kit/states.tsx'
 import { Table } from '../../../kit/table.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 import { useCatalogues, useDue, useSetTarget } from '../compilation.queries.ts'
 
 /** Intervals that the city sets itself where the regulation has none, and what is past them. */
@@ -34,7 +34,7 @@ type Rule = {
 }
 
 function Target({ which, rule, settable }: { which: 'review' | 'release'; rule: Rule; settable: boolean }) {
-  const { t, say } = useText()
+  const { t, say } = usePortalText()
   const set = useSetTarget()
   const { target } = rule
   const help = { zh: t.compilation.intervalHelp, en: t.compilation.intervalHelp }
@@ -81,7 +81,7 @@ function Target({ which, rule, settable }: { which: 'review' | 'release'; rule: 
 }
 
 function Due({ which }: { which: 'review' | 'release' }) {
-  const { t, say } = useText()
+  const { t, say } = usePortalText()
   const pages = useDue(which)
   const reading = { data: pages.data?.pages, error: pages.error, refetch: pages.refetch }
   return (

@@ -9,7 +9,7 @@ import { Page, Section } from '../../../kit/page.tsx'
 import { useRulebook } from '../../../kit/rulebook.ts'
 import { Await, Failure } from '../../../kit/states.tsx'
 import { Table } from '../../../kit/table.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { useDeskText } from '../../../text/use-text.ts'
 import { useChangeSystem, useCheckSystem, useSystem } from '../connections.queries.ts'
 import { LinkEntry } from '../parts/link-entry.tsx'
 import { LinkedEntry } from '../parts/linked-entry.tsx'
@@ -20,7 +20,7 @@ type Acts = readonly ('check' | 'change')[]
 
 /** One system: its connection, what its checks found, and the entries it stands for. */
 export default function SystemPage() {
-  const { t } = useText()
+  const { t } = useDeskText()
   const { systemId = '' } = useParams()
   const { data: rulebook } = useRulebook()
   return (
@@ -84,7 +84,7 @@ export default function SystemPage() {
 
 /** How the connection stands, and what its owner and the authority can do about it. */
 function Connection({ system, acts }: { system: SourceSystem; acts: Acts }) {
-  const { t, say } = useText()
+  const { t, say } = useDeskText()
   const check = useCheckSystem()
   const change = useChangeSystem()
   const [editing, setEditing] = useState(false)

@@ -10,14 +10,14 @@ import { Page, Section } from '../../../kit/page.tsx'
 import { useSession } from '../../../kit/session.ts'
 import { Await, Empty } from '../../../kit/states.tsx'
 import { Table } from '../../../kit/table.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { useDeskText } from '../../../text/use-text.ts'
 import { useCreateSystem, useSystems } from '../connections.queries.ts'
 import { SystemState } from '../parts/system-state.tsx'
 import { systemOf, systemQuestions } from '../system-questions.ts'
 
 /** The inventory of systems, with the state of each connection as the platform measures it. */
 export default function SystemsPage() {
-  const { t, say, language } = useText()
+  const { t, say, language } = useDeskText()
   const { data: session } = useSession()
   const navigate = useNavigate()
   const create = useCreateSystem()

@@ -7,7 +7,7 @@ import { Checkbox } from '../../../kit/controls/checkbox.tsx'
 import { Select } from '../../../kit/field.tsx'
 import { useSession } from '../../../kit/session.ts'
 import { Failure } from '../../../kit/states.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { useDeskText } from '../../../text/use-text.ts'
 import { useLinkEntry } from '../connections.queries.ts'
 import { tableOf, tableQuestions } from '../system-questions.ts'
 
@@ -21,7 +21,7 @@ export function LinkEntry({
   mayStay: boolean
   inDatabase: boolean
 }) {
-  const { t } = useText()
+  const { t } = useDeskText()
   const { data: session } = useSession()
   const own = session?.user?.organisation?.id
   const { data: entries } = useRoute(

@@ -3,14 +3,14 @@ import { Link } from 'react-router'
 import { Button } from '../../../kit/controls/button.tsx'
 import { formatMoment, formatNumber } from '../../../kit/formats.ts'
 import { Failure } from '../../../kit/states.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { useDeskText } from '../../../text/use-text.ts'
 import { useLoadEntry } from '../connections.queries.ts'
 
 type Props = { systemId: string; entry: SourceSystem['entries'][number]; own: boolean }
 
 /** An entry of a system: where its rows lie, what was counted there, and reading them in. */
 export function LinkedEntry({ systemId, entry, own }: Props) {
-  const { t, language } = useText()
+  const { t, language } = useDeskText()
   const load = useLoadEntry()
   const { entryId, title, atSource, table, measured, stale } = entry
   const rows = measured?.rows === null || measured === null ? null : formatNumber(measured.rows, language)

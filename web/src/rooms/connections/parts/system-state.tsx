@@ -1,9 +1,9 @@
 import type { SourceSystem } from '@tiaoli/contract/connections'
-import { useText } from '../../../text/use-text.ts'
+import { useDeskText } from '../../../text/use-text.ts'
 
 /** The state of a connection in words, with what is wrong with it. */
 export function SystemState({ system }: { system: SourceSystem }) {
-  const { t } = useText()
+  const { t } = useDeskText()
   const { state, stale, failure } = system
   const words = [
     t.sources.states[state],

@@ -1,6 +1,6 @@
 import { Page } from '../../../kit/page.tsx'
 import { useSession } from '../../../kit/session.ts'
-import { useText } from '../../../text/use-text.ts'
+import { useDeskText } from '../../../text/use-text.ts'
 import { Feed } from '../parts/feed.tsx'
 import { HandOvers } from '../parts/hand-overs.tsx'
 import { Hooks } from '../parts/hooks.tsx'
@@ -10,7 +10,7 @@ import { Sent } from '../parts/sent.tsx'
 
 /** How one's work is arranged: cover while away, replies that are kept, and how one is told of what waits. */
 export default function ArrangementsPage() {
-  const { t } = useText()
+  const { t } = useDeskText()
   const { data: session } = useSession()
   const member = session?.user?.organisation != null
   const dealsWithCases = session?.user?.powers.some((power) =>

@@ -3,12 +3,12 @@ import { CopyButton } from '../../../kit/copy.tsx'
 import { formatDate } from '../../../kit/formats.ts'
 import { Section } from '../../../kit/page.tsx'
 import { Await, Failure } from '../../../kit/states.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { useDeskText } from '../../../text/use-text.ts'
 import { useChannels, useMakeFeed, useRevokeFeed } from '../desk.queries.ts'
 
 /** The calendar of due dates under a secret address, which is shown once. */
 export function Feed() {
-  const { t } = useText()
+  const { t } = useDeskText()
   const make = useMakeFeed()
   const end = useRevokeFeed()
   const address = make.data?.address

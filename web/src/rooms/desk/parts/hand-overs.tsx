@@ -1,5 +1,6 @@
 import type { HandOver } from '@tiaoli/contract/desk'
 import { useState } from 'react'
+import { Answers } from '../../../kit/answers.tsx'
 import { Button } from '../../../kit/controls/button.tsx'
 import { Input } from '../../../kit/controls/inputs.tsx'
 import { Field, Select } from '../../../kit/field.tsx'
@@ -7,12 +8,12 @@ import { formatDate } from '../../../kit/formats.ts'
 import { Section } from '../../../kit/page.tsx'
 import { Await, Failure } from '../../../kit/states.tsx'
 import { Table } from '../../../kit/table.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 import { useEndHandOver, useHandOver, useHandOvers } from '../desk.queries.ts'
 
 /** Who stands in for whom, and the form by which one's cases are handed over. */
 export function HandOvers() {
-  const { t } = useText()
+  const { t } = usePortalText()
   return (
     <Section id="hand-overs" title={t.handOvers.title} note={t.handOvers.note}>
       <Await reading={useHandOvers()} lines={4}>
@@ -29,7 +30,7 @@ export function HandOvers() {
 }
 
 function List({ items }: { items: readonly HandOver[] }) {
-  const { t } = useText()
+  const { t } = usePortalText()
   const end = useEndHandOver()
   return (
     <>
@@ -70,65 +71,67 @@ function List({ items }: { items: readonly HandOver[] }) {
 }
 
 function Make({ colleagues }: { colleagues: readonly { id: string; name: string }[] }) {
-  const { t } = useText()
+  const { t } = usePortalText()
   const make = useHandOver()
   const [toUserId, setTo] = useState('')
   const [fromOn, setFrom] = useState('')
   const [untilOn, setUntil] = useState('')
   const [note, setNote] = useState('')
   return (
-    <form
-      className="stack"
-      aria-label={t.handOvers.make}
-      onSubmit={(event) => {
-        event.preventDefault()
-        make.mutate({ body: { toUserId, fromOn, untilOn, note } }, { onSuccess: () => setTo('') })
-      }}
-    >
-      <Field id="hand-over-to" label={t.handOvers.to} help={t.handOvers.toHelp}>
-        <Select
-          id="hand-over-to"
-          options={colleagues.map(({ id, name }) => ({ value: id, label: name }))}
-          placeholder={t.form.choose}
-          value={toUserId}
-          onChange={setTo}
-        />
-      </Field>
-      <Field id="hand-over-from" label={t.handOvers.fromOn}>
-        <Input
-          id="hand-over-from"
-          type="date"
-          value={fromOn}
-          onChange={(event) => setFrom(event.target.value)}
-        />
-      </Field>
-      <Field id="hand-over-until" label={t.handOvers.untilOn}>
-        <Input
-          id="hand-over-until"
-          type="date"
-          value={untilOn}
-          onChange={(event) => setUntil(event.target.value)}
-        />
-      </Field>
-      <Field id="hand-over-note" label={t.handOvers.about} optional>
-        <Input
-          id="hand-over-note"
-          maxLength={300}
-          value={note}
-          onChange={(event) => setNote(event.target.value)}
-        />
-      </Field>
-      {make.error && <Failure error={make.error} />}
-      <div>
-        <Button
-          primary
-          type="submit"
-          busy={make.isPending}
-          disabled={toUserId === '' || fromOn === '' || untilOn === ''}
-        >
-          {t.handOvers.make}
-        </Button>
-      </div>
-    </form>
+    <Answers error={make.error}>
+      <form
+        className="stack"
+        aria-label={t.handOvers.make}
+        onSubmit={(event) => {
+          event.preventDefault()
+          make.mutate({ body: { toUserId, fromOn, untilOn, note } }, { onSuccess: () => setTo('') })
+        }}
+      >
+        <Field id="hand-over-to" path="toUserId" label={t.handOvers.to} help={t.handOvers.toHelp}>
+          <Select
+            id="hand-over-to"
+            options={colleagues.map(({ id, name }) => ({ value: id, label: name }))}
+            placeholder={t.form.choose}
+            value={toUserId}
+            onChange={setTo}
+          />
+        </Field>
+        <Field id="hand-over-from" path="fromOn" label={t.handOvers.fromOn}>
+          <Input
+            id="hand-over-from"
+            type="date"
+            value={fromOn}
+            onChange={(event) => setFrom(event.target.value)}
+          />
+        </Field>
+        <Field id="hand-over-until" path="untilOn" label={t.handOvers.untilOn}>
+          <Input
+            id="hand-over-until"
+            type="date"
+            value={untilOn}
+            onChange={(event) => setUntil(event.target.value)}
+          />
+        </Field>
+        <Field id="hand-over-note" path="note" label={t.handOvers.about} optional>
+          <Input
+            id="hand-over-note"
+            maxLength={300}
+            value={note}
+            onChange={(event) => setNote(event.target.value)}
+          />
+        </Field>
+        {make.error && <Failure error={make.error} />}
+        <div>
+          <Button
+            primary
+            type="submit"
+            busy={make.isPending}
+            disabled={toUserId === '' || fromOn === '' || untilOn === ''}
+          >
+            {t.handOvers.make}
+          </Button>
+        </div>
+      </form>
+    </Answers>
   )
 }

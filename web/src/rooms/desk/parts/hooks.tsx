@@ -1,16 +1,17 @@
 import { useState } from 'react'
+import { Answers } from '../../../kit/answers.tsx'
 import { Button } from '../../../kit/controls/button.tsx'
 import { Input } from '../../../kit/controls/inputs.tsx'
 import { CopyButton } from '../../../kit/copy.tsx'
 import { Field } from '../../../kit/field.tsx'
 import { Section } from '../../../kit/page.tsx'
 import { Await, Failure } from '../../../kit/states.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { useDeskText } from '../../../text/use-text.ts'
 import { useAddHook, useChannels, useRemoveHook } from '../desk.queries.ts'
 
 /** Systems that are sent signed notices; the key of the signatures is shown once. */
 export function Hooks() {
-  const { t } = useText()
+  const { t } = useDeskText()
   const add = useAddHook()
   const remove = useRemoveHook()
   const [url, setUrl] = useState('')
@@ -42,30 +43,32 @@ export function Hooks() {
                 </p>
               </div>
             )}
-            <form
-              className="stack"
-              aria-label={t.hooks.add}
-              onSubmit={(event) => {
-                event.preventDefault()
-                add.mutate({ body: { url } }, { onSuccess: () => setUrl('') })
-              }}
-            >
-              <Field id="hook-url" label={t.hooks.url} help={t.hooks.urlHelp}>
-                <Input
-                  id="hook-url"
-                  type="url"
-                  maxLength={500}
-                  value={url}
-                  onChange={(event) => setUrl(event.target.value)}
-                />
-              </Field>
-              {error && <Failure error={error} />}
-              <div>
-                <Button type="submit" busy={add.isPending} disabled={url.trim() === ''}>
-                  {t.hooks.add}
-                </Button>
-              </div>
-            </form>
+            <Answers error={error}>
+              <form
+                className="stack"
+                aria-label={t.hooks.add}
+                onSubmit={(event) => {
+                  event.preventDefault()
+                  add.mutate({ body: { url } }, { onSuccess: () => setUrl('') })
+                }}
+              >
+                <Field id="hook-url" path="url" label={t.hooks.url} help={t.hooks.urlHelp}>
+                  <Input
+                    id="hook-url"
+                    type="url"
+                    maxLength={500}
+                    value={url}
+                    onChange={(event) => setUrl(event.target.value)}
+                  />
+                </Field>
+                {error && <Failure error={error} />}
+                <div>
+                  <Button type="submit" busy={add.isPending} disabled={url.trim() === ''}>
+                    {t.hooks.add}
+                  </Button>
+                </div>
+              </form>
+            </Answers>
           </div>
         )}
       </Await>

@@ -1,15 +1,16 @@
 import { useState } from 'react'
+import { Answers } from '../../../kit/answers.tsx'
 import { Button } from '../../../kit/controls/button.tsx'
 import { Input } from '../../../kit/controls/inputs.tsx'
 import { Field } from '../../../kit/field.tsx'
 import { Section } from '../../../kit/page.tsx'
 import { Await, Failure } from '../../../kit/states.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { useDeskText } from '../../../text/use-text.ts'
 import { useChannels, useConfirmMail, useSetMail, useStopMail } from '../desk.queries.ts'
 
 /** Notices by mail: an address is stated, confirmed by a code, and can be stopped. */
 export function MailNotices() {
-  const { t } = useText()
+  const { t } = useDeskText()
   const state = useSetMail()
   const confirm = useConfirmMail()
   const stop = useStopMail()
@@ -36,59 +37,63 @@ export function MailNotices() {
             )
           if (mail.address !== null)
             return (
+              <Answers error={error}>
+                <form
+                  className="stack"
+                  aria-label={t.mail.confirm}
+                  onSubmit={(event) => {
+                    event.preventDefault()
+                    confirm.mutate({ body: { code } }, { onSuccess: () => setCode('') })
+                  }}
+                >
+                  <Field id="mail-code" path="code" label={t.mail.code} help={t.mail.codeHelp(mail.address)}>
+                    <Input
+                      id="mail-code"
+                      inputMode="numeric"
+                      autoComplete="one-time-code"
+                      maxLength={8}
+                      value={code}
+                      onChange={(event) => setCode(event.target.value.trim())}
+                    />
+                  </Field>
+                  {error && <Failure error={error} />}
+                  <div className="row">
+                    <Button primary type="submit" busy={confirm.isPending} disabled={!/^\d{8}$/.test(code)}>
+                      {t.mail.confirm}
+                    </Button>
+                    {stopButton}
+                  </div>
+                </form>
+              </Answers>
+            )
+          return (
+            <Answers error={error}>
               <form
                 className="stack"
-                aria-label={t.mail.confirm}
+                aria-label={t.mail.title}
                 onSubmit={(event) => {
                   event.preventDefault()
-                  confirm.mutate({ body: { code } }, { onSuccess: () => setCode('') })
+                  state.mutate({ body: { address } }, { onSuccess: () => setAddress('') })
                 }}
               >
-                <Field id="mail-code" label={t.mail.code} help={t.mail.codeHelp(mail.address)}>
+                <Field id="mail-address" path="address" label={t.mail.address}>
                   <Input
-                    id="mail-code"
-                    inputMode="numeric"
-                    autoComplete="one-time-code"
-                    maxLength={8}
-                    value={code}
-                    onChange={(event) => setCode(event.target.value.trim())}
+                    id="mail-address"
+                    type="email"
+                    autoComplete="email"
+                    maxLength={200}
+                    value={address}
+                    onChange={(event) => setAddress(event.target.value)}
                   />
                 </Field>
                 {error && <Failure error={error} />}
-                <div className="row">
-                  <Button primary type="submit" busy={confirm.isPending} disabled={!/^\d{8}$/.test(code)}>
-                    {t.mail.confirm}
+                <div>
+                  <Button type="submit" busy={state.isPending} disabled={address.trim() === ''}>
+                    {t.mail.sendCode}
                   </Button>
-                  {stopButton}
                 </div>
               </form>
-            )
-          return (
-            <form
-              className="stack"
-              aria-label={t.mail.title}
-              onSubmit={(event) => {
-                event.preventDefault()
-                state.mutate({ body: { address } }, { onSuccess: () => setAddress('') })
-              }}
-            >
-              <Field id="mail-address" label={t.mail.address}>
-                <Input
-                  id="mail-address"
-                  type="email"
-                  autoComplete="email"
-                  maxLength={200}
-                  value={address}
-                  onChange={(event) => setAddress(event.target.value)}
-                />
-              </Field>
-              {error && <Failure error={error} />}
-              <div>
-                <Button type="submit" busy={state.isPending} disabled={address.trim() === ''}>
-                  {t.mail.sendCode}
-                </Button>
-              </div>
-            </form>
+            </Answers>
           )
         }}
       </Await>

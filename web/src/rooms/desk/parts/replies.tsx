@@ -6,12 +6,12 @@ import { Field } from '../../../kit/field.tsx'
 import { Section } from '../../../kit/page.tsx'
 import { Await, Failure } from '../../../kit/states.tsx'
 import { Table } from '../../../kit/table.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 import { useChangeReply, useKeepReply, useRemoveReply, useReplies } from '../desk.queries.ts'
 
 /** Replies that the organisation keeps; they can be filled into the forms of acts. */
 export function Replies() {
-  const { t } = useText()
+  const { t } = usePortalText()
   const remove = useRemoveReply()
   const [changing, setChanging] = useState<SavedReply | null>(null)
   return (
@@ -64,7 +64,7 @@ export function Replies() {
 }
 
 function Keep({ reply, onDone }: { reply: SavedReply | null; onDone: () => void }) {
-  const { t } = useText()
+  const { t } = usePortalText()
   const keep = useKeepReply()
   const change = useChangeReply()
   const [title, setTitle] = useState(reply?.title ?? '')

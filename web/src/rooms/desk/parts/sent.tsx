@@ -1,12 +1,12 @@
 import { formatMoment } from '../../../kit/formats.ts'
 import { Section } from '../../../kit/page.tsx'
 import { Table } from '../../../kit/table.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { useDeskText } from '../../../text/use-text.ts'
 import { useChannels } from '../desk.queries.ts'
 
 /** What was sent outside the platform of late, and what did not arrive. */
 export function Sent() {
-  const { t, say } = useText()
+  const { t, say } = useDeskText()
   const { data } = useChannels()
   if (!data || data.deliveries.length === 0) return null
   return (

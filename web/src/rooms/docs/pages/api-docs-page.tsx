@@ -2,7 +2,7 @@ import { useMemo, useState } from 'react'
 import { Input } from '../../../kit/controls/inputs.tsx'
 import { Page } from '../../../kit/page.tsx'
 import { Await } from '../../../kit/states.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 import { useOpenApi } from '../docs.queries.ts'
 import { groupsOf, groupsWith, type OpenApi, titleOf } from '../open-api.ts'
 import { Interfaces } from '../parts/interfaces.tsx'
@@ -10,7 +10,7 @@ import { OperationView } from '../parts/operation-view.tsx'
 import styles from './api-docs-page.module.css'
 
 export default function ApiDocsPage() {
-  const { t } = useText()
+  const { t } = usePortalText()
   return (
     <Page title={t.docs.title} lead={t.docs.lead} actions={<a href="/api/v1/openapi.json">openapi.json</a>}>
       <Await reading={useOpenApi()} lines={12}>
@@ -23,7 +23,7 @@ export default function ApiDocsPage() {
 }
 
 function Documented({ document }: { document: OpenApi }) {
-  const { t, language } = useText()
+  const { t, language } = usePortalText()
   const [words, setWords] = useState('')
   const all = useMemo(() => groupsOf(document), [document])
   const groupName = (key: string) => t.docs.groups[key as keyof typeof t.docs.groups] ?? key

@@ -1,4 +1,4 @@
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 
 /** Addresses that follow a standard, each as a call that works here. */
 const examples = [
@@ -11,7 +11,7 @@ const examples = [
 
 /** The interfaces that follow a standard: what programs made for it can do here, with an address to try. */
 export function Interfaces() {
-  const { t } = useText()
+  const { t } = usePortalText()
   return (
     <section className="stack measure" style={{ '--gap': '16px' } as React.CSSProperties}>
       <h2 id="standards">{t.docs.standards}</h2>

@@ -1,6 +1,6 @@
 import { CodeTabs } from '../../../kit/code-tabs.tsx'
 import { Table } from '../../../kit/table.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 import {
   curlOf,
   jsonBody,
@@ -16,7 +16,7 @@ import styles from './operation-view.module.css'
 
 /** One operation: what it does, what it takes, a call that can be copied, what it answers. */
 export function OperationView({ document, operation }: { document: OpenApi; operation: Operation }) {
-  const { t, language } = useText()
+  const { t, language } = usePortalText()
   const title = titleOf(operation, language)
   const body = resolve(document, jsonBody(operation.requestBody?.content))
   const rows = [
@@ -78,7 +78,7 @@ export function OperationView({ document, operation }: { document: OpenApi; oper
 }
 
 function Answers({ document, operation }: { document: OpenApi; operation: Operation }) {
-  const { t, language } = useText()
+  const { t, language } = usePortalText()
   const answers = Object.entries(operation.responses ?? {})
   if (answers.length === 0) return null
   return (

@@ -8,7 +8,7 @@ import { useSession } from '../../../kit/session.ts'
 import { Await, Empty } from '../../../kit/states.tsx'
 import { Switch } from '../../../kit/switch.tsx'
 import { Table } from '../../../kit/table.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 import { useDuties } from '../duties.queries.ts'
 import { DutyStateWord } from '../parts/duty-state.tsx'
 
@@ -16,7 +16,7 @@ const boxes = ['mine', 'all'] as const
 
 /** What is due, first; then what has no evidence yet; then the rest in the order of the articles. */
 export default function DutiesPage() {
-  const { t, say } = useText()
+  const { t, say } = usePortalText()
   const { data: session } = useSession()
   const [search, setSearch] = useSearchParams()
   const seesAll = session?.user?.powers.some((power) => power === 'officer' || power === 'supervisor')

@@ -7,7 +7,7 @@ import { Page, Section } from '../../../kit/page.tsx'
 import { ReceiptLink } from '../../../kit/receipt-link.tsx'
 import { Await } from '../../../kit/states.tsx'
 import { Table } from '../../../kit/table.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 import { useDuty } from '../duties.queries.ts'
 import { DutyStateWord } from '../parts/duty-state.tsx'
 import { EvidencePart } from '../parts/evidence-part.tsx'
@@ -24,7 +24,7 @@ export default function DutyPage() {
 }
 
 function Found({ duty }: { duty: Duty }) {
-  const { t, say } = useText()
+  const { t, say } = usePortalText()
   return (
     <Page
       title={say(duty.title)}

@@ -8,12 +8,12 @@ import { formatBytes, formatMoment } from '../../../kit/formats.ts'
 import { Section } from '../../../kit/page.tsx'
 import { Failure } from '../../../kit/states.tsx'
 import { Table } from '../../../kit/table.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 import { useAddDutyEvidence } from '../duties.queries.ts'
 
 /** What was filed, with the digest that its record holds; owners add to it here. */
 export function EvidencePart({ duty }: { duty: Duty }) {
-  const { t, say } = useText()
+  const { t, say } = usePortalText()
   return (
     <Section title={t.duties.evidence} note={t.duties.formats}>
       <div className="stack">
@@ -63,7 +63,7 @@ export function EvidencePart({ duty }: { duty: Duty }) {
 }
 
 function Add({ duty }: { duty: Duty }) {
-  const { t } = useText()
+  const { t } = usePortalText()
   const add = useAddDutyEvidence()
   const [note, setNote] = useState('')
   const [lacksNote, setLacksNote] = useState(false)

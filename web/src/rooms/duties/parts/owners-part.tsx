@@ -8,13 +8,13 @@ import { useEveryOrganisation } from '../../../kit/organisations.ts'
 import { Section } from '../../../kit/page.tsx'
 import { Await, Failure } from '../../../kit/states.tsx'
 import { Table } from '../../../kit/table.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 import { useAssignDuty } from '../duties.queries.ts'
 import { DutyStateWord } from './duty-state.tsx'
 
 /** Who answers for the duty, and how each stands; the authority names them here. */
 export function OwnersPart({ duty }: { duty: Duty }) {
-  const { t, say } = useText()
+  const { t, say } = usePortalText()
   const [editing, setEditing] = useState(false)
   const named = duty.owners.some(({ assigned }) => assigned)
   return (
@@ -73,7 +73,7 @@ export function OwnersPart({ duty }: { duty: Duty }) {
 }
 
 function Choose({ duty, done }: { duty: Duty; done: () => void }) {
-  const { t, say } = useText()
+  const { t, say } = usePortalText()
   const assign = useAssignDuty()
   const [chosen, setChosen] = useState(
     duty.owners.filter(({ assigned }) => assigned).map(({ organisation }) => organisation.id),

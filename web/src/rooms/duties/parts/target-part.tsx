@@ -6,13 +6,13 @@ import { Facts } from '../../../kit/facts.tsx'
 import { LocalChip } from '../../../kit/local-chip.tsx'
 import { Section } from '../../../kit/page.tsx'
 import { Failure } from '../../../kit/states.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 import { useEndDutyTarget, useSetDutyTarget } from '../duties.queries.ts'
 import { targetOf, targetQuestions } from '../target-questions.ts'
 
 /** By when the city wants the duty done: its own date, shown as such; what is not ordered has none. */
 export function TargetPart({ duty }: { duty: Duty }) {
-  const { t } = useText()
+  const { t } = usePortalText()
   const set = useSetDutyTarget()
   const end = useEndDutyTarget()
   const [editing, setEditing] = useState(false)

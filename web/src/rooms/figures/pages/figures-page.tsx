@@ -2,7 +2,7 @@ import type { FiguresAnswer } from '@tiaoli/contract/figures'
 import { Link } from 'react-router'
 import { Page, Section } from '../../../kit/page.tsx'
 import { Await, Empty } from '../../../kit/states.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 import { useAsked, useFigures } from '../figures.queries.ts'
 import { AskedForm } from '../parts/asked-form.tsx'
 import { Bases } from '../parts/bases.tsx'
@@ -13,7 +13,7 @@ import { Summary } from '../parts/summary.tsx'
 
 /** How what was asked was dealt with: for everybody in numbers, for its parties and the authority down to each case. */
 export default function FiguresPage() {
-  const { t } = useText()
+  const { t } = usePortalText()
   const [asked, change] = useAsked()
   return (
     <Page title={t.figures.title} lead={t.figures.lead}>
@@ -30,7 +30,7 @@ export default function FiguresPage() {
 }
 
 function Shown({ answer, everyBody }: { answer: FiguresAnswer; everyBody: () => void }) {
-  const { t, say } = useText()
+  const { t, say } = usePortalText()
   const { total, organisation, bases } = answer
   return (
     <>

@@ -2,13 +2,13 @@ import type { FiguresAnswer } from '@tiaoli/contract/figures'
 import { Input } from '../../../kit/controls/inputs.tsx'
 import { Field, Select } from '../../../kit/field.tsx'
 import { Switch } from '../../../kit/switch.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 import type { Asked } from '../figures.queries.ts'
 import styles from './asked-form.module.css'
 
 /** What is counted: whose part, which procedure, which days. */
 export function AskedForm({ answer, change }: { answer: FiguresAnswer; change: (part: Asked) => void }) {
-  const { t, say } = useText()
+  const { t, say } = usePortalText()
   return (
     <div className="stack no-print">
       <Switch

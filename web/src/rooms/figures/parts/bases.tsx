@@ -1,12 +1,12 @@
 import type { FiguresAnswer } from '@tiaoli/contract/figures'
 import { Table } from '../../../kit/table.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 import { casesOf } from '../figures.queries.ts'
 import { Counted } from './counted.tsx'
 
 /** What refusals rest on; the instruments by name for those who may read the decisions. */
 export function Bases({ answer }: { answer: FiguresAnswer }) {
-  const { t, say } = useText()
+  const { t, say } = usePortalText()
   const worded = answer.bases.some(({ instruments }) => (instruments ?? []).length > 0)
   return (
     <Table

@@ -4,7 +4,7 @@ import { formatNumber } from '../../../kit/formats.ts'
 import { LocalChip } from '../../../kit/local-chip.tsx'
 import { useSession } from '../../../kit/session.ts'
 import { Table } from '../../../kit/table.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 import { casesOf, grantsOf } from '../figures.queries.ts'
 import { Counted } from './counted.tsx'
 import { columnsFor } from './figure-columns.ts'
@@ -14,7 +14,7 @@ type Row = FiguresAnswer['organisations'][number]
 
 /** One body a line; its name narrows the page to it, its numbers lead to their cases. */
 export function Bodies({ answer }: { answer: FiguresAnswer }) {
-  const { t, say, language } = useText()
+  const { t, say, language } = usePortalText()
   const { pathname, search } = useLocation()
   const { data: session } = useSession()
   const narrowed = (id: string) => {

@@ -1,10 +1,10 @@
 import { urlOf } from '@tiaoli/contract/client'
 import { exportFigures, type FiguresAnswer } from '@tiaoli/contract/figures'
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 
 /** The same table as a file. */
 export function Files({ answer }: { answer: FiguresAnswer }) {
-  const { t, language } = useText()
+  const { t, language } = usePortalText()
   const { from, until, by, procedure, organisation } = answer
   const query = {
     ...{ from, until, by, language },

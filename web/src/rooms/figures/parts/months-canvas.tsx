@@ -2,13 +2,13 @@ import type { FiguresAnswer } from '@tiaoli/contract/figures'
 import { useCallback } from 'react'
 import { type Colours, useChart } from '../../../kit/data-view/use-chart.ts'
 import { usePreferences } from '../../../kit/preferences.ts'
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 
 const parts = ['inTime', 'untimed', 'late', 'overdue'] as const
 
 /** Requests month by month, divided by how they were answered. Loaded only when figures are looked at. */
 export default function MonthsCanvas({ months, label }: { months: FiguresAnswer['months']; label: string }) {
-  const { t } = useText()
+  const { t } = usePortalText()
   const { size } = usePreferences()
   const option = useCallback(
     (colour: Colours) => {

@@ -2,7 +2,7 @@ import type { FiguresAnswer } from '@tiaoli/contract/figures'
 import { lazy, Suspense } from 'react'
 import { Loading } from '../../../kit/states.tsx'
 import { Table } from '../../../kit/table.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 import { casesOf } from '../figures.queries.ts'
 import { Counted } from './counted.tsx'
 import { columnsFor } from './figure-columns.ts'
@@ -12,7 +12,7 @@ const MonthsCanvas = lazy(() => import('./months-canvas.tsx'))
 
 /** The months as a drawing, and the same numbers as a table beneath it. */
 export function Months({ answer }: { answer: FiguresAnswer }) {
-  const { t } = useText()
+  const { t } = usePortalText()
   const label = t.figures.plotLabel(answer.months.length)
   return (
     <div className="stack">

@@ -3,14 +3,14 @@ import type { ReactNode } from 'react'
 import { formatNumber } from '../../../kit/formats.ts'
 import { LocalChip } from '../../../kit/local-chip.tsx'
 import { useSession } from '../../../kit/session.ts'
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 import { casesOf, grantsOf } from '../figures.queries.ts'
 import { Counted } from './counted.tsx'
 import styles from './summary.module.css'
 
 /** What the numbers come to, in sentences; what the city only set itself stands apart and says so. */
 export function Summary({ answer }: { answer: FiguresAnswer }) {
-  const { t, language } = useText()
+  const { t, language } = usePortalText()
   const { data: session } = useSession()
   const { total, timed } = answer
   const counted = (key: 'filed' | 'answered' | 'inTime' | 'late' | 'overdue' | 'refused' | 'missedLocal') => (

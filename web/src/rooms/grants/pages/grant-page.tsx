@@ -18,7 +18,7 @@ import { formatMoment } from '../../../kit/formats.ts'
 import { MakeKey } from '../../../kit/make-key.tsx'
 import { Page, Section } from '../../../kit/page.tsx'
 import { Await } from '../../../kit/states.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { useDeskText } from '../../../text/use-text.ts'
 import { useGrant, useGrantTracing } from '../grants.queries.ts'
 import { HolderActs, ProviderActs } from '../parts/grant-acts.tsx'
 import { GrantFiles } from '../parts/grant-files.tsx'
@@ -34,7 +34,7 @@ export default function GrantPage() {
 }
 
 function Found({ grant }: { grant: Grant }) {
-  const { t, say } = useText()
+  const { t, say } = useDeskText()
   const tracing = useGrantTracing(grant).data
   const { data: found } = useRoute(getCase, { params: { caseId: grant.caseId } })
   const holder = grant.organisation ? say(grant.organisation.name) : grant.userName

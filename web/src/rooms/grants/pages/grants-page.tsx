@@ -7,13 +7,13 @@ import { useSession } from '../../../kit/session.ts'
 import { Await, Empty } from '../../../kit/states.tsx'
 import { Switch } from '../../../kit/switch.tsx'
 import { Table } from '../../../kit/table.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { useDeskText } from '../../../text/use-text.ts'
 import { type GrantSide, useGrants } from '../grants.queries.ts'
 
 const standings = ['current', 'all'] as const
 
 export default function GrantsPage() {
-  const { t, say } = useText()
+  const { t, say } = useDeskText()
   const [search, setSearch] = useSearchParams()
   const { data: session } = useSession()
   const user = session?.user

@@ -1,13 +1,13 @@
 import type { Grant } from '@tiaoli/contract/cases'
 import { LinkButton } from '../../../kit/link-button.tsx'
 import { Section } from '../../../kit/page.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { useDeskText } from '../../../text/use-text.ts'
 import { useResumeGrant, useRevokeGrant, useSuspendGrant } from '../grants.queries.ts'
 import { GrantAct } from './grant-act.tsx'
 
 /** What whoever answers for the data can do: let it stand still, let it go on, end it. */
 export function ProviderActs({ grant }: { grant: Grant }) {
-  const { t } = useText()
+  const { t } = useDeskText()
   const [suspend, resume, revoke] = [useSuspendGrant(), useResumeGrant(), useRevokeGrant()]
   const params = { grantId: grant.id }
   return (
@@ -46,7 +46,7 @@ export function ProviderActs({ grant }: { grant: Grant }) {
 
 /** What the holder can ask for before the grant ends, and beside it. */
 export function HolderActs({ grant }: { grant: Grant }) {
-  const { t } = useText()
+  const { t } = useDeskText()
   const form = `/desk/apply/${grant.entry.id}`
   return (
     <Section title={t.grants.goOn} note={t.grants.goOnLead}>

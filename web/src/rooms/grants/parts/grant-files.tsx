@@ -14,12 +14,12 @@ import { formatBytes, formatMoment, formatNumber } from '../../../kit/formats.ts
 import { Section } from '../../../kit/page.tsx'
 import { Await, Failure } from '../../../kit/states.tsx'
 import { Table } from '../../../kit/table.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { useDeskText } from '../../../text/use-text.ts'
 import { useDropExport, useExports, useStartExport } from '../grants.queries.ts'
 
 /** Files of the granted data, made in the background for whoever asks. */
 export function GrantFiles({ grant }: { grant: Grant }) {
-  const { t } = useText()
+  const { t } = useDeskText()
   const id = useId()
   const reading = useExports(grant.id)
   const start = useStartExport()
@@ -74,7 +74,7 @@ export function GrantFiles({ grant }: { grant: Grant }) {
 }
 
 function Files({ items }: { items: readonly Export[] }) {
-  const { t, say, language } = useText()
+  const { t, say, language } = useDeskText()
   const drop = useDropExport()
   const told = (file: Export): string =>
     file.refusal === null ? t.exports.ofState[file.state] : say(file.refusal.condition)

@@ -11,7 +11,7 @@ import { Section } from '../../../kit/page.tsx'
 import { question } from '../../../kit/questions.ts'
 import { Await, Empty } from '../../../kit/states.tsx'
 import { Table } from '../../../kit/table.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { useDeskText } from '../../../text/use-text.ts'
 import { useDeclareVendor, useVendors, useWithdrawVendor } from '../grants.queries.ts'
 
 const questions: ContentField[] = [
@@ -25,7 +25,7 @@ const questions: ContentField[] = [
 
 /** Who works on the data for their holder. */
 export function Vendors({ grant }: { grant: Grant }) {
-  const { t } = useText()
+  const { t } = useDeskText()
   const reading = useVendors(grant.id)
   const declare = useDeclareVendor()
   const withdraw = useWithdrawVendor()

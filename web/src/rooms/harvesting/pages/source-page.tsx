@@ -111,9 +111,9 @@ function Setting({ source }: { source: Source }) {
   return (
     <Section title={t.harvesting.kinds[source.kind]}>
       <div className="stack">
-        {change.error && <Failure error={change.error} />}
         {editing ? (
           <SourceForm
+            error={change.error}
             words={source}
             busy={change.isPending}
             onCancel={() => setEditing(false)}
@@ -148,6 +148,7 @@ function Setting({ source }: { source: Source }) {
                 [t.harvesting.registeredBy, source.registeredBy],
               ]}
             />
+            {change.error && <Failure error={change.error} />}
             <div className="row">
               <Button onClick={() => setEditing(true)}>{t.harvesting.change}</Button>
               <Button

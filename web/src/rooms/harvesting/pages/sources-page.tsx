@@ -7,7 +7,7 @@ import { More } from '../../../kit/more.tsx'
 import { useEveryOrganisation } from '../../../kit/organisations.ts'
 import { Page, Section } from '../../../kit/page.tsx'
 import { useSession } from '../../../kit/session.ts'
-import { Await, Empty, Failure } from '../../../kit/states.tsx'
+import { Await, Empty } from '../../../kit/states.tsx'
 import { Table } from '../../../kit/table.tsx'
 import { useDeskText } from '../../../text/use-text.ts'
 import { useHarvestSources, useRegisterSource } from '../harvesting.queries.ts'
@@ -105,8 +105,8 @@ function Register({ onCancel }: { onCancel: () => void }) {
   const [organisationId, setOrganisationId] = useState('')
   return (
     <Section title={t.harvesting.register}>
-      {register.error && <Failure error={register.error} />}
       <SourceForm
+        error={register.error}
         busy={register.isPending}
         onCancel={onCancel}
         onSubmit={(words) =>
@@ -119,6 +119,7 @@ function Register({ onCancel }: { onCancel: () => void }) {
         {admin && (
           <Field
             id="source-organisation"
+            path="organisationId"
             label={t.harvesting.organisation}
             help={t.harvesting.organisationHelp}
           >

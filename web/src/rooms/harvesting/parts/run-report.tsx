@@ -1,4 +1,5 @@
 import type { HarvestRun } from '@tiaoli/contract/harvesting'
+import { ArticleChip } from '../../../kit/article-chip.tsx'
 import { Facts } from '../../../kit/facts.tsx'
 import { formatNumber } from '../../../kit/formats.ts'
 import { Table } from '../../../kit/table.tsx'
@@ -9,15 +10,25 @@ const shown = ['read', 'added', 'changed', 'differing', 'withdrawn', 'same', 'wi
 
 /** What a run did, or would have done, and how both catalogues compare. */
 export function RunReport({ run }: { run: HarvestRun }) {
-  const { t, language } = useDeskText()
+  const { t, say, language } = useDeskText()
   const { counts, examples, parity } = run
+  const wrote = run.mode === 'real' && counts.added + counts.changed > 0
   const kinds = (['added', 'changed', 'withdrawn'] as const).filter((kind) => examples[kind].length > 0)
   return (
     <div className="stack">
       <p role="status">
         <RunState run={run} />
-        {(run.state === 'failed' || run.state === 'held-back') && ` ${t.harvesting.nothingChanged}`}
+        {(run.state === 'failed' || run.state === 'held-back') &&
+          ` ${wrote ? t.harvesting.writtenStays : t.harvesting.nothingChanged}`}
       </p>
+      {run.refusal && (
+        <p>
+          {[run.refusal.condition, run.refusal.remedy]
+            .map((each) => each && say(each))
+            .join(t.harvesting.stop)}{' '}
+          {run.refusal.article && <ArticleChip article={run.refusal.article} />}
+        </p>
+      )}
       <Facts
         beside
         facts={[

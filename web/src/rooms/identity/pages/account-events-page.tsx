@@ -8,13 +8,13 @@ import { More } from '../../../kit/more.tsx'
 import { Page } from '../../../kit/page.tsx'
 import { useSession } from '../../../kit/session.ts'
 import { Await, Empty } from '../../../kit/states.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { useDeskText } from '../../../text/use-text.ts'
 import { useAccountEvents } from '../identity.queries.ts'
 import { EventsTable } from '../parts/events-table.tsx'
 
 /** The audit of accounts, for administrators and supervisors at the data authority of the city. */
 export default function AccountEventsPage() {
-  const { t } = useText()
+  const { t } = useDeskText()
   const { data: session } = useSession()
   const [search, setSearch] = useSearchParams()
   const person = search.get('person') ?? ''

@@ -3,7 +3,7 @@ import { Facts } from '../../../kit/facts.tsx'
 import { More } from '../../../kit/more.tsx'
 import { Page, Section } from '../../../kit/page.tsx'
 import { Await } from '../../../kit/states.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 import { useAccount, useOwnEvents } from '../identity.queries.ts'
 import { ChangePassword } from '../parts/change-password.tsx'
 import { EventsTable } from '../parts/events-table.tsx'
@@ -14,7 +14,7 @@ import { safePath } from '../safe-path.ts'
 
 /** One's own account. Whoever has to set something up first finds that at the top. */
 export default function AccountPage() {
-  const { t, say } = useText()
+  const { t, say } = usePortalText()
   const [search] = useSearchParams()
   const account = useAccount()
   const events = useOwnEvents()

@@ -8,7 +8,7 @@ import { Input, TextArea } from '../../../kit/controls/inputs.tsx'
 import { Field, Select } from '../../../kit/field.tsx'
 import { Page, Section } from '../../../kit/page.tsx'
 import { Failure } from '../../../kit/states.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 import { ContestResult } from '../parts/contest-result.tsx'
 import { NarrowForm } from '../parts/narrow-form.tsx'
 
@@ -18,7 +18,7 @@ type Key = (typeof asked)[number]
 
 /** Whoever finds their number registered by another says so here, and asks what became of it. */
 export default function ContestPage() {
-  const { t, say } = useText()
+  const { t, say } = usePortalText()
   const file = useAct(fileContest)
   const [kind, setKind] = useState<ApplicantKind>('natural-person')
   const [answers, setAnswers] = useState(unanswered)

@@ -7,12 +7,12 @@ import { More } from '../../../kit/more.tsx'
 import { Page } from '../../../kit/page.tsx'
 import { Await, Empty } from '../../../kit/states.tsx'
 import { Table } from '../../../kit/table.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 import { DecideContest } from '../parts/decide-contest.tsx'
 
 /** Registrations that their rightful holders contest, for administrators. */
 export default function ContestsPage() {
-  const { t, say } = useText()
+  const { t, say } = usePortalText()
   const pages = usePages(listContests, { query: {} })
   const [chosen, setChosen] = useState<Contest>()
   const reading = { data: pages.data?.pages, error: pages.error, refetch: pages.refetch }

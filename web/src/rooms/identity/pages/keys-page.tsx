@@ -6,11 +6,11 @@ import { More } from '../../../kit/more.tsx'
 import { Page, Section } from '../../../kit/page.tsx'
 import { Await, Empty, Failure } from '../../../kit/states.tsx'
 import { Table } from '../../../kit/table.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { useDeskText } from '../../../text/use-text.ts'
 import { useApiKeys, useRevokeApiKey } from '../identity.queries.ts'
 
 export default function KeysPage() {
-  const { t } = useText()
+  const { t } = useDeskText()
   const pages = useApiKeys()
   const revoke = useRevokeApiKey()
   const reading = { data: pages.data?.pages, error: pages.error, refetch: pages.refetch }

@@ -4,12 +4,12 @@ import { formatMoment } from '../../../kit/formats.ts'
 import { More } from '../../../kit/more.tsx'
 import { Page } from '../../../kit/page.tsx'
 import { Await, Empty } from '../../../kit/states.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { useDeskText } from '../../../text/use-text.ts'
 import { useNotices, useReadNotices } from '../identity.queries.ts'
 import styles from './notices-page.module.css'
 
 export default function NoticesPage() {
-  const { t, say } = useText()
+  const { t, say } = useDeskText()
   const pages = useNotices()
   const read = useReadNotices()
   const reading = { data: pages.data?.pages, error: pages.error, refetch: pages.refetch }

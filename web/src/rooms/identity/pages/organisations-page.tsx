@@ -4,11 +4,11 @@ import { Page } from '../../../kit/page.tsx'
 import { useTerms } from '../../../kit/rulebook.ts'
 import { Await } from '../../../kit/states.tsx'
 import { Table } from '../../../kit/table.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 import { useOrganisations } from '../identity.queries.ts'
 
 export default function OrganisationsPage() {
-  const { t, say } = useText()
+  const { t, say } = usePortalText()
   const { roleTerm } = useTerms()
   const pages = useOrganisations()
   const reading = { data: pages.data?.pages, error: pages.error, refetch: pages.refetch }

@@ -7,14 +7,14 @@ import { More } from '../../../kit/more.tsx'
 import { Page, Section } from '../../../kit/page.tsx'
 import { Await, Empty } from '../../../kit/states.tsx'
 import { Table } from '../../../kit/table.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { useDeskText } from '../../../text/use-text.ts'
 import { usePeople } from '../identity.queries.ts'
 import { MakePerson } from '../parts/make-person.tsx'
 import { ManagePerson } from '../parts/manage-person.tsx'
 
 /** Accounts, for administrators at the data authority of the city. */
 export default function PeoplePage() {
-  const { t, say } = useText()
+  const { t, say } = useDeskText()
   const [words, setWords] = useState('')
   const [asked, setAsked] = useState('')
   const [openId, setOpenId] = useState<string>()

@@ -10,7 +10,7 @@ import { ErrorSummary } from '../../../kit/error-summary.tsx'
 import { Field, Select } from '../../../kit/field.tsx'
 import { Page } from '../../../kit/page.tsx'
 import { Failure } from '../../../kit/states.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 import { useRegister, useRegistrationTerms } from '../identity.queries.ts'
 import { safePath } from '../safe-path.ts'
 
@@ -44,7 +44,7 @@ const autoComplete: Partial<Record<keyof Answers, string>> = {
 
 /** People and companies make themselves known, and go on to what they wanted to apply for. */
 export default function RegisterPage() {
-  const { t, say } = useText()
+  const { t, say } = usePortalText()
   const [search] = useSearchParams()
   const navigate = useNavigate()
   const terms = useRegistrationTerms()

@@ -5,14 +5,14 @@ import { Input } from '../../../kit/controls/inputs.tsx'
 import { Field } from '../../../kit/field.tsx'
 import { Page } from '../../../kit/page.tsx'
 import { Failure } from '../../../kit/states.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 import { useSignIn } from '../identity.queries.ts'
 import { CodeStep } from '../parts/code-step.tsx'
 import { SignOnChoices } from '../parts/sign-on-choices.tsx'
 import { safePath } from '../safe-path.ts'
 
 export default function SignInPage() {
-  const { t } = useText()
+  const { t } = usePortalText()
   const [search] = useSearchParams()
   const navigate = useNavigate()
   const signIn = useSignIn()

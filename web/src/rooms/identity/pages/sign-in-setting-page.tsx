@@ -3,13 +3,13 @@ import { Button } from '../../../kit/controls/button.tsx'
 import { CopyButton } from '../../../kit/copy.tsx'
 import { Page, Section } from '../../../kit/page.tsx'
 import { Await, Empty, Failure } from '../../../kit/states.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { useDeskText } from '../../../text/use-text.ts'
 import { useProviders, useSetSignInSetting, useSignInSetting } from '../identity.queries.ts'
 import { type Power, PowersChoice } from '../parts/powers-choice.tsx'
 import { ProviderForm } from '../parts/provider-form.tsx'
 
 function Demanded({ standing }: { standing: Power[] }) {
-  const { t } = useText()
+  const { t } = useDeskText()
   const set = useSetSignInSetting()
   const [powers, setPowers] = useState(standing)
   return (
@@ -32,7 +32,7 @@ function Demanded({ standing }: { standing: Power[] }) {
 
 /** What sign-in asks, and who may sign people on. */
 export default function SignInSettingPage() {
-  const { t, say } = useText()
+  const { t, say } = useDeskText()
   const setting = useSignInSetting()
   const providers = useProviders()
   const [open, setOpen] = useState<string>()

@@ -2,14 +2,14 @@ import { useEffect, useRef, useState } from 'react'
 import { Link, useLocation, useNavigate } from 'react-router'
 import { Page } from '../../../kit/page.tsx'
 import { Failure, Loading } from '../../../kit/states.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 import { useCompleteSignOn } from '../identity.queries.ts'
 import { CodeStep } from '../parts/code-step.tsx'
 import { takeWay } from '../way.ts'
 
 /** Back from the identity provider: who came is checked, and goes on, or is told why not. */
 export default function SignOnReturnPage() {
-  const { t } = useText()
+  const { t } = usePortalText()
   const { search } = useLocation()
   const navigate = useNavigate()
   const { mutateAsync, error } = useCompleteSignOn()

@@ -1,10 +1,10 @@
 import { Button } from '../../../kit/controls/button.tsx'
 import { CopyButton } from '../../../kit/copy.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 
 /** Backup codes, this once. */
 export function BackupCodes({ codes, onDone }: { codes: readonly string[]; onDone: () => void }) {
-  const { t } = useText()
+  const { t } = usePortalText()
   return (
     <div className="stack" role="status" data-testid="backup-codes">
       <p>

@@ -5,7 +5,7 @@ import { Input } from '../../../kit/controls/inputs.tsx'
 import { Field } from '../../../kit/field.tsx'
 import { Section } from '../../../kit/page.tsx'
 import { Failure } from '../../../kit/states.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 import { useChangePassword } from '../identity.queries.ts'
 import { NarrowForm } from './narrow-form.tsx'
 
@@ -13,7 +13,7 @@ const unanswered = { password: '', newPassword: '', repeat: '' }
 
 /** Changes one's password, where the account has one. */
 export function ChangePassword({ hasPassword }: { hasPassword: boolean }) {
-  const { t, say } = useText()
+  const { t, say } = usePortalText()
   const change = useChangePassword()
   const [answers, setAnswers] = useState(unanswered)
   const [differs, setDiffers] = useState(false)

@@ -3,13 +3,13 @@ import { Button } from '../../../kit/controls/button.tsx'
 import { Input } from '../../../kit/controls/inputs.tsx'
 import { Field } from '../../../kit/field.tsx'
 import { Failure } from '../../../kit/states.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 import { useGiveSecondFactor } from '../identity.queries.ts'
 import { NarrowForm } from './narrow-form.tsx'
 
 /** The second step of signing in. */
 export function CodeStep({ onDone, onBack }: { onDone: () => void; onBack: () => void }) {
-  const { t } = useText()
+  const { t } = usePortalText()
   const give = useGiveSecondFactor()
   const [code, setCode] = useState('')
   return (

@@ -6,12 +6,12 @@ import { Input } from '../../../kit/controls/inputs.tsx'
 import { Field } from '../../../kit/field.tsx'
 import { formatMoment } from '../../../kit/formats.ts'
 import { Await } from '../../../kit/states.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 import { NarrowForm } from './narrow-form.tsx'
 
 /** What became of a contest, by the number that whoever filed it was given. */
 export function ContestResult() {
-  const { t } = useText()
+  const { t } = usePortalText()
   const [id, setId] = useState('')
   const [asked, setAsked] = useState('')
   return (
@@ -36,7 +36,7 @@ export function ContestResult() {
 }
 
 function Result({ id }: { id: string }) {
-  const { t } = useText()
+  const { t } = usePortalText()
   const contest = useRoute(getContest, { params: { contestId: id } })
   return (
     <Await reading={contest} lines={1}>

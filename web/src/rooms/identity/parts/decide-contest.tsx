@@ -11,12 +11,12 @@ import { TextArea } from '../../../kit/controls/inputs.tsx'
 import { Field, Select } from '../../../kit/field.tsx'
 import { Section } from '../../../kit/page.tsx'
 import { Failure } from '../../../kit/states.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { useDeskText } from '../../../text/use-text.ts'
 import { NarrowForm } from './narrow-form.tsx'
 
 /** Releases a contested registration, or keeps it. */
 export function DecideContest({ contest, onDone }: { contest: Contest; onDone: () => void }) {
-  const { t } = useText()
+  const { t } = useDeskText()
   const decide = useAct(decideContest)
   const [outcome, setOutcome] = useState<ContestOutcome | ''>('')
   const [reasons, setReasons] = useState('')

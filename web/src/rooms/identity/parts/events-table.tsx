@@ -2,7 +2,7 @@ import type { AccountEventView } from '@tiaoli/contract/account'
 import { formatMoment } from '../../../kit/formats.ts'
 import { ReceiptLink } from '../../../kit/receipt-link.tsx'
 import { type Column, Table } from '../../../kit/table.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { useDeskText } from '../../../text/use-text.ts'
 
 /** What happened to accounts, newest first; whose it was is shown to overseers. */
 export function EventsTable({
@@ -17,7 +17,7 @@ export function EventsTable({
   /** Whether the reader may have the receipt of the record. */
   mayProve: (event: AccountEventView) => boolean
 }) {
-  const { t } = useText()
+  const { t } = useDeskText()
   const person: Column<AccountEventView> = {
     key: 'person',
     title: t.people.person,

@@ -1,10 +1,10 @@
 import { Button } from '../../../kit/controls/button.tsx'
 import { CopyButton } from '../../../kit/copy.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { useDeskText } from '../../../text/use-text.ts'
 
 /** A first password, this once. */
 export function GivenPassword({ password, onDone }: { password: string; onDone: () => void }) {
-  const { t } = useText()
+  const { t } = useDeskText()
   return (
     <div className="stack" role="status" data-testid="given-password">
       <p>

@@ -2,13 +2,13 @@ import { Button } from '../../../kit/controls/button.tsx'
 import { formatDate } from '../../../kit/formats.ts'
 import { Section } from '../../../kit/page.tsx'
 import { Failure } from '../../../kit/states.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 import { useLinks, useSignOnOffered, useUnlink } from '../identity.queries.ts'
 import { SignOnChoices } from './sign-on-choices.tsx'
 
 /** Identity providers that sign this account on; nothing where the installation has none. */
 export function Links({ hasPassword }: { hasPassword: boolean }) {
-  const { t, say } = useText()
+  const { t, say } = usePortalText()
   const links = useLinks()
   const offered = useSignOnOffered()
   const unlink = useUnlink()

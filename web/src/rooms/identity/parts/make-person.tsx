@@ -1,10 +1,11 @@
 import { useState } from 'react'
+import { Answers } from '../../../kit/answers.tsx'
 import { Button } from '../../../kit/controls/button.tsx'
 import { Input } from '../../../kit/controls/inputs.tsx'
 import { Field, Select } from '../../../kit/field.tsx'
 import { useEveryOrganisation } from '../../../kit/organisations.ts'
 import { Failure } from '../../../kit/states.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { useDeskText } from '../../../text/use-text.ts'
 import { useMakePerson } from '../identity.queries.ts'
 import { GivenPassword } from './given-password.tsx'
 import { NarrowForm } from './narrow-form.tsx'
@@ -14,7 +15,7 @@ const unanswered = { username: '', name: '', organisationId: '' }
 
 /** Makes an account, and shows its first password this once. */
 export function MakePerson() {
-  const { t, say } = useText()
+  const { t, say } = useDeskText()
   const make = useMakePerson()
   const organisations = useEveryOrganisation()
   const [answers, setAnswers] = useState(unanswered)
@@ -31,39 +32,46 @@ export function MakePerson() {
       />
     )
   return (
-    <NarrowForm label={t.people.make} onSubmit={() => make.mutate({ body: { ...answers, powers } })}>
-      <Field id="new-organisation" label={t.account.organisation}>
-        <Select
-          id="new-organisation"
-          placeholder={t.people.pick}
-          value={answers.organisationId}
-          options={(organisations.data ?? []).map(({ id, name }) => ({ value: id, label: say(name) }))}
-          onChange={(organisationId) => setAnswers({ ...answers, organisationId })}
-        />
-      </Field>
-      <Field id="new-name" label={t.people.name}>
-        <Input
-          id="new-name"
-          autoComplete="off"
-          value={answers.name}
-          onChange={(event) => setAnswers({ ...answers, name: event.target.value })}
-        />
-      </Field>
-      <Field id="new-username" label={t.account.username} help={t.registration.asks.username.help}>
-        <Input
+    <Answers error={make.error}>
+      <NarrowForm label={t.people.make} onSubmit={() => make.mutate({ body: { ...answers, powers } })}>
+        <Field id="new-organisation" path="organisationId" label={t.account.organisation}>
+          <Select
+            id="new-organisation"
+            placeholder={t.people.pick}
+            value={answers.organisationId}
+            options={(organisations.data ?? []).map(({ id, name }) => ({ value: id, label: say(name) }))}
+            onChange={(organisationId) => setAnswers({ ...answers, organisationId })}
+          />
+        </Field>
+        <Field id="new-name" path="name" label={t.people.name}>
+          <Input
+            id="new-name"
+            autoComplete="off"
+            value={answers.name}
+            onChange={(event) => setAnswers({ ...answers, name: event.target.value })}
+          />
+        </Field>
+        <Field
           id="new-username"
-          autoComplete="off"
-          value={answers.username}
-          onChange={(event) => setAnswers({ ...answers, username: event.target.value })}
-        />
-      </Field>
-      <PowersChoice id="new-powers" label={t.people.powersTitle} value={powers} onChange={setPowers} />
-      {make.error && <Failure error={make.error} />}
-      <div>
-        <Button primary type="submit" busy={make.isPending}>
-          {t.people.make}
-        </Button>
-      </div>
-    </NarrowForm>
+          path="username"
+          label={t.account.username}
+          help={t.registration.asks.username.help}
+        >
+          <Input
+            id="new-username"
+            autoComplete="off"
+            value={answers.username}
+            onChange={(event) => setAnswers({ ...answers, username: event.target.value })}
+          />
+        </Field>
+        <PowersChoice id="new-powers" label={t.people.powersTitle} value={powers} onChange={setPowers} />
+        {make.error && <Failure error={make.error} />}
+        <div>
+          <Button primary type="submit" busy={make.isPending}>
+            {t.people.make}
+          </Button>
+        </div>
+      </NarrowForm>
+    </Answers>
   )
 }

@@ -6,7 +6,7 @@ import { TextArea } from '../../../kit/controls/inputs.tsx'
 import { Field, Select } from '../../../kit/field.tsx'
 import { Section } from '../../../kit/page.tsx'
 import { Failure } from '../../../kit/states.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { useDeskText } from '../../../text/use-text.ts'
 import { useActOnPerson, useAssignPowers } from '../identity.queries.ts'
 import { GivenPassword } from './given-password.tsx'
 import { NarrowForm } from './narrow-form.tsx'
@@ -14,7 +14,7 @@ import { type Power, PowersChoice } from './powers-choice.tsx'
 
 /** What can be done with one account. */
 export function ManagePerson({ person }: { person: Person }) {
-  const { t } = useText()
+  const { t } = useDeskText()
   const assign = useAssignPowers()
   const doIt = useActOnPerson()
   const [powers, setPowers] = useState<Power[]>(person.powers)

@@ -1,7 +1,7 @@
 import { powers } from '@tiaoli/contract/identity'
 import { CheckboxGroup } from '../../../kit/controls/checkbox.tsx'
 import { FieldGroup } from '../../../kit/field.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { useDeskText } from '../../../text/use-text.ts'
 
 export type Power = (typeof powers)[number]
 
@@ -19,7 +19,7 @@ export function PowersChoice({
   value: readonly Power[]
   onChange: (value: Power[]) => void
 }) {
-  const { t } = useText()
+  const { t } = useDeskText()
   return (
     <FieldGroup id={id} label={label} {...(help ? { help } : {})}>
       <CheckboxGroup

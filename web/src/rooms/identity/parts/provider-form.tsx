@@ -1,18 +1,19 @@
 import type { SignOnProvider } from '@tiaoli/contract/sign-on'
 import { useState } from 'react'
+import { Answers } from '../../../kit/answers.tsx'
 import { Button } from '../../../kit/controls/button.tsx'
 import { Checkbox } from '../../../kit/controls/checkbox.tsx'
 import { Input, TextArea } from '../../../kit/controls/inputs.tsx'
 import { Field } from '../../../kit/field.tsx'
 import { Failure } from '../../../kit/states.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { useDeskText } from '../../../text/use-text.ts'
 import { useAddProvider, useChangeProvider } from '../identity.queries.ts'
 import { linesOfMapping, mappingOfLines } from '../mapping-lines.ts'
 import { NarrowForm } from './narrow-form.tsx'
 
 /** Sets an identity provider up, or changes one. */
 export function ProviderForm({ provider, onDone }: { provider?: SignOnProvider; onDone: () => void }) {
-  const { t } = useText()
+  const { t } = useDeskText()
   const words = t.signInSetting
   const add = useAddProvider()
   const change = useChangeProvider()
@@ -29,12 +30,12 @@ export function ProviderForm({ provider, onDone }: { provider?: SignOnProvider; 
   const [wrongLine, setWrongLine] = useState<number>()
   const failed = add.error ?? change.error
   const asked = [
-    ['issuer', words.issuer, words.issuerHelp],
-    ['clientId', words.clientId, undefined],
-    ['clientSecret', words.clientSecret, words.secretHelp],
-    ['labelZh', words.labelZh, undefined],
-    ['labelEn', words.labelEn, undefined],
-    ['claim', words.claim, words.claimHelp],
+    ['issuer', 'issuer', words.issuer, words.issuerHelp],
+    ['clientId', 'clientId', words.clientId, undefined],
+    ['clientSecret', 'clientSecret', words.clientSecret, words.secretHelp],
+    ['labelZh', 'label.zh', words.labelZh, undefined],
+    ['labelEn', 'label.en', words.labelEn, undefined],
+    ['claim', 'claim', words.claim, words.claimHelp],
   ] as const
 
   function submit() {
@@ -59,37 +60,45 @@ export function ProviderForm({ provider, onDone }: { provider?: SignOnProvider; 
 
   const wrong = wrongLine === undefined ? undefined : words.mappingWrong(wrongLine)
   return (
-    <NarrowForm label={words.providers} onSubmit={submit}>
-      {asked.map(([key, label, help]) => (
-        <Field key={key} id={key} label={label} {...(help ? { help } : {})}>
-          <Input
-            id={key}
-            type={key === 'clientSecret' ? 'password' : 'text'}
-            autoComplete="off"
-            disabled={key === 'issuer' && provider !== undefined}
-            value={answers[key]}
-            onChange={(event) => setAnswers({ ...answers, [key]: event.target.value })}
+    <Answers error={failed}>
+      <NarrowForm label={words.providers} onSubmit={submit}>
+        {asked.map(([key, path, label, help]) => (
+          <Field key={key} id={key} path={path} label={label} {...(help ? { help } : {})}>
+            <Input
+              id={key}
+              type={key === 'clientSecret' ? 'password' : 'text'}
+              autoComplete="off"
+              disabled={key === 'issuer' && provider !== undefined}
+              value={answers[key]}
+              onChange={(event) => setAnswers({ ...answers, [key]: event.target.value })}
+            />
+          </Field>
+        ))}
+        <Field
+          id="mapping"
+          path="mapping"
+          label={words.mapping}
+          help={words.mappingHelp}
+          {...(wrong ? { error: wrong } : {})}
+        >
+          <TextArea
+            id="mapping"
+            rows={4}
+            value={answers.mapping}
+            onChange={(event) => setAnswers({ ...answers, mapping: event.target.value })}
           />
         </Field>
-      ))}
-      <Field id="mapping" label={words.mapping} help={words.mappingHelp} {...(wrong ? { error: wrong } : {})}>
-        <TextArea
-          id="mapping"
-          rows={4}
-          value={answers.mapping}
-          onChange={(event) => setAnswers({ ...answers, mapping: event.target.value })}
-        />
-      </Field>
-      <Checkbox checked={enabled} onChange={(event) => setEnabled(event.target.checked)}>
-        {words.enabled}
-      </Checkbox>
-      {failed && <Failure error={failed} />}
-      <div className="row">
-        <Button primary type="submit" busy={add.isPending || change.isPending}>
-          {words.save}
-        </Button>
-        <Button onClick={onDone}>{words.cancel}</Button>
-      </div>
-    </NarrowForm>
+        <Checkbox checked={enabled} onChange={(event) => setEnabled(event.target.checked)}>
+          {words.enabled}
+        </Checkbox>
+        {failed && <Failure error={failed} />}
+        <div className="row">
+          <Button primary type="submit" busy={add.isPending || change.isPending}>
+            {words.save}
+          </Button>
+          <Button onClick={onDone}>{words.cancel}</Button>
+        </div>
+      </NarrowForm>
+    </Answers>
   )
 }

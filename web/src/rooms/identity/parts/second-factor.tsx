@@ -4,7 +4,7 @@ import { Input } from '../../../kit/controls/inputs.tsx'
 import { Field } from '../../../kit/field.tsx'
 import { Section } from '../../../kit/page.tsx'
 import { Failure } from '../../../kit/states.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 import { useEndSecondFactor, useRenewBackupCodes } from '../identity.queries.ts'
 import { BackupCodes } from './backup-codes.tsx'
 import { SetUpFactor } from './set-up-factor.tsx'
@@ -13,7 +13,7 @@ type Standing = { on: boolean; backupCodesLeft: number; demanded: boolean }
 
 /** The second factor of one's account. */
 export function SecondFactor({ standing, hasPassword }: { standing: Standing; hasPassword: boolean }) {
-  const { t } = useText()
+  const { t } = usePortalText()
   const renew = useRenewBackupCodes()
   const end = useEndSecondFactor()
   const [codes, setCodes] = useState<readonly string[]>()

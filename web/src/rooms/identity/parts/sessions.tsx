@@ -4,13 +4,13 @@ import { formatMoment } from '../../../kit/formats.ts'
 import { Section } from '../../../kit/page.tsx'
 import { Await, Failure } from '../../../kit/states.tsx'
 import { Table } from '../../../kit/table.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 import { useEndOtherSessions, useEndSession, useSessions } from '../identity.queries.ts'
 import { programName } from '../program-name.ts'
 
 /** Where one is signed in. */
 export function Sessions() {
-  const { t } = useText()
+  const { t } = usePortalText()
   const sessions = useSessions()
   const endOne = useEndSession()
   const endOthers = useEndOtherSessions()

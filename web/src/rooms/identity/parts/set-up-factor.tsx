@@ -3,7 +3,7 @@ import { Button } from '../../../kit/controls/button.tsx'
 import { Input } from '../../../kit/controls/inputs.tsx'
 import { Field } from '../../../kit/field.tsx'
 import { Failure } from '../../../kit/states.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 import { useBeginSecondFactor, useConfirmSecondFactor } from '../identity.queries.ts'
 import { NarrowForm } from './narrow-form.tsx'
 import { QrPicture } from './qr-picture.tsx'
@@ -16,7 +16,7 @@ export function SetUpFactor({
   hasPassword: boolean
   onSet: (backupCodes: readonly string[]) => void
 }) {
-  const { t } = useText()
+  const { t } = usePortalText()
   const begin = useBeginSecondFactor()
   const confirm = useConfirmSecondFactor()
   const [password, setPassword] = useState('')

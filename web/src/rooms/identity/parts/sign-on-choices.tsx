@@ -3,7 +3,7 @@ import { Button } from '../../../kit/controls/button.tsx'
 import { Input } from '../../../kit/controls/inputs.tsx'
 import { Field } from '../../../kit/field.tsx'
 import { Failure } from '../../../kit/states.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 import { useBeginSignOn, useSignOnOffered } from '../identity.queries.ts'
 import { rememberWay } from '../way.ts'
 
@@ -19,7 +19,7 @@ export function SignOnChoices({
   withPassword?: boolean
   but?: string[]
 }) {
-  const { t, say } = useText()
+  const { t, say } = usePortalText()
   const offered = useSignOnOffered()
   const begin = useBeginSignOn()
   const [password, setPassword] = useState('')

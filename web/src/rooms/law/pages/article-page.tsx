@@ -3,14 +3,14 @@ import { articleOf } from '../../../kit/article-label.ts'
 import { Page, Section } from '../../../kit/page.tsx'
 import { useArticles, useRulebook } from '../../../kit/rulebook.ts'
 import { Await } from '../../../kit/states.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 import { useArticle } from '../law.queries.ts'
 import { Obligations } from '../parts/obligations.tsx'
 import { WhereUsed } from '../parts/where-used.tsx'
 import styles from './article-page.module.css'
 
 export default function ArticlePage() {
-  const { t, say } = useText()
+  const { t, say } = usePortalText()
   const { article = '' } = useParams()
   const { data: rulebook } = useRulebook()
   return (
@@ -38,7 +38,7 @@ export default function ArticlePage() {
 }
 
 function Neighbours({ number }: { number: number }) {
-  const { t, say } = useText()
+  const { t, say } = usePortalText()
   const { data } = useArticles()
   const at = data?.items.findIndex((item) => item.number === number) ?? -1
   const around = [data?.items[at - 1], data?.items[at + 1]].filter((item) => item !== undefined)

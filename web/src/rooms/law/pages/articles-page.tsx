@@ -3,7 +3,7 @@ import { Link } from 'react-router'
 import { Page, Section } from '../../../kit/page.tsx'
 import { useArticles, useRulebook } from '../../../kit/rulebook.ts'
 import { Await } from '../../../kit/states.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 import { useCoverage } from '../law.queries.ts'
 import { CoverageFigures } from '../parts/coverage-figures.tsx'
 import { Versions } from '../parts/versions.tsx'
@@ -13,7 +13,7 @@ type State = 'proven' | 'built' | 'tracked' | 'stated' | 'open'
 
 /** The whole regulation: how it stands here, and every article with what it orders. */
 export default function ArticlesPage() {
-  const { t, say } = useText()
+  const { t, say } = usePortalText()
   const { data: rulebook } = useRulebook()
   const { data: coverage } = useCoverage()
   const [only, setOnly] = useState<State | null>(null)

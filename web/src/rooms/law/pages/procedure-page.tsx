@@ -6,12 +6,12 @@ import { Page, Section } from '../../../kit/page.tsx'
 import { SourceChip } from '../../../kit/source-chip.tsx'
 import { Await, Empty } from '../../../kit/states.tsx'
 import { Table } from '../../../kit/table.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 import { useProcedures } from '../law.queries.ts'
 import { StateDiagram } from '../parts/state-diagram.tsx'
 
 export default function ProcedurePage() {
-  const { t } = useText()
+  const { t } = usePortalText()
   const { procedure = '' } = useParams()
   return (
     <Await reading={useProcedures()} lines={10}>
@@ -24,7 +24,7 @@ export default function ProcedurePage() {
 }
 
 function Found({ procedure }: { procedure: ProcedureView }) {
-  const { t, say } = useText()
+  const { t, say } = usePortalText()
   const role = (key: string) => {
     const found = procedure.roles.find((one) => one.key === key)
     return found ? say(found.term) : key

@@ -2,12 +2,12 @@ import { Link } from 'react-router'
 import { ArticleChip } from '../../../kit/article-chip.tsx'
 import { Page } from '../../../kit/page.tsx'
 import { Await } from '../../../kit/states.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 import { useProcedures } from '../law.queries.ts'
 import styles from './procedures-page.module.css'
 
 export default function ProceduresPage() {
-  const { t, say } = useText()
+  const { t, say } = usePortalText()
   return (
     <Page title={t.law.procedures} lead={t.law.proceduresLead}>
       <Await reading={useProcedures()} lines={8}>

@@ -1,6 +1,6 @@
 import type { CoverageCounts } from '@tiaoli/contract/rulebook'
 import { formatNumber } from '../../../kit/formats.ts'
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 import styles from './coverage-figures.module.css'
 
 const states = ['proven', 'built', 'tracked', 'stated', 'open'] as const
@@ -15,7 +15,7 @@ export function CoverageFigures({
   chosen: (typeof states)[number] | null
   onChoose: (state: (typeof states)[number] | null) => void
 }) {
-  const { t, language } = useText()
+  const { t, language } = usePortalText()
   const all = states.reduce((sum, state) => sum + counts[state], 0)
   return (
     <div className="stack">

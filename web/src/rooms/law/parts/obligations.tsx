@@ -2,13 +2,13 @@ import type { ObligationView } from '@tiaoli/contract/rulebook'
 import { Link } from 'react-router'
 import { Facts } from '../../../kit/facts.tsx'
 import { Await } from '../../../kit/states.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 import { useObligations } from '../law.queries.ts'
 import styles from './obligations.module.css'
 
 /** What an article orders, each thing by itself: its state here, how it is met, what proves it. */
 export function Obligations({ article }: { article: string }) {
-  const { t } = useText()
+  const { t } = usePortalText()
   return (
     <Await reading={useObligations(article)} lines={6}>
       {({ items }) =>
@@ -27,7 +27,7 @@ export function Obligations({ article }: { article: string }) {
 }
 
 function Obligation({ obligation }: { obligation: ObligationView }) {
-  const { t, say } = useText()
+  const { t, say } = usePortalText()
   const { kind, modality, state, bearers, bearerNamed, metBy, proofs, periodWorkingDays } = obligation
   return (
     <li id={obligation.id}>
@@ -92,7 +92,7 @@ function Obligation({ obligation }: { obligation: ObligationView }) {
 
 /** Where something is met, with the way there. */
 function Place({ place: { kind, key, title } }: { place: ObligationView['metBy'][number] }) {
-  const { say } = useText()
+  const { say } = usePortalText()
   const to = {
     procedure: `/procedures/${key}`,
     catalogue: '/search',

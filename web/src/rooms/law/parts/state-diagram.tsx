@@ -1,12 +1,12 @@
 import type { ProcedureView } from '@tiaoli/contract/rulebook'
 import { ArticleChip } from '../../../kit/article-chip.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 import { orderStates } from './order-states.ts'
 import styles from './state-diagram.module.css'
 
 /** A procedure as an ordered map of its states: who is waited for in each, and which act leads where. */
 export function StateDiagram({ procedure }: { procedure: ProcedureView }) {
-  const { t, say } = useText()
+  const { t, say } = usePortalText()
   const states = orderStates(procedure)
   const place = new Map(states.map(({ key }, index) => [key, index + 1]))
   const role = (key: string) => {

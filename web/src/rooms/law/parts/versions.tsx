@@ -4,46 +4,46 @@ import { Section } from '../../../kit/page.tsx'
 import { useRulebook } from '../../../kit/rulebook.ts'
 import { Await } from '../../../kit/states.tsx'
 import { Table } from '../../../kit/table.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 import { useVersions } from '../law.queries.ts'
 
 /** Every version of the rulebook that this installation has run under, and who took note of what it amended. */
 export function Versions() {
-  const { t } = useText()
+  const { t } = usePortalText()
   const { data: rulebook } = useRulebook()
   return (
-    <Section title={t.versions.title} note={t.versions.note}>
+    <Section title={t.rulebookVersions.title} note={t.rulebookVersions.note}>
       <Await reading={useVersions()} lines={2}>
         {({ items }) => (
           <Table
-            caption={t.versions.title}
+            caption={t.rulebookVersions.title}
             rows={items}
             rowKey={({ version, since }) => `${version} ${since}`}
             columns={[
               {
                 key: 'version',
-                title: t.versions.version,
+                title: t.rulebookVersions.version,
                 cell: ({ version }) => <code>{version}</code>,
               },
               {
                 key: 'since',
-                title: t.versions.since,
+                title: t.rulebookVersions.since,
                 width: 'unbroken',
                 cell: ({ since }) => formatMoment(since),
               },
               {
                 key: 'amended',
-                title: t.versions.amended,
+                title: t.rulebookVersions.amended,
                 cell: ({ amended, version }) =>
                   amended.length > 0
                     ? amended.map((number) => (
                         <ArticleChip key={number} article={`${rulebook?.prefix ?? ''}-${number}`} />
                       ))
                     : version === items.at(-1)?.version
-                      ? t.versions.first
-                      : t.versions.none,
+                      ? t.rulebookVersions.first
+                      : t.rulebookVersions.none,
               },
-              { key: 'by', title: t.versions.by, cell: ({ acknowledgedBy }) => acknowledgedBy },
+              { key: 'by', title: t.rulebookVersions.by, cell: ({ acknowledgedBy }) => acknowledgedBy },
               { key: 'note', title: t.duties.note, width: 'roomy', cell: ({ note }) => note },
             ]}
           />

@@ -4,12 +4,12 @@ import { Link } from 'react-router'
 import { articleOf } from '../../../kit/article-label.ts'
 import { useRulebook } from '../../../kit/rulebook.ts'
 import { Await } from '../../../kit/states.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 import { useProcedures } from '../law.queries.ts'
 
 /** What an article decides here: types of access, procedures, single acts and time limits. */
 export function WhereUsed({ article }: { article: string }) {
-  const { t, say } = useText()
+  const { t, say } = usePortalText()
   const { data: rulebook } = useRulebook()
   const here = (id: string | null | undefined) => id !== null && id !== undefined && articleOf(id) === article
   const types = [

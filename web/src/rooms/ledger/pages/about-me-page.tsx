@@ -8,11 +8,11 @@ import { Page } from '../../../kit/page.tsx'
 import { useRulebook } from '../../../kit/rulebook.ts'
 import { Await, Empty } from '../../../kit/states.tsx'
 import { Table } from '../../../kit/table.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { useDeskText } from '../../../text/use-text.ts'
 
 /** Who looked up data under the reader's own identity number. */
 export default function AboutMePage() {
-  const { t, say } = useText()
+  const { t, say } = useDeskText()
   const { data: rulebook } = useRulebook()
   const pages = usePages(listUsesAboutMe, { query: {} })
   const reading = { data: pages.data?.pages, error: pages.error, refetch: pages.refetch }

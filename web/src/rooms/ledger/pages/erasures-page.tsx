@@ -9,12 +9,12 @@ import { ReceiptLink } from '../../../kit/receipt-link.tsx'
 import { useSession } from '../../../kit/session.ts'
 import { Await, Empty, Failure } from '../../../kit/states.tsx'
 import { Table } from '../../../kit/table.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { useDeskText } from '../../../text/use-text.ts'
 import { ProposeErasure } from '../parts/propose-erasure.tsx'
 
 /** What was erased of records, and what somebody else has to confirm yet. */
 export default function ErasuresPage() {
-  const { t } = useText()
+  const { t } = useDeskText()
   const { data: session } = useSession()
   const powers = session?.user?.powers ?? []
   const pages = usePages(listErasures, { query: {} })

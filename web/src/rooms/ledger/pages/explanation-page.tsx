@@ -9,14 +9,14 @@ import { Page, Section } from '../../../kit/page.tsx'
 import { partyName } from '../../../kit/party-name.ts'
 import { ReceiptLink } from '../../../kit/receipt-link.tsx'
 import { Await, Empty } from '../../../kit/states.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 import { useExplanation } from '../ledger.queries.ts'
 import { Grounds } from '../parts/grounds.tsx'
 import styles from './explanation-page.module.css'
 
 /** Which rules decided an access or a refusal, on which facts, and which record proves it. */
 export default function ExplanationPage() {
-  const { t } = useText()
+  const { t } = usePortalText()
   const { recordId = '' } = useParams()
   return (
     <Page title={t.explain.title} lead={t.explain.lead}>
@@ -28,7 +28,7 @@ export default function ExplanationPage() {
 }
 
 function Found({ explanation }: { explanation: Explanation }) {
-  const { t, say } = useText()
+  const { t, say } = usePortalText()
   const { record, decision, grant, snapshot, begun } = explanation
   const { scenario, rows, act } = record.details
   // Whoever looked up a key that there is not was told so, and given nothing.
@@ -110,7 +110,7 @@ function Found({ explanation }: { explanation: Explanation }) {
 type Decision = NonNullable<Explanation['decision']>
 
 function PlanThen({ decision, plan }: { decision: Decision; plan: NonNullable<Decision['plan']> }) {
-  const { t, say } = useText()
+  const { t, say } = usePortalText()
   const list = (names: readonly string[]) => names.join(t.common.listSeparator)
   return (
     <Section title={t.explain.plan}>
@@ -144,7 +144,7 @@ function PlanThen({ decision, plan }: { decision: Decision; plan: NonNullable<De
 }
 
 function Proof({ explanation: { record, decision, verify } }: { explanation: Explanation }) {
-  const { t } = useText()
+  const { t } = usePortalText()
   const commands = verify.join('\n')
   return (
     <Section title={t.explain.proof}>

@@ -12,11 +12,11 @@ import { Field } from '../../../kit/field.tsx'
 import { formatMoment } from '../../../kit/formats.ts'
 import { Page, Section } from '../../../kit/page.tsx'
 import { ProblemView } from '../../../kit/problem-view.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 
 /** Anyone verifies a delivered file by its code. The digest is computed here, so that the file goes nowhere. */
 export default function ProofPage() {
-  const { t } = useText()
+  const { t } = usePortalText()
   const [search] = useSearchParams()
   const [code, setCode] = useState(search.get('code') ?? '')
   const [file, setFile] = useState<File | null>(null)
@@ -72,7 +72,7 @@ export default function ProofPage() {
 }
 
 function Found({ proof }: { proof: DeliveryProof }) {
-  const { t, say } = useText()
+  const { t, say } = usePortalText()
   const outcome = proof.matches === null ? t.proof.noFile : proof.matches ? t.proof.matches : t.proof.differs
   return (
     <Section title={outcome}>

@@ -10,13 +10,13 @@ import { ReceiptLink } from '../../../kit/receipt-link.tsx'
 import { useSession } from '../../../kit/session.ts'
 import { Await, Empty } from '../../../kit/states.tsx'
 import { Table } from '../../../kit/table.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { useDeskText } from '../../../text/use-text.ts'
 import { type RecordSearch, useRecords } from '../ledger.queries.ts'
 import { ExplanationLink } from '../parts/grounds.tsx'
 import { RecordSearchForm } from '../parts/record-search.tsx'
 
 export default function RecordsPage() {
-  const { t, say } = useText()
+  const { t, say } = useDeskText()
   const { data: session } = useSession()
   const seesAll = session?.user?.powers.includes('supervisor')
   const oversees = session?.user?.authority != null && (seesAll || session.user.powers.includes('officer'))

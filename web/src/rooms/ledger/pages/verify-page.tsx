@@ -4,14 +4,14 @@ import { Facts } from '../../../kit/facts.tsx'
 import { formatNumber } from '../../../kit/formats.ts'
 import { Page, Section } from '../../../kit/page.tsx'
 import { Await } from '../../../kit/states.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 import { useAttestation, useCheckpoint } from '../ledger.queries.ts'
 import { Attested } from '../parts/attested.tsx'
 import { readCheckpoint } from '../read-checkpoint.ts'
 import styles from './verify-page.module.css'
 
 export default function VerifyPage() {
-  const { t, language } = useText()
+  const { t, language } = usePortalText()
   const origin = window.location.origin
   return (
     <Page title={t.verify.title} lead={t.verify.lead}>

@@ -1,13 +1,13 @@
 import type { AttestationView } from '@tiaoli/contract/attestation'
 import { formatMoment, formatNumber } from '../../../kit/formats.ts'
 import { Table } from '../../../kit/table.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 
 type Log = AttestationView['logs'][number]
 
 /** Which logs there are, under which keys, and who outside the platform has cosigned them. */
 export function Attested({ logs, index, witnesses }: AttestationView) {
-  const { t, language } = useText()
+  const { t, language } = usePortalText()
   return (
     <div className="stack">
       <Table

@@ -3,7 +3,7 @@ import { Link } from 'react-router'
 import { ArticleChip } from '../../../kit/article-chip.tsx'
 import { formatMoment } from '../../../kit/formats.ts'
 import { LocalChip } from '../../../kit/local-chip.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 import styles from '../pages/explanation-page.module.css'
 
 type Decision = NonNullable<Explanation['decision']>
@@ -11,7 +11,7 @@ type Step = Decision['steps'][number]
 
 /** The conditions that were looked at, ground by ground, in the order in which the grounds were tried. */
 export function Grounds({ decision }: { decision: Decision }) {
-  const { t } = useText()
+  const { t } = usePortalText()
   const keyOf = ({ ground, grantId }: Pick<Step, 'ground' | 'grantId'>) => `${ground} ${grantId}`
   const grounds = [...Map.groupBy(decision.steps, keyOf).values()]
   const { carriedBy } = decision
@@ -39,7 +39,7 @@ export function Grounds({ decision }: { decision: Decision }) {
 }
 
 function StepLine({ step }: { step: Step }) {
-  const { t, say } = useText()
+  const { t, say } = usePortalText()
   const shown = (value: string) => (/^\d{4}-\d{2}-\d{2}T/.test(value) ? formatMoment(value) : value)
   return (
     <li className={styles.step}>
@@ -66,6 +66,6 @@ function StepLine({ step }: { step: Step }) {
 
 /** Where to read how a recorded access was decided. */
 export function ExplanationLink({ recordId }: { recordId: string }) {
-  const { t } = useText()
+  const { t } = usePortalText()
   return <Link to={`/records/${recordId}`}>{t.recordSearch.why}</Link>
 }

@@ -5,13 +5,13 @@ import { Button } from '../../../kit/controls/button.tsx'
 import { Input, TextArea } from '../../../kit/controls/inputs.tsx'
 import { Field } from '../../../kit/field.tsx'
 import { Failure } from '../../../kit/states.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { useDeskText } from '../../../text/use-text.ts'
 
 const empty = { recordId: '', reason: '', article: '' }
 
 /** Which record, why, and by which article if any. */
 export function ProposeErasure() {
-  const { t } = useText()
+  const { t } = useDeskText()
   const propose = useAct(proposeErasure)
   const [answers, setAnswers] = useState(empty)
   const set = (key: keyof typeof empty) => (event: { target: { value: string } }) =>

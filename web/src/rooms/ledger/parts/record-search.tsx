@@ -5,7 +5,7 @@ import { Input } from '../../../kit/controls/inputs.tsx'
 import { Field, type Option, Select } from '../../../kit/field.tsx'
 import { useEveryOrganisation } from '../../../kit/organisations.ts'
 import { useArticles } from '../../../kit/rulebook.ts'
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 import { type RecordSearch, useRecordKinds } from '../ledger.queries.ts'
 
 const asked = ['scenario', 'article', 'key'] as const
@@ -17,7 +17,7 @@ export function RecordSearchForm(props: {
   onSearch: (search: RecordSearch) => void
   onClear: () => void
 }) {
-  const { t, say, language } = useText()
+  const { t, say, language } = usePortalText()
   const [draft, setDraft] = useState(props.value)
   const put = (name: keyof RecordSearch, value: string) =>
     setDraft((before) => ({ ...before, [name]: value }))

@@ -10,13 +10,13 @@ import { Page, Section } from '../../../kit/page.tsx'
 import { useRulebook } from '../../../kit/rulebook.ts'
 import { Await } from '../../../kit/states.tsx'
 import { Table } from '../../../kit/table.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { useDeskText } from '../../../text/use-text.ts'
 
 const sections = ['matched', 'no-supply'] as const
 
 /** Each demand for shared data with what meets it; demands that nothing meets stand on their own. */
 export default function SupplyPage() {
-  const { t, say } = useText()
+  const { t, say } = useDeskText()
   const { data: rulebook } = useRulebook()
   const pages = usePages(listSupply, { query: { limit: 100 } })
   const reading = { data: pages.data?.pages, error: pages.error, refetch: pages.refetch }
@@ -68,7 +68,7 @@ export default function SupplyPage() {
 }
 
 function Lines({ lines, caption }: { lines: readonly SupplyLine[]; caption: string }) {
-  const { t, say } = useText()
+  const { t, say } = useDeskText()
   if (lines.length === 0) return <p className="quiet">{t.matching.none}</p>
   return (
     <Table

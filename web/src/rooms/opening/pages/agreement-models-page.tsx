@@ -7,11 +7,11 @@ import { Facts } from '../../../kit/facts.tsx'
 import { Page, Section } from '../../../kit/page.tsx'
 import { question } from '../../../kit/questions.ts'
 import { Await, Empty } from '../../../kit/states.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 import { useAgreementModels, usePublishModel } from '../opening.queries.ts'
 
 export default function AgreementModelsPage() {
-  const { t, say } = useText()
+  const { t, say } = usePortalText()
   return (
     <Page title={t.agreements.models} lead={t.agreements.modelsLead}>
       <Await reading={useAgreementModels()}>
@@ -65,7 +65,7 @@ function Publish({
   asks: readonly { key: string; title: { zh: string; en: string } }[]
   newest: AgreementModelView | undefined
 }) {
-  const { t } = useText()
+  const { t } = usePortalText()
   const publish = usePublishModel()
   const [open, setOpen] = useState(false)
   const initial = Object.fromEntries(newest?.clauses.map(({ key, text }) => [key, text]) ?? [])

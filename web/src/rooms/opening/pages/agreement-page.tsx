@@ -8,7 +8,7 @@ import { formatMoment } from '../../../kit/formats.ts'
 import { Page, Section } from '../../../kit/page.tsx'
 import { ReceiptLink } from '../../../kit/receipt-link.tsx'
 import { Await } from '../../../kit/states.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { useDeskText } from '../../../text/use-text.ts'
 import { useAgreement } from '../opening.queries.ts'
 import { EndAgreement } from '../parts/end-agreement.tsx'
 import { OrderCorrection } from '../parts/order-correction.tsx'
@@ -25,7 +25,7 @@ export default function AgreementPage() {
 
 /** The agreement as a page to read and to print: what is agreed, what binds anyway, who signed. */
 function Found({ agreement }: { agreement: AgreementView }) {
-  const { t, say } = useText()
+  const { t, say } = useDeskText()
   const words = t.agreements
   return (
     <Page

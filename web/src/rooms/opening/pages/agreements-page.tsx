@@ -7,14 +7,14 @@ import { useSession } from '../../../kit/session.ts'
 import { Await, Empty } from '../../../kit/states.tsx'
 import { Switch } from '../../../kit/switch.tsx'
 import { Table } from '../../../kit/table.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 import { type AgreementBox, useAgreements, useAgreementTasks } from '../opening.queries.ts'
 import { TasksTable } from '../parts/tasks-table.tsx'
 
 const boxes = ['held', 'concluded', 'copies'] as const
 
 export default function AgreementsPage() {
-  const { t } = useText()
+  const { t } = usePortalText()
   const [search, setSearch] = useSearchParams()
   const { data: session } = useSession()
   const user = session?.user
@@ -45,7 +45,7 @@ export default function AgreementsPage() {
 }
 
 function OpenTasks({ side }: { side: 'held' | 'concluded' }) {
-  const { t } = useText()
+  const { t } = usePortalText()
   return (
     <Section title={t.agreements.openTasks}>
       <Await reading={useAgreementTasks(side, true)}>
@@ -62,7 +62,7 @@ function OpenTasks({ side }: { side: 'held' | 'concluded' }) {
 }
 
 function List({ box }: { box: AgreementBox }) {
-  const { t, say } = useText()
+  const { t, say } = usePortalText()
   const pages = useAgreements(box)
   const reading = { data: pages.data?.pages, error: pages.error, refetch: pages.refetch }
   const copyColumns = [

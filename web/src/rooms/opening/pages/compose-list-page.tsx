@@ -6,12 +6,12 @@ import { Input } from '../../../kit/controls/inputs.tsx'
 import { Field, Select } from '../../../kit/field.tsx'
 import { Page } from '../../../kit/page.tsx'
 import { Await, Empty } from '../../../kit/states.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 import { useListDraft } from '../opening.queries.ts'
 import { ComposeList } from '../parts/compose-list.tsx'
 
 export default function ComposeListPage() {
-  const { t, say } = useText()
+  const { t, say } = usePortalText()
   const [list, setList] = useState<string>()
   const [year, setYear] = useState(civilDateOf(new Date()).slice(0, 4))
   const validYear = /^20\d\d$/.test(year) ? Number(year) : undefined

@@ -12,14 +12,14 @@ import { question } from '../../../kit/questions.ts'
 import { useSession } from '../../../kit/session.ts'
 import { Await, Empty } from '../../../kit/states.tsx'
 import { Switch } from '../../../kit/switch.tsx'
-import { en } from '../../../text/en.ts'
-import { useText } from '../../../text/use-text.ts'
-import { zh } from '../../../text/zh.ts'
+import { opening as en } from '../../../text/en/opening.ts'
+import { usePortalText } from '../../../text/use-text.ts'
+import { opening as zh } from '../../../text/zh/opening.ts'
 import { type DemandBox, useBackDemand, useDemands, useFileDemand } from '../opening.queries.ts'
 import { AnswerDemand } from '../parts/answer-demand.tsx'
 
 export default function DemandsPage() {
-  const { t } = useText()
+  const { t } = usePortalText()
   const [search, setSearch] = useSearchParams()
   const { data: session } = useSession()
   const user = session?.user
@@ -77,7 +77,7 @@ export default function DemandsPage() {
 }
 
 function Demand({ demand, signedIn }: { demand: DemandView; signedIn: boolean }) {
-  const { t, say } = useText()
+  const { t, say } = usePortalText()
   const back = useBackDemand()
   return (
     <article className="stack" style={{ '--gap': '6px' } as React.CSSProperties}>
@@ -122,7 +122,7 @@ function Demand({ demand, signedIn }: { demand: DemandView; signedIn: boolean })
 
 /** `wanted`: what somebody looked for and did not find. */
 function FileDemand({ wanted }: { wanted: string }) {
-  const { t } = useText()
+  const { t } = usePortalText()
   const file = useFileDemand()
   const word = (key: 'name' | 'detail' | 'organisation') => text(zh.demands[key], en.demands[key])
   return (

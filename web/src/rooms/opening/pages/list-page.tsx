@@ -11,9 +11,9 @@ import { Page, Section } from '../../../kit/page.tsx'
 import { question } from '../../../kit/questions.ts'
 import { Await } from '../../../kit/states.tsx'
 import { Table } from '../../../kit/table.tsx'
-import { en } from '../../../text/en.ts'
-import { useText } from '../../../text/use-text.ts'
-import { zh } from '../../../text/zh.ts'
+import { opening as en } from '../../../text/en/opening.ts'
+import { usePortalText } from '../../../text/use-text.ts'
+import { opening as zh } from '../../../text/zh/opening.ts'
 import { useOpeningList, useStateOutcome } from '../opening.queries.ts'
 
 export default function ListPage() {
@@ -26,7 +26,7 @@ export default function ListPage() {
 }
 
 function Found({ list }: { list: OpeningListView }) {
-  const { t, say } = useText()
+  const { t, say } = usePortalText()
   const [stating, setStating] = useState<OpeningLineView | null>(null)
   const file = `/api/v1/opening-lists/${list.id}/export`
   return (
@@ -144,7 +144,7 @@ function StateReason({
   line: OpeningLineView
   onDone: () => void
 }) {
-  const { t } = useText()
+  const { t } = usePortalText()
   const state = useStateOutcome()
   return (
     <ActForm

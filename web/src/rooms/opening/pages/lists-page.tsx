@@ -5,12 +5,12 @@ import { More } from '../../../kit/more.tsx'
 import { Page, Section } from '../../../kit/page.tsx'
 import { Await, Empty } from '../../../kit/states.tsx'
 import { Table } from '../../../kit/table.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 import { useOpeningLists } from '../opening.queries.ts'
 import { Overview } from '../parts/overview.tsx'
 
 export default function ListsPage() {
-  const { t, say } = useText()
+  const { t, say } = usePortalText()
   const pages = useOpeningLists()
   const reading = { data: pages.data?.pages, error: pages.error, refetch: pages.refetch }
   return (

@@ -10,9 +10,9 @@ import { Page, Section } from '../../../kit/page.tsx'
 import { question } from '../../../kit/questions.ts'
 import { Await, Empty } from '../../../kit/states.tsx'
 import { Table } from '../../../kit/table.tsx'
-import { en } from '../../../text/en.ts'
-import { useText } from '../../../text/use-text.ts'
-import { zh } from '../../../text/zh.ts'
+import { opening as en } from '../../../text/en/desk/opening.ts'
+import { useDeskText } from '../../../text/use-text.ts'
+import { opening as zh } from '../../../text/zh/desk/opening.ts'
 import { useAssess, useConvert, useReassessments, useSetReassessment } from '../opening.queries.ts'
 
 const findings = ['keep', 'qualifies'] as const
@@ -21,7 +21,7 @@ type Chosen = { readonly of: ReassessedEntry; readonly act: 'assess' | 'convert'
 const word = (key: Key) => text(zh.reassess[key], en.reassess[key])
 
 export default function ReassessmentsPage() {
-  const { t } = useText()
+  const { t } = useDeskText()
   const [chosen, choose] = useState<Chosen | null>(null)
   return (
     <Await reading={useReassessments()} lines={8}>
@@ -64,7 +64,7 @@ export default function ReassessmentsPage() {
 }
 
 function Entries(props: { items: readonly ReassessedEntry[]; onChoose: (chosen: Chosen) => void }) {
-  const { t, say } = useText()
+  const { t, say } = useDeskText()
   return (
     <Table
       caption={t.reassess.title}
@@ -137,7 +137,7 @@ function Entries(props: { items: readonly ReassessedEntry[]; onChoose: (chosen: 
 }
 
 function SetInterval() {
-  const { t } = useText()
+  const { t } = useDeskText()
   const set = useSetReassessment()
   const [open, setOpen] = useState(false)
   if (!open)
@@ -168,7 +168,7 @@ function SetInterval() {
 }
 
 function Assess({ of, onDone }: { of: ReassessedEntry; onDone: () => void }) {
-  const { t } = useText()
+  const { t } = useDeskText()
   const assess = useAssess()
   return (
     <Section title={`${t.reassess.assess}: ${of.entry.title}`}>
@@ -202,7 +202,7 @@ function Assess({ of, onDone }: { of: ReassessedEntry; onDone: () => void }) {
 }
 
 function Convert({ of, onDone }: { of: ReassessedEntry; onDone: () => void }) {
-  const { t } = useText()
+  const { t } = useDeskText()
   const convert = useConvert()
   return (
     <Section title={`${t.reassess.convert}: ${of.entry.title}`}>

@@ -5,13 +5,13 @@ import { Page, Section } from '../../../kit/page.tsx'
 import { useSession } from '../../../kit/session.ts'
 import { Await } from '../../../kit/states.tsx'
 import { Table } from '../../../kit/table.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 import { useReport, useUnfulfilled } from '../opening.queries.ts'
 
 type Row = OpeningReport['items'][number]
 
 export default function ReportPage() {
-  const { t, say } = useText()
+  const { t, say } = usePortalText()
   const { data: session } = useSession()
   return (
     <Page title={t.report.title} lead={t.report.lead}>
@@ -73,7 +73,7 @@ export default function ReportPage() {
 
 /** What is typed open to all and has no data: nothing has been opened yet. */
 function Unfulfilled() {
-  const { t, say } = useText()
+  const { t, say } = usePortalText()
   const { data } = useUnfulfilled(true)
   if (data === undefined || data.items.length === 0) return null
   return (

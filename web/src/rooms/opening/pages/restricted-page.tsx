@@ -3,12 +3,12 @@ import { ContentValue } from '../../../kit/content-value.tsx'
 import { Page } from '../../../kit/page.tsx'
 import { Await } from '../../../kit/states.tsx'
 import { Table } from '../../../kit/table.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 import { useRestricted } from '../opening.queries.ts'
 
 /** The entries of one body whose types are restricted, each with what the restriction rests on. */
 export default function RestrictedPage() {
-  const { t, say } = useText()
+  const { t, say } = usePortalText()
   const { organisationId = '' } = useParams()
   return (
     <Await reading={useRestricted(organisationId)} lines={8}>

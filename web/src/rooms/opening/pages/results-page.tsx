@@ -7,13 +7,13 @@ import { Page, Section } from '../../../kit/page.tsx'
 import { useSession } from '../../../kit/session.ts'
 import { Await, Empty } from '../../../kit/states.tsx'
 import { Switch } from '../../../kit/switch.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 import { type ResultBox, useResults } from '../opening.queries.ts'
 import { CheckResult } from '../parts/check-result.tsx'
 import { RegisterResult } from '../parts/register-result.tsx'
 
 export default function ResultsPage() {
-  const { t } = useText()
+  const { t } = usePortalText()
   const [search, setSearch] = useSearchParams()
   const { data: session } = useSession()
   const user = session?.user
@@ -64,7 +64,7 @@ export default function ResultsPage() {
 }
 
 function Result({ result }: { result: ResultView }) {
-  const { t, say } = useText()
+  const { t, say } = usePortalText()
   return (
     <article className="stack" style={{ '--gap': '6px' } as React.CSSProperties}>
       <h3>

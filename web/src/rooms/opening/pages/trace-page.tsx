@@ -10,7 +10,7 @@ import { Field } from '../../../kit/field.tsx'
 import { formatMoment } from '../../../kit/formats.ts'
 import { Page } from '../../../kit/page.tsx'
 import { Failure } from '../../../kit/states.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { useDeskText } from '../../../text/use-text.ts'
 
 type Traced = z.output<typeof traceFile.answer>
 
@@ -27,7 +27,7 @@ async function send(file: File): Promise<Traced> {
 }
 
 export default function TracePage() {
-  const { t } = useText()
+  const { t } = useDeskText()
   const id = useId()
   const trace = useMutation<Traced, Error, File>({ mutationFn: send })
   return (
@@ -53,7 +53,7 @@ export default function TracePage() {
 }
 
 function Unnamed({ traced: { reason, receivers } }: { traced: Traced }) {
-  const { t, say } = useText()
+  const { t, say } = useDeskText()
   return (
     <div className="stack">
       <p>{t.trace.none}</p>
@@ -79,7 +79,7 @@ function Unnamed({ traced: { reason, receivers } }: { traced: Traced }) {
 }
 
 function Found({ delivery }: { delivery: NonNullable<Traced['delivery']> }) {
-  const { t, say } = useText()
+  const { t, say } = useDeskText()
   const { organisation, name } = delivery.receiver
   const { evidence } = delivery
   return (

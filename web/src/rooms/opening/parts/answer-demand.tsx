@@ -4,9 +4,9 @@ import { useState } from 'react'
 import { ActForm } from '../../../kit/act-form/act-form.tsx'
 import { Button } from '../../../kit/controls/button.tsx'
 import { question } from '../../../kit/questions.ts'
-import { en } from '../../../text/en.ts'
-import { useText } from '../../../text/use-text.ts'
-import { zh } from '../../../text/zh.ts'
+import { opening as en } from '../../../text/en/opening.ts'
+import { usePortalText } from '../../../text/use-text.ts'
+import { opening as zh } from '../../../text/zh/opening.ts'
 import { entryIdsIn } from '../entry-address.ts'
 import { useAnswerDemand, useReferDemand } from '../opening.queries.ts'
 
@@ -16,7 +16,7 @@ const kinds = demandAnswers.map((key) => ({ key, term: text(zh.demands.kinds[key
 
 /** Whoever holds the data answers in public; the authority says who that is. */
 export function AnswerDemand({ demand }: { demand: DemandView }) {
-  const { t } = useText()
+  const { t } = usePortalText()
   const answer = useAnswerDemand()
   const refer = useReferDemand()
   const [open, setOpen] = useState<'answer' | 'refer' | null>(null)

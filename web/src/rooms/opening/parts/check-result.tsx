@@ -5,14 +5,14 @@ import { ActForm } from '../../../kit/act-form/act-form.tsx'
 import { Button } from '../../../kit/controls/button.tsx'
 import { question } from '../../../kit/questions.ts'
 import { Failure } from '../../../kit/states.tsx'
-import { en } from '../../../text/en.ts'
-import { useText } from '../../../text/use-text.ts'
-import { zh } from '../../../text/zh.ts'
+import { opening as en } from '../../../text/en/opening.ts'
+import { usePortalText } from '../../../text/use-text.ts'
+import { opening as zh } from '../../../text/zh/opening.ts'
 import { useCheckResult } from '../opening.queries.ts'
 
 /** The authority shows a result, or says why it does not. */
 export function CheckResult({ result }: { result: ResultView }) {
-  const { t } = useText()
+  const { t } = usePortalText()
   const check = useCheckResult()
   const [declining, setDeclining] = useState(false)
   const params = { resultId: result.id }

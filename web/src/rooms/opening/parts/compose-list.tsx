@@ -8,7 +8,7 @@ import { Input } from '../../../kit/controls/inputs.tsx'
 import { Field, Select } from '../../../kit/field.tsx'
 import { Failure } from '../../../kit/states.tsx'
 import { Table } from '../../../kit/table.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 import { usePublishList } from '../opening.queries.ts'
 
 type Draft = z.output<typeof draftOpeningList.answer>
@@ -17,7 +17,7 @@ type Line = { readonly plannedOn: string; readonly plannedType: string }
 
 /** Chooses the entries of the next edition, says when and how, and why anything changes. */
 export function ComposeList({ draft, year }: { draft: Draft; year: number | undefined }) {
-  const { t, say } = useText()
+  const { t, say } = usePortalText()
   const publish = usePublishList()
   const yearly = draft.chosen!.yearly
   const [lines, setLines] = useState<ReadonlyMap<string, Line>>(

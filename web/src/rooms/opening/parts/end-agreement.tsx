@@ -5,12 +5,12 @@ import { ActForm } from '../../../kit/act-form/act-form.tsx'
 import { Button } from '../../../kit/controls/button.tsx'
 import { Section } from '../../../kit/page.tsx'
 import { question } from '../../../kit/questions.ts'
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 import { useEndAgreement } from '../opening.queries.ts'
 
 /** Ends the agreement on one of its grounds; what follows is said before it happens. */
 export function EndAgreement({ agreement }: { agreement: AgreementView }) {
-  const { t } = useText()
+  const { t } = usePortalText()
   const end = useEndAgreement()
   const [open, setOpen] = useState(false)
   return (

@@ -4,12 +4,12 @@ import { useNavigate } from 'react-router'
 import { ActForm } from '../../../kit/act-form/act-form.tsx'
 import { Button } from '../../../kit/controls/button.tsx'
 import { Section } from '../../../kit/page.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 import { useOrderCorrection } from '../opening.queries.ts'
 
 /** Orders a breach to be corrected by a day; the case of the order is then dealt with like any other. */
 export function OrderCorrection({ agreement }: { agreement: AgreementView }) {
-  const { t } = useText()
+  const { t } = usePortalText()
   const order = useOrderCorrection()
   const navigate = useNavigate()
   const [open, setOpen] = useState(false)

@@ -3,12 +3,12 @@ import { Link } from 'react-router'
 import { Button } from '../../../kit/controls/button.tsx'
 import { Await, Failure } from '../../../kit/states.tsx'
 import { Table } from '../../../kit/table.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 import { useOverview, useRemind } from '../opening.queries.ts'
 
 /** Which bodies have published the list, and what has become of its lines; the authority reminds the others. */
 export function Overview({ list }: { list: OpeningListSummary['list'] }) {
-  const { t, say } = useText()
+  const { t, say } = usePortalText()
   const remind = useRemind()
   return (
     <Await reading={useOverview(list.key, undefined)}>

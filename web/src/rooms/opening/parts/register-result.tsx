@@ -3,9 +3,9 @@ import { text } from '@tiaoli/kernel/text'
 import { useState } from 'react'
 import { ActForm } from '../../../kit/act-form/act-form.tsx'
 import { question } from '../../../kit/questions.ts'
-import { en } from '../../../text/en.ts'
-import { useText } from '../../../text/use-text.ts'
-import { zh } from '../../../text/zh.ts'
+import { opening as en } from '../../../text/en/opening.ts'
+import { usePortalText } from '../../../text/use-text.ts'
+import { opening as zh } from '../../../text/zh/opening.ts'
 import { entryIdsIn } from '../entry-address.ts'
 import { useRegisterResult } from '../opening.queries.ts'
 
@@ -15,7 +15,7 @@ const word = (
 
 /** Registers a result with the entries that it used. */
 export function RegisterResult({ kinds }: { kinds: readonly ResultView['kind'][] }) {
-  const { t } = useText()
+  const { t } = usePortalText()
   const register = useRegisterResult()
   const [done, setDone] = useState(0)
   return (

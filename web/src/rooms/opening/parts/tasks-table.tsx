@@ -8,9 +8,9 @@ import { Button } from '../../../kit/controls/button.tsx'
 import { formatDate } from '../../../kit/formats.ts'
 import { question } from '../../../kit/questions.ts'
 import { Table } from '../../../kit/table.tsx'
-import { en } from '../../../text/en.ts'
-import { useText } from '../../../text/use-text.ts'
-import { zh } from '../../../text/zh.ts'
+import { opening as en } from '../../../text/en/opening.ts'
+import { usePortalText } from '../../../text/use-text.ts'
+import { opening as zh } from '../../../text/zh/opening.ts'
 import { useFileTask } from '../opening.queries.ts'
 
 /** What is owed under agreements; whoever owes it files it here. */
@@ -21,7 +21,7 @@ export function TasksTable({
   tasks: readonly AgreementTaskView[]
   withAgreement?: boolean
 }) {
-  const { t } = useText()
+  const { t } = usePortalText()
   const [chosen, choose] = useState<string | null>(null)
   const task = tasks.find(({ id, asks }) => id === chosen && asks.length > 0)
   return (
@@ -93,7 +93,7 @@ export function TasksTable({
 }
 
 function FileTask({ task, onDone }: { task: AgreementTaskView; onDone: () => void }) {
-  const { t } = useText()
+  const { t } = usePortalText()
   const file = useFileTask()
   const name = t.agreements.fileNamed(t.agreements.kinds[task.kind], task.subject)
   const titleOf = (key: string) => {

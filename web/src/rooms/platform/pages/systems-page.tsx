@@ -13,11 +13,11 @@ import { More } from '../../../kit/more.tsx'
 import { Page, Section } from '../../../kit/page.tsx'
 import { ProblemView } from '../../../kit/problem-view.tsx'
 import { Await } from '../../../kit/states.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
 
 /** The two entrances over one platform, how they run, and the entries that the chosen one offers. */
 export default function SystemsPage() {
-  const { t, say } = useText()
+  const { t, say } = usePortalText()
   const [search, setSearch] = useSearchParams()
   const chosen = search.get('enter')
   return (
@@ -56,7 +56,7 @@ export default function SystemsPage() {
 }
 
 function Running({ system }: { system: System }) {
-  const { t, say, language } = useText()
+  const { t, say, language } = usePortalText()
   const { availability, maintenance, runBy } = system
   return (
     <Facts
@@ -98,7 +98,7 @@ function Offered({ system }: { system: System['key'] }) {
 }
 
 function Announce({ system }: { system: System['key'] }) {
-  const { t } = useText()
+  const { t } = usePortalText()
   const announce = useAct(announceMaintenance)
   const [from, setFrom] = useState('')
   const [until, setUntil] = useState('')

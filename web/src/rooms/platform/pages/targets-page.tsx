@@ -10,11 +10,11 @@ import { Page } from '../../../kit/page.tsx'
 import { ProblemView } from '../../../kit/problem-view.tsx'
 import { Await } from '../../../kit/states.tsx'
 import { Table } from '../../../kit/table.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { useDeskText } from '../../../text/use-text.ts'
 
 /** Steps to which the regulation gives no number, and the city's own targets for them. */
 export default function TargetsPage() {
-  const { t, say } = useText()
+  const { t, say } = useDeskText()
   return (
     <Page title={t.targets.title} lead={t.targets.lead}>
       <Await reading={useRoute(listClockTargets, {})} lines={6}>
@@ -78,7 +78,7 @@ function wholeDays(typed: string): number | null {
 }
 
 function SetTarget({ of }: { of: ClockTarget }) {
-  const { t } = useText()
+  const { t } = useDeskText()
   const set = useAct(setClockTarget)
   const [days, setDays] = useState<number | null>(of.workingDays)
   const [zh, setZh] = useState(of.instrument?.zh ?? '')

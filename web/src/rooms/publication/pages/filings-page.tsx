@@ -12,11 +12,11 @@ import { useTerms } from '../../../kit/rulebook.ts'
 import { useSession } from '../../../kit/session.ts'
 import { Await, Empty } from '../../../kit/states.tsx'
 import { Table } from '../../../kit/table.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { useDeskText } from '../../../text/use-text.ts'
 
 /** Restricted types that were filed with or by the reader's body, and those that still have to be. */
 export default function FilingsPage() {
-  const { t, say } = useText()
+  const { t, say } = useDeskText()
   const { sharingTerm } = useTerms()
   const pages = usePages(listFilings, {})
   const reading = { data: pages.data?.pages, error: pages.error, refetch: pages.refetch }
@@ -83,7 +83,7 @@ export default function FilingsPage() {
 }
 
 function Missing() {
-  const { t, say } = useText()
+  const { t, say } = useDeskText()
   const { sharingTerm } = useTerms()
   const { data: session } = useSession()
   const file = useAct(fileType)

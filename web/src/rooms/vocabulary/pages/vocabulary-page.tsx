@@ -13,7 +13,7 @@ import { Field } from '../../../kit/field.tsx'
 import { formatDate, formatNumber } from '../../../kit/formats.ts'
 import { Page } from '../../../kit/page.tsx'
 import { Await, Failure } from '../../../kit/states.tsx'
-import { useText } from '../../../text/use-text.ts'
+import { useDeskText } from '../../../text/use-text.ts'
 import styles from './vocabulary-page.module.css'
 
 type Change = z.input<typeof vocabularyChangeSchema>
@@ -24,7 +24,7 @@ const againMs = 2_000
 
 /** Words and synonyms by which the catalogue is searched: what the city adds to what the platform comes with. */
 export default function VocabularyPage() {
-  const { t } = useText()
+  const { t } = useDeskText()
   const refetchInterval = (answer: VocabularyView | undefined): number | false =>
     answer !== undefined && answer.indexedVersion < answer.version ? againMs : false
   const reading = useRoute(getVocabulary, {}, { refetchInterval })
@@ -38,7 +38,7 @@ export default function VocabularyPage() {
 }
 
 function Vocabulary({ vocabulary }: { vocabulary: VocabularyView }) {
-  const { t, language } = useText()
+  const { t, language } = useDeskText()
   const act = useAct(changeVocabulary)
   const [words, setWords] = useState('')
   const [groups, setGroups] = useState('')
@@ -138,7 +138,7 @@ function Own(props: {
   onRemove: (change: Change) => Promise<unknown>
   busy: boolean
 }) {
-  const { t } = useText()
+  const { t } = useDeskText()
   if (props.items.length === 0) return <p className="quiet">{props.empty}</p>
   return (
     <ul className={styles.own}>

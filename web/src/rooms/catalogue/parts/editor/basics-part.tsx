@@ -2,12 +2,12 @@ import { Input, TextArea } from '../../../../kit/controls/inputs.tsx'
 import { Field, Select } from '../../../../kit/field.tsx'
 import { useRulebook } from '../../../../kit/rulebook.ts'
 import { splitWords } from '../../../../kit/split-words.ts'
-import { useText } from '../../../../text/use-text.ts'
+import { useDeskText } from '../../../../text/use-text.ts'
 import type { PartProps } from './draft.ts'
 import styles from './editor.module.css'
 
 export function BasicsPart({ draft, change }: PartProps) {
-  const { t, say } = useText()
+  const { t, say } = useDeskText()
   const { data: rulebook } = useRulebook()
   const parts = rulebook?.catalogue.parts ?? []
   return (

@@ -4,14 +4,14 @@ import { Checkbox } from '../../../../kit/controls/checkbox.tsx'
 import { Input } from '../../../../kit/controls/inputs.tsx'
 import { Select } from '../../../../kit/field.tsx'
 import { Table } from '../../../../kit/table.tsx'
-import { useText } from '../../../../text/use-text.ts'
+import { useDeskText } from '../../../../text/use-text.ts'
 import { newField, type PartProps } from './draft.ts'
 import styles from './editor.module.css'
 import { PasteFields } from './paste-fields.tsx'
 
 /** The information items of an entry, one a line: added, removed, moved, or pasted from a sheet. */
 export function FieldsPart({ draft, change }: PartProps) {
-  const { t } = useText()
+  const { t } = useDeskText()
   const { fields } = draft
   const set = (index: number, part: Partial<EntryField>) =>
     change({ fields: fields.map((field, at) => (at === index ? { ...field, ...part } : field)) })

@@ -4,7 +4,7 @@ import { Checkbox } from '../../../../kit/controls/checkbox.tsx'
 import { Input, TextArea } from '../../../../kit/controls/inputs.tsx'
 import { Field, FieldGroup, Select } from '../../../../kit/field.tsx'
 import { useRulebook } from '../../../../kit/rulebook.ts'
-import { useText } from '../../../../text/use-text.ts'
+import { useDeskText } from '../../../../text/use-text.ts'
 import type { Draft, PartProps } from './draft.ts'
 import styles from './editor.module.css'
 
@@ -27,7 +27,7 @@ const plainTexts = [
 
 /** Cycle, grade, source, modes, and the recorded assessment on which the types rest. */
 export function ManagementPart({ draft, change }: PartProps) {
-  const { t, say } = useText()
+  const { t, say } = useDeskText()
   const { data: rulebook } = useRulebook()
   const demanded = new Map(
     rulebook?.catalogue.requiredContent.map(({ key, article }) => [key.split('.')[0], article]),

@@ -4,13 +4,13 @@ import { Button } from '../../../../kit/controls/button.tsx'
 import { TextArea } from '../../../../kit/controls/inputs.tsx'
 import { Field } from '../../../../kit/field.tsx'
 import { en } from '../../../../text/en.ts'
-import { useText } from '../../../../text/use-text.ts'
+import { useDeskText } from '../../../../text/use-text.ts'
 import { zh } from '../../../../text/zh.ts'
 import { parseFields } from './parse-fields.ts'
 
 /** Takes fields from a sheet: one line each, name, type, meaning and sensitivity separated by tabs or commas. */
 export function PasteFields({ onPaste }: { onPaste: (fields: EntryField[]) => void }) {
-  const { t } = useText()
+  const { t } = useDeskText()
   const [text, setText] = useState('')
   const parsed = parseFields(text, [zh, en])
   return (

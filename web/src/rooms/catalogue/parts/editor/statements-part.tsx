@@ -3,14 +3,14 @@ import { Checkbox } from '../../../../kit/controls/checkbox.tsx'
 import { Input } from '../../../../kit/controls/inputs.tsx'
 import { Field, FieldGroup, Select } from '../../../../kit/field.tsx'
 import { useSession } from '../../../../kit/session.ts'
-import { useText } from '../../../../text/use-text.ts'
+import { usePortalText } from '../../../../text/use-text.ts'
 import { useBusinessOf, useSources, useSpecification } from '../../catalogue.queries.ts'
 import type { PartProps } from './draft.ts'
 import styles from './editor.module.css'
 
 /** Subject, source, business, need, and whatever else the specification in force asks for. */
 export function StatementsPart({ draft, change }: PartProps) {
-  const { t, say } = useText()
+  const { t, say } = usePortalText()
   const { data: session } = useSession()
   const organisationId = session?.user?.organisation?.id ?? ''
   const sources = useSources().data?.classes ?? []

@@ -5,7 +5,7 @@ import { TextArea } from '../../../../kit/controls/inputs.tsx'
 import { Field, FieldGroup } from '../../../../kit/field.tsx'
 import { useRulebook } from '../../../../kit/rulebook.ts'
 import { TypeSource } from '../../../../kit/type-source.tsx'
-import { useText } from '../../../../text/use-text.ts'
+import { useDeskText } from '../../../../text/use-text.ts'
 import type { PartProps } from './draft.ts'
 import styles from './editor.module.css'
 
@@ -13,7 +13,7 @@ type Props = PartProps & { side: 'sharing' | 'opening'; types: readonly AccessTy
 
 /** The choice of a type in the city's words; what the chosen type demands is asked right below it. */
 export function TypePart({ draft, change, side, types }: Props) {
-  const { t, say } = useText()
+  const { t, say } = useDeskText()
   const { data: rulebook } = useRulebook()
   const typing = draft[side]
   const chosen = types.find(({ key }) => key === typing.type)

@@ -1,0 +1,5 @@
+export const bases = {
+  bases: {
+    title: 'Base databases',
+  },
+}

@@ -1,0 +1,66 @@
+import type { kit as source } from '../../zh/first/kit.ts'
+
+const days = (count: number): string => `${count} working ${count === 1 ? 'day' : 'days'}`
+
+export const kit: typeof source = {
+  common: {
+    product: 'Tiaoli',
+    loading: 'Reading',
+    loadMore: 'Load more',
+    retry: 'Read again',
+    broken: 'The page could not be shown',
+    brokenWhy: 'The platform may have been updated just now. If it stays like this, tell its administrator.',
+    notHere: 'Not in this city',
+    notHereWhy: 'The regulation of this city orders nothing of the kind, so it is not offered here.',
+    toCatalogue: 'Find data',
+    maybeNotSeen: 'The address may be wrong, or it is not published, or not for you to see.',
+    noConnection: 'The service cannot be reached. Check the network and read again.',
+    whatToDo: 'What you can do: ',
+    recordNumber: 'Record',
+    receipt: 'Download receipt',
+    receipts: 'Receipt',
+    copy: 'Copy',
+    copied: 'Copied',
+    notGiven: 'Not stated',
+    listSeparator: ', ',
+    stop: '.',
+    scrollsSideways: 'This table is wide: scroll it sideways.',
+  },
+  clock: {
+    noLength: 'No time limit in the regulation',
+    within: (count) => `within ${days(count)}`,
+    ifToday: (day) => `if begun today, by ${day}`,
+    provisional: 'Provisional: weekends only',
+  },
+  form: {
+    optional: '(optional)',
+    colon: ': ',
+    pleaseCorrect: 'Please correct the following',
+  },
+  data: {
+    title: 'Data',
+    noSnapshotOwn: 'Bring them in with the button at the top of this page.',
+    noSnapshotWhy: 'The provider has not brought in any data yet.',
+    noSnapshot: 'No data yet',
+    basis: {
+      open: 'Open to everyone.',
+      shared: 'Free to use under its sharing type.',
+      granted: 'Used under a grant.',
+      own: 'Data of your own organisation.',
+    },
+    validUntil: (day) => `Granted until ${day}`,
+    onlyRows: (rows) => `Only rows where ${rows}`,
+    grantLimits: (limits) => `Limits: ${limits} (conditions of the grant, not statutory)`,
+    toGrant: 'See the grant',
+    scenarioExample: 'credit check of companies',
+    api: 'Call the API',
+    toApiDocs: 'API documentation',
+  },
+  law: {
+    articleName: (regulation, number) => `${regulation}, Article ${number}`,
+    articleShort: (number) => `Article ${number}`,
+    ourSummary: 'Our summary; the text of the regulation decides.',
+    notStatutory: 'not statutory',
+    localHelp: 'Set locally; the regulation does not contain it.',
+  },
+}
