@@ -150,6 +150,30 @@ describe('Files that are fetched on a schedule', () => {
     expect((await only()).batchId).not.toBe(batch.id)
   })
 
+  it('do not by themselves put a few rows in the place of many; once somebody has looked, they may', async () => {
+    await city.steward.post(`/api/v1/batches/${(await batches())[0].id}/acts/cancel`)
+    files.body = companies(...Array.from({ length: 100 }, (_, index) => index))
+    files.etag = '"many"'
+    expect(await next('2026-09-28T10:00:00Z')).toMatchObject({ batchState: 'live' })
+    files.body = companies(1, 2)
+    files.etag = '"few"'
+    const { batchId } = await next('2026-09-28T11:00:00Z')
+    const waits = { zh: '现有 100 行，替换后只有 2 行（拒收 0 行），不到一半（平台规则，非法定）' }
+    const [held] = await batches()
+    expect(held).toMatchObject({
+      id: batchId,
+      state: 'awaiting-acceptance',
+      waits,
+      acts: ['accept', 'cancel'],
+    })
+    expect(await noticeOf(city.steward, 'batch.waits')).toMatchObject({ body: waits })
+    const { body: versions } = await city.steward.get(`/api/v1/entries/${entryId}/snapshots`)
+    expect(versions.items[0]).toMatchObject({ rows: 100 })
+    expect((await city.steward.post(`/api/v1/batches/${batchId}/acts/accept`, {})).status).toBe(200)
+    await city.settle()
+    expect((await batches())[0]).toMatchObject({ id: batchId, state: 'live', rows: 2, waits: null })
+  })
+
   it('go on no more once they are removed, and are not fetched from addresses that are closed', async () => {
     const { id } = await only()
     for (const caller of [city.user, city.citizen]) {

@@ -6,6 +6,7 @@ import { openDuck } from './duck.ts'
 import type { Release } from './file-cache.ts'
 import { fieldsOf, requireField } from './filters.ts'
 import { createKeptFiles, keptObjects } from './kept-files.ts'
+import { createKnownColumns } from './known-columns.ts'
 import { knowingFullDisk } from './lake.errors.ts'
 import type { Lake, LakeConfig } from './lake.types.ts'
 import { objectSnapshots } from './object-snapshots.ts'
@@ -21,7 +22,6 @@ import { folderSnapshots, type SnapshotStore } from './snapshot-store.ts'
 import { folderStaging, objectStaging } from './staged-files.ts'
 import { sweepFolder } from './sweep-folder.ts'
 import { createTrinoEngine } from './trino-engine.ts'
-import { createVerifiedColumns } from './verified-columns.ts'
 
 export { csvRow } from './csv-cells.ts'
 export { featureOf, type PlaceFields, placeFieldsOf } from './export-geo.ts'
@@ -53,7 +53,7 @@ export async function createLake(config: LakeConfig): Promise<Lake> {
     threads: config.threads ?? 2,
   })
   const inTurn = createQueue()
-  const verified = createVerifiedColumns()
+  const known = createKnownColumns()
   const engine = config.engine && createTrinoEngine(duck, config.engine)
   const scans = createScans(duck, engine, config.engine?.leastRows)
   const store: SnapshotStore =
@@ -94,9 +94,7 @@ export async function createLake(config: LakeConfig): Promise<Lake> {
     stage: staged.stage,
     discard: staged.discard,
     profile: (file, options = {}) =>
-      inTurn(() =>
-        knowingFullDisk(async () => profileFile(duck, await staged.local(file), options, verified)),
-      ),
+      inTurn(() => knowingFullDisk(async () => profileFile(duck, await staged.local(file), options, known))),
     load: (request) =>
       inTurn(() =>
         knowingFullDisk(async () =>
@@ -104,7 +102,7 @@ export async function createLake(config: LakeConfig): Promise<Lake> {
             duck,
             store,
             { ...request, staged: await staged.local(request.staged) },
-            verified,
+            known,
             engine !== undefined,
           ),
         ),

@@ -1,6 +1,7 @@
 import { quoteName } from './duck.ts'
 import { type FieldTypeRule, tidySql } from './field-types.ts'
 import { boxColumns, boxOf } from './geometry-sql.ts'
+import type { KnownColumn } from './known-columns.ts'
 import type { ColumnMapping, FieldType } from './lake.types.ts'
 
 /** One column to take in: the cell it comes from and what becomes of it. */
@@ -11,8 +12,8 @@ export type LoadColumn = ColumnMapping & {
   readonly ownNulls: readonly string[] | undefined
   /** Whether cells may have blanks around them. */
   readonly outerBlanks: boolean
-  /** Known to have no cell that is not of the type. */
-  readonly verified: boolean
+  /** What is known of it where no cell is a misfit. */
+  readonly known: KnownColumn | undefined
 }
 
 /** Row of the snapshot, from 0 in its order: what pages and cursors count by. */
@@ -41,8 +42,8 @@ function judgedSql(relation: string, columns: readonly LoadColumn[]): string {
   const tidy = columns.map(
     ({ cell, rule, outerBlanks }, index) => `${tidySql(rule.tidy, cell, outerBlanks)} as ${tidied(index)}`,
   )
-  const values = columns.map(({ rule, verified }, index) => {
-    const toValue = verified ? (rule.convert ?? rule.parse) : rule.parse
+  const values = columns.map(({ rule, known }, index) => {
+    const toValue = known !== undefined ? (rule.convert ?? rule.parse) : rule.parse
     return `${toValue(tidied(index))} as ${parsed(index)}`
   })
   return `(select *, ${columns.map(isGood).join(' and ')} and random() >= 0 as _good

@@ -3,14 +3,14 @@ import { rename } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
 import { csvRow } from './csv-cells.ts'
 import { type Bound, type DuckSession, quoteName, quoteText } from './duck.ts'
+import type { KnownColumns } from './known-columns.ts'
 import { LakeError, throwIfCancelled } from './lake.errors.ts'
-import type { FieldStatistics, LoadRequest, RowRefusal } from './lake.types.ts'
+import type { LoadRequest, RowRefusal } from './lake.types.ts'
 import { badRowsSql, goodRowsSql, type LoadColumn, lineColumn, markedSql } from './load-sql.ts'
 import { cellName, type MalformedRow, type PlainTable, plainRelation, plainTableSql } from './plain-table.ts'
 import type { SchemaRead } from './read-schema.ts'
 import type { RefusalReport } from './refusal-report.ts'
 import { agrees, ruleBy } from './schema-rules.ts'
-import type { VerifiedColumns } from './verified-columns.ts'
 
 /**
  * Names are kept as departments write them (`PM2.5`, `注册资本（万元）`); only what no table can hold is left out: control
@@ -22,13 +22,13 @@ const isFieldName = (name: string): boolean => /^[^\p{Cc}_][^\p{Cc}]{0,99}$/u.te
 export function mapColumns(
   table: PlainTable,
   request: LoadRequest,
-  verified: VerifiedColumns,
+  known: KnownColumns,
   schema: SchemaRead,
 ): LoadColumn[] {
   const places = new Map(table.headers.map(({ source }, index) => [source, index]))
   const fields = new Set<string>()
   if (request.columns.length === 0) throw new LakeError('bad-mapping')
-  const columns = request.columns.map((column) => {
+  const columns = request.columns.map((column): LoadColumn => {
     const place = places.get(column.source)
     if (place === undefined) throw new LakeError('column-missing', { field: column.source })
     const name = column.field.toLowerCase()
@@ -48,7 +48,7 @@ export function mapColumns(
       rule: ruleBy(column.type, field),
       ownNulls: field && agrees(column.type, field) ? schema.ownNulls.get(cell) : undefined,
       outerBlanks: table.outerBlanks,
-      verified: field === undefined && verified.has(table, cell, column.type, request.nulls),
+      known: field === undefined ? known.find(table, cell, column.type, request.nulls) : undefined,
     }
   })
   for (const key of request.keyFields)
@@ -87,6 +87,9 @@ export async function writeRows(
  */
 const groupRows = 40_960
 
+/** Of zstd, the quickest: a fifth less work for the whole writing than with the usual one, an eighth more bytes. */
+const compressionLevel = 1
+
 export const copyToParquet = (
   session: DuckSession,
   query: string,
@@ -94,7 +97,8 @@ export const copyToParquet = (
   bound: readonly Bound[] = [],
 ): Promise<void> =>
   session.run(
-    `copy (${query}) to ${quoteText(path)} (format parquet, compression zstd, row_group_size ${groupRows})`,
+    `copy (${query}) to ${quoteText(path)}
+     (format parquet, compression zstd, compression_level ${compressionLevel}, row_group_size ${groupRows})`,
     bound,
   )
 
@@ -218,40 +222,4 @@ async function removeRepeated(
   const rows = `select * exclude (_repeated) from ${marked} where not _repeated`
   await copyToParquet(session, rows, kept)
   await rename(kept, path)
-}
-
-/** Counts and ranges of the fields of the rows of a relation. */
-export async function describeFields(
-  session: DuckSession,
-  rows: string,
-  columns: readonly Pick<LoadColumn, 'field' | 'type' | 'rule'>[],
-): Promise<FieldStatistics[]> {
-  const measures = columns.flatMap(({ field, rule }, index) => {
-    const name = quoteName(field)
-    const range = rule.range
-      ? [
-          `${rule.show(`min(${name})`)}::varchar as min_${index}`,
-          `${rule.show(`max(${name})`)}::varchar as max_${index}`,
-        ]
-      : []
-    return [
-      `count(${name})::double as values_${index}`,
-      `approx_count_distinct(${name})::double as distinct_${index}`,
-      ...range,
-    ]
-  })
-  const found = (
-    await session.rows(`select count(*)::double as total, ${measures.join(', ')} from ${rows}`)
-  )[0]!
-  return columns.map(({ field, type }, index) => {
-    const values = Number(found[`values_${index}`])
-    return {
-      field,
-      type,
-      nulls: Number(found.total) - values,
-      distinctAbout: Math.min(values, Number(found[`distinct_${index}`])),
-      min: (found[`min_${index}`] as string | null | undefined) ?? null,
-      max: (found[`max_${index}`] as string | null | undefined) ?? null,
-    }
-  })
 }

@@ -1,10 +1,10 @@
 import { chooseTable, decode } from './decode.ts'
 import type { Duck } from './duck.ts'
+import type { KnownColumns } from './known-columns.ts'
 import { throwIfCancelled } from './lake.errors.ts'
 import type { FileProfile, ProfileOptions, StagedFile, TableProfile } from './lake.types.ts'
 import { profileTable } from './profile.ts'
 import { readSchema } from './read-schema.ts'
-import type { VerifiedColumns } from './verified-columns.ts'
 
 /** Texts that stand for "no value" unless the steward says otherwise. */
 export const defaultNulls: readonly string[] = ['', 'NA', 'N/A', '\\N', 'NULL', 'null']
@@ -17,7 +17,7 @@ export async function profileFile(
   duck: Duck,
   staged: StagedFile,
   options: ProfileOptions,
-  verified: VerifiedColumns,
+  known: KnownColumns,
 ): Promise<FileProfile> {
   const { signal, onProgress = () => {}, declared = {} } = options
   const file = await decode(duck, staged, options, signal, (fraction) =>
@@ -35,7 +35,7 @@ export async function profileFile(
         })
       const schema = readSchema(options.descriptor ?? file.descriptor?.told, file, table)
       const nulls = options.nulls ?? schema.nulls ?? defaultNulls
-      tables.push(await profileTable(session, table, { nulls, declared, verified, schema }, report))
+      tables.push(await profileTable(session, table, { nulls, declared, known, schema }, report))
     }
   })
   return {

@@ -2,21 +2,21 @@ import type { SchemaField } from '@tiaoli/contract/table-schema'
 import { type DuckSession, quoteText, type SqlRow } from './duck.ts'
 import { type FieldTypeRule, fieldTypes, type Tidiness, tidySql } from './field-types.ts'
 import { type ColumnCounts, inferableTypes, inferType } from './infer.ts'
+import { isCellItself, type KnownColumns } from './known-columns.ts'
 import { shownCharacters, shownRows, shownSamples } from './lake.limits.ts'
 import type { ColumnProfile, FieldType, TableProfile } from './lake.types.ts'
 import { looksPersonal } from './personal.ts'
 import { cellName, type PlainTable, plainRelation, plainTableSql } from './plain-table.ts'
 import type { SchemaRead } from './read-schema.ts'
 import { boundsRead, ruleBy, suggestedType } from './schema-rules.ts'
-import type { VerifiedColumns } from './verified-columns.ts'
 
 export type ProfileRules = {
   readonly nulls: readonly string[]
   readonly declared: Readonly<Record<string, FieldType>>
   /** What a schema says of the table. */
   readonly schema: SchemaRead
-  /** Is told which columns have no misfit. */
-  readonly verified: VerifiedColumns
+  /** Is told of the columns that have no misfit. */
+  readonly known: KnownColumns
 }
 
 /** Columns asked about in one statement: the engine plans thousands of expressions slowly. */
@@ -202,9 +202,14 @@ async function describeColumn(
   const rule = ruleOf(rules, column, type)
   const field = rules.schema.fields.get(source)
   const misfits = rule === fieldTypes.text ? 0 : counts.values - (counts.fits[type] ?? 0)
-  for (const [fitting, count] of Object.entries(counts.fits))
-    if (count === counts.values && field === undefined)
-      rules.verified.add(table, cell, fitting as FieldType, rules.nulls)
+  const fitting = inferableTypes.filter((each) => counts.fits[each] === counts.values)
+  const { values } = counts
+  const distinctAbout = Math.min(values, counts.distinct)
+  if (field === undefined)
+    for (const each of ['text', ...fitting] as const) {
+      const isCell = isCellItself(each, table.outerBlanks, isKnownCode(work, column))
+      rules.known.add(table, cell, each, rules.nulls, isCell ? { counted: { values, distinctAbout } } : {})
+    }
   const { tidy, parse } = rule
   const samples = await textsWhere(work, cell, `${cell} is not null`, judgedSamples)
   const misfitting = `${cell} is not null and (${parse(tidySql(tidy, cell, table.outerBlanks))}) is null`
@@ -213,8 +218,8 @@ async function describeColumn(
     source,
     ...(renamedFrom === undefined ? {} : { renamedFrom }),
     type,
-    nulls: table.rows - counts.values,
-    distinctAbout: Math.min(counts.values, counts.distinct),
+    nulls: table.rows - values,
+    distinctAbout,
     samples: samples.slice(0, shownSamples),
     misfits,
     misfitSamples: misfits === 0 ? [] : await textsWhere(work, cell, misfitting, shownSamples),

@@ -3,11 +3,13 @@ import { newId } from '@tiaoli/kernel/ids'
 import { allEnded } from './all-ended.ts'
 import { type Change, type Made, requireChangeable, writeChange } from './change-load.ts'
 import { chooseTable, decode } from './decode.ts'
+import { describeFields } from './describe-fields.ts'
 import { type Duck, quoteText } from './duck.ts'
 import { sha256Of } from './durable.ts'
+import type { KnownColumns } from './known-columns.ts'
 import { throwIfCancelled } from './lake.errors.ts'
 import type { LoadOnto, LoadProgress, LoadRequest, SealedSnapshot } from './lake.types.ts'
-import { describeFields, mapColumns, writeRows } from './load.ts'
+import { mapColumns, writeRows } from './load.ts'
 import { numberRows } from './number-rows.ts'
 import { filesOf, partsOf } from './parts.ts'
 import { readSchema } from './read-schema.ts'
@@ -15,7 +17,6 @@ import { RefusalReport } from './refusal-report.ts'
 import { buildRowIndex } from './row-index.ts'
 import { abandonSnapshot, snapshotPaths } from './snapshot-folder.ts'
 import type { Shared, SnapshotStore } from './snapshot-store.ts'
-import type { VerifiedColumns } from './verified-columns.ts'
 
 /** Which part of a load is done when a stage begins, as measured on five million rows. */
 const stageBegins: Readonly<Record<LoadProgress['stage'], number>> = {
@@ -36,7 +37,7 @@ export async function loadSnapshot(
   duck: Duck,
   store: SnapshotStore,
   request: LoadRequest,
-  verified: VerifiedColumns,
+  known: KnownColumns,
   numbered: boolean,
 ): Promise<SealedSnapshot> {
   const { signal } = request
@@ -50,7 +51,7 @@ export async function loadSnapshot(
   )
   const table = chooseTable(file, request.table)
   const told = request.ignoreSchema === true ? undefined : (request.descriptor ?? file.descriptor?.told)
-  const columns = mapColumns(table, request, verified, readSchema(told, file, table))
+  const columns = mapColumns(table, request, known, readSchema(told, file, table))
   const snapshotId = newId()
   const folder = await store.begin(snapshotId)
   const paths = snapshotPaths(folder)
@@ -109,10 +110,15 @@ async function wholeRows(
     return written
   })
   indexing()
+  // What was counted of the whole table holds of the snapshot where no row of it was left out.
+  const described = columns.map(({ known, ...column }) => ({
+    ...column,
+    ...(rows === table.rows && { counted: known?.counted }),
+  }))
   // The engine has a pause where blocks are looked for and a digest is taken, and counts meanwhile.
   const [fields, sha256] = await allEnded(
     duck.connected(signal, (session) =>
-      describeFields(session, `read_parquet(${quoteText(paths.parquet)})`, columns),
+      describeFields(session, `read_parquet(${quoteText(paths.parquet)})`, described),
     ),
     sha256Of(paths.parquet),
     keyFields.length > 0

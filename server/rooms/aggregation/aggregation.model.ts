@@ -52,6 +52,8 @@ export type Batch = {
   /** What the rows were made from, where they were made from rows of the platform; it must be live until they are. */
   readonly baseSnapshotId: string | null
   readonly failure: { readonly code: string; readonly message: Text } | null
+  /** Why it waits for a person, though it was to go in by itself. */
+  readonly waits: Text | null
   /** What its sender calls it; null where nothing was said. */
   readonly batchKey: string | null
   readonly createdAt: Date

@@ -43,6 +43,9 @@ const keyUsed = {
   remedy: text('请为每份数据使用新的标识。', 'Give each set of rows a key of its own.'),
 }
 
+/** Somebody has looked at the batch: from then on nothing of it happens unseen. */
+const inHand = { autoAccept: false, waits: null } as const
+
 export type Aggregation = ReturnType<typeof createAggregation>
 
 /** Brings files in (汇聚): staged, looked at, accepted, loaded, live. Every step survives the end of the process. */
@@ -213,6 +216,7 @@ export function createAggregation(deps: AggregationDeps) {
             profile: null,
             encoding: acceptance.encoding ?? null,
             delimiter: acceptance.delimiter ?? null,
+            ...inHand,
           },
           profileJob,
         )
@@ -227,7 +231,7 @@ export function createAggregation(deps: AggregationDeps) {
         const columns = decideColumns(content, table, acceptance)
         if (!columns.ok) throw refusalProblem('content-incomplete', columns.refusal)
       }
-      return move(batch, ['awaiting-acceptance'], { state: 'loading', acceptance }, loadJob)
+      return move(batch, ['awaiting-acceptance'], { state: 'loading', acceptance, ...inHand }, loadJob)
     },
 
     /**
@@ -242,7 +246,7 @@ export function createAggregation(deps: AggregationDeps) {
         ['awaiting-acceptance'],
         {
           ...{ state: 'profiling', profile: null, descriptor },
-          ...{ describedAt: clock.now(), autoAccept: false },
+          ...{ describedAt: clock.now(), ...inHand },
         },
         profileJob,
       )

@@ -30,6 +30,7 @@ const batchOf = (row: BatchRow): Batch =>
     snapshotId: row.snapshot_id,
     baseSnapshotId: row.base_snapshot_id,
     failure: row.failure,
+    waits: row.waits,
     batchKey: row.batch_key,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
@@ -46,6 +47,7 @@ export type NewBatch = Omit<
   | 'result'
   | 'snapshotId'
   | 'failure'
+  | 'waits'
   | 'updatedAt'
   | 'finishedAt'
 >
@@ -109,6 +111,7 @@ export type BatchChange = Partial<
     | 'descriptor'
     | 'describedAt'
     | 'autoAccept'
+    | 'waits'
   >
 >
 
@@ -126,8 +129,9 @@ const names: Record<keyof BatchChange, string> = {
   descriptor: 'descriptor',
   describedAt: 'described_at',
   autoAccept: 'auto_accept',
+  waits: 'waits',
 }
-const asJson = new Set(['progress', 'profile', 'acceptance', 'result', 'failure', 'descriptor'])
+const asJson = new Set(['progress', 'profile', 'acceptance', 'result', 'failure', 'descriptor', 'waits'])
 
 /** Changes a batch while it is in one of `from`; false where it is not any more. */
 export async function changeBatch(

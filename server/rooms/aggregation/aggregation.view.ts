@@ -2,7 +2,7 @@ import type { Batch as BatchView } from '@tiaoli/contract/aggregation'
 import type { SnapshotView } from '@tiaoli/contract/catalogue'
 import { type Text, text } from '@tiaoli/kernel/text'
 import { type LoadProgress, lakeErrors, type RefusalCause } from '../../foundations/lake/index.ts'
-import type { Entry, EntryContent } from '../catalogue/index.ts'
+import type { Entry } from '../catalogue/index.ts'
 import type { Batch, Snapshot } from './aggregation.model.ts'
 import {
   acceptedPairs,
@@ -14,7 +14,6 @@ import {
 import { contentBrought } from './modes.rules.ts'
 import { showSchema } from './schema.rules.ts'
 import { suggestionsFor } from './suggestions.rules.ts'
-import { unseen } from './unseen.rules.ts'
 
 const stages: Record<LoadProgress['stage'], Text> = {
   decoding: text('识别编码', 'Decoding'),
@@ -129,19 +128,13 @@ export function presentBatch(batch: Batch, entry: Entry | undefined, now: Date):
         : personalFindings(content!, taken, new Map(acceptedPairs(content!, taken, batch.acceptance))),
     snapshotId: batch.snapshotId,
     failure: batch.failure,
-    waits: waitsOf(batch, content),
+    waits: batch.waits,
     acts: [
       ...(batch.state === 'awaiting-acceptance' ? (['accept', 'cancel'] as const) : []),
       ...(running ? (['cancel'] as const) : []),
       ...(suggests ? (['take-over'] as const) : []),
     ],
   }
-}
-
-function waitsOf(batch: Batch, content: EntryContent | undefined): BatchView['waits'] {
-  if (batch.state !== 'awaiting-acceptance' || !batch.autoAccept || !batch.profile || !content) return null
-  const found = unseen(content, batch.profile)
-  return 'waits' in found ? found.waits : null
 }
 
 function progressOf(batch: Batch, now: Date): BatchView['progress'] {

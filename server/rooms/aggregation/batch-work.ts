@@ -1,4 +1,4 @@
-import { text } from '@tiaoli/kernel/text'
+import { type Text, text } from '@tiaoli/kernel/text'
 import type { Tx } from '../../foundations/database/index.ts'
 import {
   LakeError,
@@ -14,7 +14,7 @@ import * as store from './aggregation.store.ts'
 import { contentBrought, rowsTaken, whatCame } from './modes.rules.ts'
 import { isOvertaken, overtaken } from './overtaken.ts'
 import { nullsMeant } from './schema.rules.ts'
-import { unseen } from './unseen.rules.ts'
+import { lossOfRows, unseen } from './unseen.rules.ts'
 
 /** A disk that is full now may have room when the work is tried again. */
 const isForLater = (error: unknown): boolean => error instanceof LakeError && error.code === 'storage-full'
@@ -78,6 +78,26 @@ export function createBatchWork(deps: AggregationDeps) {
     if (done) await lake.discard(batch.staged)
   }
 
+  /** Nobody looks at a run that was to go in by itself, unless they are told. */
+  const tellWaits = (tx: Tx, batch: Batch, waits: Text): Promise<void> =>
+    notices.send(tx, [batch.userId], {
+      kind: 'batch.waits',
+      title: text(
+        `《${batch.fileName}》须经确认才能入库`,
+        `“${batch.fileName}” waits to be looked at before it is taken in`,
+      ),
+      body: waits,
+      link: `/desk/batches/${batch.id}`,
+    })
+
+  /** The file stays as it was looked at; what was made of it does not become live. */
+  const holdBack = (batch: Batch, waits: Text): Promise<void> =>
+    database.inTransaction(async (tx) => {
+      const change = { state: 'awaiting-acceptance', progress: null, waits } as const
+      if (await store.changeBatch(tx, batch.id, ['loading'], change, clock.now()))
+        await tellWaits(tx, batch, waits)
+    })
+
   async function profile(batchId: string, stop: AbortSignal): Promise<void> {
     const batch = await store.findBatch(db, batchId)
     if (batch?.state === 'cancelled') return lake.discard(batch.staged)
@@ -98,6 +118,7 @@ export function createBatchWork(deps: AggregationDeps) {
       await settled()
       const byItself = batch.autoAccept ? unseen(content, found) : undefined
       const table = byItself && 'table' in byItself ? byItself.table : undefined
+      const waits = byItself && 'waits' in byItself ? byItself.waits : null
       await database.inTransaction(async (tx) => {
         const current = await store.changeBatch(
           tx,
@@ -107,22 +128,13 @@ export function createBatchWork(deps: AggregationDeps) {
             state: table ? 'loading' : 'awaiting-acceptance',
             profile: found,
             progress: null,
+            waits,
             ...(table ? { acceptance: { table: table.name } } : {}),
           },
           clock.now(),
         )
         if (current && table) await jobs.file(tx, loadJob, batch.id, clock.now())
-        // Nobody looks at a run that was to go in by itself, unless they are told.
-        if (current && byItself && 'waits' in byItself)
-          await notices.send(tx, [batch.userId], {
-            kind: 'batch.waits',
-            title: text(
-              `《${batch.fileName}》须经确认才能入库`,
-              `“${batch.fileName}” waits to be looked at before it is taken in`,
-            ),
-            body: byItself.waits,
-            link: `/desk/batches/${batch.id}`,
-          })
+        if (current && waits) await tellWaits(tx, batch, waits)
       })
       jobs.wake()
     } catch (error) {
@@ -171,6 +183,11 @@ export function createBatchWork(deps: AggregationDeps) {
         return error.code === 'cancelled' ? undefined : fail(batch, error)
       }
       await settled()
+      const waits = await lossOf(batch, sealed)
+      if (waits !== undefined) {
+        await lake.removeSnapshot(sealed.snapshotId)
+        return holdBack(batch, waits)
+      }
       const end = await makeLive(batch, entry, sealed, onto?.snapshotId ?? null)
       if (end === 'live') await lake.keepSnapshot(sealed.snapshotId)
       else await lake.removeSnapshot(sealed.snapshotId)
@@ -182,6 +199,16 @@ export function createBatchWork(deps: AggregationDeps) {
       deps.onLive(entry.id)
       return lake.discard(batch.staged)
     }
+  }
+
+  /** Why rows that were to take the place of others by themselves do not, though they fit. */
+  async function lossOf(
+    { autoAccept, mode, entryId }: Batch,
+    sealed: SealedSnapshot,
+  ): Promise<Text | undefined> {
+    if (!autoAccept || mode !== 'replace') return undefined
+    const [newest] = await store.findSnapshots(db, entryId, undefined, 1)
+    return newest && lossOfRows(newest.rows, sealed)
   }
 
   /** What the rows of a batch change: the newest snapshot of the entry, if they change any. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { TableProfile } from '../../foundations/lake/index.ts'
 import { entryContent } from '../catalogue/test-entry.ts'
-import { unseen } from './unseen.rules.ts'
+import { lossOfRows, unseen } from './unseen.rules.ts'
 
 const content = entryContent({
   fields: [
@@ -53,5 +53,23 @@ describe('A file that is to go in by itself', () => {
     expect(unseen(content, { format: 'csv', tables, leftOut })).toMatchObject({
       waits: { zh: '随附的表结构与目录登记不一致，或者有内容未能读取' },
     })
+  })
+})
+
+describe('Rows that are to take the place of others by themselves', () => {
+  it.each([
+    [100, 49, true],
+    [100, 50, false],
+    [99, 0, false],
+    [5_000, 20, true],
+    [0, 0, false],
+  ])('of %i rows, %i left: looked at first: %s', (before, rows, isLooked) => {
+    expect(lossOfRows(before, { rows, refusedRows: 0 }) !== undefined).toBe(isLooked)
+  })
+
+  it('say how many there were, how many come and how many were refused', () => {
+    expect(lossOfRows(5_000, { rows: 20, refusedRows: 7 })?.zh).toBe(
+      '现有 5000 行，替换后只有 20 行（拒收 7 行），不到一半（平台规则，非法定）',
+    )
   })
 })

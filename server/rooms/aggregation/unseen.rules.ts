@@ -1,5 +1,10 @@
 import { type Text, text } from '@tiaoli/kernel/text'
-import type { FileProfile, LakeErrorCode, TableProfile } from '../../foundations/lake/index.ts'
+import type {
+  FileProfile,
+  LakeErrorCode,
+  SealedSnapshot,
+  TableProfile,
+} from '../../foundations/lake/index.ts'
 import type { EntryContent } from '../catalogue/index.ts'
 import { missingFields, proposeMapping } from './aggregation.rules.ts'
 import { showSchema } from './schema.rules.ts'
@@ -51,4 +56,22 @@ function isDoubted(content: EntryContent, profile: FileProfile, table: TableProf
     return told !== undefined && (told.contradicts || told.unread.length > 0)
   })
   return doubted || (profile.leftOut ?? []).some(({ code }) => notApplied.has(code))
+}
+
+/** Below this many rows a list may well lose half of them. */
+const fewRows = 100
+
+/**
+ * Pure: why rows that were to take the place of others by themselves are looked at first: they are fewer than half of
+ * those, as after an export that broke off, or of which most were refused. A rule of the platform.
+ */
+export function lossOfRows(
+  before: number,
+  { rows, refusedRows }: Pick<SealedSnapshot, 'rows' | 'refusedRows'>,
+): Text | undefined {
+  if (before < fewRows || rows * 2 >= before) return undefined
+  return text(
+    `现有 ${before} 行，替换后只有 ${rows} 行（拒收 ${refusedRows} 行），不到一半（平台规则，非法定）`,
+    `There are ${before} rows, and ${rows} would take their place (${refusedRows} were refused): fewer than half (a rule of the platform)`,
+  )
 }

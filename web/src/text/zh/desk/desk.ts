@@ -212,7 +212,7 @@ export const desk = {
       failed: '原有数据没有变化。',
       cancelled: '没有写入任何数据。',
     },
-    waits: (why: string): string => `本批次原应自动入库，因此暂停：${why}。`,
+    waits: (why: string): string => `本批次原应自动入库，因下列情况暂停：${why}。`,
     mayLeave: '可以离开本页，稍后回来查看。',
     secondsLeft: (seconds: number): string => `约剩 ${seconds} 秒`,
     uploadAgain: '重新上传',
