@@ -42,13 +42,17 @@ function limitHeaders(
   ofGrant: readonly GrantStanding[],
 ): Record<string, string> {
   const policies = ofGrant.map(({ name, most, windowSeconds }) => `"${name}";q=${most};w=${windowSeconds}`)
-  const left = ofGrant.map(({ name, left, resetSeconds }) => `"${name}";r=${left};t=${resetSeconds}`)
-  if (platform !== undefined)
-    for (const name of ['requests', 'rows', 'milliseconds'] as const) {
-      policies.push(`"${name}";q=${platform.limits[name]};w=60`)
-      left.push(`"${name}";r=${platform.left[name]};t=${platform.resetSeconds}`)
-    }
-  return policies.length === 0 ? {} : { 'ratelimit-policy': policies.join(', '), ratelimit: left.join(', ') }
+  const lefts = ofGrant.map(({ name, left, resetSeconds }) => `"${name}";r=${left};t=${resetSeconds}`)
+  if (platform !== undefined) {
+    const { limits, left, resetSeconds: t } = platform
+    policies.push(
+      `"requests";q=${limits.requests};w=60, "rows";q=${limits.rows};w=60, "milliseconds";q=${limits.milliseconds};w=60`,
+    )
+    lefts.push(
+      `"requests";r=${left.requests};t=${t}, "rows";r=${left.rows};t=${t}, "milliseconds";r=${left.milliseconds};t=${t}`,
+    )
+  }
+  return policies.length === 0 ? {} : { 'ratelimit-policy': policies.join(', '), ratelimit: lefts.join(', ') }
 }
 
 /** Rows that are counted within some ten milliseconds under any filter; see docs/decisions/0049. */

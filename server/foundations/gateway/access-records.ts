@@ -3,7 +3,7 @@ import type { Refusal } from '@tiaoli/kernel/decisions'
 import type { Instant } from '@tiaoli/kernel/instants'
 import type { ReceiverMarks } from '../lake/lake.types.ts'
 import type { RecordInput } from '../ledger/index.ts'
-import type { Act, Caller, GrantUse, Plan, Purpose } from './gateway.types.ts'
+import type { Act, Caller, GrantUse, Plan, PlannedField, Purpose } from './gateway.types.ts'
 import { entryNotAvailable } from './refusals.ts'
 
 /** One call to the gateway, as far as it has to be answered for. */
@@ -53,19 +53,39 @@ export type DecidedOn = {
 
 /** What a decision is made again by, when somebody asks why. Little of it stands in most records. */
 const toExplain = ({ caller, purpose }: Access, { facts, decidedAt, used }: DecidedOn) => ({
-  ...(facts !== null && { facts }),
-  ...(decidedAt !== null && { decidedAt }),
-  ...(used !== undefined && used.size > 0 && { usedBefore: Object.fromEntries(used) }),
-  ...(caller.publicBody && { publicBody: true }),
-  ...(caller.keyEntryIds !== undefined && { keyEntries: caller.keyEntryIds }),
-  ...(caller.keyGrantId !== null && { keyGrant: caller.keyGrantId }),
-  ...((purpose.grantId !== undefined || purpose.scenario !== undefined) && {
-    stated: {
-      ...(purpose.grantId !== undefined && { grant: purpose.grantId }),
-      ...(purpose.scenario !== undefined && { scenario: purpose.scenario }),
-    },
-  }),
+  decidedAt: decidedAt ?? undefined,
+  facts: facts ?? undefined,
+  keyEntries: caller.keyEntryIds,
+  keyGrant: caller.keyGrantId ?? undefined,
+  publicBody: caller.publicBody || undefined,
+  stated:
+    purpose.grantId === undefined && purpose.scenario === undefined
+      ? undefined
+      : { grant: purpose.grantId, scenario: purpose.scenario },
+  usedBefore: used !== undefined && used.size > 0 ? Object.fromEntries(used) : undefined,
 })
+
+/** What a record says of the fields of a plan. */
+type FieldsOnRecord = {
+  readonly names: readonly string[]
+  /** In the order of their names; undefined where all are in clear. */
+  readonly masks: Readonly<Record<string, PlannedField['mask']>> | undefined
+}
+
+/** Plans of one ground have one list of fields, and many records say the same of it. */
+const onRecordBefore = new WeakMap<readonly PlannedField[], FieldsOnRecord>()
+
+function onRecord(fields: readonly PlannedField[]): FieldsOnRecord {
+  const before = onRecordBefore.get(fields)
+  if (before !== undefined) return before
+  const masks = fields.flatMap(({ name, mask }) => (mask === 'none' ? [] : [[name, mask] as const]))
+  const said = {
+    names: fields.map(({ name }) => name),
+    masks: masks.length === 0 ? undefined : Object.fromEntries(masks.sort(([a], [b]) => (a < b ? -1 : 1))),
+  }
+  onRecordBefore.set(fields, said)
+  return said
+}
 
 /**
  * What is recorded of an access that was granted. `rows` is null where it is not known yet (an export that begins).
@@ -81,9 +101,9 @@ export function grantedRecord(
   supersedes: string | undefined,
   withheld = false,
 ): RecordInput {
-  const masked = plan.fields.filter(({ mask }) => mask !== 'none')
-  const shown = new Set(plan.fields.map(({ name }) => name))
-  const aggregated = access.used.filter((name) => !shown.has(name))
+  const { names, masks } = onRecord(plan.fields)
+  const explained = toExplain(access, on)
+  const signs = signsOnRecord(marksOf(access, plan))
   return {
     ...common(access),
     kind: kindOfAct[access.act],
@@ -91,29 +111,41 @@ export function grantedRecord(
     snapshotId,
     article: plan.article,
     outcome: access.act === 'export' ? 'begun' : 'answered',
+    // In the order in which the ledger writes them, which spares it the ordering.
     payload: {
       act: access.act,
-      basis: plan.basis,
-      scenario: plan.scenario,
+      aggregated: access.act === 'aggregate' ? aggregatedOf(access, names) : undefined,
       apiKeyId: access.caller.apiKeyId,
-      fields: plan.fields.map((field) => field.name),
-      ...(masked.length > 0 && { masks: Object.fromEntries(masked.map(({ name, mask }) => [name, mask])) }),
-      used: access.used,
-      ...(plan.rowFilter !== undefined && { within: plan.rowFilter }),
-      ...(access.act === 'aggregate' && aggregated.length > 0 && { aggregated }),
+      basis: plan.basis,
+      bytes: access.collects?.bytes,
+      comparedWith: access.comparedWith,
+      decidedAt: explained.decidedAt,
+      facts: explained.facts,
+      fields: names,
+      handDigest: signs?.handDigest,
+      keyEntries: explained.keyEntries,
+      keyGrant: explained.keyGrant,
+      made: access.collects?.recordId,
+      markDigest: signs?.markDigest,
+      masks,
+      publicBody: explained.publicBody,
       rows,
-      ...(access.comparedWith !== undefined && { comparedWith: access.comparedWith }),
-      ...(withheld && { withheld }),
-      ...toExplain(access, on),
-      ...signsOnRecord(marksOf(access, plan)),
-      ...(access.collects !== undefined && {
-        made: access.collects.recordId,
-        sha256: access.collects.sha256,
-        ...(access.collects.bytes && { bytes: access.collects.bytes }),
-      }),
-      ...(supersedes !== undefined && { supersedes }),
+      scenario: plan.scenario,
+      sha256: access.collects?.sha256,
+      stated: explained.stated,
+      supersedes,
+      used: access.used,
+      usedBefore: explained.usedBefore,
+      withheld: withheld || undefined,
+      within: plan.rowFilter,
     },
   }
+}
+
+/** Fields that were used and of which only aggregates were shown. */
+function aggregatedOf({ used }: Access, shown: readonly string[]): readonly string[] | undefined {
+  const aggregated = used.filter((name) => !shown.includes(name))
+  return aggregated.length === 0 ? undefined : aggregated
 }
 
 /**
@@ -153,7 +185,7 @@ export function refusedRecord(
       used: access.act === 'row' && tellsNothing(refusal) ? [] : access.used,
       outside: refusal.paths ?? [],
       ...toExplain(access, tellsNothing(refusal) ? { facts: null, decidedAt: null } : on),
-      ...(supersedes !== undefined && { supersedes }),
+      supersedes,
     },
   }
 }

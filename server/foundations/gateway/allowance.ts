@@ -35,8 +35,6 @@ type Account = {
   readonly endsAt: number
 }
 
-const parts = ['requests', 'rows', 'milliseconds'] as const
-
 /** Accounts kept in mind; the one that was opened first goes first. */
 const accountsKept = 100_000
 
@@ -78,7 +76,7 @@ export function createAllowance({
     return fresh
   }
 
-  /** Found once for a call, which asks several times; a window that has ended meanwhile is another account. */
+  /** Found once for a caller, who asks several times a call; a window that has ended meanwhile is another account. */
   const found = new WeakMap<Caller, readonly Account[]>()
 
   function accountsOf(caller: Caller, at = now()): readonly Account[] {
@@ -101,25 +99,38 @@ export function createAllowance({
   const mostExports = (caller: Caller): number =>
     isVisitor(caller) ? exportsAtOnce.visitor : exportsAtOnce.party
 
-  const leftOf = ({ limits, spent }: Account, part: keyof Limits): number =>
-    Math.max(0, part === 'milliseconds' ? Math.round(limits[part] - spent[part]) : limits[part] - spent[part])
+  const leftOf = ({ limits, spent }: Account): Limits => ({
+    requests: Math.max(0, limits.requests - spent.requests),
+    rows: Math.max(0, limits.rows - spent.rows),
+    milliseconds: Math.max(0, Math.round(limits.milliseconds - spent.milliseconds)),
+  })
 
-  const shareOf = (each: Account): number =>
-    Math.min(...parts.map((part) => leftOf(each, part) / each.limits[part]))
+  const isUsedUp = (each: Account): boolean => {
+    const { requests, rows, milliseconds } = leftOf(each)
+    return requests === 0 || rows === 0 || milliseconds === 0
+  }
+
+  const shareOf = (left: Limits, limits: Limits): number =>
+    Math.min(
+      left.requests / limits.requests,
+      left.rows / limits.rows,
+      left.milliseconds / limits.milliseconds,
+    )
 
   /** The account of which the smallest part is left. */
   function standing(caller: Caller): Standing {
     const at = now()
-    const nearest = accountsOf(caller, at).reduce((a, b) => (shareOf(b) < shareOf(a) ? b : a))
-    return {
-      limits: nearest.limits,
-      left: {
-        requests: leftOf(nearest, 'requests'),
-        rows: leftOf(nearest, 'rows'),
-        milliseconds: leftOf(nearest, 'milliseconds'),
-      },
-      resetSeconds: Math.max(1, Math.ceil((nearest.endsAt - at) / 1000)),
+    const [first, ...others] = accountsOf(caller, at) as readonly [Account, ...Account[]]
+    let nearest = first
+    let left = leftOf(first)
+    for (const other of others) {
+      const leftOfOther = leftOf(other)
+      if (shareOf(leftOfOther, other.limits) >= shareOf(left, nearest.limits)) continue
+      nearest = other
+      left = leftOfOther
     }
+    const resetSeconds = Math.max(1, Math.ceil((nearest.endsAt - at) / 1000))
+    return { limits: nearest.limits, left, resetSeconds }
   }
 
   const spend = (caller: Caller, taken: Partial<Limits>): void => charge(accountsOf(caller), taken)
@@ -169,7 +180,7 @@ export function createAllowance({
     /** Whether the caller may call now; if so the call counts. */
     enter(caller: Caller): boolean {
       const held = accountsOf(caller)
-      if (held.some((each) => parts.some((part) => leftOf(each, part) === 0))) return false
+      if (held.some(isUsedUp)) return false
       charge(held, { requests: 1 })
       return true
     },

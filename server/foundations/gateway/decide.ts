@@ -1,7 +1,7 @@
 import { granted, type Refusal, refused, type Verdict } from '@tiaoli/kernel/decisions'
 import type { UseRules } from '../rulebook/rulebook.types.ts'
 import type { DecideInput } from './decide.types.ts'
-import type { Act, GrantFacts, Plan, Watermark } from './gateway.types.ts'
+import type { Act, GrantFacts, Plan, PlannedField, Watermark } from './gateway.types.ts'
 import { type GroundPlan, grantPlan, openPlan, ownPlan, sharedPlan } from './grounds.ts'
 import {
   aggregatesOnly,
@@ -119,7 +119,7 @@ function covering(input: DecideInput, ground: Verdict<GroundPlan>): Verdict<Grou
   const plan = ground.value
   const { article } = use.scope
   const at = { ground: plan.basis, grantId: plan.grantId, article }
-  const masks = new Map(plan.fields.map((field) => [field.name, field.mask]))
+  const masks = masksOf(plan.fields)
   // Fields of which the grant gives aggregates and nothing else.
   const counted = new Set(plan.guarded?.filter((name) => !masks.has(name)))
   const something = masks.size > 0 || (act === 'aggregate' && counted.size > 0)
@@ -139,6 +139,17 @@ function covering(input: DecideInput, ground: Verdict<GroundPlan>): Verdict<Grou
   if (masked.length > 0) return refused(fieldsMasked(article, masked))
   if (wantedFields === undefined) return ground
   return granted({ ...plan, fields: plan.fields.filter((field) => wantedFields.includes(field.name)) })
+}
+
+/** Plans of one ground have one list of fields. */
+const masksBefore = new WeakMap<readonly PlannedField[], ReadonlyMap<string, PlannedField['mask']>>()
+
+function masksOf(fields: readonly PlannedField[]): ReadonlyMap<string, PlannedField['mask']> {
+  const before = masksBefore.get(fields)
+  if (before !== undefined) return before
+  const masks = new Map(fields.map(({ name, mask }) => [name, mask]))
+  masksBefore.set(fields, masks)
+  return masks
 }
 
 /** Somebody who holds no grant is told what is given freely, and not of the scope of a grant. */

@@ -4,6 +4,7 @@ import { instantOf } from '@tiaoli/kernel/instants'
 import { createAttemptLimit } from '../identity/index.ts'
 import { type DurableRecord, LedgerError, type RecordInput } from '../ledger/index.ts'
 import { type Access, type DecidedOn, grantedRecord, limitedRecord, refusedRecord } from './access-records.ts'
+import type { Allowance } from './allowance.ts'
 import { rowsGone } from './bounds.ts'
 import { decide } from './decide.ts'
 import { createFactsCache, type KnownFacts } from './facts-cache.ts'
@@ -220,9 +221,12 @@ export function createDoor({
     return { outcome: { ok: true, value: answer, ...(standing && { standing }) }, record: written }
   }
 
-  async function enter(access: Access): Promise<void> {
-    if (allowance?.enter(access.caller) === false)
-      throw await limited(access, new LimitReached(allowance.standing(access.caller)))
+  function enter(access: Access): Promise<never> | undefined {
+    return allowance?.enter(access.caller) === false ? barred(access, allowance) : undefined
+  }
+
+  async function barred(access: Access, { standing }: Allowance): Promise<never> {
+    throw await limited(access, new LimitReached(standing(access.caller)))
   }
 
   return {
@@ -311,5 +315,5 @@ function planOver({ entryId, wanted }: Access, plan: Plan, { fieldNames }: RowRe
   if (wanted !== undefined) return plan
   const fields = plan.fields.filter(({ name }) => fieldNames.includes(name))
   if (fields.length === 0) throw new GatewayError('snapshot-missing', entryId)
-  return { ...plan, fields }
+  return fields.length === plan.fields.length ? plan : { ...plan, fields }
 }

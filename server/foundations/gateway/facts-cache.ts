@@ -18,20 +18,31 @@ export type KnownFacts = {
  * that are written anyway, so a node learns of another's revocation before it answers (docs/decisions/0004).
  */
 export type FactsCache = {
-  /** Facts no older than the newest epoch noticed. */
-  get(holder: GrantHolder, entryId: string): Promise<KnownFacts>
+  /** Facts no older than the newest epoch noticed; at once where they are here. */
+  get(holder: GrantHolder, entryId: string): Promise<KnownFacts> | KnownFacts
   noticed(epoch: number): void
 }
 
 /** Facts of this many pairs of holder and entry are kept; the pair that was loaded first goes first. */
 const pairsKept = 20_000
 
+/** Callers call again and again. A list in JSON ends where it ends, whatever comes after it. */
+const names = new WeakMap<GrantHolder, string>()
+
+function nameOf(holder: GrantHolder): string {
+  const known = names.get(holder)
+  if (known !== undefined) return known
+  const name = JSON.stringify([holder.organisationId, holder.userId])
+  names.set(holder, name)
+  return name
+}
+
 export function createFactsCache(
   facts: FactsPort,
   currentEpoch: () => Promise<number>,
   keeper: FactsKeeper | undefined,
 ): FactsCache {
-  const kept = new Map<string, Promise<KnownFacts>>()
+  const kept = new Map<string, Promise<KnownFacts> | KnownFacts>()
   let newest = 0
 
   /** The epoch is read before the facts: facts that are newer than their label cost a reload, older ones would lie. */
@@ -50,23 +61,35 @@ export function createFactsCache(
     kept.delete(key)
     kept.set(key, loading)
     if (kept.size > pairsKept) kept.delete(kept.keys().next().value!)
-    loading.catch(() => {
-      if (kept.get(key) === loading) kept.delete(key)
-    })
+    loading.then(
+      (known) => {
+        if (kept.get(key) === loading) kept.set(key, known)
+      },
+      () => {
+        if (kept.get(key) === loading) kept.delete(key)
+      },
+    )
+  }
+
+  async function getAnew(holder: GrantHolder, entryId: string, key: string): Promise<KnownFacts> {
+    for (;;) {
+      const held = kept.get(key)
+      if (held !== undefined) {
+        const known = await held
+        if (known.epoch >= newest) return known
+      }
+      // Of several callers that found old facts, the first loads and the others take what it loads.
+      if (kept.get(key) === held) keep(key, load(holder, entryId))
+    }
   }
 
   return {
-    get: async (holder, entryId) => {
-      const key = JSON.stringify([holder.organisationId, holder.userId, entryId])
-      for (;;) {
-        const held = kept.get(key)
-        if (held !== undefined) {
-          const known = await held
-          if (known.epoch >= newest) return known
-        }
-        // Of several callers that found old facts, the first loads and the others take what it loads.
-        if (kept.get(key) === held) keep(key, load(holder, entryId))
-      }
+    get: (holder, entryId) => {
+      const key = nameOf(holder) + entryId
+      const held = kept.get(key)
+      return held !== undefined && !(held instanceof Promise) && held.epoch >= newest
+        ? held
+        : getAnew(holder, entryId, key)
     },
     noticed: (epoch) => {
       newest = Math.max(newest, epoch)

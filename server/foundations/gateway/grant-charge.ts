@@ -17,10 +17,10 @@ export type Charge = {
 const free: Charge = { rows: Infinity, use: undefined, settle: async () => undefined }
 
 /** What was used so far of the grants with limits; undefined where there is none, which costs nothing. */
-export async function usedUnder(
+export function usedUnder(
   meter: GrantMeter | undefined,
   grants: readonly GrantFacts[],
-): Promise<ReadonlyMap<string, GrantUse> | undefined> {
+): Promise<ReadonlyMap<string, GrantUse>> | undefined {
   const limited = grants.filter(({ limits }) => limits !== undefined).map(({ id }) => id)
   if (limited.length === 0 || meter === undefined) return undefined
   return meter.usedOf(limited).catch((cause: unknown) => {

@@ -36,7 +36,7 @@ export function ownPlan({ entry, purpose, caller, trace }: DecideInput): Verdict
     article: entry.sharing.article,
     grantId: null,
     scenario: purpose.scenario ?? null,
-    fields: planned(entry, () => 'none'),
+    fields: planned(entry, inClear),
     maxRowsPerPage,
   })
 }
@@ -94,7 +94,7 @@ export function grantPlan(input: DecideInput, grant: GrantFacts): Verdict<Ground
     article: grant.article,
     grantId: grant.id,
     scenario: grant.scenario,
-    fields: planned(entry, ({ name }) => (given.has(name) ? maskOf(name) : 'hidden')),
+    fields: planned(entry, ({ name }) => (given.has(name) ? maskOf(name) : 'hidden'), grant),
     ...(guarded.length > 0 && { guarded: guarded.map(({ name }) => name) }),
     ...(grant.rows !== undefined && grant.rows.length > 0 && { rowFilter: grant.rows }),
     ...(grant.limits !== undefined && { limits: grant.limits }),
@@ -122,7 +122,7 @@ export function sharedPlan(input: DecideInput): Verdict<GroundPlan> {
     article: entry.sharing.article,
     grantId: null,
     scenario: purpose.scenario ?? null,
-    fields: planned(entry, (field) => sharedMask[field.sensitivity]),
+    fields: planned(entry, maskOfShared),
     maxRowsPerPage,
   })
 }
@@ -170,7 +170,7 @@ export function openPlan({ entry, purpose, trace }: DecideInput): Verdict<Ground
     article: entry.opening.article,
     grantId: null,
     scenario: purpose.scenario ?? null,
-    fields: planned(entry, (field) => (field.sensitivity === 'public' ? 'none' : 'hidden')),
+    fields: planned(entry, maskOfOpen),
     maxRowsPerPage,
   })
 }
@@ -182,14 +182,36 @@ const sharedMask = {
   sensitive: 'hidden',
 } as const satisfies Record<FieldFacts['sensitivity'], Mask>
 
-/** The entry's fields under their masks, without the hidden; what cannot be shown under its mask is hidden. */
-function planned(entry: EntryFacts, maskOf: (field: FieldFacts) => Mask): PlannedField[] {
-  return entry.fields.flatMap((field) => {
+type MaskOf = (field: FieldFacts) => Mask
+
+const inClear: MaskOf = () => 'none'
+const maskOfShared: MaskOf = ({ sensitivity }) => sharedMask[sensitivity]
+const maskOfOpen: MaskOf = ({ sensitivity }) => (sensitivity === 'public' ? 'none' : 'hidden')
+
+/** Facts never change, others take their place: what a ground shows of an entry is put together once. */
+const plannedBefore = new WeakMap<EntryFacts, WeakMap<MaskOf | GrantFacts, readonly PlannedField[]>>()
+
+/**
+ * The entry's fields under their masks, without the hidden; what cannot be shown under its mask is hidden. `ground`: what
+ * the masks follow from, one list for each.
+ */
+function planned(
+  entry: EntryFacts,
+  maskOf: MaskOf,
+  ground: MaskOf | GrantFacts = maskOf,
+): readonly PlannedField[] {
+  const ofEntry = plannedBefore.get(entry) ?? new WeakMap<MaskOf | GrantFacts, readonly PlannedField[]>()
+  plannedBefore.set(entry, ofEntry)
+  const before = ofEntry.get(ground)
+  if (before !== undefined) return before
+  const fields = entry.fields.flatMap((field) => {
     const mask = maskOf(field)
     if (mask === 'hidden' || mask === 'aggregate' || showingOf(field, mask) === undefined) return []
     const personal = field.personal === undefined ? {} : { personal: field.personal }
     return [{ name: field.name, type: field.type, mask, ...personal }]
   })
+  ofEntry.set(ground, fields)
+  return fields
 }
 
 const ownEntry = <T>(map: Readonly<Record<string, T>> | undefined, key: string): T | undefined =>

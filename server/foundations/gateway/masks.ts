@@ -85,17 +85,29 @@ const plain = (value: number): number => (Number.isInteger(value) ? value : Numb
 
 export type Masker = (row: Row) => Row
 
+type Shown = { readonly name: string; readonly show: Show }
+
+/** How the fields of a plan are shown: plans of one ground have one list of them. */
+const shownBefore = new WeakMap<readonly PlannedField[], readonly Shown[]>()
+
+function shownOf(fields: readonly PlannedField[]): readonly Shown[] {
+  const before = shownBefore.get(fields)
+  if (before !== undefined) return before
+  // A plan holds only masks that fit; a value under any other is not shown.
+  const shown = fields.map((field) => ({
+    name: field.name,
+    show: showingOf(field, field.mask)?.show ?? (() => null),
+  }))
+  shownBefore.set(fields, shown)
+  return shown
+}
+
 /**
  * Makes rows what the plan shows of them: only its fields, in its order, under its masks. Null stays null: that
  * nothing is there is not personal.
  */
 export function maskerOf(fields: readonly PlannedField[], pseudonyms: Pseudonyms): Masker {
-  const shown = fields.map((field) => {
-    const showing = showingOf(field, field.mask)
-    // A plan holds only masks that fit; a value under any other is not shown.
-    const show: Show = showing?.show ?? (() => null)
-    return { name: field.name, show }
-  })
+  const shown = shownOf(fields)
   return (row) => {
     const masked: Record<string, Value> = {}
     for (const { name, show } of shown) {

@@ -58,7 +58,7 @@ export function createMount(
           }),
       handler: async (request, reply) => {
         const known = route.access === 'public' ? nobody : await resolveSession(request)
-        const session = admitted(route, { ...known, address: request.ip })
+        const session = admitted(route, sessionFrom(known, request.ip))
         // What depends on the caller is nobody else's: no cache on the way may keep it.
         if (route.access !== 'public') reply.header('cache-control', 'no-store')
         const call = {
@@ -77,6 +77,18 @@ export function createMount(
     })
   }
   return { mount, mounted }
+}
+
+/** The session last made of each that is known: a key calls again and again, and mostly from where it did before. */
+const lastFrom = new WeakMap<Session, Session>()
+
+/** The session with the address from which it is used. What is kept beside a session is found again with the next call. */
+function sessionFrom(known: Session, address: string): Session {
+  const last = lastFrom.get(known)
+  if (last?.address === address) return last
+  const session = { ...known, address }
+  lastFrom.set(known, session)
+  return session
 }
 
 /** Who calls, as far as the route admits them; throws where it does not. */

@@ -8,18 +8,22 @@ export type Unstorable = { readonly path: string; readonly why: 'text' | 'depth'
  * Finds what no store of ours keeps: U+0000 and lone surrogates, which PostgreSQL refuses, and values nested so deep
  * that they could only exhaust the stack. Told at the door it is a fault of the request; further in it would be ours.
  */
-export const findUnstorable = (value: unknown): Unstorable | undefined => search(value, [])
+export function findUnstorable(value: unknown): Unstorable | undefined {
+  const found = search(value, 0)
+  return (
+    found && { path: found.path.slice(0, found.why === 'depth' ? 3 : undefined).join('.'), why: found.why }
+  )
+}
 
-function search(value: unknown, path: string[]): Unstorable | undefined {
-  if (typeof value === 'string') return isStorable(value) ? undefined : { path: path.join('.'), why: 'text' }
+/** The path is put together on the way back, and only of what was found: nearly always there is nothing. */
+function search(value: unknown, depth: number): { path: string[]; why: Unstorable['why'] } | undefined {
+  if (typeof value === 'string') return isStorable(value) ? undefined : { path: [], why: 'text' }
   if (value === null || typeof value !== 'object') return undefined
-  if (path.length === deepest) return { path: path.slice(0, 3).join('.'), why: 'depth' }
-  for (const [key, inner] of Object.entries(value)) {
-    if (!isStorable(key)) return { path: path.join('.'), why: 'text' }
-    path.push(key)
-    const found = search(inner, path)
-    if (found !== undefined) return found
-    path.pop()
+  if (depth === deepest) return { path: [], why: 'depth' }
+  for (const key of Object.keys(value)) {
+    if (!isStorable(key)) return { path: [], why: 'text' }
+    const found = search((value as Readonly<Record<string, unknown>>)[key], depth + 1)
+    if (found !== undefined) return { path: [key, ...found.path], why: found.why }
   }
   return undefined
 }

@@ -77,9 +77,12 @@ export function createApiKeys(deps: ApiKeysDeps) {
   const foreignUses = createAttemptLimit({ ...foreignUsesTold, now: Date.now })
 
   /** Whose key it is, and until when it works; undefined for none that works. Asked anew once a second for each key. */
-  async function lookUp(key: string): Promise<KnownKey | undefined> {
+  function lookUp(key: string): Promise<KnownKey | undefined> | KnownKey {
     const known = keys.get(key)
-    if (known !== undefined && Date.now() - known.readAt < knownForMs) return known
+    return known !== undefined && Date.now() - known.readAt < knownForMs ? known : lookUpAnew(key)
+  }
+
+  async function lookUpAnew(key: string): Promise<KnownKey | undefined> {
     const loaded = await load(key)
     keys.delete(key)
     if (loaded !== undefined) keys.set(key, loaded)

@@ -191,7 +191,7 @@ export async function createIdentity(config: IdentityConfig) {
       if (authorization !== undefined) {
         const key = /^Bearer\s+(\S{1,200})$/i.exec(authorization)?.[1]
         if (key === undefined) throw new Problem('key-not-valid')
-        return keys.sessionOf(key, request.ip)
+        return await keys.sessionOf(key, request.ip)
       }
       const cookie = request.headers.cookie
       if (cookie === undefined || !cookie.includes('tiaoli.session_token')) return nobody

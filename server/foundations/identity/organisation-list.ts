@@ -28,13 +28,13 @@ export async function createOrganisationList(db: Store) {
     known = new Map([...all].sort(([a], [b]) => (a < b ? -1 : 1)))
   }
 
-  /** Of many that ask at once, one reads. */
-  async function refresh(): Promise<void> {
-    if (Date.now() - readAt < knownForMs) return
+  /** Of many that ask at once, one reads. Undefined where nothing has to be read: every call asks. */
+  function refresh(): Promise<void> | undefined {
+    if (Date.now() - readAt < knownForMs) return undefined
     reading ??= read().finally(() => {
       reading = undefined
     })
-    await reading
+    return reading
   }
 
   await read()

@@ -202,6 +202,7 @@ function rowWith(block: Buffer, key: readonly KeyValue[]): KeyValue[] | null {
 /** The beginning of the line of a row, spelt as the engine spells JSON: control characters in capital hex. */
 function linePrefix(key: readonly KeyValue[]): string {
   const list = JSON.stringify(key).slice(0, -1)
+  if (!list.includes('\\')) return list
   return list.replace(/\\(?:u[0-9a-f]{4}|.)/g, (sequence) =>
     sequence[1] === 'u' ? `\\u${sequence.slice(2).toUpperCase()}` : sequence,
   )

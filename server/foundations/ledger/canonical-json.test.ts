@@ -19,16 +19,25 @@ describe('canonical JSON', () => {
     expect(canonicalJson({ b: 1, a: undefined } as unknown as Json)).toBe('{"b":1}')
   })
 
-  it('is one text for one value, in whatever order its members were written, and reads back as that value', () => {
+  it('is what writing member by member gives, in whatever order the members were set', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
-        const text = canonicalJson(value as Json)
+        const text = writtenOut(value)
+        expect(canonicalJson(value as Json)).toBe(text)
         expect(canonicalJson(turned(value) as Json)).toBe(text)
-        expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(value)))
       }),
+      { numRuns: 1_000 },
     )
   })
 })
+
+/** The rule itself, without any of the short ways: names sorted, each member written, at every depth. */
+function writtenOut(value: unknown): string {
+  if (value === null || typeof value !== 'object') return JSON.stringify(value)
+  if (Array.isArray(value)) return `[${value.map(writtenOut).join(',')}]`
+  const members = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
+  return `{${members.map(([name, inner]) => `${JSON.stringify(name)}:${writtenOut(inner)}`).join(',')}}`
+}
 
 /** The same value with the members of every object in the opposite order. */
 function turned(value: unknown): unknown {

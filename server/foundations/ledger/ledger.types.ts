@@ -10,6 +10,8 @@ import type { LedgerStorage } from './storage.ts'
 /** A value that JSON can carry without loss. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json }
 export type JsonObject = { readonly [key: string]: Json }
+/** The same before it is written: as in JSON.stringify, a member that is undefined is not there. */
+export type JsonMembers = { readonly [key: string]: Json | JsonMembers | undefined }
 
 /** What is to be recorded. Only what is needed to answer for the act: never a value of somebody's data. */
 export type RecordInput = {
@@ -23,7 +25,8 @@ export type RecordInput = {
   readonly snapshotId?: string | null
   readonly article?: ArticleId | null
   readonly outcome?: string | null
-  readonly payload?: JsonObject
+  /** A member that is undefined is not recorded. */
+  readonly payload?: JsonMembers
 }
 
 export type RecordRef = { readonly id: string; readonly at: Instant }

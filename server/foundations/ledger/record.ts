@@ -1,9 +1,9 @@
 import { hash, randomFillSync } from 'node:crypto'
 import { newId } from '@tiaoli/kernel/ids'
 import type { Instant } from '@tiaoli/kernel/instants'
-import { canonicalJson } from './canonical-json.ts'
+import { canonicalJson, inOrder } from './canonical-json.ts'
 import { LedgerError } from './ledger.errors.ts'
-import type { RecordInput, RecordView } from './ledger.types.ts'
+import type { JsonMembers, RecordInput, RecordView } from './ledger.types.ts'
 
 /** What the leaf of a record is made of: everything that was recorded, and nothing that comes later. */
 export type RecordContent = Omit<RecordView, 'erasedAt' | 'position'>
@@ -25,8 +25,9 @@ const maxTextLength = 64 * 1024
 
 /** Gives a record its identity and its leaf. @throws LedgerError `record-invalid` */
 export function sealRecord(input: RecordInput, at: Instant): SealedRecord {
-  const content: RecordContent = {
-    id: newId(),
+  const id = newId()
+  const text = recordText({
+    id,
     at,
     kind: input.kind,
     userId: input.userId ?? null,
@@ -38,15 +39,17 @@ export function sealRecord(input: RecordInput, at: Instant): SealedRecord {
     article: input.article ?? null,
     outcome: input.outcome ?? null,
     payload: input.payload ?? {},
-  }
-  const text = recordText(content)
+  })
   requireStorable(text)
-  return { id: content.id, at, text, ...saltedLeafOf(text) }
+  const { salt, leaf } = saltedLeafOf(text)
+  return { id, at, text, salt, leaf }
 }
 
 /** The canonical JSON text that a stranger hashes to check a receipt. */
-export function recordText(content: RecordContent): string {
-  return canonicalJson({
+export function recordText(
+  content: Omit<RecordContent, 'payload'> & { readonly payload: JsonMembers | null },
+): string {
+  const members = {
     article: content.article,
     at: content.at,
     caseId: content.caseId,
@@ -59,7 +62,10 @@ export function recordText(content: RecordContent): string {
     payload: content.payload,
     snapshotId: content.snapshotId,
     userId: content.userId,
-  })
+  }
+  // These stand in order here, so that only the payload has to be looked at.
+  const payload = content.payload && inOrder(content.payload)
+  return payload === undefined ? canonicalJson(members) : JSON.stringify({ ...members, payload })
 }
 
 /** Random bytes are fetched for many salts at once: asking the system for each alone cost more than the hash. */

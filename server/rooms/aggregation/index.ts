@@ -9,6 +9,7 @@ export { createUploads, type Uploads } from './uploads.service.ts'
 
 export { mountVersions } from './versions.routes.ts'
 export { createVersions, type Versions } from './versions.service.ts'
+export type { WayInDeps } from './way-in.deps.ts'
 
 export const aggregationMigrations = {
   room: 'aggregation',

@@ -1,5 +1,5 @@
 import type { BatchMode } from '@tiaoli/contract/aggregation'
-import { Input } from '../../../kit/controls/inputs.tsx'
+import { Input, TextArea } from '../../../kit/controls/inputs.tsx'
 import { Field, Select } from '../../../kit/field.tsx'
 import { useDeskText } from '../../../text/use-text.ts'
 
@@ -33,6 +33,29 @@ export function Asked({
         maxLength={2000}
         onChange={(event) => onChange(event.target.value)}
       />
+    </Field>
+  )
+}
+
+/** Several lines to be written, none of which has to be. */
+export function AskedLines({
+  id,
+  path,
+  label,
+  help,
+  value,
+  onChange,
+}: {
+  id: string
+  path: string
+  label: string
+  help: string
+  value: string
+  onChange: (value: string) => void
+}) {
+  return (
+    <Field id={id} path={path} label={label} help={help} optional>
+      <TextArea id={id} rows={3} value={value} onChange={(event) => onChange(event.target.value)} />
     </Field>
   )
 }

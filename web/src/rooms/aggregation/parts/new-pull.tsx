@@ -1,14 +1,11 @@
 import type { BatchMode } from '@tiaoli/contract/aggregation'
 import { useState } from 'react'
-import { Answers } from '../../../kit/answers.tsx'
-import { Button } from '../../../kit/controls/button.tsx'
-import { TextArea } from '../../../kit/controls/inputs.tsx'
 import { Field, Select } from '../../../kit/field.tsx'
-import { Failure } from '../../../kit/states.tsx'
 import { useDeskText } from '../../../text/use-text.ts'
 import { useCreatePull } from '../aggregation.queries.ts'
 import { modesOf, tableOf } from '../source-answers.ts'
-import { Asked, AskedMode } from './asked.tsx'
+import { Asked, AskedLines, AskedMode } from './asked.tsx'
+import { NewWay } from './new-way.tsx'
 
 const periods = [15, 60, 360, 1_440, 10_080] as const
 const nothing = { url: '', token: '', user: '', place: '', columns: '', rising: '' }
@@ -45,101 +42,93 @@ export function NewPull({ entryId, keyed }: { entryId: string; keyed: boolean })
       { onSuccess: () => setSaid(nothing) },
     )
   return (
-    <Answers error={create.error}>
-      <div className="stack">
-        <Field id="pull-kind" label={t.pulls.kind}>
-          <Select
-            id="pull-kind"
-            value={kind}
-            options={[
-              { value: 'file', label: t.pulls.kinds.file },
-              { value: 'table', label: t.pulls.kinds.table },
-            ]}
-            onChange={(value) => setKind(value as typeof kind)}
-          />
-        </Field>
-        <Asked
-          id="pull-url"
-          path="url"
-          label={isTable ? t.pulls.databaseUrl : t.pulls.url}
-          help={isTable ? t.pulls.databaseUrlHelp : t.pulls.urlHelp}
-          value={said.url}
-          onChange={say('url')}
+    <NewWay
+      error={create.error}
+      act={t.pulls.create}
+      ready={said.url.trim() !== ''}
+      busy={create.isPending}
+      onSend={send}
+    >
+      <Field id="pull-kind" label={t.pulls.kind}>
+        <Select
+          id="pull-kind"
+          value={kind}
+          options={[
+            { value: 'file', label: t.pulls.kinds.file },
+            { value: 'table', label: t.pulls.kinds.table },
+          ]}
+          onChange={(value) => setKind(value as typeof kind)}
         />
-        {isTable && (
+      </Field>
+      <Asked
+        id="pull-url"
+        path="url"
+        label={isTable ? t.pulls.databaseUrl : t.pulls.url}
+        help={isTable ? t.pulls.databaseUrlHelp : t.pulls.urlHelp}
+        value={said.url}
+        onChange={say('url')}
+      />
+      {isTable && (
+        <Asked
+          id="pull-user"
+          path="user"
+          label={t.pulls.user}
+          help={t.pulls.userHelp}
+          value={said.user}
+          onChange={say('user')}
+        />
+      )}
+      <Asked
+        id="pull-token"
+        path="token"
+        type="password"
+        label={isTable ? t.pulls.password : t.pulls.token}
+        help={t.pulls.tokenHelp}
+        optional
+        value={said.token}
+        onChange={say('token')}
+      />
+      {isTable && (
+        <>
           <Asked
-            id="pull-user"
-            path="user"
-            label={t.pulls.user}
-            help={t.pulls.userHelp}
-            value={said.user}
-            onChange={say('user')}
+            id="pull-table"
+            path="table"
+            label={t.pulls.table}
+            help={t.pulls.tableHelp}
+            value={said.place}
+            onChange={say('place')}
           />
-        )}
-        <Asked
-          id="pull-token"
-          path="token"
-          type="password"
-          label={isTable ? t.pulls.password : t.pulls.token}
-          help={t.pulls.tokenHelp}
-          optional
-          value={said.token}
-          onChange={say('token')}
+          <AskedLines
+            id="pull-columns"
+            path="table.columns"
+            label={t.pulls.columns}
+            help={t.pulls.columnsHelp}
+            value={said.columns}
+            onChange={say('columns')}
+          />
+          <Asked
+            id="pull-rising"
+            path="risingColumn"
+            label={t.pulls.rising}
+            help={t.pulls.risingHelp}
+            optional
+            value={said.rising}
+            onChange={say('rising')}
+          />
+        </>
+      )}
+      <AskedMode id="pull-mode" mode={mode} modes={modes} onChange={setChosen} />
+      <Field id="pull-every" path="everyMinutes" label={t.pulls.every}>
+        <Select
+          id="pull-every"
+          value={every}
+          options={periods.map((minutes) => ({
+            value: String(minutes),
+            label: t.pulls.everyMinutes(minutes),
+          }))}
+          onChange={setEvery}
         />
-        {isTable && (
-          <>
-            <Asked
-              id="pull-table"
-              path="table"
-              label={t.pulls.table}
-              help={t.pulls.tableHelp}
-              value={said.place}
-              onChange={say('place')}
-            />
-            <Field
-              id="pull-columns"
-              path="table.columns"
-              label={t.pulls.columns}
-              help={t.pulls.columnsHelp}
-              optional
-            >
-              <TextArea
-                id="pull-columns"
-                rows={3}
-                value={said.columns}
-                onChange={(event) => say('columns')(event.target.value)}
-              />
-            </Field>
-            <Asked
-              id="pull-rising"
-              path="risingColumn"
-              label={t.pulls.rising}
-              help={t.pulls.risingHelp}
-              optional
-              value={said.rising}
-              onChange={say('rising')}
-            />
-          </>
-        )}
-        <AskedMode id="pull-mode" mode={mode} modes={modes} onChange={setChosen} />
-        <Field id="pull-every" path="everyMinutes" label={t.pulls.every}>
-          <Select
-            id="pull-every"
-            value={every}
-            options={periods.map((minutes) => ({
-              value: String(minutes),
-              label: t.pulls.everyMinutes(minutes),
-            }))}
-            onChange={setEvery}
-          />
-        </Field>
-        {create.error && <Failure error={create.error} />}
-        <div>
-          <Button disabled={said.url.trim() === ''} busy={create.isPending} onClick={send}>
-            {t.pulls.create}
-          </Button>
-        </div>
-      </div>
-    </Answers>
+      </Field>
+    </NewWay>
   )
 }

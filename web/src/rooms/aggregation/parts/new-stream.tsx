@@ -1,14 +1,10 @@
 import type { BatchMode } from '@tiaoli/contract/aggregation'
 import { useState } from 'react'
-import { Answers } from '../../../kit/answers.tsx'
-import { Button } from '../../../kit/controls/button.tsx'
-import { TextArea } from '../../../kit/controls/inputs.tsx'
-import { Field } from '../../../kit/field.tsx'
-import { Failure } from '../../../kit/states.tsx'
 import { useDeskText } from '../../../text/use-text.ts'
 import { useCreateStream } from '../aggregation.queries.ts'
 import { modesOf, pairsOf } from '../source-answers.ts'
-import { Asked, AskedMode } from './asked.tsx'
+import { Asked, AskedLines, AskedMode } from './asked.tsx'
+import { NewWay } from './new-way.tsx'
 
 const nothing = { url: '', topic: '', user: '', password: '', mapping: '', messages: '1000', seconds: '60' }
 
@@ -37,85 +33,73 @@ export function NewStream({ entryId, keyed }: { entryId: string; keyed: boolean 
       { onSuccess: () => setSaid(nothing) },
     )
   return (
-    <Answers error={create.error}>
-      <div className="stack">
-        <Asked
-          id="stream-url"
-          path="url"
-          label={t.streams.url}
-          help={t.streams.urlHelp}
-          value={said.url}
-          onChange={say('url')}
-        />
-        <Asked
-          id="stream-topic"
-          path="topic"
-          label={t.streams.topic}
-          help={t.streams.topicHelp}
-          value={said.topic}
-          onChange={say('topic')}
-        />
-        <Asked
-          id="stream-user"
-          path="user"
-          label={t.streams.user}
-          optional
-          value={said.user}
-          onChange={say('user')}
-        />
-        <Asked
-          id="stream-password"
-          path="password"
-          type="password"
-          label={t.pulls.password}
-          help={t.pulls.tokenHelp}
-          optional
-          value={said.password}
-          onChange={say('password')}
-        />
-        <Field
-          id="stream-mapping"
-          path="mapping"
-          label={t.streams.mapping}
-          help={t.streams.mappingHelp}
-          optional
-        >
-          <TextArea
-            id="stream-mapping"
-            rows={3}
-            value={said.mapping}
-            onChange={(event) => say('mapping')(event.target.value)}
-          />
-        </Field>
-        <AskedMode id="stream-mode" mode={mode} modes={modesOf('stream', keyed)} onChange={setMode} />
-        <Asked
-          id="stream-messages"
-          path="everyMessages"
-          type="number"
-          label={t.streams.messages}
-          value={said.messages}
-          onChange={say('messages')}
-        />
-        <Asked
-          id="stream-seconds"
-          path="everySeconds"
-          type="number"
-          label={t.streams.seconds}
-          help={t.streams.secondsHelp}
-          value={said.seconds}
-          onChange={say('seconds')}
-        />
-        {create.error && <Failure error={create.error} />}
-        <div>
-          <Button
-            disabled={said.url.trim() === '' || said.topic.trim() === ''}
-            busy={create.isPending}
-            onClick={send}
-          >
-            {t.streams.create}
-          </Button>
-        </div>
-      </div>
-    </Answers>
+    <NewWay
+      error={create.error}
+      act={t.streams.create}
+      ready={said.url.trim() !== '' && said.topic.trim() !== ''}
+      busy={create.isPending}
+      onSend={send}
+    >
+      <Asked
+        id="stream-url"
+        path="url"
+        label={t.streams.url}
+        help={t.streams.urlHelp}
+        value={said.url}
+        onChange={say('url')}
+      />
+      <Asked
+        id="stream-topic"
+        path="topic"
+        label={t.streams.topic}
+        help={t.streams.topicHelp}
+        value={said.topic}
+        onChange={say('topic')}
+      />
+      <Asked
+        id="stream-user"
+        path="user"
+        label={t.streams.user}
+        optional
+        value={said.user}
+        onChange={say('user')}
+      />
+      <Asked
+        id="stream-password"
+        path="password"
+        type="password"
+        label={t.pulls.password}
+        help={t.pulls.tokenHelp}
+        optional
+        value={said.password}
+        onChange={say('password')}
+      />
+      <AskedLines
+        id="stream-mapping"
+        path="mapping"
+        label={t.streams.mapping}
+        help={t.streams.mappingHelp}
+        value={said.mapping}
+        onChange={say('mapping')}
+      />
+      <AskedMode id="stream-mode" mode={mode} modes={modesOf('stream', keyed)} onChange={setMode} />
+      <Asked
+        id="stream-messages"
+        path="everyMessages"
+        type="number"
+        label={t.streams.messages}
+        value={said.messages}
+        onChange={say('messages')}
+      />
+      <Asked
+        id="stream-seconds"
+        path="everySeconds"
+        type="number"
+        label={t.streams.seconds}
+        help={t.streams.secondsHelp}
+        value={said.seconds}
+        onChange={say('seconds')}
+      />
+    </NewWay>
   )
 }
