@@ -115,7 +115,11 @@ export const harvestSourceSchema = z.object({
   enabled: z.boolean(),
   tried: z.boolean().describe('Tried since its address was last changed'),
   version: versionSchema,
-  registeredBy: z.string(),
+  registeredBy: z
+    .string()
+    .describe(
+      'Who is in charge of runs by the schedule: who registered it, or brought it in when that one had left',
+    ),
   counterparts: z.number().int(),
   toDecide: z.number().int().describe('Differences that wait for the department'),
   lastRun: harvestRunSchema.nullable(),

@@ -3,6 +3,7 @@ import {
   addDays,
   adjustableClock,
   civilDateOf,
+  civilMinuteOf,
   clockStartingAt,
   endOfCivilDate,
   isCivilDate,
@@ -14,6 +15,12 @@ describe('civil dates in China', () => {
     expect(civilDateOf(new Date('2026-09-28T15:59:59.999Z'))).toBe('2026-09-28')
     expect(civilDateOf(new Date('2026-09-28T16:00:00.000Z'))).toBe('2026-09-29')
     expect(civilDateOf(new Date('2026-12-31T16:00:00.000Z'))).toBe('2027-01-01')
+  })
+
+  it('have their hours eight before those of UTC, and no seconds', () => {
+    expect(civilMinuteOf(new Date('2026-12-31T15:59:59.999Z'))).toBe('2026-12-31 23:59')
+    expect(civilMinuteOf(new Date('2026-12-31T16:00:00.000Z'))).toBe('2027-01-01 00:00')
+    expect(() => civilMinuteOf(new Date('no moment'))).toThrow(RangeError)
   })
 
   it.each(['2026-01-01', '2024-02-29', '2026-12-31'])('%s holds its first and its last millisecond', (on) => {

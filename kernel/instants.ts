@@ -35,6 +35,10 @@ export function instantOf(date: Date): Instant {
 export const civilDateOf = (moment: Date): CivilDate =>
   new Date(moment.getTime() + chinaOffsetMs).toISOString().slice(0, 10)
 
+/** The moment in China's civil time, to the minute: `2026-10-14 09:30`. */
+export const civilMinuteOf = (moment: Date): string =>
+  new Date(moment.getTime() + chinaOffsetMs).toISOString().slice(0, 16).replace('T', ' ')
+
 /** The last millisecond of a civil date in China: a period "until" that date ends then. */
 export const endOfCivilDate = (on: CivilDate): Date =>
   new Date(Date.parse(`${on}T00:00:00.000Z`) - chinaOffsetMs + 86_400_000 - 1)

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import type { Plugin, Rolldown } from 'vite'
 import { firstScriptElement } from './first-script.ts'
 import { preferencesMemory } from './src/kit/memory.ts'
@@ -56,7 +57,7 @@ export function firstView(): Plugin {
           .flatMap(({ viteMetadata }) => [...(viteMetadata?.importedCss ?? [])])
           .map((file) => `<link rel="stylesheet" crossorigin href="/${file}">`)
         const linked = html.replace('</head>', () => `${links.join('\n    ')}\n  </head>`)
-        return beginningLater(linked, bundle).replaceAll(
+        return withIcon(beginningLater(linked, bundle)).replaceAll(
           /<link rel="stylesheet"[^>]* href="\/([^"]+)">/g,
           (link, file: string) => {
             const styles = bundle[file]
@@ -84,6 +85,15 @@ export function firstView(): Plugin {
 function weight(file: string, bundle: Bundle): number {
   const chunk = bundle[file]
   return chunk?.type === 'chunk' ? chunk.code.length : 0
+}
+
+/** The page with its icon in it: a browser asks for it twice, and each time something that is waited for stands back. */
+function withIcon(html: string): string {
+  const icon = readFileSync(new URL('public/favicon.svg', import.meta.url), 'utf8')
+  return html.replace(
+    'href="/favicon.svg"',
+    () => `href="data:image/svg+xml,${encodeURIComponent(icon.trim())}"`,
+  )
 }
 
 /** The page whose scripts are fetched at once, in nothing's way, and begin when its first script says so. */

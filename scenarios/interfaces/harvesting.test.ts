@@ -390,6 +390,42 @@ describe('a refusal that every entry would meet', () => {
     expect(await harvest(id, 'try')).toMatchObject({ state: 'done', counts: { added: 2 } })
   })
 
+  it('ends a run by the schedule whose person in charge has left, until a steward has it read by hand', async () => {
+    const account = { username: 'leaving', password: cityPassword }
+    await city.house.identity.createUser({
+      ...{ ...account, name: '示例离任人员', organisationId: 'market', powers: ['steward'] },
+    })
+    const leaving = await callerOf(city.house, account)
+    remote.datasets = [dataset(3_201)]
+    const id = await register({ everyHours: 24 }, leaving)
+    await harvest(id, 'try')
+    await harvest(id, 'real')
+    expect((await city.steward.get(`${sources}/${id}`)).body.registeredBy).toBe('示例离任人员')
+    const userId = (await leaving.get('/api/v1/session')).body.user.id
+    const left = await admin.post(`/api/v1/people/${userId}/powers`, {
+      ...{ powers: ['requester'], reasons: '岗位调整' },
+    })
+    expect(left.status, left.text).toBe(200)
+    remote.datasets = [dataset(3_201), dataset(3_202)]
+    const due = async () => {
+      const { nextRunAt } = (await city.steward.get(`${sources}/${id}`)).body
+      city.at(new Date(Date.parse(nextRunAt) + 1_000).toISOString())
+      await city.settle()
+      return (await city.steward.get(`${sources}/${id}`)).body.runs[0]
+    }
+    expect(await due()).toMatchObject({
+      ...{ askedBy: null, state: 'failed', failure: 'not-admitted', counts: { read: 0, added: 0 } },
+      refusal: {
+        article: null,
+        condition: { zh: expect.stringContaining('负责人已不是本单位的数据管理员') },
+      },
+    })
+    expect(await harvest(id, 'real')).toMatchObject({ state: 'done', counts: { added: 1, same: 1 } })
+    const { registeredBy } = (await city.steward.get(`${sources}/${id}`)).body
+    expect(registeredBy).not.toBe('示例离任人员')
+    expect(await due()).toMatchObject({ askedBy: null, state: 'done', counts: { same: 2 } })
+  })
+
   it('ends a run once where no case can be opened; the next one brings what is missing', async () => {
     const id = await brought(dataset(3_101))
     const mineBefore = await mine()

@@ -40,4 +40,5 @@ async function begin(): Promise<void> {
   )
 }
 
-void begin()
+// Not in one piece with the reading of the scripts: between the two the page answers to the hand.
+setTimeout(() => void begin())

@@ -19,7 +19,7 @@ export function mayOversee(authority: Organisation, body: Organisation | undefin
 }
 
 /** Whether the caller belongs to a data authority, whatever its area, and holds one of the powers. */
-export const isOverseer = ({ user }: Session, ...powers: readonly Power[]): boolean =>
+export const isOverseer = ({ user }: Pick<Session, 'user'>, ...powers: readonly Power[]): boolean =>
   user?.organisation?.kind === 'authority' && user.powers.some((power) => powers.includes(power))
 
 /** Whether the caller watches over the body, with one of the powers. */
@@ -30,7 +30,7 @@ export const oversees = (
 ): boolean => isOverseer(session, ...powers) && mayOversee(session.user!.organisation!, body)
 
 /** Whether the caller acts for the authority of the whole city: what concerns all is its alone. */
-export const overseesCity = (session: Session, ...powers: readonly Power[]): boolean =>
+export const overseesCity = (session: Pick<Session, 'user'>, ...powers: readonly Power[]): boolean =>
   isOverseer(session, ...powers) && session.user!.organisation!.level === 'city'
 
 /** The area of a caller who holds one of the powers; undefined for whoever watches over nobody. */

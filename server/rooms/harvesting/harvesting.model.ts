@@ -81,6 +81,7 @@ export type Source = {
   readonly currentRun: string | null
   readonly nextRunAt: Date | null
   readonly version: number
+  /** Who answers for runs by the schedule. */
   readonly registeredBy: string
   readonly registeredName: string
   readonly createdAt: Date

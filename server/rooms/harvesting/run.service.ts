@@ -5,6 +5,7 @@ import * as harvestedStore from './harvested.store.ts'
 import type { HarvestingDeps } from './harvesting.deps.ts'
 import { noCounts, noExamples, noParity, type RemotePage, type Run } from './harvesting.model.ts'
 import { digestOf, draftOf, holdsBack } from './harvesting.rules.ts'
+import { mayLookAfter, noLongerEntrusted } from './looking-after.rules.ts'
 import { createProgress } from './progress.ts'
 import { HarvestError, readSource, usualBounds } from './readers/read-source.ts'
 import * as reading from './reading.store.ts'
@@ -25,7 +26,7 @@ export type Runner = ReturnType<typeof createRunner>
  * nothing. Doing a run again is harmless: it reads anew, and goes on writing where it was.
  */
 export function createRunner(deps: HarvestingDeps) {
-  const { database, catalogue, guard, bounds = usualBounds } = deps
+  const { database, catalogue, identity, guard, bounds = usualBounds } = deps
   const { finish } = createEnding(deps)
   const write = createWriting(deps)
 
@@ -51,6 +52,13 @@ export function createRunner(deps: HarvestingDeps) {
       const admission = createAdmission(catalogue, source.organisationId)
       return { source, run, progress: createProgress(run), admission, signal, fenced }
     })
+  }
+
+  /** Whoever asked for a run answers for it; by the schedule nobody asks. */
+  async function requireInCharge({ source, run }: Execution): Promise<void> {
+    if (run.askedBy !== null) return
+    const user = await identity.user(source.registeredBy)
+    if (!mayLookAfter(user, source.organisationId)) throw new RunRefused(noLongerEntrusted)
   }
 
   async function readAll(execution: Execution): Promise<void> {
@@ -136,6 +144,7 @@ export function createRunner(deps: HarvestingDeps) {
       const execution = await begin(runId, signal)
       if (execution === undefined) return
       try {
+        await requireInCharge(execution)
         if (execution.run.state !== 'writing') {
           await readAll(execution)
           if (await compare(execution)) return await finish(execution, 'held-back')

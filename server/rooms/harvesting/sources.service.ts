@@ -15,6 +15,7 @@ import {
   type Run,
   type Source,
 } from './harvesting.model.ts'
+import { mayLookAfter } from './looking-after.rules.ts'
 import { createEnding, harvestDueJob } from './run-ending.ts'
 import * as runStore from './runs.store.ts'
 import * as store from './sources.store.ts'
@@ -155,7 +156,9 @@ export function createSources(deps: HarvestingDeps) {
     },
 
     async start(session: Session, id: string, mode: HarvestMode, acceptWithdrawals: boolean): Promise<Run> {
-      await requireSource(session, id)
+      const { registeredBy, organisationId } = await requireSource(session, id)
+      const { id: askedBy, name: askedName } = session.user!
+      const orphaned = !mayLookAfter(await identity.user(registeredBy), organisationId)
       const run = await database.inTransaction(async (tx) => {
         const source = (await store.findSource(tx, id, true))!
         if (!source.enabled || identity.organisation(source.organisationId)?.dissolvedAt != null)
@@ -174,7 +177,8 @@ export function createSources(deps: HarvestingDeps) {
             '请先试采集，核对将要新增、变更和撤下的条目。',
             'Try it first, and look at what would be added, changed and withdrawn.',
           )
-        const { id: askedBy, name: askedName } = session.user!
+        if (orphaned && mode === 'real' && source.registeredBy === registeredBy)
+          await store.writeSource(tx, { ...source, registeredBy: askedBy, registeredName: askedName })
         return fileRun(tx, source, { mode, acceptWithdrawals, askedBy, askedName })
       })
       jobs.wake()

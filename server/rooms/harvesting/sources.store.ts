@@ -74,6 +74,7 @@ export async function writeSource(tx: Tx, source: Source): Promise<void> {
   await sql`update harvest_source set name = ${source.name}, kind = ${source.kind}, url = ${source.url},
       every_hours = ${source.everyHours}, most_withdrawn_percent = ${source.mostWithdrawnPercent},
       enabled = ${source.enabled}, tried = ${source.tried}, begun = ${source.begun}, current_run = ${source.currentRun},
-      next_run_at = ${source.nextRunAt}, version = ${source.version}
+      next_run_at = ${source.nextRunAt}, version = ${source.version},
+      registered_by = ${source.registeredBy}, registered_name = ${source.registeredName}
     where id = ${source.id}`.execute(tx)
 }

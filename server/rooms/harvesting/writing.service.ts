@@ -92,9 +92,9 @@ export function createWriting({ database, catalogue, ledger, clock }: Harvesting
     const { source, run, progress } = execution
     const drafts = drafted.map(({ draft }) => draft)
     const begun = await catalogue.imported.begin(tx, drafts, {
-      userId: source.registeredBy,
+      userId: run.askedBy ?? source.registeredBy,
       organisationId: source.organisationId,
-      name: source.registeredName,
+      name: run.askedName ?? source.registeredName,
     })
     if (!begun.ok) throw new RunRefused(begun.refusal)
     const seenAt = clock.now()
@@ -159,7 +159,7 @@ export function createWriting({ database, catalogue, ledger, clock }: Harvesting
     return [
       {
         kind: 'harvest.followed',
-        userId: source.registeredBy,
+        userId: run.askedBy ?? source.registeredBy,
         organisationId: source.organisationId,
         entryId: entry.id,
         outcome: 'changed',

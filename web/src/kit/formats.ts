@@ -1,10 +1,23 @@
+import { civilMinuteOf } from '@tiaoli/kernel/instants'
 import type { Language } from './preferences.ts'
 
 const locale = { zh: 'zh-CN', en: 'en-GB' } as const
-const china = 'Asia/Shanghai'
 
-export const formatNumber = (value: number, language: Language): string =>
-  new Intl.NumberFormat(locale[language]).format(value)
+const numbers: Partial<Record<Language, Intl.NumberFormat>> = {}
+
+/** What needs no rounding: a number as it is written, with up to three places. */
+const asItIs = /^(-?\d+)(\.\d{1,3})?$/
+
+/**
+ * A number with its thousands set apart, as both languages have them, and up to three places. What need not be rounded is
+ * put together here: to read the customs of a language for it is a telephone's longest task while a page is drawn.
+ */
+export function formatNumber(value: number, language: Language): string {
+  const [, whole, places = ''] = asItIs.exec(String(value)) ?? []
+  if (whole !== undefined) return whole.replace(/\B(?=(?:\d{3})+$)/g, ',') + places
+  numbers[language] ??= new Intl.NumberFormat(locale[language])
+  return numbers[language].format(value)
+}
 
 /** A day with its weekday, as officials write due dates: 10 月 14 日（周三）. The year only where it differs. */
 export function formatDay(on: string, language: Language, today: string): string {
@@ -22,14 +35,7 @@ export function formatDay(on: string, language: Language, today: string): string
 }
 
 /** A moment in China's civil time, to the minute: 2026-10-14 09:30. */
-export function formatMoment(at: string): string {
-  const parts = new Intl.DateTimeFormat('sv-SE', {
-    timeZone: china,
-    dateStyle: 'short',
-    timeStyle: 'short',
-  })
-  return parts.format(new Date(at))
-}
+export const formatMoment = (at: string): string => civilMinuteOf(new Date(at))
 
 /** A day as people choose it, as moments: from its beginning in China's civil time to the beginning of the next. */
 export const startOfDay = (day: string): string => new Date(`${day}T00:00:00+08:00`).toISOString()

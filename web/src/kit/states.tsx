@@ -16,6 +16,8 @@ export function Loading({ lines = 4 }: { lines?: number }) {
         // The lines are alike and never change places.
         <i key={line} style={{ width: `${[92, 78, 86, 64, 72][line % 5]}%` }} />
       ))}
+      {/* A telephone begins to read what lies below only when somebody prints: the paper says what it lacks. */}
+      <p className={styles.onPaper}>{t.common.notYetRead}</p>
     </div>
   )
 }

@@ -28,7 +28,7 @@ export const harvesting: typeof source = {
     lastRun: 'Last run',
     nextRun: 'Next run',
     never: 'Never read',
-    registeredBy: 'Registered by',
+    registeredBy: 'In charge',
     acts: 'Reading',
     actsNote: 'Try first, look at what would be added, changed and withdrawn, then run for real.',
     try: 'Try',

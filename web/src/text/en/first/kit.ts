@@ -6,6 +6,7 @@ export const kit: typeof source = {
   common: {
     product: 'Tiaoli',
     loading: 'Reading',
+    notYetRead: 'What belongs here has not been read yet. Go back, wait until it shows, and print again.',
     loadMore: 'Load more',
     retry: 'Read again',
     broken: 'The page could not be shown',

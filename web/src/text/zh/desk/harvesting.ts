@@ -26,7 +26,7 @@ export const harvesting = {
     lastRun: '最近一次采集',
     nextRun: '下次采集',
     never: '尚未采集',
-    registeredBy: '登记人',
+    registeredBy: '负责人',
     acts: '采集',
     actsNote: '先试采集，核对将要新增、变更和撤下的条目，再正式采集。',
     try: '试采集',

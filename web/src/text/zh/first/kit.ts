@@ -3,6 +3,7 @@ export const kit = {
   common: {
     product: '条理',
     loading: '正在读取',
+    notYetRead: '此处内容尚未读取完毕。请返回页面，待内容显示后重新打印。',
     loadMore: '继续加载',
     retry: '重新读取',
     noConnection: '没有连上服务。请检查网络后重新读取。',
