@@ -3,12 +3,13 @@ import { type DuckSession, quoteText, type SqlRow } from './duck.ts'
 import { type FieldTypeRule, fieldTypes, type Tidiness, tidySql } from './field-types.ts'
 import { type ColumnCounts, inferableTypes, inferType } from './infer.ts'
 import { isCellItself, type KnownColumns } from './known-columns.ts'
-import { shownCharacters, shownRows, shownSamples } from './lake.limits.ts'
+import { shownCharacters, shownSamples } from './lake.limits.ts'
 import type { ColumnProfile, FieldType, TableProfile } from './lake.types.ts'
 import { looksPersonal } from './personal.ts'
-import { cellName, type PlainTable, plainRelation, plainTableSql } from './plain-table.ts'
+import { cellName, type PlainTable, plainRelation } from './plain-table.ts'
 import type { SchemaRead } from './read-schema.ts'
 import { boundsRead, ruleBy, suggestedType } from './schema-rules.ts'
+import { firstRows, textsWhere } from './shown-cells.ts'
 
 export type ProfileRules = {
   readonly nulls: readonly string[]
@@ -211,7 +212,7 @@ async function describeColumn(
       rules.known.add(table, cell, each, rules.nulls, isCell ? { counted: { values, distinctAbout } } : {})
     }
   const { tidy, parse } = rule
-  const samples = await textsWhere(work, cell, `${cell} is not null`, judgedSamples)
+  const samples = await textsWhere(work.session, work.relation, cell, `${cell} is not null`, judgedSamples)
   const misfitting = `${cell} is not null and (${parse(tidySql(tidy, cell, table.outerBlanks))}) is null`
   const personal = looksPersonal(source, type, samples)
   return {
@@ -222,7 +223,8 @@ async function describeColumn(
     distinctAbout,
     samples: samples.slice(0, shownSamples),
     misfits,
-    misfitSamples: misfits === 0 ? [] : await textsWhere(work, cell, misfitting, shownSamples),
+    misfitSamples:
+      misfits === 0 ? [] : await textsWhere(work.session, work.relation, cell, misfitting, shownSamples),
     ...(field && { schema: field, unreadBounds: await unreadBounds(work.session, field, type) }),
     ...(personal === undefined ? {} : { looksPersonal: personal }),
   }
@@ -237,29 +239,4 @@ async function unreadBounds(session: DuckSession, field: SchemaField, type: Fiel
     `select ${bounds.map(({ name, value }) => `(${value}) is null as "${name}"`).join(', ')}`,
   )
   return bounds.map(({ name }) => name).filter((name) => read[name] === true)
-}
-
-/** Different texts among the first `limit` cells that meet the condition. */
-async function textsWhere(
-  { session, relation }: ProfileWork,
-  cell: string,
-  condition: string,
-  limit: number,
-): Promise<string[]> {
-  const rows = await session.rows(
-    `select distinct left(${cell}, ${shownCharacters}) as v
-     from (select ${cell} from ${relation} where ${condition} limit ${limit})`,
-  )
-  return rows.map(({ v }) => String(v))
-}
-
-/** The rows as they stand in the file, what stands for no value included. */
-async function firstRows(session: DuckSession, table: PlainTable): Promise<(string | null)[][]> {
-  const cells = table.headers.map(
-    (_, index) => `left(${cellName(index)}, ${shownCharacters}) as ${cellName(index)}`,
-  )
-  const rows = await session.rows(
-    `select ${cells.join(', ')} from ${plainTableSql(table, [])} limit ${shownRows}`,
-  )
-  return rows.map((row) => Object.values(row) as (string | null)[])
 }
