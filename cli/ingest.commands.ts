@@ -5,6 +5,7 @@ import { type Descriptor, descriptorSchema } from '@tiaoli/contract/table-schema
 import { finishUpload } from '@tiaoli/contract/uploads'
 import type { CommandModule } from './command.types.ts'
 import { reportBatch } from './ingest.report.ts'
+import { mayGoOn } from './ingest.rules.ts'
 import { NoAnswer, sendInParts } from './send-in-parts.ts'
 
 const pollMs = 500
@@ -161,16 +162,6 @@ async function schemaIn(path: string): Promise<Descriptor | string> {
     throw error
   }
 }
-
-/**
- * What waits only because several tables would do is taken by its first; what a schema contradicts, or says in a way that
- * cannot be read, is for a steward.
- */
-const mayGoOn = ({ tables: [table], leftOut }: Batch): boolean =>
-  table !== undefined &&
-  table.missingFields.length === 0 &&
-  !table.columns.some(({ schema }) => schema?.contradicts || schema?.unread.length) &&
-  !leftOut.some(({ cause }) => cause === 'bad-descriptor' || cause === 'descriptor-unused')
 
 /** What `fetch` throws where nobody listens or the line breaks. */
 const isNoAnswer = (error: unknown): boolean => error instanceof TypeError && error.cause !== undefined

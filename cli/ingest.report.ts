@@ -14,6 +14,7 @@ export function reportBatch(batch: Batch, { say, print, fail }: CommandContext):
         `Waits for its schema to be accepted${lacking(batch, '; the file lacks: ')}`,
       ),
     )
+    if (batch.waits) print(`  ${say(batch.waits.zh, batch.waits.en)}`)
     for (const { source, schema } of batch.tables[0]?.columns ?? [])
       if (schema?.contradicts)
         print(

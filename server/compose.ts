@@ -232,6 +232,7 @@ export async function compose(config: Config, rulebook: Rulebook): Promise<House
   const aggregation = createAggregation({
     ...ground,
     catalogue,
+    stewardsOf: (tx, organisationId) => identity.members(tx, organisationId, ['steward']),
     maxUploadBytes: config.maxUploadBytes,
     beforeLive: tasks.beforeLive,
     requireAggregable: collection.requireAggregable,

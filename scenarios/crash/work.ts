@@ -108,7 +108,7 @@ async function sendParts(steward: Person, entryId: string, noted: Acknowledged):
     offset = taken.offset
     uploads.set(id, offset)
   }
-  const finished = await steward.post(`${path}/acts/finish`, { accept: 'auto' })
+  const finished = await steward.post(`${path}/acts/finish`, { accept: 'auto', mode: 'upsert' })
   if (finished?.status !== 202) return finished
   batches.add(finished.body.id)
   uploads.delete(id)

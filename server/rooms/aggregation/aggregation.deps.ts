@@ -15,6 +15,8 @@ export type AggregationDeps = {
   readonly jobs: Jobs
   readonly ledger: Ledger
   readonly notices: Notices
+  /** Whose word lets rows of a body go in. */
+  readonly stewardsOf: (tx: Tx, organisationId: string) => Promise<readonly string[]>
   readonly clock: Clock
   readonly maxUploadBytes: number
   /** Told in the transaction in which a snapshot becomes live. */

@@ -305,7 +305,7 @@ export function createAggregation(deps: AggregationDeps) {
     snapshot: (id: string) => store.findSnapshot(db, id),
     /** How far a batch has come; null where there is none. */
     stateOf: async (batchId: string): Promise<BatchState | null> =>
-      (await store.findBatch(db, batchId))?.state ?? null,
+      (await store.findState(db, batchId)) ?? null,
 
     /** Puts the lake in order after a crash: what no batch needs is thrown away. */
     async recover(): Promise<void> {

@@ -66,6 +66,12 @@ export async function insertBatch(tx: Tx, batch: NewBatch): Promise<void> {
   )
 }
 
+/** How far a batch has come, without all that is known of its file. */
+export async function findState(db: Store | Tx, id: string): Promise<BatchState | undefined> {
+  const { rows } = await sql<{ state: BatchState }>`select state from batch where id = ${id}`.execute(db)
+  return rows[0]?.state
+}
+
 export async function findBatch(db: Store | Tx, id: string): Promise<Batch | undefined> {
   const { rows } = await sql<BatchRow>`select * from batch where id = ${id}`.execute(db)
   return rows[0] && batchOf(rows[0])

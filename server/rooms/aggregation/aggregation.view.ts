@@ -128,7 +128,7 @@ export function presentBatch(batch: Batch, entry: Entry | undefined, now: Date):
         : personalFindings(content!, taken, new Map(acceptedPairs(content!, taken, batch.acceptance))),
     snapshotId: batch.snapshotId,
     failure: batch.failure,
-    waits: batch.waits,
+    waits: batch.state === 'awaiting-acceptance' ? batch.waits : null,
     acts: [
       ...(batch.state === 'awaiting-acceptance' ? (['accept', 'cancel'] as const) : []),
       ...(running ? (['cancel'] as const) : []),

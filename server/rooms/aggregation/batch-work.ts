@@ -78,9 +78,9 @@ export function createBatchWork(deps: AggregationDeps) {
     if (done) await lake.discard(batch.staged)
   }
 
-  /** Nobody looks at a run that was to go in by itself, unless they are told. */
-  const tellWaits = (tx: Tx, batch: Batch, waits: Text): Promise<void> =>
-    notices.send(tx, [batch.userId], {
+  /** Nobody looks at a run that was to go in by itself, unless they are told: any steward of the provider may. */
+  const tellWaits = async (tx: Tx, batch: Batch, waits: Text): Promise<void> =>
+    notices.send(tx, await deps.stewardsOf(tx, batch.organisationId), {
       kind: 'batch.waits',
       title: text(
         `《${batch.fileName}》须经确认才能入库`,
@@ -88,14 +88,6 @@ export function createBatchWork(deps: AggregationDeps) {
       ),
       body: waits,
       link: `/desk/batches/${batch.id}`,
-    })
-
-  /** The file stays as it was looked at; what was made of it does not become live. */
-  const holdBack = (batch: Batch, waits: Text): Promise<void> =>
-    database.inTransaction(async (tx) => {
-      const change = { state: 'awaiting-acceptance', progress: null, waits } as const
-      if (await store.changeBatch(tx, batch.id, ['loading'], change, clock.now()))
-        await tellWaits(tx, batch, waits)
     })
 
   async function profile(batchId: string, stop: AbortSignal): Promise<void> {
@@ -183,11 +175,6 @@ export function createBatchWork(deps: AggregationDeps) {
         return error.code === 'cancelled' ? undefined : fail(batch, error)
       }
       await settled()
-      const waits = await lossOf(batch, sealed)
-      if (waits !== undefined) {
-        await lake.removeSnapshot(sealed.snapshotId)
-        return holdBack(batch, waits)
-      }
       const end = await makeLive(batch, entry, sealed, onto?.snapshotId ?? null)
       if (end === 'live') await lake.keepSnapshot(sealed.snapshotId)
       else await lake.removeSnapshot(sealed.snapshotId)
@@ -195,20 +182,10 @@ export function createBatchWork(deps: AggregationDeps) {
       if (end === 'overtaken' && batch.mode !== 'replace' && round < mostRounds) continue
       if (end === 'overtaken')
         return finish(batch, { state: 'failed', failure: { code: end, message: overtaken.condition } })
-      if (end === 'cancelled') return
+      if (end === 'cancelled' || end === 'held') return
       deps.onLive(entry.id)
       return lake.discard(batch.staged)
     }
-  }
-
-  /** Why rows that were to take the place of others by themselves do not, though they fit. */
-  async function lossOf(
-    { autoAccept, mode, entryId }: Batch,
-    sealed: SealedSnapshot,
-  ): Promise<Text | undefined> {
-    if (!autoAccept || mode !== 'replace') return undefined
-    const [newest] = await store.findSnapshots(db, entryId, undefined, 1)
-    return newest && lossOfRows(newest.rows, sealed)
   }
 
   /** What the rows of a batch change: the newest snapshot of the entry, if they change any. */
@@ -222,21 +199,36 @@ export function createBatchWork(deps: AggregationDeps) {
   const hasSnapshot = async (tx: Tx, entryId: string): Promise<boolean> =>
     (await store.findNewestSnapshot(tx, entryId)) !== undefined
 
+  /** Why rows that were to take the place of others by themselves do not, though they fit. */
+  async function lossOf(tx: Tx, batch: Batch, sealed: SealedSnapshot): Promise<Text | undefined> {
+    if (!batch.autoAccept || batch.mode !== 'replace') return undefined
+    const newest = await store.findNewestSnapshot(tx, batch.entryId)
+    return newest && lossOfRows(newest.rows, sealed)
+  }
+
   /**
    * Snapshot, catalogue, record and notice are one transaction: a snapshot is live with all of them or not at all.
-   * What was made from rows that are no longer the live ones would take newer ones away, and does not become live.
+   * What was made from rows that are no longer the live ones would take newer ones away, and does not become live; what
+   * would by itself take most of the live rows away is held back for a person, its file as it was.
    */
   async function makeLive(
     batch: Batch,
     entry: Entry,
     sealed: SealedSnapshot,
     changed: string | null,
-  ): Promise<'live' | 'cancelled' | 'overtaken'> {
+  ): Promise<'live' | 'cancelled' | 'overtaken' | 'held'> {
     const at = clock.now()
     return database.inTransaction(async (tx) => {
       if (await isOvertaken(tx, entry.id, changed ?? batch.baseSnapshotId)) return 'overtaken'
       if (batch.mode !== 'replace' && changed === null && (await hasSnapshot(tx, entry.id)))
         return 'overtaken'
+      const waits = await lossOf(tx, batch, sealed)
+      if (waits !== undefined) {
+        const change = { state: 'awaiting-acceptance', progress: null, waits } as const
+        if (!(await store.changeBatch(tx, batch.id, ['loading'], change, at))) return 'cancelled'
+        await tellWaits(tx, batch, waits)
+        return 'held'
+      }
       const changes = sealed.changes ?? null
       const { refusedRows, refusals } = sealed
       const result = { rows: rowsTaken(sealed), refusedRows, refusals, changes }

@@ -51,7 +51,7 @@ describe('A file that is to go in by itself', () => {
     const tables = [table('数据', '编号', '名称')]
     const leftOut = [{ name: 'schema.json', code: 'bad-descriptor' as const }]
     expect(unseen(content, { format: 'csv', tables, leftOut })).toMatchObject({
-      waits: { zh: '随附的表结构与目录登记不一致，或者有内容未能读取' },
+      waits: { zh: '随附的表结构未能读取' },
     })
   })
 })

@@ -1,10 +1,5 @@
 import { type Text, text } from '@tiaoli/kernel/text'
-import type {
-  FileProfile,
-  LakeErrorCode,
-  SealedSnapshot,
-  TableProfile,
-} from '../../foundations/lake/index.ts'
+import type { FileProfile, SealedSnapshot, TableProfile } from '../../foundations/lake/index.ts'
 import type { EntryContent } from '../catalogue/index.ts'
 import { missingFields, proposeMapping } from './aggregation.rules.ts'
 import { showSchema } from './schema.rules.ts'
@@ -28,7 +23,8 @@ export function unseen(content: EntryContent, profile: FileProfile): Unseen {
       ),
     }
   if (table === undefined) return { waits: lacks(lacking) }
-  return isDoubted(content, profile, table) ? { waits: schemaDoubted } : { table }
+  const doubt = doubtOf(content, profile, table)
+  return doubt === undefined ? { table } : { waits: doubt }
 }
 
 function lacks(lacking: readonly (readonly string[])[]): Text {
@@ -46,16 +42,22 @@ const schemaDoubted = text(
   '随附的表结构与目录登记不一致，或者有内容未能读取',
   'The schema that came with the file contradicts the catalogue, or could not be read in all parts',
 )
+const schemaUnread = text('随附的表结构未能读取', 'A schema that came with the file could not be read')
+const schemaUnused = text(
+  '压缩包中另有未采用的表结构',
+  'The archive has another schema, which was not applied',
+)
 
-const notApplied: ReadonlySet<LakeErrorCode> = new Set(['bad-descriptor', 'descriptor-unused'])
-
-function isDoubted(content: EntryContent, profile: FileProfile, table: TableProfile): boolean {
+function doubtOf(content: EntryContent, profile: FileProfile, table: TableProfile): Text | undefined {
   const mapping = proposeMapping(content, table)
-  const doubted = table.columns.some((column) => {
+  const isDoubted = table.columns.some((column) => {
     const told = column.schema && showSchema(content, column, column.schema, mapping.get(column.source))
     return told !== undefined && (told.contradicts || told.unread.length > 0)
   })
-  return doubted || (profile.leftOut ?? []).some(({ code }) => notApplied.has(code))
+  if (isDoubted) return schemaDoubted
+  const leftOut = (profile.leftOut ?? []).map(({ code }) => code)
+  if (leftOut.includes('bad-descriptor')) return schemaUnread
+  return leftOut.includes('descriptor-unused') ? schemaUnused : undefined
 }
 
 /** Below this many rows a list may well lose half of them. */
