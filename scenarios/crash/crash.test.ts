@@ -9,20 +9,18 @@ import { whyNoMosquitto } from '../../tools/packages.ts'
 import { type BegunHarvest, beginHarvest, mayHarvest } from './harvest.ts'
 import { expectNothingLost, expectWhole } from './inspect.ts'
 import { type Store, seed, startInVain, startServer } from './node.ts'
-import { mayHear, openSensor } from './sensor.ts'
+import { mayHear, openSensor, type Sensor } from './sensor.ts'
 import { nothingYet, signInAll, workUntilGone } from './work.ts'
 
 /** Milliseconds that a server is left at work before it is killed: from hardly begun to well under way. */
 const lives = (kills: number): number[] => Array.from({ length: kills }, (_, n) => 150 + ((n * 577) % 1_300))
 
 /** Kills the server again and again in the midst of its work; each time holds the disk, and at the end the answers, to account. */
-async function survive(store: Store, kills: number): Promise<void> {
+async function survive(store: Store, kills: number, sensor?: Sensor): Promise<void> {
   const seeded = await seed(store)
   const noted = nothingYet()
   const embedded = store.databaseUrl === undefined
   let harvest: BegunHarvest | undefined
-  // Several nodes wait a while before one hears what a killed one heard; the embedded store has no other.
-  const sensor = embedded && !whyNoMosquitto() ? await openSensor() : undefined
   for (const [nth, lifeMs] of lives(kills).entries()) {
     const server = await startServer(store)
     const key = (await (await fetch(`${server.address}/ledger/key`)).text()).trim()
@@ -46,7 +44,6 @@ async function survive(store: Store, kills: number): Promise<void> {
   } finally {
     await server.kill()
     await harvest?.close()
-    await sensor?.close()
   }
   expect(noted.batches.size).toBeGreaterThan(0)
   expect(noted.lost).toEqual([])
@@ -66,7 +63,13 @@ const folder = (): string => mkdtempSync(join(tmpdir(), 'tiaoli-kill-'))
 describe('a server that is killed in the midst of ingest, appends, messages, decisions, accesses and a harvest', () => {
   it('on the embedded store loses nothing that it acknowledged', { timeout: 360_000 }, async () => {
     const dataFolder = folder()
-    await survive({ dataFolder, environment: { ...mayHarvest, ...mayHear } }, 10)
+    // Several nodes wait a while before one hears what a killed one heard; the embedded store has no other.
+    const sensor = whyNoMosquitto() ? undefined : await openSensor()
+    try {
+      await survive({ dataFolder, environment: { ...mayHarvest, ...mayHear } }, 10, sensor)
+    } finally {
+      await sensor?.close()
+    }
     // Whoever puts another key in its place gets no platform that signs with it, and none that stays half open.
     await openSigningKey(join(dataFolder, 'another.pem'))
     renameSync(join(dataFolder, 'another.pem'), join(dataFolder, 'ledger-key.pem'))
