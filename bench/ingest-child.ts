@@ -2,6 +2,7 @@ import { createReadStream, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
 import { createLake, defaultNulls } from '../server/foundations/lake/index.ts'
+import { parquetOptions } from '../server/foundations/lake/load.ts'
 import { creditCodeOfRow, ingestColumns } from './ingest-file.ts'
 
 /** What one process found; seconds by the wall clock. */
@@ -15,8 +16,11 @@ export type IngestFigures = {
   readonly peakResidentMb: number
 }
 
-/** By the lake, its types found or declared; by DuckDB alone, under the lake's limits or its own defaults. */
-export type IngestWay = 'lake' | 'lake-declared' | 'duckdb' | 'duckdb-default'
+/**
+ * By the lake, its types found or declared; by DuckDB alone: under the lake's limits, under its own defaults, or under the
+ * lake's limits into a file with the lake's groups and compression.
+ */
+export type IngestWay = 'lake' | 'lake-declared' | 'duckdb' | 'duckdb-default' | 'duckdb-as-lake'
 
 const memoryLimitMb = 256
 const threads = 2
@@ -25,21 +29,21 @@ const lookups = 100_000
 const [what, file, folder] = process.argv.slice(2) as [IngestWay, string, string]
 const figures = what.startsWith('lake')
   ? await ingestByLake(what === 'lake-declared')
-  : await ingestByDuckDb(what === 'duckdb')
+  : await ingestByDuckDb(what)
 process.stdout.write(JSON.stringify({ ...figures, peakResidentMb: peakResidentMb() } satisfies IngestFigures))
 
-async function ingestByDuckDb(limited: boolean) {
+async function ingestByDuckDb(what: IngestWay) {
   const limits = {
     memory_limit: `${memoryLimitMb}MB`,
     threads: String(threads),
     temp_directory: join(folder, 'spill'),
   }
-  const instance = await DuckDBInstance.create(':memory:', limited ? limits : {})
+  const instance = await DuckDBInstance.create(':memory:', what === 'duckdb-default' ? {} : limits)
   const connection = await instance.connect()
   const [, loadSeconds] = await timed(() =>
     connection.run(
       `copy (select * from read_csv('${file}') order by credit_code)
-       to '${join(folder, 'own.parquet')}' (format parquet, compression zstd)`,
+       to '${join(folder, 'own.parquet')}' (format parquet, compression zstd${what === 'duckdb-as-lake' ? `, ${parquetOptions}` : ''})`,
     ),
   )
   return {
