@@ -40,7 +40,7 @@ it('asks nobody what the files are that programs keep in an archive for themselv
   )
   const { found, members, faults } = await findDescriptor(archive)
   expect(members).toEqual([{ name: 'a.csv' }, { name: 'b/b.csv' }])
-  expect(found!.told.resources!.map(({ path }) => path)).toEqual(['a.csv', 'b/b.csv'])
+  expect(found!.told.resources!.map(({ path }) => path)).toEqual([['a.csv'], ['b/b.csv']])
   expect([found!.name, faults]).toEqual(['a.schema.json, b/schema.json', []])
   expect(archive.taken).toEqual(['a.schema.json', 'b/schema.json'])
 })
@@ -53,6 +53,20 @@ it('reads no more descriptors than eight MiB of them', async () => {
   expect(faults.filter(({ code }) => code === 'bad-descriptor').map(({ name }) => name)).toEqual([
     '8/schema.json',
     '9/schema.json',
+  ])
+})
+
+it('keeps once what is said of many files, and names those of which nothing is', () => {
+  const fields = [{ name: 'n' }]
+  const schemas = ['a', 'b'].map((folder) => ({
+    name: `${folder}/schema.json`,
+    told: { fields } as Descriptor,
+  }))
+  const { found } = meant(schemas, ['a/1.csv', 'c/1.csv', 'a/2.csv', 'b/1.csv', 'a/3.csv', 'c/2.csv'])
+  expect(found!.told.resources).toEqual([
+    { schema: { fields }, path: ['a/1.csv', 'a/2.csv', 'a/3.csv'] },
+    { path: ['c/1.csv', 'c/2.csv'] },
+    { schema: { fields }, path: ['b/1.csv'] },
   ])
 })
 

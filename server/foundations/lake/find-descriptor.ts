@@ -91,11 +91,14 @@ export function meant(
     )
     .map(speakerOf)
   const used = new Set<FoundDescriptor>()
-  const resources = names.map((file) => {
+  // What is said of many files is kept once. Those of which nothing is said are named too: no other is meant by them.
+  const filesOf = new Map<ResourceReading | undefined, string[]>()
+  for (const file of names) {
     const [by, reading] = readingOf(file, nearest) ?? []
     if (by !== undefined) used.add(by)
-    return { ...reading, path: file }
-  })
+    filesOf.set(reading, [...(filesOf.get(reading) ?? []), file])
+  }
+  const resources = [...filesOf].map(([reading, path]) => ({ ...reading, path }))
   const unused = read.filter((each) => !used.has(each))
   if (used.size === 0) return { unused }
   return { found: { name: [...used].map(({ name }) => name).join(', '), told: { resources } }, unused }
