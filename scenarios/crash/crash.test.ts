@@ -29,8 +29,9 @@ async function survive(store: Store, kills: number, sensor?: Sensor): Promise<vo
     if (nth === 0) await sensor?.begin(server.address, seeded.levelsId)
     if (nth === kills - 1 && embedded) harvest = await beginHarvest(server.address)
     const work = workUntilGone(await signInAll(server.address), seeded, noted)
-    // On a slow machine no life may be long enough for a batch to be acknowledged: every third waits for one.
-    if (nth % 3 === 2) await until(() => noted.batches.size > before)
+    // On a slow machine no life may be long enough for a batch to be acknowledged, or for another lot to be begun: every
+    // third waits for both.
+    if (nth % 3 === 2) await until(() => noted.batches.size > before && noted.pushed.lots > 1)
     await sleep(lifeMs)
     await server.kill()
     await work

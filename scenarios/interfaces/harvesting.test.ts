@@ -370,15 +370,21 @@ describe('a refusal that every entry would meet', () => {
       () => {},
       async () => {},
     )
-  const rolesOf = (id: string) => city.house.identity.organisation(id)!.roles
+  /** What comes of something done while a body has no roles; it has them again afterwards, whatever comes. */
+  const withoutRoles = async <Came>(id: string, act: () => Promise<Came>): Promise<Came> => {
+    const before = city.house.identity.organisation(id)!.roles
+    await roles(id, [])
+    try {
+      return await act()
+    } finally {
+      await roles(id, before)
+    }
+  }
 
   it('ends a trial before anything is said of single entries, with article and remedy', async () => {
     remote.datasets = [dataset(3_001), dataset(3_002)]
     const id = await register()
-    const before = rolesOf('market')
-    await roles('market', [])
-    const tried = await harvest(id, 'try')
-    await roles('market', before)
+    const tried = await withoutRoles('market', () => harvest(id, 'try'))
     expect(tried).toMatchObject({
       state: 'failed',
       failure: 'not-admitted',
@@ -420,7 +426,15 @@ describe('a refusal that every entry would meet', () => {
         condition: { zh: expect.stringContaining('负责人已不是本单位的数据管理员') },
       },
     })
+    // Whoever is there hears of it; who has left does not.
+    const ofIt = async (caller: Caller) =>
+      (await notices(caller, 'harvest.failed')).filter(({ link }: { link: string }) => link.includes(id))
+    expect(await ofIt(city.steward)).toHaveLength(1)
+    // The change of powers ended the session.
+    expect(await ofIt(await callerOf(city.house, account))).toEqual([])
     expect(await harvest(id, 'real')).toMatchObject({ state: 'done', counts: { added: 1, same: 1 } })
+    const entrusted = await city.authority.get('/api/v1/records?kind=harvest.source-entrusted')
+    expect(entrusted.body.items).toHaveLength(1)
     const { registeredBy } = (await city.steward.get(`${sources}/${id}`)).body
     expect(registeredBy).not.toBe('示例离任人员')
     expect(await due()).toMatchObject({ askedBy: null, state: 'done', counts: { same: 2 } })
@@ -430,11 +444,8 @@ describe('a refusal that every entry would meet', () => {
     const id = await brought(dataset(3_101))
     const mineBefore = await mine()
     remote.datasets = [...remote.datasets, ...[3_102, 3_103, 3_104].map((number) => dataset(number))]
-    const before = rolesOf('authority')
-    await roles('authority', [])
     const told = await notices(city.steward, 'harvest.failed')
-    const run = await harvest(id, 'real')
-    await roles('authority', before)
+    const run = await withoutRoles('authority', () => harvest(id, 'real'))
     expect(run).toMatchObject({
       state: 'failed',
       failure: 'not-admitted',

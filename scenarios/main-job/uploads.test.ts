@@ -203,6 +203,11 @@ describe('Files sent in parts', () => {
     const waits = (await city.steward.get(batch)).body
     expect(waits.acts).toEqual(['accept', 'cancel', 'take-over'])
     expect(waits.tables[0].suggestions).toEqual([{ field: '联系电话', part: 'unit', words: '位' }])
+    // The words of a file that was not taken in are of nothing.
+    const givenUp = await described([phone])
+    const cancelled = await city.steward.post(`${givenUp}/acts/cancel`, {})
+    expect([cancelled.status, cancelled.body.state, cancelled.body.acts]).toEqual([200, 'cancelled', []])
+    expect(said(await city.steward.post(`${givenUp}/acts/take-over`, {}))).toEqual([409, 'act-not-available'])
     const entry = `/api/v1/entries/${entryId}`
     const before = (await city.steward.get(entry)).body
     const taken = await city.steward.post(takeOver, {})
@@ -223,6 +228,9 @@ describe('Files sent in parts', () => {
     const handedIn = await city.steward.post(`${entry}/acts/change`, { content: { note: '补充计量单位' } })
     expect(handedIn.status, handedIn.text).toBe(200)
     const late = await described([{ name: '企业名称', unit: '个' }])
+    const fixed = (await city.steward.get(late)).body
+    expect(fixed.tables[0].suggestions).toHaveLength(1)
+    expect(fixed.acts).toEqual(['accept', 'cancel'])
     expect(said(await city.steward.post(`${late}/acts/take-over`, {}))).toEqual([409, 'act-not-available'])
   })
 

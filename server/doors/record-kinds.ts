@@ -106,6 +106,10 @@ export const recordKinds: Readonly<Record<string, Text>> = {
   'entry.explained': text('解读开放数据', 'Opened data explained'),
   'harvest.source-registered': text('登记外部目录来源', 'Catalogue of others registered'),
   'harvest.source-changed': text('修改外部目录来源', 'Catalogue of others changed'),
+  'harvest.source-entrusted': text(
+    '外部目录来源变更负责人',
+    'Catalogue of others put in the charge of another',
+  ),
   'harvest.run': text('采集外部目录', 'Catalogue of others read'),
   'entry.schema-taken-over': text('表结构的说明写入目录编制', 'Words of a schema taken over into the entry'),
   'harvest.followed': text('草稿随来源更新', 'Draft followed its source'),

@@ -314,7 +314,7 @@ export async function createIdentity(config: IdentityConfig) {
     organisation: organisations.get,
     organisationsWithRole: (role: string): readonly Organisation[] =>
       organisations.all().filter((each) => each.roles.includes(role)),
-    user: (id: string): Promise<User | undefined> => findUser(db, id),
+    user: (id: string, tx?: Tx): Promise<User | undefined> => findUser(tx ?? db, id),
     userNames: (ids: readonly string[]) => findUserNames(db, ids),
     colleagues: (organisationId: string) => findColleagues(db, organisationId),
     lockOrganisation,

@@ -2,9 +2,10 @@ import { createWriteStream } from 'node:fs'
 import { mkdir, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
+import type { Member } from './archive-members.ts'
 import type { DecodeContext } from './decode.types.ts'
 import { decodeShapefile, type ShapeFiles } from './decode-shapefile.ts'
-import { type ResourceReading, resourceOf } from './descriptor.ts'
+import { type ResourceReading, resourceFinder } from './descriptor.ts'
 import { findDescriptor } from './find-descriptor.ts'
 import { LakeError, type LakeErrorCode, throwIfCancelled } from './lake.errors.ts'
 import { maxArchiveTables } from './lake.limits.ts'
@@ -46,10 +47,8 @@ export async function decodeArchive(
   options: ReadingOptions,
   decodeMember: DecodeMember,
 ): Promise<DecodedArchive> {
-  const { found, names, faults } = await findDescriptor(zip)
-  const descriptor = options.descriptor ?? found?.told
-  const members = membersOf(names)
-  if (members.length > maxArchiveTables) throw new LakeError('too-many-tables')
+  const { found, members, faults } = await findDescriptor(zip)
+  const resourceOf = resourceFinder(options.descriptor ?? found?.told)
   const tables: PlainTable[] = []
   const encodings = new Set<string>()
   const leftOut: LeftOutFile[] = [...faults]
@@ -67,7 +66,7 @@ export async function decodeArchive(
         zip,
         member,
         options.encoding,
-        (alone) => decodeMember(alone, resourceOf(descriptor, member.name, members.length === 1)),
+        (alone) => decodeMember(alone, resourceOf(member.name, members.length === 1)),
       )
       for (const table of decoded.tables)
         tables.push({ ...table, name: tableName(member.name, table, decoded.tables.length, tables) })
@@ -89,40 +88,6 @@ export async function decodeArchive(
     ...(encodings.size === 1 && encoding !== undefined ? { encoding } : {}),
   }
 }
-
-/** A file by itself, or the files of one shapefile by their ending. */
-type Member = { readonly name: string; readonly parts?: ReadonlyMap<string, string> }
-
-/** Endings of the files that belong to a `.shp` beside them. */
-const shapeEndings: ReadonlySet<string> = new Set(
-  'shp shx dbf prj cpg sbn sbx qpj qix fbn fbx ain aih atx mxs ixs shp.xml'.split(' '),
-)
-
-/** Pure: what an archive holds, without what programs leave in it for themselves. */
-export function membersOf(names: readonly string[]): Member[] {
-  const meant = names.filter((name) => !/(?:^|\/)(?:__MACOSX\/|\.|Thumbs\.db$|desktop\.ini$)/i.test(name))
-  const stems = new Set(meant.filter((name) => /\.shp$/i.test(name)).map(stemOf))
-  const shapes = new Map<string, Map<string, string>>()
-  const members: Member[] = []
-  for (const name of meant) {
-    const stem = stemOf(name)
-    if (!stems.has(stem) || !shapeEndings.has(endingOf(name))) {
-      members.push({ name })
-      continue
-    }
-    const parts = shapes.get(stem) ?? new Map<string, string>()
-    if (!shapes.has(stem)) {
-      shapes.set(stem, parts)
-      members.push({ name: meant.find((other) => stemOf(other) === stem && /\.shp$/i.test(other))!, parts })
-    }
-    parts.set(endingOf(name), name)
-  }
-  return members
-}
-
-const splitName = (name: string) => /^(.*?)\.(shp\.xml|[^./]*)$/i.exec(name)
-const stemOf = (name: string): string => splitName(name)?.[1] ?? name
-const endingOf = (name: string): string => (splitName(name)?.[2] ?? '').toLowerCase()
 
 async function decodeOne(
   context: DecodeContext,

@@ -10,27 +10,60 @@ export type ResourceReading = {
 
 type Resource = NonNullable<Descriptor['resources']>[number]
 
+/** What is said of the table of a file; `only` where no other lies beside it. */
+export type ResourceFinder = (fileName: string, only: boolean) => ResourceReading | undefined
+
 /**
  * Pure: what is said of the table of a file. A schema by itself is of every table; of a package it is the resource with
  * the path of the file, else with its name, else the only one that has a schema where the file is the `only` one.
  */
-export function resourceOf(
+export const resourceOf = (
   told: Descriptor | undefined,
   fileName: string,
   only: boolean,
-): ResourceReading | undefined {
-  if (told === undefined) return undefined
-  const { fields, missingValues, primaryKey, resources = [] } = told
-  if (fields !== undefined) return { schema: { fields, missingValues, primaryKey } }
-  const file = fileName.split(' · ')[0]!
-  const paths = ({ path }: Resource): readonly string[] => (typeof path === 'string' ? [path] : (path ?? []))
-  const tabular = resources.filter(({ schema }) => schema !== undefined)
-  return (
-    resources.find((each) => paths(each).includes(file)) ??
-    resources.find((each) => paths(each).some((path) => baseOf(path) === baseOf(file))) ??
-    resources.find(({ name }) => name !== undefined && (name === fileName || name === stemOf(file))) ??
-    (only && tabular.length === 1 ? tabular[0] : undefined)
-  )
+): ResourceReading | undefined => resourceFinder(told)(fileName, only)
+
+/** Pure: `resourceOf` for many files: the resources are gone through once, not for each of them. */
+export function resourceFinder(told: Descriptor | undefined): ResourceFinder {
+  const { byPath, byName } = resourcesOf(told)
+  const tabular = (told?.resources ?? []).filter(({ schema }) => schema !== undefined)
+  return (fileName, only) =>
+    byPath(fileName) ?? byName(fileName) ?? (only && tabular.length === 1 ? tabular[0] : undefined)
+}
+
+/** Pure: the resources of a descriptor by the whole path of a file, and by less than it. */
+export function resourcesOf(told: Descriptor | undefined): {
+  /** The one with the path of the file; a schema by itself is of every path. */
+  byPath(fileName: string): ResourceReading | undefined
+  /** The one with its name, in whatever folder; the first of several. */
+  byName(fileName: string): ResourceReading | undefined
+} {
+  const { fields, missingValues, primaryKey, resources = [] } = told ?? {}
+  if (fields !== undefined) {
+    const whole = { schema: { fields, missingValues, primaryKey } }
+    return { byPath: () => whole, byName: () => whole }
+  }
+  const paths = new Map<string, Resource>()
+  const bases = new Map<string, Resource>()
+  const names = new Map<string, number>()
+  // The first of several counts: they are put in from the end.
+  for (const [index, resource] of [...resources.entries()].toReversed()) {
+    const { path = [], name } = resource
+    for (const each of typeof path === 'string' ? [path] : path) {
+      paths.set(each, resource)
+      bases.set(baseOf(each), resource)
+    }
+    if (name !== undefined) names.set(name, index)
+  }
+  const fileOf = (fileName: string): string => fileName.split(' · ')[0]!
+  return {
+    byPath: (fileName) => paths.get(fileOf(fileName)),
+    byName: (fileName) => {
+      const file = fileOf(fileName)
+      const first = Math.min(names.get(fileName) ?? Infinity, names.get(stemOf(file)) ?? Infinity)
+      return bases.get(baseOf(file)) ?? resources[first]
+    },
+  }
 }
 
 const baseOf = (path: string): string => path.split('/').at(-1)!
@@ -76,5 +109,7 @@ export function uncheckedOfDialect(dialect: CsvDialect | undefined): string[] {
   ]
 }
 
-/** Largest descriptor that is looked at. */
+/** Largest descriptor that is looked at, … */
 export const maxDescriptorBytes = 1 << 20
+/** … and all those of one archive together. */
+export const maxDescriptorsBytes = 1 << 23

@@ -1,5 +1,6 @@
 import { type Descriptor, descriptorSchema } from '@tiaoli/contract/table-schema'
-import { maxDescriptorBytes, type ResourceReading, resourceOf } from './descriptor.ts'
+import { type Member, membersOf } from './archive-members.ts'
+import { maxDescriptorBytes, maxDescriptorsBytes, type ResourceReading, resourcesOf } from './descriptor.ts'
 import { LakeError } from './lake.errors.ts'
 import { maxArchiveTables } from './lake.limits.ts'
 import type { FoundDescriptor, LeftOutFile } from './lake.types.ts'
@@ -10,52 +11,71 @@ const schemaName = /(?:^|\/)(?:table-?)?schema\.json$/i
 /** `stations.schema.json` or `stations.csv.schema.json` beside `stations.csv`: of that file alone. */
 const ownSchemaName = /^(.*[^/])\.(?:table-?)?schema\.json$/i
 
-/** Whether a file of an archive says, by its name, what others beside it are. */
-function isDescriptor(name: string, names: readonly string[]): boolean {
-  if (/(?:^|\/)__MACOSX\//.test(name)) return false
-  if (packageName.test(name) || schemaName.test(name)) return true
-  return ownSchemaName.test(name) && names.some((file) => file !== name && isOwnOf(name, file))
+/** Files of an archive that say, by their names, what others beside them are. */
+function descriptorNames(names: readonly string[]): ReadonlySet<string> {
+  const known = new Set(names.flatMap(spellingsOf))
+  const isOwn = (name: string): boolean => {
+    const of = ownedBy(name)
+    return of !== undefined && known.has(of)
+  }
+  return new Set(
+    names
+      .filter((name) => !/(?:^|\/)__MACOSX\//.test(name))
+      .filter((name) => packageName.test(name) || schemaName.test(name) || isOwn(name)),
+  )
 }
 
-const isOwnOf = (name: string, file: string): boolean => {
-  const of = ownSchemaName.exec(name)?.[1]?.toLowerCase()
-  return of !== undefined && (of === file.toLowerCase() || of === file.replace(/\.[^./]*$/, '').toLowerCase())
-}
+/** The file that a schema is of alone, with or without its ending; it is always shorter than that of the schema. */
+const ownedBy = (name: string): string | undefined => ownSchemaName.exec(name)?.[1]?.toLowerCase()
+
+/** How a schema of its own may name a file. */
+const spellingsOf = (file: string): string[] => [
+  file.toLowerCase(),
+  file.replace(/\.[^./]*$/, '').toLowerCase(),
+]
 
 const folderOf = (name: string): string => name.slice(0, name.lastIndexOf('/') + 1)
 
 /**
  * What an archive says of its tables, and the files that are left. What cannot be read is said, and the tables are
  * taken as if it were not there; so is what speaks of no file, or of one of which another says more. Throws
- * `too-many-tables`.
+ * `too-many-tables` before anything is unpacked.
  */
-export async function findDescriptor(zip: ZipArchive): Promise<{
+export async function findDescriptor(zip: Pick<ZipArchive, 'names' | 'bytes'>): Promise<{
   readonly found?: FoundDescriptor
-  readonly names: readonly string[]
+  readonly members: readonly Member[]
   readonly faults: readonly LeftOutFile[]
 }> {
   // An archive of a single file is that file.
-  const said = zip.names.length === 1 ? [] : zip.names.filter((name) => isDescriptor(name, zip.names))
-  const names = zip.names.filter((name) => !said.includes(name))
-  if (said.length > maxArchiveTables) throw new LakeError('too-many-tables')
+  const said = zip.names.length === 1 ? new Set<string>() : descriptorNames(zip.names)
+  const members = membersOf(zip.names.filter((name) => !said.has(name)))
+  if (said.size > maxArchiveTables || members.length > maxArchiveTables)
+    throw new LakeError('too-many-tables')
   const read: FoundDescriptor[] = []
   const faults: LeftOutFile[] = []
+  let bytesLeft = maxDescriptorsBytes
   for (const name of said) {
-    const told = descriptorSchema.safeParse(parsed(await textOf(zip, name)))
+    const bytes = await bytesOf(zip, name, Math.min(bytesLeft, maxDescriptorBytes))
+    bytesLeft -= bytes?.length ?? 0
+    const told = descriptorSchema.safeParse(parsed(bytes))
     if (told.success && isKept(told.data)) read.push({ name, told: told.data })
     else faults.push({ name, code: 'bad-descriptor' })
   }
-  const { found, unused } = meant(read, names)
+  const { found, unused } = meant(
+    read,
+    members.map(({ name }) => name),
+  )
   return {
     ...(found && { found }),
-    names,
+    members,
     faults: [...faults, ...unused.map(({ name }) => ({ name, code: 'descriptor-unused' as const }))],
   }
 }
 
 /**
- * Pure: which of several descriptors speaks of which file. A package that names it comes first, then a schema of its
- * own name, then the schema of the nearest folder above it. One that is alone speaks of all.
+ * Pure: which of several descriptors speaks of which file. A package with its path comes first, then a schema of its
+ * own name, then the schema of the nearest folder above it, then a package that knows the file by less than its path.
+ * One that is alone speaks of all. Every resource is gone through once, however many files there are.
  */
 export function meant(
   read: readonly FoundDescriptor[],
@@ -64,10 +84,12 @@ export function meant(
   const [alone, ...others] = read
   if (alone === undefined) return { unused: [] }
   if (others.length === 0 && !ownSchemaName.test(alone.name)) return { found: alone, unused: [] }
-  const nearest = read.toSorted(
-    (left, right) =>
-      folderOf(right.name).length - folderOf(left.name).length || (left.name < right.name ? -1 : 1),
-  )
+  const nearest = read
+    .toSorted(
+      (left, right) =>
+        folderOf(right.name).length - folderOf(left.name).length || (left.name < right.name ? -1 : 1),
+    )
+    .map(speakerOf)
   const used = new Set<FoundDescriptor>()
   const resources = names.map((file) => {
     const [by, reading] = readingOf(file, nearest) ?? []
@@ -79,16 +101,28 @@ export function meant(
   return { found: { name: [...used].map(({ name }) => name).join(', '), told: { resources } }, unused }
 }
 
+/** A descriptor made ready to be asked of many files. */
+const speakerOf = (each: FoundDescriptor) => ({
+  each,
+  folder: folderOf(each.name),
+  owned: ownedBy(each.name),
+  isPackage: isPackage(each.told),
+  ...resourcesOf(each.told),
+})
+
 function readingOf(
   file: string,
-  nearest: readonly FoundDescriptor[],
+  nearest: readonly ReturnType<typeof speakerOf>[],
 ): readonly [FoundDescriptor, ResourceReading] | undefined {
-  const readings = nearest.flatMap((each) => {
-    const folder = folderOf(each.name)
-    const isOwn = ownSchemaName.test(each.name)
-    if (isOwn ? !isOwnOf(each.name, file) : !file.startsWith(folder)) return []
-    const reading = resourceOf(each.told, file.slice(folder.length), false)
-    return reading === undefined ? [] : [{ each, reading, rank: isPackage(each.told) ? 0 : isOwn ? 1 : 2 }]
+  const spellings = spellingsOf(file)
+  const readings = nearest.flatMap(({ each, folder, owned, isPackage, byPath, byName }) => {
+    if (owned === undefined ? !file.startsWith(folder) : !spellings.includes(owned)) return []
+    const inFolder = file.slice(folder.length)
+    const exact = byPath(inFolder)
+    const reading = exact ?? byName(inFolder)
+    if (reading === undefined) return []
+    const ofPackage = exact === undefined ? 3 : 0
+    return [{ each, reading, rank: isPackage ? ofPackage : owned === undefined ? 2 : 1 }]
   })
   const [first] = readings.toSorted((left, right) => left.rank - right.rank)
   return first && [first.each, first.reading]
@@ -100,23 +134,21 @@ const isPackage = ({ resources }: Descriptor): boolean => resources !== undefine
 const isKept = (told: unknown): boolean =>
   !/(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f][0-9a-f]{2})/.test(JSON.stringify(told))
 
-/** The text of a small file; null of one that is too large to be a descriptor. */
-async function textOf(zip: ZipArchive, name: string): Promise<string | null> {
+/** What is in a small file; null of one that is larger. */
+async function bytesOf(zip: Pick<ZipArchive, 'bytes'>, name: string, most: number): Promise<Buffer | null> {
   const chunks: Buffer[] = []
   let length = 0
   for await (const chunk of (await zip.bytes(name))!) {
     length += chunk.length
-    if (length > maxDescriptorBytes) return null
+    if (length > most) return null
     chunks.push(chunk)
   }
   return Buffer.concat(chunks)
-    .toString('utf8')
-    .replace(/^\ufeff/, '')
 }
 
-function parsed(text: string | null): unknown {
+function parsed(bytes: Buffer | null): unknown {
   try {
-    return text === null ? null : JSON.parse(text)
+    return bytes === null ? null : JSON.parse(bytes.toString('utf8').replace(/^\ufeff/, ''))
   } catch (error) {
     if (error instanceof SyntaxError) return null
     throw error

@@ -74,3 +74,25 @@ it('finds rows of any length in the blocks that are described of them', async ()
     rmSync(folder, { recursive: true })
   }
 })
+
+it('lets others have their turn while few and long lines are described', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tiaoli-index-'))
+  const path = join(folder, 'rows.jsonl')
+  let [turns, over] = [0, false]
+  const turn = (): void => {
+    turns += 1
+    if (!over) setImmediate(turn)
+  }
+  try {
+    const long = '数'.repeat(100_000)
+    writeFileSync(path, Array.from({ length: 40 }, (_, at) => `${JSON.stringify([at, long])}\n`).join(''))
+    setImmediate(turn)
+    const described = await describeBlocks(path, 1)
+    over = true
+    expect(described.split('\n')).toHaveLength(41)
+    // 12 MB, a part of them read twice.
+    expect(turns).toBeGreaterThanOrEqual(5)
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+})

@@ -63,8 +63,8 @@ function writeLines(
 /** Read at once where a block begins: most lines are shorter. */
 const windowBytes = 1 << 10
 
-/** Blocks between which others have their turn: a few milliseconds. */
-const blocksAtATime = 1_000
+/** Bytes read between which others have their turn, however long the lines are: a few milliseconds. */
+const bytesAtATime = 1 << 21
 
 /**
  * The beginnings of the blocks: `[offset, key]` a line, and the end of the file at last. Only the line is read that a
@@ -76,13 +76,21 @@ export async function describeBlocks(path: string, keyLength: number): Promise<s
     const { size } = fstatSync(file)
     const lines: string[] = []
     let at = 0
+    let unyielded = 0
+    const lineAt = (from: number): Buffer => {
+      const { line, read } = readLine(file, from)
+      unyielded += read
+      return line
+    }
     while (at < size) {
-      const line = lineAt(file, at)
+      const line = lineAt(at)
       lines.push(JSON.stringify([at, (JSON.parse(line.toString()) as unknown[]).slice(0, keyLength)]))
       // The first line that begins a block further on, or later.
       const inside = at + blockBytes - 1
-      at = inside < at + line.length ? at + line.length + 1 : inside + lineAt(file, inside).length + 1
-      if (lines.length % blocksAtATime === 0) await setImmediate()
+      at = inside < at + line.length ? at + line.length + 1 : inside + lineAt(inside).length + 1
+      if (unyielded < bytesAtATime) continue
+      unyielded = 0
+      await setImmediate()
     }
     return [...lines, JSON.stringify([size])].join('\n')
   } finally {
@@ -90,13 +98,14 @@ export async function describeBlocks(path: string, keyLength: number): Promise<s
   }
 }
 
-/** The bytes from `from` to the end of the line, without its break. Every line has one. */
-function lineAt(file: number, from: number): Buffer {
-  for (let length = windowBytes; ; length *= 4) {
+/** The bytes from `from` to the end of the line, without its break, and how many were read. Every line has one. */
+function readLine(file: number, from: number): { readonly line: Buffer; readonly read: number } {
+  for (let length = windowBytes, read = 0; ; length *= 4) {
     const window = passing(length)
-    const read = readSync(file, window, 0, length, from)
-    const end = window.subarray(0, read).indexOf(0x0a)
-    if (end >= 0 || read < length) return window.subarray(0, end < 0 ? read : end)
+    const got = readSync(file, window, 0, length, from)
+    read += got
+    const end = window.subarray(0, got).indexOf(0x0a)
+    if (end >= 0 || got < length) return { line: window.subarray(0, end < 0 ? got : end), read }
   }
 }
 

@@ -359,6 +359,20 @@ describe('several schemas in one archive', () => {
     expect(profile.leftOut).toBeUndefined()
   })
 
+  it('go by a package that knows the file by less than its path after the schema of its folder', async () => {
+    const profile = await archiveOf({
+      'datapackage.json': JSON.stringify({
+        resources: [{ path: 'rows.csv', schema: schema({ name: 'n', type: 'number' }) }],
+      }),
+      'rows.csv': 'n\n01\n',
+      'b/rows.csv': 'n\n02\n',
+      'b/schema.json': textNamed('n'),
+      'c/rows.csv': 'n\n03\n',
+    })
+    expect(typesOf(profile)).toEqual({ 'rows.csv': 'decimal', 'b/rows.csv': 'text', 'c/rows.csv': 'decimal' })
+    expect(profile.leftOut).toBeUndefined()
+  })
+
   it('are told of where they are not applied: twice for the same files, for none, or beside that of the sender', async () => {
     const twice = await archiveOf({
       'schema.json': textNamed('n'),

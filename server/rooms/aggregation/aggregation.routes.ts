@@ -24,7 +24,8 @@ export type AggregationRoutesDeps = {
 }
 
 export function mountAggregation(mount: Mount, { aggregation, catalogue, now }: AggregationRoutesDeps): void {
-  const show = async (batch: Batch) => presentBatch(batch, await catalogue.find(batch.entryId), now())
+  const show = async (batch: Batch) =>
+    presentBatch(batch, await catalogue.find(batch.entryId), catalogue.isEditable, now())
 
   mount(contract.createBatch, async ({ params, query, session, request }) => {
     // Who may not bring data in is told so before the file is sent.

@@ -13,7 +13,7 @@ import {
 } from './aggregation.rules.ts'
 import { contentBrought } from './modes.rules.ts'
 import { showSchema } from './schema.rules.ts'
-import { suggestionsFor } from './suggestions.rules.ts'
+import { givesWords, suggestionsFor } from './suggestions.rules.ts'
 
 const stages: Record<LoadProgress['stage'], Text> = {
   decoding: text('识别编码', 'Decoding'),
@@ -42,14 +42,25 @@ const causes: Record<RefusalCause, Text> = {
   'no-such-row': text('现有数据中没有这个主键', 'No row has this key'),
 }
 
-export function presentBatch(batch: Batch, entry: Entry | undefined, now: Date): BatchView {
+/** `isEditable` says whether the entry can be written to; it is asked only where there is something to write. */
+export async function presentBatch(
+  batch: Batch,
+  entry: Entry | undefined,
+  isEditable: (entry: Entry) => Promise<boolean>,
+  now: Date,
+): Promise<BatchView> {
   const entryContent = entry && (entry.pending ?? entry.content)
   const content = entryContent && contentBrought(entryContent, batch.mode)
   const tables = content === undefined ? [] : (batch.profile?.tables ?? [])
   const taken = tables.find((table) => table.name === batch.acceptance?.table) ?? tables[0]
+  const suggestions = new Map(
+    tables.map((table) => [table, suggestionsFor(entryContent!, table, batch.acceptance)]),
+  )
   const suggests =
-    entryContent !== undefined &&
-    tables.some((table) => suggestionsFor(entryContent, table, batch.acceptance).length > 0)
+    entry !== undefined &&
+    givesWords(batch.state) &&
+    [...suggestions.values()].some(({ length }) => length > 0) &&
+    (await isEditable(entry))
   const running = batch.state === 'profiling' || batch.state === 'loading'
   return {
     id: batch.id,
@@ -102,7 +113,7 @@ export function presentBatch(batch: Batch, entry: Entry | undefined, now: Date):
               unchecked: [...table.schema.unchecked],
             }
           : null,
-        suggestions: suggestionsFor(entryContent!, table, batch.acceptance),
+        suggestions: suggestions.get(table)!,
         missingFields: missingFields(content!, mapping),
       }
     }),

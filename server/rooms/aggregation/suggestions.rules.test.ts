@@ -35,6 +35,19 @@ it('takes no more of words than the catalogue keeps', () => {
   expect(meaning!.words.endsWith('长…')).toBe(true)
 })
 
+it.each([
+  ['长'.repeat(498), '长…'],
+  ['长'.repeat(497), '𠮷…'],
+])('cuts no character in two', (before, end) => {
+  const [meaning] = suggestionsFor(
+    content,
+    table({ name: '水位', description: before + '𠮷'.repeat(9) }),
+    null,
+  )
+  expect(meaning!.words.isWellFormed()).toBe(true)
+  expect(meaning!.words.endsWith(end)).toBe(true)
+})
+
 it('goes by the field that the column becomes, and writes words alone', () => {
   const told = table({
     ...{ column: 'level', name: 'level', title: '水位（吴淞）', description: '整点', unit: '米' },

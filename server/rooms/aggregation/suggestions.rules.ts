@@ -1,7 +1,7 @@
 import type { SchemaField } from '@tiaoli/contract/table-schema'
 import type { TableProfile } from '../../foundations/lake/index.ts'
 import type { EntryContent } from '../catalogue/index.ts'
-import type { Acceptance } from './aggregation.model.ts'
+import type { Acceptance, BatchState } from './aggregation.model.ts'
 import { acceptedPairs } from './aggregation.rules.ts'
 
 /** Words of a schema for a field of the entry; what they say goes where the catalogue says nothing yet. */
@@ -13,6 +13,9 @@ export type Suggestion = {
 
 /** As many characters as the catalogue keeps of each part. */
 const longest = { meaning: 500, unit: 50 } as const
+
+/** Whether words of the schema of a batch may go into the entry: not those of a file that was not taken in. */
+export const givesWords = (state: BatchState): boolean => state !== 'cancelled' && state !== 'failed'
 
 /**
  * What a schema suggests for the entry. Words that the department has written stay; type, key, sensitivity and what is
@@ -39,8 +42,14 @@ function wordsOf({ title, description, unit }: SchemaField, part: Suggestion['pa
   return words.flatMap((each) => each?.trim() || []).join('：')
 }
 
+/** Between characters: half of one that is written as two units is no text that a database keeps. */
 const cut = (words: string, most: number): string =>
-  words.length <= most ? words : `${words.slice(0, most - 1).trimEnd()}…`
+  words.length <= most
+    ? words
+    : `${words
+        .slice(0, most - 1)
+        .replace(/[\ud800-\udbff]$/, '')
+        .trimEnd()}…`
 
 /** The fields of an entry with the words of the suggestions. */
 export const withSuggestions = (

@@ -5,7 +5,7 @@ import type { Entry } from '../catalogue/index.ts'
 import type { AggregationDeps } from './aggregation.deps.ts'
 import type { Batch } from './aggregation.model.ts'
 import { tableOf } from './aggregation.rules.ts'
-import { suggestionsFor, withSuggestions } from './suggestions.rules.ts'
+import { givesWords, suggestionsFor, withSuggestions } from './suggestions.rules.ts'
 
 type TakeOverDeps = Pick<AggregationDeps, 'database' | 'catalogue' | 'ledger'>
 
@@ -33,6 +33,11 @@ export function createTakeOver({ database, catalogue, ledger }: TakeOverDeps) {
           '目录中已有的说明，请在编制页面修改。',
           'Change words of the catalogue on its own page.',
         ),
+      })
+    if (!givesWords(batch.state))
+      throw new Problem('act-not-available', {
+        condition: text('批次已取消或失败', 'The run was cancelled, or failed'),
+        remedy: text('请重新送交文件。', 'Send the file again.'),
       })
     if (!(await catalogue.isEditable(entry)))
       throw new Problem('act-not-available', {

@@ -56,7 +56,7 @@ export function mountUploads(mount: Mount, { uploads, catalogue, now }: UploadsR
       .catch((error: unknown) => {
         throw problemOfFile(error)
       })
-    return presentBatch(batch, await catalogue.find(batch.entryId), now())
+    return presentBatch(batch, await catalogue.find(batch.entryId), catalogue.isEditable, now())
   })
 }
 

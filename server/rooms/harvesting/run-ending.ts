@@ -3,6 +3,7 @@ import type { Execution } from './execution.ts'
 import type { HarvestingDeps } from './harvesting.deps.ts'
 import type { Run, Source } from './harvesting.model.ts'
 import { noticeOf } from './harvesting.notices.ts'
+import { mayLookAfter } from './looking-after.rules.ts'
 import * as reading from './reading.store.ts'
 import * as runStore from './runs.store.ts'
 import * as sourceStore from './sources.store.ts'
@@ -48,7 +49,10 @@ export function createEnding({ database, identity, ledger, notices, jobs, clock 
     const again = run.askedBy === null && before?.state === run.state && before.failure === run.failure
     if (notice === undefined || (again && run.state !== 'done')) return
     const stewards = await identity.members(tx, source.organisationId, ['steward'])
-    await notices.send(tx, [...stewards, source.registeredBy], notice)
+    // Who has left the body, or the platform, is told nothing more of it.
+    const inCharge = await identity.user(source.registeredBy, tx)
+    const told = mayLookAfter(inCharge, source.organisationId) ? [source.registeredBy] : []
+    await notices.send(tx, [...stewards, ...told], notice)
   }
 
   return {

@@ -177,8 +177,11 @@ export function createSources(deps: HarvestingDeps) {
             '请先试采集，核对将要新增、变更和撤下的条目。',
             'Try it first, and look at what would be added, changed and withdrawn.',
           )
-        if (orphaned && mode === 'real' && source.registeredBy === registeredBy)
-          await store.writeSource(tx, { ...source, registeredBy: askedBy, registeredName: askedName })
+        if (orphaned && mode === 'real' && source.registeredBy === registeredBy) {
+          const entrusted = { ...source, registeredBy: askedBy, registeredName: askedName }
+          await store.writeSource(tx, entrusted)
+          await record(tx, session, entrusted, 'entrusted')
+        }
         return fileRun(tx, source, { mode, acceptWithdrawals, askedBy, askedName })
       })
       jobs.wake()

@@ -37,16 +37,18 @@ export function SchemaSuggestions({ batch }: { batch: Batch }) {
                 { key: 'words', title: t.tableSchema.words, width: 'roomy', cell: ({ words }) => words },
               ]}
             />
-            <div>
-              <Button
-                busy={takeOver.isPending}
-                onClick={() =>
-                  takeOver.mutate({ params: { batchId: batch.id }, body: { table: table.name } })
-                }
-              >
-                {t.tableSchema.takeOver}
-              </Button>
-            </div>
+            {batch.acts.includes('take-over') && (
+              <div>
+                <Button
+                  busy={takeOver.isPending}
+                  onClick={() =>
+                    takeOver.mutate({ params: { batchId: batch.id }, body: { table: table.name } })
+                  }
+                >
+                  {t.tableSchema.takeOver}
+                </Button>
+              </div>
+            )}
           </div>
         ))}
         {takeOver.error && <Failure error={takeOver.error} />}
