@@ -14,6 +14,7 @@ const built = fileURLToPath(new URL('../web/dist/index.html', import.meta.url))
 /** What each category has to reach, of 100. */
 const targets = { performance: 90, accessibility: 100, 'best-practices': 95, seo: 100 } as const
 const categories = Object.keys(targets) as (keyof typeof targets)[]
+const looks = 5
 
 /** Lighthouse on front, search and entry page, with its own profile of a mid-range phone on a slow line. */
 export async function portalBench(): Promise<BenchRow[]> {
@@ -45,30 +46,45 @@ export async function portalBench(): Promise<BenchRow[]> {
   }
 }
 
+type Seen = Record<(typeof categories)[number] | 'paint' | 'interactive', number>
+
+/** The medians of several looks: Lighthouse's model of line and telephone moves in steps, and single runs scatter. */
 async function look(name: string, url: string, port: number): Promise<BenchRow[]> {
-  const run = await lighthouse(url, { port, output: 'json', logLevel: 'error', onlyCategories: categories })
-  if (run === undefined) throw new Error(`Lighthouse gave no result for ${url}`)
-  const { lhr } = run
-  const seconds = (audit: string) => Math.round((lhr.audits[audit]?.numericValue ?? Number.NaN) / 100) / 10
-  const missed = categories.flatMap((key) => lhr.categories[key]?.auditRefs ?? [])
-  for (const { id } of missed) {
-    const audit = lhr.audits[id]
-    if (audit?.scoreDisplayMode === 'binary' && audit.score === 0) console.log(`${name}: ${audit.title}`)
+  const seen: Seen[] = []
+  for (let time = 0; time < looks; time++) seen.push(await lookOnce(name, url, port))
+  const median = (figure: keyof Seen) => seen.map((each) => each[figure]).sort((a, b) => a - b)[looks >> 1]!
+  const seconds = (figure: 'paint' | 'interactive', below: number): BenchRow => {
+    const value = Math.round(median(figure) / 10) / 100
+    const words = figure === 'paint' ? 'first contentful paint' : 'interactive'
+    return { name: `${name}: ${words}`, value, unit: 's', target: `< ${below}`, met: value < below }
   }
   return [
     ...categories.map((key) => {
-      const value = Math.round((lhr.categories[key]?.score ?? 0) * 100)
-      return {
-        name: `${name}: ${key}`,
-        value,
-        unit: 'of 100',
-        target: `≥ ${targets[key]}`,
-        met: value >= targets[key],
-      }
+      const value = Math.round(median(key) * 100)
+      const target = targets[key]
+      return { name: `${name}: ${key}`, value, unit: 'of 100', target: `≥ ${target}`, met: value >= target }
     }),
-    { name: `${name}: first contentful paint`, value: seconds('first-contentful-paint'), unit: 's' },
-    { name: `${name}: interactive`, value: seconds('interactive'), unit: 's' },
+    seconds('paint', 1),
+    seconds('interactive', 2),
   ]
+}
+
+/** Scores of 1, and milliseconds. */
+async function lookOnce(name: string, url: string, port: number): Promise<Seen> {
+  const run = await lighthouse(url, { port, output: 'json', logLevel: 'error', onlyCategories: categories })
+  if (run === undefined) throw new Error(`Lighthouse gave no result for ${url}`)
+  const { lhr } = run
+  for (const { id } of categories.flatMap((key) => lhr.categories[key]?.auditRefs ?? [])) {
+    const audit = lhr.audits[id]
+    if (audit?.scoreDisplayMode === 'binary' && audit.score === 0) console.log(`${name}: ${audit.title}`)
+  }
+  const milliseconds = (audit: string) => lhr.audits[audit]?.numericValue ?? Number.NaN
+  const scores = Object.fromEntries(categories.map((key) => [key, lhr.categories[key]?.score ?? 0]))
+  return {
+    ...(scores as Record<(typeof categories)[number], number>),
+    paint: milliseconds('first-contentful-paint'),
+    interactive: milliseconds('interactive'),
+  }
 }
 
 if (import.meta.main) console.table(await portalBench())
