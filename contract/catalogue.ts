@@ -54,14 +54,19 @@ export const securityGrades = [
   'core',
 ] as const
 
+/**
+ * What a field may be called. No table can hold control characters, nor names that begin as the lake's own columns do; a
+ * name with a quotation mark or a backslash may be read back from a record as another one (nodejs/node#63785).
+ */
+export const fieldName = /^[^_\p{Cc}"\\][^\p{Cc}"\\]*$/u
+
 export const fieldSchema = z.object({
-  // What no table can hold is left out: control characters, and names that begin as the lake's own columns do.
   name: z
     .string()
     .trim()
     .min(1)
     .max(100)
-    .regex(/^[^_\p{Cc}][^\p{Cc}]*$/u)
+    .regex(fieldName)
     .describe('Name of the information item, kept verbatim'),
   type: z.enum(fieldTypes),
   meaning: z.string().trim().max(500).default(''),

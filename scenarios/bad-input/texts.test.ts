@@ -113,7 +113,7 @@ describe('SQL and HTML', () => {
       fields: [
         {
           ...companyRegister.fields[0],
-          name: nasty.replace('\u0007', '').trim(),
+          name: nasty.replaceAll(/["\u0007]/g, '').trim(),
           meaning: nasty,
           unit: nasty.slice(0, 50).trim(),
         },
@@ -136,8 +136,8 @@ describe('SQL and HTML', () => {
       )
   })
 
-  it.each(['_row', 'a\u0007b', '\u0085'])(
-    'cannot be the name %j of a field, which no table could hold',
+  it.each(['_row', 'a\u0007b', '\u0085', '口径"', '长\\宽'])(
+    'cannot be the name %j of a field, which no table could hold, or a record give back for sure',
     async (name) => {
       const fields = [{ ...companyRegister.fields[0], name }]
       const answer = await city.steward.post('/api/v1/entries', { ...companyRegister, fields })

@@ -278,7 +278,8 @@ const saltAndRecord = (receipt: Receipt): Buffer =>
 
 /**
  * The engine may read an escaped name in JSON as another one that it has read before (nodejs/node#63785): what comes back
- * through such names tells of the engine, not of the ledger.
+ * through such names tells of the engine, not of the ledger. Names that people give, those of fields, have no escapes
+ * (`fieldName` of the contract); all others are ours.
  */
 function namesAreReadRight(value: unknown): boolean {
   if (value === null || typeof value !== 'object') return true

@@ -41,6 +41,8 @@ it('keeps fields that the catalogue can hold, none of them public by itself', ()
       fields: [
         ...entry.fields,
         field('_x'),
+        field('长\\宽'),
+        field('口径"'),
         field('编号'),
         { ...field('地', 'geom'), sensitivity: 'public' },
       ],

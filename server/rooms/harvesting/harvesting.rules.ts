@@ -1,5 +1,11 @@
 import { createHash } from 'node:crypto'
-import { entryDraftSchema, fieldTypes, sensitivities, updateCycles } from '@tiaoli/contract/catalogue'
+import {
+  entryDraftSchema,
+  fieldName,
+  fieldTypes,
+  sensitivities,
+  updateCycles,
+} from '@tiaoli/contract/catalogue'
 import type { DraftInput } from '../catalogue/index.ts'
 import type { LostPart, RemoteEntry, RemoteField } from './harvesting.model.ts'
 
@@ -86,7 +92,7 @@ function fieldsOf(fields: readonly RemoteField[], lost: Set<LostPart>): DraftInp
   const names = new Set<string>()
   return fields.slice(0, 500).flatMap((field) => {
     const folded = field.name.toLowerCase()
-    if (field.name.startsWith('_') || names.has(folded) || field.name === '') {
+    if (!fieldName.test(field.name) || names.has(folded)) {
       lost.add('fields')
       return []
     }
