@@ -113,7 +113,7 @@ describe('SQL and HTML', () => {
       fields: [
         {
           ...companyRegister.fields[0],
-          name: nasty.replaceAll(/["\u0007]/g, '').trim(),
+          name: nasty.replaceAll(/["\p{Cc}]/gu, '').trim(),
           meaning: nasty,
           unit: nasty.slice(0, 50).trim(),
         },
