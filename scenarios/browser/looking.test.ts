@@ -116,6 +116,22 @@ async function scrollTo({ page }: Reader, row: number): Promise<void> {
   throw new Error(`row ${row} does not come`)
 }
 
+/** Paper keeps no place for rows that are not drawn on it, says which are, and cuts no column off. */
+async function onPaper({ page, t }: Reader): Promise<void> {
+  await page.emulateMedia({ media: 'print' })
+  const shown = await page.getByRole('grid').evaluate((grid) => {
+    const of = [...grid.querySelectorAll('[role=row]')].map((row) => row.getBoundingClientRect().height)
+    const empty = grid.getBoundingClientRect().height - of.reduce((sum, height) => sum + height, 0)
+    const over = grid.getBoundingClientRect().right - document.documentElement.clientWidth
+    return { rows: of.length - 1, empty: Math.round(empty / 10), cut: over > 0 }
+  })
+  expect(shown).toEqual({ rows: expect.any(Number), empty: 0, cut: false })
+  expect(shown.rows).toBeLessThan(60)
+  await page.getByText(t.looking.printed('1', String(shown.rows), '2,500')).waitFor()
+  expect(await page.getByRole('button', { name: t.data.views.map }).count()).toBe(0)
+  await page.emulateMedia({ media: null })
+}
+
 describe('looking at open data', () => {
   for (const reading of readings.slice(0, 2) as Reading[])
     it(`as table, plots and map (${reading.language} ${reading.width})`, async () => {
@@ -132,6 +148,7 @@ describe('looking at open data', () => {
       await scrollTo(reader, 1)
       await reader.look('table')
       await picture(page, `looking-table-${reading.language}-${reading.width}`)
+      await onPaper(reader)
 
       await grid.focus()
       for (const key of ['PageDown', 'ArrowDown', 'ArrowRight', 'Enter']) await page.keyboard.press(key)

@@ -24,7 +24,7 @@ export function CodeTabs({
   }
   return (
     <div className={styles.tabs}>
-      <div className={styles.head}>
+      <div className={`${styles.head} no-print`}>
         <div role="tablist" aria-label={label} onKeyDown={move}>
           {examples.map(({ name }, index) => (
             <button

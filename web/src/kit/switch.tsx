@@ -10,7 +10,7 @@ type Props<V extends string> = {
 /** Two or three views of the same thing, one of which is shown. */
 export function Switch<V extends string>({ label, value, options, onChange }: Props<V>) {
   return (
-    <fieldset className={styles.switch}>
+    <fieldset className={`${styles.switch} no-print`}>
       <legend className="visually-hidden">{label}</legend>
       {options.map((option) => (
         <button

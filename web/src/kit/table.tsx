@@ -24,7 +24,7 @@ export function Table<T>(props: {
   return (
     <div>
       {wide && (
-        <p className={styles.hint} aria-hidden="true">
+        <p className={`${styles.hint} no-print`} aria-hidden="true">
           {t.common.scrollsSideways}
         </p>
       )}

@@ -76,7 +76,7 @@ export function DataTable({ entry, names, use, state, change }: Props) {
                 loading={t.common.loading}
                 onOpen={setOpen}
               />
-              <p className="quiet small">{t.looking.tableHelp}</p>
+              <p className="quiet small no-print">{t.looking.tableHelp}</p>
               {known.error && <Failure error={known.error} retry={() => pages.retry()} />}
               {open !== null && pages.row(open) && (
                 <RowDetail

@@ -37,7 +37,7 @@ export function Exports({
   const { data: rulebook } = useRulebook()
   return (
     <div className="stack" style={{ '--gap': '4px' } as React.CSSProperties}>
-      <p className="row" style={{ '--gap': '4px 14px' } as React.CSSProperties}>
+      <p className="row no-print" style={{ '--gap': '4px 14px' } as React.CSSProperties}>
         <span className="quiet">{where.length > 0 ? t.data.downloadFiltered : t.data.download}</span>
         {formats
           .filter(({ key }) => key !== 'geojson' || placed)

@@ -44,7 +44,7 @@ export function Filters({ fields, where, onChange }: Props) {
 
   return (
     <div className="stack" style={{ '--gap': '8px' } as React.CSSProperties}>
-      <form className={styles.filters} aria-label={t.data.filter} onSubmit={add}>
+      <form className={`${styles.filters} no-print`} aria-label={t.data.filter} onSubmit={add}>
         <Select
           small
           aria-label={t.data.filterField}
@@ -77,7 +77,14 @@ export function Filters({ fields, where, onChange }: Props) {
         </Button>
       </form>
       {where.length > 0 && (
-        <ul className="row" aria-label={t.data.filtersSet}>
+        <p className="only-print">
+          {t.looking.conditions(
+            where.map((condition) => conditionWords(condition, t)).join(t.common.listSeparator),
+          )}
+        </p>
+      )}
+      {where.length > 0 && (
+        <ul className="row no-print" aria-label={t.data.filtersSet}>
           {where.map((condition) => (
             <li key={condition}>
               <Button small onClick={() => onChange(where.filter((other) => other !== condition))}>

@@ -9,6 +9,8 @@ export const looking: typeof source = {
     allColumns: 'Show all columns',
     tableHelp:
       'Press a row, or Enter, to see all of it; arrow and page keys move. More rows are read as you scroll.',
+    printed: (from, to, total) =>
+      `Rows ${from} to ${to}${total === null ? '' : ` of ${total}`} are printed; download the data to have all of them.`,
     kind: 'Plot',
     kinds: { line: 'Lines', bar: 'Bars', scatter: 'Scatter' },
     split: 'Split by',

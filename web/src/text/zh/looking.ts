@@ -7,6 +7,8 @@ export const looking = {
     columnsShown: (shown: number, of: number): string => `选择列（显示 ${shown} / ${of} 列）`,
     allColumns: '显示全部列',
     tableHelp: '点一行或按回车查看全部内容；方向键、翻页键移动。向下滚动时继续读取。',
+    printed: (from: string, to: string, total: string | null): string =>
+      `打印的是${from === '1' ? `前 ${to} 行` : `第 ${from} 至 ${to} 行`}${total === null ? '' : `，共 ${total} 行`}；全部数据请下载。`,
     kind: '图形',
     kinds: { line: '折线图', bar: '柱状图', scatter: '散点图' },
     split: '再按此项区分',

@@ -1,10 +1,11 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a table keeps its own layout, in which rows cannot stand by themselves
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names its active cell
 // biome-ignore-all lint/a11y/useKeyWithClickEvents: keys are the grid's
-import { useVirtualizer } from '@tanstack/react-virtual'
+import { observeElementRect, useVirtualizer } from '@tanstack/react-virtual'
 import type { RowsAnswer } from '@tiaoli/contract/gateway'
 import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react'
-import { useText } from '../../../text/use-text.ts'
+import { usePortalText } from '../../../text/use-text.ts'
+import { formatNumber } from '../../formats.ts'
 import { usePreferences } from '../../preferences.ts'
 import { useIsWide } from '../../table.tsx'
 import { type Cell, cellAfter } from './active-cell.ts'
@@ -31,13 +32,20 @@ type Props = {
 const comingRows = 20
 /** Rows by which columns are given their width. */
 const measuredRows = 60
+/**
+ * The height that is filled with rows, at most: on paper the list is as high as its rows, and would draw more of them
+ * for being higher, until it had drawn all.
+ */
+const filledPixels = 640
+/** With more columns than these, numbers too are broken on paper. */
+const roomyColumns = 16
 const numeric = new Set(['integer', 'decimal', 'longitude', 'latitude'])
 
 /** Rows of any number: those in sight stand in the page, the others are a height that is scrolled over. */
 export function RowsGrid(props: Props) {
   const { pages, known, columns } = props
   const { size } = usePreferences()
-  const { t } = useText()
+  const { t, language } = usePortalText()
   const rowPixels = size === 'large' ? 50 : 38
   const headPixels = rowPixels + 4
   const scroller = useRef<HTMLDivElement>(null)
@@ -52,6 +60,8 @@ export function RowsGrid(props: Props) {
     getScrollElement: () => scroller.current,
     estimateSize: () => rowPixels,
     overscan: 8,
+    observeElementRect: (instance, tell) =>
+      observeElementRect(instance, (rect) => tell({ ...rect, height: Math.min(rect.height, filledPixels) })),
     scrollMargin: headPixels,
     scrollPaddingStart: headPixels,
   })
@@ -98,10 +108,22 @@ export function RowsGrid(props: Props) {
 
   const template = widths.map((ems) => `minmax(${ems}em, ${ems}fr)`).join(' ')
   const least = `${widths.reduce((sum, ems) => sum + ems, 0)}em`
+  const style = {
+    '--row': `${rowPixels}px`,
+    '--head': `${headPixels}px`,
+    '--columns': template,
+    '--least': least,
+    '--count': columns.length,
+  } as React.CSSProperties
+  // What has not been read yet is not printed.
+  const printed = items.map(({ index }) => base + index).filter((index) => pages.row(index) !== undefined)
+  const from = (printed[0] ?? 0) + 1
+  const to = (printed.at(-1) ?? -1) + 1
+  const number = (value: number) => formatNumber(value, language)
   return (
     <>
       {wide && (
-        <p className="quiet small" aria-hidden="true">
+        <p className="quiet small no-print" aria-hidden="true">
           {t.common.scrollsSideways}
         </p>
       )}
@@ -114,10 +136,11 @@ export function RowsGrid(props: Props) {
         aria-colcount={columns.length}
         aria-activedescendant={active.row >= first && active.row <= last ? cellId(active) : undefined}
         className={styles.grid}
-        style={{ '--row': `${rowPixels}px`, '--columns': template, '--least': least } as React.CSSProperties}
+        data-crowded={columns.length > roomyColumns}
+        style={style}
         onKeyDown={press}
       >
-        <div role="rowgroup" className={styles.head} style={{ height: headPixels }}>
+        <div role="rowgroup" className={styles.head}>
           <div role="row" aria-rowindex={1} className={styles.row}>
             {columns.map((column, place) => (
               <div
@@ -132,7 +155,11 @@ export function RowsGrid(props: Props) {
             ))}
           </div>
         </div>
-        <div role="rowgroup" className={styles.rows} style={{ height: virtual.getTotalSize() }}>
+        <div
+          role="rowgroup"
+          className={styles.rows}
+          style={{ '--height': `${virtual.getTotalSize()}px` } as React.CSSProperties}
+        >
           {items.map((item) => {
             const index = base + item.index
             const row = pages.row(index)
@@ -144,7 +171,7 @@ export function RowsGrid(props: Props) {
                 aria-busy={row === undefined}
                 className={styles.row}
                 data-odd={index % 2 === 1}
-                style={{ transform: `translateY(${item.start - headPixels}px)` }}
+                style={{ '--from': `${item.start - headPixels}px` } as React.CSSProperties}
                 onClick={() => {
                   setActive((now) => ({ ...now, row: index }))
                   if (row) props.onOpen(index)
@@ -167,6 +194,11 @@ export function RowsGrid(props: Props) {
           })}
         </div>
       </div>
+      {!(from === 1 && to === known.total) && (
+        <p className="only-print">
+          {t.looking.printed(number(from), number(to), known.total === null ? null : number(known.total))}
+        </p>
+      )}
     </>
   )
 }
