@@ -21,8 +21,8 @@ const reasons = {
     'Too few different values in the file could carry a mark to name anybody with certainty.',
   ],
   'no-match': [
-    '文件中的内容不带有任何一次交付的标记：文件不是由本平台交付，或者交付后经其他程序另存。',
-    'What the file holds bears the mark of no delivery: it is none of this platform, or was saved anew by another program.',
+    '没有查到可以告知您的交付：各单位只能查明本单位所提供数据的交付，数据主管部门可以查明全部。文件也可能不是由本平台交付，或者交付后经其他程序另存。',
+    'No delivery was found of which you may be told: a body finds those of the data that it provides, the data authority finds all. The file may also be none of this platform, or was saved anew by another program.',
   ],
 } as const
 

@@ -233,6 +233,7 @@ describe('what vouches for the logs', () => {
 
     it.each<[string, string, () => void]>([
       ['an index is missing', 'file-missing', () => rmSync(join(copy, 'index/2'))],
+      ['there is none yet', 'index-missing', () => rmSync(join(copy, 'index/latest'))],
       [
         'a day was exchanged for another',
         'index-broken',

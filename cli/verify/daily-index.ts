@@ -77,7 +77,7 @@ export function verifyIndex(
 
 async function readChain(source: LogSource, verifier: VerifierKey): Promise<readonly Index[]> {
   const newest = await source.note('index/latest')
-  if (newest === undefined) throw new Rejection('file-missing', 'index/latest')
+  if (newest === undefined) throw new Rejection('index-missing', 'index/latest')
   const chain = [readIndex(newest, verifier)]
   while (chain[0]!.number > 1) {
     const number = chain[0]!.number - 1

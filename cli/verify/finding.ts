@@ -22,6 +22,10 @@ export const reasons = {
   'witness-missing': ['检查点缺少所要求的见证', 'a demanded witness has not cosigned the checkpoint'],
   'cosignature-forged': ['见证签名无效', 'the cosignature of a witness is forged'],
   'not-witnessed-yet': ['见证尚未覆盖该检查点', 'the witnesses have not come to this checkpoint yet'],
+  'index-missing': [
+    '没有每日索引：新装的平台要到次日才签发第一份',
+    'there is no daily index: a new installation signs its first on the day after',
+  ],
   'index-malformed': ['索引格式不正确', 'the index is malformed'],
   'index-broken': ['索引链条不连续', 'the chain of indexes is broken'],
   'index-rewritten': ['索引与留存的不一致', 'the index is not what it was when it was kept'],

@@ -167,7 +167,7 @@ export const kit = {
     scenario: '使用场景',
     scenarioHelp: '每次使用都要说明所服务的职责或场景，并记入留痕。',
     nameScenario: '请先填写使用场景，再查看数据。',
-    citeAs: '使用数据形成成果的，请注明来源：',
+    citeAs: '使用数据形成成果的，请注明：',
   },
   law: {
     ourSummaryLong: '这是便于查阅的摘要，不是条例原文。办理以条例原文为准。',

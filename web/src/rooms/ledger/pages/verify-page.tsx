@@ -31,7 +31,7 @@ export default function VerifyPage() {
               {
                 name: t.verify.receipt,
                 code: `curl -o ledger.key ${origin}/ledger/key
-npm run tiaoli -- verify receipt receipt.json --key ledger.key`,
+npm run tiaoli -- verify receipt receipt-….json --key ledger.key`,
               },
               {
                 name: t.verify.wholeLog,

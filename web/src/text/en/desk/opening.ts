@@ -44,7 +44,7 @@ export const opening: typeof source = {
       'too-few-carriers':
         'Too few different values in the file could carry a mark to name anybody with certainty.',
       'no-match':
-        'What the file holds bears the mark of no delivery: it is none of this platform, or was saved anew by another program.',
+        'No delivery was found of which you may be told: a body finds those of the data that it provides, the data authority finds all. The file may also be none of this platform, or was saved anew by another program.',
     },
     receivers: 'These were handed files with such columns; it is where to look, and proves nothing:',
     files: (count: number, last: string) => `${count} files, the last on ${last}`,

@@ -83,7 +83,7 @@ export const portal: typeof source = {
     facets: { theme: 'Theme', opening: 'Opening type', sharing: 'Sharing type', organisation: 'Provider' },
     showAll: (count) => `Show all ${count}`,
     nothing: 'No entry matches',
-    nothingWhy: 'Try another word, or take back one of the limits at the side.',
+    nothingWhy: 'Try another word, or a wider choice where you have narrowed it.',
     demand: 'Ask for data',
     demandWhy: 'What the catalogue does not have can be asked of those who hold it.',
   },

@@ -86,7 +86,7 @@ export const portal = {
     facets: { theme: '主题', opening: '开放类型', sharing: '共享类型', organisation: '提供单位' },
     showAll: (count: number): string => `显示全部 ${count} 项`,
     nothing: '没有找到相符的目录条目',
-    nothingWhy: '请换一个词，或者放宽范围。',
+    nothingWhy: '请换一个词；已选定范围的，也可以放宽。',
     demand: '提出数据需求',
     demandWhy: '目录中没有的数据，可以向提供单位提出需求。',
   },
