@@ -34,7 +34,7 @@ export function Section(props: { title: ReactNode; id?: string; note?: ReactNode
     <section className={styles.section} id={props.id}>
       <div className={styles.marginal}>
         <h2>{props.title}</h2>
-        {props.note && <div className="quiet small">{props.note}</div>}
+        {props.note && <div className={`quiet small ${styles.note}`}>{props.note}</div>}
       </div>
       <div className={styles.body}>{props.children}</div>
     </section>
