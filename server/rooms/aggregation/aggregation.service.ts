@@ -14,6 +14,7 @@ import { decideColumns, tableOf } from './aggregation.rules.ts'
 import * as store from './aggregation.store.ts'
 import { createBatchWork } from './batch-work.ts'
 import { contentBrought, decideMode } from './modes.rules.ts'
+import { findNewer, requireSeen } from './newer.ts'
 import { requireNotOvertaken } from './overtaken.ts'
 import { createTakeOver } from './take-over.ts'
 
@@ -42,6 +43,11 @@ const keyUsed = {
   ),
   remedy: text('请为每份数据使用新的标识。', 'Give each set of rows a key of its own.'),
 }
+
+const notInThisState = () =>
+  new Problem('act-not-available', {
+    condition: text('批次的当前状态不允许此项操作', 'The run is not in a state that allows this'),
+  })
 
 /** Somebody has looked at the batch: from then on nothing of it happens unseen. */
 const inHand = { autoAccept: false, waits: null } as const
@@ -78,16 +84,15 @@ export function createAggregation(deps: AggregationDeps) {
     from: readonly BatchState[],
     change: store.BatchChange,
     job?: string,
+    also?: (tx: Tx) => Promise<store.BatchChange>,
   ): Promise<Batch> {
     const moved = await database.inTransaction(async (tx) => {
-      const changed = await store.changeBatch(tx, batch.id, from, change, clock.now())
+      const more = await also?.(tx)
+      const changed = await store.changeBatch(tx, batch.id, from, { ...change, ...more }, clock.now())
       if (changed && job !== undefined) await jobs.file(tx, job, batch.id, clock.now())
       return changed
     })
-    if (!moved)
-      throw new Problem('act-not-available', {
-        condition: text('批次的当前状态不允许此项操作', 'The run is not in a state that allows this'),
-      })
+    if (!moved) throw notInThisState()
     jobs.wake()
     return (await store.findBatch(db, batch.id))!
   }
@@ -203,6 +208,7 @@ export function createAggregation(deps: AggregationDeps) {
     async accept(session: Session, batchId: string, acceptance: Acceptance): Promise<Batch> {
       const batch = await requireBatch(session, batchId)
       const entry = await requireOwnEntry(session, batch.entryId)
+      if (batch.state !== 'awaiting-acceptance') throw notInThisState()
       const differs =
         (acceptance.encoding ?? batch.profile?.encoding) !== batch.profile?.encoding ||
         (acceptance.delimiter ?? batch.profile?.delimiter) !== batch.profile?.delimiter
@@ -231,7 +237,13 @@ export function createAggregation(deps: AggregationDeps) {
         const columns = decideColumns(content, table, acceptance)
         if (!columns.ok) throw refusalProblem('content-incomplete', columns.refusal)
       }
-      return move(batch, ['awaiting-acceptance'], { state: 'loading', acceptance, ...inHand }, loadJob)
+      return move(
+        batch,
+        ['awaiting-acceptance'],
+        { state: 'loading', acceptance, ...inHand },
+        loadJob,
+        async (tx) => ({ seenSnapshot: await requireSeen(tx, batch, acceptance.seenSnapshot) }),
+      )
     },
 
     /**
@@ -291,6 +303,8 @@ export function createAggregation(deps: AggregationDeps) {
       return { batch, report }
     },
 
+    /** Versions that came while the batch waits, and of which whoever accepts it has to know. */
+    newerThan: (batch: Batch) => findNewer(db, batch),
     batches: (
       organisationId: string,
       entryId: string | undefined,

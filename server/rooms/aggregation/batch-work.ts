@@ -12,6 +12,7 @@ import type { Batch, BatchState } from './aggregation.model.ts'
 import { decideColumns, measureQuality, tableOf } from './aggregation.rules.ts'
 import * as store from './aggregation.store.ts'
 import { contentBrought, rowsTaken, whatCame } from './modes.rules.ts'
+import { heldByNewer } from './newer.ts'
 import { isOvertaken, overtaken } from './overtaken.ts'
 import { nullsMeant } from './schema.rules.ts'
 import { lossOfRows, unseen } from './unseen.rules.ts'
@@ -209,7 +210,8 @@ export function createBatchWork(deps: AggregationDeps) {
   /**
    * Snapshot, catalogue, record and notice are one transaction: a snapshot is live with all of them or not at all.
    * What was made from rows that are no longer the live ones would take newer ones away, and does not become live; what
-   * would by itself take most of the live rows away is held back for a person, its file as it was.
+   * would by itself take most of the live rows away, or would take rows away that its steward has not seen, is held
+   * back for a person, its file as it was.
    */
   async function makeLive(
     batch: Batch,
@@ -223,10 +225,11 @@ export function createBatchWork(deps: AggregationDeps) {
       if (batch.mode !== 'replace' && changed === null && (await hasSnapshot(tx, entry.id)))
         return 'overtaken'
       const waits = await lossOf(tx, batch, sealed)
-      if (waits !== undefined) {
-        const change = { state: 'awaiting-acceptance', progress: null, waits } as const
+      const held = waits ?? (await heldByNewer(tx, batch))
+      if (held !== undefined) {
+        const change = { state: 'awaiting-acceptance', progress: null, waits: waits ?? null } as const
         if (!(await store.changeBatch(tx, batch.id, ['loading'], change, at))) return 'cancelled'
-        await tellWaits(tx, batch, waits)
+        await tellWaits(tx, batch, held)
         return 'held'
       }
       const changes = sealed.changes ?? null
@@ -254,6 +257,9 @@ export function createBatchWork(deps: AggregationDeps) {
           rows: sealed.rows,
           refusedRows: sealed.refusedRows,
           mode: batch.mode,
+          ...(batch.acceptance?.seenSnapshot !== undefined && {
+            seenSnapshot: batch.acceptance.seenSnapshot,
+          }),
           ...(changes && { changes, baseSnapshotId: changed }),
         },
       })
