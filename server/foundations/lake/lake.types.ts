@@ -437,6 +437,8 @@ export type LakeConfig = {
   readonly memoryLimitMb?: number
   /** For DuckDB. Default 2. */
   readonly threads?: number
+  /** Room on this disk for files of whole snapshots that were asked for before. Default 1 GiB. */
+  readonly wholeFilesBytes?: number
   /** Answers scans of snapshots of at least `leastRows` rows; DuckDB answers all of them where absent. */
   readonly engine?: TrinoSettings & { readonly leastRows: number }
   /** Where snapshots and files last that other nodes need too; all of it in the folder where absent. */
