@@ -1,8 +1,8 @@
 import type { Batch } from '@tiaoli/contract/aggregation'
 import { useState } from 'react'
+import { AskedLine } from '../../../kit/asked-line.tsx'
 import { Button } from '../../../kit/controls/button.tsx'
 import { Checkbox } from '../../../kit/controls/checkbox.tsx'
-import { Input } from '../../../kit/controls/inputs.tsx'
 import { Field, Select } from '../../../kit/field.tsx'
 import { formatMoment, formatNumber } from '../../../kit/formats.ts'
 import { Section } from '../../../kit/page.tsx'
@@ -70,14 +70,15 @@ export function AcceptSchema({ batch }: { batch: Batch }) {
         )}
         <TableSchemaNotes schema={table.schema} />
         <ColumnsTable table={table} fields={entry.fields} chosen={columns} onChange={setColumns} />
-        <Field id="nulls" label={t.batch.nulls} help={t.batch.nullsHelp} optional>
-          <Input
-            id="nulls"
-            value={shownNulls}
-            maxLength={200}
-            onChange={(event) => setNulls(event.target.value)}
-          />
-        </Field>
+        <AskedLine
+          id="nulls"
+          label={t.batch.nulls}
+          help={t.batch.nullsHelp}
+          optional
+          value={shownNulls}
+          maxLength={200}
+          onChange={setNulls}
+        />
         {missing.length > 0 && (
           <p role="status">
             {t.batch.missingFields(missing.map(({ name }) => name).join(t.common.listSeparator))}
