@@ -16,8 +16,8 @@ export function NewerVersions(props: {
   const { newest, count, versions, effect } = props.newer
   const more = count - versions.length
   return (
-    <section className="stack" aria-labelledby="newer-versions" data-testid="newer-versions">
-      <h3 id="newer-versions">{t.versions.newer}</h3>
+    <div className="stack" data-testid="newer-versions">
+      <h3>{t.versions.newer}</h3>
       <p>{t.versions.newerCame(count)}</p>
       <Table
         caption={t.versions.newer}
@@ -52,6 +52,6 @@ export function NewerVersions(props: {
       <Checkbox checked={props.seen} onChange={(event) => props.onSeen(event.target.checked)}>
         {t.versions.newerSeen(newest)}
       </Checkbox>
-    </section>
+    </div>
   )
 }
