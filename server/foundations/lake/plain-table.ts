@@ -1,6 +1,7 @@
 import { type FileHandle, open, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Descriptor } from '@tiaoli/contract/table-schema'
+import type { SeenColumn } from './column-watch.ts'
 import { quoteText } from './duck.ts'
 import type { Header } from './headers.ts'
 import { maxRowBytes } from './lake.limits.ts'
@@ -35,8 +36,8 @@ export type PlainTable = {
   readonly outerBlanks: boolean
   /** Whether rows may end early: what is missing has no value. */
   readonly padded: boolean
-  /** Columns of which every cell is known to be empty or a credit code; absent where nobody looked. */
-  readonly creditCodes?: readonly number[]
+  /** What was seen of the columns while the rows were read, in their order; absent where nobody looked. */
+  readonly seen?: readonly SeenColumn[]
   readonly path: string
   /** Where the rows go on that follow those of `path`; absent where all are there. */
   readonly secondPath?: string
