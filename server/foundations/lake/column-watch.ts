@@ -17,9 +17,10 @@ export type SeenColumn = {
   readonly kinds: readonly CellKind[]
 }
 
-/** What a watch has noted, by column. */
+/** What a watch has noted: how many rows there are, and by column. */
 export type Watched = {
-  readonly values: Float64Array
+  rows: number
+  readonly nulls: Float64Array
   readonly kinds: Uint8Array
   readonly registers: Uint8Array
 }
@@ -41,7 +42,8 @@ export class ColumnWatch {
   constructor(width: number) {
     this.#width = width
     this.watched = {
-      values: new Float64Array(width),
+      rows: 0,
+      nulls: new Float64Array(width),
       kinds: new Uint8Array(width).fill(anyKind),
       registers: emptyRegisters(width),
     }
@@ -57,14 +59,19 @@ export class ColumnWatch {
 
   /** Takes the row in whose cells are described; the first one begins at `start`. */
   see(bytes: Uint8Array, start: number): void {
-    const { values, kinds, registers } = this.watched
+    const { nulls, kinds, registers } = this.watched
+    this.watched.rows += 1
     const { ends, shapes, hashes } = this
     let from = start
     for (let column = 0; column < this.#width; column += 1) {
       const to = ends[column]!
-      if (to !== from && !(to - from <= longestSpelling && isNoValue(bytes, from, to))) {
-        values[column]! += 1
-        if (kinds[column] !== 0) kinds[column] = kindsOfCell(shapes[column]!, bytes, from, to, kinds[column]!)
+      if (to - from <= longestSpelling && isNoValue(bytes, from, to)) nulls[column]! += 1
+      else {
+        const kind = kinds[column]!
+        if (kind !== 0) {
+          const left = kindsOfCell(shapes[column]!, bytes, from, to, kind)
+          if (left !== kind) kinds[column] = left
+        }
         countHash(registers, column, hashes[column]!)
       }
       from = to + 1
@@ -90,6 +97,7 @@ export class ColumnWatch {
 }
 
 function isNoValue(bytes: Uint8Array, from: number, to: number): boolean {
+  if (from === to) return true
   if (beginsSpelling[bytes[from]!] === 0) return false
   for (const spelling of spellings) if (isSame(bytes, from, to, spelling)) return true
   return false
@@ -103,15 +111,16 @@ function isSame(bytes: Uint8Array, from: number, to: number, spelling: Uint8Arra
 
 /** Pure: what was noted of two parts of a table. */
 export const joinedWatches = (first: Watched, second: Watched): Watched => ({
-  values: first.values.map((count, column) => count + second.values[column]!),
+  rows: first.rows + second.rows,
+  nulls: first.nulls.map((count, column) => count + second.nulls[column]!),
   kinds: first.kinds.map((kinds, column) => kinds & second.kinds[column]!),
   registers: mergedRegisters(first.registers, second.registers),
 })
 
 /** Pure: what a watch has noted, told of each column. */
-export const seenColumns = ({ values, kinds, registers }: Watched): SeenColumn[] =>
-  Array.from(values, (count, column) => ({
-    values: count,
-    distinctAbout: Math.min(count, distinctIn(registers, column)),
+export const seenColumns = ({ rows, nulls, kinds, registers }: Watched): SeenColumn[] =>
+  Array.from(nulls, (count, column) => ({
+    values: rows - count,
+    distinctAbout: Math.min(rows - count, distinctIn(registers, column)),
     kinds: kindsIn(kinds[column]!),
   }))
