@@ -180,7 +180,7 @@ describe('columns seen while a file is read', () => {
       flag: fc.constantFrom('0', '1'),
     }
     const tables = fc.sample(fc.array(fc.record(cells), { minLength: 1, maxLength: 40 }), {
-      numRuns: 60,
+      numRuns: 12,
       seed: 3,
     })
     const lake = await temporaryLake()

@@ -3,15 +3,9 @@ import { type FieldTypeRule, fieldTypes, type Tidiness, tidySql } from './field-
 import { type ColumnCounts, couldBe, inferableTypes } from './infer.ts'
 import { shownCharacters } from './lake.limits.ts'
 import type { FieldType } from './lake.types.ts'
-import {
-  type ColumnAsked,
-  onlyRow,
-  type ProfileRules,
-  type ProfileWork,
-  ruleOf,
-  seenOf,
-  toldType,
-} from './profile-work.ts'
+import { plainRelation } from './plain-table.ts'
+import { type ColumnAsked, onlyRow, type ProfileWork, ruleOf, seenOf, toldType } from './profile-work.ts'
+import { withSpreadSample } from './spread-sample.ts'
 
 /** Rows spread over the whole file that choose the types worth counting over all rows. */
 const sampledRows = 20_000
@@ -24,17 +18,13 @@ export type Counted = ColumnCounts & { readonly distinct: number }
 /** Counts the values of columns, and how many of them are of which type: over all rows, but only what is not known yet. */
 export async function countColumns(work: ProfileWork, columns: readonly ColumnAsked[]): Promise<Counted[]> {
   const candidates = await findCandidates(work, columns)
-  const told = columns.map((column, index) => toldBySeen(work, column, candidates[index]!))
+  const told = columns.map((column, index) => toldBefore(work, column, candidates[index]!))
   const measures = columns.flatMap((column, index) => {
     const { cell } = column
     const wanted: [string, string][] = [
       [`values_${cell}`, `count(${cell})`],
       [`distinct_${cell}`, `approx_count_distinct(${cell})`],
-      // Only what may be a number, and is not said to be one, can turn out to be a code.
-      [
-        `codes_${cell}`,
-        mayBeCode(work.rules, column, candidates[index]!) ? `count(*) filter (${isDigitsOfCode(cell)})` : '0',
-      ],
+      [`codes_${cell}`, `count(*) filter (${isDigitsOfCode(cell)})`],
       ...candidates[index]!.map((type): [string, string] => [
         `${type}_${cell}`,
         countOfType(cell, ruleOf(work.rules, column, type)),
@@ -56,22 +46,22 @@ const countsOf = (cell: string, candidates: readonly FieldType[], counted: SqlRo
   fits: Object.fromEntries(candidates.map((type) => [type, Number(counted[`${type}_${cell}`])])),
 })
 
-/** Of what is to be counted in the column, what was seen already, by the names of the counts. */
-function toldBySeen(
+/** Of what is to be counted in the column, what is known before, by the names of the counts. */
+function toldBefore(
   work: ProfileWork,
   column: ColumnAsked,
   candidates: readonly FieldType[],
 ): Record<string, number> {
-  const seen = seenOf(work, column)
-  if (seen === undefined) return {}
   const { cell } = column
-  const kinds = new Set<FieldType>(seen.kinds)
+  const seen = seenOf(work, column)
+  const kinds = new Set<FieldType>(seen && ['text', ...seen.kinds])
+  // Only what may be a number, and is not said to be one, can turn out to be a code.
+  const mayBeCode = candidates.includes('decimal') && toldType(work.rules, column.source) === undefined
   return {
-    [`values_${cell}`]: seen.values,
-    [`distinct_${cell}`]: seen.distinctAbout,
-    ...(kinds.has('decimal') && { [`codes_${cell}`]: 0 }),
+    ...((!mayBeCode || kinds.has('decimal')) && { [`codes_${cell}`]: 0 }),
+    ...(seen && { [`values_${cell}`]: seen.values, [`distinct_${cell}`]: seen.distinctAbout }),
     ...Object.fromEntries(
-      candidates.filter((type) => kinds.has(type)).map((type) => [`${type}_${cell}`, seen.values]),
+      candidates.filter((type) => kinds.has(type)).map((type) => [`${type}_${cell}`, seen!.values]),
     ),
   }
 }
@@ -93,26 +83,28 @@ async function findCandidates(work: ProfileWork, columns: readonly ColumnAsked[]
 }
 
 /** How many values of a spread sample are of each type. Planning this takes the engine longer than a small table does. */
-async function countTypes(work: ProfileWork, columns: readonly ColumnAsked[]): Promise<SqlRow> {
-  const { session, table, relation } = work
-  const step = Math.max(1, Math.floor(table.rows / sampledRows))
-  // A table of its own: in one statement the engine would tidy all rows before it takes the sample.
-  const cells = columns.map(({ cell }) => `left(${cell}, ${shownCharacters}) as ${cell}`)
-  await session.run(
-    `create or replace temp table sample as select ${cells.join(', ')} from ${relation} where _line % ${step} = 0`,
-  )
-  const all = columns.map(() => inferableTypes)
-  const measures = columns.flatMap(({ cell }) => [
-    `count(${cell}) as values_${cell}`,
-    ...inferableTypes.map(
-      (type) => `${countOfType(cell, fieldTypes[type], 'resembles')} as "${type}_${cell}"`,
-    ),
-  ])
-  return onlyRow(
-    session,
-    `select ${measures.join(', ')} from ${tidiedRelation({ ...work, relation: 'sample' }, columns, all)}`,
-  )
-}
+const countTypes = (work: ProfileWork, columns: readonly ColumnAsked[]): Promise<SqlRow> =>
+  withSpreadSample(work.table, async (sample) => {
+    const { session, rules } = work
+    const step = sample === work.table ? Math.max(1, Math.floor(sample.rows / sampledRows)) : 1
+    // A table of its own: in one statement the engine would tidy all rows before it takes the sample.
+    const cells = columns.map(({ cell }) => `left(${cell}, ${shownCharacters}) as ${cell}`)
+    await session.run(
+      `create or replace temp table sample as select ${cells.join(', ')}
+       from ${plainRelation(sample, rules.nulls, rules.schema.ownNulls)} where _line % ${step} = 0`,
+    )
+    const all = columns.map(() => inferableTypes)
+    const measures = columns.flatMap(({ cell }) => [
+      `count(${cell}) as values_${cell}`,
+      ...inferableTypes.map(
+        (type) => `${countOfType(cell, fieldTypes[type], 'resembles')} as "${type}_${cell}"`,
+      ),
+    ])
+    return onlyRow(
+      session,
+      `select ${measures.join(', ')} from ${tidiedRelation({ ...work, relation: 'sample' }, columns, all)}`,
+    )
+  })
 
 /** The cells asked about, each as it is and tidied as its types want, each way once. */
 function tidiedRelation(
@@ -140,8 +132,5 @@ function countOfType(
   const counted = by === 'resembles' && resembles ? `case when ${resembles(value)} then 1 end` : parse(value)
   return `count(${counted})`
 }
-
-const mayBeCode = (rules: ProfileRules, { source }: ColumnAsked, candidates: readonly FieldType[]): boolean =>
-  candidates.includes('decimal') && toldType(rules, source) === undefined
 
 const isDigitsOfCode = (cell: string): string => `regexp_full_match(${cell}, ${quoteText('0\\d+|\\d{16,}')})`

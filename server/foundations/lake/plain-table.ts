@@ -2,10 +2,11 @@ import { type FileHandle, open, readFile, rename, writeFile } from 'node:fs/prom
 import { join } from 'node:path'
 import type { Descriptor } from '@tiaoli/contract/table-schema'
 import type { SeenColumn } from './column-watch.ts'
-import { quoteText } from './duck.ts'
 import type { Header } from './headers.ts'
 import { maxRowBytes } from './lake.limits.ts'
 import type { FileFormat, FoundDescriptor, LeftOutFile, RefusalCause } from './lake.types.ts'
+// Not by way of the engine: a thread that reads the second half of a file has no use for it, and it takes long to load.
+import { quoteText } from './sql-literals.ts'
 
 /**
  * Whatever the format of a file, it is first brought to plain tables: a text file without quotes, one row a line,
@@ -172,7 +173,10 @@ export class PiecewiseFile {
   }
 
   async close(): Promise<void> {
-    await this.flush()
-    await this.#file.close()
+    try {
+      await this.flush()
+    } finally {
+      await this.#file.close()
+    }
   }
 }

@@ -18,7 +18,7 @@ import {
   toldType,
 } from './profile-work.ts'
 import { boundsRead } from './schema-rules.ts'
-import { firstRows, textsWhere } from './shown-cells.ts'
+import { firstRows, firstTexts, keepHead, textsWhere } from './shown-cells.ts'
 
 /** Columns asked about in one statement: the engine plans thousands of expressions slowly. */
 const columnsPerStatement = 40
@@ -36,6 +36,11 @@ export async function profileTable(
   const work = { session, table, rules, relation: plainRelation(table, rules.nulls, rules.schema.ownNulls) }
   const asked = table.headers.map((header, index) => ({ ...header, cell: cellName(index) }))
   const columns: ColumnProfile[] = []
+  await keepHead(
+    session,
+    work.relation,
+    asked.map(({ cell }) => cell),
+  )
   for (let first = 0; first < asked.length; first += columnsPerStatement) {
     columns.push(...(await profileColumns(work, asked.slice(first, first + columnsPerStatement))))
     onProgress(columns.length / asked.length)
@@ -81,7 +86,8 @@ async function describeColumn(
       rules.known.add(table, cell, each, rules.nulls, isCell ? { counted: { values, distinctAbout } } : {})
     }
   const { tidy, parse } = rule
-  const samples = await textsWhere(work.session, work.relation, cell, `${cell} is not null`, judgedSamples)
+  const { session, relation } = work
+  const samples = await firstTexts(session, relation, cell, { values, limit: judgedSamples })
   const misfitting = `${cell} is not null and (${parse(tidySql(tidy, cell, table.outerBlanks))}) is null`
   const personal = looksPersonal(source, type, samples)
   return {
@@ -92,9 +98,8 @@ async function describeColumn(
     distinctAbout,
     samples: samples.slice(0, shownSamples),
     misfits,
-    misfitSamples:
-      misfits === 0 ? [] : await textsWhere(work.session, work.relation, cell, misfitting, shownSamples),
-    ...(field && { schema: field, unreadBounds: await unreadBounds(work.session, field, type) }),
+    misfitSamples: misfits === 0 ? [] : await textsWhere(session, relation, cell, misfitting, shownSamples),
+    ...(field && { schema: field, unreadBounds: await unreadBounds(session, field, type) }),
     ...(personal === undefined ? {} : { looksPersonal: personal }),
   }
 }
