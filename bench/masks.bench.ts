@@ -29,7 +29,7 @@ const fields = [
 /** What masks cost: the same file for the same receiver, with six masks and without. */
 export async function masksBench(): Promise<BenchRow[]> {
   const folder = await mkdtemp(join(tmpdir(), 'tiaoli-bench-masks-'))
-  const lake = await createLake({ folder })
+  const lake = await createLake({ folder, wholeFilesBytes: 0 })
   try {
     const reader = await filled(lake)
     const ratios: number[] = []

@@ -15,6 +15,7 @@ export function reportBatch(batch: Batch, { say, print, fail }: CommandContext):
       ),
     )
     if (batch.waits) print(`  ${say(batch.waits.zh, batch.waits.en)}`)
+    if (batch.newer) print(`  ${newerSays(batch.newer, say)}`)
     for (const { source, schema } of batch.tables[0]?.columns ?? [])
       if (schema?.contradicts)
         print(
@@ -39,6 +40,12 @@ export function reportBatch(batch: Batch, { say, print, fail }: CommandContext):
       )
   } else print(say('批次已取消', 'The run was cancelled'))
 }
+
+const newerSays = ({ newest, effect }: NonNullable<Batch['newer']>, say: CommandContext['say']): string =>
+  say(
+    `等待期间已形成第 ${newest} 版数据，请在批次页查看后确认。${effect.zh}`,
+    `Version ${newest} of the data came while it waits: look at it on the page of the run. ${effect.en}`,
+  )
 
 function lacking(batch: Batch, lead: string): string {
   const missing = batch.tables[0]?.missingFields ?? []

@@ -7,8 +7,8 @@ const table = (missingFields: string[] = [], contradicts = false) =>
     missingFields,
     columns: [{ schema: { contradicts, unread: [] } }],
   }) as unknown as Batch['tables'][number]
-const batch = (tables: Batch['tables'], causes: string[] = []) =>
-  ({ tables, leftOut: causes.map((cause) => ({ cause })) }) as unknown as Batch
+const batch = (tables: Batch['tables'], causes: string[] = [], newer: object | null = null) =>
+  ({ tables, leftOut: causes.map((cause) => ({ cause })), newer }) as unknown as Batch
 
 it.each<[string, Batch, boolean]>([
   ['several tables would do', batch([table(), table()]), true],
@@ -19,6 +19,7 @@ it.each<[string, Batch, boolean]>([
   ['a schema was not read', batch([table(), table()], ['bad-descriptor']), false],
   ['a schema was not applied', batch([table(), table()], ['descriptor-unused']), false],
   ['the file has no table', batch([]), false],
+  ['newer versions came while it waited', batch([table(), table()], [], { newest: 2 }), false],
 ])('a run that waits goes on by its first table: %s', (_, waiting, goesOn) => {
   expect(mayGoOn(waiting)).toBe(goesOn)
 })

@@ -2,9 +2,11 @@ import type { Batch } from '@tiaoli/contract/aggregation'
 
 /**
  * What waits only because several tables would do is taken by its first. Any other reason is for a steward: a schema that
- * contradicts or cannot be read, fields without a column, rows that would take the place of many.
+ * contradicts or cannot be read, fields without a column, rows that would take the place of many,
+ * newer versions that came meanwhile.
  */
-export const mayGoOn = ({ tables, leftOut }: Batch): boolean =>
+export const mayGoOn = ({ tables, leftOut, newer }: Batch): boolean =>
+  newer === null &&
   tables.filter(({ missingFields }) => missingFields.length === 0).length > 1 &&
   !isDoubted(tables[0]!, leftOut)
 

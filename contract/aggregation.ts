@@ -1,6 +1,6 @@
 import { text } from '@tiaoli/kernel/text'
 import { z } from 'zod'
-import { fieldTypes } from './catalogue.ts'
+import { fieldTypes, snapshotModes } from './catalogue.ts'
 import { idSchema, instantSchema, pageOf, pageQuery, textSchema } from './common.ts'
 import { route } from './route.ts'
 import { columnSchemaSchema, descriptorSchema, tableSchemaSchema } from './table-schema.ts'
@@ -105,6 +105,24 @@ export const batchSchema = z.object({
   waits: textSchema
     .nullable()
     .describe('Why a run that was to go in by itself waits for a person; null otherwise'),
+  newer: z
+    .object({
+      newest: z.number().int().describe('What seenSnapshot has to say for the run to be accepted'),
+      count: z.number().int(),
+      versions: z
+        .array(
+          z.object({
+            number: z.number().int(),
+            mode: z.enum(snapshotModes),
+            rows: z.number().int(),
+            liveAt: instantSchema,
+          }),
+        )
+        .describe('The newest first, ten at the most'),
+      effect: textSchema.describe('What accepting the run does to their rows'),
+    })
+    .nullable()
+    .describe('Versions of the data that came while the run waits; null where there are none'),
   acts: z.array(z.enum(['accept', 'cancel', 'retry', 'take-over'])),
 })
 export type Batch = z.infer<typeof batchSchema>
@@ -133,6 +151,14 @@ export const acceptBatchSchema = z.object({
     .enum(['apply', 'ignore'])
     .optional()
     .describe('ignore: the types, spellings and constraints of the schema are not applied'),
+  seenSnapshot: z
+    .number()
+    .int()
+    .positive()
+    .optional()
+    .describe(
+      'Number of the newest version that was seen. Needed where some came while the run waits; where it is not the newest any more, nothing is accepted',
+    ),
 })
 
 const entryParams = z.object({ entryId: idSchema })
@@ -215,7 +241,14 @@ export const acceptBatch = route({
   params: batchParams,
   body: acceptBatchSchema,
   answer: batchSchema,
-  problems: ['not-signed-in', 'not-allowed', 'not-found', 'act-not-available', 'content-incomplete'],
+  problems: [
+    'not-signed-in',
+    'not-allowed',
+    'not-found',
+    'act-not-available',
+    'changed-meanwhile',
+    'content-incomplete',
+  ],
   since: '0.1',
 })
 export const describeBatch = route({

@@ -1,6 +1,7 @@
 import { text } from '@tiaoli/kernel/text'
 import { z } from 'zod'
 import { idSchema, instantSchema, textSchema } from './common.ts'
+import { filterOperators } from './filters.ts'
 import { route } from './route.ts'
 
 const params = z.object({ exportId: idSchema })
@@ -74,21 +75,7 @@ export const exportPackageSchema = z.object({
 
 const filter = z.object({
   field: z.string().min(1).max(200),
-  operator: z.enum([
-    'eq',
-    'ne',
-    'lt',
-    'lte',
-    'gt',
-    'gte',
-    'in',
-    'prefix',
-    'contains',
-    'between',
-    'within',
-    'isnull',
-    'notnull',
-  ]),
+  operator: z.enum(filterOperators),
   values: z.array(z.string().max(2000)).max(1000).default([]),
 })
 

@@ -4,6 +4,7 @@ import { batchModes, batchStates } from './aggregation.ts'
 import { idSchema, instantSchema, textSchema } from './common.ts'
 import { databaseName, isDatabaseAddress, sourceTableSchema } from './connections.ts'
 import { route } from './route.ts'
+import { timelinessFields } from './ways-in.ts'
 
 /** Files and tables that the platform reads by itself, from an address that the provider names. */
 export const pullKinds = ['file', 'table'] as const
@@ -28,12 +29,7 @@ export const pullSchema = z.object({
   batchId: z.string().nullable().describe('The ingest run of the last reading'),
   batchState: z.enum(batchStates).nullable().describe('How it stands with that run'),
   nextAt: instantSchema,
-  dueBefore: instantSchema
-    .nullable()
-    .describe(
-      'By the update cycle of the entry, counted from the rows that came last this way; not statutory',
-    ),
-  late: z.boolean().describe('That moment has passed'),
+  ...timelinessFields,
 })
 export type Pull = z.infer<typeof pullSchema>
 

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { batchStates } from './aggregation.ts'
 import { idSchema, instantSchema, textSchema } from './common.ts'
 import { route } from './route.ts'
+import { timelinessFields } from './ways-in.ts'
 
 /** Messages of sensors that the platform hears from a broker (MQTT) and takes in, in small batches. */
 export const streamStates = ['connecting', 'listening', 'failing'] as const
@@ -46,12 +47,7 @@ export const streamSchema = z.object({
   waiting: z.number().int().describe('Messages that are kept and in no batch yet'),
   batchId: z.string().nullable().describe('The ingest run of the last messages'),
   batchState: z.enum(batchStates).nullable().describe('How it stands with that run'),
-  dueBefore: instantSchema
-    .nullable()
-    .describe(
-      'By the update cycle of the entry, counted from the rows that came last this way; not statutory',
-    ),
-  late: z.boolean().describe('That moment has passed'),
+  ...timelinessFields,
 })
 export type Stream = z.infer<typeof streamSchema>
 

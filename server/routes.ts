@@ -158,7 +158,7 @@ export function mountRoutes(mount: Mount, parts: Parts): void {
   mountVersions(mount, { versions: parts.versions, catalogue, identity, publicUrl: parts.publicUrl })
   mountPulls(mount, parts.pulls)
   mountStreams(mount, parts.streams)
-  mountUploads(mount, { uploads: parts.uploads, catalogue, now })
+  mountUploads(mount, { uploads: parts.uploads, aggregation, catalogue, now })
   mountTasks(mount, { tasks, identity })
   mountConnections(mount, { connections, catalogue, identity })
   mountHarvesting(mount, { harvesting: parts.harvesting, catalogue, identity })

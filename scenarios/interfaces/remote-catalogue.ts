@@ -12,6 +12,12 @@ export async function openRemote() {
     /** Answers in place of the usual answer; true where it has. */
     misbehave: undefined as ((address: URL, response: ServerResponse) => boolean) | undefined,
     address: '',
+    /** Nothing in it, nothing asked of it, and well behaved. */
+    forget(): void {
+      remote.datasets = []
+      remote.misbehave = undefined
+      remote.calls.length = 0
+    },
     close: (): Promise<void> =>
       new Promise((resolve) => {
         server.closeAllConnections()

@@ -1,22 +1,9 @@
+import { type FilterOperator, filterOperators } from '@tiaoli/contract/filters'
 import { text } from '@tiaoli/kernel/text'
-import type { AggregateQuery, Filter, FilterOperator, RowQuery } from '../foundations/lake/index.ts'
+import type { AggregateQuery, Filter, RowQuery } from '../foundations/lake/index.ts'
 import { Problem } from '../foundations/problems/index.ts'
 
-const operators: ReadonlySet<string> = new Set<FilterOperator>([
-  'eq',
-  'ne',
-  'lt',
-  'lte',
-  'gt',
-  'gte',
-  'in',
-  'prefix',
-  'contains',
-  'between',
-  'within',
-  'isnull',
-  'notnull',
-])
+const operators: ReadonlySet<string> = new Set(filterOperators)
 const severalValues: ReadonlySet<string> = new Set(['in', 'between', 'within'])
 const noValue: ReadonlySet<string> = new Set(['isnull', 'notnull'])
 const grains: ReadonlySet<string> = new Set(['year', 'month', 'day'])

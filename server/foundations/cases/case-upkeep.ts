@@ -1,5 +1,6 @@
 import type { Tx } from '../database/index.ts'
 import type { Procedure } from '../rulebook/index.ts'
+import * as lists from './case-lists.store.ts'
 import type { CaseWriting } from './case-writing.ts'
 import * as store from './cases.store.ts'
 import type { CaseEvent, CaseState, Cases, CasesDeps } from './cases.types.ts'
@@ -41,11 +42,11 @@ export function createCaseUpkeep(
 
   /** Adds the clocks' own events to every case that the search finds. */
   const addClockEvents = (
-    search: store.ClockSearch,
+    search: lists.ClockSearch,
     eventsOf: (state: CaseState, procedure: Procedure) => readonly CaseEvent[],
   ): Promise<number> =>
     eachCase(
-      (afterId) => store.casesWithClocks(database.db, search, afterId, largestPage),
+      (afterId) => lists.casesWithClocks(database.db, search, afterId, largestPage),
       async (tx, caseId) => {
         const found = await readCase(tx, caseId, store.lockHeader)
         const events = found === undefined ? [] : eventsOf(found.state, found.edition.procedure)
@@ -57,7 +58,7 @@ export function createCaseUpkeep(
   return {
     async replaceOrganisation({ tx, fromId, toId }) {
       let replaced = 0
-      for (const caseId of await store.openCasesOf(tx, `o:${fromId}`)) {
+      for (const caseId of await lists.openCasesOf(tx, `o:${fromId}`)) {
         const found = await readCase(tx, caseId, store.lockHeader)
         if (found === undefined) continue
         const events = partySucceeded(found.state, clock.now(), fromId, toId)
@@ -69,7 +70,7 @@ export function createCaseUpkeep(
     },
 
     async replaceProvider({ tx, entryId, organisationId }) {
-      for (const caseId of await store.openCasesOn(tx, entryId)) {
+      for (const caseId of await lists.openCasesOn(tx, entryId)) {
         const found = await readCase(tx, caseId, store.lockHeader)
         if (found === undefined) continue
         const { edition, state } = found

@@ -1,6 +1,7 @@
 import { granted, refused, type Verdict } from '@tiaoli/kernel/decisions'
 import type { Tx } from '../database/index.ts'
 import { allowedActs } from './allowed.ts'
+import * as lists from './case-lists.store.ts'
 import { createCaseOpening } from './case-opening.ts'
 import { createCaseUpkeep } from './case-upkeep.ts'
 import { createCaseWriting } from './case-writing.ts'
@@ -49,13 +50,13 @@ export function createCases(deps: CasesDeps): Cases {
 
     act: (request) => within(request.tx, (tx) => actIn(tx, request)),
 
-    answered: (procedures) => store.answeredCases(database.db, procedures),
+    answered: (procedures) => lists.answeredCases(database.db, procedures),
 
     refusedTo: async (organisationId, entryIds) =>
       new Set(
         entryIds.length === 0
           ? []
-          : await store.entriesRefusedTo(database.db, partyKey({ organisationId, userId: null })!, entryIds),
+          : await lists.entriesRefusedTo(database.db, partyKey({ organisationId, userId: null })!, entryIds),
       ),
 
     get: (caseId, viewer, tx) =>
@@ -78,7 +79,7 @@ export function createCases(deps: CasesDeps): Cases {
       return within(given, async (tx) => {
         const party = partyKey(partyOf(actor))!
         const parties = organisationIds?.map((organisationId) => partyKey({ organisationId, userId: null })!)
-        const rows = await store.listCases(tx, { ...filter, party, parties, after, limit: size })
+        const rows = await lists.listCases(tx, { ...filter, party, parties, after, limit: size })
         const shown = rows.slice(0, size)
         const cases: CaseSummary[] = []
         for (const row of shown) cases.push(summaryOf(row, await editionFor(tx, row)))
@@ -100,7 +101,7 @@ export function createCases(deps: CasesDeps): Cases {
   }
 }
 
-const summaryOf = (row: store.CaseRow, { procedure }: ProcedureEdition): CaseSummary => ({
+const summaryOf = (row: lists.CaseRow, { procedure }: ProcedureEdition): CaseSummary => ({
   id: row.id,
   number: row.number,
   procedure: row.procedure,

@@ -1,3 +1,4 @@
+import type { figureKeys } from '@tiaoli/contract/figures'
 import type { ArticleId, Refusal, Verdict } from '@tiaoli/kernel/decisions'
 import type { CivilDate, Clock, Instant } from '@tiaoli/kernel/instants'
 import type { Mask } from '@tiaoli/kernel/masks'
@@ -226,18 +227,7 @@ export type ListCases = {
  * date kept; `untimed`: answered where no statutory period has a number; `overdue`: unanswered, its statutory date past.
  * `missedLocal` counts targets that the city set itself (非法定) and has no part in the others.
  */
-export type FigureKey =
-  | 'filed'
-  | 'open'
-  | 'answered'
-  | 'inTime'
-  | 'late'
-  | 'untimed'
-  | 'overdue'
-  | 'granted'
-  | 'refused'
-  | 'withdrawn'
-  | 'missedLocal'
+export type FigureKey = (typeof figureKeys)[number]
 
 /** Cases opened from a day to another, both included. */
 export type FigureScope = {

@@ -1,3 +1,4 @@
+import { figureKeys } from '@tiaoli/contract/figures'
 import { type RawBuilder, sql } from 'kysely'
 import type { Store, Tx } from '../database/index.ts'
 import type { CaseCount, CaseState, CountCases, CountedCases, FigureKey, FigureScope } from './cases.types.ts'
@@ -62,20 +63,6 @@ function meaningOf(key: FigureKey, by: FigureScope['by']): RawBuilder<boolean> {
   }
 }
 
-const keys: readonly FigureKey[] = [
-  'filed',
-  'open',
-  'answered',
-  'inTime',
-  'late',
-  'untimed',
-  'overdue',
-  'granted',
-  'refused',
-  'withdrawn',
-  'missedLocal',
-]
-
 function scopeOf({ from, until, procedures, by, organisationIds }: FigureScope): RawBuilder<boolean> {
   const side = by === undefined ? undefined : sql.ref(`figure.${sides[by]}`)
   const conditions = [
@@ -106,7 +93,7 @@ export function countQuery(scope: CountCases): RawBuilder<CountRow> {
   const { by } = scope
   const side = by === undefined ? sql`null::text` : sql.ref(`figure.${sides[by]}`)
   const month = sql`to_char(figure.opened_on, 'YYYY-MM')`
-  const counts = keys.map(
+  const counts = figureKeys.map(
     (key) => sql`(count(*) filter (where ${meaningOf(key, by)}))::int as ${sql.ref(key)}`,
   )
   const group = scope.group === 'all' ? sql`` : sql`group by ${scope.group === 'month' ? month : side}`

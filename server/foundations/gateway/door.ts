@@ -5,8 +5,8 @@ import { createAttemptLimit } from '../identity/index.ts'
 import { type DurableRecord, LedgerError, type RecordInput } from '../ledger/index.ts'
 import { type Access, type DecidedOn, grantedRecord, limitedRecord, refusedRecord } from './access-records.ts'
 import type { Allowance } from './allowance.ts'
-import { rowsGone } from './bounds.ts'
 import { decide } from './decide.ts'
+import { objectionOf, planOver, standingIn } from './door.rules.ts'
 import { createFactsCache, type KnownFacts } from './facts-cache.ts'
 import { GatewayError, GatewayUnavailable, LimitReached } from './gateway.errors.ts'
 import type { EntryFacts, GrantUse, Plan } from './gateway.types.ts'
@@ -15,8 +15,7 @@ import { type GrantStanding, type Needed, standingUnder } from './grant-meter.ru
 import { identityNumberFields, pickedNumbers } from './look-ups.ts'
 import { readerWithin } from './narrowed-reader.ts'
 import type { RowReader } from './ports.ts'
-import { answeredByKeyOnly, entryNotAvailable } from './refusals.ts'
-import { rowsNotDeterminable } from './refusals-of-bounds.ts'
+import { entryNotAvailable } from './refusals.ts'
 import type { Answer, GatewayDependencies, Outcome } from './requests.ts'
 
 /** What a call does once it may: `rows` is how many it takes out, null where that is known only later. */
@@ -284,36 +283,4 @@ export function createDoor({
       return (await decideAccess(access, await cache.get(access.caller, access.entryId))).verdict
     },
   }
-}
-
-/** What the snapshot itself forbids: looking at more than a row, rows that nobody can tell apart, and what the call says. */
-function objectionOf(
-  { access, objection }: Pick<Reading<never>, 'access' | 'objection'>,
-  { rowFilter }: Plan,
-  reader: RowReader,
-): Refusal | undefined {
-  if (reader.byKeyOnly && access.act !== 'row') return answeredByKeyOnly(reader.keyFields)
-  const gone = rowFilter === undefined ? [] : rowsGone(rowFilter, (field) => reader.typeOf(field))
-  return gone.length > 0 ? rowsNotDeterminable(rowFilter!, gone) : objection?.(reader)
-}
-
-/** How the limits stand of the grant that is named, or of the first that has any. */
-function standingIn(
-  { caller, purpose }: Foreseen,
-  { grants }: KnownFacts,
-  used: ReadonlyMap<string, GrantUse>,
-  now: Date,
-): readonly GrantStanding[] {
-  const named = caller.keyGrantId ?? purpose.grantId
-  const grant = grants.find(({ id, limits }) => limits !== undefined && (named ?? id) === id)
-  const use = (grant && used.get(grant.id)) ?? { rowsToday: 0, requestsThisMinute: 0 }
-  return grant?.limits === undefined ? [] : standingUnder(grant.limits, use, now)
-}
-
-/** Who asks for all that may be seen is given what the snapshot has of it; who names a field that is not there is told. */
-function planOver({ entryId, wanted }: Access, plan: Plan, { fieldNames }: RowReader): Plan {
-  if (wanted !== undefined) return plan
-  const fields = plan.fields.filter(({ name }) => fieldNames.includes(name))
-  if (fields.length === 0) throw new GatewayError('snapshot-missing', entryId)
-  return fields.length === plan.fields.length ? plan : { ...plan, fields }
 }

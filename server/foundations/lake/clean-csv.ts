@@ -1,3 +1,4 @@
+import { allEnded } from './all-ended.ts'
 import type { CsvCleaner } from './csv-cleaner.ts'
 import { PiecewiseFile, type plainPaths } from './plain-table.ts'
 
@@ -24,7 +25,6 @@ export async function cleanCsv(
     }
     await keep(cleaner.finish())
   } finally {
-    await output.close()
-    await refused.close()
+    await allEnded(output.close(), refused.close())
   }
 }

@@ -1,6 +1,8 @@
 import { isUtf8 } from 'node:buffer'
-import { CreditCodeColumns } from './credit-code-columns.ts'
+import { shapeOfByte } from './cell-kinds.ts'
+import { ColumnWatch } from './column-watch.ts'
 import { hasOuterBlank, isBlankLine, lineEnd, writeNumber } from './csv-bytes.ts'
+import { hashBegin, hashWith } from './distinct-count.ts'
 import { maxRowBytes } from './lake.limits.ts'
 import type { RefusalCause } from './lake.types.ts'
 import { isForbiddenByte, type MalformedRow, plain } from './plain-table.ts'
@@ -10,16 +12,15 @@ const carriageReturn = 0x0d
 const lineFeed = 0x0a
 const space = 0x20
 
-/** What a byte may mean in a row. */
-const itself = 0
-const endOfCell = 1
-const endOfLine = 2
-const special = 3
+/** What a byte may mean in a row; below all of these it is itself, and the meaning is what it adds to the shape of a cell. */
+const endOfCell = 1 << 24
+const endOfLine = 2 << 24
+const special = 3 << 24
 
 const meaningOf = (byte: number, delimiter: number, quote: number): number => {
   if (byte === delimiter) return endOfCell
   if (byte === lineFeed) return endOfLine
-  return byte >= space && byte !== quote ? itself : special
+  return byte >= space && byte !== quote ? shapeOfByte(byte) : special
 }
 
 /** U+FFFD in UTF-8: what a decoder writes where a character was lost. */
@@ -50,13 +51,11 @@ export class CsvCleaner {
   malformed = 0
   innerBreaks = false
   outerBlanks = false
-  readonly creditCodes: CreditCodeColumns
+  readonly watch: ColumnWatch
 
   readonly #delimiter: number
   readonly #quote: number
-  readonly #meanings: Uint8Array
-  /** Where the cells of the row end that is being copied whole. */
-  readonly #cellEnds: Int32Array
+  readonly #meanings: Int32Array
   readonly #width: number
   #rowsToSkip: number
   #line: number
@@ -68,6 +67,7 @@ export class CsvCleaner {
   #refused: MalformedRow[] = []
   // What the scan of one row found; fields rather than a result object, as there are millions of rows.
   #cells = 0
+  #firstCell = 0
   #breaks = 0
   #forbidden = false
   #fault: RefusalCause | null = null
@@ -77,12 +77,11 @@ export class CsvCleaner {
   constructor(options: CsvForm & { rowsToSkip: number; firstLine?: number }) {
     this.#delimiter = options.delimiter.charCodeAt(0)
     this.#quote = options.quote?.charCodeAt(0) ?? usualQuote
-    this.#meanings = Uint8Array.from({ length: 256 }, (_, byte) =>
+    this.#meanings = Int32Array.from({ length: 256 }, (_, byte) =>
       meaningOf(byte, this.#delimiter, this.#quote),
     )
     this.#width = options.width
-    this.#cellEnds = new Int32Array(options.width)
-    this.creditCodes = new CreditCodeColumns(options.width)
+    this.watch = new ColumnWatch(options.width)
     this.#rowsToSkip = options.rowsToSkip
     this.#line = options.firstLine ?? 1
   }
@@ -163,27 +162,13 @@ export class CsvCleaner {
     if (cause === null) {
       this.rows += 1
       if (this.#breaks > 0) this.innerBreaks = true
-      this.#watchCopied(rowOut)
+      this.watch.look(this.#out, this.#firstCell)
       return
     }
     this.#outEnd = rowOut
     const refused = { line, cause, row: textOf(data.subarray(start, end)) }
     if (this.#rowIsOpen) this.#overlong = refused
     else this.#refuse(refused)
-  }
-
-  /** The row in the output that begins at `rowOut` with its number. */
-  #watchCopied(rowOut: number): void {
-    if (this.creditCodes.columns.length === 0) return
-    const out = this.#out
-    const start = out.indexOf(plain.cellEnd, rowOut) + 1
-    for (let cell = 0, at = start; cell < this.#width - 1; cell += 1) {
-      const end = out.indexOf(plain.cellEnd, at)
-      this.#cellEnds[cell] = end
-      at = end + 1
-    }
-    this.#cellEnds[this.#width - 1] = this.#outEnd - 1
-    this.creditCodes.see(out, start, this.#cellEnds)
   }
 
   #causeOf(row: Buffer, suspect: boolean): RefusalCause | null {
@@ -215,22 +200,34 @@ export class CsvCleaner {
   #copyRow(data: Buffer, start: number, suspect: boolean): number {
     if (suspect || this.#rowsToSkip > 0) return incomplete
     const meanings = this.#meanings
-    const cellEnds = this.#cellEnds
+    const { ends: cellEnds, shapes, hashes } = this.watch
     const width = this.#width
     const length = data.length
     let cells = 0
+    let shape = 0
+    let hash = hashBegin
     let at = start
     for (; ; at += 1) {
       if (at === length) return incomplete
-      const meaning = meanings[data[at]!]
-      if (meaning === itself) continue
+      const byte = data[at]!
+      const meaning = meanings[byte]!
+      if (meaning < endOfCell) {
+        shape = (shape + meaning) | 0
+        hash = hashWith(hash, byte)
+        continue
+      }
       if (meaning === special || cells === width) return incomplete
-      cellEnds[cells++] = at
+      cellEnds[cells] = at
+      shapes[cells] = shape
+      hashes[cells] = hash
+      cells += 1
+      shape = 0
+      hash = hashBegin
       if (meaning === endOfLine) break
     }
     // A line of one column may be blank, and then it is no row.
     if (cells !== width || width === 1 || at + 1 - start > maxRowBytes) return incomplete
-    this.creditCodes.see(data, start, cellEnds)
+    this.watch.see(data, start)
     const out = this.#out
     let to = writeNumber(out, this.#outEnd, this.#line)
     out[to++] = plain.cellEnd
@@ -262,6 +259,7 @@ export class CsvCleaner {
     out[to++] = plain.cellEnd
     let cellStart = true
     let cellFrom = to
+    this.#firstCell = to
     let quoted = false
     this.#cells = 1
     this.#breaks = 0
@@ -271,7 +269,7 @@ export class CsvCleaner {
     for (let at = start; at < data.length; at += 1) {
       const byte = data[at]!
       // Nearly all bytes are of this kind, so they are dealt with first and alone.
-      if (meanings[byte] === itself) {
+      if (meanings[byte]! < endOfCell) {
         out[to++] = byte
         cellStart = false
         continue
@@ -298,6 +296,8 @@ export class CsvCleaner {
         }
       } else if (byte === delimiter) {
         if (hasOuterBlank(out, cellFrom, to)) this.outerBlanks = true
+        // What lies beyond the width makes a row that is refused; nothing is kept there.
+        this.watch.ends[this.#cells - 1] = to
         out[to++] = plain.cellEnd
         cellFrom = to
         this.#cells += 1
@@ -324,6 +324,7 @@ export class CsvCleaner {
   }
 
   #endRow(start: number, end: number, to: number): number {
+    this.watch.ends[this.#cells - 1] = to
     this.#out[to] = plain.newLine
     this.#outEnd = to + 1
     if (end - start > maxRowBytes) this.#fault = 'too-long'

@@ -2,6 +2,7 @@ import { createReadStream, createWriteStream } from 'node:fs'
 import { open, rm } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
 import { Worker } from 'node:worker_threads'
+import type { Watched } from './column-watch.ts'
 import type { CsvCleaner, CsvForm } from './csv-cleaner.ts'
 import { NotUtf8 } from './encoding.ts'
 import { type PlainTable, plainPaths } from './plain-table.ts'
@@ -29,7 +30,7 @@ export type SecondHalfRequest = {
 export type SecondHalfFound = Pick<PlainTable, 'rows' | 'malformed' | 'innerBreaks' | 'outerBlanks'> & {
   /** The line that it took for its first. */
   readonly firstLine: number
-  readonly creditCodes: readonly number[]
+  readonly watched: Watched
 }
 
 /** What it answers in place of that: the text is not the UTF-8 that it was taken for. */

@@ -24,8 +24,8 @@ async function readHalf(): Promise<SecondHalfFound> {
   const cleaner = new CsvCleaner({ ...form, rowsToSkip: 0, firstLine })
   const chunks: AsyncIterable<Buffer> = createReadStream(file, { start: middle, highWaterMark: chunkBytes })
   await cleanCsv(cleaner, isAssumed ? requiringUtf8(chunks) : chunks, paths)
-  const { rows, malformed, innerBreaks, outerBlanks, creditCodes } = cleaner
-  return { firstLine, rows, malformed, innerBreaks, outerBlanks, creditCodes: creditCodes.columns }
+  const { rows, malformed, innerBreaks, outerBlanks, watch } = cleaner
+  return { firstLine, rows, malformed, innerBreaks, outerBlanks, watched: watch.watched }
 }
 
 const answer = await readHalf().catch((error: unknown) => {

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { headOfSource } from './byte-source.ts'
 import { cleanCsv } from './clean-csv.ts'
+import { joinedWatches, seenColumns } from './column-watch.ts'
 import { CsvCleaner } from './csv-cleaner.ts'
 import { middleOf, type SecondHalfFound, startSecondHalf, worthHalving } from './csv-second-half.ts'
 import type { TextContext } from './decode.types.ts'
@@ -60,11 +61,14 @@ export async function decodeCsv(
     await second?.stop(rest.found !== null)
   }
   const { found } = rest
+  const findings = found === null ? findingsOf(cleaner) : joined(findingsOf(cleaner), found)
+  const { watched, ...counts } = findings
   const table = {
     name: context.fileName,
     headers,
     padded: false,
-    ...(found === null ? findingsOf(cleaner) : joined(findingsOf(cleaner), found)),
+    ...counts,
+    seen: seenColumns(watched),
     ...paths,
     ...(second !== null && found !== null && { secondPath: second.path }),
   }
@@ -73,12 +77,12 @@ export async function decodeCsv(
 
 type Findings = Omit<SecondHalfFound, 'firstLine'>
 
-const findingsOf = ({ rows, malformed, innerBreaks, outerBlanks, creditCodes }: CsvCleaner): Findings => ({
+const findingsOf = ({ rows, malformed, innerBreaks, outerBlanks, watch }: CsvCleaner): Findings => ({
   rows,
   malformed,
   innerBreaks,
   outerBlanks,
-  creditCodes: creditCodes.columns,
+  watched: watch.watched,
 })
 
 /** Pure: what is to be said of a table of which two parts were read. */
@@ -87,7 +91,7 @@ const joined = (first: Findings, second: Findings): Findings => ({
   malformed: first.malformed + second.malformed,
   innerBreaks: first.innerBreaks || second.innerBreaks,
   outerBlanks: first.outerBlanks || second.outerBlanks,
-  creditCodes: first.creditCodes.filter((column) => second.creditCodes.includes(column)),
+  watched: joinedWatches(first.watched, second.watched),
 })
 
 /** The same bytes, with a piece that ends at `middle`. */

@@ -34,10 +34,9 @@ export async function* ndjsonText(batches: RowBatches, sign?: Sign): AsyncGenera
 export async function* jsonText(batches: RowBatches, sign?: Sign): AsyncGenerator<string> {
   let before = '[\n'
   for await (const rows of batches) {
-    for (const row of rows) {
-      yield before + objectText(row, sign)
-      before = ',\n'
-    }
+    if (rows.length === 0) continue
+    yield before + rows.map((row) => objectText(row, sign)).join(',\n')
+    before = ',\n'
   }
   yield before === '[\n' ? '[]\n' : '\n]\n'
 }

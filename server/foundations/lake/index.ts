@@ -22,12 +22,13 @@ import { folderSnapshots, type SnapshotStore } from './snapshot-store.ts'
 import { folderStaging, objectStaging } from './staged-files.ts'
 import { sweepFolder } from './sweep-folder.ts'
 import { createTrinoEngine } from './trino-engine.ts'
+import { createWholeFiles } from './whole-files.ts'
 
 export { csvRow } from './csv-cells.ts'
 export { featureOf, type PlaceFields, placeFieldsOf } from './export-geo.ts'
 export { LakeError, type LakeErrorCode, lakeErrors } from './lake.errors.ts'
 export type * from './lake.types.ts'
-export { defaultNulls } from './profile-file.ts'
+export { defaultNulls } from './nulls.ts'
 export { refusalCauses } from './refusal-report.ts'
 export { bitOf, type Carrier, signOf } from './row-marks.ts'
 export { isRowCondition, rowMatcherOf } from './row-match.ts'
@@ -65,7 +66,12 @@ export async function createLake(config: LakeConfig): Promise<Lake> {
           cacheBytes: objects.cacheBytes,
           onForgotten: (ids) => ids.forEach(readers.letGo),
         })
-  const readers: Readers = createReaders(duck, scans, store, temp)
+  const wholeFiles = createWholeFiles({
+    folder: join(temp, `whole-${newId()}`),
+    maxBytes: config.wholeFilesBytes ?? 2 ** 30,
+    leastRows: 10_000,
+  })
+  const readers: Readers = createReaders(duck, scans, store, temp, wholeFiles)
   const diffs = createDiffs(duck, scans, temp)
   const staged = objects ? objectStaging(staging, objects.store) : folderStaging(staging)
   const exports = join(config.folder, 'exports')
@@ -135,11 +141,15 @@ export async function createLake(config: LakeConfig): Promise<Lake> {
     keepSnapshot: store.keep,
     removeSnapshot: async (snapshotId) => {
       readers.forget(snapshotId)
+      await wholeFiles.forget(snapshotId)
       await store.remove(snapshotId)
       await engine?.forget(snapshotId)
     },
     catchUp: async () => {
-      for (const snapshotId of await store.catchUp()) readers.forget(snapshotId)
+      for (const snapshotId of await store.catchUp()) {
+        readers.forget(snapshotId)
+        await wholeFiles.forget(snapshotId)
+      }
       await staged.catchUp()
     },
     sweep: async (keepStaged, olderThan, isLive = async () => true) => {
@@ -149,6 +159,7 @@ export async function createLake(config: LakeConfig): Promise<Lake> {
     },
     close: async () => {
       readers.close()
+      await wholeFiles.close()
       duck.close()
     },
   }

@@ -53,8 +53,8 @@ const meansDivision =
 const meansCode = /代码|编码|编号|号码|证号|单号|邮编|序列号|code|(^|[^a-z])(no|id|number|zip)$/i
 const meansDate = /日期|时间|年月日|date|time|day|[_ ](on|at)$/i
 
-function isAllowed(type: FieldType, header: string, counts: ColumnCounts): boolean {
-  const allDigits = (counts.fits.integer ?? 0) > 0 || counts.digitsOfCode > 0
+/** Pure: whether a column under this header may be of the type, whatever its values are. */
+export function couldBe(type: FieldType, header: string): boolean {
   switch (type) {
     case 'longitude':
       return meansLongitude.test(header)
@@ -62,6 +62,15 @@ function isAllowed(type: FieldType, header: string, counts: ColumnCounts): boole
       return meansLatitude.test(header)
     case 'division-code':
       return meansDivision.test(header) || meansCode.test(header)
+    default:
+      return true
+  }
+}
+
+function isAllowed(type: FieldType, header: string, counts: ColumnCounts): boolean {
+  if (!couldBe(type, header)) return false
+  const allDigits = (counts.fits.integer ?? 0) > 0 || counts.digitsOfCode > 0
+  switch (type) {
     case 'date':
       return !allDigits || meansDate.test(header)
     case 'boolean':

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { defaultNulls } from './index.ts'
+import type { FieldStatistics } from './lake.types.ts'
 import { loadRequest, stageBytes, temporaryLake } from './test-kit.ts'
 
 let lake: Awaited<ReturnType<typeof temporaryLake>>
@@ -25,6 +26,16 @@ const row = (at: number, spaced: string) =>
 const table = (rows: number, spaced: (at: number) => string) =>
   [header, ...Array.from({ length: rows }, (_, at) => row(at, spaced(at)))].join('\n')
 
+/** All of it but how many different values there are, which is told roughly, and by each of the two in its own way. */
+function expectSame(known: readonly FieldStatistics[], counted: readonly FieldStatistics[]): void {
+  const exact = (fields: readonly FieldStatistics[]) => fields.map(({ distinctAbout: _, ...rest }) => rest)
+  expect(exact(known)).toEqual(exact(counted))
+  for (const [at, { distinctAbout }] of known.entries())
+    expect(Math.abs(distinctAbout - counted[at]!.distinctAbout)).toBeLessThanOrEqual(
+      Math.max(2, distinctAbout * 0.2),
+    )
+}
+
 it.each<[string, string, number]>([
   ['plain cells', table(400, (at) => `text ${at % 9}`).replaceAll(', a,', ',a,'), 0],
   ['blanks around cells', table(400, (at) => ` ${at % 9} `), 0],
@@ -38,11 +49,11 @@ it.each<[string, string, number]>([
   const profiled = await stageBytes(lake, content)
   await lake.profile(profiled, { nulls: defaultNulls })
   const known = await lake.load({ ...told, staged: profiled })
-  expect(known.fields).toEqual(counted.fields)
+  expectSame(known.fields, counted.fields)
   expect([known.rows, known.refusedRows, counted.refusedRows]).toEqual([400, refused, refused])
   const columns = told.columns.map((column) => ({ ...column, type: 'text' as const }))
   const asTexts = await lake.load({ ...told, staged: profiled, columns })
   const textsCounted = await lake.load({ ...told, columns })
-  expect(asTexts.fields).toEqual(textsCounted.fields)
+  expectSame(asTexts.fields, textsCounted.fields)
   expect(asTexts.fields.find(({ field }) => field === 'amount')).toMatchObject({ distinctAbout: 4 })
 })

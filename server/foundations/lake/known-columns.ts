@@ -8,12 +8,19 @@ export type KnownColumn = {
   readonly counted?: { readonly values: number; readonly distinctAbout: number }
 }
 
-/** Pure: whether the values of a column of this type are its cells as they stand; `isCode`: nothing but credit codes. */
-export function isCellItself(type: FieldType, outerBlanks: boolean, isCode: boolean): boolean {
+/**
+ * Pure: whether there are as many different values in a column of this type as there are different cells. `isSeen`: all
+ * cells were seen to be of the type in the one spelling that the reader of bytes knows.
+ */
+export function isCellItself(type: FieldType, outerBlanks: boolean, isSeen: boolean): boolean {
+  if (isSeen && spelledOnce.has(type)) return true
   const { stored, tidy, textual } = fieldTypes[type]
   if (stored !== 'VARCHAR' || !textual) return false
-  return tidy === 'as-is' || (!outerBlanks && (tidy === 'trimmed' || (type === 'credit-code' && isCode)))
+  return tidy === 'as-is' || (!outerBlanks && tidy === 'trimmed')
 }
+
+/** Of the kinds of cells seen: in decimals `1.5` and `1.50` are one value. */
+const spelledOnce: ReadonlySet<FieldType> = new Set(['integer', 'date', 'credit-code', 'division-code'])
 
 /**
  * Remembers what was found of the columns that were counted whole, so that loading what was just profiled does not

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream'
+import type { FilterOperator } from '@tiaoli/contract/filters'
 import type { Descriptor, SchemaField } from '@tiaoli/contract/table-schema'
 import type { ObjectStore } from '../objects/index.ts'
 import type { KeptFiles } from './kept-files.ts'
@@ -7,7 +8,7 @@ import type { ReceiverMarks } from './row-marks.ts'
 import type { Evidence } from './trace-evidence.ts'
 import type { TrinoSettings } from './trino-settings.ts'
 
-export type { ReceiverMarks }
+export type { FilterOperator, ReceiverMarks }
 
 /** Types of a column. Everything with meaning in its digits (codes, identifiers) is text of a kind, never a number. */
 export type FieldType =
@@ -275,21 +276,6 @@ export type RowQuery = {
   readonly signal?: AbortSignal
 }
 
-export type FilterOperator =
-  | 'eq'
-  | 'ne'
-  | 'lt'
-  | 'lte'
-  | 'gt'
-  | 'gte'
-  | 'in'
-  | 'prefix'
-  | 'contains'
-  | 'between'
-  /** Of a geometry: the box around it meets the box of west, south, east and north. */
-  | 'within'
-  | 'isnull'
-  | 'notnull'
 export type Filter = {
   readonly field: string
   readonly operator: FilterOperator
@@ -437,6 +423,8 @@ export type LakeConfig = {
   readonly memoryLimitMb?: number
   /** For DuckDB. Default 2. */
   readonly threads?: number
+  /** Room on this disk for files of whole snapshots that were asked for before. Default 1 GiB. */
+  readonly wholeFilesBytes?: number
   /** Answers scans of snapshots of at least `leastRows` rows; DuckDB answers all of them where absent. */
   readonly engine?: TrinoSettings & { readonly leastRows: number }
   /** Where snapshots and files last that other nodes need too; all of it in the folder where absent. */

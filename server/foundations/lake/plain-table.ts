@@ -1,10 +1,12 @@
 import { type FileHandle, open, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Descriptor } from '@tiaoli/contract/table-schema'
-import { quoteText } from './duck.ts'
+import type { SeenColumn } from './column-watch.ts'
 import type { Header } from './headers.ts'
 import { maxRowBytes } from './lake.limits.ts'
 import type { FileFormat, FoundDescriptor, LeftOutFile, RefusalCause } from './lake.types.ts'
+// Not by way of the engine: a thread that reads the second half of a file has no use for it, and it takes long to load.
+import { quoteText } from './sql-literals.ts'
 
 /**
  * Whatever the format of a file, it is first brought to plain tables: a text file without quotes, one row a line,
@@ -35,8 +37,8 @@ export type PlainTable = {
   readonly outerBlanks: boolean
   /** Whether rows may end early: what is missing has no value. */
   readonly padded: boolean
-  /** Columns of which every cell is known to be empty or a credit code; absent where nobody looked. */
-  readonly creditCodes?: readonly number[]
+  /** What was seen of the columns while the rows were read, in their order; absent where nobody looked. */
+  readonly seen?: readonly SeenColumn[]
   readonly path: string
   /** Where the rows go on that follow those of `path`; absent where all are there. */
   readonly secondPath?: string
@@ -171,7 +173,10 @@ export class PiecewiseFile {
   }
 
   async close(): Promise<void> {
-    await this.flush()
-    await this.#file.close()
+    try {
+      await this.flush()
+    } finally {
+      await this.#file.close()
+    }
   }
 }

@@ -3,11 +3,9 @@ import type { Duck } from './duck.ts'
 import type { KnownColumns } from './known-columns.ts'
 import { throwIfCancelled } from './lake.errors.ts'
 import type { FileProfile, ProfileOptions, StagedFile, TableProfile } from './lake.types.ts'
+import { defaultNulls } from './nulls.ts'
 import { profileTable } from './profile.ts'
 import { readSchema } from './read-schema.ts'
-
-/** Texts that stand for "no value" unless the steward says otherwise. */
-export const defaultNulls: readonly string[] = ['', 'NA', 'N/A', '\\N', 'NULL', 'null']
 
 /** Part of the work that reading the file is; the rest is counting. */
 const decodingShare = 0.5

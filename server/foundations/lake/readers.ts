@@ -5,6 +5,7 @@ import { openReader } from './reader.ts'
 import { createBlockCache } from './row-index.ts'
 import type { Scans } from './scan-engine.ts'
 import type { SnapshotStore } from './snapshot-store.ts'
+import type { WholeFiles } from './whole-files.ts'
 
 /** Snapshots whose open file and index beginnings are held at once. */
 const heldReaders = 64
@@ -14,7 +15,13 @@ type Held = ReturnType<typeof openReader>
 export type Readers = ReturnType<typeof createReaders>
 
 /** Keeps the readers used last, so that asking again costs nothing. */
-export function createReaders(duck: Duck, scans: Scans, store: SnapshotStore, tempFolder: string) {
+export function createReaders(
+  duck: Duck,
+  scans: Scans,
+  store: SnapshotStore,
+  tempFolder: string,
+  wholeFiles: WholeFiles,
+) {
   const held = new Map<string, Held>()
   const blocks = createBlockCache()
 
@@ -26,7 +33,11 @@ export function createReaders(duck: Duck, scans: Scans, store: SnapshotStore, te
   function opened(snapshotId: string, manifest: SnapshotManifest): Held {
     const reader = openReader({ duck, scans }, store.folderOf(snapshotId), tempFolder, manifest, blocks)
     const hold = store.hold?.bind(null, snapshotId)
-    return hold === undefined ? reader : { ...holding(reader, hold), close: reader.close }
+    const held = hold === undefined ? reader : { ...holding(reader, hold), close: reader.close }
+    return {
+      ...held,
+      export: (query) => wholeFiles.file(manifest, query, () => held.export(query)),
+    }
   }
 
   return {

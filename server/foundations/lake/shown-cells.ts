@@ -17,6 +17,30 @@ export async function textsWhere(
   return rows.map(({ v }) => String(v))
 }
 
+/** Rows at the beginning that samples of nearly all columns are found in. */
+const headRows = 500
+const headTable = 'head'
+
+/** Keeps the first rows of a relation at hand, so that each column need not open the file for a few cells. */
+export const keepHead = (session: DuckSession, relation: string, cells: readonly string[]): Promise<void> =>
+  session.run(
+    `create or replace temp table ${headTable} as
+     select ${cells.map((cell) => `left(${cell}, ${shownCharacters}) as ${cell}`).join(', ')}
+     from ${relation} limit ${headRows}`,
+  )
+
+/** Different texts among the first `limit` of the `values` that a column has; from the head where it has enough of them. */
+export async function firstTexts(
+  session: DuckSession,
+  relation: string,
+  cell: string,
+  { values, limit }: { readonly values: number; readonly limit: number },
+): Promise<string[]> {
+  const [head] = await session.rows(`select count(${cell})::double as n from ${headTable}`)
+  const isEnough = Number(head!.n) >= Math.min(values, limit)
+  return textsWhere(session, isEnough ? headTable : relation, cell, `${cell} is not null`, limit)
+}
+
 /** The rows as they stand in the file, what stands for no value included. */
 export async function firstRows(session: DuckSession, table: PlainTable): Promise<(string | null)[][]> {
   const cells = table.headers.map(

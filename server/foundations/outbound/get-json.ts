@@ -1,6 +1,7 @@
 import type { AddressGuard } from './address-guard.ts'
-import { broken, callOut } from './call-out.ts'
+import { callOut } from './call-out.ts'
 import { OutboundError } from './outbound-error.ts'
+import { readWhole } from './read-whole.ts'
 
 export type GetJson = {
   readonly url: URL
@@ -33,19 +34,9 @@ export async function getJson(call: GetJson): Promise<unknown> {
     response.destroy()
     throw new OutboundError('refused', statusCode)
   }
-  const parts: Buffer[] = []
-  let length = 0
+  const body = await readWhole(response, maxBytes, signal)
   try {
-    for await (const part of response) {
-      length += (part as Buffer).length
-      if (length > maxBytes) throw new OutboundError('too-large')
-      parts.push(part as Buffer)
-    }
-  } catch (cause) {
-    throw cause instanceof OutboundError ? cause : broken(cause, signal)
-  }
-  try {
-    return JSON.parse(Buffer.concat(parts).toString('utf8'))
+    return JSON.parse(body.toString('utf8'))
   } catch (cause) {
     throw new OutboundError('not-json', statusCode, cause)
   }

@@ -1,6 +1,7 @@
 import type { AddressGuard } from './address-guard.ts'
-import { broken, callOut } from './call-out.ts'
+import { callOut } from './call-out.ts'
 import { OutboundError } from './outbound-error.ts'
+import { readWhole } from './read-whole.ts'
 
 export type GetText = {
   readonly url: URL
@@ -29,17 +30,7 @@ export async function getText(call: GetText): Promise<{ readonly text: string; r
     response.destroy()
     throw new OutboundError('refused', statusCode)
   }
-  const parts: Buffer[] = []
-  let length = 0
-  try {
-    for await (const part of response) {
-      length += (part as Buffer).length
-      if (length > maxBytes) throw new OutboundError('too-large')
-      parts.push(part as Buffer)
-    }
-  } catch (cause) {
-    throw cause instanceof OutboundError ? cause : broken(cause, signal)
-  }
+  const body = await readWhole(response, maxBytes, signal)
   const mediaType = (headers['content-type'] ?? '').split(';')[0]!.trim().toLowerCase()
-  return { text: Buffer.concat(parts).toString('utf8'), mediaType }
+  return { text: body.toString('utf8'), mediaType }
 }

@@ -1,6 +1,6 @@
 import type { AddressGuard } from './address-guard.ts'
-import { broken, callOut } from './call-out.ts'
-import { OutboundError } from './outbound-error.ts'
+import { callOut } from './call-out.ts'
+import { readWhole } from './read-whole.ts'
 
 /**
  * Sends a body to another system and reads the text that it answers, whatever the status.
@@ -21,16 +21,6 @@ export async function postText(call: {
     { url, guard, headers: { ...headers, 'content-length': String(body.length) }, post: body },
     signal,
   )
-  const parts: Buffer[] = []
-  let length = 0
-  try {
-    for await (const part of response) {
-      length += (part as Buffer).length
-      if (length > maxBytes) throw new OutboundError('too-large')
-      parts.push(part as Buffer)
-    }
-  } catch (cause) {
-    throw cause instanceof OutboundError ? cause : broken(cause, signal)
-  }
-  return { status: response.statusCode ?? 0, text: Buffer.concat(parts).toString('utf8') }
+  const answer = await readWhole(response, maxBytes, signal)
+  return { status: response.statusCode ?? 0, text: answer.toString('utf8') }
 }

@@ -51,6 +51,8 @@ export type Batch = {
   readonly snapshotId: string | null
   /** What the rows were made from, where they were made from rows of the platform; it must be live until they are. */
   readonly baseSnapshotId: string | null
+  /** Number of the newest snapshot when the file came, or when somebody last accepted it; 0 where there was none. */
+  readonly seenSnapshot: number
   readonly failure: { readonly code: string; readonly message: Text } | null
   /** Why it waits for a person, though it was to go in by itself. */
   readonly waits: Text | null

@@ -23,9 +23,21 @@ export type AggregationRoutesDeps = {
   readonly now: () => Date
 }
 
-export function mountAggregation(mount: Mount, { aggregation, catalogue, now }: AggregationRoutesDeps): void {
-  const show = async (batch: Batch) =>
-    presentBatch(batch, await catalogue.find(batch.entryId), catalogue.isEditable, now())
+/** A batch as it is answered, whichever way its file came. */
+export const showsBatch =
+  ({ aggregation, catalogue, now }: AggregationRoutesDeps) =>
+  async (batch: Batch) =>
+    presentBatch(
+      batch,
+      await catalogue.find(batch.entryId),
+      await aggregation.newerThan(batch),
+      catalogue.isEditable,
+      now(),
+    )
+
+export function mountAggregation(mount: Mount, deps: AggregationRoutesDeps): void {
+  const { aggregation, catalogue, now } = deps
+  const show = showsBatch(deps)
 
   mount(contract.createBatch, async ({ params, query, session, request }) => {
     // Who may not bring data in is told so before the file is sent.

@@ -9,13 +9,13 @@ import type { StagedFile } from '../../foundations/lake/index.ts'
 import { Problem, refusalProblem } from '../../foundations/problems/index.ts'
 import { type Entry, stewardOf } from '../catalogue/index.ts'
 import { type AggregationDeps, loadJob, profileJob } from './aggregation.deps.ts'
-import type { Acceptance, Batch, BatchState } from './aggregation.model.ts'
-import { decideColumns, tableOf } from './aggregation.rules.ts'
+import type { Batch, BatchState } from './aggregation.model.ts'
 import * as store from './aggregation.store.ts'
+import { createBatchActs } from './batch-acts.ts'
 import { createBatchWork } from './batch-work.ts'
-import { contentBrought, decideMode } from './modes.rules.ts'
+import { decideMode } from './modes.rules.ts'
+import { findNewer } from './newer.ts'
 import { requireNotOvertaken } from './overtaken.ts'
-import { createTakeOver } from './take-over.ts'
 
 export type UploadInput = {
   readonly fileName: string
@@ -43,9 +43,6 @@ const keyUsed = {
   remedy: text('请为每份数据使用新的标识。', 'Give each set of rows a key of its own.'),
 }
 
-/** Somebody has looked at the batch: from then on nothing of it happens unseen. */
-const inHand = { autoAccept: false, waits: null } as const
-
 export type Aggregation = ReturnType<typeof createAggregation>
 
 /** Brings files in (汇聚): staged, looked at, accepted, loaded, live. Every step survives the end of the process. */
@@ -70,26 +67,6 @@ export function createAggregation(deps: AggregationDeps) {
     const batch = await store.findBatch(db, batchId)
     if (batch === undefined || batch.organisationId !== stewardOf(session)) throw new Problem('not-found')
     return batch
-  }
-
-  /** Moves a batch on; where it has been moved meanwhile the caller is told so. */
-  async function move(
-    batch: Batch,
-    from: readonly BatchState[],
-    change: store.BatchChange,
-    job?: string,
-  ): Promise<Batch> {
-    const moved = await database.inTransaction(async (tx) => {
-      const changed = await store.changeBatch(tx, batch.id, from, change, clock.now())
-      if (changed && job !== undefined) await jobs.file(tx, job, batch.id, clock.now())
-      return changed
-    })
-    if (!moved)
-      throw new Problem('act-not-available', {
-        condition: text('批次的当前状态不允许此项操作', 'The run is not in a state that allows this'),
-      })
-    jobs.wake()
-    return (await store.findBatch(db, batch.id))!
   }
 
   /** Throws where no file of this name is taken in for the entry, whatever is in it. */
@@ -182,12 +159,12 @@ export function createAggregation(deps: AggregationDeps) {
     return earlier
   }
 
-  const takeOver = createTakeOver(deps)
   const work = createBatchWork(deps)
   jobs.handle(profileJob, work.profile, work.giveUp)
   jobs.handle(loadJob, work.load, work.giveUp)
 
   return {
+    ...createBatchActs(deps, { requireBatch, requireOwnEntry }),
     requireBatch,
     requireOwnEntry,
     requireWelcome,
@@ -199,77 +176,6 @@ export function createAggregation(deps: AggregationDeps) {
     },
 
     takeIn,
-
-    async accept(session: Session, batchId: string, acceptance: Acceptance): Promise<Batch> {
-      const batch = await requireBatch(session, batchId)
-      const entry = await requireOwnEntry(session, batch.entryId)
-      const differs =
-        (acceptance.encoding ?? batch.profile?.encoding) !== batch.profile?.encoding ||
-        (acceptance.delimiter ?? batch.profile?.delimiter) !== batch.profile?.delimiter
-      // Read in another encoding the columns are others: the file is looked at again before it is loaded.
-      if (differs)
-        return move(
-          batch,
-          ['awaiting-acceptance'],
-          {
-            state: 'profiling',
-            profile: null,
-            encoding: acceptance.encoding ?? null,
-            delimiter: acceptance.delimiter ?? null,
-            ...inHand,
-          },
-          profileJob,
-        )
-      const table = batch.profile && tableOf(batch.profile, acceptance)
-      if (table === undefined)
-        throw new Problem('content-incomplete', {
-          condition: text('文件中没有所指定的表', 'The file has no such table'),
-          errors: [{ path: 'table', message: text('文件中没有这张表', 'The file has no such table') }],
-        })
-      if (table !== null) {
-        const content = contentBrought(entry.pending ?? entry.content, batch.mode)
-        const columns = decideColumns(content, table, acceptance)
-        if (!columns.ok) throw refusalProblem('content-incomplete', columns.refusal)
-      }
-      return move(batch, ['awaiting-acceptance'], { state: 'loading', acceptance, ...inHand }, loadJob)
-    },
-
-    /**
-     * Has the file read again as its Table Schema or Data Package says; nothing that was staged is lost by it. What the
-     * schema changes has been seen by nobody, so that the batch waits for its steward even where it would not have.
-     */
-    async describe(session: Session, batchId: string, descriptor: Descriptor): Promise<Batch> {
-      const batch = await requireBatch(session, batchId)
-      await requireOwnEntry(session, batch.entryId)
-      return move(
-        batch,
-        ['awaiting-acceptance'],
-        {
-          ...{ state: 'profiling', profile: null, descriptor },
-          ...{ describedAt: clock.now(), ...inHand },
-        },
-        profileJob,
-      )
-    },
-
-    /** Lets the entry say of its fields what the schema says of them, where it says nothing yet. */
-    async takeOver(session: Session, batchId: string, table: string | undefined): Promise<Batch> {
-      const batch = await requireBatch(session, batchId)
-      await takeOver(session, batch, await requireOwnEntry(session, batch.entryId), table)
-      return batch
-    },
-
-    async cancel(session: Session, batchId: string): Promise<Batch> {
-      const batch = await requireBatch(session, batchId)
-      await requireOwnEntry(session, batch.entryId)
-      // The file is thrown away by the job that may still be reading it, once it has let go.
-      return move(
-        batch,
-        ['profiling', 'awaiting-acceptance', 'loading'],
-        { state: 'cancelled', progress: null, finishedAt: clock.now() },
-        batch.state === 'profiling' ? profileJob : loadJob,
-      )
-    },
 
     /** The report of refused rows holds rows as they were sent: who takes it is recorded before it goes out. */
     async takeRefusedRows(session: Session, batchId: string) {
@@ -291,6 +197,8 @@ export function createAggregation(deps: AggregationDeps) {
       return { batch, report }
     },
 
+    /** Versions that came while the batch waits, and of which whoever accepts it has to know. */
+    newerThan: (batch: Batch) => findNewer(db, batch),
     batches: (
       organisationId: string,
       entryId: string | undefined,

@@ -29,6 +29,7 @@ const batchOf = (row: BatchRow): Batch =>
     result: row.result,
     snapshotId: row.snapshot_id,
     baseSnapshotId: row.base_snapshot_id,
+    seenSnapshot: row.seen_snapshot,
     failure: row.failure,
     waits: row.waits,
     batchKey: row.batch_key,
@@ -46,6 +47,7 @@ export type NewBatch = Omit<
   | 'acceptance'
   | 'result'
   | 'snapshotId'
+  | 'seenSnapshot'
   | 'failure'
   | 'waits'
   | 'updatedAt'
@@ -57,11 +59,12 @@ const lockNumbers = (tx: Tx, entryId: string) => lockName(tx, `aggregation ${ent
 
 export async function insertBatch(tx: Tx, batch: NewBatch): Promise<void> {
   await lockNumbers(tx, batch.entryId)
-  await sql`insert into batch (id, entry_id, organisation_id, user_id, user_name, number, state, mode, auto_accept, file_name, size_bytes, sha256, staged, encoding, delimiter, descriptor, base_snapshot_id, batch_key, created_at, updated_at)
+  await sql`insert into batch (id, entry_id, organisation_id, user_id, user_name, number, state, mode, auto_accept, file_name, size_bytes, sha256, staged, encoding, delimiter, descriptor, base_snapshot_id, seen_snapshot, batch_key, created_at, updated_at)
     values (${batch.id}, ${batch.entryId}, ${batch.organisationId}, ${batch.userId}, ${batch.userName},
       (select coalesce(max(number), 0) + 1 from batch where entry_id = ${batch.entryId}),
       ${batch.state}, ${batch.mode}, ${batch.autoAccept}, ${batch.fileName}, ${batch.sizeBytes}, ${batch.sha256}, ${JSON.stringify(batch.staged)},
-      ${batch.encoding}, ${batch.delimiter}, ${batch.descriptor === null ? null : JSON.stringify(batch.descriptor)}, ${batch.baseSnapshotId}, ${batch.batchKey}, ${batch.createdAt}, ${batch.createdAt})`.execute(
+      ${batch.encoding}, ${batch.delimiter}, ${batch.descriptor === null ? null : JSON.stringify(batch.descriptor)}, ${batch.baseSnapshotId},
+      (select coalesce(max(number), 0) from snapshot where entry_id = ${batch.entryId}), ${batch.batchKey}, ${batch.createdAt}, ${batch.createdAt})`.execute(
     tx,
   )
 }
@@ -118,6 +121,7 @@ export type BatchChange = Partial<
     | 'describedAt'
     | 'autoAccept'
     | 'waits'
+    | 'seenSnapshot'
   >
 >
 
@@ -136,6 +140,7 @@ const names: Record<keyof BatchChange, string> = {
   describedAt: 'described_at',
   autoAccept: 'auto_accept',
   waits: 'waits',
+  seenSnapshot: 'seen_snapshot',
 }
 const asJson = new Set(['progress', 'profile', 'acceptance', 'result', 'failure', 'descriptor', 'waits'])
 

@@ -12,6 +12,7 @@ import {
   qualityScore,
 } from './aggregation.rules.ts'
 import { contentBrought } from './modes.rules.ts'
+import { effectsOver, type Newer } from './newer.ts'
 import { showSchema } from './schema.rules.ts'
 import { givesWords, suggestionsFor } from './suggestions.rules.ts'
 
@@ -46,6 +47,7 @@ const causes: Record<RefusalCause, Text> = {
 export async function presentBatch(
   batch: Batch,
   entry: Entry | undefined,
+  newer: Newer | undefined,
   isEditable: (entry: Entry) => Promise<boolean>,
   now: Date,
 ): Promise<BatchView> {
@@ -140,6 +142,7 @@ export async function presentBatch(
     snapshotId: batch.snapshotId,
     failure: batch.failure,
     waits: batch.state === 'awaiting-acceptance' ? batch.waits : null,
+    newer: newer === undefined ? null : presentNewer(newer, batch),
     acts: [
       ...(batch.state === 'awaiting-acceptance' ? (['accept', 'cancel'] as const) : []),
       ...(running ? (['cancel'] as const) : []),
@@ -147,6 +150,16 @@ export async function presentBatch(
     ],
   }
 }
+
+const presentNewer = ({ count, versions }: Newer, { mode }: Batch): BatchView['newer'] => ({
+  count,
+  newest: versions[0]!.number,
+  versions: versions.map(({ number, mode, liveAt, rows }) => ({
+    ...{ number, mode, rows },
+    liveAt: liveAt.toISOString(),
+  })),
+  effect: effectsOver[mode],
+})
 
 function progressOf(batch: Batch, now: Date): BatchView['progress'] {
   if (batch.progress === null)

@@ -1,20 +1,20 @@
-import { type Text, text } from '@tiaoli/kernel/text'
-import type { Tx } from '../../foundations/database/index.ts'
+import { text } from '@tiaoli/kernel/text'
 import {
   LakeError,
   type LoadOnto,
   type LoadProgress,
   type SealedSnapshot,
 } from '../../foundations/lake/index.ts'
-import { type Entry, keyFieldsOf } from '../catalogue/index.ts'
+import { keyFieldsOf } from '../catalogue/index.ts'
 import { type AggregationDeps, loadJob } from './aggregation.deps.ts'
 import type { Batch, BatchState } from './aggregation.model.ts'
-import { decideColumns, measureQuality, tableOf } from './aggregation.rules.ts'
+import { decideColumns, tableOf } from './aggregation.rules.ts'
 import * as store from './aggregation.store.ts'
-import { contentBrought, rowsTaken, whatCame } from './modes.rules.ts'
-import { isOvertaken, overtaken } from './overtaken.ts'
+import { createGoingLive, tellWaits } from './going-live.ts'
+import { contentBrought } from './modes.rules.ts'
+import { overtaken } from './overtaken.ts'
 import { nullsMeant } from './schema.rules.ts'
-import { lossOfRows, unseen } from './unseen.rules.ts'
+import { unseen } from './unseen.rules.ts'
 
 /** A disk that is full now may have room when the work is tried again. */
 const isForLater = (error: unknown): boolean => error instanceof LakeError && error.code === 'storage-full'
@@ -25,8 +25,9 @@ const mostRounds = 8
 
 /** What is done about a batch in the background: its file is looked at, loaded, and made live. */
 export function createBatchWork(deps: AggregationDeps) {
-  const { database, lake, catalogue, jobs, ledger, notices, clock } = deps
+  const { database, lake, catalogue, jobs, notices, clock } = deps
   const { db } = database
+  const { makeLive } = createGoingLive(deps)
 
   /** Writes progress down now and then, and gives up the work when the batch has been cancelled meanwhile. */
   function watch(batch: Batch, state: BatchState, signal: AbortSignal) {
@@ -78,18 +79,6 @@ export function createBatchWork(deps: AggregationDeps) {
     if (done) await lake.discard(batch.staged)
   }
 
-  /** Nobody looks at a run that was to go in by itself, unless they are told: any steward of the provider may. */
-  const tellWaits = async (tx: Tx, batch: Batch, waits: Text): Promise<void> =>
-    notices.send(tx, await deps.stewardsOf(tx, batch.organisationId), {
-      kind: 'batch.waits',
-      title: text(
-        `《${batch.fileName}》须经确认才能入库`,
-        `“${batch.fileName}” waits to be looked at before it is taken in`,
-      ),
-      body: waits,
-      link: `/desk/batches/${batch.id}`,
-    })
-
   async function profile(batchId: string, stop: AbortSignal): Promise<void> {
     const batch = await store.findBatch(db, batchId)
     if (batch?.state === 'cancelled') return lake.discard(batch.staged)
@@ -126,7 +115,7 @@ export function createBatchWork(deps: AggregationDeps) {
           clock.now(),
         )
         if (current && table) await jobs.file(tx, loadJob, batch.id, clock.now())
-        if (current && waits) await tellWaits(tx, batch, waits)
+        if (current && waits) await tellWaits(deps, tx, batch, waits)
       })
       jobs.wake()
     } catch (error) {
@@ -193,103 +182,6 @@ export function createBatchWork(deps: AggregationDeps) {
     if (mode === 'replace') return undefined
     const [newest] = await store.findSnapshots(db, entryId, undefined, 1)
     return newest && { snapshotId: newest.id, mode }
-  }
-
-  /** The first rows of an entry change nothing; they are overtaken where others were first. */
-  const hasSnapshot = async (tx: Tx, entryId: string): Promise<boolean> =>
-    (await store.findNewestSnapshot(tx, entryId)) !== undefined
-
-  /** Why rows that were to take the place of others by themselves do not, though they fit. */
-  async function lossOf(tx: Tx, batch: Batch, sealed: SealedSnapshot): Promise<Text | undefined> {
-    if (!batch.autoAccept || batch.mode !== 'replace') return undefined
-    const newest = await store.findNewestSnapshot(tx, batch.entryId)
-    return newest && lossOfRows(newest.rows, sealed)
-  }
-
-  /**
-   * Snapshot, catalogue, record and notice are one transaction: a snapshot is live with all of them or not at all.
-   * What was made from rows that are no longer the live ones would take newer ones away, and does not become live; what
-   * would by itself take most of the live rows away is held back for a person, its file as it was.
-   */
-  async function makeLive(
-    batch: Batch,
-    entry: Entry,
-    sealed: SealedSnapshot,
-    changed: string | null,
-  ): Promise<'live' | 'cancelled' | 'overtaken' | 'held'> {
-    const at = clock.now()
-    return database.inTransaction(async (tx) => {
-      if (await isOvertaken(tx, entry.id, changed ?? batch.baseSnapshotId)) return 'overtaken'
-      if (batch.mode !== 'replace' && changed === null && (await hasSnapshot(tx, entry.id)))
-        return 'overtaken'
-      const waits = await lossOf(tx, batch, sealed)
-      if (waits !== undefined) {
-        const change = { state: 'awaiting-acceptance', progress: null, waits } as const
-        if (!(await store.changeBatch(tx, batch.id, ['loading'], change, at))) return 'cancelled'
-        await tellWaits(tx, batch, waits)
-        return 'held'
-      }
-      const changes = sealed.changes ?? null
-      const { refusedRows, refusals } = sealed
-      const result = { rows: rowsTaken(sealed), refusedRows, refusals, changes }
-      const current = await store.changeBatch(
-        tx,
-        batch.id,
-        ['loading'],
-        { state: 'live', progress: null, result, snapshotId: sealed.snapshotId, finishedAt: at },
-        at,
-      )
-      if (!current) return 'cancelled'
-      const record = await ledger.record(tx, {
-        kind: 'snapshot.live',
-        userId: batch.userId,
-        organisationId: batch.organisationId,
-        entryId: entry.id,
-        snapshotId: sealed.snapshotId,
-        outcome: 'live',
-        payload: {
-          batch: batch.id,
-          fileSha256: batch.sha256,
-          sha256: sealed.sha256,
-          rows: sealed.rows,
-          refusedRows: sealed.refusedRows,
-          mode: batch.mode,
-          ...(changes && { changes, baseSnapshotId: changed }),
-        },
-      })
-      await store.insertSnapshot(tx, {
-        id: sealed.snapshotId,
-        entryId: entry.id,
-        batchId: batch.id,
-        mode: batch.mode,
-        baseSnapshotId: changed ?? batch.baseSnapshotId,
-        changes,
-        liveAt: at,
-        rows: sealed.rows,
-        refusedRows: sealed.refusedRows,
-        sizeBytes: sealed.sizeBytes,
-        sha256: sealed.sha256,
-        fileName: batch.fileName,
-        quality: measureQuality(sealed),
-        recordId: record.id,
-      })
-      await catalogue.setLive(tx, entry.id, { snapshotId: sealed.snapshotId, rows: sealed.rows, at })
-      await deps.beforeLive(tx, {
-        entryId: entry.id,
-        organisationId: batch.organisationId,
-        userId: batch.userId,
-        fileName: batch.fileName,
-        receivedAt: batch.createdAt,
-        rows: sealed.rows,
-      })
-      await notices.send(tx, [batch.userId], {
-        kind: 'batch.live',
-        title: text(`《${entry.content.title}》数据已更新`, `“${entry.content.title}” has new data`),
-        body: whatCame(sealed),
-        link: `/desk/batches/${batch.id}`,
-      })
-      return 'live'
-    })
   }
 
   /** A fault of ours that no trying again has mended: the steward is told, instead of waiting for ever. */

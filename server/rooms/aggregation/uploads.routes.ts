@@ -3,22 +3,17 @@ import * as contract from '@tiaoli/contract/uploads'
 import type { FastifyReply } from 'fastify'
 import type { Mount } from '../../foundations/http/index.ts'
 import { Problem } from '../../foundations/problems/index.ts'
-import type { Catalogue } from '../catalogue/index.ts'
-import { problemOfFile } from './aggregation.routes.ts'
-import { presentBatch } from './aggregation.view.ts'
+import { type AggregationRoutesDeps, problemOfFile, showsBatch } from './aggregation.routes.ts'
 import type { PartAnswer } from './parts-store.ts'
 import type { Uploads } from './uploads.service.ts'
 
-export type UploadsRoutesDeps = {
-  readonly uploads: Uploads
-  readonly catalogue: Catalogue
-  readonly now: () => Date
-}
+export type UploadsRoutesDeps = AggregationRoutesDeps & { readonly uploads: Uploads }
 
 const tell = (reply: FastifyReply, { status, headers }: PartAnswer) =>
   reply.code(status).headers(headers).send()
 
-export function mountUploads(mount: Mount, { uploads, catalogue, now }: UploadsRoutesDeps): void {
+export function mountUploads(mount: Mount, { uploads, ...deps }: UploadsRoutesDeps): void {
+  const show = showsBatch(deps)
   mount(contract.createUpload, async ({ params, query, session, request, reply }) =>
     tell(reply, await uploads.begin(session, params.entryId, query.mode, request.headers)),
   )
@@ -56,7 +51,7 @@ export function mountUploads(mount: Mount, { uploads, catalogue, now }: UploadsR
       .catch((error: unknown) => {
         throw problemOfFile(error)
       })
-    return presentBatch(batch, await catalogue.find(batch.entryId), catalogue.isEditable, now())
+    return show(batch)
   })
 }
 

@@ -10,7 +10,9 @@ import type { DraftInput, Entry, EntryContent } from './catalogue.model.ts'
 import { checkDraft, defaultType, firstState } from './catalogue.rules.ts'
 import * as store from './catalogue.store.ts'
 import { decisionsOn } from './decisions.ts'
+import * as counts from './entry-counts.store.ts'
 import { caseFactsOf, gatewayFactsOf } from './entry-facts.rules.ts'
+import * as lists from './entry-lists.store.ts'
 import { createFollowing } from './following.ts'
 import { createImported } from './imported.ts'
 import { partFor, refusalOfDraft, refusalOfFile } from './opening.rules.ts'
@@ -71,8 +73,8 @@ export function createCatalogue(deps: CatalogueDeps) {
     /** Titles of entries by their id; an id without an entry has none. */
     titlesOf: async (ids: readonly string[]): Promise<ReadonlyMap<string, string>> =>
       new Map((await store.findEntries(db, ids)).map(({ id, content }) => [id, content.title])),
-    published: (search: store.PublishedSearch) => store.findPublished(db, search),
-    typeCounts: () => store.countTypes(db),
+    published: (search: lists.PublishedSearch) => lists.findPublished(db, search),
+    typeCounts: () => counts.countTypes(db),
     setHeldAt: async (tx: Tx, id: string, heldAt: NonNullable<Entry['heldAt']>): Promise<void> => {
       await store.writeHeldAt(tx, id, heldAt)
       await ledger.turnEpoch(tx)
@@ -87,7 +89,7 @@ export function createCatalogue(deps: CatalogueDeps) {
 
     /** At most `limit` of what a search finds, in an order and from a place on, with its counts. */
     async search(
-      asked: store.EntrySearch & { q?: string | undefined },
+      asked: lists.EntrySearch & { q?: string | undefined },
       order: EntryOrder | undefined,
       after: EntryPosition | undefined,
       limit: number,
@@ -124,23 +126,23 @@ export function createCatalogue(deps: CatalogueDeps) {
 
     /** Every published entry, or those of some providers. */
     publishedEntries: (providerIds: Area, sectors?: WatchedSectors) =>
-      store.briefPublished(db, { providerIds, sectors }),
-    publishedEntry: async (id: string, tx?: Tx) => (await store.briefPublished(tx ?? db, { id }))[0],
+      lists.briefPublished(db, { providerIds, sectors }),
+    publishedEntry: async (id: string, tx?: Tx) => (await lists.briefPublished(tx ?? db, { id }))[0],
     /** Goes through entries by their ids, page by page. */
-    walk: (wanted: store.EntrySearch, after: string | undefined, limit: number, tx: Store | Tx = db) =>
-      store.entriesAfter(tx, wanted, after, limit),
-    count: (wanted: store.EntrySearch, tx: Store | Tx = db) => store.countEntries(tx, wanted),
+    walk: (wanted: lists.EntrySearch, after: string | undefined, limit: number, tx: Store | Tx = db) =>
+      lists.entriesAfter(tx, wanted, after, limit),
+    count: (wanted: lists.EntrySearch, tx: Store | Tx = db) => lists.countEntries(tx, wanted),
     /** How many published entries of a provider answer to each piece of its business. */
-    countByBusiness: (providerId: string) => store.countByBusiness(db, providerId),
+    countByBusiness: (providerId: string) => counts.countByBusiness(db, providerId),
     /** What the catalogue says to everybody, as programs ask for it. */
     publicList: createPublicList(db),
     /** Published entries of other bodies with a field of one of the names. */
     withField: (names: readonly string[], notOf: string, tx: Store | Tx = db) =>
-      store.entriesWithField(tx, names, notOf),
+      lists.entriesWithField(tx, names, notOf),
 
     counts: async () => ({
-      byProvider: await store.countByProvider(db),
-      rows: await store.sumRows(db),
+      byProvider: await counts.countByProvider(db),
+      rows: await counts.sumRows(db),
       facets: await search.counts(),
     }),
 
@@ -157,19 +159,19 @@ export function createCatalogue(deps: CatalogueDeps) {
     offered: async (
       axis: 'sharing' | 'opening',
       types: readonly string[],
-      page: Partial<Omit<store.Offer, 'having'>> & { q?: string | undefined } = {},
+      page: Partial<Omit<lists.Offer, 'having'>> & { q?: string | undefined } = {},
     ) =>
-      store.findOffered(db, axis, types, {
+      lists.findOffered(db, axis, types, {
         withoutData: false,
         before: undefined,
         limit: 1,
         ...page,
         having: await search.having(page.q ?? ''),
       }),
-    countPriority: () => store.countPriority(db),
+    countPriority: () => counts.countPriority(db),
     /** At most so many entries of the sharing types that somebody but their provider has seen, the newest first. */
     ofSharingTypes: (types: readonly string[], before: string | undefined, limit: number): Promise<Entry[]> =>
-      store.findOfSharingTypes(db, types, firstState(rulebook), before, limit),
+      lists.findOfSharingTypes(db, types, firstState(rulebook), before, limit),
 
     /** What the gateway has to know of an entry. */
     async gatewayFacts(id: string): Promise<EntryFacts | undefined> {

@@ -9,10 +9,10 @@ export type FieldProps = {
   id: string
   label: ReactNode
   help?: ReactNode
-  error?: string
+  error?: string | undefined
   /** Where the answer stands in the request: what the platform says of it there is shown here (see `Answers`). */
-  path?: string
-  optional?: boolean
+  path?: string | undefined
+  optional?: boolean | undefined
   chip?: ReactNode
 }
 

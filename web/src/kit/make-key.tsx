@@ -3,10 +3,9 @@ import { useState } from 'react'
 import { useDeskText } from '../text/use-text.ts'
 import { Answers } from './answers.tsx'
 import { useAct } from './api.ts'
+import { AskedLine } from './asked-line.tsx'
 import { Button } from './controls/button.tsx'
-import { Input } from './controls/inputs.tsx'
 import { CopyButton } from './copy.tsx'
-import { Field } from './field.tsx'
 import styles from './make-key.module.css'
 import { Failure } from './states.tsx'
 
@@ -61,49 +60,55 @@ export function MakeKey({ grantId, suggestedName = '' }: { grantId?: string; sug
   return (
     <Answers error={make.error}>
       <form aria-label={t.keys.make} className={styles.form} onSubmit={submit}>
-        <Field id="key-name" path="name" label={t.keys.name} help={t.keys.nameHelp}>
-          <Input
-            id="key-name"
-            required
-            maxLength={100}
-            value={name}
-            onChange={(event) => setName(event.target.value)}
-          />
-        </Field>
-        <Field id="key-system" path="system" label={t.keys.system} optional>
-          <Input
-            id="key-system"
-            maxLength={100}
-            value={system}
-            onChange={(event) => setSystem(event.target.value)}
-          />
-        </Field>
-        <Field
+        <AskedLine
+          id="key-name"
+          path="name"
+          label={t.keys.name}
+          help={t.keys.nameHelp}
+          required
+          maxLength={100}
+          value={name}
+          onChange={setName}
+        />
+        <AskedLine
+          id="key-system"
+          path="system"
+          label={t.keys.system}
+          optional
+          maxLength={100}
+          value={system}
+          onChange={setSystem}
+        />
+        <AskedLine
           id="key-addresses"
           path="addresses"
           label={t.keys.addresses}
           help={t.keys.addressesHelp}
           optional
-        >
-          <Input
-            id="key-addresses"
-            value={addresses}
-            onChange={(event) => setAddresses(event.target.value)}
-          />
-        </Field>
+          value={addresses}
+          onChange={setAddresses}
+        />
         {grantId === undefined && (
-          <Field id="key-entries" path="entryIds" label={t.keys.entries} help={t.keys.entriesHelp} optional>
-            <Input id="key-entries" value={entries} onChange={(event) => setEntries(event.target.value)} />
-          </Field>
-        )}
-        <Field id="key-expires" path="expiresOn" label={t.keys.expiresOn} help={t.keys.expiresHelp} optional>
-          <Input
-            id="key-expires"
-            type="date"
-            value={expiresOn}
-            onChange={(event) => setExpiresOn(event.target.value)}
+          <AskedLine
+            id="key-entries"
+            path="entryIds"
+            label={t.keys.entries}
+            help={t.keys.entriesHelp}
+            optional
+            value={entries}
+            onChange={setEntries}
           />
-        </Field>
+        )}
+        <AskedLine
+          id="key-expires"
+          path="expiresOn"
+          label={t.keys.expiresOn}
+          help={t.keys.expiresHelp}
+          optional
+          type="date"
+          value={expiresOn}
+          onChange={setExpiresOn}
+        />
         {make.error && <Failure error={make.error} />}
         <div>
           <Button primary type="submit" busy={make.isPending}>

@@ -1,4 +1,4 @@
-import type { EntrySearch } from '../catalogue.store.ts'
+import type { EntrySearch } from '../entry-lists.store.ts'
 
 /** What a list of entries can be narrowed by, one value of each, and how many of what was found have just these. */
 export type Kind = {

@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache'
 import type { Database } from '../../../foundations/database/index.ts'
 import type { Ledger } from '../../../foundations/ledger/index.ts'
 import type { Vocabulary } from '../../vocabulary/index.ts'
-import type { EntrySearch } from '../catalogue.store.ts'
+import type { EntrySearch } from '../entry-lists.store.ts'
 import {
   apart,
   type Facets,

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Store, Tx } from '../../../foundations/database/index.ts'
-import type { EntrySearch } from '../catalogue.store.ts'
+import type { EntrySearch } from '../entry-lists.store.ts'
 import type { Kind, Ranked } from './found.rules.ts'
 import type { Indexed } from './indexed.rules.ts'
 import type { Query } from './query.rules.ts'

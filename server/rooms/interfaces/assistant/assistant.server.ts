@@ -1,8 +1,9 @@
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js'
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js'
 import { idSchema } from '@tiaoli/contract/common'
+import { filterOperators } from '@tiaoli/contract/filters'
 import { z } from 'zod'
-import type { AggregateQuery, Filter, FilterOperator } from '../../../foundations/lake/index.ts'
+import type { AggregateQuery, Filter } from '../../../foundations/lake/index.ts'
 import { Problem } from '../../../foundations/problems/index.ts'
 import { isPublic } from '../describe.rules.ts'
 import type { DescribedEntry } from '../described.model.ts'
@@ -11,28 +12,13 @@ import { allOf, type PublicEntries } from '../public-entries.ts'
 
 /** What an assistant reads at once: it pays for each word. */
 const mostRows = 200
-const operators = [
-  'eq',
-  'ne',
-  'lt',
-  'lte',
-  'gt',
-  'gte',
-  'in',
-  'prefix',
-  'contains',
-  'between',
-  'within',
-  'isnull',
-  'notnull',
-] as const satisfies readonly FilterOperator[]
 
 const fieldName = z.string().min(1).max(100)
 const filtersSchema = z
   .array(
     z.object({
       field: fieldName,
-      operator: z.enum(operators),
+      operator: z.enum(filterOperators),
       values: z.array(z.string().max(2_000)).max(1_000).default([]),
     }),
   )

@@ -1,6 +1,6 @@
 import type { Text } from '@tiaoli/kernel/text'
 import { usePortalText } from '../../text/use-text.ts'
-import { Input } from '../controls/inputs.tsx'
+import { AskedLine } from '../asked-line.tsx'
 import { Field, Select } from '../field.tsx'
 import styles from './act-form.module.css'
 import { type Basis, emptyBasis } from './check-content.ts'
@@ -27,22 +27,20 @@ export function BasisControl(props: {
           placeholder={t.form.choose}
         />
       </Field>
-      <Field id={`${id}-instrument`} label={t.basis.instrument}>
-        <Input
-          id={`${id}-instrument`}
-          value={basis.instrument}
-          placeholder={t.basis.instrumentExample}
-          onChange={(event) => onChange({ ...basis, instrument: event.target.value })}
-        />
-      </Field>
-      <Field id={`${id}-article`} label={t.basis.article}>
-        <Input
-          id={`${id}-article`}
-          value={basis.article}
-          placeholder={t.basis.articleExample}
-          onChange={(event) => onChange({ ...basis, article: event.target.value })}
-        />
-      </Field>
+      <AskedLine
+        id={`${id}-instrument`}
+        label={t.basis.instrument}
+        value={basis.instrument}
+        placeholder={t.basis.instrumentExample}
+        onChange={(value) => onChange({ ...basis, instrument: value })}
+      />
+      <AskedLine
+        id={`${id}-article`}
+        label={t.basis.article}
+        value={basis.article}
+        placeholder={t.basis.articleExample}
+        onChange={(value) => onChange({ ...basis, article: value })}
+      />
     </div>
   )
 }

@@ -1,7 +1,6 @@
 import { type GrantLimits, grantLimitKinds, greatestLimit } from '@tiaoli/kernel/grant-limits'
 import { usePortalText } from '../../text/use-text.ts'
-import { Input } from '../controls/inputs.tsx'
-import { Field } from '../field.tsx'
+import { AskedLine } from '../asked-line.tsx'
 import styles from './act-form.module.css'
 
 /** How much may be taken: each kind with a number, or left empty where it is not limited. */
@@ -20,18 +19,18 @@ export function LimitsControl(props: {
   return (
     <div className={styles.limits}>
       {grantLimitKinds.map((kind) => (
-        <Field key={kind} id={`${id}-${kind}`} label={t.form.limits[kind]}>
-          <Input
-            id={`${id}-${kind}`}
-            type="number"
-            inputMode="numeric"
-            min={1}
-            max={greatestLimit}
-            step={1}
-            value={value[kind] ?? ''}
-            onChange={(event) => set(kind, event.target.value)}
-          />
-        </Field>
+        <AskedLine
+          key={kind}
+          id={`${id}-${kind}`}
+          label={t.form.limits[kind]}
+          type="number"
+          inputMode="numeric"
+          min={1}
+          max={greatestLimit}
+          step={1}
+          value={value[kind] ?? ''}
+          onChange={(value) => set(kind, value)}
+        />
       ))}
     </div>
   )

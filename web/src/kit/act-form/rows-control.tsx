@@ -1,5 +1,6 @@
 import { mostRowConditions, type RowOperator, rowOperatorsOf, rowValuesOf } from '@tiaoli/kernel/row-filters'
 import { usePortalText } from '../../text/use-text.ts'
+import { AskedLine } from '../asked-line.tsx'
 import { Button } from '../controls/button.tsx'
 import { Input } from '../controls/inputs.tsx'
 import { Field, Select } from '../field.tsx'
@@ -88,13 +89,12 @@ function Condition(props: {
         />
       </Field>
       {several ? (
-        <Field id={`${id}-value`} label={t.form.rows.values(number)}>
-          <Input
-            id={`${id}-value`}
-            value={condition.values.join('、')}
-            onChange={(event) => onChange({ ...condition, values: event.target.value.split(/[、,，]/) })}
-          />
-        </Field>
+        <AskedLine
+          id={`${id}-value`}
+          label={t.form.rows.values(number)}
+          value={condition.values.join('、')}
+          onChange={(value) => onChange({ ...condition, values: value.split(/[、,，]/) })}
+        />
       ) : (
         condition.values.map((value, place) => (
           <Field key={place} id={`${id}-value-${place}`} label={t.form.rows.value(number, place)}>

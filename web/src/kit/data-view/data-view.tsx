@@ -3,8 +3,7 @@ import { listRows } from '@tiaoli/contract/gateway'
 import { Suspense, useRef, useState } from 'react'
 import { usePortalText } from '../../text/use-text.ts'
 import { useRoute } from '../api.ts'
-import { Input } from '../controls/inputs.tsx'
-import { Field } from '../field.tsx'
+import { AskedLine } from '../asked-line.tsx'
 import { formatMoment, formatNumber } from '../formats.ts'
 import { Empty, Loading } from '../states.tsx'
 import { Switch } from '../switch.tsx'
@@ -40,9 +39,13 @@ export function DataViewer({ entry, now }: { entry: Entry; now: Now }) {
   return (
     <div className="stack" data-testid="data-view">
       {now.needsScenario && (
-        <Field id="scenario" label={t.data.scenario} help={t.data.scenarioHelp}>
-          <Input id="scenario" value={scenario} onChange={(event) => setScenario(event.target.value)} />
-        </Field>
+        <AskedLine
+          id="scenario"
+          label={t.data.scenario}
+          help={t.data.scenarioHelp}
+          value={scenario}
+          onChange={setScenario}
+        />
       )}
       {ready ? (
         <>

@@ -9,7 +9,7 @@ import {
 import { getEntry } from '@tiaoli/contract/catalogue'
 import { createPull, listPulls, removePull, runPull } from '@tiaoli/contract/pulls'
 import { createStream, listStreams, removeStream } from '@tiaoli/contract/streams'
-import { useAct, usePages, useRoute } from '../../kit/api.ts'
+import { queryClient, useAct, usePages, useRoute } from '../../kit/api.ts'
 
 const underWay = new Set<Batch['state']>(['profiling', 'loading'])
 const askEveryMs = 1200
@@ -24,6 +24,7 @@ export const useBatch = (batchId: string) =>
   )
 export const useBatches = (entry?: string) => usePages(listBatches, { query: { entry } })
 export const useAcceptBatch = () => useAct(acceptBatch)
+export const readBatchAnew = () => queryClient.invalidateQueries({ queryKey: [getBatch.id] })
 export const useTakeOverSchema = () => useAct(takeOverSchema)
 export const useCancelBatch = () => useAct(cancelBatch)
 export const useBatchEntry = (entryId: string) => useRoute(getEntry, { params: { entryId } })

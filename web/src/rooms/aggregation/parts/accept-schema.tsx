@@ -1,16 +1,17 @@
 import type { Batch } from '@tiaoli/contract/aggregation'
 import { useState } from 'react'
+import { AskedLine } from '../../../kit/asked-line.tsx'
 import { Button } from '../../../kit/controls/button.tsx'
 import { Checkbox } from '../../../kit/controls/checkbox.tsx'
-import { Input } from '../../../kit/controls/inputs.tsx'
 import { Field, Select } from '../../../kit/field.tsx'
 import { formatMoment, formatNumber } from '../../../kit/formats.ts'
 import { Section } from '../../../kit/page.tsx'
 import { splitWords } from '../../../kit/split-words.ts'
 import { Failure, Loading } from '../../../kit/states.tsx'
 import { useDeskText } from '../../../text/use-text.ts'
-import { useAcceptBatch, useBatchEntry } from '../aggregation.queries.ts'
+import { readBatchAnew, useAcceptBatch, useBatchEntry } from '../aggregation.queries.ts'
 import { type ChosenColumn, ColumnsTable, proposalOf } from './columns-table.tsx'
+import { NewerVersions } from './newer-versions.tsx'
 import { TableSchemaNotes } from './schema-notes.tsx'
 
 /** What the platform itself takes for no value, where the steward says nothing else. */
@@ -27,8 +28,11 @@ export function AcceptSchema({ batch }: { batch: Batch }) {
   const [nulls, setNulls] = useState<string>()
   const [applied, setApplied] = useState(true)
   const [columns, setColumns] = useState<ChosenColumn[]>(() => (table ? proposalOf(table) : []))
+  /** The newest version that the steward says to have seen. */
+  const [seen, setSeen] = useState<number>()
   if (!table || !entry) return <Loading />
 
+  const { newer } = batch
   const taken = new Set(columns.flatMap(({ field }) => field ?? []))
   const schemaNulls = applied && table.schema !== null ? (table.schema.missingValues ?? []) : undefined
   const shownNulls = nulls ?? schemaNulls?.filter((spelling) => spelling !== '').join(', ') ?? usualNulls
@@ -66,34 +70,49 @@ export function AcceptSchema({ batch }: { batch: Batch }) {
         )}
         <TableSchemaNotes schema={table.schema} />
         <ColumnsTable table={table} fields={entry.fields} chosen={columns} onChange={setColumns} />
-        <Field id="nulls" label={t.batch.nulls} help={t.batch.nullsHelp} optional>
-          <Input
-            id="nulls"
-            value={shownNulls}
-            maxLength={200}
-            onChange={(event) => setNulls(event.target.value)}
-          />
-        </Field>
+        <AskedLine
+          id="nulls"
+          label={t.batch.nulls}
+          help={t.batch.nullsHelp}
+          optional
+          value={shownNulls}
+          maxLength={200}
+          onChange={setNulls}
+        />
         {missing.length > 0 && (
           <p role="status">
             {t.batch.missingFields(missing.map(({ name }) => name).join(t.common.listSeparator))}
           </p>
+        )}
+        {newer && (
+          <NewerVersions
+            newer={newer}
+            entryId={batch.entryId}
+            seen={seen === newer.newest}
+            onSeen={(ticked) => setSeen(ticked ? newer.newest : undefined)}
+          />
         )}
         {accept.error && <Failure error={accept.error} />}
         <div className="row">
           <Button
             primary
             busy={accept.isPending}
+            disabled={newer !== null && seen !== newer.newest}
             onClick={() =>
-              accept.mutate({
-                params: { batchId: batch.id },
-                body: {
-                  table: table.name,
-                  columns,
-                  ...(nulls !== undefined && { nulls: splitWords(nulls) }),
-                  ...(!applied && { schema: 'ignore' }),
+              accept.mutate(
+                {
+                  params: { batchId: batch.id },
+                  body: {
+                    table: table.name,
+                    columns,
+                    ...(nulls !== undefined && { nulls: splitWords(nulls) }),
+                    ...(!applied && { schema: 'ignore' }),
+                    ...(newer && { seenSnapshot: newer.newest }),
+                  },
                 },
-              })
+                // A version may have come since the page was read.
+                { onError: () => void readBatchAnew() },
+              )
             }
           >
             {t.batch.accept}

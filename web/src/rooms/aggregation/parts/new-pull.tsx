@@ -1,10 +1,11 @@
 import type { BatchMode } from '@tiaoli/contract/aggregation'
 import { useState } from 'react'
+import { AskedLine, AskedLines } from '../../../kit/asked-line.tsx'
 import { Field, Select } from '../../../kit/field.tsx'
 import { useDeskText } from '../../../text/use-text.ts'
 import { useCreatePull } from '../aggregation.queries.ts'
 import { modesOf, tableOf } from '../source-answers.ts'
-import { Asked, AskedLines, AskedMode } from './asked.tsx'
+import { AskedMode } from './asked-mode.tsx'
 import { NewWay } from './new-way.tsx'
 
 const periods = [15, 60, 360, 1_440, 10_080] as const
@@ -60,7 +61,7 @@ export function NewPull({ entryId, keyed }: { entryId: string; keyed: boolean })
           onChange={(value) => setKind(value as typeof kind)}
         />
       </Field>
-      <Asked
+      <AskedLine
         id="pull-url"
         path="url"
         label={isTable ? t.pulls.databaseUrl : t.pulls.url}
@@ -69,7 +70,7 @@ export function NewPull({ entryId, keyed }: { entryId: string; keyed: boolean })
         onChange={say('url')}
       />
       {isTable && (
-        <Asked
+        <AskedLine
           id="pull-user"
           path="user"
           label={t.pulls.user}
@@ -78,7 +79,7 @@ export function NewPull({ entryId, keyed }: { entryId: string; keyed: boolean })
           onChange={say('user')}
         />
       )}
-      <Asked
+      <AskedLine
         id="pull-token"
         path="token"
         type="password"
@@ -90,7 +91,7 @@ export function NewPull({ entryId, keyed }: { entryId: string; keyed: boolean })
       />
       {isTable && (
         <>
-          <Asked
+          <AskedLine
             id="pull-table"
             path="table"
             label={t.pulls.table}
@@ -101,12 +102,13 @@ export function NewPull({ entryId, keyed }: { entryId: string; keyed: boolean })
           <AskedLines
             id="pull-columns"
             path="table.columns"
+            optional
             label={t.pulls.columns}
             help={t.pulls.columnsHelp}
             value={said.columns}
             onChange={say('columns')}
           />
-          <Asked
+          <AskedLine
             id="pull-rising"
             path="risingColumn"
             label={t.pulls.rising}

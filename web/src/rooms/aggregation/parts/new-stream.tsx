@@ -1,9 +1,10 @@
 import type { BatchMode } from '@tiaoli/contract/aggregation'
 import { useState } from 'react'
+import { AskedLine, AskedLines } from '../../../kit/asked-line.tsx'
 import { useDeskText } from '../../../text/use-text.ts'
 import { useCreateStream } from '../aggregation.queries.ts'
 import { modesOf, pairsOf } from '../source-answers.ts'
-import { Asked, AskedLines, AskedMode } from './asked.tsx'
+import { AskedMode } from './asked-mode.tsx'
 import { NewWay } from './new-way.tsx'
 
 const nothing = { url: '', topic: '', user: '', password: '', mapping: '', messages: '1000', seconds: '60' }
@@ -40,7 +41,7 @@ export function NewStream({ entryId, keyed }: { entryId: string; keyed: boolean 
       busy={create.isPending}
       onSend={send}
     >
-      <Asked
+      <AskedLine
         id="stream-url"
         path="url"
         label={t.streams.url}
@@ -48,7 +49,7 @@ export function NewStream({ entryId, keyed }: { entryId: string; keyed: boolean 
         value={said.url}
         onChange={say('url')}
       />
-      <Asked
+      <AskedLine
         id="stream-topic"
         path="topic"
         label={t.streams.topic}
@@ -56,7 +57,7 @@ export function NewStream({ entryId, keyed }: { entryId: string; keyed: boolean 
         value={said.topic}
         onChange={say('topic')}
       />
-      <Asked
+      <AskedLine
         id="stream-user"
         path="user"
         label={t.streams.user}
@@ -64,7 +65,7 @@ export function NewStream({ entryId, keyed }: { entryId: string; keyed: boolean 
         value={said.user}
         onChange={say('user')}
       />
-      <Asked
+      <AskedLine
         id="stream-password"
         path="password"
         type="password"
@@ -77,13 +78,14 @@ export function NewStream({ entryId, keyed }: { entryId: string; keyed: boolean 
       <AskedLines
         id="stream-mapping"
         path="mapping"
+        optional
         label={t.streams.mapping}
         help={t.streams.mappingHelp}
         value={said.mapping}
         onChange={say('mapping')}
       />
       <AskedMode id="stream-mode" mode={mode} modes={modesOf('stream', keyed)} onChange={setMode} />
-      <Asked
+      <AskedLine
         id="stream-messages"
         path="everyMessages"
         type="number"
@@ -91,7 +93,7 @@ export function NewStream({ entryId, keyed }: { entryId: string; keyed: boolean 
         value={said.messages}
         onChange={say('messages')}
       />
-      <Asked
+      <AskedLine
         id="stream-seconds"
         path="everySeconds"
         type="number"

@@ -1,9 +1,8 @@
 import type { BulkEdit } from '@tiaoli/contract/bulk-edits'
 import { ProblemError } from '@tiaoli/contract/client'
 import { useState } from 'react'
+import { AskedLines } from '../../../kit/asked-line.tsx'
 import { Button } from '../../../kit/controls/button.tsx'
-import { TextArea } from '../../../kit/controls/inputs.tsx'
-import { Field } from '../../../kit/field.tsx'
 import { Failure } from '../../../kit/states.tsx'
 import { useDeskText } from '../../../text/use-text.ts'
 import { useApply, useHandIn, useUndo } from '../bulk-edits.queries.ts'
@@ -83,15 +82,14 @@ function HandIn({ edit }: { edit: BulkEdit }) {
     <>
       {handIn.error && <Failure error={handIn.error} />}
       <p>{t.bulkEdits.handInFollows}</p>
-      <Field id="hand-in-note" label={t.bulkEdits.note}>
-        <TextArea
-          id="hand-in-note"
-          rows={2}
-          maxLength={1000}
-          value={note}
-          onChange={(event) => setNote(event.target.value)}
-        />
-      </Field>
+      <AskedLines
+        id="hand-in-note"
+        label={t.bulkEdits.note}
+        rows={2}
+        maxLength={1000}
+        value={note}
+        onChange={setNote}
+      />
       <div>
         <Button primary busy={done !== null} onClick={() => void run()}>
           {t.bulkEdits.handIn}

@@ -1,7 +1,7 @@
 import { useState } from 'react'
+import { AskedLine, AskedLines } from '../../../kit/asked-line.tsx'
 import { Button } from '../../../kit/controls/button.tsx'
 import { ChooseFile } from '../../../kit/controls/choose-file.tsx'
-import { Input, TextArea } from '../../../kit/controls/inputs.tsx'
 import { Field } from '../../../kit/field.tsx'
 import { Failure } from '../../../kit/states.tsx'
 import { useDeskText } from '../../../text/use-text.ts'
@@ -21,8 +21,7 @@ export function LoadYear() {
   const holidays = parseDays(answers.holidays)
   const makeUp = parseDays(answers.makeUp)
   const readable = holidays.badLines.length === 0 && makeUp.badLines.length === 0
-  const set = (key: keyof typeof empty) => (event: { target: { value: string } }) =>
-    setAnswers({ ...answers, [key]: event.target.value })
+  const set = (key: keyof typeof empty) => (value: string) => setAnswers({ ...answers, [key]: value })
 
   async function submit() {
     setLacksFile(file === null)
@@ -53,45 +52,41 @@ export function LoadYear() {
         void submit().catch(() => undefined)
       }}
     >
-      <Field id="calendar-year" label={t.calendar.year}>
-        <Input
-          id="calendar-year"
-          required
-          inputMode="numeric"
-          pattern="\d{4}"
-          value={answers.year}
-          onChange={set('year')}
-        />
-      </Field>
-      <Field id="calendar-title" label={t.calendar.noticeTitle}>
-        <Input
-          id="calendar-title"
-          required
-          minLength={4}
-          maxLength={200}
-          value={answers.title}
-          onChange={set('title')}
-        />
-      </Field>
-      <Field id="calendar-number" label={t.calendar.noticeNumber}>
-        <Input
-          id="calendar-number"
-          required
-          minLength={4}
-          maxLength={60}
-          value={answers.number}
-          onChange={set('number')}
-        />
-      </Field>
-      <Field id="calendar-published" label={t.calendar.publishedOn}>
-        <Input
-          id="calendar-published"
-          required
-          type="date"
-          value={answers.publishedOn}
-          onChange={set('publishedOn')}
-        />
-      </Field>
+      <AskedLine
+        id="calendar-year"
+        label={t.calendar.year}
+        required
+        inputMode="numeric"
+        pattern="\d{4}"
+        value={answers.year}
+        onChange={set('year')}
+      />
+      <AskedLine
+        id="calendar-title"
+        label={t.calendar.noticeTitle}
+        required
+        minLength={4}
+        maxLength={200}
+        value={answers.title}
+        onChange={set('title')}
+      />
+      <AskedLine
+        id="calendar-number"
+        label={t.calendar.noticeNumber}
+        required
+        minLength={4}
+        maxLength={60}
+        value={answers.number}
+        onChange={set('number')}
+      />
+      <AskedLine
+        id="calendar-published"
+        label={t.calendar.publishedOn}
+        required
+        type="date"
+        value={answers.publishedOn}
+        onChange={set('publishedOn')}
+      />
       <Field
         id="calendar-file"
         label={t.calendar.noticeFile}
@@ -100,23 +95,25 @@ export function LoadYear() {
       >
         <ChooseFile id="calendar-file" label={t.calendar.noticeFile} chosen={file?.name} onChoose={setFile} />
       </Field>
-      <Field
+      <AskedLines
         id="calendar-holidays"
         label={t.calendar.holidays}
         help={t.calendar.daysHelp}
         {...bad(holidays.badLines)}
-      >
-        <TextArea
-          id="calendar-holidays"
-          required
-          rows={4}
-          value={answers.holidays}
-          onChange={set('holidays')}
-        />
-      </Field>
-      <Field id="calendar-makeup" label={t.calendar.makeUpDays} optional {...bad(makeUp.badLines)}>
-        <TextArea id="calendar-makeup" rows={3} value={answers.makeUp} onChange={set('makeUp')} />
-      </Field>
+        required
+        rows={4}
+        value={answers.holidays}
+        onChange={set('holidays')}
+      />
+      <AskedLines
+        id="calendar-makeup"
+        label={t.calendar.makeUpDays}
+        optional
+        {...bad(makeUp.badLines)}
+        rows={3}
+        value={answers.makeUp}
+        onChange={set('makeUp')}
+      />
       <p className="quiet">{t.calendar.follows}</p>
       {keep.error && <Failure error={keep.error} />}
       {load.error && <Failure error={load.error} />}

@@ -1,8 +1,8 @@
 import type { audiences } from '@tiaoli/contract/casefiles'
 import { useState } from 'react'
+import { AskedLines } from '../../../kit/asked-line.tsx'
 import { Button } from '../../../kit/controls/button.tsx'
 import { ChooseFile } from '../../../kit/controls/choose-file.tsx'
-import { TextArea } from '../../../kit/controls/inputs.tsx'
 import { Field, Select } from '../../../kit/field.tsx'
 import { useSession } from '../../../kit/session.ts'
 import { Failure } from '../../../kit/states.tsx'
@@ -31,15 +31,15 @@ export function AddPapers({ caseId }: { caseId: string }) {
         comment.mutate({ params: { caseId }, body: { body, audience } }, { onSuccess: () => setBody('') })
       }}
     >
-      <Field id="paper-body" label={t.papers.comment} help={t.papers.attachHelp}>
-        <TextArea
-          id="paper-body"
-          rows={2}
-          maxLength={2000}
-          value={body}
-          onChange={(event) => setBody(event.target.value)}
-        />
-      </Field>
+      <AskedLines
+        id="paper-body"
+        label={t.papers.comment}
+        help={t.papers.attachHelp}
+        rows={2}
+        maxLength={2000}
+        value={body}
+        onChange={setBody}
+      />
       <Field id="paper-audience" label={t.papers.audience}>
         <Select
           id="paper-audience"

@@ -1,8 +1,7 @@
 import { useState } from 'react'
 import { useNavigate } from 'react-router'
+import { AskedLine } from '../../../kit/asked-line.tsx'
 import { Button } from '../../../kit/controls/button.tsx'
-import { Input } from '../../../kit/controls/inputs.tsx'
-import { Field } from '../../../kit/field.tsx'
 import { Page } from '../../../kit/page.tsx'
 import { Failure } from '../../../kit/states.tsx'
 import { useDeskText } from '../../../text/use-text.ts'
@@ -26,15 +25,15 @@ export default function NewEntryPage() {
   return (
     <Page title={t.editor.create} lead={t.editor.createLead}>
       <form className="stack measure" aria-label={t.editor.create} onSubmit={submit}>
-        <Field id="title" label={t.editor.title} help={t.editor.titleHelp}>
-          <Input
-            id="title"
-            required
-            maxLength={200}
-            value={title}
-            onChange={(event) => setTitle(event.target.value)}
-          />
-        </Field>
+        <AskedLine
+          id="title"
+          label={t.editor.title}
+          help={t.editor.titleHelp}
+          required
+          maxLength={200}
+          value={title}
+          onChange={setTitle}
+        />
         {create.error && <Failure error={create.error} />}
         <div>
           <Button primary type="submit" busy={create.isPending} disabled={title.trim() === ''}>

@@ -1,9 +1,8 @@
 import type { SnapshotView } from '@tiaoli/contract/catalogue'
 import { useState } from 'react'
 import { useNavigate } from 'react-router'
+import { AskedLine } from '../../../kit/asked-line.tsx'
 import { Button } from '../../../kit/controls/button.tsx'
-import { Input } from '../../../kit/controls/inputs.tsx'
-import { Field } from '../../../kit/field.tsx'
 import { Failure } from '../../../kit/states.tsx'
 import { useDeskText } from '../../../text/use-text.ts'
 import { usePin, useRestore, useUnpin } from '../versions.queries.ts'
@@ -25,14 +24,7 @@ export function VersionActs({ entryId, version }: { entryId: string; version: Sn
   return (
     <div className="stack">
       {error && <Failure error={error} />}
-      <Field id="version-note" label={t.versions.note}>
-        <Input
-          id="version-note"
-          value={note}
-          maxLength={300}
-          onChange={(event) => setNote(event.target.value)}
-        />
-      </Field>
+      <AskedLine id="version-note" label={t.versions.note} value={note} maxLength={300} onChange={setNote} />
       {!version.live && <p className="quiet">{t.versions.restoreHelp}</p>}
       <div className="row">
         {version.pinned === null ? (

@@ -1,8 +1,8 @@
 import type { HandOver } from '@tiaoli/contract/desk'
 import { useState } from 'react'
 import { Answers } from '../../../kit/answers.tsx'
+import { AskedLine } from '../../../kit/asked-line.tsx'
 import { Button } from '../../../kit/controls/button.tsx'
-import { Input } from '../../../kit/controls/inputs.tsx'
 import { Field, Select } from '../../../kit/field.tsx'
 import { formatDate } from '../../../kit/formats.ts'
 import { Section } from '../../../kit/page.tsx'
@@ -96,30 +96,31 @@ function Make({ colleagues }: { colleagues: readonly { id: string; name: string 
             onChange={setTo}
           />
         </Field>
-        <Field id="hand-over-from" path="fromOn" label={t.handOvers.fromOn}>
-          <Input
-            id="hand-over-from"
-            type="date"
-            value={fromOn}
-            onChange={(event) => setFrom(event.target.value)}
-          />
-        </Field>
-        <Field id="hand-over-until" path="untilOn" label={t.handOvers.untilOn}>
-          <Input
-            id="hand-over-until"
-            type="date"
-            value={untilOn}
-            onChange={(event) => setUntil(event.target.value)}
-          />
-        </Field>
-        <Field id="hand-over-note" path="note" label={t.handOvers.about} optional>
-          <Input
-            id="hand-over-note"
-            maxLength={300}
-            value={note}
-            onChange={(event) => setNote(event.target.value)}
-          />
-        </Field>
+        <AskedLine
+          id="hand-over-from"
+          path="fromOn"
+          label={t.handOvers.fromOn}
+          type="date"
+          value={fromOn}
+          onChange={setFrom}
+        />
+        <AskedLine
+          id="hand-over-until"
+          path="untilOn"
+          label={t.handOvers.untilOn}
+          type="date"
+          value={untilOn}
+          onChange={setUntil}
+        />
+        <AskedLine
+          id="hand-over-note"
+          path="note"
+          label={t.handOvers.about}
+          optional
+          maxLength={300}
+          value={note}
+          onChange={setNote}
+        />
         {make.error && <Failure error={make.error} />}
         <div>
           <Button

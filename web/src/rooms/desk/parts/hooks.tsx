@@ -1,9 +1,8 @@
 import { useState } from 'react'
 import { Answers } from '../../../kit/answers.tsx'
+import { AskedLine } from '../../../kit/asked-line.tsx'
 import { Button } from '../../../kit/controls/button.tsx'
-import { Input } from '../../../kit/controls/inputs.tsx'
 import { CopyButton } from '../../../kit/copy.tsx'
-import { Field } from '../../../kit/field.tsx'
 import { Section } from '../../../kit/page.tsx'
 import { Await, Failure } from '../../../kit/states.tsx'
 import { useDeskText } from '../../../text/use-text.ts'
@@ -52,15 +51,16 @@ export function Hooks() {
                   add.mutate({ body: { url } }, { onSuccess: () => setUrl('') })
                 }}
               >
-                <Field id="hook-url" path="url" label={t.hooks.url} help={t.hooks.urlHelp}>
-                  <Input
-                    id="hook-url"
-                    type="url"
-                    maxLength={500}
-                    value={url}
-                    onChange={(event) => setUrl(event.target.value)}
-                  />
-                </Field>
+                <AskedLine
+                  id="hook-url"
+                  path="url"
+                  label={t.hooks.url}
+                  help={t.hooks.urlHelp}
+                  type="url"
+                  maxLength={500}
+                  value={url}
+                  onChange={setUrl}
+                />
                 {error && <Failure error={error} />}
                 <div>
                   <Button type="submit" busy={add.isPending} disabled={url.trim() === ''}>

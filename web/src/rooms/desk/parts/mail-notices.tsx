@@ -1,8 +1,7 @@
 import { useState } from 'react'
 import { Answers } from '../../../kit/answers.tsx'
+import { AskedLine } from '../../../kit/asked-line.tsx'
 import { Button } from '../../../kit/controls/button.tsx'
-import { Input } from '../../../kit/controls/inputs.tsx'
-import { Field } from '../../../kit/field.tsx'
 import { Section } from '../../../kit/page.tsx'
 import { Await, Failure } from '../../../kit/states.tsx'
 import { useDeskText } from '../../../text/use-text.ts'
@@ -46,16 +45,17 @@ export function MailNotices() {
                     confirm.mutate({ body: { code } }, { onSuccess: () => setCode('') })
                   }}
                 >
-                  <Field id="mail-code" path="code" label={t.mail.code} help={t.mail.codeHelp(mail.address)}>
-                    <Input
-                      id="mail-code"
-                      inputMode="numeric"
-                      autoComplete="one-time-code"
-                      maxLength={8}
-                      value={code}
-                      onChange={(event) => setCode(event.target.value.trim())}
-                    />
-                  </Field>
+                  <AskedLine
+                    id="mail-code"
+                    path="code"
+                    label={t.mail.code}
+                    help={t.mail.codeHelp(mail.address)}
+                    inputMode="numeric"
+                    autoComplete="one-time-code"
+                    maxLength={8}
+                    value={code}
+                    onChange={(value) => setCode(value.trim())}
+                  />
                   {error && <Failure error={error} />}
                   <div className="row">
                     <Button primary type="submit" busy={confirm.isPending} disabled={!/^\d{8}$/.test(code)}>
@@ -76,16 +76,16 @@ export function MailNotices() {
                   state.mutate({ body: { address } }, { onSuccess: () => setAddress('') })
                 }}
               >
-                <Field id="mail-address" path="address" label={t.mail.address}>
-                  <Input
-                    id="mail-address"
-                    type="email"
-                    autoComplete="email"
-                    maxLength={200}
-                    value={address}
-                    onChange={(event) => setAddress(event.target.value)}
-                  />
-                </Field>
+                <AskedLine
+                  id="mail-address"
+                  path="address"
+                  label={t.mail.address}
+                  type="email"
+                  autoComplete="email"
+                  maxLength={200}
+                  value={address}
+                  onChange={setAddress}
+                />
                 {error && <Failure error={error} />}
                 <div>
                   <Button type="submit" busy={state.isPending} disabled={address.trim() === ''}>

@@ -1,8 +1,7 @@
 import type { SavedReply } from '@tiaoli/contract/desk'
 import { useState } from 'react'
+import { AskedLine, AskedLines } from '../../../kit/asked-line.tsx'
 import { Button } from '../../../kit/controls/button.tsx'
-import { Input, TextArea } from '../../../kit/controls/inputs.tsx'
-import { Field } from '../../../kit/field.tsx'
 import { Section } from '../../../kit/page.tsx'
 import { Await, Failure } from '../../../kit/states.tsx'
 import { Table } from '../../../kit/table.tsx'
@@ -91,23 +90,15 @@ function Keep({ reply, onDone }: { reply: SavedReply | null; onDone: () => void 
           )
       }}
     >
-      <Field id="reply-title" label={t.replies.name}>
-        <Input
-          id="reply-title"
-          maxLength={80}
-          value={title}
-          onChange={(event) => setTitle(event.target.value)}
-        />
-      </Field>
-      <Field id="reply-body" label={t.replies.body}>
-        <TextArea
-          id="reply-body"
-          maxLength={2000}
-          rows={2}
-          value={body}
-          onChange={(event) => setBody(event.target.value)}
-        />
-      </Field>
+      <AskedLine id="reply-title" label={t.replies.name} maxLength={80} value={title} onChange={setTitle} />
+      <AskedLines
+        id="reply-body"
+        label={t.replies.body}
+        maxLength={2000}
+        rows={2}
+        value={body}
+        onChange={setBody}
+      />
       {error && <Failure error={error} />}
       <div className="row">
         <Button

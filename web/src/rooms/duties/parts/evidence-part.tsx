@@ -1,9 +1,8 @@
 import { urlOf } from '@tiaoli/contract/client'
 import { type Duty, getDutyEvidence } from '@tiaoli/contract/duties'
 import { useState } from 'react'
+import { AskedLine } from '../../../kit/asked-line.tsx'
 import { ChooseFile } from '../../../kit/controls/choose-file.tsx'
-import { Input } from '../../../kit/controls/inputs.tsx'
-import { Field } from '../../../kit/field.tsx'
 import { formatBytes, formatMoment } from '../../../kit/formats.ts'
 import { Section } from '../../../kit/page.tsx'
 import { Failure } from '../../../kit/states.tsx'
@@ -69,19 +68,15 @@ function Add({ duty }: { duty: Duty }) {
   const [lacksNote, setLacksNote] = useState(false)
   return (
     <div className="stack">
-      <Field
+      <AskedLine
         id="evidence-note"
         label={t.duties.note}
         help={t.duties.noteHelp}
         {...(lacksNote ? { error: t.duties.noteFirst } : {})}
-      >
-        <Input
-          id="evidence-note"
-          maxLength={500}
-          value={note}
-          onChange={(event) => setNote(event.target.value)}
-        />
-      </Field>
+        maxLength={500}
+        value={note}
+        onChange={setNote}
+      />
       {add.error && <Failure error={add.error} />}
       <ChooseFile
         primary

@@ -1,5 +1,5 @@
 import type { FiguresAnswer } from '@tiaoli/contract/figures'
-import { Input } from '../../../kit/controls/inputs.tsx'
+import { AskedLine } from '../../../kit/asked-line.tsx'
 import { Field, Select } from '../../../kit/field.tsx'
 import { Switch } from '../../../kit/switch.tsx'
 import { usePortalText } from '../../../text/use-text.ts'
@@ -30,14 +30,14 @@ export function AskedForm({ answer, change }: { answer: FiguresAnswer; change: (
           />
         </Field>
         {(['from', 'until'] as const).map((key) => (
-          <Field key={key} id={`figures-${key}`} label={t.figures[key]}>
-            <Input
-              id={`figures-${key}`}
-              type="date"
-              value={answer[key]}
-              onChange={(event) => event.target.value && change({ [key]: event.target.value })}
-            />
-          </Field>
+          <AskedLine
+            key={key}
+            id={`figures-${key}`}
+            label={t.figures[key]}
+            type="date"
+            value={answer[key]}
+            onChange={(value) => value && change({ [key]: value })}
+          />
         ))}
       </div>
     </div>

@@ -1,8 +1,8 @@
 import { type HarvestSource, harvestKinds } from '@tiaoli/contract/harvesting'
 import { type ReactNode, useState } from 'react'
 import { Answers } from '../../../kit/answers.tsx'
+import { AskedLine } from '../../../kit/asked-line.tsx'
 import { Button } from '../../../kit/controls/button.tsx'
-import { Input } from '../../../kit/controls/inputs.tsx'
 import { Field, Select } from '../../../kit/field.tsx'
 import { LocalChip } from '../../../kit/local-chip.tsx'
 import { Failure } from '../../../kit/states.tsx'
@@ -34,16 +34,16 @@ export function SourceForm(props: {
           props.onSubmit(words)
         }}
       >
-        <Field id="source-name" path="name" label={t.harvesting.name}>
-          <Input
-            id="source-name"
-            required
-            minLength={2}
-            maxLength={100}
-            value={words.name}
-            onChange={(event) => say({ name: event.target.value })}
-          />
-        </Field>
+        <AskedLine
+          id="source-name"
+          path="name"
+          label={t.harvesting.name}
+          required
+          minLength={2}
+          maxLength={100}
+          value={words.name}
+          onChange={(value) => say({ name: value })}
+        />
         {props.children}
         <Field id="source-kind" path="kind" label={t.harvesting.kind}>
           <Select
@@ -53,50 +53,43 @@ export function SourceForm(props: {
             onChange={(value) => say({ kind: harvestKinds.find((kind) => kind === value) ?? words.kind })}
           />
         </Field>
-        <Field id="source-url" path="url" label={t.harvesting.url} help={t.harvesting.urlHelp}>
-          <Input
-            id="source-url"
-            type="url"
-            required
-            maxLength={500}
-            value={words.url}
-            onChange={(event) => say({ url: event.target.value })}
-          />
-        </Field>
-        <Field
+        <AskedLine
+          id="source-url"
+          path="url"
+          label={t.harvesting.url}
+          help={t.harvesting.urlHelp}
+          type="url"
+          required
+          maxLength={500}
+          value={words.url}
+          onChange={(value) => say({ url: value })}
+        />
+        <AskedLine
           id="source-hours"
           path="everyHours"
           label={t.harvesting.everyHours}
           help={t.harvesting.everyHoursHelp}
           chip={<LocalChip instrument={null} />}
           optional
-        >
-          <Input
-            id="source-hours"
-            type="number"
-            min={1}
-            max={8784}
-            value={words.everyHours ?? ''}
-            onChange={({ target }) => say({ everyHours: target.value === '' ? null : Number(target.value) })}
-          />
-        </Field>
-        <Field
+          type="number"
+          min={1}
+          max={8784}
+          value={words.everyHours ?? ''}
+          onChange={(value) => say({ everyHours: value === '' ? null : Number(value) })}
+        />
+        <AskedLine
           id="source-percent"
           path="mostWithdrawnPercent"
           label={t.harvesting.percent}
           help={t.harvesting.percentHelp}
           chip={<LocalChip instrument={null} />}
-        >
-          <Input
-            id="source-percent"
-            type="number"
-            required
-            min={0}
-            max={100}
-            value={words.mostWithdrawnPercent}
-            onChange={({ target }) => say({ mostWithdrawnPercent: Number(target.value) })}
-          />
-        </Field>
+          type="number"
+          required
+          min={0}
+          max={100}
+          value={words.mostWithdrawnPercent}
+          onChange={(value) => say({ mostWithdrawnPercent: Number(value) })}
+        />
         {props.error && <Failure error={props.error} />}
         <div className="row">
           <Button primary type="submit" busy={props.busy}>

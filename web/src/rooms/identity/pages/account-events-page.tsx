@@ -1,7 +1,7 @@
 import { type AccountEventView, accountEventKinds } from '@tiaoli/contract/account'
 import { useSearchParams } from 'react-router'
+import { AskedLine } from '../../../kit/asked-line.tsx'
 import { Button } from '../../../kit/controls/button.tsx'
-import { Input } from '../../../kit/controls/inputs.tsx'
 import { Field, Select } from '../../../kit/field.tsx'
 import { endOfDay, startOfDay } from '../../../kit/formats.ts'
 import { More } from '../../../kit/more.tsx'
@@ -53,14 +53,14 @@ export default function AccountEventsPage() {
           />
         </Field>
         {(['from', 'until'] as const).map((name) => (
-          <Field key={name} id={name} label={t.people[name]}>
-            <Input
-              id={name}
-              type="date"
-              value={{ from, until }[name]}
-              onChange={(event) => narrow(name, event.target.value)}
-            />
-          </Field>
+          <AskedLine
+            key={name}
+            id={name}
+            label={t.people[name]}
+            type="date"
+            value={{ from, until }[name]}
+            onChange={(value) => narrow(name, value)}
+          />
         ))}
       </div>
       <Await reading={{ data: pages.data?.pages, error: pages.error, refetch: pages.refetch }}>

@@ -4,8 +4,8 @@ import { applicantKinds } from '@tiaoli/contract/registration'
 import { useState } from 'react'
 import { Link, useNavigate, useSearchParams } from 'react-router'
 import { ArticleChip } from '../../../kit/article-chip.tsx'
+import { AskedLine } from '../../../kit/asked-line.tsx'
 import { Button } from '../../../kit/controls/button.tsx'
-import { Input } from '../../../kit/controls/inputs.tsx'
 import { ErrorSummary } from '../../../kit/error-summary.tsx'
 import { Field, Select } from '../../../kit/field.tsx'
 import { Page } from '../../../kit/page.tsx'
@@ -111,15 +111,17 @@ export default function RegisterPage() {
           const error = faultOf(key)
           const secret = key === 'password' || key === 'repeat'
           return (
-            <Field key={key} id={key} label={label} help={help} {...(error ? { error } : {})}>
-              <Input
-                id={key}
-                type={secret ? 'password' : 'text'}
-                autoComplete={autoComplete[key] ?? 'off'}
-                value={answers[key]}
-                onChange={(event) => setAnswers({ ...answers, [key]: event.target.value })}
-              />
-            </Field>
+            <AskedLine
+              key={key}
+              id={key}
+              label={label}
+              help={help}
+              {...(error ? { error } : {})}
+              type={secret ? 'password' : 'text'}
+              autoComplete={autoComplete[key] ?? 'off'}
+              value={answers[key]}
+              onChange={(value) => setAnswers({ ...answers, [key]: value })}
+            />
           )
         })}
         {terms.data && (

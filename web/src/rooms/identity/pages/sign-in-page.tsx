@@ -1,8 +1,7 @@
 import { useState } from 'react'
 import { Link, useNavigate, useSearchParams } from 'react-router'
+import { AskedLine } from '../../../kit/asked-line.tsx'
 import { Button } from '../../../kit/controls/button.tsx'
-import { Input } from '../../../kit/controls/inputs.tsx'
-import { Field } from '../../../kit/field.tsx'
 import { Page } from '../../../kit/page.tsx'
 import { Failure } from '../../../kit/states.tsx'
 import { usePortalText } from '../../../text/use-text.ts'
@@ -47,25 +46,23 @@ export default function SignInPage() {
         style={{ maxWidth: '24rem', '--gap': '20px' } as React.CSSProperties}
         onSubmit={(event) => void submit(event)}
       >
-        <Field id="username" label={t.signIn.username}>
-          <Input
-            id="username"
-            autoComplete="username"
-            required
-            value={username}
-            onChange={(event) => setUsername(event.target.value)}
-          />
-        </Field>
-        <Field id="password" label={t.signIn.password}>
-          <Input
-            id="password"
-            type="password"
-            autoComplete="current-password"
-            required
-            value={password}
-            onChange={(event) => setPassword(event.target.value)}
-          />
-        </Field>
+        <AskedLine
+          id="username"
+          label={t.signIn.username}
+          autoComplete="username"
+          required
+          value={username}
+          onChange={setUsername}
+        />
+        <AskedLine
+          id="password"
+          label={t.signIn.password}
+          type="password"
+          autoComplete="current-password"
+          required
+          value={password}
+          onChange={setPassword}
+        />
         {signIn.error && <Failure error={signIn.error} />}
         <div className="row">
           <Button primary type="submit" busy={signIn.isPending}>

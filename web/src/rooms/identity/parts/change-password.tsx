@@ -1,8 +1,7 @@
 import { ProblemError } from '@tiaoli/contract/client'
 import { useState } from 'react'
+import { AskedLine } from '../../../kit/asked-line.tsx'
 import { Button } from '../../../kit/controls/button.tsx'
-import { Input } from '../../../kit/controls/inputs.tsx'
-import { Field } from '../../../kit/field.tsx'
 import { Section } from '../../../kit/page.tsx'
 import { Failure } from '../../../kit/states.tsx'
 import { usePortalText } from '../../../text/use-text.ts'
@@ -47,15 +46,17 @@ export function ChangePassword({ hasPassword }: { hasPassword: boolean }) {
           {asked.map(([key, label, help, autoComplete]) => {
             const error = errors[key]
             return (
-              <Field key={key} id={key} label={label} help={help} {...(error ? { error } : {})}>
-                <Input
-                  id={key}
-                  type="password"
-                  autoComplete={autoComplete}
-                  value={answers[key]}
-                  onChange={(event) => setAnswers({ ...answers, [key]: event.target.value })}
-                />
-              </Field>
+              <AskedLine
+                key={key}
+                id={key}
+                label={label}
+                help={help}
+                {...(error ? { error } : {})}
+                type="password"
+                autoComplete={autoComplete}
+                value={answers[key]}
+                onChange={(value) => setAnswers({ ...answers, [key]: value })}
+              />
             )
           })}
           {change.error && fault === undefined && <Failure error={change.error} />}

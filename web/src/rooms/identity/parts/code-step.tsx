@@ -1,7 +1,6 @@
 import { useState } from 'react'
+import { AskedLine } from '../../../kit/asked-line.tsx'
 import { Button } from '../../../kit/controls/button.tsx'
-import { Input } from '../../../kit/controls/inputs.tsx'
-import { Field } from '../../../kit/field.tsx'
 import { Failure } from '../../../kit/states.tsx'
 import { usePortalText } from '../../../text/use-text.ts'
 import { useGiveSecondFactor } from '../identity.queries.ts'
@@ -20,15 +19,15 @@ export function CodeStep({ onDone, onBack }: { onDone: () => void; onBack: () =>
         void give.mutateAsync({ body: { code } }).then(onDone, () => undefined)
       }}
     >
-      <Field id="code" label={t.account.codeOrBackup} help={t.account.codeOrBackupHelp}>
-        <Input
-          id="code"
-          autoFocus
-          autoComplete="one-time-code"
-          value={code}
-          onChange={(event) => setCode(event.target.value)}
-        />
-      </Field>
+      <AskedLine
+        id="code"
+        label={t.account.codeOrBackup}
+        help={t.account.codeOrBackupHelp}
+        autoFocus
+        autoComplete="one-time-code"
+        value={code}
+        onChange={setCode}
+      />
       {give.error && <Failure error={give.error} />}
       <div className="row">
         <Button primary type="submit" busy={give.isPending} disabled={code.trim() === ''}>

@@ -1,9 +1,8 @@
 import { getContest } from '@tiaoli/contract/registration-contests'
 import { useState } from 'react'
 import { useRoute } from '../../../kit/api.ts'
+import { AskedLine } from '../../../kit/asked-line.tsx'
 import { Button } from '../../../kit/controls/button.tsx'
-import { Input } from '../../../kit/controls/inputs.tsx'
-import { Field } from '../../../kit/field.tsx'
 import { formatMoment } from '../../../kit/formats.ts'
 import { Await } from '../../../kit/states.tsx'
 import { usePortalText } from '../../../text/use-text.ts'
@@ -16,15 +15,7 @@ export function ContestResult() {
   const [asked, setAsked] = useState('')
   return (
     <NarrowForm label={t.contests.ask} onSubmit={() => setAsked(id.trim())}>
-      <Field id="contest-id" label={t.contests.id}>
-        <Input
-          id="contest-id"
-          maxLength={36}
-          autoComplete="off"
-          value={id}
-          onChange={(event) => setId(event.target.value)}
-        />
-      </Field>
+      <AskedLine id="contest-id" label={t.contests.id} maxLength={36} value={id} onChange={setId} />
       <div>
         <Button type="submit" disabled={id.trim() === ''}>
           {t.contests.find}

@@ -6,8 +6,8 @@ import {
 } from '@tiaoli/contract/registration-contests'
 import { useState } from 'react'
 import { useAct } from '../../../kit/api.ts'
+import { AskedLines } from '../../../kit/asked-line.tsx'
 import { Button } from '../../../kit/controls/button.tsx'
-import { TextArea } from '../../../kit/controls/inputs.tsx'
 import { Field, Select } from '../../../kit/field.tsx'
 import { Section } from '../../../kit/page.tsx'
 import { Failure } from '../../../kit/states.tsx'
@@ -41,15 +41,14 @@ export function DecideContest({ contest, onDone }: { contest: Contest; onDone: (
             onChange={(value) => setOutcome(value as ContestOutcome | '')}
           />
         </Field>
-        <Field id="contest-reasons" label={t.contests.reasons}>
-          <TextArea
-            id="contest-reasons"
-            rows={3}
-            maxLength={2000}
-            value={reasons}
-            onChange={(event) => setReasons(event.target.value)}
-          />
-        </Field>
+        <AskedLines
+          id="contest-reasons"
+          label={t.contests.reasons}
+          rows={3}
+          maxLength={2000}
+          value={reasons}
+          onChange={setReasons}
+        />
         {decide.error && <Failure error={decide.error} />}
         <div>
           <Button

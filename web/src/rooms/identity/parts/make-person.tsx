@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { Answers } from '../../../kit/answers.tsx'
+import { AskedLine } from '../../../kit/asked-line.tsx'
 import { Button } from '../../../kit/controls/button.tsx'
-import { Input } from '../../../kit/controls/inputs.tsx'
 import { Field, Select } from '../../../kit/field.tsx'
 import { useEveryOrganisation } from '../../../kit/organisations.ts'
 import { Failure } from '../../../kit/states.tsx'
@@ -43,27 +43,21 @@ export function MakePerson() {
             onChange={(organisationId) => setAnswers({ ...answers, organisationId })}
           />
         </Field>
-        <Field id="new-name" path="name" label={t.people.name}>
-          <Input
-            id="new-name"
-            autoComplete="off"
-            value={answers.name}
-            onChange={(event) => setAnswers({ ...answers, name: event.target.value })}
-          />
-        </Field>
-        <Field
+        <AskedLine
+          id="new-name"
+          path="name"
+          label={t.people.name}
+          value={answers.name}
+          onChange={(value) => setAnswers({ ...answers, name: value })}
+        />
+        <AskedLine
           id="new-username"
           path="username"
           label={t.account.username}
           help={t.registration.asks.username.help}
-        >
-          <Input
-            id="new-username"
-            autoComplete="off"
-            value={answers.username}
-            onChange={(event) => setAnswers({ ...answers, username: event.target.value })}
-          />
-        </Field>
+          value={answers.username}
+          onChange={(value) => setAnswers({ ...answers, username: value })}
+        />
         <PowersChoice id="new-powers" label={t.people.powersTitle} value={powers} onChange={setPowers} />
         {make.error && <Failure error={make.error} />}
         <div>

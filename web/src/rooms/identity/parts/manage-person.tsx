@@ -1,8 +1,8 @@
 import { type Person, type PersonAct, personActs } from '@tiaoli/contract/people'
 import { useState } from 'react'
 import { Link } from 'react-router'
+import { AskedLines } from '../../../kit/asked-line.tsx'
 import { Button } from '../../../kit/controls/button.tsx'
-import { TextArea } from '../../../kit/controls/inputs.tsx'
 import { Field, Select } from '../../../kit/field.tsx'
 import { Section } from '../../../kit/page.tsx'
 import { Failure } from '../../../kit/states.tsx'
@@ -23,14 +23,13 @@ export function ManagePerson({ person }: { person: Person }) {
   const params = { userId: person.id }
   const given = doIt.data?.password
   const reasonsField = (of: 'assign' | 'act') => (
-    <Field id={`${of}-reasons`} label={t.people.reasons}>
-      <TextArea
-        id={`${of}-reasons`}
-        rows={2}
-        value={reasons[of]}
-        onChange={(event) => setReasons((before) => ({ ...before, [of]: event.target.value }))}
-      />
-    </Field>
+    <AskedLines
+      id={`${of}-reasons`}
+      label={t.people.reasons}
+      rows={2}
+      value={reasons[of]}
+      onChange={(value) => setReasons((before) => ({ ...before, [of]: value }))}
+    />
   )
   const unchanged =
     powers.length === person.powers.length && powers.every((each) => person.powers.includes(each))

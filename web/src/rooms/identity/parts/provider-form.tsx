@@ -1,10 +1,9 @@
 import type { SignOnProvider } from '@tiaoli/contract/sign-on'
 import { useState } from 'react'
 import { Answers } from '../../../kit/answers.tsx'
+import { AskedLine, AskedLines } from '../../../kit/asked-line.tsx'
 import { Button } from '../../../kit/controls/button.tsx'
 import { Checkbox } from '../../../kit/controls/checkbox.tsx'
-import { Input, TextArea } from '../../../kit/controls/inputs.tsx'
-import { Field } from '../../../kit/field.tsx'
 import { Failure } from '../../../kit/states.tsx'
 import { useDeskText } from '../../../text/use-text.ts'
 import { useAddProvider, useChangeProvider } from '../identity.queries.ts'
@@ -63,31 +62,28 @@ export function ProviderForm({ provider, onDone }: { provider?: SignOnProvider; 
     <Answers error={failed}>
       <NarrowForm label={words.providers} onSubmit={submit}>
         {asked.map(([key, path, label, help]) => (
-          <Field key={key} id={key} path={path} label={label} {...(help ? { help } : {})}>
-            <Input
-              id={key}
-              type={key === 'clientSecret' ? 'password' : 'text'}
-              autoComplete="off"
-              disabled={key === 'issuer' && provider !== undefined}
-              value={answers[key]}
-              onChange={(event) => setAnswers({ ...answers, [key]: event.target.value })}
-            />
-          </Field>
+          <AskedLine
+            key={key}
+            id={key}
+            path={path}
+            label={label}
+            {...(help ? { help } : {})}
+            type={key === 'clientSecret' ? 'password' : 'text'}
+            disabled={key === 'issuer' && provider !== undefined}
+            value={answers[key]}
+            onChange={(value) => setAnswers({ ...answers, [key]: value })}
+          />
         ))}
-        <Field
+        <AskedLines
           id="mapping"
           path="mapping"
           label={words.mapping}
           help={words.mappingHelp}
           {...(wrong ? { error: wrong } : {})}
-        >
-          <TextArea
-            id="mapping"
-            rows={4}
-            value={answers.mapping}
-            onChange={(event) => setAnswers({ ...answers, mapping: event.target.value })}
-          />
-        </Field>
+          rows={4}
+          value={answers.mapping}
+          onChange={(value) => setAnswers({ ...answers, mapping: value })}
+        />
         <Checkbox checked={enabled} onChange={(event) => setEnabled(event.target.checked)}>
           {words.enabled}
         </Checkbox>

@@ -1,7 +1,6 @@
 import { useState } from 'react'
+import { AskedLine } from '../../../kit/asked-line.tsx'
 import { Button } from '../../../kit/controls/button.tsx'
-import { Input } from '../../../kit/controls/inputs.tsx'
-import { Field } from '../../../kit/field.tsx'
 import { Section } from '../../../kit/page.tsx'
 import { Failure } from '../../../kit/states.tsx'
 import { usePortalText } from '../../../text/use-text.ts'
@@ -40,14 +39,14 @@ export function SecondFactor({ standing, hasPassword }: { standing: Standing; ha
         <div className="stack" style={{ maxWidth: '24rem' }}>
           <p>{t.account.factorOn(standing.backupCodesLeft)}</p>
           {standing.demanded && <p className="quiet small">{t.account.factorDemanded}</p>}
-          <Field id="present-code" label={t.account.codeOrBackup} help={t.account.codeOrBackupHelp}>
-            <Input
-              id="present-code"
-              autoComplete="one-time-code"
-              value={code}
-              onChange={(event) => setCode(event.target.value)}
-            />
-          </Field>
+          <AskedLine
+            id="present-code"
+            label={t.account.codeOrBackup}
+            help={t.account.codeOrBackupHelp}
+            autoComplete="one-time-code"
+            value={code}
+            onChange={setCode}
+          />
           {failed && <Failure error={failed} />}
           <div className="row">
             <Button disabled={code.trim() === ''} busy={renew.isPending} onClick={renewCodes}>

@@ -1,7 +1,6 @@
 import { useState } from 'react'
+import { AskedLine } from '../../../kit/asked-line.tsx'
 import { Button } from '../../../kit/controls/button.tsx'
-import { Input } from '../../../kit/controls/inputs.tsx'
-import { Field } from '../../../kit/field.tsx'
 import { Failure } from '../../../kit/states.tsx'
 import { usePortalText } from '../../../text/use-text.ts'
 import { useBeginSecondFactor, useConfirmSecondFactor } from '../identity.queries.ts'
@@ -29,15 +28,14 @@ export function SetUpFactor({
         onSubmit={() => begin.mutate({ body: hasPassword ? { password } : {} })}
       >
         {hasPassword && (
-          <Field id="factor-password" label={t.account.passwordAgain}>
-            <Input
-              id="factor-password"
-              type="password"
-              autoComplete="current-password"
-              value={password}
-              onChange={(event) => setPassword(event.target.value)}
-            />
-          </Field>
+          <AskedLine
+            id="factor-password"
+            label={t.account.passwordAgain}
+            type="password"
+            autoComplete="current-password"
+            value={password}
+            onChange={setPassword}
+          />
         )}
         {begin.error && <Failure error={begin.error} />}
         <div>
@@ -63,15 +61,15 @@ export function SetUpFactor({
       <p style={{ overflowWrap: 'anywhere' }}>
         {t.account.secret} <code>{begun.secret}</code>
       </p>
-      <Field id="factor-code" label={t.account.code} help={t.account.codeHelp}>
-        <Input
-          id="factor-code"
-          inputMode="numeric"
-          autoComplete="one-time-code"
-          value={code}
-          onChange={(event) => setCode(event.target.value)}
-        />
-      </Field>
+      <AskedLine
+        id="factor-code"
+        label={t.account.code}
+        help={t.account.codeHelp}
+        inputMode="numeric"
+        autoComplete="one-time-code"
+        value={code}
+        onChange={setCode}
+      />
       {confirm.error && <Failure error={confirm.error} />}
       <div>
         <Button primary type="submit" busy={confirm.isPending} disabled={code.trim() === ''}>

@@ -1,7 +1,6 @@
 import { useState } from 'react'
+import { AskedLine } from '../../../kit/asked-line.tsx'
 import { Button } from '../../../kit/controls/button.tsx'
-import { Input } from '../../../kit/controls/inputs.tsx'
-import { Field } from '../../../kit/field.tsx'
 import { Failure } from '../../../kit/states.tsx'
 import { usePortalText } from '../../../text/use-text.ts'
 import { useBeginSignOn, useSignOnOffered } from '../identity.queries.ts'
@@ -38,15 +37,15 @@ export function SignOnChoices({
   return (
     <div className="stack" style={{ maxWidth: '24rem' }}>
       {withPassword && (
-        <Field id="link-password" label={t.account.passwordAgain} help={t.account.linkHelp}>
-          <Input
-            id="link-password"
-            type="password"
-            autoComplete="current-password"
-            value={password}
-            onChange={(event) => setPassword(event.target.value)}
-          />
-        </Field>
+        <AskedLine
+          id="link-password"
+          label={t.account.passwordAgain}
+          help={t.account.linkHelp}
+          type="password"
+          autoComplete="current-password"
+          value={password}
+          onChange={setPassword}
+        />
       )}
       {items.map(({ id, label }) => (
         <div key={id}>

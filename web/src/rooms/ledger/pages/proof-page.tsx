@@ -4,9 +4,9 @@ import { useState } from 'react'
 import { Link, useSearchParams } from 'react-router'
 import { call } from '../../../kit/api.ts'
 import { ArticleChip } from '../../../kit/article-chip.tsx'
+import { AskedLine } from '../../../kit/asked-line.tsx'
 import { Button } from '../../../kit/controls/button.tsx'
 import { ChooseFile } from '../../../kit/controls/choose-file.tsx'
-import { Input } from '../../../kit/controls/inputs.tsx'
 import { Facts } from '../../../kit/facts.tsx'
 import { Field } from '../../../kit/field.tsx'
 import { formatMoment } from '../../../kit/formats.ts'
@@ -40,14 +40,7 @@ export default function ProofPage() {
             void verify().catch(setFailure)
           }}
         >
-          <Field id="proof-code" label={t.proof.code}>
-            <Input
-              id="proof-code"
-              maxLength={40}
-              value={code}
-              onChange={(event) => setCode(event.target.value)}
-            />
-          </Field>
+          <AskedLine id="proof-code" label={t.proof.code} maxLength={40} value={code} onChange={setCode} />
           <Field id="proof-file" label={t.proof.file} optional>
             <ChooseFile
               id="proof-file"

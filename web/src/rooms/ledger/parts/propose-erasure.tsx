@@ -1,9 +1,8 @@
 import { proposeErasure } from '@tiaoli/contract/erasures'
 import { useState } from 'react'
 import { useAct } from '../../../kit/api.ts'
+import { AskedLine, AskedLines } from '../../../kit/asked-line.tsx'
 import { Button } from '../../../kit/controls/button.tsx'
-import { Input, TextArea } from '../../../kit/controls/inputs.tsx'
-import { Field } from '../../../kit/field.tsx'
 import { Failure } from '../../../kit/states.tsx'
 import { useDeskText } from '../../../text/use-text.ts'
 
@@ -14,8 +13,7 @@ export function ProposeErasure() {
   const { t } = useDeskText()
   const propose = useAct(proposeErasure)
   const [answers, setAnswers] = useState(empty)
-  const set = (key: keyof typeof empty) => (event: { target: { value: string } }) =>
-    setAnswers({ ...answers, [key]: event.target.value })
+  const set = (key: keyof typeof empty) => (value: string) => setAnswers({ ...answers, [key]: value })
   return (
     <form
       className="stack measure"
@@ -29,28 +27,33 @@ export function ProposeErasure() {
         )
       }}
     >
-      <Field id="erasure-record" label={t.erasures.record} help={t.erasures.recordHelp}>
-        <Input
-          id="erasure-record"
-          required
-          maxLength={36}
-          value={answers.recordId}
-          onChange={set('recordId')}
-        />
-      </Field>
-      <Field id="erasure-reason" label={t.erasures.reason}>
-        <TextArea
-          id="erasure-reason"
-          required
-          minLength={4}
-          maxLength={500}
-          value={answers.reason}
-          onChange={set('reason')}
-        />
-      </Field>
-      <Field id="erasure-article" label={t.erasures.article} help={t.erasures.articleHelp} optional>
-        <Input id="erasure-article" maxLength={40} value={answers.article} onChange={set('article')} />
-      </Field>
+      <AskedLine
+        id="erasure-record"
+        label={t.erasures.record}
+        help={t.erasures.recordHelp}
+        required
+        maxLength={36}
+        value={answers.recordId}
+        onChange={set('recordId')}
+      />
+      <AskedLines
+        id="erasure-reason"
+        label={t.erasures.reason}
+        required
+        minLength={4}
+        maxLength={500}
+        value={answers.reason}
+        onChange={set('reason')}
+      />
+      <AskedLine
+        id="erasure-article"
+        label={t.erasures.article}
+        help={t.erasures.articleHelp}
+        optional
+        maxLength={40}
+        value={answers.article}
+        onChange={set('article')}
+      />
       {propose.error && <Failure error={propose.error} />}
       <div>
         <Button type="submit" primary busy={propose.isPending}>

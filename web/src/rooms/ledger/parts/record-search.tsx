@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { EntryControl } from '../../../kit/act-form/entry-control.tsx'
+import { AskedLine } from '../../../kit/asked-line.tsx'
 import { Button } from '../../../kit/controls/button.tsx'
-import { Input } from '../../../kit/controls/inputs.tsx'
 import { Field, type Option, Select } from '../../../kit/field.tsx'
 import { useEveryOrganisation } from '../../../kit/organisations.ts'
 import { useArticles } from '../../../kit/rulebook.ts'
@@ -67,21 +67,17 @@ export function RecordSearchForm(props: {
           />
         </Field>
         {asked.map((name) => (
-          <Field
+          <AskedLine
             key={name}
             id={`search-${name}`}
             label={t.recordSearch[name]}
             help={name === 'article' ? t.recordSearch.articleHelp : undefined}
             optional
-          >
-            <Input
-              id={`search-${name}`}
-              maxLength={name === 'scenario' ? 500 : 60}
-              list={name === 'article' ? 'search-articles' : undefined}
-              value={draft[name] ?? ''}
-              onChange={(event) => put(name, event.target.value)}
-            />
-          </Field>
+            maxLength={name === 'scenario' ? 500 : 60}
+            list={name === 'article' ? 'search-articles' : undefined}
+            value={draft[name] ?? ''}
+            onChange={(value) => put(name, value)}
+          />
         ))}
         <datalist id="search-articles">
           {(articles.data?.items ?? []).map(({ id, title }) => (
@@ -105,14 +101,15 @@ export function RecordSearchForm(props: {
           )
         })}
         {(['from', 'before'] as const).map((name) => (
-          <Field key={name} id={`search-${name}`} label={t.recordSearch[name]} optional>
-            <Input
-              id={`search-${name}`}
-              type="date"
-              value={draft[name] ?? ''}
-              onChange={(event) => put(name, event.target.value)}
-            />
-          </Field>
+          <AskedLine
+            key={name}
+            id={`search-${name}`}
+            label={t.recordSearch[name]}
+            optional
+            type="date"
+            value={draft[name] ?? ''}
+            onChange={(value) => put(name, value)}
+          />
         ))}
         <label className="row">
           <input

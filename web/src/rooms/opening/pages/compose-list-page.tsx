@@ -2,7 +2,7 @@ import { civilDateOf } from '@tiaoli/kernel/instants'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import { ArticleChip } from '../../../kit/article-chip.tsx'
-import { Input } from '../../../kit/controls/inputs.tsx'
+import { AskedLine } from '../../../kit/asked-line.tsx'
 import { Field, Select } from '../../../kit/field.tsx'
 import { Page } from '../../../kit/page.tsx'
 import { Await, Empty } from '../../../kit/states.tsx'
@@ -41,15 +41,14 @@ export default function ComposeListPage() {
                 </Field>
               )}
               {draft.chosen.yearly && (
-                <Field id="list-year" label={t.lists.year4}>
-                  <Input
-                    id="list-year"
-                    inputMode="numeric"
-                    maxLength={4}
-                    value={year}
-                    onChange={(event) => setYear(event.target.value)}
-                  />
-                </Field>
+                <AskedLine
+                  id="list-year"
+                  label={t.lists.year4}
+                  inputMode="numeric"
+                  maxLength={4}
+                  value={year}
+                  onChange={setYear}
+                />
               )}
               <ComposeList key={`${draft.chosen.key} ${draft.year}`} draft={draft} year={validYear} />
             </div>

@@ -2,10 +2,11 @@ import type { draftOpeningList } from '@tiaoli/contract/opening-lists'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import type { z } from 'zod'
+import { AskedLine } from '../../../kit/asked-line.tsx'
 import { Button } from '../../../kit/controls/button.tsx'
 import { Checkbox } from '../../../kit/controls/checkbox.tsx'
 import { Input } from '../../../kit/controls/inputs.tsx'
-import { Field, Select } from '../../../kit/field.tsx'
+import { Select } from '../../../kit/field.tsx'
 import { Failure } from '../../../kit/states.tsx'
 import { Table } from '../../../kit/table.tsx'
 import { usePortalText } from '../../../text/use-text.ts'
@@ -69,14 +70,14 @@ export function ComposeList({ draft, year }: { draft: Draft; year: number | unde
         </p>
       )}
       {changed.map(({ entryId, title }) => (
-        <Field key={entryId} id={`reason-${entryId}`} label={t.lists.reasonFor(title)}>
-          <Input
-            id={`reason-${entryId}`}
-            maxLength={1000}
-            value={reasons[entryId] ?? ''}
-            onChange={(event) => setReasons({ ...reasons, [entryId]: event.target.value })}
-          />
-        </Field>
+        <AskedLine
+          key={entryId}
+          id={`reason-${entryId}`}
+          label={t.lists.reasonFor(title)}
+          maxLength={1000}
+          value={reasons[entryId] ?? ''}
+          onChange={(value) => setReasons({ ...reasons, [entryId]: value })}
+        />
       ))}
       {publish.error && <Failure error={publish.error} />}
       {publish.data && (

@@ -7,9 +7,8 @@ import {
 import { useState } from 'react'
 import type { z } from 'zod'
 import { useAct, useRoute } from '../../../kit/api.ts'
+import { AskedLines } from '../../../kit/asked-line.tsx'
 import { Button } from '../../../kit/controls/button.tsx'
-import { TextArea } from '../../../kit/controls/inputs.tsx'
-import { Field } from '../../../kit/field.tsx'
 import { formatDate, formatNumber } from '../../../kit/formats.ts'
 import { Page } from '../../../kit/page.tsx'
 import { Await, Failure } from '../../../kit/states.tsx'
@@ -90,27 +89,24 @@ function Vocabulary({ vocabulary }: { vocabulary: VocabularyView }) {
           add().catch(() => undefined)
         }}
       >
-        <Field id="add-words" label={t.vocabulary.addWords} help={t.vocabulary.addWordsHelp} optional>
-          <TextArea
-            id="add-words"
-            rows={3}
-            value={words}
-            onChange={(event) => setWords(event.target.value)}
-          />
-        </Field>
-        <Field
+        <AskedLines
+          id="add-words"
+          label={t.vocabulary.addWords}
+          help={t.vocabulary.addWordsHelp}
+          optional
+          rows={3}
+          value={words}
+          onChange={setWords}
+        />
+        <AskedLines
           id="add-synonyms"
           label={t.vocabulary.addSynonyms}
           help={t.vocabulary.addSynonymsHelp}
           optional
-        >
-          <TextArea
-            id="add-synonyms"
-            rows={3}
-            value={groups}
-            onChange={(event) => setGroups(event.target.value)}
-          />
-        </Field>
+          rows={3}
+          value={groups}
+          onChange={setGroups}
+        />
         <div>
           <Button primary type="submit" busy={act.isPending} disabled={(words + groups).trim() === ''}>
             {t.vocabulary.add}

@@ -12,6 +12,14 @@ export const versions: typeof source = {
     },
     modeNeedsKey: 'The entry has no key: its rows can only be replaced or appended to.',
     changes: (added, replaced, removed) => `${added} rows added, ${replaced} replaced, ${removed} removed.`,
+    newer: 'Newer versions',
+    newerCame: (count) =>
+      count === 1
+        ? 'A newer version of the data came while this run waits.'
+        : `${count} newer versions of the data came while this run waits.`,
+    newerMore: (count) => `${count} earlier ones are not listed.`,
+    newerSeen: (newest) =>
+      `I have seen the newer versions, up to number ${newest}, and accept this run all the same`,
     title: (entry, number) => `${entry} · version ${number}`,
     lead: 'A version never changes, and this address stays.',
     restored: 'An earlier version restored',

@@ -12,6 +12,10 @@ export const versions = {
     modeNeedsKey: '该条目没有主键，只能整体替换或追加。',
     changes: (added: string, replaced: string, removed: string): string =>
       `新增 ${added} 行，更新 ${replaced} 行，删除 ${removed} 行。`,
+    newer: '较新的版本',
+    newerCame: (count: number): string => `本批次等待确认期间，该条目已形成 ${count} 个较新的版本。`,
+    newerMore: (count: number): string => `更早的 ${count} 个未列出。`,
+    newerSeen: (newest: number): string => `已知悉上述较新版本（最新为第 ${newest} 版），仍确认本批次入库`,
     title: (entry: string, number: number): string => `${entry} · 第 ${number} 版`,
     lead: '版本一经形成不再改动，本页地址长期有效。',
     restored: '恢复为较早的版本',

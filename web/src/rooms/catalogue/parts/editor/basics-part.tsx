@@ -1,4 +1,4 @@
-import { Input, TextArea } from '../../../../kit/controls/inputs.tsx'
+import { AskedLine, AskedLines } from '../../../../kit/asked-line.tsx'
 import { Field, Select } from '../../../../kit/field.tsx'
 import { useRulebook } from '../../../../kit/rulebook.ts'
 import { splitWords } from '../../../../kit/split-words.ts'
@@ -12,23 +12,22 @@ export function BasicsPart({ draft, change }: PartProps) {
   const parts = rulebook?.catalogue.parts ?? []
   return (
     <div className={styles.part}>
-      <Field id="title" label={t.editor.title}>
-        <Input
-          id="title"
-          maxLength={200}
-          value={draft.title}
-          onChange={(event) => change({ title: event.target.value })}
-        />
-      </Field>
-      <Field id="summary" label={t.editor.summary} help={t.editor.summaryHelp}>
-        <TextArea
-          id="summary"
-          maxLength={4000}
-          rows={3}
-          value={draft.summary}
-          onChange={(event) => change({ summary: event.target.value })}
-        />
-      </Field>
+      <AskedLine
+        id="title"
+        label={t.editor.title}
+        maxLength={200}
+        value={draft.title}
+        onChange={(value) => change({ title: value })}
+      />
+      <AskedLines
+        id="summary"
+        label={t.editor.summary}
+        help={t.editor.summaryHelp}
+        maxLength={4000}
+        rows={3}
+        value={draft.summary}
+        onChange={(value) => change({ summary: value })}
+      />
       <Field id="theme" label={t.entry.theme}>
         <Select
           id="theme"
@@ -47,13 +46,14 @@ export function BasicsPart({ draft, change }: PartProps) {
           />
         </Field>
       )}
-      <Field id="keywords" label={t.entry.keywords} help={t.editor.keywordsHelp} optional>
-        <Input
-          id="keywords"
-          defaultValue={draft.keywords.join(t.common.listSeparator)}
-          onChange={(event) => change({ keywords: splitWords(event.target.value) })}
-        />
-      </Field>
+      <AskedLine
+        id="keywords"
+        label={t.entry.keywords}
+        help={t.editor.keywordsHelp}
+        optional
+        defaultValue={draft.keywords.join(t.common.listSeparator)}
+        onChange={(value) => change({ keywords: splitWords(value) })}
+      />
     </div>
   )
 }

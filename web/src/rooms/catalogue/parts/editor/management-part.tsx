@@ -1,7 +1,7 @@
 import { securityGrades, updateCycles } from '@tiaoli/contract/catalogue'
 import { ArticleChip } from '../../../../kit/article-chip.tsx'
+import { AskedLine, AskedLines } from '../../../../kit/asked-line.tsx'
 import { Checkbox } from '../../../../kit/controls/checkbox.tsx'
-import { Input, TextArea } from '../../../../kit/controls/inputs.tsx'
 import { Field, FieldGroup, Select } from '../../../../kit/field.tsx'
 import { useRulebook } from '../../../../kit/rulebook.ts'
 import { useDeskText } from '../../../../text/use-text.ts'
@@ -82,14 +82,15 @@ export function ManagementPart({ draft, change }: PartProps) {
         />
       </Field>
       {plainTexts.map(({ key, id, maxLength }) => (
-        <Field key={key} id={id} label={t.entry[key]} {...asked(key)}>
-          <Input
-            id={id}
-            maxLength={maxLength}
-            value={draft[key]}
-            onChange={(event) => change({ [key]: event.target.value })}
-          />
-        </Field>
+        <AskedLine
+          key={key}
+          id={id}
+          label={t.entry[key]}
+          {...asked(key)}
+          maxLength={maxLength}
+          value={draft[key]}
+          onChange={(value) => change({ [key]: value })}
+        />
       ))}
       <FieldGroup
         id="assessment"
@@ -98,29 +99,27 @@ export function ManagementPart({ draft, change }: PartProps) {
         {...asked('assessment')}
       >
         <div className={styles.part}>
-          <Field id="assessment-contains" label={t.editor.contains}>
-            <Input
-              id="assessment-contains"
-              maxLength={1000}
-              value={assessment.contains}
-              onChange={(event) => assess({ contains: event.target.value })}
-            />
-          </Field>
+          <AskedLine
+            id="assessment-contains"
+            label={t.editor.contains}
+            maxLength={1000}
+            value={assessment.contains}
+            onChange={(value) => assess({ contains: value })}
+          />
           <Checkbox
             checked={assessment.personalInformation}
             onChange={(event) => assess({ personalInformation: event.target.checked })}
           >
             {t.editor.personalInformation}
           </Checkbox>
-          <Field id="assessment-conclusion" label={t.editor.conclusion}>
-            <TextArea
-              id="assessment-conclusion"
-              maxLength={1000}
-              rows={2}
-              value={assessment.conclusion}
-              onChange={(event) => assess({ conclusion: event.target.value })}
-            />
-          </Field>
+          <AskedLines
+            id="assessment-conclusion"
+            label={t.editor.conclusion}
+            maxLength={1000}
+            rows={2}
+            value={assessment.conclusion}
+            onChange={(value) => assess({ conclusion: value })}
+          />
         </div>
       </FieldGroup>
     </div>

@@ -1,8 +1,7 @@
 import type { EntryField } from '@tiaoli/contract/catalogue'
 import { useState } from 'react'
+import { AskedLines } from '../../../../kit/asked-line.tsx'
 import { Button } from '../../../../kit/controls/button.tsx'
-import { TextArea } from '../../../../kit/controls/inputs.tsx'
-import { Field } from '../../../../kit/field.tsx'
 import { en } from '../../../../text/en.ts'
 import { useDeskText } from '../../../../text/use-text.ts'
 import { zh } from '../../../../text/zh.ts'
@@ -17,14 +16,14 @@ export function PasteFields({ onPaste }: { onPaste: (fields: EntryField[]) => vo
     <details>
       <summary>{t.editor.paste}</summary>
       <div className="stack" style={{ '--gap': '10px', marginTop: 8 } as React.CSSProperties}>
-        <Field id="paste-fields" label={t.editor.pasteHere} help={t.editor.pasteHelp}>
-          <TextArea
-            id="paste-fields"
-            rows={4}
-            value={text}
-            onChange={(event) => setText(event.target.value)}
-          />
-        </Field>
+        <AskedLines
+          id="paste-fields"
+          label={t.editor.pasteHere}
+          help={t.editor.pasteHelp}
+          rows={4}
+          value={text}
+          onChange={setText}
+        />
         <div>
           <Button
             disabled={parsed.length === 0}

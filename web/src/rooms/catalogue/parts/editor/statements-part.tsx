@@ -1,4 +1,5 @@
 import { subjectTypes } from '@tiaoli/contract/catalogue'
+import { AskedLine } from '../../../../kit/asked-line.tsx'
 import { Checkbox } from '../../../../kit/controls/checkbox.tsx'
 import { Input } from '../../../../kit/controls/inputs.tsx'
 import { Field, FieldGroup, Select } from '../../../../kit/field.tsx'
@@ -62,22 +63,22 @@ export function StatementsPart({ draft, change }: PartProps) {
           </div>
         </FieldGroup>
       )}
-      <Field id="need" label={t.compilation.need} optional>
-        <Input
-          id="need"
-          maxLength={1000}
-          value={draft.need}
-          onChange={(event) => change({ need: event.target.value })}
-        />
-      </Field>
-      <Field id="parent-item" label={t.compilation.parentItem} optional>
-        <Input
-          id="parent-item"
-          maxLength={200}
-          value={draft.parentItem}
-          onChange={(event) => change({ parentItem: event.target.value })}
-        />
-      </Field>
+      <AskedLine
+        id="need"
+        label={t.compilation.need}
+        optional
+        maxLength={1000}
+        value={draft.need}
+        onChange={(value) => change({ need: value })}
+      />
+      <AskedLine
+        id="parent-item"
+        label={t.compilation.parentItem}
+        optional
+        maxLength={200}
+        value={draft.parentItem}
+        onChange={(value) => change({ parentItem: value })}
+      />
       {extras.map(({ key, term, required, codes }) => {
         const name = key.slice('extra.'.length)
         const id = `extra-${name}`

@@ -1,8 +1,8 @@
 import type { AccessType } from '@tiaoli/contract/rulebook'
 import { BasisControl } from '../../../../kit/act-form/basis-control.tsx'
 import { ArticleChip } from '../../../../kit/article-chip.tsx'
-import { TextArea } from '../../../../kit/controls/inputs.tsx'
-import { Field, FieldGroup } from '../../../../kit/field.tsx'
+import { AskedLines } from '../../../../kit/asked-line.tsx'
+import { FieldGroup } from '../../../../kit/field.tsx'
 import { useRulebook } from '../../../../kit/rulebook.ts'
 import { TypeSource } from '../../../../kit/type-source.tsx'
 import { useDeskText } from '../../../../text/use-text.ts'
@@ -52,35 +52,27 @@ export function TypePart({ draft, change, side, types }: Props) {
         </div>
       </FieldGroup>
       {chosen?.demandsConditions && (
-        <Field
+        <AskedLines
           id={`${side}-conditions`}
           label={side === 'sharing' ? t.entry.sharingConditions : t.entry.openingConditions}
           help={t.editor.conditionsHelp}
           chip={<ArticleChip article={chosen.demandsConditions.article} />}
-        >
-          <TextArea
-            id={`${side}-conditions`}
-            maxLength={2000}
-            rows={2}
-            value={typing.conditions}
-            onChange={(event) => set({ conditions: event.target.value })}
-          />
-        </Field>
+          maxLength={2000}
+          rows={2}
+          value={typing.conditions}
+          onChange={(value) => set({ conditions: value })}
+        />
       )}
       {chosen?.demandsReasons && (
-        <Field
+        <AskedLines
           id={`${side}-reasons`}
           label={t.entry.typeReasons}
           chip={<ArticleChip article={chosen.demandsReasons.article} />}
-        >
-          <TextArea
-            id={`${side}-reasons`}
-            maxLength={2000}
-            rows={2}
-            value={typing.reasons ?? ''}
-            onChange={(event) => set({ reasons: event.target.value })}
-          />
-        </Field>
+          maxLength={2000}
+          rows={2}
+          value={typing.reasons ?? ''}
+          onChange={(value) => set({ reasons: value })}
+        />
       )}
       {chosen?.demandsBasis && (
         <FieldGroup

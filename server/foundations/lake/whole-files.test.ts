@@ -1,0 +1,112 @@
+import { existsSync } from 'node:fs'
+import { readdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { buffer } from 'node:stream/consumers'
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import type { ExportFormat, ExportQuery, SnapshotReader } from './lake.types.ts'
+import { ingest, temporaryLake } from './test-kit.ts'
+
+const rows = 10_000
+const megabyte = 2 ** 20
+
+let lake: Awaited<ReturnType<typeof temporaryLake>>
+beforeAll(async () => {
+  lake = await temporaryLake(() => ({ wholeFilesBytes: 4 * megabyte }))
+})
+afterAll(() => lake.remove())
+
+const linesOf = (title: string, count = rows) =>
+  ['编号,名称', ...Array.from({ length: count }, (_, n) => `${n},${title}${n}`), ''].join('\n')
+const fields = ['编号', '名称'].map((field) => ({ field, title: field }))
+const bytesOf = async (reader: SnapshotReader, query: Partial<ExportQuery> = {}) =>
+  buffer((await reader.export({ fields, filters: [], format: 'csv', ...query })).stream)
+const kept = async (): Promise<string[]> => {
+  const temp = join(lake.folder, 'temp')
+  const [folder] = (await readdir(temp)).filter((name) => name.startsWith('whole-'))
+  return folder === undefined ? [] : readdir(join(temp, folder))
+}
+/** With its rows gone a snapshot gives nothing but what was kept. */
+async function withoutRows(
+  title: string,
+  before: (reader: SnapshotReader) => Promise<unknown>,
+  count = rows,
+) {
+  const { reader, sealed } = await ingest(lake, linesOf(title, count))
+  await before(reader)
+  const folder = join(lake.folder, 'snapshots', sealed.snapshotId)
+  expect(existsSync(folder)).toBe(true)
+  for (const name of await readdir(folder))
+    if (name.endsWith('.parquet')) await rm(join(folder, name), { force: true })
+  return { reader, sealed }
+}
+
+it('keeps no file with filters, masks or marks, none that broke off, and none of a few rows', async () => {
+  const filters: ExportQuery['filters'] = [{ field: '编号', operator: 'gte', values: ['0'] }]
+  const special: Partial<ExportQuery>[] = [
+    { filters },
+    { transform: (row) => row },
+    { marks: { mark: 'abcdef012345abcdef012345', hand: '0123456789abcdef' } },
+  ]
+  const { reader } = await withoutRows('甲', async (reader) => {
+    for (const each of special) await bytesOf(reader, each)
+    const { stream } = await reader.export({ fields, filters: [], format: 'json' })
+    for await (const _ of stream) break
+    const given = new AbortController()
+    await reader.export({ fields, filters: [], format: 'ndjson', signal: given.signal })
+    given.abort()
+  })
+  await vi.waitFor(async () => expect(await kept()).toEqual([]))
+  for (const each of [...special, {}, { format: 'json' as const }])
+    await expect(bytesOf(reader, each)).rejects.toThrow()
+
+  const few = await withoutRows('乙', (reader) => bytesOf(reader), rows - 1)
+  await expect(bytesOf(few.reader)).rejects.toThrow()
+})
+
+it.each<ExportFormat>(['csv', 'json', 'ndjson', 'xlsx', 'parquet'])(
+  'gives a whole file as %s again as it was made, without making it, until its snapshot goes',
+  async (format) => {
+    let first = Buffer.of()
+    const { reader, sealed } = await withoutRows('丙', async (reader) => {
+      first = await bytesOf(reader, { format })
+    })
+    expect(first.length).toBeGreaterThan(rows)
+    for (let more = 0; more < 2; more++) expect((await bytesOf(reader, { format })).equals(first)).toBe(true)
+    // Other fields are another file.
+    await expect(bytesOf(reader, { format, fields: fields.slice(1) })).rejects.toThrow()
+    await lake.removeSnapshot(sealed.snapshotId)
+    await expect(bytesOf(reader, { format })).rejects.toThrow()
+    await vi.waitFor(async () => expect(await kept()).toEqual([]))
+  },
+)
+
+it('makes a file anew where somebody has emptied the folder', async () => {
+  const { reader } = await ingest(lake, linesOf('丁'))
+  const first = await bytesOf(reader)
+  const temp = join(lake.folder, 'temp')
+  for (const name of await readdir(temp)) await rm(join(temp, name), { recursive: true })
+  expect((await bytesOf(reader)).equals(first)).toBe(true)
+  expect(await kept()).toHaveLength(1)
+  await lake.removeSnapshot(reader.manifest.snapshotId)
+})
+
+it('keeps none of more than a quarter of the room, and takes out what was not asked for the longest', async () => {
+  const large = await withoutRows('己'.repeat(60), (reader) => bytesOf(reader))
+  expect(await kept()).toEqual([])
+  await expect(bytesOf(large.reader)).rejects.toThrow()
+
+  const sized = (letter: string) =>
+    withoutRows(letter.repeat(60), async (reader) => {
+      expect((await bytesOf(reader)).length / megabyte).toBeCloseTo(0.65, 1)
+    })
+  const six: SnapshotReader[] = []
+  for (const letter of ['a', 'b', 'c', 'd', 'e', 'f']) {
+    six.push((await sized(letter)).reader)
+    // The first is asked for again and again.
+    await bytesOf(six[0]!)
+  }
+  expect(await kept()).toHaveLength(5)
+  const [first, second, third] = six
+  for (const stays of [first, third]) expect((await bytesOf(stays!)).length).toBeGreaterThan(0)
+  await expect(bytesOf(second!)).rejects.toThrow()
+})
