@@ -414,7 +414,7 @@ export type FoundEntry = z.infer<typeof foundEntrySchema>
 
 export const suggestionSchema = z.object({
   kind: z.enum(['entry', 'organisation', 'word']),
-  text: textSchema,
+  text: textSchema.describe('`en` is empty for a word of the catalogue that exists in Chinese only'),
   id: z.string().nullable().describe('Of the entry or the organisation; null for a word'),
 })
 export type Suggestion = z.infer<typeof suggestionSchema>

@@ -167,10 +167,17 @@ describe('suggestions', () => {
     expect(await suggested('ggtc')).toContainEqual(expect.objectContaining(title))
     expect(await suggested('停车')).toContainEqual({
       kind: 'word',
-      text: { zh: '停车场名称', en: '停车场名称' },
+      text: { zh: '停车场名称', en: '' },
       id: null,
     })
     expect((await suggested('市场监督')).map(({ kind }: { kind: string }) => kind)).toContain('organisation')
+  })
+
+  it('have English where somebody wrote it, and no Chinese in its place', async () => {
+    const typed = ['公共', '停车', '市场监督', 'gonggongt']
+    const english = (await Promise.all(typed.map(suggested))).flat().map(({ text }) => text.en)
+    expect(english.filter((words: string) => /\p{Script=Han}/u.test(words))).toEqual([])
+    expect((await suggested('市场监督')).at(-1).text.en).not.toBe('')
   })
 
   it('of nothing, and of what nobody has, are none', async () => {

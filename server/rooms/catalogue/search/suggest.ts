@@ -6,6 +6,7 @@ import {
   compact,
   fold,
   initialsOf,
+  isHan,
   readingsOf,
   syllablesOf,
 } from '../../../foundations/language/index.ts'
@@ -61,16 +62,19 @@ export async function suggest(
   return [
     ...[...new Set(words)]
       .slice(0, mostWords)
-      .map((word): Suggestion => ({ kind: 'word', text: text(word, word), id: null })),
+      .map((word): Suggestion => ({ kind: 'word', text: asCatalogued(word), id: null })),
     ...shown.flatMap((id): Suggestion[] => {
       const title = contents.get(id)?.title
-      return title === undefined ? [] : [{ kind: 'entry', text: text(title, title), id }]
+      return title === undefined ? [] : [{ kind: 'entry', text: asCatalogued(title), id }]
     }),
     ...bodies
       .slice(0, mostOrganisations)
       .map(({ id, name }): Suggestion => ({ kind: 'organisation', text: name, id })),
   ]
 }
+
+/** Words of the catalogue are written once: what is written in Chinese has no English. */
+const asCatalogued = (words: string): Text => text(words, [...words].some(isHan) ? '' : words)
 
 /** Whether a name has what was typed, or sounds from its beginning as the letters say. */
 function begins(name: string, typed: string, letters: string): boolean {
