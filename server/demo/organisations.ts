@@ -1,5 +1,6 @@
 import { type Text, text } from '@tiaoli/kernel/text'
 import type { Identity, Organisation } from '../foundations/identity/index.ts'
+import { syllablesOf } from '../foundations/language/index.ts'
 import type { Rulebook } from '../foundations/rulebook/index.ts'
 import type { City } from './city.ts'
 import { creditCode } from './identifiers.ts'
@@ -71,14 +72,14 @@ const bodies = {
   'district-authority': {
     kind: 'authority',
     level: 'district',
-    name: text('数据主管部门', 'district data authority'),
+    name: text('数据主管部门', 'data authority'),
     roles: ['authority-district'],
     account: 'district',
   },
   'district-bureau': {
     kind: 'department',
     level: 'district',
-    name: text('农业农村局', 'district Agriculture and Rural Affairs Bureau'),
+    name: text('农业农村局', 'Agriculture and Rural Affairs Bureau'),
     roles: ['department'],
     account: 'bureau',
   },
@@ -133,5 +134,15 @@ function nameOf(body: Body, rulebook: Rulebook, city: City): Text {
   const place = body.level === 'city' ? city.name.zh : `${city.name.zh}${city.districts[0]!.name}`
   const term = body.kind === 'authority' && rulebook.roles.find(({ key }) => key === body.roles[0])?.term.zh
   const name = term ? term.replace(/^(市|区县（自治县）|县级市（区）|区)/, '') : body.name.zh
-  return text(`${place}${name}`, `${city.name.en} ${body.name.en}`)
+  const placeInEnglish =
+    body.level === 'city' ? city.name.en : `${city.name.en} ${romanised(city.districts[0]!.name)}`
+  return text(`${place}${name}`, `${placeInEnglish} ${body.name.en}`)
+}
+
+const kindsOfPlace: Readonly<Record<string, string>> = { 区: 'District', 县: 'County', 市: 'City' }
+
+/** A district as English texts name it: 万州区 is Wanzhou District. */
+function romanised(district: string): string {
+  const said = syllablesOf(district.slice(0, -1)).join('')
+  return `${said[0]!.toUpperCase()}${said.slice(1)} ${kindsOfPlace[district.at(-1)!]!}`
 }
