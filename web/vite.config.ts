@@ -10,7 +10,7 @@ import { withoutSchemas } from './without-schemas.ts'
 const server = { target: process.env.TIAOLI_SERVER ?? 'http://127.0.0.1:8080', changeOrigin: false }
 
 export default defineConfig({
-  plugins: [withoutSchemas(), react(), firstView(), compressFiles()],
+  plugins: [withoutSchemas(), react({ jsxImportSource: '@tiaoli/web' }), firstView(), compressFiles()],
   build: {
     target: 'es2022',
     modulePreload: { polyfill: false },
