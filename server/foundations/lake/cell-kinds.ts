@@ -82,6 +82,8 @@ function numberKinds(shape: number, bytes: Uint8Array, from: number, to: number)
   }
   const digits = to - first - (places === 0 ? 0 : places + 1)
   if (digits === 0 || digits > wholeDigits || (digits > 1 && bytes[first] === zero)) return 0
+  // `-0` is another cell than `0`, and the same value.
+  if (signs !== 0 && places === 0 && bytes[first] === zero) return kindBits.decimal
   return places === 0 ? anyNumber : kindBits.decimal
 }
 

@@ -31,7 +31,8 @@ function kindsOf(cell: string): CellKind[] {
 describe('the kinds of a cell, by its bytes', () => {
   it.each([
     ['0', ['integer', 'decimal']],
-    ['-0', ['integer', 'decimal']],
+    ['-0', ['decimal']],
+    ['-5', ['integer', 'decimal']],
     ['999999999999999', ['integer', 'decimal']],
     ['9999999999999999', []],
     ['007', []],

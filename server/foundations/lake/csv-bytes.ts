@@ -23,8 +23,12 @@ export function isBlankLine(data: Buffer, start: number, end: number): boolean {
 /** Whether a cell begins or ends with a blank of any script. */
 export function hasOuterBlank(out: Buffer, from: number, to: number): boolean {
   if (to === from) return false
+  if (isVisible(out[from]!) && isVisible(out[to - 1]!)) return false
   return isBlankAt(out, from) || isBlankAt(out, lastCharacter(out, from, to))
 }
+
+/** Whether a byte is a character of ASCII that shows, as the first and last of most cells are. */
+const isVisible = (byte: number): boolean => byte > space && byte < 0x80
 
 /** Where the last character begins: bytes 10xxxxxx continue one. */
 function lastCharacter(out: Buffer, from: number, to: number): number {

@@ -1,6 +1,6 @@
 /**
  * About how many different values there are (HyperLogLog, Flajolet and others 2007, with hashes of 32 bits): 4 kB for
- * a column however long, with an error of some 2 per cent; a few different values are nearly always told exactly.
+ * a column however long, with an error of some 2 per cent; up to some twenty different values are nearly always told exactly.
  */
 const indexBits = 12
 const registers = 1 << indexBits

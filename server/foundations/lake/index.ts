@@ -18,11 +18,12 @@ import { readEvidence } from './read-evidence.ts'
 import { createReaders, type Readers } from './readers.ts'
 import { createScans, type Located } from './scan-engine.ts'
 import { loadSnapshot } from './seal-load.ts'
-import { folderSnapshots, type SnapshotStore } from './snapshot-store.ts'
+import { folderSnapshots, type SnapshotStore, standsIn } from './snapshot-store.ts'
 import { folderStaging, objectStaging } from './staged-files.ts'
 import { sweepFolder } from './sweep-folder.ts'
 import { createTrinoEngine } from './trino-engine.ts'
 import { createWholeFiles } from './whole-files.ts'
+import { removeLeftBehind, wholeFilesFolder } from './whole-files-folder.ts'
 
 export { csvRow } from './csv-cells.ts'
 export { featureOf, type PlaceFields, placeFieldsOf } from './export-geo.ts'
@@ -66,8 +67,10 @@ export async function createLake(config: LakeConfig): Promise<Lake> {
           cacheBytes: objects.cacheBytes,
           onForgotten: (ids) => ids.forEach(readers.letGo),
         })
+  await removeLeftBehind(temp)
   const wholeFiles = createWholeFiles({
-    folder: join(temp, `whole-${newId()}`),
+    folder: join(temp, wholeFilesFolder()),
+    stands: (snapshotId) => standsIn(store, snapshotId),
     maxBytes: config.wholeFilesBytes ?? 2 ** 30,
     leastRows: 10_000,
   })
@@ -141,15 +144,13 @@ export async function createLake(config: LakeConfig): Promise<Lake> {
     keepSnapshot: store.keep,
     removeSnapshot: async (snapshotId) => {
       readers.forget(snapshotId)
-      await wholeFiles.forget(snapshotId)
       await store.remove(snapshotId)
+      await wholeFiles.forget(snapshotId)
       await engine?.forget(snapshotId)
     },
     catchUp: async () => {
-      for (const snapshotId of await store.catchUp()) {
-        readers.forget(snapshotId)
-        await wholeFiles.forget(snapshotId)
-      }
+      for (const snapshotId of await store.catchUp()) readers.forget(snapshotId)
+      await wholeFiles.catchUp()
       await staged.catchUp()
     },
     sweep: async (keepStaged, olderThan, isLive = async () => true) => {

@@ -12,7 +12,7 @@ export type KnownColumn = {
  * Pure: whether there are as many different values in a column of this type as there are different cells. `isSeen`: all
  * cells were seen to be of the type in the one spelling that the reader of bytes knows.
  */
-export function isCellItself(type: FieldType, outerBlanks: boolean, isSeen: boolean): boolean {
+export function distinctAsCells(type: FieldType, outerBlanks: boolean, isSeen: boolean): boolean {
   if (isSeen && spelledOnce.has(type)) return true
   const { stored, tidy, textual } = fieldTypes[type]
   if (stored !== 'VARCHAR' || !textual) return false

@@ -3,7 +3,7 @@ import { type Counted, countColumns } from './count-columns.ts'
 import type { DuckSession } from './duck.ts'
 import { fieldTypes, tidySql } from './field-types.ts'
 import { inferableTypes, inferType } from './infer.ts'
-import { isCellItself } from './known-columns.ts'
+import { distinctAsCells } from './known-columns.ts'
 import { shownSamples } from './lake.limits.ts'
 import type { ColumnProfile, FieldType, TableProfile } from './lake.types.ts'
 import { looksPersonal } from './personal.ts'
@@ -82,8 +82,8 @@ async function describeColumn(
   const kinds = new Set<FieldType>(seenOf(work, column)?.kinds)
   if (field === undefined)
     for (const each of ['text', ...fitting] as const) {
-      const isCell = isCellItself(each, table.outerBlanks, kinds.has(each))
-      rules.known.add(table, cell, each, rules.nulls, isCell ? { counted: { values, distinctAbout } } : {})
+      const asCells = distinctAsCells(each, table.outerBlanks, kinds.has(each))
+      rules.known.add(table, cell, each, rules.nulls, asCells ? { counted: { values, distinctAbout } } : {})
     }
   const { tidy, parse } = rule
   const { session, relation } = work

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import type { Release } from './file-cache.ts'
+import { LakeError } from './lake.errors.ts'
 import type { SnapshotManifest } from './lake.types.ts'
 import {
   beginSnapshot,
@@ -47,6 +48,16 @@ export type SnapshotStore = {
   /** Forgets what other nodes have destroyed. Gives their ids. */
   catchUp(): Promise<readonly string[]>
 }
+
+/** Whether there is still such a snapshot. */
+export const standsIn = (store: SnapshotStore, snapshotId: string): Promise<boolean> =>
+  store.manifest(snapshotId).then(
+    () => true,
+    (error: unknown) => {
+      if (error instanceof LakeError && error.code === 'snapshot-missing') return false
+      throw error
+    },
+  )
 
 /** Snapshots in a folder that is theirs for good: on a disk of this machine, or one that its nodes share. */
 export async function folderSnapshots(home: string): Promise<SnapshotStore> {

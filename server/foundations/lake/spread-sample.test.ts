@@ -75,3 +75,27 @@ it('lets a large file be known by what is nearly all of it, whatever it begins w
     await lake.remove()
   }
 })
+
+it('knows a column by its values where these stand in one stretch', async () => {
+  const lake = await temporaryLake()
+  try {
+    const isIn = (at: number) => at >= 2_000 && at < 5_000
+    const rows = Array.from({ length: 400_000 }, (_, at) =>
+      isIn(at)
+        ? `${at},2026-01-0${1 + (at % 9)},2026/1/${1 + (at % 28)},1380013${8000 + (at % 900)}`
+        : `${at},,,`,
+    )
+    const padding = '备注'.repeat(10)
+    const content = `序号,closed_on,seen_on,tel,remark\n${rows.map((row) => `${row},${padding}`).join('\n')}\n`
+    const [table] = (await lake.profile(await stageBytes(lake, content))).tables
+    expect(table!.columns.map(({ type, misfits }) => [type, misfits])).toEqual([
+      ['integer', 0],
+      ['date', 0],
+      ['date', 0],
+      ['phone', 0],
+      ['text', 0],
+    ])
+  } finally {
+    await lake.remove()
+  }
+})

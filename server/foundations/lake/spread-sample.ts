@@ -12,7 +12,7 @@ const pieceBytes = 1 << 15
  */
 export async function withSpreadSample<T>(
   table: PlainTable,
-  work: (sample: PlainTable) => Promise<T>,
+  work: (sample: PlainTable) => Promise<T> | T,
 ): Promise<T> {
   const { secondPath, ...first } = table
   const paths = secondPath === undefined ? [table.path] : [table.path, secondPath]

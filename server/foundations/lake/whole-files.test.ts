@@ -1,8 +1,11 @@
+import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { readdir, rm } from 'node:fs/promises'
+import { mkdir, readdir, rm } from 'node:fs/promises'
+import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { createLake } from './index.ts'
 import type { ExportFormat, ExportQuery, SnapshotReader } from './lake.types.ts'
 import { ingest, temporaryLake } from './test-kit.ts'
 
@@ -22,7 +25,7 @@ const bytesOf = async (reader: SnapshotReader, query: Partial<ExportQuery> = {})
   buffer((await reader.export({ fields, filters: [], format: 'csv', ...query })).stream)
 const kept = async (): Promise<string[]> => {
   const temp = join(lake.folder, 'temp')
-  const [folder] = (await readdir(temp)).filter((name) => name.startsWith('whole-'))
+  const [folder] = (await readdir(temp)).filter((name) => name.startsWith(`whole-${hostname()}`))
   return folder === undefined ? [] : readdir(join(temp, folder))
 }
 /** With its rows gone a snapshot gives nothing but what was kept. */
@@ -109,4 +112,56 @@ it('keeps none of more than a quarter of the room, and takes out what was not as
   const [first, second, third] = six
   for (const stays of [first, third]) expect((await bytesOf(stays!)).length).toBeGreaterThan(0)
   await expect(bytesOf(second!)).rejects.toThrow()
+})
+
+it('gives no file of a snapshot that another process has destroyed, and keeps none', async () => {
+  const other = await createLake({ folder: lake.folder })
+  try {
+    const { reader, sealed } = await ingest(lake, linesOf('庚'))
+    expect((await bytesOf(reader)).length).toBeGreaterThan(rows)
+    expect(await kept()).toContainEqual(expect.stringMatching(/^[0-9a-f]{64}$/))
+    const before = await kept()
+    await other.removeSnapshot(sealed.snapshotId)
+    await expect(bytesOf(reader)).rejects.toThrow()
+    expect((await kept()).length).toBe(before.length - 1)
+  } finally {
+    await other.close()
+  }
+})
+
+it('takes the files of snapshots that are gone from the disk in time, though nobody asks for them', async () => {
+  const other = await createLake({ folder: lake.folder })
+  try {
+    const { reader, sealed } = await ingest(lake, linesOf('辛'))
+    await bytesOf(reader)
+    const before = await kept()
+    await other.removeSnapshot(sealed.snapshotId)
+    await lake.catchUp()
+    expect((await kept()).length).toBe(before.length - 1)
+  } finally {
+    await other.close()
+  }
+})
+
+it('keeps no file that was still going out when its snapshot went', async () => {
+  const { reader, sealed } = await ingest(lake, linesOf('壬'))
+  const before = await kept()
+  const { stream } = await reader.export({ fields, filters: [], format: 'csv' })
+  const going = stream[Symbol.asyncIterator]()
+  await going.next()
+  await lake.removeSnapshot(sealed.snapshotId)
+  // The engine has the file open and may read it to its end, or not.
+  for (let done = false; !done; ) done = (await going.next().catch(() => ({ done: true }))).done ?? false
+  await vi.waitFor(async () => expect(await kept()).toEqual(before))
+})
+
+it('takes away what a process that was killed has left', async () => {
+  const temp = join(lake.folder, 'temp')
+  const ended = spawnSync(process.execPath, ['--eval', '']).pid
+  const left = join(temp, `whole-${hostname()}-${ended}-left`)
+  const anothers = join(temp, `whole-elsewhere-${ended}-left`)
+  for (const folder of [left, anothers]) await mkdir(folder)
+  await (await createLake({ folder: lake.folder })).close()
+  expect([existsSync(left), existsSync(anothers)]).toEqual([false, true])
+  await rm(anothers, { recursive: true })
 })
