@@ -98,6 +98,8 @@ describe('rows', () => {
   })
 
   it('records a refusal of rows too', async () => {
+    // The walk has had files made in the background, which are on record when they are done.
+    await city.settle()
     const before = await accesses()
     expect((await city.other.get(`/api/v1/entries/${city.subjects.entryId}/rows`)).status).toBe(403)
     expect(await accesses()).toBe(before + 1)

@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module'
 import { createServer } from 'node:net'
 import { compose } from './compose.ts'
 import type { Config } from './config.ts'
@@ -18,6 +19,8 @@ export async function serve(
     await house.start()
     await prepare?.(house)
     const address = await house.app.listen({ host: config.host, port: config.port })
+    // Kept for the next start, whatever end this one comes to.
+    flushCompileCache()
     return { ...house, address }
   } catch (cause) {
     // Its jobs would keep the process, and the folder of its store, which the next start then opens as well.

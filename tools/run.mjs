@@ -12,6 +12,9 @@ const node = join(modules, 'node', 'bin', 'node')
 
 const [command = 'start', ...rest] = process.argv.slice(2)
 
+// What Node has made of the sources once it need not make again: a server starts in half the time.
+process.env.NODE_COMPILE_CACHE ??= join(modules, '.cache', 'tiaoli-compiled')
+
 function run(file, args, options = {}) {
   const { status, signal, error } = spawnSync(file, args, { cwd: root, stdio: 'inherit', ...options })
   if (error) fail(`${file}: ${error.message}`)

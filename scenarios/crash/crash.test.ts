@@ -67,7 +67,7 @@ describe('a server that is killed in the midst of ingest, appends, messages, dec
     // Several nodes wait a while before one hears what a killed one heard; the embedded store has no other.
     const sensor = whyNoMosquitto() ? undefined : await openSensor()
     try {
-      await survive({ dataFolder, environment: { ...mayHarvest, ...mayHear } }, 10, sensor)
+      await survive({ dataFolder, environment: { ...mayHarvest, ...mayHear } }, 6, sensor)
     } finally {
       await sensor?.close()
     }
@@ -86,7 +86,7 @@ describe('a server that is killed in the midst of ingest, appends, messages, dec
     { timeout: 360_000 },
     async () => {
       const dataFolder = folder()
-      await survive({ dataFolder, databaseUrl: await createFreshDatabase(url!) }, 5)
+      await survive({ dataFolder, databaseUrl: await createFreshDatabase(url!) }, 3)
       rmSync(dataFolder, { recursive: true })
     },
   )
