@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bringIn, conditional, publishEntry, unconditional } from '../kit/acts.ts'
 import { type City, openCity } from '../kit/city.ts'
 import { openBrowser, picture } from './browser.ts'
-import { type Reader, type Reading, readerOf, readings } from './reader.ts'
+import { type Reader, readerOf, readings } from './reader.ts'
 
 const tiles = 'https://tiles.city.invalid'
 const rows = 2500
@@ -138,7 +138,7 @@ async function onPaper({ page, t }: Reader): Promise<void> {
 }
 
 describe('looking at open data', () => {
-  for (const reading of readings.slice(0, 2) as Reading[])
+  for (const reading of readings)
     it(`as table, plots and map (${reading.language} ${reading.width})`, async () => {
       const reader = await readerOf(browser, base, reading)
       const { page, t } = reader
